@@ -1,0 +1,1 @@
+export type { LimitVerdict, RateLimiter } from './driver.ts';

@@ -1,0 +1,40 @@
+import type { OrgId } from './org-id.ts';
+
+/** The signals that have a queue stream and a table. */
+export const SIGNALS = ['logs'] as const;
+
+/** A kind of telemetry. */
+export type Signal = (typeof SIGNALS)[number];
+
+/** How a queued body is written; names the decoder in `packages/protocols`. */
+export type IngestFormat = 'native-json';
+
+/**
+ * What travels beside a batch's bytes in the queue: everything that the worker needs and the body does not say. It is stored as JSON and may be read by a newer or
+ * older program than wrote it, so fields are only ever added, optional, with a note of since when.
+ */
+export interface IngestEnvelope {
+  readonly v: 1;
+  readonly orgId: OrgId;
+  readonly signal: Signal;
+  readonly format: IngestFormat;
+  /** A UUIDv7; the `ingestId` of the 202. With a record's index it identifies the record for good. */
+  readonly batchId: string;
+  /** The key that signed the batch, for metering. */
+  readonly keyId: string;
+  /** Unix ms at which the gateway had the whole body. Times that the client left out are this. */
+  readonly receivedAtMs: number;
+  /** Days that the organization keeps this signal, as known at receipt. */
+  readonly retentionDays: number;
+  /** Number of records that the gateway accepted. */
+  readonly accepted: number;
+  /** Indexes of records that the gateway refused; the worker skips them, whatever its own schema says. */
+  readonly rejected: readonly number[];
+  /** The peer's address, for enrichment. */
+  readonly clientAddress: string;
+}
+
+/** The queue stream of a signal (product brief §1). */
+export function streamOf(signal: Signal): string {
+  return `${signal}:raw`;
+}

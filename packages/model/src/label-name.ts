@@ -1,0 +1,21 @@
+/**
+ * The label that an attribute path answers to in LogQL: segments joined by `_`, every character outside `[A-Za-z0-9_]` turned into `_`
+ * (contract §6, "Names"). `['http', 'status.code']` → `http_status_code`.
+ */
+export function labelName(path: readonly string[]): string {
+  return sanitizeLabelName(path.join('_'));
+}
+
+const CLEAN = /^[A-Za-z0-9_]*$/;
+const UNCLEAN = /[^A-Za-z0-9_]/gu;
+
+/** One segment or a whole name made a legal label name. */
+export function sanitizeLabelName(name: string): string {
+  return CLEAN.test(name) ? name : name.replace(UNCLEAN, '_');
+}
+
+/** The labels that are columns of the logs table, not attributes. `service_name` is an alias of `service`. */
+export const NATIVE_LOG_LABELS = ['service', 'level', 'host', 'env', 'version', 'trace_id', 'span_id'] as const;
+
+/** A label that is a column. */
+export type NativeLogLabel = (typeof NATIVE_LOG_LABELS)[number];

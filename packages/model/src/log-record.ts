@@ -1,0 +1,40 @@
+import type { JsonObject } from './json.ts';
+import type { UnixNanos } from './unix-nanos.ts';
+
+/** The stored levels, least severe first (contract §6, "Records"). */
+export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
+
+/** One of the six stored levels. */
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/**
+ * One log as the pipeline's stages see it. Absent texts are `''`, absent objects `{}`: storage keeps columns, not options,
+ * and a fixed shape keeps the hot path monomorphic. Stages change a record in place.
+ */
+export interface LogRecord {
+  /** When it happened. */
+  timestamp: UnixNanos;
+  level: LogLevel;
+  /** OpenTelemetry's SeverityNumber, 1–24; 0 when nothing was sent. https://opentelemetry.io/docs/specs/otel/logs/data-model/ */
+  severityNumber: number;
+  /** The level's text as it was sent. */
+  severityText: string;
+  service: string;
+  message: string;
+  host: string;
+  env: string;
+  version: string;
+  /** Lower-case hex when it was hex, else as sent. */
+  traceId: string;
+  spanId: string;
+  scopeName: string;
+  scopeVersion: string;
+  attributes: JsonObject;
+  resource: JsonObject;
+  /** The client's own id of the record, `''` when it gave none. */
+  ingestId: string;
+  /** True when the message or a value was cut at its limit. */
+  truncated: boolean;
+  /** Where it stood in its batch, 0-based: with the batch's id it names the record for good. */
+  index: number;
+}

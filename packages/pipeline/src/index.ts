@@ -1,0 +1,1 @@
+export type { LogStage, StageContext } from './stage.ts';

@@ -1,0 +1,99 @@
+/** Names one message of a stream for good; opaque, and ordered as the stream is when compared by the driver that made it. */
+export type MessageId = string;
+
+/** What a producer hands over: a small header text (JSON of the caller's) and the bytes. */
+export interface Message {
+  readonly headers: string;
+  readonly body: Uint8Array;
+}
+
+/**
+ * The answer kept for a repeated request. It is written with the message, as one act: there is no moment, crash included, at which the message is in the queue and the
+ * receipt is not, or the other way round, that a later start does not mend.
+ */
+export interface Receipt {
+  /** Names the request: unique per organization and route; ≤ 512 characters. */
+  readonly key: string;
+  /** Digest of the body, so that the same key with another body is noticed. */
+  readonly fingerprint: string;
+  /** The answer to give again. */
+  readonly response: string;
+  /** Unix ms after which it is forgotten. */
+  readonly expiresAtMs: number;
+}
+
+/** A message given to one consumer of a group. */
+export interface Delivery extends Message {
+  readonly id: MessageId;
+  /** Unix ms of the append. */
+  readonly appendedAtMs: number;
+  /** 1 the first time; more means that an earlier consumer may have done the work already. */
+  readonly deliveryCount: number;
+}
+
+/** A message that was given up on. */
+export interface DeadLetter extends Message {
+  readonly id: MessageId;
+  readonly reason: string;
+  readonly deadAtMs: number;
+}
+
+/** How full a stream is, for back-pressure and metrics. Acknowledged messages do not count. */
+export interface QueueStats {
+  /** Messages appended and not yet acknowledged, whether delivered or not. */
+  readonly depth: number;
+  /** Their bodies' bytes. */
+  readonly bytes: number;
+  /** Of them, delivered and not acknowledged. */
+  readonly pending: number;
+  /** Age of the oldest of them in ms, 0 when there is none. */
+  readonly oldestAgeMs: number;
+  /** Dead letters kept. */
+  readonly dead: number;
+}
+
+/** What one read may take. */
+export interface ReadOptions {
+  readonly countMax: number;
+  readonly bytesMax: number;
+  /** How long to wait for the first message; 0 returns at once. */
+  readonly waitMs: number;
+  readonly signal?: AbortSignal;
+}
+
+/** Identifies a reader: a group sees every message once, shared among its consumers. */
+export interface ConsumerName {
+  readonly stream: string;
+  readonly group: string;
+  readonly consumer: string;
+}
+
+/**
+ * A durable queue of streams with consumer groups. At-least-once: a message is delivered until it is acknowledged or dead.
+ * Drivers must pass `conformance/`. Errors: a driver that cannot take or give messages (disk full, server gone) throws `AegisError` `unavailable`.
+ */
+export interface QueueDriver {
+  /** Resolves only when the message (and receipt) will survive a kill of every process of ours. */
+  append(stream: string, message: Message, receipt?: Receipt): Promise<MessageId>;
+  /** The receipt under `key`, if it has not expired. */
+  findReceipt(key: string): Promise<Receipt | undefined>;
+  /** New messages, oldest first; the group is made at the stream's beginning when it does not exist. May exceed `bytesMax` by one message. */
+  read(who: ConsumerName, options: ReadOptions): Promise<readonly Delivery[]>;
+  /** Takes over messages that another consumer (or this one, before a restart) has held for `idleMs` without acknowledging. */
+  claim(who: ConsumerName, idleMs: number, countMax: number): Promise<readonly Delivery[]>;
+  /** Done with: never delivered again to the group. Unknown ids are ignored. */
+  ack(who: ConsumerName, ids: readonly MessageId[]): Promise<void>;
+  /** Moves a delivered message to the dead letters, with the reason, and acknowledges it. */
+  bury(who: ConsumerName, id: MessageId, reason: string): Promise<void>;
+  /** Dead letters of a stream, oldest first, after the given one. */
+  deadLetters(stream: string, limit: number, after?: MessageId): Promise<readonly DeadLetter[]>;
+  /** Appends the dead letter to its stream again and forgets it; false when there is none of that id. */
+  replay(stream: string, id: MessageId): Promise<boolean>;
+  /** Forgets a dead letter; false when there is none of that id. */
+  discard(stream: string, id: MessageId): Promise<boolean>;
+  stats(stream: string, group: string): Promise<QueueStats>;
+  /** Throws when the queue cannot take messages now. */
+  ping(): Promise<void>;
+  /** Waits for appends under way, then lets go of everything. */
+  close(): Promise<void>;
+}

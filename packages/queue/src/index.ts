@@ -1,0 +1,11 @@
+export type {
+  ConsumerName,
+  DeadLetter,
+  Delivery,
+  Message,
+  MessageId,
+  QueueDriver,
+  QueueStats,
+  ReadOptions,
+  Receipt,
+} from './driver.ts';

@@ -1,0 +1,1 @@
+export type { BatchIdentity, DailyUsage, EncodedLogBatch, LogEncoder, LogStore, StorageDriver } from './driver.ts';

@@ -1,0 +1,46 @@
+import { defineConfig } from 'vitest/config';
+
+// Three projects (CONTRIBUTING.md, "Tests"): unit needs nothing, integration needs real engines, browser needs Chromium.
+const roots = ['packages/*/src', 'apps/*/src', 'scripts', 'test/src', 'bench/src'];
+const source = {
+  resolve: { conditions: ['@aegisguard/source'] },
+  ssr: { resolve: { conditions: ['@aegisguard/source', 'node', 'import'] } },
+};
+
+export default defineConfig({
+  test: {
+    reporters: ['default'],
+    projects: [
+      {
+        ...source,
+        test: {
+          name: 'unit',
+          include: roots.flatMap((root) => [`${root}/**/*.test.ts`, `${root}/**/*.test.tsx`]),
+          exclude: ['**/*.int.test.ts', '**/*.browser.test.ts'],
+        },
+      },
+      {
+        ...source,
+        test: {
+          name: 'integration',
+          include: roots.map((root) => `${root}/**/*.int.test.ts`),
+          pool: 'forks',
+          maxWorkers: 2,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        ...source,
+        test: {
+          name: 'browser',
+          include: roots.map((root) => `${root}/**/*.browser.test.ts`),
+          pool: 'forks',
+          maxWorkers: 1,
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+        },
+      },
+    ],
+  },
+});
