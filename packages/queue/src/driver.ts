@@ -22,6 +22,9 @@ export interface Receipt {
   readonly expiresAtMs: number;
 }
 
+/** What became of an append: the new message's id, or the receipt that stood in its way. */
+export type Appended = { readonly id: MessageId } | { readonly existing: Receipt };
+
 /** A message given to one consumer of a group. */
 export interface Delivery extends Message {
   readonly id: MessageId;
@@ -73,8 +76,12 @@ export interface ConsumerName {
  * Drivers must pass `conformance/`. Errors: a driver that cannot take or give messages (disk full, server gone) throws `AegisError` `unavailable`.
  */
 export interface QueueDriver {
-  /** Resolves only when the message (and receipt) will survive a kill of every process of ours. */
-  append(stream: string, message: Message, receipt?: Receipt): Promise<MessageId>;
+  /**
+   * Resolves only when the message and its receipts will survive a kill of every process of ours. There may be two receipts: one under the client's idempotency key and one
+   * under the request's signature (a replay may strip the header, which is not signed). If an unexpired receipt stands under one of their keys already, nothing is appended and
+   * that receipt is the answer: two gateways given the same request at once store it once.
+   */
+  append(stream: string, message: Message, receipts?: readonly Receipt[]): Promise<Appended>;
   /** The receipt under `key`, if it has not expired. */
   findReceipt(key: string): Promise<Receipt | undefined>;
   /** New messages, oldest first; the group is made at the stream's beginning when it does not exist. May exceed `bytesMax` by one message. */

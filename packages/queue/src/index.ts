@@ -1,4 +1,5 @@
 export type {
+  Appended,
   ConsumerName,
   DeadLetter,
   Delivery,
