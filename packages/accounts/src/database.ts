@@ -1,0 +1,75 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import { Pool, type PoolConfig } from 'pg';
+import type { AccountsLogger } from './accounts-logger.ts';
+import { toAegisError } from './database-error.ts';
+import { PrismaClient } from './generated/client.ts';
+
+/** Prisma inside a transaction. */
+export type PrismaTransaction = Omit<PrismaClient, '$connect' | '$disconnect' | '$on' | '$transaction' | '$extends'>;
+
+/** How long one statement may run; the control plane's take well under 10 ms. */
+const STATEMENT_TIMEOUT_MS = 10_000;
+/** A server that has hung does not end its own statements; then the client gives up. */
+const QUERY_TIMEOUT_MS = STATEMENT_TIMEOUT_MS + 5_000;
+const CONNECT_TIMEOUT_MS = 5_000;
+
+/** What every connection to the accounts database has in common. */
+export function connectionSettings(databaseUrl: string): PoolConfig {
+  return {
+    connectionString: databaseUrl,
+    application_name: 'aegisguard',
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    keepAlive: true,
+  };
+}
+
+/** One bounded pool, used through Prisma and, where a query is hot or needs PostgreSQL's own words, directly. */
+export class Database {
+  readonly #pool: Pool;
+  readonly #prisma: PrismaClient;
+
+  constructor(databaseUrl: string, poolMax: number, logger: AccountsLogger) {
+    this.#pool = new Pool({
+      ...connectionSettings(databaseUrl),
+      max: poolMax,
+      statement_timeout: STATEMENT_TIMEOUT_MS,
+      query_timeout: QUERY_TIMEOUT_MS,
+      idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
+    });
+    // Without a listener an idle connection's end (a restart of the server) would end this process.
+    this.#pool.on('error', (error) =>
+      logger.warn({ err: error }, 'an idle connection to the accounts database was lost'),
+    );
+    this.#prisma = new PrismaClient({ adapter: new PrismaPg(this.#pool), errorFormat: 'minimal' });
+  }
+
+  /** Rows of one SQL statement. Tables must be written with their schema, `public.`, which Prisma uses too. */
+  async rows<Row>(sql: string, values: readonly unknown[]): Promise<readonly Row[]> {
+    try {
+      return (await this.#pool.query(sql, [...values])).rows as Row[];
+    } catch (error) {
+      throw toAegisError(error);
+    }
+  }
+
+  /** Runs Prisma calls; what they throw comes out as `AegisError`. */
+  async prisma<T>(work: (prisma: PrismaClient) => Promise<T>): Promise<T> {
+    try {
+      return await work(this.#prisma);
+    } catch (error) {
+      throw toAegisError(error);
+    }
+  }
+
+  /** Runs Prisma calls in one transaction: all of it or nothing. */
+  transaction<T>(work: (prisma: PrismaTransaction) => Promise<T>): Promise<T> {
+    return this.prisma((prisma) =>
+      prisma.$transaction(work, { maxWait: CONNECT_TIMEOUT_MS, timeout: STATEMENT_TIMEOUT_MS }),
+    );
+  }
+
+  async close(): Promise<void> {
+    await this.#prisma.$disconnect();
+    await this.#pool.end();
+  }
+}

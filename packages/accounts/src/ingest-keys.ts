@@ -1,0 +1,163 @@
+import { AegisError, INGEST_SCOPES, type IngestScope, type OrgId, parseOrgId } from '@aegisguard/model';
+import type { Database, PrismaTransaction } from './database.ts';
+import { violationOf } from './database-error.ts';
+import { isKeyId, newKeyId, newSecret, parseKeyId, parseSecret } from './key-text.ts';
+import { newId } from './new-id.ts';
+import { parseName } from './organizations.ts';
+import type { SecretBox } from './secret-box.ts';
+
+/** How a key proves itself. `signed`: HMAC over the body. */
+export const API_KEY_KINDS = ['signed'] as const;
+
+/** A kind of API key. */
+export type ApiKeyKind = (typeof API_KEY_KINDS)[number];
+
+/** Everything that the gateway needs to know about a key, its organization's settings included, as of one moment. */
+export interface IngestKey {
+  readonly keyId: string;
+  readonly orgId: OrgId;
+  readonly kind: ApiKeyKind;
+  readonly scopes: readonly IngestScope[];
+  /** The secrets valid now, newest first; empty for a revoked key, so that nothing can be verified with it. */
+  readonly secrets: readonly Buffer[];
+  /** Only the replay-proof signature form is taken. */
+  readonly requireTimestamp: boolean;
+  /** Revoked or expired. */
+  readonly revoked: boolean;
+  readonly retentionDays: { readonly logs: number };
+  /** Ingest requests per minute; null means the installation's default, 0 no limit. */
+  readonly ratePerMin: number | null;
+}
+
+/** What a new signed key is made from; `keyId` and `secret` are made up when absent. */
+export interface NewIngestKey {
+  readonly name: string;
+  readonly scopes: readonly IngestScope[];
+  readonly requireTimestamp?: boolean;
+  readonly keyId?: string;
+  readonly secret?: string;
+}
+
+/** A key as its maker sees it, this once. */
+export interface IngestKeyCredentials {
+  readonly keyId: string;
+  readonly secret: string;
+}
+
+/** One statement and no Prisma: this lies on the path of every ingest request whose key is not cached. $2 is now. */
+const FIND_SQL = `
+  SELECT k.org_id, k.kind, k.scopes, k.require_timestamp,
+         (k.revoked_at IS NOT NULL OR k.expires_at <= $2) IS TRUE AS revoked,
+         o.logs_retention_days, o.ingest_rate_per_min,
+         ARRAY(SELECT s.ciphertext FROM public.api_key_secrets s
+               WHERE s.key_id = k.id AND (s.expires_at IS NULL OR s.expires_at > $2)
+               ORDER BY s.created_at DESC, s.id DESC) AS secrets
+  FROM public.api_keys k JOIN public.organizations o ON o.id = k.org_id
+  WHERE k.id = $1`;
+
+interface FoundRow {
+  readonly org_id: string;
+  readonly kind: string;
+  readonly scopes: readonly string[];
+  readonly require_timestamp: boolean;
+  readonly revoked: boolean;
+  readonly logs_retention_days: number;
+  readonly ingest_rate_per_min: number | null;
+  readonly secrets: readonly Buffer[];
+}
+
+/** The keys that clients sign ingest requests with. */
+export class IngestKeys {
+  readonly #database: Database;
+  readonly #box: SecretBox;
+  readonly #now: () => number;
+
+  constructor(database: Database, box: SecretBox, now: () => number) {
+    this.#database = database;
+    this.#box = box;
+    this.#now = now;
+  }
+
+  /** The key of that id, revoked ones included. A text that cannot be a key id, and a kind that this version does not know, answer undefined. */
+  async find(keyId: string): Promise<IngestKey | undefined> {
+    if (!isKeyId(keyId)) {
+      return undefined;
+    }
+    const [row] = await this.#database.rows<FoundRow>(FIND_SQL, [keyId, new Date(this.#now())]);
+    if (!row || !isKind(row.kind)) {
+      return undefined;
+    }
+    return {
+      keyId,
+      orgId: parseOrgId(row.org_id),
+      kind: row.kind,
+      scopes: row.scopes.filter(isScope),
+      secrets: row.revoked ? [] : row.secrets.map((sealed) => this.#box.open(sealed, secretContext(keyId))),
+      requireTimestamp: row.require_timestamp,
+      revoked: row.revoked,
+      retentionDays: { logs: row.logs_retention_days },
+      ratePerMin: row.ingest_rate_per_min,
+    };
+  }
+
+  /** Makes a signed key; `not-found` without the organization, `invalid-request` when the id is taken. */
+  create(orgId: OrgId, key: NewIngestKey): Promise<IngestKeyCredentials> {
+    return this.#database.transaction((prisma) => insertIngestKey(prisma, this.#box, this.#now(), orgId, key));
+  }
+
+  /** Revokes a key for good; again is no error, `not-found` when the organization has none of that id. */
+  async revoke(orgId: OrgId, keyId: string): Promise<void> {
+    const rows = await this.#database.rows(
+      'UPDATE public.api_keys SET revoked_at = coalesce(revoked_at, $3) WHERE org_id = $1 AND id = $2 RETURNING id',
+      [orgId, keyId, new Date(this.#now())],
+    );
+    if (rows.length === 0) {
+      throw new AegisError('not-found');
+    }
+  }
+}
+
+/** Writes a signed key with one secret inside the caller's transaction. */
+export async function insertIngestKey(
+  prisma: PrismaTransaction,
+  box: SecretBox,
+  nowMs: number,
+  orgId: OrgId,
+  key: NewIngestKey,
+): Promise<IngestKeyCredentials> {
+  const keyId = key.keyId === undefined ? newKeyId() : parseKeyId(key.keyId);
+  const secret = key.secret === undefined ? newSecret() : parseSecret(key.secret);
+  const createdAt = new Date(nowMs);
+  const ciphertext = Uint8Array.from(box.seal(Buffer.from(secret), secretContext(keyId)));
+  const data = {
+    id: keyId,
+    orgId,
+    name: parseName(key.name),
+    kind: 'signed' satisfies ApiKeyKind,
+    scopes: [...new Set(key.scopes)],
+    requireTimestamp: key.requireTimestamp ?? false,
+    createdAt,
+    secrets: { create: [{ id: newId(nowMs), ciphertext, createdAt }] },
+  };
+  await prisma.apiKey.create({ data }).catch((error: unknown) => {
+    const violation = violationOf(error);
+    if (violation === 'duplicate') {
+      throw new AegisError('invalid-request', { detail: 'The key id is taken.', cause: error });
+    }
+    throw violation ? new AegisError('not-found', { cause: error }) : error;
+  });
+  return { keyId, secret };
+}
+
+/** What a key's secrets are sealed for. */
+function secretContext(keyId: string): string {
+  return `api_key_secrets/${keyId}`;
+}
+
+function isKind(text: string): text is ApiKeyKind {
+  return API_KEY_KINDS.some((kind) => kind === text);
+}
+
+function isScope(text: string): text is IngestScope {
+  return INGEST_SCOPES.some((scope) => scope === text);
+}

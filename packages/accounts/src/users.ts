@@ -1,0 +1,83 @@
+import { AegisError } from '@aegisguard/model';
+import type { Database, PrismaTransaction } from './database.ts';
+import { violationOf } from './database-error.ts';
+import { normalizeEmail, parseEmail } from './email.ts';
+import type { User as UserRow } from './generated/client.ts';
+import { newId } from './new-id.ts';
+import { parseName } from './organizations.ts';
+import type { Passwords } from './passwords.ts';
+
+/** A person, without anything secret. */
+export interface User {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+  /** May not log in. */
+  readonly disabled: boolean;
+}
+
+/** What a new user is made from. */
+export interface NewUser {
+  readonly email: string;
+  readonly name: string;
+  readonly password: string;
+}
+
+/** People and their passwords. */
+export class Users {
+  readonly #database: Database;
+  readonly #passwords: Passwords;
+  readonly #now: () => number;
+
+  constructor(database: Database, passwords: Passwords, now: () => number) {
+    this.#database = database;
+    this.#passwords = passwords;
+    this.#now = now;
+  }
+
+  /** Makes a user; `invalid-request` when the address is taken or is none. */
+  async create({ email, name, password }: NewUser): Promise<User> {
+    const passwordHash = await this.#passwords.hash(password);
+    return this.#database.prisma((prisma) => insertUser(prisma, this.#now(), { email, name, passwordHash }));
+  }
+
+  /** A user by id; undefined when there is none. Disabled users are found too: callers look at `disabled`. */
+  async find(userId: string): Promise<User | undefined> {
+    const row = await this.#database.prisma((prisma) => prisma.user.findUnique({ where: { id: userId } }));
+    return row ? toUser(row) : undefined;
+  }
+
+  /** The user whose address and password these are. Unknown, disabled and wrong take the same work and give the same answer. */
+  async authenticate(email: string, password: string): Promise<User | undefined> {
+    const row = await this.#database.prisma((prisma) =>
+      prisma.user.findUnique({ where: { email: normalizeEmail(email) } }),
+    );
+    const matches = await this.#passwords.verify(row?.passwordHash, password);
+    return row && matches && row.disabledAt === null ? toUser(row) : undefined;
+  }
+}
+
+/** Writes a user whose password is hashed already; may be inside the caller's transaction. */
+export async function insertUser(
+  prisma: PrismaTransaction,
+  nowMs: number,
+  { email, name, passwordHash }: { email: string; name: string; passwordHash: string },
+): Promise<User> {
+  const data = {
+    id: newId(nowMs),
+    email: parseEmail(email),
+    name: parseName(name),
+    passwordHash,
+    createdAt: new Date(nowMs),
+  };
+  const row = await prisma.user.create({ data }).catch((error: unknown) => {
+    throw violationOf(error) === 'duplicate'
+      ? new AegisError('invalid-request', { detail: 'The e-mail address is taken.', cause: error })
+      : error;
+  });
+  return toUser(row);
+}
+
+function toUser(row: UserRow): User {
+  return { id: row.id, email: row.email, name: row.name, disabled: row.disabledAt !== null };
+}
