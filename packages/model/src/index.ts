@@ -11,6 +11,7 @@ export {
   StatsView,
   TimeInput,
 } from './api-logs.ts';
+export { formatDuration, parseDuration } from './duration.ts';
 export { ERRORS, type ErrorCode } from './error-table.ts';
 export { type IngestEnvelope, type IngestFormat, SIGNALS, type Signal, streamOf } from './ingest-envelope.ts';
 export type { JsonObject, JsonValue } from './json.ts';
@@ -34,6 +35,9 @@ export type {
 } from './log-reader.ts';
 export { LOG_LEVELS, type LogLevel, type LogRecord } from './log-record.ts';
 export { type OrgId, parseOrgId } from './org-id.ts';
+export { parseStep } from './parse-step.ts';
+export { parseTimeInput } from './parse-time-input.ts';
+export { parseTimestamp } from './parse-timestamp.ts';
 export {
   INGEST_SCOPES,
   type IngestScope,

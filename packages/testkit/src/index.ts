@@ -1,1 +1,1 @@
-export {};
+export { suitePath } from './suite-path.ts';
