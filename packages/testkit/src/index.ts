@@ -1,1 +1,3 @@
+export { type StartServerOptions, startServer, TEST_SECRETS, type TestServer } from './server.ts';
+export { type Signer, sendLogs, signHeaders, signIn } from './signed-client.ts';
 export { suitePath } from './suite-path.ts';
