@@ -1,0 +1,97 @@
+import type { LogDirection } from '@aegisguard/model';
+import { DEFAULT_RANGE, parseTime, type TimeRange } from '../../../lib/time-range.ts';
+import { parseTimestamp } from '../../../lib/timestamp.ts';
+
+/** The columns that can be shown or hidden; time and message are always there. */
+export const OPTIONAL_COLUMNS = ['level', 'service', 'host'] as const;
+
+/** A column that can be shown or hidden. */
+export type OptionalColumn = (typeof OPTIONAL_COLUMNS)[number];
+
+/** How often a view refreshes itself, in seconds; 0 is never. */
+export const REFRESH_SECONDS = [0, 5, 10, 30] as const;
+
+/** One of the offered intervals. */
+export type RefreshSeconds = (typeof REFRESH_SECONDS)[number];
+
+/** A log that a link can point at: its id, and its time by which it is found again wherever it stands. */
+export interface RowRef {
+  readonly timestamp: string;
+  readonly id: string;
+}
+
+/** Everything that a link to the Logs page reproduces. */
+export interface LogsView {
+  readonly query: string;
+  readonly range: TimeRange;
+  readonly direction: LogDirection;
+  readonly row: RowRef | undefined;
+  readonly wrap: boolean;
+  readonly columns: readonly OptionalColumn[];
+  readonly refresh: RefreshSeconds;
+}
+
+/** The view without any parameter. */
+export const DEFAULT_VIEW: LogsView = {
+  query: '',
+  range: DEFAULT_RANGE,
+  direction: 'backward',
+  row: undefined,
+  wrap: false,
+  columns: ['level', 'service'],
+  refresh: 0,
+};
+
+/** Separates the parts of a row reference; no RFC 3339 time contains it. */
+const ROW_SEPARATOR = '~';
+
+function parseRange(from: string | null, to: string | null): TimeRange {
+  // Only validity is asked; what `now` means does not matter for that.
+  const start = parseTime(from ?? DEFAULT_RANGE.from, 1e12);
+  const end = parseTime(to ?? DEFAULT_RANGE.to, 1e12);
+  return start.ok && end.ok ? { from: start.expression, to: end.expression } : DEFAULT_RANGE;
+}
+
+function parseRow(text: string | null): RowRef | undefined {
+  const at = text?.indexOf(ROW_SEPARATOR) ?? -1;
+  if (text === null || at < 0) {
+    return undefined;
+  }
+  const timestamp = text.slice(0, at);
+  const id = text.slice(at + 1);
+  return id === '' || parseTimestamp(timestamp) === undefined ? undefined : { timestamp, id };
+}
+
+function parseColumns(text: string | null): readonly OptionalColumn[] {
+  const wanted = text?.split(',');
+  return wanted === undefined ? DEFAULT_VIEW.columns : OPTIONAL_COLUMNS.filter((column) => wanted.includes(column));
+}
+
+/** Reads a view from the address; what is missing or makes no sense is as in the default view. */
+export function parseLogsView(parameters: URLSearchParams): LogsView {
+  return {
+    query: parameters.get('q') ?? '',
+    range: parseRange(parameters.get('from'), parameters.get('to')),
+    direction: parameters.get('dir') === 'forward' ? 'forward' : 'backward',
+    row: parseRow(parameters.get('row')),
+    wrap: parameters.get('wrap') === '1',
+    columns: parseColumns(parameters.get('cols')),
+    refresh: REFRESH_SECONDS.find((seconds) => String(seconds) === parameters.get('refresh')) ?? 0,
+  };
+}
+
+/** Writes a view as parameters of the address; what is as in the default view is left out. */
+export function printLogsView(view: LogsView): URLSearchParams {
+  const columns = OPTIONAL_COLUMNS.filter((column) => view.columns.includes(column)).join(',');
+  const entries: readonly (readonly [string, string, boolean])[] = [
+    ['q', view.query, view.query !== ''],
+    ['from', view.range.from, view.range.from !== DEFAULT_RANGE.from],
+    ['to', view.range.to, view.range.to !== DEFAULT_RANGE.to],
+    ['dir', view.direction, view.direction !== DEFAULT_VIEW.direction],
+    ['wrap', '1', view.wrap],
+    ['cols', columns, columns !== DEFAULT_VIEW.columns.join(',')],
+    ['refresh', String(view.refresh), view.refresh !== 0],
+    ['row', `${view.row?.timestamp}${ROW_SEPARATOR}${view.row?.id}`, view.row !== undefined],
+  ];
+  return new URLSearchParams(entries.flatMap(([key, value, present]) => (present ? [[key, value]] : [])));
+}

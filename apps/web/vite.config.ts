@@ -1,0 +1,27 @@
+import tailwindcss from '@tailwindcss/vite';
+import react from '@vitejs/plugin-react';
+import { defaultClientConditions, defineConfig, loadEnv } from 'vite';
+import { firstLoadBudget } from './build/first-load-budget.ts';
+
+/** Paths that the API answers; everything else in development is this application. */
+const API_PATHS = ['/auth', '/query', '/v1', '/health', '/openapi.json'];
+
+export default defineConfig(({ mode }) => {
+  const { AEGIS_PORT = '8080' } = loadEnv(mode, import.meta.dirname, 'AEGIS_');
+  return {
+    plugins: [react(), tailwindcss(), firstLoadBudget({ limitBytes: 250_000 })],
+    // The packages are read as source, so that a change there needs no build here.
+    resolve: { conditions: ['@aegisguard/source', ...defaultClientConditions] },
+    server: {
+      port: 5173,
+      proxy: Object.fromEntries(API_PATHS.map((path) => [path, `http://127.0.0.1:${AEGIS_PORT}`])),
+    },
+    build: {
+      target: 'es2023',
+      // Assets stay files: the content security policy allows no data: fonts, and hashed files cache for good.
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      reportCompressedSize: false,
+    },
+  };
+});
