@@ -1,0 +1,86 @@
+import { join } from 'node:path';
+import { type Config, type Environment, loadSecrets, type Secrets, secretsToEnv } from '@aegisguard/config';
+import { DataDirectoryLock } from './data-directory-lock.ts';
+import { PostgresKeeper } from './postgres-keeper.ts';
+import { serverCommand } from './server-command.ts';
+import { listenForStop } from './stop-request.ts';
+import { Supervisor, type SupervisorEvent } from './supervisor.ts';
+
+/** Runs everything until it is asked to stop; returns the exit code. Throws when it cannot even begin. */
+export async function launch(config: Config, env: Environment, say: (line: string) => void): Promise<number> {
+  for (const warning of config.warnings) say(`warning: ${warning}`);
+  const lock = needsDataDirectory(config) ? await DataDirectoryLock.take(config.dataDir, say) : undefined;
+  try {
+    const secrets = loadSecrets(config, env);
+    return await runServers(config, env, secrets, lock, say);
+  } finally {
+    lock?.release();
+  }
+}
+
+/** Processes that use servers for everything may share a folder. */
+function needsDataDirectory(config: Config): boolean {
+  return [config.postgres, config.clickhouse, config.queue].some((engine) => engine.kind === 'embedded');
+}
+
+async function runServers(
+  config: Config,
+  env: Environment,
+  secrets: Secrets,
+  lock: DataDirectoryLock | undefined,
+  say: (line: string) => void,
+): Promise<number> {
+  const stopping = new AbortController();
+  let stop = () => stopping.abort();
+  const stopListening = listenForStop(env.npm_lifecycle_event !== undefined, (reason) => {
+    say(stopping.signal.aborted ? `${reason} again: stopping now` : `${reason}: stopping`);
+    lock?.note({ isStopping: true });
+    stop();
+  });
+  let postgres: PostgresKeeper | undefined;
+  try {
+    const supervisor = new Supervisor(
+      () => {
+        const database = postgres === undefined ? {} : { DATABASE_URL: postgres.url };
+        const extra = { ...secretsToEnv(secrets), ...database };
+        return serverCommand(env, extra, lock === undefined ? undefined : config.dataDir);
+      },
+      (event) => {
+        if (event.type === 'spawned') lock?.note({ serverPid: event.pid });
+        const line = describe(event);
+        if (line !== undefined) say(line);
+      },
+    );
+    if (config.postgres.kind === 'embedded') {
+      say('starting PostgreSQL');
+      const dataDir = join(config.dataDir, 'postgres');
+      postgres = await PostgresKeeper.start({ dataDir, say, onMoved: () => supervisor.renew() });
+    }
+    if (stopping.signal.aborted) return 0;
+    stop = () => {
+      stopping.abort();
+      supervisor.stop();
+    };
+    supervisor.start();
+    return await supervisor.ended;
+  } finally {
+    await postgres?.stop();
+    stopListening();
+  }
+}
+
+function describe(event: SupervisorEvent): string | undefined {
+  switch (event.type) {
+    case 'spawned':
+    case 'ready':
+      return undefined;
+    case 'step':
+      return event.step;
+    case 'silent':
+      return `the server has not answered for ${event.seconds} s: killing it`;
+    case 'drain-timeout':
+      return 'the server does not finish in time: killing it';
+    case 'crashed':
+      return `the server ${event.how}; starting it again in ${event.restartInMs} ms`;
+  }
+}
