@@ -1,0 +1,33 @@
+import type { JsonValue } from '@aegisguard/model';
+import { isJsonObject } from './native-log-fields.ts';
+
+const TIMESTAMP_MEMBER = /"timestamp"\s*:\s*(-?\d{16,})/g;
+
+/** True for a time that was written as an integer which a double cannot hold: Unix nanoseconds as a JSON number. */
+function isInexact(timestamp: JsonValue | undefined): timestamp is number {
+  return typeof timestamp === 'number' && Number.isInteger(timestamp) && !Number.isSafeInteger(timestamp);
+}
+
+/**
+ * Gives logs whose time is Unix nanoseconds as a JSON number the digits that were sent, as a text: a double is up to 128 ns off. The digits are found in the body, in
+ * order, and taken only where they round to the double that was parsed, so that nothing else can slip in; where none are found the double stands.
+ */
+export function restoreUnixNanos(logs: readonly JsonValue[], bodyText: string): void {
+  const inexact = new Map<number, string[]>();
+  for (const log of logs) {
+    if (isJsonObject(log) && isInexact(log.timestamp)) {
+      inexact.set(log.timestamp, []);
+    }
+  }
+  if (inexact.size === 0) {
+    return;
+  }
+  for (const [, digits = ''] of bodyText.matchAll(TIMESTAMP_MEMBER)) {
+    inexact.get(Number(digits))?.push(digits);
+  }
+  for (const log of logs) {
+    if (isJsonObject(log) && isInexact(log.timestamp)) {
+      log.timestamp = inexact.get(log.timestamp)?.shift() ?? log.timestamp;
+    }
+  }
+}

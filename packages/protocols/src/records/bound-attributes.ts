@@ -1,0 +1,60 @@
+import type { JsonObject, JsonValue } from '@aegisguard/model';
+import { stringifyBounded } from '../json/stringify-bounded.ts';
+import { ATTRIBUTE_BYTES_MAX, ATTRIBUTE_DEPTH_MAX } from './record-limits.ts';
+import { setMember } from './set-member.ts';
+import type { TextBounds } from './text-bounds.ts';
+
+/**
+ * Brings attributes within the limits of contract §6 "Records", in place where that is enough: long texts are cut, what is nested too deep becomes JSON text, and a
+ * number beyond the doubles, which JSON cannot say, the text `Infinity` or `-Infinity`. The recursion ends at the depth limit.
+ */
+export function boundAttributes(attributes: JsonObject, bounds: TextBounds): JsonObject {
+  return boundObject(attributes, bounds, 0);
+}
+
+function boundValue(value: JsonValue, bounds: TextBounds, depth: number): JsonValue {
+  if (typeof value === 'string') {
+    return bounds.bound(value, ATTRIBUTE_BYTES_MAX);
+  }
+  if (typeof value === 'number') {
+    return Number.isFinite(value) ? value : String(value);
+  }
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
+  if (depth > ATTRIBUTE_DEPTH_MAX) {
+    return bounds.bound(stringifyBounded(value, ATTRIBUTE_BYTES_MAX), ATTRIBUTE_BYTES_MAX);
+  }
+  return Array.isArray(value) ? boundArray(value, bounds, depth) : boundObject(value, bounds, depth);
+}
+
+function boundArray(array: JsonValue[], bounds: TextBounds, depth: number): JsonValue[] {
+  for (let at = 0; at < array.length; at += 1) {
+    array[at] = boundValue(array[at] ?? null, bounds, depth + 1);
+  }
+  return array;
+}
+
+function boundObject(object: JsonObject, bounds: TextBounds, depth: number): JsonObject {
+  let namesFit = true;
+  for (const key in object) {
+    const value = object[key] ?? null;
+    const bounded = boundValue(value, bounds, depth + 1);
+    if (bounded !== value) {
+      object[key] = bounded;
+    }
+    if (bounds.repairs || key.length * 3 > ATTRIBUTE_BYTES_MAX) {
+      namesFit &&= bounds.bound(key, ATTRIBUTE_BYTES_MAX) === key;
+    }
+  }
+  return namesFit ? object : renamed(object, bounds);
+}
+
+/** The object with its members' names brought within bounds; of two that become the same the later one stays. */
+function renamed(object: JsonObject, bounds: TextBounds): JsonObject {
+  const result: JsonObject = {};
+  for (const key in object) {
+    setMember(result, bounds.bound(key, ATTRIBUTE_BYTES_MAX), object[key] ?? null);
+  }
+  return result;
+}
