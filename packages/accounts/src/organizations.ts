@@ -1,7 +1,7 @@
 import { AegisError, type OrgId, parseOrgId, ROLES, type Role } from '@aegisguard/model';
 import type { Database, PrismaTransaction } from './database.ts';
 import { violationOf } from './database-error.ts';
-import { newId } from './new-id.ts';
+import { isId, newId } from './new-id.ts';
 
 /** A user's place in one organization. */
 export interface Membership {
@@ -27,6 +27,7 @@ export interface NewOrganization {
 }
 
 const NAME_CHARS_MAX = 200;
+const CONTROL = /\p{Cc}/u;
 
 /** Organizations and who belongs to them. */
 export class Organizations {
@@ -45,6 +46,9 @@ export class Organizations {
 
   /** Adds a user; `not-found` when there is no such organization or user, `invalid-request` when the user belongs to it already. */
   async addMember(orgId: OrgId, userId: string, role: Role): Promise<void> {
+    if (!isId(userId)) {
+      throw new AegisError('not-found');
+    }
     await this.#database.prisma(async (prisma) => {
       const data = { orgId, userId, role, createdAt: new Date(this.#now()) };
       await prisma.membership.create({ data }).catch((error: unknown) => {
@@ -62,6 +66,9 @@ export class Organizations {
 
   /** The organizations of a user, by name. A role that this version does not know gives no access, so such a membership is left out. */
   async membershipsOf(userId: string): Promise<readonly Membership[]> {
+    if (!isId(userId)) {
+      return [];
+    }
     const rows = await this.#database.prisma((prisma) =>
       prisma.membership.findMany({
         where: { userId },
@@ -89,6 +96,9 @@ export async function insertOrganization(
   nowMs: number,
   { name, ownerUserId }: NewOrganization,
 ): Promise<OrgId> {
+  if (!isId(ownerUserId)) {
+    throw new AegisError('not-found');
+  }
   const id = newId(nowMs);
   const createdAt = new Date(nowMs);
   await prisma.organization.create({ data: { id, name: parseName(name), createdAt } });
@@ -100,11 +110,11 @@ export async function insertOrganization(
   return parseOrgId(id);
 }
 
-/** A name of a person, organization or key: trimmed, not empty, not endless. */
+/** A name of a person, organization or key: trimmed, not empty, not endless, without control characters. */
 export function parseName(name: string): string {
   const trimmed = name.trim();
-  if (trimmed === '' || trimmed.length > NAME_CHARS_MAX) {
-    throw new AegisError('invalid-request', { detail: `A name has 1 to ${NAME_CHARS_MAX} characters.` });
+  if (trimmed === '' || trimmed.length > NAME_CHARS_MAX || CONTROL.test(trimmed)) {
+    throw new AegisError('invalid-request', { detail: `A name has 1 to ${NAME_CHARS_MAX} printable characters.` });
   }
   return trimmed;
 }

@@ -1,9 +1,9 @@
 import { AegisError } from '@aegisguard/model';
 import type { Database, PrismaTransaction } from './database.ts';
 import { violationOf } from './database-error.ts';
-import { normalizeEmail, parseEmail } from './email.ts';
+import { isEmail, normalizeEmail, parseEmail } from './email.ts';
 import type { User as UserRow } from './generated/client.ts';
-import { newId } from './new-id.ts';
+import { isId, newId } from './new-id.ts';
 import { parseName } from './organizations.ts';
 import type { Passwords } from './passwords.ts';
 
@@ -43,17 +43,24 @@ export class Users {
 
   /** A user by id; undefined when there is none. Disabled users are found too: callers look at `disabled`. */
   async find(userId: string): Promise<User | undefined> {
+    if (!isId(userId)) {
+      return undefined;
+    }
     const row = await this.#database.prisma((prisma) => prisma.user.findUnique({ where: { id: userId } }));
     return row ? toUser(row) : undefined;
   }
 
   /** The user whose address and password these are. Unknown, disabled and wrong take the same work and give the same answer. */
   async authenticate(email: string, password: string): Promise<User | undefined> {
-    const row = await this.#database.prisma((prisma) =>
-      prisma.user.findUnique({ where: { email: normalizeEmail(email) } }),
-    );
+    const row = await this.#findByEmail(normalizeEmail(email));
     const matches = await this.#passwords.verify(row?.passwordHash, password);
     return row && matches && row.disabledAt === null ? toUser(row) : undefined;
+  }
+
+  #findByEmail(email: string): Promise<UserRow | null> {
+    return isEmail(email)
+      ? this.#database.prisma((prisma) => prisma.user.findUnique({ where: { email } }))
+      : Promise.resolve(null);
   }
 }
 

@@ -17,8 +17,8 @@ let server: Promise<DatabaseServer> | undefined;
 const created: string[] = [];
 
 /**
- * Makes an empty database and returns its URL. The first call starts an embedded PostgreSQL for this test worker, or, when AEGIS_TEST_DATABASE_URL names a server whose role may create
- * databases, takes that. A file that calls it must call `closeDatabases` in `afterAll`.
+ * Makes an empty database and returns its URL. The first call starts an embedded PostgreSQL for this test worker, or, when AEGIS_TEST_DATABASE_URL names a server (with an ordinary role that
+ * may create databases, no superuser), takes that. A file that calls it must call `closeDatabases` in `afterAll`.
  */
 export async function createDatabase(): Promise<string> {
   server ??= openServer();
