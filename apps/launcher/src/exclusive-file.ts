@@ -17,7 +17,8 @@ export class ExclusiveFile {
   static tryTake(path: string): ExclusiveFile | undefined {
     const database = new DatabaseSync(path);
     try {
-      database.exec('BEGIN EXCLUSIVE');
+      // A journal file would stay behind after a kill, and there is nothing to roll back.
+      database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
       return new ExclusiveFile(database);
     } catch (error) {
       database.close();
