@@ -4,10 +4,12 @@ import { closeDatabases, createDatabase } from '@aegisguard/testkit';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Accounts, openAccounts } from './accounts.ts';
+import { SecretBox } from './secret-box.ts';
 
 const NOWHERE = parseOrgId('00000000-0000-7000-8000-000000000000');
 const DAY_MS = 86_400_000;
 
+const masterKey = randomBytes(32);
 let databaseUrl: string;
 let nowMs = Date.parse('2026-11-22T12:00:00Z');
 let accounts: Accounts;
@@ -17,7 +19,7 @@ let owner: string;
 
 beforeAll(async () => {
   databaseUrl = await createDatabase();
-  accounts = openAccounts({ databaseUrl, masterKey: randomBytes(32), now: () => nowMs });
+  accounts = openAccounts({ databaseUrl, masterKey, now: () => nowMs });
   await accounts.migrate();
   owner = (await accounts.createUser({ email: 'owner@example.com', name: 'Owner', password: 'owner password' })).id;
   orgA = await accounts.createOrganization({ name: 'A', ownerUserId: owner });
@@ -97,28 +99,21 @@ describe('ingest keys', () => {
 
   it('have all secrets that are valid now, newest first, while they are being rotated', async () => {
     const { keyId, secret } = await accounts.createIngestKey(orgA, { name: 'rotated', scopes: [] });
-    const second = { keyId: 'second-key', secret: 'the second secret' };
-    // Rotation itself is not built yet: its row is made as another secret of the same key, sealed for it.
-    await sql('DELETE FROM api_keys WHERE id = $1', [keyId]);
-    nowMs += 1000;
-    await accounts.createIngestKey(orgA, { name: 'rotated', scopes: [], keyId, secret: second.secret });
-    const [newer] = await sql('SELECT ciphertext FROM api_key_secrets WHERE key_id = $1', [keyId]);
-    await sql('DELETE FROM api_keys WHERE id = $1', [keyId]);
-    nowMs -= 1000;
-    await accounts.createIngestKey(orgA, { name: 'rotated', scopes: [], keyId, secret });
+    // As a rotation with a day of overlap will write it.
+    const newer = new SecretBox(masterKey).seal(Buffer.from('the newer secret'), `api_key_secrets/${keyId}`);
     await sql('UPDATE api_key_secrets SET expires_at = $2 WHERE key_id = $1', [keyId, new Date(nowMs + DAY_MS)]);
     await sql('INSERT INTO api_key_secrets (id, key_id, ciphertext, created_at) VALUES ($1, $2, $3, $4)', [
       randomUUID(),
       keyId,
-      newer?.ciphertext,
+      newer,
       new Date(nowMs + 1000),
     ]);
     const texts = async () => (await accounts.findIngestKey(keyId))?.secrets.map(String);
-    expect(await texts()).toEqual([second.secret, secret]);
+    expect(await texts()).toEqual(['the newer secret', secret]);
     nowMs += DAY_MS - 1;
-    expect(await texts()).toEqual([second.secret, secret]);
+    expect(await texts()).toEqual(['the newer secret', secret]);
     nowMs += 1;
-    expect(await texts()).toEqual([second.secret]);
+    expect(await texts()).toEqual(['the newer secret']);
   });
 
   it('are revoked by their organization only, for good, and again without error', async () => {

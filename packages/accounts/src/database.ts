@@ -43,10 +43,14 @@ export class Database {
     this.#prisma = new PrismaClient({ adapter: new PrismaPg(this.#pool), errorFormat: 'minimal' });
   }
 
-  /** Rows of one SQL statement. Tables must be written with their schema, `public.`, which Prisma uses too. */
-  async rows<Row>(sql: string, values: readonly unknown[]): Promise<readonly Row[]> {
+  /**
+   * Rows of one SQL statement. Tables must be written with their schema, `public.`, which Prisma uses too. With a name, which must belong to this text alone, each connection
+   * plans the statement once: for a join that halves its time.
+   */
+  async rows<Row>(sql: string, values: readonly unknown[], name?: string): Promise<readonly Row[]> {
     try {
-      return (await this.#pool.query(sql, [...values])).rows as Row[];
+      const query = name === undefined ? { text: sql } : { text: sql, name };
+      return (await this.#pool.query(query, [...values])).rows as Row[];
     } catch (error) {
       throw toAegisError(error);
     }

@@ -83,7 +83,8 @@ export class IngestKeys {
     if (!isKeyId(keyId)) {
       return undefined;
     }
-    const [row] = await this.#database.rows<FoundRow>(FIND_SQL, [keyId, new Date(this.#now())]);
+    const values = [keyId, new Date(this.#now())];
+    const [row] = await this.#database.rows<FoundRow>(FIND_SQL, values, 'find-ingest-key');
     if (!row || !isKind(row.kind)) {
       return undefined;
     }

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { chmod, cp, mkdir, mkdtemp, readdir, readFile, readlink, rm, stat, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -115,6 +116,8 @@ describe('what an earlier run left behind', () => {
     expect(await first.exited).toEqual({ code: null, signal: 'SIGKILL' });
 
     const second = await start();
+    // Clients that try again find it where it was.
+    expect(second.url).toBe(first.url);
     const [row] = await query<{ count: number; max: number }>(second, 'SELECT count(*)::int, max(n) FROM written');
     expect(acknowledged).toBeGreaterThanOrEqual(200);
     // One more may have been written than we heard of.
@@ -150,6 +153,20 @@ describe('what an earlier run left behind', () => {
     }
   });
 
+  it('takes another port when the last one is taken', async () => {
+    const first = await start();
+    await first.stop();
+    const squatter = createServer();
+    await new Promise<void>((resolve) => squatter.listen(Number(new URL(first.url).port), '127.0.0.1', resolve));
+    try {
+      const second = await start();
+      expect(new URL(second.url).port).not.toBe(new URL(first.url).port);
+      expect(await query(second, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    } finally {
+      await new Promise((resolve) => squatter.close(resolve));
+    }
+  });
+
   it('starts over an empty pid file', async () => {
     await (await start()).stop();
     await writeFile(join(dataDir, 'cluster', 'postmaster.pid'), '');
@@ -159,7 +176,7 @@ describe('what an earlier run left behind', () => {
   it('clears away a first start that was killed half way', async () => {
     await mkdir(join(dataDir, 'new-cluster-1', 'base'), { recursive: true });
     await start();
-    expect((await readdir(dataDir)).sort()).toEqual(['cluster', 'password']);
+    expect((await readdir(dataDir)).sort()).toEqual(['cluster', 'password', 'port']);
   });
 
   it('sets a new password when the file with it is gone', async () => {

@@ -1,5 +1,4 @@
-import { mkdir, readFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { initializeCluster, resetPassword } from './initialize-cluster.ts';
@@ -8,6 +7,7 @@ import { findNativePackage, type NativePackage } from './native-package.ts';
 import { type Postmaster, type ProcessExit, StartFailure, startPostmaster } from './postmaster.ts';
 import { newPassword, readPassword, writePassword } from './role-password.ts';
 import { decideIdentity } from './server-identity.ts';
+import { findFreePort, readLastPort } from './server-port.ts';
 import { ServerPrograms } from './server-programs.ts';
 import { APPLICATION_NAME } from './server-settings.ts';
 import { stopOrphan } from './stop-orphan.ts';
@@ -39,8 +39,9 @@ const ATTEMPTS_MAX = 100;
 const ATTEMPT_PAUSE_MS = 50;
 
 /**
- * Starts PostgreSQL on the data directory, which it first makes when it is new. Durable as PostgreSQL is: fsync is on. The server listens on a free port of loopback, ends when this
- * process ends (where Linux lets us arrange it; elsewhere the next start ends it), and is not hit by the terminal's Ctrl-C. Under root it runs as another user.
+ * Starts PostgreSQL on the data directory, which it first makes when it is new. Durable as PostgreSQL is: fsync is on. The server listens on loopback, on the port of its last start
+ * when that is free, so that the clients of a server that crashed find the next one at the same URL; otherwise on another. It ends when this process
+ * ends (where Linux lets us arrange it; elsewhere the next start ends it), and is not hit by the terminal's Ctrl-C. Under root it runs as another user.
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const onLog = options.onLog ?? (() => undefined);
@@ -56,7 +57,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const programs = new ServerPrograms(nativeDir, identity, libraryDirs);
 
   const password = await prepareCluster(programs, dataDir, clusterDir, majorVersion, onLog);
-  const { postmaster, port } = await startWithRetries(programs, clusterDir, onLog);
+  const { postmaster, port } = await startWithRetries(programs, dataDir, clusterDir, onLog);
   return {
     url: `postgres://${APPLICATION_NAME}:${password}@127.0.0.1:${port}/${APPLICATION_NAME}`,
     pid: postmaster.pid,
@@ -100,13 +101,20 @@ async function prepareCluster(
 
 async function startWithRetries(
   programs: ServerPrograms,
+  dataDir: string,
   clusterDir: string,
   onLog: (line: string) => void,
 ): Promise<{ postmaster: Postmaster; port: number }> {
+  const portFile = join(dataDir, 'port');
+  const lastPort = await readLastPort(portFile);
   for (let attempt = 1; ; attempt += 1) {
-    const port = await findFreePort();
+    const port = await findFreePort(lastPort);
     try {
-      return { postmaster: await startPostmaster(programs, clusterDir, port, onLog), port };
+      const postmaster = await startPostmaster(programs, clusterDir, port, onLog);
+      if (port !== lastPort) {
+        await writeFile(portFile, `${port}\n`);
+      }
+      return { postmaster, port };
     } catch (error) {
       if (attempt === ATTEMPTS_MAX || !(error instanceof StartFailure && PASSING.test(error.log))) {
         throw error;
@@ -126,15 +134,4 @@ async function readVersion(clusterDir: string): Promise<number | undefined> {
     }
     throw new Error(`${clusterDir} cannot be read. Was it made by another user, or by root?`, { cause });
   }
-}
-
-/** A port that nobody listens on at this moment. */
-function findFreePort(): Promise<number> {
-  return new Promise((done, fail) => {
-    const server = createServer().once('error', fail);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => done(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
 }
