@@ -2,9 +2,10 @@ import { defineConfig } from 'vitest/config';
 
 // Three projects (CONTRIBUTING.md, "Tests"): unit needs nothing, integration needs real engines, browser needs Chromium.
 const roots = ['packages/*/src', 'apps/*/src', 'scripts', 'test/src', 'bench/src'];
+// Not the condition 'import': workers get these conditions, too, and require() of a CommonJS package would then find ES modules.
 const source = {
   resolve: { conditions: ['@aegisguard/source'] },
-  ssr: { resolve: { conditions: ['@aegisguard/source', 'node', 'import'] } },
+  ssr: { resolve: { conditions: ['@aegisguard/source', 'node'] } },
 };
 
 export default defineConfig({

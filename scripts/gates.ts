@@ -1,0 +1,78 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import process from 'node:process';
+
+/** A check that is one command and passes when it ends with 0. */
+export interface Gate {
+  readonly name: string;
+  readonly command: string;
+  readonly args: readonly string[];
+}
+
+/** How one went. */
+export interface GateResult {
+  readonly name: string;
+  readonly passed: boolean;
+  readonly seconds: number;
+  readonly output: string;
+}
+
+const BIN = join('node_modules', '.bin');
+
+/** Everything that needs no server, no browser and no build; the unit tests come besides. */
+export const QUICK_GATES: readonly Gate[] = [
+  { name: 'types (tsc)', command: join(BIN, 'tsc'), args: ['-b', '--pretty'] },
+  {
+    name: 'format and lint (biome)',
+    command: join(BIN, 'biome'),
+    args: ['ci', '--error-on-warnings', '--colors=force', '.'],
+  },
+  { name: 'unused code and packages (knip)', command: join(BIN, 'knip'), args: [] },
+  script('direction of imports', 'check-imports.ts'),
+  script('ratchet', 'ratchet.ts'),
+  script('lockfile for all platforms', 'lockfile-platforms.ts', '--check'),
+];
+
+/** A script of ours as a gate. */
+export function script(name: string, file: string, ...args: string[]): Gate {
+  return { name, command: join(BIN, 'node'), args: [join('scripts', file), ...args] };
+}
+
+/** Runs the gates, as many at a time as `width`, and prints how each went; what a failed one said follows it. */
+export async function runGates(gates: readonly Gate[], width = 2): Promise<GateResult[]> {
+  const results: GateResult[] = [];
+  const waiting = [...gates];
+  const lane = async (): Promise<void> => {
+    for (let gate = waiting.shift(); gate !== undefined; gate = waiting.shift()) {
+      const result = await runGate(gate);
+      results.push(result);
+      console.log(`${result.passed ? '✓' : '✗'} ${result.name} (${result.seconds.toFixed(1)} s)`);
+      if (!result.passed) console.log(result.output.trim().replace(/^/gm, '    '));
+    }
+  };
+  await Promise.all(Array.from({ length: width }, lane));
+  return results;
+}
+
+function runGate(gate: Gate): Promise<GateResult> {
+  const startedMs = performance.now();
+  return new Promise((resolve) => {
+    const child = spawn(gate.command, gate.args, {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, PATH: `${join(process.cwd(), BIN)}:${process.env.PATH}` },
+    });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        output += text;
+      });
+    }
+    const done = (passed: boolean): void =>
+      resolve({ name: gate.name, passed, seconds: (performance.now() - startedMs) / 1000, output });
+    child.on('error', (error) => {
+      output += error.message;
+      done(false);
+    });
+    child.on('close', (code) => done(code === 0));
+  });
+}

@@ -1,0 +1,21 @@
+// npm test: every check and every test, on real engines and in a browser. Says what it could not run; ends with the counts.
+import process from 'node:process';
+import { installTools } from './debian-tools.ts';
+import { QUICK_GATES, runGates, script } from './gates.ts';
+import { runTests } from './run-tests.ts';
+import { summarize } from './summary.ts';
+
+const unavailable = installTools();
+const gates = [
+  ...(await runGates(QUICK_GATES)),
+  // The integration and browser tests run the built product.
+  ...(await runGates([script('build', 'prepare.mjs')])),
+];
+const tests = [
+  await runTests('unit', 'minimal'),
+  await runTests('integration', 'default'),
+  await runTests('browser', 'default'),
+];
+const summary = summarize(gates, tests, unavailable);
+console.log(`\n${summary.text}`);
+process.exitCode = summary.hasFailed ? 1 : 0;
