@@ -1,1 +1,11 @@
-export type { LimitVerdict, RateLimiter } from './driver.ts';
+export {
+  type FailureThrottle,
+  type Limits,
+  type LimitVerdict,
+  type RateLimiter,
+  THROTTLE_FAILURES_MAX,
+  THROTTLE_WINDOW_MS,
+  type ThrottleVerdict,
+} from './driver.ts';
+export { type MemoryLimitsOptions, openMemoryLimits } from './drivers/memory.ts';
+export { openRedisLimits, type RedisLimitsOptions } from './drivers/redis.ts';

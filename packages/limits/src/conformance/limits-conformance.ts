@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Limits, THROTTLE_FAILURES_MAX } from '../driver.ts';
+
+/** What every driver of `Limits` must do; each runs it on its own engine. The passing of time is tested where a driver's clock can be set. */
+export function describeLimits(name: string, open: () => Promise<Limits>): void {
+  describe(`limits: ${name}`, () => {
+    let limits: Limits;
+    const freshKey = () => `test:${randomUUID()}`;
+
+    beforeAll(async () => {
+      limits = await open();
+    });
+
+    afterAll(async () => {
+      await limits.close();
+    });
+
+    it('a bucket gives its minute’s worth at once, then refuses', async () => {
+      const key = freshKey();
+      const verdicts = [];
+      for (let request = 0; request < 4; request += 1) {
+        verdicts.push(await limits.limiter.take(key, 3));
+      }
+      expect(verdicts.map(({ allowed, remaining, limit }) => [allowed, remaining, limit])).toEqual([
+        [true, 2, 3],
+        [true, 1, 3],
+        [true, 0, 3],
+        [false, 0, 3],
+      ]);
+      expect(verdicts[3]?.retryAfterSeconds).toBeGreaterThan(0);
+      expect(verdicts[3]?.retryAfterSeconds).toBeLessThanOrEqual(20);
+      expect(verdicts[3]?.resetSeconds).toBeLessThanOrEqual(60);
+      expect(verdicts[0]?.retryAfterSeconds).toBe(0);
+    });
+
+    it('together many callers get no more than the bucket holds', async () => {
+      const key = freshKey();
+      const verdicts = await Promise.all(Array.from({ length: 50 }, () => limits.limiter.take(key, 10)));
+      expect(verdicts.filter(({ allowed }) => allowed)).toHaveLength(10);
+    });
+
+    it('keys do not share a bucket', async () => {
+      const [a, b] = [freshKey(), freshKey()];
+      expect((await limits.limiter.take(a, 1)).allowed).toBe(true);
+      expect((await limits.limiter.take(a, 1)).allowed).toBe(false);
+      expect((await limits.limiter.take(b, 1)).allowed).toBe(true);
+    });
+
+    it.each([0, -1])('a rate of %d is no limit', async (rate) => {
+      const key = freshKey();
+      for (let request = 0; request < 5; request += 1) {
+        expect(await limits.limiter.take(key, rate)).toMatchObject({ allowed: true, limit: 0 });
+      }
+    });
+
+    it('refills as time goes', async () => {
+      const key = freshKey();
+      await Promise.all(Array.from({ length: 6000 }, () => limits.limiter.take(key, 6000)));
+      await expect.poll(async () => (await limits.limiter.take(key, 6000)).allowed, { timeout: 5000 }).toBe(true);
+    });
+
+    it('a key is blocked after so many failures, until it is cleared', async () => {
+      const [key, other] = [freshKey(), freshKey()];
+      for (let failure = 1; failure <= THROTTLE_FAILURES_MAX; failure += 1) {
+        expect(await limits.throttle.check(key)).toEqual({ blocked: false, retryAfterSeconds: 0 });
+        await limits.throttle.fail(key);
+      }
+      const verdict = await limits.throttle.check(key);
+      expect(verdict.blocked).toBe(true);
+      expect(verdict.retryAfterSeconds).toBeGreaterThan(800);
+      expect(verdict.retryAfterSeconds).toBeLessThanOrEqual(900);
+      expect((await limits.throttle.check(other)).blocked).toBe(false);
+      await limits.throttle.clear(key);
+      expect((await limits.throttle.check(key)).blocked).toBe(false);
+    });
+
+    it('answers a ping', async () => {
+      await expect(limits.ping()).resolves.toBeUndefined();
+    });
+  });
+}

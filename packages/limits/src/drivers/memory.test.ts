@@ -1,0 +1,67 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { describeLimits } from '../conformance/limits-conformance.ts';
+import { THROTTLE_FAILURES_MAX, THROTTLE_WINDOW_MS } from '../driver.ts';
+import { openMemoryLimits } from './memory.ts';
+
+describeLimits('memory', async () => openMemoryLimits());
+
+it('never lets more through than the bucket and what flowed in meanwhile', async () => {
+  const gaps = fc.array(fc.nat(5000), { minLength: 1, maxLength: 200 });
+  await fc.assert(
+    fc.asyncProperty(gaps, fc.integer({ min: 1, max: 300 }), async (waits, perMinute) => {
+      let nowMs = 1_000_000;
+      const { limiter } = openMemoryLimits({ nowMs: () => nowMs });
+      const allowedAt: number[] = [];
+      for (const wait of waits) {
+        nowMs += wait;
+        if ((await limiter.take('key', perMinute)).allowed) {
+          allowedAt.push(nowMs);
+        }
+      }
+      for (const [from, start] of allowedAt.entries()) {
+        for (const [to, end] of allowedAt.entries()) {
+          if (to >= from) {
+            expect(to - from + 1).toBeLessThanOrEqual(perMinute + ((end - start) * perMinute) / 60_000 + 1e-6);
+          }
+        }
+      }
+    }),
+  );
+});
+
+it('says when the next token comes, and it does', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.integer({ min: 1, max: 1000 }), async (perMinute) => {
+      let nowMs = 0;
+      const { limiter } = openMemoryLimits({ nowMs: () => nowMs });
+      let verdict = await limiter.take('key', perMinute);
+      while (verdict.allowed) {
+        verdict = await limiter.take('key', perMinute);
+      }
+      nowMs += verdict.retryAfterSeconds * 1000;
+      expect((await limiter.take('key', perMinute)).allowed).toBe(true);
+    }),
+  );
+});
+
+it('a block ends with its window', async () => {
+  let nowMs = 5;
+  const { throttle } = openMemoryLimits({ nowMs: () => nowMs });
+  for (let failure = 0; failure < THROTTLE_FAILURES_MAX; failure += 1) {
+    await throttle.fail('key');
+  }
+  nowMs += THROTTLE_WINDOW_MS - 1;
+  expect(await throttle.check('key')).toEqual({ blocked: true, retryAfterSeconds: 1 });
+  nowMs += 1;
+  expect(await throttle.check('key')).toEqual({ blocked: false, retryAfterSeconds: 0 });
+});
+
+it('a flood of addresses takes bounded memory', async () => {
+  const { limiter } = openMemoryLimits({ nowMs: () => 0 });
+  const before = process.memoryUsage().heapUsed;
+  for (let address = 0; address < 400_000; address += 1) {
+    await limiter.take(`ip:${address}`, 1000);
+  }
+  expect(process.memoryUsage().heapUsed - before).toBeLessThan(100 * 1024 ** 2);
+});

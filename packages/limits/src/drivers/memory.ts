@@ -1,0 +1,92 @@
+import {
+  type FailureThrottle,
+  type Limits,
+  type LimitVerdict,
+  type RateLimiter,
+  THROTTLE_FAILURES_MAX,
+  THROTTLE_WINDOW_MS,
+  type ThrottleVerdict,
+} from '../driver.ts';
+import { GenerationMap } from '../generation-map.ts';
+import { type Bucket, takeToken, UNLIMITED } from '../token-bucket.ts';
+
+const MINUTE_MS = 60_000;
+/** Keys in a generation at most; each takes about 200 bytes. Past it those used longest ago go, which lets their owners start afresh: under such a flood of addresses no memory of them would do. */
+const KEYS_MAX = 50_000;
+
+/** What the memory driver may be given. */
+export interface MemoryLimitsOptions {
+  /** Unix ms; for tests. */
+  readonly nowMs?: () => number;
+}
+
+/** Counts in this process's memory: for the profile in which one process does it all. */
+export function openMemoryLimits({ nowMs = Date.now }: MemoryLimitsOptions = {}): Limits {
+  return {
+    limiter: new MemoryRateLimiter(nowMs),
+    throttle: new MemoryFailureThrottle(nowMs),
+    ping: async () => undefined,
+    close: async () => undefined,
+  };
+}
+
+class MemoryRateLimiter implements RateLimiter {
+  /** A bucket untouched for a minute is full, so it says nothing. */
+  readonly #buckets: GenerationMap<Bucket>;
+  readonly #nowMs: () => number;
+
+  constructor(nowMs: () => number) {
+    this.#nowMs = nowMs;
+    this.#buckets = new GenerationMap(KEYS_MAX, MINUTE_MS, nowMs());
+  }
+
+  take(key: string, perMinute: number): Promise<LimitVerdict> {
+    if (perMinute <= 0) {
+      return Promise.resolve(UNLIMITED);
+    }
+    const nowMs = this.#nowMs();
+    let bucket = this.#buckets.get(key, nowMs);
+    if (bucket === undefined) {
+      bucket = { tokens: perMinute, atMs: nowMs };
+      this.#buckets.set(key, bucket, nowMs);
+    }
+    return Promise.resolve(takeToken(bucket, perMinute, nowMs));
+  }
+}
+
+interface Failures {
+  count: number;
+  readonly untilMs: number;
+}
+
+class MemoryFailureThrottle implements FailureThrottle {
+  readonly #failures: GenerationMap<Failures>;
+  readonly #nowMs: () => number;
+
+  constructor(nowMs: () => number) {
+    this.#nowMs = nowMs;
+    this.#failures = new GenerationMap(KEYS_MAX, THROTTLE_WINDOW_MS, nowMs());
+  }
+
+  check(key: string): Promise<ThrottleVerdict> {
+    const nowMs = this.#nowMs();
+    const failures = this.#failures.get(key, nowMs);
+    const blocked = failures !== undefined && failures.count >= THROTTLE_FAILURES_MAX && failures.untilMs > nowMs;
+    return Promise.resolve({ blocked, retryAfterSeconds: blocked ? Math.ceil((failures.untilMs - nowMs) / 1000) : 0 });
+  }
+
+  fail(key: string): Promise<void> {
+    const nowMs = this.#nowMs();
+    const known = this.#failures.get(key, nowMs);
+    const failures =
+      known !== undefined && known.untilMs > nowMs ? known : { count: 0, untilMs: nowMs + THROTTLE_WINDOW_MS };
+    failures.count += 1;
+    this.#failures.set(key, failures, nowMs);
+    return Promise.resolve();
+  }
+
+  clear(key: string): Promise<void> {
+    this.#failures.delete(key);
+    return Promise.resolve();
+  }
+}
