@@ -1,1 +1,15 @@
-export {};
+export { defaultStep } from './evaluate/default-step.ts';
+export { evaluateLogQuery, type LogQueryAnswer, type LogQueryWindow } from './evaluate/evaluate-log-query.ts';
+export {
+  evaluateMetricQuery,
+  type Matrix,
+  type MatrixSeries,
+  type MetricWindow,
+} from './evaluate/evaluate-metric-query.ts';
+export { type QuerySelection, selectionOf } from './evaluate/selection-of.ts';
+export type { LogQuery } from './syntax/ast/log-query.ts';
+export type { MetricQuery, Query } from './syntax/ast/query.ts';
+export type { RangeAggregation, RangeOperation } from './syntax/ast/range-aggregation.ts';
+export type { VectorAggregation } from './syntax/ast/vector-aggregation.ts';
+export { parseQuery, QUERY_LENGTH_MAX } from './syntax/parse-query.ts';
+export { printQuery } from './syntax/print-query.ts';

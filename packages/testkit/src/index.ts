@@ -1,4 +1,5 @@
 export { closeDatabases, createDatabase } from './postgres.ts';
+export { ReferenceLogReader } from './reference-log-reader.ts';
 export { type StartServerOptions, startServer, TEST_SECRETS, type TestServer } from './server.ts';
 export { type Signer, sendLogs, signHeaders, signIn } from './signed-client.ts';
 export { suitePath } from './suite-path.ts';

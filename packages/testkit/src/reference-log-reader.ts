@@ -1,0 +1,157 @@
+import {
+  AegisError,
+  type JsonObject,
+  type JsonValue,
+  type LabelMatcher,
+  type LineFilter,
+  type LogCountQuery,
+  type LogCountSeries,
+  type LogCounts,
+  type LogPage,
+  type LogPosition,
+  type LogReader,
+  type LogSearch,
+  type LogSelection,
+  labelName,
+  type OrgId,
+  type QueryBounds,
+  type QueryStats,
+  type StoredLog,
+} from '@aegisguard/model';
+import { RE2JS } from 're2js';
+
+/**
+ * What `LogReader` means, written down in the plainest way over logs in memory: tests of query languages read from it, and tests of storage drivers compare with it. It
+ * looks at every log for every question. A label's expression must match the whole value and its `.` matches line breaks, a line's may match anywhere and its `.` does not, as in Loki.
+ */
+export class ReferenceLogReader implements LogReader {
+  readonly #logs: ReadonlyMap<OrgId, readonly StoredLog[]>;
+
+  constructor(logs: ReadonlyMap<OrgId, readonly StoredLog[]>) {
+    this.#logs = logs;
+  }
+
+  async searchLogs(orgId: OrgId, search: LogSearch, bounds: QueryBounds): Promise<LogPage> {
+    const sign = search.direction === 'forward' ? 1 : -1;
+    const { after } = search;
+    const found = this.#select(orgId, search, bounds)
+      .filter(({ position }) => after === undefined || sign * comparePositions(position, after) > 0)
+      .sort((a, b) => sign * comparePositions(a.position, b.position));
+    const logs = found.slice(0, search.limit);
+    const last = logs.at(-1);
+    const stats = this.#stats(orgId);
+    return found.length > logs.length && last !== undefined ? { logs, next: last.position, stats } : { logs, stats };
+  }
+
+  async countLogs(orgId: OrgId, query: LogCountQuery, bounds: QueryBounds): Promise<LogCounts> {
+    const groups = new Map<string, { labels: Record<string, string>; counts: Map<number, number> }>();
+    for (const log of this.#select(orgId, query, bounds)) {
+      const all = labelsOf(log);
+      const labels = Object.fromEntries(query.by.map((name) => [name, all.get(name) ?? '']));
+      const key = JSON.stringify(Object.values(labels));
+      const group = groups.get(key) ?? { labels, counts: new Map() };
+      const bucket = bucketOf(log.position.timestamp, query);
+      groups.set(key, group);
+      group.counts.set(bucket, (group.counts.get(bucket) ?? 0) + 1);
+    }
+    return { series: [...groups.values()].map(toSeries), stats: this.#stats(orgId) };
+  }
+
+  #select(orgId: OrgId, selection: LogSelection, { signal }: QueryBounds): StoredLog[] {
+    if (signal.aborted) {
+      throw new AegisError('query-cancelled');
+    }
+    const isMatching = selection.matchers.map(matcherTest);
+    const isKept = selection.lineFilters.map(lineTest);
+    return (this.#logs.get(orgId) ?? []).filter((log) => {
+      const { timestamp } = log.position;
+      const labels = labelsOf(log);
+      return (
+        timestamp >= selection.start &&
+        timestamp < selection.end &&
+        isMatching.every((matches) => matches(labels)) &&
+        isKept.every((keeps) => keeps(log.message))
+      );
+    });
+  }
+
+  #stats(orgId: OrgId): QueryStats {
+    return { elapsedMs: 0, rowsRead: this.#logs.get(orgId)?.length ?? 0, bytesRead: 0 };
+  }
+}
+
+/** The order of logs: by time, then by batch, then by place in the batch. */
+function comparePositions(a: LogPosition, b: LogPosition): number {
+  if (a.timestamp !== b.timestamp) {
+    return a.timestamp < b.timestamp ? -1 : 1;
+  }
+  if (a.batchId !== b.batchId) {
+    return a.batchId < b.batchId ? -1 : 1;
+  }
+  return a.index - b.index;
+}
+
+function bucketOf(time: bigint, { origin, bucket, edges }: LogCountQuery): number {
+  const distance = time - origin;
+  // Rounded towards the past: a time on an edge belongs to the bucket before it when upper edges count.
+  return Number(edges === '[)' ? floorDivide(distance, bucket) : floorDivide(distance - 1n, bucket));
+}
+
+function floorDivide(a: bigint, b: bigint): bigint {
+  return a >= 0n ? a / b : -((-a + b - 1n) / b);
+}
+
+function toSeries(group: { labels: Record<string, string>; counts: Map<number, number> }): LogCountSeries {
+  const ascending = [...group.counts].sort(([a], [b]) => a - b);
+  return {
+    labels: group.labels,
+    buckets: ascending.map(([bucket]) => bucket),
+    counts: ascending.map(([, count]) => count),
+  };
+}
+
+/** Every label of a log (contract §6, "Names"): its columns, else its attributes, else its resource. */
+function labelsOf(log: StoredLog): ReadonlyMap<string, string> {
+  const labels = new Map<string, string>();
+  addLeaves(labels, [], log.resource);
+  addLeaves(labels, [], log.attributes);
+  const { service, level, host, env, version, traceId, spanId } = log;
+  const columns = { service, service_name: service, level, host, env, version, trace_id: traceId, span_id: spanId };
+  for (const [name, value] of Object.entries(columns)) {
+    labels.set(name, value);
+  }
+  return labels;
+}
+
+function addLeaves(labels: Map<string, string>, path: readonly string[], object: JsonObject): void {
+  for (const [key, value] of Object.entries(object)) {
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+      addLeaves(labels, [...path, key], value);
+    } else {
+      labels.set(labelName([...path, key]), leafText(value));
+    }
+  }
+}
+
+function leafText(value: JsonValue): string {
+  if (value === null) {
+    return '';
+  }
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+function matcherTest({ name, op, value }: LabelMatcher): (labels: ReadonlyMap<string, string>) => boolean {
+  if (op === '=' || op === '!=') {
+    return (labels) => ((labels.get(name) ?? '') === value) === (op === '=');
+  }
+  const expression = RE2JS.compile(value, RE2JS.DOTALL);
+  return (labels) => expression.testExact(labels.get(name) ?? '') === (op === '=~');
+}
+
+function lineTest({ op, value }: LineFilter): (message: string) => boolean {
+  if (op === '|=' || op === '!=') {
+    return (message) => message.includes(value) === (op === '|=');
+  }
+  const expression = RE2JS.compile(value);
+  return (message) => expression.test(message) === (op === '|~');
+}
