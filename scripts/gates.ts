@@ -30,6 +30,7 @@ export const QUICK_GATES: readonly Gate[] = [
   { name: 'unused code and packages (knip)', command: join(BIN, 'knip'), args: [] },
   script('direction of imports', 'check-imports.ts'),
   script('ratchet', 'ratchet.ts'),
+  script('exact versions in the lockfile', 'check-manifests.ts'),
   script('lockfile for all platforms', 'lockfile-platforms.ts', '--check'),
 ];
 
