@@ -377,7 +377,7 @@ describe('hostile queries', () => {
   ])('%s are refused at once', (_, query) => {
     const start = performance.now();
     expect(refusal(query)[0]).toMatch(/^(invalid-query|query-not-runnable)$/);
-    expect(performance.now() - start).toBeLessThan(250);
+    expect(performance.now() - start).toBeLessThan(1000);
   });
 
   it('a large regex that can be run is accepted', () => {
