@@ -7,6 +7,7 @@ import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-util
 import { SchemaEngine } from '@prisma/schema-engine-wasm';
 import { Client } from 'pg';
 import { afterAll, expect, it } from 'vitest';
+import { Prisma } from './generated/client.ts';
 import { migrateAccounts } from './migrate-accounts.ts';
 
 const require = createRequire(import.meta.url);
@@ -24,10 +25,9 @@ it('the migrations make exactly what the Prisma schema describes', async () => {
 });
 
 it('the schema engine used here is the one that the pinned Prisma was built with', () => {
-  const engines = require('@prisma/engines-version') as { enginesVersion: string };
   const engine = require.resolve('@prisma/schema-engine-wasm');
   const { version } = require(join(dirname(engine), 'package.json')) as { version: string };
-  expect(version).toContain(engines.enginesVersion);
+  expect(version).toContain(Prisma.prismaVersion.engine);
 });
 
 /** What `prisma migrate diff --from-empty --script` would print, from the engine that it would download. */

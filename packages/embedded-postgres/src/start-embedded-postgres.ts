@@ -75,8 +75,6 @@ async function prepareCluster(
   onLog: (line: string) => void,
 ): Promise<string> {
   const passwordFile = join(dataDir, 'password');
-  const kept = await readPassword(passwordFile);
-  const password = kept ?? newPassword();
   const found = await readVersion(clusterDir);
   if (found !== undefined && found !== majorVersion) {
     throw new Error(
@@ -84,6 +82,8 @@ async function prepareCluster(
         `Dump it with PostgreSQL ${found} and restore it, or run the version of AegisGuard that made it.`,
     );
   }
+  const kept = await readPassword(passwordFile);
+  const password = kept ?? newPassword();
   if (found === undefined) {
     await initializeCluster(programs, clusterDir, password);
   } else {

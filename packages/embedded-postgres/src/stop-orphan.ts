@@ -56,18 +56,20 @@ async function stopServer(pid: number, clusterDir: string): Promise<void> {
 }
 
 /** Whether the pid is a running PostgreSQL server of that cluster: it works in the cluster's directory. Zombies are not. */
-export async function isServerOf(pid: number, clusterDir: string): Promise<boolean> {
+async function isServerOf(pid: number, clusterDir: string): Promise<boolean> {
   if (process.platform !== 'linux') {
     const { stdout } = await run('ps', ['-ww', '-o', 'command=', '-p', String(pid)]).catch(() => ({ stdout: '' }));
     return stdout.includes(`-D ${clusterDir}`) && /(?:^|\/)postgres\b/.test(stdout);
   }
-  try {
-    const [program, directory] = await Promise.all([readlink(`/proc/${pid}/exe`), readlink(`/proc/${pid}/cwd`)]);
-    // The program may have been replaced by an upgrade meanwhile: the kernel then adds " (deleted)".
-    return basename(program).split(' ')[0] === 'postgres' && directory === (await realpath(clusterDir));
-  } catch {
+  const [program = '', ...args] = (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).split('\0');
+  if (basename(program) !== 'postgres') {
     return false;
   }
+  // Even root may not see another user's working directory without CAP_SYS_PTRACE, which containers lack; arguments are open to all.
+  const directory = await readlink(`/proc/${pid}/cwd`).catch(() => undefined);
+  return directory === undefined
+    ? args[args.indexOf('-D') + 1] === clusterDir
+    : directory === (await realpath(clusterDir));
 }
 
 function isAlive(pid: number): boolean {
