@@ -59,7 +59,16 @@ export async function startServer(options: StartServerOptions = {}): Promise<Tes
   const output = collectOutput(launcher);
   const announcements = { seen: 0 };
   const nextReady = () => waitForReady(launcher, output, announcements);
-  const url = await nextReady();
+  const removeOwnDir = async () => {
+    if (options.dataDir === undefined) {
+      await rm(dataDir, { recursive: true, force: true });
+    }
+  };
+  const url = await nextReady().catch(async (error: unknown) => {
+    launcher.kill('SIGKILL');
+    await removeOwnDir();
+    throw error;
+  });
   return {
     ...TEST_SECRETS,
     url,
@@ -70,9 +79,7 @@ export async function startServer(options: StartServerOptions = {}): Promise<Tes
     serverPid: () => findServerPid(launcher),
     stop: async () => {
       const code = await stopLauncher(launcher);
-      if (options.dataDir === undefined) {
-        await rm(dataDir, { recursive: true, force: true });
-      }
+      await removeOwnDir();
       return code;
     },
   };
