@@ -25,7 +25,7 @@ export interface Receipt {
 /** What became of an append: the new message's id, or the receipt that stood in its way. */
 export type Appended = { readonly id: MessageId } | { readonly existing: Receipt };
 
-/** A message given to one consumer of a group. */
+/** A message given to one consumer of a group. The body's ArrayBuffer holds nothing else, so the receiver may transfer it to a thread. */
 export interface Delivery extends Message {
   readonly id: MessageId;
   /** Unix ms of the append. */
@@ -36,6 +36,7 @@ export interface Delivery extends Message {
 
 /** A message that was given up on. */
 export interface DeadLetter extends Message {
+  /** Names the dead letter, not the message that it was: two groups may bury the same message. */
   readonly id: MessageId;
   readonly reason: string;
   readonly deadAtMs: number;
@@ -55,14 +56,32 @@ export interface QueueStats {
   readonly dead: number;
 }
 
+/** What went through a stream in this process since the driver was opened: counters for metrics. */
+export interface StreamTotals {
+  readonly stream: string;
+  readonly appended: number;
+  readonly appendedBytes: number;
+  /** First deliveries. */
+  readonly delivered: number;
+  /** Deliveries after the first, by `claim`. */
+  readonly redelivered: number;
+  readonly acknowledged: number;
+  readonly buried: number;
+  readonly replayed: number;
+  readonly discarded: number;
+}
+
 /** What one read may take. */
 export interface ReadOptions {
   readonly countMax: number;
   readonly bytesMax: number;
-  /** How long to wait for the first message; 0 returns at once. */
+  /** How long to wait for the first message; 0 returns at once. Waiting ends early, with nothing, when `signal` is aborted or the queue is closed. */
   readonly waitMs: number;
   readonly signal?: AbortSignal;
 }
+
+/** What `claim` brings at most when its caller does not say. */
+export const CLAIM_BYTES_MAX = 32 * 1024 ** 2;
 
 /** Identifies a reader: a group sees every message once, shared among its consumers. */
 export interface ConsumerName {
@@ -84,13 +103,19 @@ export interface QueueDriver {
   append(stream: string, message: Message, receipts?: readonly Receipt[]): Promise<Appended>;
   /** The receipt under `key`, if it has not expired. */
   findReceipt(key: string): Promise<Receipt | undefined>;
-  /** New messages, oldest first; the group is made at the stream's beginning when it does not exist. May exceed `bytesMax` by one message. */
+  /**
+   * New messages, oldest first. May exceed `bytesMax` by one message. A group that does not exist is made at the stream's beginning: it is given everything that is not
+   * yet acknowledged by all the other groups.
+   */
   read(who: ConsumerName, options: ReadOptions): Promise<readonly Delivery[]>;
-  /** Takes over messages that another consumer (or this one, before a restart) has held for `idleMs` without acknowledging. */
-  claim(who: ConsumerName, idleMs: number, countMax: number): Promise<readonly Delivery[]>;
+  /**
+   * Takes over messages that another consumer (or this one, before a restart) has held for `idleMs` without acknowledging. `bytesMax` bounds the bodies as in `read`; by
+   * default `CLAIM_BYTES_MAX`, because what a dead worker held may be everything that it could hold.
+   */
+  claim(who: ConsumerName, idleMs: number, countMax: number, bytesMax?: number): Promise<readonly Delivery[]>;
   /** Done with: never delivered again to the group. Unknown ids are ignored. */
   ack(who: ConsumerName, ids: readonly MessageId[]): Promise<void>;
-  /** Moves a delivered message to the dead letters, with the reason, and acknowledges it. */
+  /** Moves a delivered message to the dead letters, with the reason, and acknowledges it. An id that is not delivered to the group and unacknowledged is ignored. */
   bury(who: ConsumerName, id: MessageId, reason: string): Promise<void>;
   /** Dead letters of a stream, oldest first, after the given one. */
   deadLetters(stream: string, limit: number, after?: MessageId): Promise<readonly DeadLetter[]>;
@@ -98,7 +123,10 @@ export interface QueueDriver {
   replay(stream: string, id: MessageId): Promise<boolean>;
   /** Forgets a dead letter; false when there is none of that id. */
   discard(stream: string, id: MessageId): Promise<boolean>;
+  /** For a group that does not exist: what it would find. */
   stats(stream: string, group: string): Promise<QueueStats>;
+  /** Counters of every stream used since the driver was opened. */
+  totals(): readonly StreamTotals[];
   /** Throws when the queue cannot take messages now. */
   ping(): Promise<void>;
   /** Waits for appends under way, then lets go of everything. */

@@ -1,12 +1,17 @@
-export type {
-  Appended,
-  ConsumerName,
-  DeadLetter,
-  Delivery,
-  Message,
-  MessageId,
-  QueueDriver,
-  QueueStats,
-  ReadOptions,
-  Receipt,
+export {
+  type Appended,
+  CLAIM_BYTES_MAX,
+  type ConsumerName,
+  type DeadLetter,
+  type Delivery,
+  type Message,
+  type MessageId,
+  type QueueDriver,
+  type QueueStats,
+  type ReadOptions,
+  type Receipt,
+  type StreamTotals,
 } from './driver.ts';
+export { type EmbeddedQueueOptions, openEmbeddedQueue } from './drivers/embedded/embedded-queue.ts';
+export { openRedisQueue, type RedisQueueOptions } from './drivers/redis/redis-queue.ts';
+export type { QueueLogger } from './queue-logger.ts';

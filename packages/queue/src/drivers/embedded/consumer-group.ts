@@ -1,0 +1,198 @@
+import type { Delivery, Message, MessageId } from '../../driver.ts';
+import type { GroupJournal } from './group-journal.ts';
+import type { GroupState, PendingMessage } from './group-state.ts';
+import { LogCursor, type LogEntry } from './log-cursor.ts';
+import { formatMessageId, parseMessageId } from './message-id.ts';
+import type { SegmentLog } from './segment-log.ts';
+import type { GapRecord, MessageRecord } from './segment-record.ts';
+import { Serial } from './serial.ts';
+
+/** What a group is made of. */
+export interface ConsumerGroupParts {
+  readonly log: SegmentLog;
+  readonly state: GroupState;
+  readonly journal: GroupJournal;
+  readonly nowMs: () => number;
+  /** Called when messages became acknowledged, so that segments may be deleted. */
+  readonly onSettled: () => void;
+}
+
+/** A consumer group of one stream: its state, kept in memory and journalled, over the stream's log. */
+export class ConsumerGroup {
+  readonly state: GroupState;
+  private readonly parts: ConsumerGroupParts;
+  /** New messages are read by one caller at a time, and so are old ones. */
+  private readonly reading = new Serial();
+  private readonly rereading = new Serial();
+  private readonly front: LogCursor;
+  private readonly back: LogCursor;
+  private oldest: { readonly seq: number; readonly appendedAtMs: number } | undefined;
+
+  constructor(parts: ConsumerGroupParts) {
+    this.parts = parts;
+    this.state = parts.state;
+    this.front = new LogCursor(parts.log, parts.state.cursor);
+    this.back = new LogCursor(parts.log, parts.state.cursor);
+  }
+
+  /** Finds the messages that were pending when the process died; those that are lost count as acknowledged. */
+  async locatePending(): Promise<void> {
+    for (const message of [...this.state.pendingMessages()]) {
+      const entry = await this.reread(message);
+      if (entry !== undefined) {
+        message.bodyBytes = entry.body.byteLength;
+        message.appendedAtMs = entry.appendedAtMs;
+        message.location = entry.location;
+      }
+    }
+  }
+
+  /** Whether there are messages that were never given out. */
+  get hasNew(): boolean {
+    return this.state.cursor < this.parts.log.end.seq;
+  }
+
+  /** Gives out new messages. */
+  async take(countMax: number, bytesMax: number): Promise<Delivery[]> {
+    const { journal } = this.parts;
+    if (!this.hasNew) {
+      return [];
+    }
+    const { taken, recorded } = await this.reading.run(async () => {
+      const before = this.state.cursor;
+      const taken = await this.takeFromFront(countMax, bytesMax);
+      const { cursor } = this.state;
+      return { taken, recorded: cursor > before ? journal.record({ k: 'deliver', to: cursor }) : undefined };
+    });
+    await recorded;
+    return taken.map((record) => deliveryOf(record, 1));
+  }
+
+  /** Gives out messages again that were delivered `idleMs` ago or earlier. */
+  async claim(idleMs: number, countMax: number, bytesMax: number): Promise<Delivery[]> {
+    const { nowMs, journal } = this.parts;
+    const claimed = this.state.idle(nowMs(), idleMs, countMax, bytesMax);
+    if (claimed.length === 0) {
+      return [];
+    }
+    for (const message of claimed) {
+      this.state.claim(message, nowMs());
+    }
+    await journal.record({ k: 'claim', seqs: claimed.map(({ seq }) => seq) });
+    const deliveries: Delivery[] = [];
+    for (const message of claimed.sort((a, b) => a.seq - b.seq)) {
+      const record = await this.rereading.run(() => this.reread(message));
+      if (record !== undefined) {
+        deliveries.push(deliveryOf(record, message.deliveryCount));
+      }
+    }
+    return deliveries;
+  }
+
+  /** Acknowledges; gives how many of the messages were pending. */
+  ack(ids: readonly MessageId[]): Promise<number> {
+    return this.ackNumbers(ids.map(parseMessageId).filter((seq) => seq !== undefined));
+  }
+
+  async ackNumbers(seqs: readonly number[]): Promise<number> {
+    const before = this.state.pendingCount;
+    const change = this.state.ack(seqs);
+    if (change === undefined) {
+      return 0;
+    }
+    const settled = before - this.state.pendingCount;
+    this.parts.onSettled();
+    await this.parts.journal.record(change);
+    return settled;
+  }
+
+  /** A pending message, to be buried. */
+  async find(id: MessageId): Promise<(Message & { readonly seq: number }) | undefined> {
+    const seq = parseMessageId(id);
+    const message = seq === undefined ? undefined : this.state.find(seq);
+    return message && this.rereading.run(() => this.reread(message));
+  }
+
+  /** When the oldest message that is not acknowledged was appended; undefined when there is none. */
+  async oldestAppendedAtMs(): Promise<number | undefined> {
+    const seq = this.state.floor + 1;
+    const pending = this.state.find(seq);
+    if (pending !== undefined) {
+      return pending.appendedAtMs;
+    }
+    if (seq >= this.parts.log.end.seq) {
+      return undefined;
+    }
+    if (this.oldest?.seq !== seq) {
+      const entry = await this.rereading.run(() => this.lookAt(seq));
+      this.oldest = { seq, appendedAtMs: entry?.kind === 'message' ? entry.appendedAtMs : this.parts.nowMs() };
+    }
+    return this.oldest?.appendedAtMs;
+  }
+
+  async close(): Promise<void> {
+    await this.reading.settled();
+    await this.rereading.settled();
+    await this.parts.journal.close();
+  }
+
+  private async takeFromFront(countMax: number, bytesMax: number): Promise<MessageRecord[]> {
+    const taken: MessageRecord[] = [];
+    let bytes = 0;
+    this.front.moveTo(this.state.cursor);
+    while (taken.length < countMax && bytes < bytesMax) {
+      const entry = await this.nextUnlessTaken(taken);
+      if (entry === undefined) {
+        break;
+      }
+      if (entry.kind === 'gap') {
+        this.pass(entry);
+      } else {
+        const { seq, appendedAtMs, location } = entry;
+        const bodyBytes = entry.body.byteLength;
+        this.state.deliver({ seq, appendedAtMs, bodyBytes, location }, this.parts.nowMs());
+        bytes += bodyBytes;
+        taken.push(entry);
+      }
+    }
+    return taken;
+  }
+
+  /** A failure must not take along what was taken before it; it will show again. */
+  private async nextUnlessTaken(taken: readonly unknown[]): Promise<LogEntry | undefined> {
+    try {
+      return await this.front.next();
+    } catch (error) {
+      if (taken.length > 0) {
+        return undefined;
+      }
+      throw error;
+    }
+  }
+
+  /** The record of a pending message; when it is lost the message counts as acknowledged. */
+  private async reread(message: PendingMessage) {
+    const entry = await this.lookAt(message.seq, message);
+    if (entry?.kind === 'message') {
+      return entry;
+    }
+    this.pass({ seq: message.seq, to: message.seq, bytes: entry?.to === message.seq ? entry.bytes : 0 });
+    return undefined;
+  }
+
+  private lookAt(seq: number, at?: PendingMessage): Promise<LogEntry | undefined> {
+    this.back.moveTo(seq, at?.location);
+    return this.back.next();
+  }
+
+  private pass({ seq, to, bytes }: Pick<GapRecord, 'seq' | 'to' | 'bytes'>): void {
+    this.state.pass(seq, to, bytes);
+    this.parts.onSettled();
+    void this.parts.journal.record({ k: 'ack', ranges: [[seq, to]], bytes });
+  }
+}
+
+function deliveryOf(record: MessageRecord, deliveryCount: number): Delivery {
+  const { headers, body, appendedAtMs } = record;
+  return { id: formatMessageId(record.seq), headers, body, appendedAtMs, deliveryCount };
+}

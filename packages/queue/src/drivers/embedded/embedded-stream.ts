@@ -1,0 +1,264 @@
+import { mkdir, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { DeadLetter, MessageId, QueueStats } from '../../driver.ts';
+import type { QueueLogger } from '../../queue-logger.ts';
+import { ConsumerGroup } from './consumer-group.ts';
+import { DeadLetterLog } from './dead-letter-log.ts';
+import { readFully } from './file-access.ts';
+import { HEADER_BYTES } from './file-header.ts';
+import { fileNameOf, nameOfFile } from './file-name.ts';
+import { FrameReader } from './frame-reader.ts';
+import { GroupJournal } from './group-journal.ts';
+import { GroupState } from './group-state.ts';
+import { LogCursor, type LogEntry } from './log-cursor.ts';
+import type { ReceiptIndex } from './receipt-index.ts';
+import type { RecoveryReport } from './recovery-report.ts';
+import { scanFrames } from './scan-frames.ts';
+import type { LogPlace } from './segment.ts';
+import { type LogItem, SegmentLog } from './segment-log.ts';
+import { receiptsOf } from './segment-record.ts';
+import { Serial } from './serial.ts';
+import { WakeUp } from './wake-up.ts';
+
+const JOURNAL_SUFFIX = '.journal';
+
+/** What a stream shares with the others. */
+export interface EmbeddedStreamOptions {
+  readonly name: string;
+  readonly directory: string;
+  readonly segmentBytesMax: number;
+  readonly receipts: ReceiptIndex;
+  readonly report: RecoveryReport;
+  readonly logger: QueueLogger;
+  readonly nowMs: () => number;
+}
+
+/** One stream: its log, its groups and its dead letters, in a folder of its own. */
+export class EmbeddedStream {
+  readonly log: SegmentLog;
+  readonly dead: DeadLetterLog;
+  readonly appended = new WakeUp();
+  private readonly options: EmbeddedStreamOptions;
+  private readonly groups = new Map<string, Promise<ConsumerGroup>>();
+  private readonly opened: ConsumerGroup[] = [];
+  private readonly burying = new Serial();
+  private readonly trimming = new Serial();
+  private trimScheduled = false;
+
+  private constructor(options: EmbeddedStreamOptions, log: SegmentLog, dead: DeadLetterLog) {
+    this.options = options;
+    this.log = log;
+    this.dead = dead;
+  }
+
+  static async open(options: EmbeddedStreamOptions): Promise<EmbeddedStream> {
+    const { directory, segmentBytesMax, report, nowMs, receipts, name } = options;
+    await mkdir(directory, { recursive: true });
+    let stream: EmbeddedStream | undefined;
+    const onCommit = (items: readonly LogItem[], end: LogPlace) => {
+      receipts.add(
+        name,
+        items.flatMap((item) => ('receipts' in item ? item.receipts : [])),
+        end.seq,
+      );
+      stream?.appended.notify();
+    };
+    const log = await SegmentLog.open({ directory, segmentBytesMax, report, nowMs, onCommit });
+    const dead = await DeadLetterLog.open(join(directory, 'dead.log'), report);
+    stream = new EmbeddedStream(options, log, dead);
+    // Before anything is deleted.
+    await stream.restoreReceipts(receipts.indexedUpTo(name));
+    await stream.openGroups();
+    return stream;
+  }
+
+  /** The group, made if need be. */
+  group(name: string): Promise<ConsumerGroup> {
+    let group = this.groups.get(name);
+    if (group === undefined) {
+      group = this.openGroup(name);
+      this.groups.set(name, group);
+      group.catch(() => this.groups.delete(name));
+    }
+    return group;
+  }
+
+  /** Moves a pending message to the dead letters; false when it is not pending. */
+  async bury(groupName: string, id: MessageId, reason: string): Promise<boolean> {
+    const group = await this.group(groupName);
+    return this.burying.run(async () => {
+      const message = await group.find(id);
+      if (message === undefined) {
+        return false;
+      }
+      await this.dead.add(message, reason, this.options.nowMs(), { group: groupName, seq: message.seq });
+      await group.ack([id]);
+      return true;
+    });
+  }
+
+  /** Appends a dead letter again. A crash in the midst of it may leave both. */
+  replay(id: MessageId): Promise<boolean> {
+    return this.dead.take(id, ({ headers, body }: DeadLetter) => this.log.append({ headers, body }, []));
+  }
+
+  discard(id: MessageId): Promise<boolean> {
+    return this.dead.take(id, () => Promise.resolve());
+  }
+
+  async stats(groupName: string): Promise<QueueStats> {
+    const group = await this.groups.get(groupName);
+    const { end } = this.log;
+    const dead = this.dead.count;
+    if (group === undefined) {
+      const { floor, ackedBytes } = await this.beginning();
+      const depth = end.seq - 1 - floor;
+      const oldestAgeMs = depth === 0 ? 0 : await this.ageOfFirst(floor + 1);
+      return { depth, bytes: end.bytes - ackedBytes, pending: 0, oldestAgeMs, dead };
+    }
+    const { state } = group;
+    const oldest = await group.oldestAppendedAtMs();
+    return {
+      depth: state.depth(end.seq - 1),
+      bytes: Math.max(0, end.bytes - state.ackedBytes),
+      pending: state.pendingCount,
+      oldestAgeMs: oldest === undefined ? 0 : Math.max(0, this.options.nowMs() - oldest),
+      dead,
+    };
+  }
+
+  /** Puts the receipts of messages from a number on into the index, where they are not there already. */
+  async restoreReceipts(fromSeq: number): Promise<void> {
+    const { receipts, name, nowMs } = this.options;
+    const { end } = this.log;
+    for (const segment of this.log.segmentsFrom(fromSeq)) {
+      await this.log.files.use(segment.path, async (fd) => {
+        const readAt = (target: Uint8Array, position: number) => readFully(fd, target, position);
+        const reader = new FrameReader(readAt, segment.header.marker);
+        await scanFrames(reader, HEADER_BYTES, segment.size, ({ payload }) => {
+          const missing = receiptsOf(payload).filter(
+            ({ key, expiresAtMs }) => expiresAtMs > nowMs() && !receipts.find(key),
+          );
+          receipts.add(name, missing, receipts.indexedUpTo(name));
+        });
+      });
+    }
+    receipts.add(name, [], end.seq);
+  }
+
+  /** Waits for what is under way, then closes the files. */
+  async close(): Promise<void> {
+    for (const group of this.opened) {
+      await group.close();
+    }
+    await this.dead.close();
+    await this.trimming.settled();
+    await this.log.close();
+  }
+
+  private async openGroups(): Promise<void> {
+    const { directory } = this.options;
+    for (const file of await readdir(directory)) {
+      const name = file.endsWith(JOURNAL_SUFFIX) ? nameOfFile(file.slice(0, -JOURNAL_SUFFIX.length)) : undefined;
+      if (name !== undefined) {
+        await this.group(name);
+      }
+    }
+    // A number that a group has seen must not be given to another message, which the group would take for that one.
+    const seen = this.opened.map(({ state }) => state.cursor);
+    const seq = Math.max(this.log.end.seq, ...seen);
+    if (seq > this.log.end.seq) {
+      await this.log.skipTo({ seq, bytes: Math.max(...this.opened.map(({ state }) => state.ackedBytes)) });
+    }
+    for (const group of this.opened) {
+      await group.locatePending();
+    }
+    await this.settleBuried();
+    await this.leaveUsedSegment();
+    this.scheduleTrim();
+  }
+
+  /** What is done with should not stay on the disk only because too little came after it to fill a segment. */
+  private async leaveUsedSegment(): Promise<void> {
+    const { log, opened, options } = this;
+    const isDone = opened.length > 0 && opened.every(({ state }) => state.floor + 1 >= log.end.seq);
+    if (isDone && log.end.seq > log.segmentOf(log.end.seq).header.base) {
+      await log.startSegment().catch((error: unknown) => {
+        options.logger.warn({ err: error, stream: options.name }, 'a used-up queue segment stays for now');
+      });
+    }
+  }
+
+  private async openGroup(name: string): Promise<ConsumerGroup> {
+    const { directory, report, logger, nowMs } = this.options;
+    const { floor, ackedBytes } = await this.beginning();
+    const state = new GroupState(floor, ackedBytes);
+    const path = join(directory, `${fileNameOf(name)}${JOURNAL_SUFFIX}`);
+    const journal = new GroupJournal({ path, report, logger, snapshot: () => state.snapshot() });
+    await journal.open((change) => state.replay(change));
+    const { start } = this.log;
+    state.raiseFloor(start.seq - 1, start.bytes);
+    const group = new ConsumerGroup({ log: this.log, state, journal, nowMs, onSettled: () => this.scheduleTrim() });
+    this.opened.push(group);
+    return group;
+  }
+
+  /** Where a new group begins: behind what all the others have acknowledged. */
+  private async beginning(): Promise<{ floor: number; ackedBytes: number }> {
+    const { start, end } = this.log;
+    const floors = this.opened.map(({ state }) => state.floor);
+    const floor = floors.length === 0 ? start.seq - 1 : Math.min(...floors);
+    if (floor + 1 >= end.seq) {
+      return { floor, ackedBytes: end.bytes };
+    }
+    if (floor < start.seq) {
+      return { floor: start.seq - 1, ackedBytes: start.bytes };
+    }
+    const first = await this.lookAt(floor + 1);
+    return { floor, ackedBytes: first?.bytesBefore ?? start.bytes };
+  }
+
+  private async ageOfFirst(seq: number): Promise<number> {
+    const first = await this.lookAt(seq);
+    return first?.kind === 'message' ? Math.max(0, this.options.nowMs() - first.appendedAtMs) : 0;
+  }
+
+  private lookAt(seq: number): Promise<LogEntry | undefined> {
+    return new LogCursor(this.log, seq).next();
+  }
+
+  /** A crash between burying a message and acknowledging it leaves it pending. */
+  private async settleBuried(): Promise<void> {
+    for (const { group: name, seq } of this.dead.origins()) {
+      const group = await this.groups.get(name);
+      await group?.ackNumbers([seq]);
+    }
+  }
+
+  private scheduleTrim(): void {
+    if (this.trimScheduled || this.removable() === 0) {
+      return;
+    }
+    this.trimScheduled = true;
+    void this.trimming
+      .run(() => this.trim())
+      .catch((error: unknown) => {
+        this.options.logger.warn({ err: error, stream: this.options.name }, 'used-up queue segments cannot be deleted');
+      });
+  }
+
+  /** How many segments every group is done with. */
+  private removable(): number {
+    return this.opened.length === 0 ? 0 : this.log.removable(Math.min(...this.opened.map(({ state }) => state.floor)));
+  }
+
+  private async trim(): Promise<void> {
+    this.trimScheduled = false;
+    const count = this.removable();
+    // The segments hold receipts. If those cannot be secured because the disk is full, deleting is what helps: only a power cut in the next moments would then lose a receipt.
+    await this.options.receipts.secure().catch((error: unknown) => {
+      this.options.logger.warn({ err: error, stream: this.options.name }, 'receipts are not flushed to the disk yet');
+    });
+    await this.log.removeFirst(count);
+  }
+}

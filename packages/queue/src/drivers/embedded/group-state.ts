@@ -1,0 +1,215 @@
+import { IntervalSet } from './interval-set.ts';
+import type { RecordLocation } from './log-cursor.ts';
+
+/** A message delivered and not acknowledged. */
+export interface PendingMessage {
+  readonly seq: number;
+  deliveryCount: number;
+  deliveredAtMs: number;
+  bodyBytes: number;
+  appendedAtMs: number;
+  location: RecordLocation | undefined;
+}
+
+/** What is known of a message when it is delivered. */
+export type DeliveredMessage = Pick<PendingMessage, 'seq' | 'bodyBytes' | 'appendedAtMs'> & {
+  readonly location: RecordLocation | undefined;
+};
+
+/** A change of a group's state, as its journal keeps it. Replaying them in order on the snapshot before them gives the state back. */
+export type GroupChange =
+  | GroupSnapshot
+  /** Every number before `to` that was not given out has been. */
+  | { readonly k: 'deliver'; readonly to: number }
+  | { readonly k: 'claim'; readonly seqs: readonly number[] }
+  /** Ranges, both ends inclusive, and the bytes of their bodies. */
+  | { readonly k: 'ack'; readonly ranges: readonly (readonly [number, number])[]; readonly bytes: number };
+
+/** A group's whole state. */
+export interface GroupSnapshot {
+  readonly k: 'snapshot';
+  readonly floor: number;
+  readonly cursor: number;
+  readonly ackedBytes: number;
+  readonly acked: readonly (readonly [number, number])[];
+  /** Delivery counts above 1. */
+  readonly counts: readonly (readonly [number, number])[];
+}
+
+/**
+ * Who has seen what: a consumer group's state, without files. Numbers up to `floor` are acknowledged, and so are those of `acked` above it; those below `cursor` that are neither are
+ * pending; those from `cursor` on were never delivered.
+ */
+export class GroupState {
+  floor: number;
+  cursor: number;
+  /** Bytes of all bodies of the stream, from its very beginning, that are acknowledged. */
+  ackedBytes: number;
+  private acked = new IntervalSet();
+  /** Ordered by the time of the last delivery. */
+  private readonly pending = new Map<number, PendingMessage>();
+
+  constructor(floor: number, ackedBytes: number) {
+    this.floor = floor;
+    this.cursor = floor + 1;
+    this.ackedBytes = ackedBytes;
+  }
+
+  get pendingCount(): number {
+    return this.pending.size;
+  }
+
+  pendingMessages(): IterableIterator<PendingMessage> {
+    return this.pending.values();
+  }
+
+  find(seq: number): PendingMessage | undefined {
+    return this.pending.get(seq);
+  }
+
+  /** Messages not acknowledged, when the stream's last number is `lastSeq`. */
+  depth(lastSeq: number): number {
+    return Math.max(0, lastSeq - this.floor - this.acked.count);
+  }
+
+  /** The message at the cursor goes to a consumer. */
+  deliver(message: DeliveredMessage, nowMs: number): void {
+    this.pending.set(message.seq, { ...message, deliveryCount: 1, deliveredAtMs: nowMs });
+    this.cursor = message.seq + 1;
+  }
+
+  /** Numbers without a message count as delivered and acknowledged. */
+  pass(from: number, to: number, bytes: number): void {
+    this.cursor = Math.max(this.cursor, to + 1);
+    this.settle(from, to, bytes);
+  }
+
+  /** Pending messages that were delivered `idleMs` ago or earlier, longest ago first: up to `countMax`, and until their bodies reach `bytesMax`. */
+  idle(nowMs: number, idleMs: number, countMax: number, bytesMax: number): PendingMessage[] {
+    const found: PendingMessage[] = [];
+    let bytes = 0;
+    for (const message of this.pending.values()) {
+      if (found.length >= countMax || bytes >= bytesMax || nowMs - message.deliveredAtMs < idleMs) {
+        break;
+      }
+      found.push(message);
+      bytes += message.bodyBytes;
+    }
+    return found;
+  }
+
+  /** A pending message goes to another consumer. */
+  claim(message: PendingMessage, nowMs: number): void {
+    message.deliveryCount += 1;
+    message.deliveredAtMs = nowMs;
+    this.pending.delete(message.seq);
+    this.pending.set(message.seq, message);
+  }
+
+  /** Acknowledges those of `seqs` that are pending; undefined when none is. */
+  ack(seqs: readonly number[]): (GroupChange & { k: 'ack' }) | undefined {
+    const ranges = new IntervalSet();
+    let bytes = 0;
+    for (const seq of seqs) {
+      const message = this.pending.get(seq);
+      if (message !== undefined) {
+        this.settle(seq, seq, message.bodyBytes);
+        ranges.add(seq, seq);
+        bytes += message.bodyBytes;
+      }
+    }
+    return ranges.count === 0 ? undefined : { k: 'ack', ranges: ranges.ranges(), bytes };
+  }
+
+  /** Repeats a change that was made before a restart. Pending messages come out without their place in the log, and as delivered at the beginning of time. */
+  replay(change: GroupChange): void {
+    switch (change.k) {
+      case 'snapshot':
+        this.restore(change);
+        break;
+      case 'deliver':
+        this.replayDelivery(change.to);
+        break;
+      case 'claim':
+        for (const seq of change.seqs) {
+          const message = this.pending.get(seq);
+          if (message !== undefined) {
+            message.deliveryCount += 1;
+          }
+        }
+        break;
+      case 'ack':
+        this.ackedBytes += change.bytes;
+        for (const [from, to] of change.ranges) {
+          this.cursor = Math.max(this.cursor, to + 1);
+          this.settle(from, to, 0);
+        }
+        break;
+    }
+  }
+
+  /** Nothing up to `floor` exists any more. */
+  raiseFloor(floor: number, bytes: number): void {
+    if (floor > this.floor) {
+      this.pass(this.floor + 1, floor, 0);
+      this.ackedBytes = Math.max(this.ackedBytes, bytes);
+    }
+  }
+
+  snapshot(): GroupSnapshot {
+    const counts: [number, number][] = [];
+    for (const { seq, deliveryCount } of this.pending.values()) {
+      if (deliveryCount > 1) {
+        counts.push([seq, deliveryCount]);
+      }
+    }
+    const { floor, cursor, ackedBytes } = this;
+    return { k: 'snapshot', floor, cursor, ackedBytes, acked: this.acked.ranges(), counts };
+  }
+
+  private restore({ floor, cursor, ackedBytes, acked, counts }: GroupSnapshot): void {
+    this.pending.clear();
+    this.acked = new IntervalSet();
+    for (const [from, to] of acked) {
+      this.acked.add(from, to);
+    }
+    this.floor = floor;
+    this.cursor = floor + 1;
+    this.ackedBytes = ackedBytes;
+    this.replayDelivery(cursor);
+    for (const [seq, count] of counts) {
+      const message = this.pending.get(seq);
+      if (message !== undefined) {
+        message.deliveryCount = count;
+      }
+    }
+  }
+
+  private replayDelivery(to: number): void {
+    for (let seq = Math.max(this.cursor, this.floor + 1); seq < to; seq += 1) {
+      if (!this.acked.has(seq)) {
+        this.pending.set(seq, {
+          seq,
+          deliveryCount: 1,
+          deliveredAtMs: Number.NEGATIVE_INFINITY,
+          bodyBytes: 0,
+          appendedAtMs: 0,
+          location: undefined,
+        });
+      }
+    }
+    this.cursor = Math.max(this.cursor, to);
+  }
+
+  private settle(from: number, to: number, bytes: number): void {
+    this.ackedBytes += bytes;
+    for (let seq = from; seq <= to && this.pending.size > 0; seq += 1) {
+      this.pending.delete(seq);
+    }
+    this.acked.add(from, to);
+    const end = this.acked.takeFirstFrom(this.floor + 1);
+    if (end !== undefined) {
+      this.floor = Math.max(this.floor, end);
+    }
+  }
+}

@@ -1,0 +1,278 @@
+import { AegisError } from '@aegisguard/model';
+import { CallGate } from '../../call-gate.ts';
+import { checkConsumer, checkName } from '../../check-name.ts';
+import {
+  type Appended,
+  CLAIM_BYTES_MAX,
+  type ConsumerName,
+  type DeadLetter,
+  type Delivery,
+  type Message,
+  type MessageId,
+  type QueueDriver,
+  type QueueStats,
+  type ReadOptions,
+  type Receipt,
+  type StreamTotals,
+} from '../../driver.ts';
+import type { QueueLogger } from '../../queue-logger.ts';
+import { TotalCounters } from '../../total-counters.ts';
+import { checkServer } from './check-server.ts';
+import { isReply, RedisConnection } from './redis-connection.ts';
+import type { RedisScript } from './redis-script.ts';
+import { ACK, APPEND, BURY, CLAIM, CREATE_GROUP, READ, REPLAY, STATS } from './scripts.ts';
+import { type StreamEntry, WaitingReaders } from './waiting-readers.ts';
+
+const RETRY_AFTER_SECONDS = 5;
+const MESSAGE_ID = /^\d{1,20}-\d{1,20}$/;
+
+/** How to open a queue on a Redis server. */
+export interface RedisQueueOptions {
+  /** `redis[s]://[[user][:password]@][host][:port][/database]`. */
+  readonly url: string;
+  readonly logger: QueueLogger;
+  /** Put before every key; default: none. */
+  readonly keyPrefix?: string;
+}
+
+/** Opens a queue on Redis Streams (docs/adr/0003-queue.md). Throws `AegisError` `unavailable` when the server is not there within 5 s. Needs Redis 6.2; one primary, not a cluster. */
+export async function openRedisQueue(options: RedisQueueOptions): Promise<QueueDriver> {
+  const { url, logger } = options;
+  const connection = await RedisConnection.open({ url, logger, reconnect: true }).catch((error: unknown) => {
+    throw serverError(error);
+  });
+  await checkServer(connection, logger);
+  return new RedisQueue(options, connection);
+}
+
+class RedisQueue implements QueueDriver {
+  private readonly prefix: string;
+  private readonly connection: RedisConnection;
+  private readonly readers: WaitingReaders;
+  private readonly counters = new TotalCounters();
+  private readonly gate = new CallGate();
+
+  constructor({ keyPrefix, url, logger }: RedisQueueOptions, connection: RedisConnection) {
+    this.prefix = keyPrefix ?? '';
+    this.connection = connection;
+    this.readers = new WaitingReaders(connection, () => RedisConnection.open({ url, logger, reconnect: false }));
+  }
+
+  append(stream: string, message: Message, receipts: readonly Receipt[] = []): Promise<Appended> {
+    checkName('stream', stream);
+    return this.guarded(async () => {
+      const { key, lengths, meter } = this.keysOf(stream);
+      const keys = [key, lengths, meter, ...receipts.map((receipt) => this.receiptKey(receipt.key))];
+      const args = [message.headers, bufferOver(message.body)];
+      for (const receipt of receipts) {
+        args.push(JSON.stringify(receipt), String(Math.max(1, Math.trunc(receipt.expiresAtMs))));
+      }
+      const reply = await this.connection.script<Buffer | readonly [Buffer]>(APPEND, keys, args);
+      if (!Buffer.isBuffer(reply)) {
+        return { existing: JSON.parse(reply[0].toString()) as Receipt };
+      }
+      this.counters.add(stream, 'appended');
+      this.counters.add(stream, 'appendedBytes', message.body.byteLength);
+      return { id: reply.toString() };
+    });
+  }
+
+  findReceipt(key: string): Promise<Receipt | undefined> {
+    return this.guarded(async () => {
+      const json = await this.connection.command<Buffer | null>(['GET', this.receiptKey(key)]);
+      return json === null ? undefined : (JSON.parse(json.toString()) as Receipt);
+    });
+  }
+
+  read(who: ConsumerName, options: ReadOptions): Promise<readonly Delivery[]> {
+    checkConsumer(who);
+    const { countMax, bytesMax, waitMs, signal } = options;
+    return this.guarded(async () => {
+      if (signal?.aborted) {
+        return [];
+      }
+      const deliveries = await this.readReady(who, countMax, bytesMax);
+      if (deliveries.length === 0 && waitMs > 0) {
+        const { key } = this.keysOf(who.stream);
+        const entry = await this.readers.next({ key, group: who.group, consumer: who.consumer, waitMs, signal });
+        if (entry !== undefined) {
+          deliveries.push(deliveryOf(entry));
+          deliveries.push(...(await this.readMore(who, options, deliveries)));
+        }
+      }
+      this.counters.add(who.stream, 'delivered', deliveries.length);
+      return deliveries;
+    });
+  }
+
+  claim(who: ConsumerName, idleMs: number, countMax: number, bytesMax = CLAIM_BYTES_MAX): Promise<readonly Delivery[]> {
+    checkConsumer(who);
+    return this.guarded(async () => {
+      const { key, lengths } = this.keysOf(who.stream);
+      const args = [who.group, who.consumer, String(Math.trunc(idleMs)), String(countMax), String(bytesMax)];
+      const entries = await this.inGroup<ScriptEntry[]>(who, CLAIM, [key, lengths], args);
+      this.counters.add(who.stream, 'redelivered', entries.length);
+      return entries.map(([id, headers, body, count]) => deliveryOf([id, [headers, headers, body, body]], count));
+    });
+  }
+
+  ack(who: ConsumerName, ids: readonly MessageId[]): Promise<void> {
+    checkConsumer(who);
+    return this.guarded(async () => {
+      const known = ids.filter((id) => MESSAGE_ID.test(id));
+      if (known.length > 0) {
+        const { key, lengths, meter } = this.keysOf(who.stream);
+        const count = await this.connection.script<number>(ACK, [key, lengths, meter], [who.group, ...known]);
+        this.counters.add(who.stream, 'acknowledged', count);
+      }
+    });
+  }
+
+  bury(who: ConsumerName, id: MessageId, reason: string): Promise<void> {
+    checkConsumer(who);
+    return this.guarded(async () => {
+      if (MESSAGE_ID.test(id)) {
+        const { key, lengths, meter, dead } = this.keysOf(who.stream);
+        const keys = [key, lengths, meter, dead];
+        const count = await this.connection.script<number>(BURY, keys, [who.group, id, reason]);
+        this.counters.add(who.stream, 'buried', count);
+      }
+    });
+  }
+
+  deadLetters(stream: string, limit: number, after?: MessageId): Promise<readonly DeadLetter[]> {
+    return this.guarded(async () => {
+      const { dead } = this.keysOf(stream);
+      const from = after !== undefined && MESSAGE_ID.test(after) ? `(${after}` : '-';
+      const args = ['XRANGE', dead, from, '+', 'COUNT', String(limit)];
+      const entries = await this.connection.command<readonly StreamEntry[]>(args);
+      return entries.map(deadLetterOf);
+    });
+  }
+
+  replay(stream: string, id: MessageId): Promise<boolean> {
+    return this.guarded(async () => {
+      const { key, lengths, meter, dead } = this.keysOf(stream);
+      const replayed =
+        MESSAGE_ID.test(id) && (await this.connection.script<number>(REPLAY, [key, lengths, meter, dead], [id])) === 1;
+      this.counters.add(stream, 'replayed', replayed ? 1 : 0);
+      return replayed;
+    });
+  }
+
+  discard(stream: string, id: MessageId): Promise<boolean> {
+    return this.guarded(async () => {
+      const { dead } = this.keysOf(stream);
+      const discarded = MESSAGE_ID.test(id) && (await this.connection.command<number>(['XDEL', dead, id])) === 1;
+      this.counters.add(stream, 'discarded', discarded ? 1 : 0);
+      return discarded;
+    });
+  }
+
+  stats(stream: string, group: string): Promise<QueueStats> {
+    return this.guarded(async () => {
+      const { key, meter, dead: deadKey } = this.keysOf(stream);
+      const reply = await this.connection.script<readonly number[]>(STATS, [key, meter, deadKey], [group]);
+      const [depth = 0, bytes = 0, pending = 0, oldestMs = -1, dead = 0, nowMs = 0] = reply;
+      return { depth, bytes, pending, oldestAgeMs: oldestMs < 0 ? 0 : Math.max(0, nowMs - oldestMs), dead };
+    });
+  }
+
+  totals(): readonly StreamTotals[] {
+    return this.counters.list();
+  }
+
+  ping(): Promise<void> {
+    return this.guarded(async () => {
+      await this.connection.command(['PING']);
+    });
+  }
+
+  async close(): Promise<void> {
+    if (await this.gate.close(() => this.readers.stop())) {
+      await this.readers.close();
+      await this.connection.close();
+    }
+  }
+
+  /** What can be had without waiting. */
+  private async readReady(who: ConsumerName, countMax: number, bytesMax: number): Promise<Delivery[]> {
+    const { key } = this.keysOf(who.stream);
+    const args = [who.group, who.consumer, String(countMax), String(bytesMax)];
+    const entries = await this.inGroup<ScriptEntry[]>(who, READ, [key], args);
+    return entries.map(([id, headers, body]) => deliveryOf([id, [headers, headers, body, body]]));
+  }
+
+  /** What came along with a first message. If this fails the first one must not be lost: the others are found again. */
+  private async readMore(who: ConsumerName, { countMax, bytesMax }: ReadOptions, first: readonly Delivery[]) {
+    const bytesLeft = bytesMax - first.reduce((sum, { body }) => sum + body.byteLength, 0);
+    const countLeft = countMax - first.length;
+    return countLeft > 0 && bytesLeft > 0 ? this.readReady(who, countLeft, bytesLeft).catch(() => []) : [];
+  }
+
+  /** Runs a script that needs the group, which is made when it is missing. */
+  private async inGroup<T>(who: ConsumerName, script: RedisScript, keys: string[], args: string[]): Promise<T> {
+    try {
+      return await this.connection.script<T>(script, keys, args);
+    } catch (error) {
+      if (!isReply(error, 'NOGROUP')) {
+        throw error;
+      }
+      const { key, meter } = this.keysOf(who.stream);
+      await this.connection.script(CREATE_GROUP, [key, meter], [who.group]);
+      return this.connection.script<T>(script, keys, args);
+    }
+  }
+
+  private keysOf(stream: string) {
+    const key = `${this.prefix}${stream}`;
+    return { key, dead: `${key}:dead`, lengths: `${key}:lengths`, meter: `${key}:meter` };
+  }
+
+  private receiptKey(key: string): string {
+    return `${this.prefix}receipt:${key}`;
+  }
+
+  private guarded<T>(work: () => Promise<T>): Promise<T> {
+    return this.gate.run(work, serverError);
+  }
+}
+
+type ScriptEntry = readonly [id: Buffer, headers: Buffer, body: Buffer, deliveryCount: number];
+
+function deliveryOf([id, fields]: StreamEntry, deliveryCount = 1): Delivery {
+  const text = id.toString();
+  return {
+    id: text,
+    headers: fields[1]?.toString() ?? '',
+    body: new Uint8Array(fields[3] ?? []),
+    appendedAtMs: msOf(text),
+    deliveryCount,
+  };
+}
+
+function deadLetterOf([id, fields]: StreamEntry): DeadLetter {
+  const text = id.toString();
+  return {
+    id: text,
+    headers: fields[1]?.toString() ?? '',
+    body: new Uint8Array(fields[3] ?? []),
+    reason: fields[5]?.toString() ?? '',
+    deadAtMs: msOf(text),
+  };
+}
+
+/** A stream's ids begin with the server's unix ms. */
+function msOf(id: string): number {
+  return Number(id.slice(0, id.indexOf('-')));
+}
+
+function bufferOver(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+/** Whatever goes wrong with the server is something that passes, for those who call. */
+function serverError(cause: unknown): AegisError {
+  const internal = `the queue's Redis: ${cause instanceof Error ? cause.message : String(cause)}`;
+  return new AegisError('unavailable', { internal, cause, retryAfterSeconds: RETRY_AFTER_SECONDS });
+}
