@@ -2,17 +2,29 @@ import { join } from 'node:path';
 import { type Config, type Environment, loadSecrets, type Secrets, secretsToEnv } from '@aegisguard/config';
 import { DataDirectoryLock } from './data-directory-lock.ts';
 import { PostgresKeeper } from './postgres-keeper.ts';
-import { serverCommand } from './server-command.ts';
+import { SERVER_PROGRAM, serverCommand } from './server-command.ts';
 import { listenForStop } from './stop-request.ts';
 import { Supervisor, type SupervisorEvent } from './supervisor.ts';
 
+/** What a launch is made of. */
+export interface LaunchOptions {
+  readonly config: Config;
+  /** The server's environment, before what the launcher adds. */
+  readonly env: Environment;
+  /** Tells the user. */
+  readonly say: (line: string) => void;
+  /** Another program than the API's, which reports as that one does. */
+  readonly program?: string;
+}
+
 /** Runs everything until it is asked to stop; returns the exit code. Throws when it cannot even begin. */
-export async function launch(config: Config, env: Environment, say: (line: string) => void): Promise<number> {
+export async function launch(options: LaunchOptions): Promise<number> {
+  const { config, env, say } = options;
   for (const warning of config.warnings) say(`warning: ${warning}`);
   const lock = needsDataDirectory(config) ? await DataDirectoryLock.take(config.dataDir, say) : undefined;
   try {
     const secrets = loadSecrets(config, env);
-    return await runServers(config, env, secrets, lock, say);
+    return await runServers(options, secrets, lock);
   } finally {
     lock?.release();
   }
@@ -24,12 +36,11 @@ function needsDataDirectory(config: Config): boolean {
 }
 
 async function runServers(
-  config: Config,
-  env: Environment,
+  options: LaunchOptions,
   secrets: Secrets,
   lock: DataDirectoryLock | undefined,
-  say: (line: string) => void,
 ): Promise<number> {
+  const { config, env, say, program = SERVER_PROGRAM } = options;
   const stopping = new AbortController();
   let stop = () => stopping.abort();
   const stopListening = listenForStop(env.npm_lifecycle_event !== undefined, (reason) => {
@@ -43,7 +54,7 @@ async function runServers(
       () => {
         const database = postgres === undefined ? {} : { DATABASE_URL: postgres.url };
         const extra = { ...secretsToEnv(secrets), ...database };
-        return serverCommand(env, extra, lock === undefined ? undefined : config.dataDir);
+        return serverCommand(program, env, extra, lock === undefined ? undefined : config.dataDir);
       },
       (event) => {
         if (event.type === 'spawned') lock?.note({ serverPid: event.pid });

@@ -15,7 +15,7 @@ function say(line: string): void {
 async function main(): Promise<number> {
   try {
     const env = processEnv();
-    return await launch(loadConfig(env), env, say);
+    return await launch({ config: loadConfig(env), env, say });
   } catch (error) {
     say(error instanceof Error ? error.message : String(error));
     return error instanceof ConfigError ? EXIT_CONFIG : 1;

@@ -1,3 +1,4 @@
+import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Environment } from '@aegisguard/config';
 import { DataDirectoryLock } from './data-directory-lock.ts';
@@ -8,15 +9,23 @@ const THREAD_POOL_SIZE = '16';
 // Bounds the JavaScript heap; ClickHouse's memory and buffers are outside it and bounded by their own settings.
 const HEAP_MIB_MAX = 1024;
 
-/** How to start the server: this Node, on the compiled API program. `extra` holds what the launcher hands over: secrets and the database's URL. */
-export function serverCommand(env: Environment, extra: Environment, lockedDataDir: string | undefined): ServerCommand {
+/** The compiled API program. */
+export const SERVER_PROGRAM = fileURLToPath(new URL('../../api/dist/main.js', import.meta.url));
+
+/** How to start the server under this Node. `extra` holds what the launcher hands over: secrets and the database's URL. */
+export function serverCommand(
+  program: string,
+  env: Environment,
+  extra: Environment,
+  lockedDataDir: string | undefined,
+): ServerCommand {
   const args = ['--disable-warning=ExperimentalWarning', `--max-old-space-size=${HEAP_MIB_MAX}`];
   if (lockedDataDir !== undefined) {
-    const holdLock = new URL('./hold-server-lock.js', import.meta.url);
+    const holdLock = new URL(`./hold-server-lock${extname(import.meta.url)}`, import.meta.url);
     holdLock.searchParams.set('path', DataDirectoryLock.serverLockPath(lockedDataDir));
     args.push('--import', holdLock.href);
   }
-  args.push(fileURLToPath(new URL('../../api/dist/main.js', import.meta.url)));
+  args.push(program);
   return {
     command: process.execPath,
     args,
