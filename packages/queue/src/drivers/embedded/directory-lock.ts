@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -7,7 +7,7 @@ import { isSqliteError, SQLITE_BUSY, SQLITE_NOTADB } from './sqlite-error.ts';
 
 /**
  * Keeps a directory to one process: an exclusive SQLite transaction that is never ended. SQLite's lock is the operating system's, so it goes with the process however that dies. The
- * lock's file stays empty.
+ * lock's file stays empty. Nothing else in the process may open and close that file, which would give up the lock (POSIX).
  */
 export class DirectoryLock {
   private readonly database: DatabaseSync;
@@ -31,7 +31,7 @@ export class DirectoryLock {
       }
       throw error;
     }
-    writeFileSync(holderPath, String(process.pid));
+    noteHolder(holderPath);
     return new DirectoryLock(database);
   }
 
@@ -50,6 +50,15 @@ async function begin(database: DatabaseSync, path: string): Promise<void> {
     // Somebody wrote into the file. Nobody holds the lock, or SQLite would have said so before it looked at the bytes.
     await truncate(path);
     database.exec('BEGIN EXCLUSIVE');
+  }
+}
+
+/** Only for the message that a second process gets: a full disk must not stop the first. */
+function noteHolder(path: string): void {
+  try {
+    writeFileSync(path, String(process.pid));
+  } catch {
+    rmSync(path, { force: true });
   }
 }
 

@@ -10,6 +10,10 @@ import { type EmbeddedQueueOptions, openEmbeddedQueue } from './embedded-queue.t
 export interface EmbeddedHarness extends QueueHarness {
   readonly directory: string;
   readonly warnings: readonly string[];
+  /** Opens it after it was closed. */
+  start(): Promise<void>;
+  /** Opens the queue again after something happened to its closed files. */
+  reopenAfter(change: (directory: string) => Promise<void>): Promise<void>;
 }
 
 /** Opens an embedded queue in a temporary directory, on a clock that stands still unless it is moved. For tests. */
@@ -56,8 +60,11 @@ class Harness implements EmbeddedHarness {
     this.opened = await this.open();
   };
 
-  reopen = async () => {
+  reopen = () => this.reopenAfter(async () => undefined);
+
+  reopenAfter = async (change: (directory: string) => Promise<void>) => {
     await this.queue.close();
+    await change(this.directory);
     await this.start();
   };
 

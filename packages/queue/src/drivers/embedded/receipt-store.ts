@@ -81,6 +81,11 @@ export class ReceiptStore {
     }
   }
 
+  /** How many are kept, expired ones included. */
+  count(): number {
+    return Number(this.database.prepare('SELECT count(*) AS n FROM receipts').get()?.n);
+  }
+
   /** Copies the `-wal` into the file. */
   checkpoint(): void {
     this.database.exec('PRAGMA wal_checkpoint(PASSIVE)');

@@ -1,0 +1,201 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { consumer, message, STREAM } from '../../conformance/queue-under-test.ts';
+import type { Delivery } from '../../driver.ts';
+import { type EmbeddedHarness, openEmbeddedHarness } from './embedded-harness.ts';
+
+/** What the queue must look like: plain lists, no files. */
+interface Model {
+  appended: number;
+  readonly groups: Map<string, { next: number; readonly held: Map<number, { count: number; sinceMs: number }> }>;
+  buried: number;
+}
+
+type Step = fc.AsyncCommand<Model, EmbeddedHarness>;
+
+const IDLE_MS = 1000;
+const GROUPS = ['g1', 'g2'];
+
+/** Messages are named by their number, so that a delivery shows which one it is. */
+function numbersOf(deliveries: readonly Delivery[]): number[] {
+  return deliveries.map(({ body }) => Number(new TextDecoder().decode(body)));
+}
+
+const idOf = (number: number) => String(number + 1).padStart(16, '0');
+
+function groupOf(model: Model, name: string) {
+  let group = model.groups.get(name);
+  if (group === undefined) {
+    const others = [...model.groups.values()];
+    const firstKept =
+      others.length === 0 ? 0 : Math.min(...others.map(({ next, held }) => Math.min(next, ...held.keys())));
+    group = { next: firstKept, held: new Map() };
+    model.groups.set(name, group);
+  }
+  return group;
+}
+
+class Append implements Step {
+  private readonly count: number;
+  constructor(count: number) {
+    this.count = count;
+  }
+  check = () => true;
+  async run(model: Model, { queue }: EmbeddedHarness) {
+    const numbers = Array.from({ length: this.count }, (_, i) => model.appended + i);
+    await Promise.all(numbers.map((number) => queue.append(STREAM, message(String(number)))));
+    model.appended += this.count;
+  }
+  toString = () => `append ${this.count}`;
+}
+
+class Read implements Step {
+  private readonly group: string;
+  private readonly countMax: number;
+  constructor(group: string, countMax: number) {
+    this.group = group;
+    this.countMax = countMax;
+  }
+  check = () => true;
+  async run(model: Model, { queue, nowMs }: EmbeddedHarness) {
+    const group = groupOf(model, this.group);
+    const deliveries = await queue.read(consumer('c', this.group), {
+      countMax: this.countMax,
+      bytesMax: 1e9,
+      waitMs: 0,
+    });
+    const expected = Array.from(
+      { length: Math.min(this.countMax, model.appended - group.next) },
+      (_, i) => group.next + i,
+    );
+    expect(numbersOf(deliveries)).toEqual(expected);
+    expect(deliveries.every(({ deliveryCount }) => deliveryCount === 1)).toBe(true);
+    for (const number of expected) {
+      group.held.set(number, { count: 1, sinceMs: nowMs() });
+    }
+    group.next += expected.length;
+  }
+  toString = () => `read ${this.countMax} as ${this.group}`;
+}
+
+class Settle implements Step {
+  private readonly group: string;
+  private readonly picks: readonly number[];
+  private readonly bury: boolean;
+  constructor(group: string, picks: readonly number[], bury: boolean) {
+    this.group = group;
+    this.picks = picks;
+    this.bury = bury;
+  }
+  check = (model: Readonly<Model>) => (model.groups.get(this.group)?.held.size ?? 0) > 0;
+  async run(model: Model, { queue }: EmbeddedHarness) {
+    const { held } = groupOf(model, this.group);
+    const numbers = [...held.keys()];
+    const picked = [...new Set(this.picks.map((pick) => numbers[pick % numbers.length] ?? 0))];
+    const who = consumer('c', this.group);
+    if (this.bury) {
+      await queue.bury(who, idOf(picked[0] ?? 0), 'why');
+      held.delete(picked[0] ?? 0);
+      model.buried += 1;
+    } else {
+      await queue.ack(who, picked.map(idOf));
+      for (const number of picked) {
+        held.delete(number);
+      }
+    }
+  }
+  toString = () => `${this.bury ? 'bury' : 'ack'} ${this.picks.join()} of ${this.group}`;
+}
+
+class Claim implements Step {
+  private readonly group: string;
+  private readonly countMax: number;
+  constructor(group: string, countMax: number) {
+    this.group = group;
+    this.countMax = countMax;
+  }
+  check = (model: Readonly<Model>) => model.groups.has(this.group);
+  async run(model: Model, { queue, nowMs }: EmbeddedHarness) {
+    const { held } = groupOf(model, this.group);
+    const claimed = await queue.claim(consumer('other', this.group), IDLE_MS, this.countMax);
+    const idle = [...held].filter(([, { sinceMs }]) => nowMs() - sinceMs >= IDLE_MS).map(([number]) => number);
+    expect(claimed).toHaveLength(Math.min(this.countMax, idle.length));
+    for (const [index, number] of numbersOf(claimed).entries()) {
+      expect(idle).toContain(number);
+      const message = held.get(number);
+      expect(claimed[index]?.deliveryCount).toBe((message?.count ?? 0) + 1);
+      held.set(number, { count: (message?.count ?? 0) + 1, sinceMs: nowMs() });
+    }
+  }
+  toString = () => `claim ${this.countMax} as ${this.group}`;
+}
+
+class Elapse implements Step {
+  check = () => true;
+  run = async (_: Model, harness: EmbeddedHarness) => {
+    await harness.elapse(600);
+  };
+  toString = () => 'elapse';
+}
+
+class Restart implements Step {
+  private readonly crash: boolean;
+  constructor(crash: boolean) {
+    this.crash = crash;
+  }
+  check = () => true;
+  async run(model: Model, harness: EmbeddedHarness) {
+    await (this.crash ? harness.crash() : harness.reopen());
+    for (const { held } of model.groups.values()) {
+      for (const message of held.values()) {
+        message.sinceMs = Number.NEGATIVE_INFINITY;
+      }
+    }
+  }
+  toString = () => (this.crash ? 'crash' : 'reopen');
+}
+
+class Check implements Step {
+  check = () => true;
+  async run(model: Model, { queue }: EmbeddedHarness) {
+    for (const [name, { next, held }] of model.groups) {
+      const left = [...held.keys(), ...Array.from({ length: model.appended - next }, (_, i) => next + i)];
+      const bytes = left.reduce((sum, number) => sum + String(number).length, 0);
+      const expected = { depth: left.length, bytes, pending: held.size, dead: model.buried };
+      expect(await queue.stats(STREAM, name)).toMatchObject(expected);
+    }
+  }
+  toString = () => 'check';
+}
+
+it('groups behave like plain lists, whatever happens in whatever order', async () => {
+  const group = fc.constantFrom(...GROUPS);
+  const steps = [
+    fc.integer({ min: 1, max: 12 }).map((count) => new Append(count)),
+    fc.tuple(group, fc.integer({ min: 1, max: 8 })).map(([name, countMax]) => new Read(name, countMax)),
+    fc
+      .tuple(group, fc.array(fc.nat(50), { minLength: 1, maxLength: 6 }))
+      .map(([name, picks]) => new Settle(name, picks, false)),
+    fc.tuple(group, fc.nat(50)).map(([name, pick]) => new Settle(name, [pick], true)),
+    fc.tuple(group, fc.integer({ min: 1, max: 5 })).map(([name, countMax]) => new Claim(name, countMax)),
+    fc.constant(new Elapse()),
+    fc.constantFrom(new Restart(false), new Restart(true)),
+    fc.constant(new Check()),
+  ];
+  await fc.assert(
+    fc.asyncProperty(fc.commands(steps, { maxCommands: 60, size: 'max' }), async (commands) => {
+      const harness = await openEmbeddedHarness({ segmentBytesMax: 500 });
+      try {
+        const model: Model = { appended: 0, groups: new Map(), buried: 0 };
+        await fc.asyncModelRun(
+          () => ({ model, real: harness }),
+          [...commands, new Check(), new Restart(true), new Check()],
+        );
+        expect(harness.warnings).toEqual([]);
+      } finally {
+        await harness.dispose();
+      }
+    }),
+    { numRuns: 40 },
+  );
+});
