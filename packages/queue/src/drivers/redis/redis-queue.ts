@@ -108,9 +108,9 @@ class RedisQueue implements QueueDriver {
   claim(who: ConsumerName, idleMs: number, countMax: number, bytesMax = CLAIM_BYTES_MAX): Promise<readonly Delivery[]> {
     checkConsumer(who);
     return this.guarded(async () => {
-      const { key, lengths } = this.keysOf(who.stream);
+      const { key, lengths, meter } = this.keysOf(who.stream);
       const args = [who.group, who.consumer, String(Math.trunc(idleMs)), String(countMax), String(bytesMax)];
-      const entries = await this.inGroup<ScriptEntry[]>(who, CLAIM, [key, lengths], args);
+      const entries = await this.inGroup<ScriptEntry[]>(who, CLAIM, [key, lengths, meter], args);
       this.counters.add(who.stream, 'redelivered', entries.length);
       return entries.map(([id, headers, body, count]) => deliveryOf([id, [headers, headers, body, body]], count));
     });

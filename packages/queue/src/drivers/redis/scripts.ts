@@ -48,21 +48,6 @@ end
 return out
 `);
 
-/** KEYS stream, lengths · ARGV group, consumer, idleMs, countMax, bytesMax → {id, headers, body, deliveryCount}… */
-export const CLAIM = createScript(`
-local pending = redis.call('XPENDING', KEYS[1], ARGV[1], 'IDLE', ARGV[3], '-', '+', ARGV[4])
-local out, bytes, bytesMax = {}, 0, tonumber(ARGV[5])
-for _, held in ipairs(pending) do
-  if bytes >= bytesMax then break end
-  local entry = redis.call('XCLAIM', KEYS[1], ARGV[1], ARGV[2], ARGV[3], held[1])[1]
-  if entry then
-    out[#out + 1] = {entry[1], entry[2][2], entry[2][4], held[4] + 1}
-    bytes = bytes + #entry[2][4]
-  end
-end
-return out
-`);
-
 // Acknowledges one message and deletes it once every group has. A group is done with a message when it was given to it and is not pending.
 const ACK_ONE = `
 local function fieldsOf(flat)
@@ -90,19 +75,47 @@ local function isDoneBy(stream, group, id)
   return isUpTo(id, group['last-delivered-id']) and #redis.call('XPENDING', stream, group.name, id, id, 1) == 0
 end
 
-local function ackOne(stream, lengths, meter, groups, name, id)
-  if redis.call('XACK', stream, name, id) == 0 then return 0 end
+local function settle(stream, lengths, meter, groups, name, id)
   local length = tonumber(redis.call('HGET', lengths, id) or 0)
   redis.call('HINCRBY', meter, 'out:' .. name, length)
   for _, group in ipairs(groups) do
-    if group.name ~= name and not isDoneBy(stream, group, id) then return 1 end
+    if group.name ~= name and not isDoneBy(stream, group, id) then return end
   end
   redis.call('XDEL', stream, id)
   redis.call('HDEL', lengths, id)
   redis.call('HINCRBY', meter, 'kept', -length)
+end
+
+local function ackOne(stream, lengths, meter, groups, name, id)
+  if redis.call('XACK', stream, name, id) == 0 then return 0 end
+  settle(stream, lengths, meter, groups, name, id)
   return 1
 end
 `;
+
+/**
+ * KEYS stream, lengths, meter · ARGV group, consumer, idleMs, countMax, bytesMax → {id, headers, body, deliveryCount}… A pending message that somebody deleted from the stream is settled:
+ * XCLAIM drops it.
+ */
+export const CLAIM = createScript(
+  ACK_ONE,
+  `
+local pending = redis.call('XPENDING', KEYS[1], ARGV[1], 'IDLE', ARGV[3], '-', '+', ARGV[4])
+local out, bytes, bytesMax = {}, 0, tonumber(ARGV[5])
+for _, held in ipairs(pending) do
+  if bytes >= bytesMax then break end
+  local entry = redis.call('XCLAIM', KEYS[1], ARGV[1], ARGV[2], ARGV[3], held[1])[1]
+  if entry then
+    out[#out + 1] = {entry[1], entry[2][2], entry[2][4], held[4] + 1}
+    bytes = bytes + #entry[2][4]
+  else
+    redis.call('XACK', KEYS[1], ARGV[1], held[1])
+    settle(KEYS[1], KEYS[2], KEYS[3], groupsOf(KEYS[1]), ARGV[1], held[1])
+  end
+end
+return out
+`,
+);
 
 /** KEYS stream, lengths, meter · ARGV group, id… → how many were pending. */
 export const ACK = createScript(

@@ -1,0 +1,145 @@
+import { startRedis, type TestRedis, whyNoRedis } from '@aegisguard/testkit';
+import { createClient } from 'redis';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { AT_ONCE, appendAll, consumer, idsOf, message, STREAM, textsOf } from '../../conformance/queue-under-test.ts';
+import type { QueueDriver } from '../../driver.ts';
+import { openRedisQueue } from './redis-queue.ts';
+
+const missing = whyNoRedis();
+const UNAVAILABLE = { code: 'unavailable', retryAfterSeconds: expect.any(Number) };
+
+describe.skipIf(missing !== undefined)(
+  `a Redis server of its own${missing === undefined ? '' : `: ${missing}`}`,
+  () => {
+    let redis: TestRedis;
+    let queue: QueueDriver;
+    const log: string[] = [];
+    const logger = {
+      info: (_: object, text: string) => log.push(text),
+      warn: (_: object, text: string) => log.push(text),
+    };
+
+    beforeAll(async () => {
+      redis = await startRedis();
+    });
+
+    afterAll(async () => {
+      await redis.stop();
+    });
+
+    const command = async <T>(...args: string[]): Promise<T> => {
+      const client = createClient({ url: redis.url, RESP: 2 });
+      await client.connect();
+      const answer = await client.sendCommand<T>(args);
+      await client.close();
+      return answer;
+    };
+
+    beforeEach(async () => {
+      await command('FLUSHDB');
+      log.length = 0;
+      queue = await openRedisQueue({ url: redis.url, logger });
+    });
+
+    afterEach(async () => {
+      await queue.close();
+    });
+
+    it('keeps streams under their own names', async () => {
+      await appendAll(queue, 'a');
+      expect(await command('TYPE', STREAM)).toBe('stream');
+      expect(await command('XLEN', 'logs:raw')).toBe(1);
+    });
+
+    it('leaves nothing in the stream and beside it once all is acknowledged', async () => {
+      await appendAll(queue, 'a', 'b');
+      await queue.ack(consumer(), idsOf(await queue.read(consumer(), AT_ONCE)));
+      expect(await command('XLEN', STREAM)).toBe(0);
+      expect(await command('EXISTS', `${STREAM}:lengths`)).toBe(0);
+    });
+
+    it('fails calls and waits while the server is away, and goes on with everything when it is back', async () => {
+      const receipt = { key: 'k', fingerprint: 'f', response: 'r', expiresAtMs: Date.now() + 3_600_000 };
+      await queue.append(STREAM, message('a'), [receipt]);
+      await appendAll(queue, 'b');
+      const [a] = await queue.read(consumer(), { ...AT_ONCE, countMax: 1 });
+      await queue.read(consumer('c', 'waiting'), AT_ONCE);
+      const waiting = queue.read(consumer('c', 'waiting'), { ...AT_ONCE, waitMs: 60_000 });
+      // So that the wait is under way: what one connection asks after it, another has been asked before.
+      await expect.poll(() => command<string>('CLIENT', 'LIST')).toContain('cmd=xreadgroup');
+      await Promise.all([redis.kill(), expect(waiting).rejects.toMatchObject(UNAVAILABLE)]);
+      await expect(queue.append(STREAM, message('c'))).rejects.toMatchObject(UNAVAILABLE);
+      await expect(queue.read(consumer(), { ...AT_ONCE, waitMs: 60_000 })).rejects.toMatchObject(UNAVAILABLE);
+      await expect(queue.ping()).rejects.toMatchObject(UNAVAILABLE);
+      expect(log).toContain('Redis is not reachable');
+
+      await redis.restart();
+      await expect
+        .poll(
+          () =>
+            queue.ping().then(
+              () => 'up',
+              () => 'down',
+            ),
+          { timeout: 10_000 },
+        )
+        .toBe('up');
+      expect(log).toContain('Redis is reachable again');
+      expect(await queue.findReceipt('k')).toEqual(receipt);
+      await appendAll(queue, 'd');
+      expect(textsOf(await queue.read(consumer(), AT_ONCE))).toEqual(['b', 'd']);
+      await queue.ack(consumer(), [a?.id ?? '']);
+      expect(await queue.stats(STREAM, 'workers')).toMatchObject({ depth: 2, pending: 2 });
+    });
+
+    it('is not opened without a server, and says so', async () => {
+      await redis.kill();
+      await expect(openRedisQueue({ url: redis.url, logger })).rejects.toMatchObject(UNAVAILABLE);
+      await redis.restart();
+      await expect
+        .poll(
+          () =>
+            queue.ping().then(
+              () => 'up',
+              () => 'down',
+            ),
+          { timeout: 10_000 },
+        )
+        .toBe('up');
+    });
+
+    it('refuses appends when its memory is full, and gives what it has', async () => {
+      await appendAll(queue, 'a');
+      await command('CONFIG', 'SET', 'maxmemory', '1');
+      try {
+        await expect(queue.append(STREAM, message('b'))).rejects.toMatchObject(UNAVAILABLE);
+      } finally {
+        await command('CONFIG', 'SET', 'maxmemory', '0');
+      }
+      expect(textsOf(await queue.read(consumer(), AT_ONCE))).toEqual(['a']);
+    });
+
+    it('warns of settings that lose messages', async () => {
+      expect(log).toEqual([]);
+      await command('CONFIG', 'SET', 'maxmemory-policy', 'allkeys-lru');
+      await command('CONFIG', 'SET', 'appendonly', 'no');
+      try {
+        await (await openRedisQueue({ url: redis.url, logger })).close();
+      } finally {
+        await command('CONFIG', 'SET', 'maxmemory-policy', 'noeviction');
+        await command('CONFIG', 'SET', 'appendonly', 'yes');
+      }
+      expect(log).toEqual([expect.stringContaining('noeviction'), expect.stringContaining('appendonly')]);
+    });
+
+    it('forgets what somebody deleted behind its back', async () => {
+      const [a = '', b = ''] = await appendAll(queue, 'a', 'b');
+      await queue.read(consumer(), AT_ONCE);
+      await command('XDEL', STREAM, a);
+      expect(textsOf(await queue.claim(consumer('c2'), 0, 10))).toEqual(['b']);
+      await queue.bury(consumer('c2'), a, 'gone');
+      await queue.ack(consumer('c2'), [a, b]);
+      expect(await queue.stats(STREAM, 'workers')).toMatchObject({ depth: 0, bytes: 0, pending: 0, dead: 0 });
+    });
+  },
+);
