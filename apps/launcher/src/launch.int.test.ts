@@ -151,6 +151,23 @@ describe('launch', () => {
   });
 });
 
+describe('launch, when PostgreSQL dies', () => {
+  it('brings it back where the server expects it, and lets the server be', async () => {
+    const launcher = start();
+    await launcher.says('AegisGuard is ready');
+    const { pid: server, DATABASE_URL } = given();
+    const { pid } = launcher.child;
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').map(Number);
+    process.kill(children.find((child) => child !== server) ?? 0, 'SIGKILL');
+    await launcher.says('PostgreSQL has ended');
+    await expect.poll(() => isListening(DATABASE_URL), { timeout: 30_000 }).toBe(true);
+    expect(isAlive(server)).toBe(true);
+    expect(given().pid).toBe(server);
+    expect(await stop(launcher.child, 'SIGTERM')).toBe(0);
+    await expectNothingLeft();
+  });
+});
+
 describe('main', () => {
   it('lists every problem of the configuration, without secrets, and exits with 78', async () => {
     const main = new Running(new URL('./main.ts', import.meta.url).pathname, {

@@ -1,10 +1,15 @@
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { type Config, type Environment, loadSecrets, type Secrets, secretsToEnv } from '@aegisguard/config';
 import { DataDirectoryLock } from './data-directory-lock.ts';
 import { PostgresKeeper } from './postgres-keeper.ts';
 import { SERVER_PROGRAM, serverCommand } from './server-command.ts';
 import { listenForStop } from './stop-request.ts';
 import { Supervisor, type SupervisorEvent } from './supervisor.ts';
+
+// Contract §6: we end within 30 s of being asked. PostgreSQL gets what the server's drain leaves; cut short, it recovers at the next start.
+const STOP_MS = 28_000;
+const POSTGRES_STOP_MIN_MS = 1000;
 
 /** What a launch is made of. */
 export interface LaunchOptions {
@@ -42,9 +47,11 @@ async function runServers(
 ): Promise<number> {
   const { config, env, say, program = SERVER_PROGRAM } = options;
   const stopping = new AbortController();
+  let askedAtMs: number | undefined;
   let stop = () => stopping.abort();
   const stopListening = listenForStop(env.npm_lifecycle_event !== undefined, (reason) => {
     say(stopping.signal.aborted ? `${reason} again: stopping now` : `${reason}: stopping`);
+    askedAtMs ??= performance.now();
     lock?.note({ isStopping: true });
     stop();
   });
@@ -75,7 +82,9 @@ async function runServers(
     supervisor.start();
     return await supervisor.ended;
   } finally {
-    await postgres?.stop();
+    const usedMs = performance.now() - (askedAtMs ?? performance.now());
+    const leftMs = Math.max(POSTGRES_STOP_MIN_MS, STOP_MS - usedMs);
+    await Promise.race([postgres?.stop(), delay(leftMs, undefined, { ref: false })]);
     stopListening();
   }
 }

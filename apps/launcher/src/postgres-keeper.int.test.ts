@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { connect } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -25,25 +25,48 @@ function isListening(url: string): Promise<boolean> {
   });
 }
 
-it('starts PostgreSQL again when it is killed, and not when it is stopped', async () => {
+async function startKeeper(
+  onSaid = () => {},
+): Promise<{ keeper: PostgresKeeper; said: string[]; moves: () => number }> {
   const said: string[] = [];
   let moves = 0;
   keeper = await PostgresKeeper.start({
     dataDir,
-    say: (line) => said.push(line),
+    say: (line) => {
+      said.push(line);
+      onSaid();
+    },
     onMoved: () => {
       moves++;
     },
   });
+  return { keeper, said, moves: () => moves };
+}
+
+it('starts PostgreSQL again at the same place when it is killed, and not when it is stopped', async () => {
+  const { keeper, said, moves } = await startKeeper();
   const { pid, url } = keeper;
   expect(await isListening(url)).toBe(true);
   process.kill(pid, 'SIGKILL');
-  await expect.poll(() => keeper?.pid, { timeout: 30_000 }).not.toBe(pid);
-  expect(await isListening(keeper.url)).toBe(true);
+  await expect.poll(() => keeper.pid, { timeout: 30_000 }).not.toBe(pid);
+  expect(await isListening(url)).toBe(true);
   expect(said).toEqual(['PostgreSQL has ended; starting it again in 200 ms']);
-  expect(moves).toBe(keeper.url === url ? 0 : 1);
+  expect([keeper.url, moves()]).toEqual([url, 0]);
 
   await keeper.stop();
-  expect(await isListening(keeper.url)).toBe(false);
+  expect(await isListening(url)).toBe(false);
   expect(said).toHaveLength(1);
+});
+
+it('says so when PostgreSQL had to move, because another program took its port', async () => {
+  const squatter = createServer();
+  // Said before the pause before the restart, and so in time.
+  const { keeper, moves } = await startKeeper(() => squatter.listen(Number(new URL(url).port), '127.0.0.1'));
+  const { pid, url } = keeper;
+  process.kill(pid, 'SIGKILL');
+  await expect.poll(() => keeper.pid, { timeout: 30_000 }).not.toBe(pid);
+  squatter.close();
+  expect(moves()).toBe(1);
+  expect(keeper.url).not.toBe(url);
+  expect(await isListening(keeper.url)).toBe(true);
 });
