@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtemp, rm, statfs, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, stat, statfs, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, it, type TestContext } from 'vitest';
 import { AT_ONCE, appendAll, consumer, idsOf, message, STREAM, textsOf } from '../../conformance/queue-under-test.ts';
 import type { QueueDriver } from '../../driver.ts';
 import { openEmbeddedQueue } from './embedded-queue.ts';
+import { fileNameOf } from './file-name.ts';
 
 const DISK_BYTES = 24 * 1024 ** 2;
 const UNAVAILABLE = { code: 'unavailable', retryAfterSeconds: expect.any(Number) };
@@ -15,6 +16,7 @@ let root: string;
 let mounted: string | undefined;
 
 beforeEach(async () => {
+  warnings.length = 0;
   root = await mkdtemp(join(tmpdir(), 'aegis-queue-full-'));
   const { status, stderr } = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${DISK_BYTES}`, 'tmpfs', root], {
     encoding: 'utf8',
@@ -35,16 +37,19 @@ function skipWithoutDisk(context: TestContext): void {
   }
 }
 
-function open(directory = join(root, 'queue'), segmentBytesMax = 1024 ** 2): Promise<QueueDriver> {
-  return openEmbeddedQueue({ directory, segmentBytesMax, logger: { info: () => undefined, warn: () => undefined } });
+const warnings: string[] = [];
+
+function open(directory = join(root, 'queue')): Promise<QueueDriver> {
+  const warn = (_: object, text: string) => warnings.push(text);
+  return openEmbeddedQueue({ directory, segmentBytesMax: 1024 ** 2, logger: { info: () => undefined, warn } });
 }
 
-/** Takes all the space that is left. */
-async function fillDisk(): Promise<string> {
+/** Takes the space that is left, but for a few blocks. */
+async function fillDisk(blocksLeft = 0): Promise<string> {
   const { bavail, bsize } = await statfs(root);
   const path = join(root, 'filler');
-  await writeFile(path, Buffer.alloc(bavail * bsize)).catch(() => undefined);
-  await writeFile(path, Buffer.alloc(bsize), { flag: 'a' }).catch(() => undefined);
+  await writeFile(path, Buffer.alloc((bavail - blocksLeft) * bsize));
+  expect((await statfs(root)).bavail).toBe(blocksLeft);
   return path;
 }
 
@@ -90,20 +95,47 @@ it('a receipt of a refused append is not kept', async (context) => {
   await queue.close();
 });
 
+it('a part of a refused append does not stay in the file', async (context) => {
+  skipWithoutDisk(context);
+  let queue = await open();
+  await appendAll(queue, 'a');
+  const filler = await fillDisk(5);
+  const big = { headers: '{}', body: new Uint8Array(100_000) };
+  await expect(queue.append(STREAM, big)).rejects.toMatchObject(UNAVAILABLE);
+  await queue.close();
+  await rm(filler);
+  queue = await open();
+  expect(warnings).toEqual([]);
+  expect(textsOf(await queue.read(consumer(), AT_ONCE))).toEqual(['a']);
+  await queue.close();
+});
+
+/** Makes a group's journal so long that its next entries need another block. */
+async function fillJournalBlock(queue: QueueDriver): Promise<void> {
+  const path = join(root, 'queue', fileNameOf(STREAM), 'workers.journal');
+  const size = async () => (await stat(path).catch(() => ({ size: 0 }))).size;
+  const { bsize } = await statfs(root);
+  while ((await size()) < bsize - 150) {
+    await appendAll(queue, 'small');
+    await queue.ack(consumer(), idsOf(await queue.read(consumer(), AT_ONCE)));
+  }
+  expect(await size()).toBeLessThanOrEqual(bsize);
+}
+
 it('consumers go on while the disk is full, over a restart too, and so make room', async (context) => {
   skipWithoutDisk(context);
   let queue = await open();
+  await fillJournalBlock(queue);
   const body = new Uint8Array(300_000);
   for (let i = 0; i < 20; i += 1) {
     await queue.append(STREAM, { headers: `${i}`, body });
   }
   const read = () => queue.read(consumer(), { countMax: 1, bytesMax: 1, waitMs: 0 });
-  await queue.ack(consumer(), idsOf(await read()));
   await fillDisk();
   await expect(queue.append(STREAM, { headers: 'refused', body })).rejects.toMatchObject(UNAVAILABLE);
   await queue.close();
   queue = await open();
-  const seen: string[] = ['0'];
+  const seen: string[] = [];
   for (let deliveries = await read(); deliveries.length > 0; deliveries = await read()) {
     seen.push(...deliveries.map(({ headers }) => headers));
     await queue.ack(consumer(), idsOf(deliveries));
@@ -115,6 +147,7 @@ it('consumers go on while the disk is full, over a restart too, and so make room
   await queue.close();
 
   const again = await open();
+  expect(warnings).toContainEqual(expect.stringContaining('acknowledgements cannot be written'));
   const left = [...(await again.claim(consumer(), 0, 100)), ...(await again.read(consumer(), AT_ONCE))];
   expect(left.map(({ headers }) => headers)).toEqual(['accepted']);
   await again.close();
