@@ -3,9 +3,9 @@ import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { resolveTheme, THEME_KEY, THEMES } from './theme.ts';
 
-const bootScript = readFileSync(new URL('../../public/theme.js', import.meta.url), 'utf8');
+const bootScript = readFileSync(new URL('../theme-boot.js', import.meta.url), 'utf8');
 
-/** Runs public/theme.js in a bare world and gives the theme that it put on the document. */
+/** Runs src/theme-boot.js in a bare world and gives the theme that it put on the document. */
 function themeAtBoot(stored: string | null, systemIsDark: boolean, storageWorks = true): string | undefined {
   const dataset: { theme?: string } = {};
   runInNewContext(bootScript, {

@@ -6,7 +6,7 @@ export const THEMES = ['system', 'light', 'dark'] as const;
 /** A choice of theme. */
 export type Theme = (typeof THEMES)[number];
 
-/** The localStorage key, as bare text; public/theme.js reads it before the first paint. */
+/** The localStorage key, as bare text; src/theme-boot.js reads it before the first paint. */
 export const THEME_KEY = 'aegis.theme';
 
 const DARK = '(prefers-color-scheme: dark)';

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { LOG_LEVELS } from '@aegisguard/model';
 import { describe, expect, it } from 'vitest';
+import { SERIES_COLORS } from '../charts/prepare/line-series.ts';
 
 type Rgb = readonly [number, number, number];
 
@@ -98,7 +99,8 @@ describe.each(['light', 'dark'])('the %s theme', (theme) => {
     }
   });
 
-  it.each(['line-input', 'focus', ...LOG_LEVELS.map((level) => `level-${level}`)])(
+  const series = Array.from({ length: SERIES_COLORS }, (_, index) => `series-${index + 1}`);
+  it.each(['line-input', 'focus', ...series, ...LOG_LEVELS.map((level) => `level-${level}`)])(
     '%s stands out as a mark',
     (name) => {
       for (const surface of ['canvas', 'surface', 'raised', 'hover']) {

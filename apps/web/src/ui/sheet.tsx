@@ -20,9 +20,12 @@ export function Sheet({
   readonly children: ReactNode;
 }): ReactNode {
   const dialog = useRef<HTMLDialogElement>(null);
+  const panel = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const element = dialog.current;
     element?.showModal();
+    // Not the first button: its tooltip would open at once, and take the first Escape.
+    panel.current?.focus();
     return () => element?.close();
   }, []);
   return (
@@ -44,7 +47,9 @@ export function Sheet({
         }
       }}
     >
-      <div className="h-full">{children}</div>
+      <div ref={panel} tabIndex={-1} className="h-full outline-none">
+        {children}
+      </div>
     </dialog>
   );
 }

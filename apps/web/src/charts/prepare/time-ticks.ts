@@ -28,7 +28,8 @@ export interface TimeTick {
   readonly label: string;
 }
 
-function labelOf(ms: number, stepMs: number): string {
+/** What a mark says, by how far the marks are apart. */
+export function timeTickLabel(ms: number, stepMs: number): string {
   const clock = formatClock(ms);
   if (stepMs >= DAY || (stepMs >= HOUR && clock === '00:00:00')) {
     return formatDay(ms);
@@ -51,7 +52,7 @@ export function timeTicks(startMs: number, endMs: number, countMax: number): rea
   const first = Math.ceil((startMs - zoneMs) / stepMs) * stepMs + zoneMs;
   const ticks: TimeTick[] = [];
   for (let ms = first; ms < endMs && ticks.length < countMax; ms += stepMs) {
-    ticks.push({ ms, label: labelOf(ms, stepMs) });
+    ticks.push({ ms, label: timeTickLabel(ms, stepMs) });
   }
   return ticks;
 }

@@ -51,7 +51,7 @@ describe('tokenizeLogQl', () => {
       .filter((token) => token.kind !== 'space')
       .map((token) => `${token.text}:${token.kind}`);
     expect(kinds).toEqual([
-      'sum:word',
+      'sum:keyword',
       'by:keyword',
       '(:punctuation',
       'level:word',

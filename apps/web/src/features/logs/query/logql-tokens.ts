@@ -37,7 +37,7 @@ const PATTERNS: readonly (readonly [TokenKind, RegExp])[] = [
 ];
 
 const KEYWORDS: ReadonlySet<string> = new Set(
-  'by without on ignoring group_left group_right offset bool and or unless json logfmt regexp pattern unpack line_format label_format decolorize drop keep unwrap'.split(
+  'sum avg min max count stddev stdvar topk bottomk sort sort_desc by without on ignoring group_left group_right offset bool and or unless json logfmt regexp pattern unpack line_format label_format decolorize drop keep unwrap'.split(
     ' ',
   ),
 );

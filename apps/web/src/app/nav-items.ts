@@ -1,0 +1,12 @@
+import { type LucideIcon, ScrollText } from 'lucide-react';
+import { logsPath } from './paths.ts';
+
+/** A page of the navigation. */
+export interface NavItem {
+  readonly label: string;
+  readonly icon: LucideIcon;
+  readonly path: (orgId: string) => string;
+}
+
+/** The pages that there are, in their order. */
+export const NAV_ITEMS: readonly NavItem[] = [{ label: 'Logs', icon: ScrollText, path: logsPath }];

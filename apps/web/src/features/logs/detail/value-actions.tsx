@@ -1,0 +1,64 @@
+import { Check, CircleMinus, CirclePlus, Copy, Route } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { IconButton } from '../../../ui/icon-button.tsx';
+import { useCopied } from '../../../ui/use-copied.ts';
+import { clipboardText, jsonPathText } from './json-tree.ts';
+import type { OnFilter, ValueRow } from './value-tree.tsx';
+
+function CopyAction({
+  label,
+  shortcut,
+  text,
+  icon: Icon,
+}: {
+  readonly label: string;
+  readonly shortcut: string;
+  readonly text: () => string;
+  readonly icon: typeof Copy;
+}): ReactNode {
+  const { copied, copy } = useCopied();
+  return (
+    <IconButton
+      label={copied ? 'Copied' : label}
+      shortcut={shortcut}
+      size="icon-sm"
+      tabIndex={-1}
+      onClick={() => copy(text())}
+    >
+      {copied ? <Check aria-hidden className="text-accent" /> : <Icon aria-hidden />}
+    </IconButton>
+  );
+}
+
+/** What can be done with a value; shown for the row under the pointer or with the focus, which a touch gives. */
+export function ValueActions({ row, onFilter }: { readonly row: ValueRow; readonly onFilter: OnFilter }): ReactNode {
+  const { filter } = row;
+  return (
+    <span className="pointer-events-none absolute top-0 right-0.5 flex rounded bg-hover opacity-0 group-hover:pointer-events-auto group-hover:opacity-100 group-focus:pointer-events-auto group-focus:opacity-100">
+      {filter === undefined ? null : (
+        <>
+          <IconButton
+            label={`Filter for ${filter.label}`}
+            shortcut="f"
+            size="icon-sm"
+            tabIndex={-1}
+            onClick={() => onFilter(filter.label, filter.value, false)}
+          >
+            <CirclePlus aria-hidden />
+          </IconButton>
+          <IconButton
+            label={`Exclude this ${filter.label}`}
+            shortcut="x"
+            size="icon-sm"
+            tabIndex={-1}
+            onClick={() => onFilter(filter.label, filter.value, true)}
+          >
+            <CircleMinus aria-hidden />
+          </IconButton>
+        </>
+      )}
+      <CopyAction label="Copy value" shortcut="c" text={() => clipboardText(row.value)} icon={Copy} />
+      <CopyAction label="Copy path" shortcut="p" text={() => jsonPathText(row.path)} icon={Route} />
+    </span>
+  );
+}

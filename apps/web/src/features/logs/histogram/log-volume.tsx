@@ -1,0 +1,147 @@
+import type { LogLevel } from '@aegisguard/model';
+import { type ReactNode, useMemo, useState } from 'react';
+import { type Bar, prepareStackedBars, type StackedBars } from '../../../charts/prepare/stacked-bars.ts';
+import { BarBrush, type BarSelection, selectionEnds } from '../../../charts/render/bar-brush.tsx';
+import { BarsAxis, BarsSvg } from '../../../charts/render/bars-svg.tsx';
+import { formatCompact, formatCount } from '../../../lib/number-format.ts';
+import type { ResolvedRange } from '../../../lib/time-range.ts';
+import { formatClock, formatClockMs, formatDay } from '../../../lib/timestamp.ts';
+import { useElementWidth } from '../../../lib/use-element-width.ts';
+import { ProgressLine } from '../../../ui/progress-line.tsx';
+import { Skeleton } from '../../../ui/skeleton.tsx';
+import type { VolumeResult } from '../use-log-histogram.ts';
+import { VolumeLegend } from './volume-legend.tsx';
+
+const HEIGHT_PX = 76;
+
+/** The selected bars summed up, for the read-out. */
+function sumOf(bars: readonly Bar[], selection: BarSelection): Bar | undefined {
+  const [from, to] = selectionEnds(selection);
+  const chosen = bars.slice(from, to + 1);
+  const [first] = chosen;
+  const last = chosen.at(-1);
+  if (first === undefined || last === undefined) {
+    return undefined;
+  }
+  const counts: Partial<Record<LogLevel, number>> = {};
+  for (const bar of chosen) {
+    for (const [level, count] of Object.entries(bar.counts) as [LogLevel, number][]) {
+      counts[level] = (counts[level] ?? 0) + count;
+    }
+  }
+  return { ...first, endMs: last.endMs, total: chosen.reduce((sum, bar) => sum + bar.total, 0), counts };
+}
+
+function spanText({ startMs, endMs }: Pick<Bar, 'startMs' | 'endMs'>): string {
+  const clock = endMs - startMs < 1000 ? formatClockMs : formatClock;
+  const sameDay = formatDay(startMs) === formatDay(endMs);
+  return `${formatDay(startMs)} ${clock(startMs)} – ${sameDay ? '' : `${formatDay(endMs)} `}${clock(endMs)}`;
+}
+
+function describeBar(bar: Bar | undefined): string {
+  if (bar === undefined) {
+    return '';
+  }
+  const levels = Object.entries(bar.counts).map(([level, count]) => `${formatCount(count)} ${level}`);
+  return [spanText(bar), `${formatCount(bar.total)} logs`, ...levels].join(', ');
+}
+
+function Chart({
+  prepared,
+  width,
+  selection,
+  onSelect,
+  onZoom,
+}: {
+  readonly prepared: StackedBars;
+  readonly width: number;
+  readonly selection: BarSelection | undefined;
+  readonly onSelect: (selection: BarSelection | undefined) => void;
+  readonly onZoom: (startMs: number, endMs: number) => void;
+}): ReactNode {
+  const frame = { width, height: HEIGHT_PX };
+  return (
+    <>
+      <BarBrush
+        label="Log volume over time. Arrow keys read bars, shift and arrow keys select a span, Enter zooms into it"
+        bars={prepared.bars}
+        frame={frame}
+        selection={selection}
+        describe={(chosen) => describeBar(sumOf(prepared.bars, chosen))}
+        onSelect={onSelect}
+        onTake={(chosen) => {
+          const sum = sumOf(prepared.bars, chosen);
+          onSelect(undefined);
+          if (sum !== undefined) {
+            onZoom(sum.startMs, sum.endMs);
+          }
+        }}
+      >
+        <BarsSvg prepared={prepared} frame={frame} />
+      </BarBrush>
+      <BarsAxis prepared={prepared} width={width} />
+    </>
+  );
+}
+
+/** The volume of the query over time by level: read it, filter by a level, or select a span to zoom into. Its height never changes. */
+export function LogVolume({
+  volume,
+  range,
+  query,
+  onZoom,
+  onFilter,
+}: {
+  readonly volume: VolumeResult;
+  readonly range: ResolvedRange;
+  readonly query: string;
+  readonly onZoom: (startMs: number, endMs: number) => void;
+  readonly onFilter: (level: LogLevel, exclude: boolean) => void;
+}): ReactNode {
+  const [measure, width] = useElementWidth<HTMLDivElement>();
+  const [selection, setSelection] = useState<BarSelection>();
+  const { answer } = volume;
+  const prepared = useMemo(
+    () => (answer === undefined ? undefined : prepareStackedBars(answer, { width, height: HEIGHT_PX })),
+    [answer, width],
+  );
+  const shown = prepared === undefined || selection === undefined ? undefined : sumOf(prepared.bars, selection);
+  // The outer bars reach beyond the range to round times; a zoom must not.
+  const zoom = (startMs: number, endMs: number): void => {
+    const from = Math.max(startMs, range.startMs);
+    const to = Math.min(endMs, range.endMs);
+    if (from < to) {
+      onZoom(from, to);
+    }
+  };
+  return (
+    <section aria-label="Log volume" className="relative shrink-0 border-line border-b bg-surface px-3 pt-1.5 pb-1">
+      <ProgressLine active={volume.isLoading} label="Loading the log volume" />
+      <VolumeLegend
+        prepared={prepared}
+        shown={shown}
+        spanText={shown === undefined ? undefined : spanText(shown)}
+        query={query}
+        error={volume.error}
+        onRetry={volume.retry}
+        onFilter={onFilter}
+      />
+      <div className="relative h-[92px] pl-9">
+        {prepared === undefined || prepared.total === 0 ? null : (
+          <span className="absolute top-0 left-0 w-7 text-right text-[10px] text-subtle leading-3 tabular-nums">
+            {formatCompact(prepared.top)}
+          </span>
+        )}
+        <div ref={measure}>
+          {prepared === undefined || width === 0 ? (
+            volume.error === undefined ? (
+              <Skeleton className="h-[76px] w-full" />
+            ) : null
+          ) : (
+            <Chart prepared={prepared} width={width} selection={selection} onSelect={setSelection} onZoom={zoom} />
+          )}
+        </div>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,111 @@
+import {
+  type LogDirection,
+  LogHistogramAnswer,
+  LogMatrixAnswer,
+  LogSearchAnswer,
+  type LogView,
+} from '@aegisguard/model';
+import { z } from 'zod';
+import { callApi } from '../../lib/api-client.ts';
+import type { ResolvedRange } from '../../lib/time-range.ts';
+import { parseTimestamp } from '../../lib/timestamp.ts';
+import type { RowRef } from './view/logs-view.ts';
+
+/** Logs of one request: a page parses in a few milliseconds, so that scrolling does not stutter when it arrives. */
+export const PAGE_ROWS = 1000;
+
+/** How many logs may share one nanosecond before a linked row is given up. */
+const LINKED_ROW_PAGES_MAX = 5;
+
+const Answer = z.discriminatedUnion('resultType', [LogSearchAnswer, LogMatrixAnswer]);
+
+/** Logs, or numbers over time for a metric query. */
+export type LogAnswer = z.infer<typeof Answer>;
+
+/** What is asked for. An empty query means all logs. */
+export interface LogQuestion {
+  readonly query: string;
+  readonly range: ResolvedRange;
+  readonly direction: LogDirection;
+}
+
+/** The query as the API wants it. */
+export function askedQuery(query: string): string {
+  return query.trim() === '' ? '{}' : query;
+}
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString();
+}
+
+/** One page of logs, or all the numbers of a metric query. */
+export function searchLogs(
+  orgId: string,
+  { query, range, direction }: LogQuestion,
+  cursor: string | undefined,
+  signal: AbortSignal,
+): Promise<LogAnswer> {
+  const body = {
+    query: askedQuery(query),
+    start: iso(range.startMs),
+    end: iso(range.endMs),
+    limit: PAGE_ROWS,
+    direction,
+    ...(cursor === undefined ? {} : { cursor }),
+  };
+  return callApi({ method: 'post', path: '/query/logs/search', body, orgId, signal, answer: Answer });
+}
+
+/** The volume of a log query over time, by level. */
+export function logHistogram(
+  orgId: string,
+  { query, range }: Omit<LogQuestion, 'direction'>,
+  buckets: number,
+  signal: AbortSignal,
+): Promise<LogHistogramAnswer> {
+  const body = { query: askedQuery(query), start: iso(range.startMs), end: iso(range.endMs), buckets };
+  return callApi({ method: 'post', path: '/query/logs/histogram', body, orgId, signal, answer: LogHistogramAnswer });
+}
+
+/** The log that a link points at: it is looked for at its own nanosecond, so it is found wherever it stands in the list; null when it is not there any more. */
+export async function findLog(orgId: string, query: string, row: RowRef, signal: AbortSignal): Promise<LogView | null> {
+  const nanos = parseTimestamp(row.timestamp) ?? 0n;
+  let cursor: string | undefined;
+  for (let page = 0; page < LINKED_ROW_PAGES_MAX; page++) {
+    const body = {
+      query: askedQuery(query),
+      start: String(nanos),
+      end: String(nanos + 1n),
+      limit: PAGE_ROWS,
+      ...(cursor === undefined ? {} : { cursor }),
+    };
+    const answer = await callApi({
+      method: 'post',
+      path: '/query/logs/search',
+      body,
+      orgId,
+      signal,
+      answer: LogSearchAnswer,
+    });
+    const found = answer.logs.find((log) => log.id === row.id);
+    if (found !== undefined || answer.nextCursor === null) {
+      return found ?? null;
+    }
+    cursor = answer.nextCursor;
+  }
+  return null;
+}
+
+/** True when the organization has a log at all since the moment given. */
+export async function hasAnyLog(orgId: string, range: ResolvedRange, signal: AbortSignal): Promise<boolean> {
+  const body = { query: '{}', start: iso(range.startMs), end: iso(range.endMs), limit: 1 };
+  const answer = await callApi({
+    method: 'post',
+    path: '/query/logs/search',
+    body,
+    orgId,
+    signal,
+    answer: LogSearchAnswer,
+  });
+  return answer.logs.length > 0;
+}

@@ -1,0 +1,84 @@
+import type { LogView } from '@aegisguard/model';
+import type { ReactNode, Ref } from 'react';
+import { Button } from '../../ui/button.tsx';
+import { ErrorState } from '../../ui/error-state.tsx';
+import { EmptyResults } from './empty/empty-results.tsx';
+import { MatrixView } from './matrix/matrix-view.tsx';
+import type { RowSetting } from './table/log-row.tsx';
+import { LogTable, type LogTableHandle } from './table/log-table.tsx';
+import { TableFooter } from './table/table-footer.tsx';
+import { TableSkeleton } from './table/table-skeleton.tsx';
+import type { LogResults } from './use-log-search.ts';
+import type { LogsView } from './view/logs-view.ts';
+import type { Run } from './view/use-run.ts';
+
+/** What the area below the histogram needs. */
+export interface ResultsAreaProps {
+  readonly orgId: string;
+  readonly view: LogsView;
+  readonly run: Run;
+  readonly results: LogResults;
+  readonly setting: RowSetting;
+  readonly selectedIndex: number;
+  readonly table: Ref<LogTableHandle>;
+  readonly onGo: (change: Partial<LogsView>) => void;
+  readonly onZoomOut: () => void;
+  readonly onOpen: (log: LogView) => void;
+  readonly onTurn: () => void;
+  readonly onMove: (by: 1 | -1) => void;
+  readonly onOpenSelected: () => void;
+  readonly onScrolled: (isAtTop: boolean) => void;
+}
+
+/** The rows, or what there is to say instead of them. */
+export function ResultsArea(props: ResultsAreaProps): ReactNode {
+  const { results, run, view } = props;
+  if (results.error?.code === 'invalid-query') {
+    // The query bar says what is wrong, and where.
+    return (
+      <div className="flex min-h-0 flex-1 flex-col items-center justify-center gap-1 bg-surface">
+        <h2 className="font-semibold text-base">{results.error.title}</h2>
+        <p className="text-muted">The message under the query says where.</p>
+      </div>
+    );
+  }
+  if (results.error !== undefined) {
+    return (
+      <div className="min-h-0 flex-1 overflow-y-auto bg-surface">
+        <ErrorState error={results.error} onRetry={run.refresh} />
+      </div>
+    );
+  }
+  if (results.isCancelled) {
+    return (
+      <div className="flex min-h-0 flex-1 flex-col items-center justify-center gap-3 bg-surface">
+        <h2 className="font-semibold text-base">The query was cancelled</h2>
+        <Button onClick={run.refresh}>Run it again</Button>
+      </div>
+    );
+  }
+  if (results.matrix !== undefined) {
+    return <MatrixView answer={results.matrix} />;
+  }
+  if (results.rows.length === 0) {
+    return results.isLoading ? <TableSkeleton /> : <EmptyResults {...props} />;
+  }
+  return (
+    <LogTable
+      ref={props.table}
+      rows={results.rows}
+      setting={props.setting}
+      direction={view.direction}
+      selectedIndex={props.selectedIndex}
+      question={run.question}
+      isStale={results.isStale && results.isLoading}
+      footer={<TableFooter results={results} />}
+      onOpen={props.onOpen}
+      onTurn={props.onTurn}
+      onMove={props.onMove}
+      onOpenSelected={props.onOpenSelected}
+      onNearEnd={results.loadMore}
+      onScrolled={props.onScrolled}
+    />
+  );
+}

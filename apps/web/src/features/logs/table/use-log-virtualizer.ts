@@ -1,0 +1,43 @@
+import type { LogView } from '@aegisguard/model';
+import { type ReactVirtualizer, useVirtualizer } from '@tanstack/react-virtual';
+import type { RefObject } from 'react';
+import type { RowSetting } from './log-row.tsx';
+import { WRAPPED_CHARACTERS_MAX } from './row-text.ts';
+
+/** Heights of a row that does not wrap. */
+export const ROW_HEIGHT_PX = 24;
+export const NARROW_ROW_HEIGHT_PX = 46;
+
+const LINE_HEIGHT_PX = 16;
+const CHARACTER_WIDTH_PX = 7.2;
+
+/** Rows drawn beyond the visible ones, so that a fast wheel meets no gap. */
+const OVERSCAN_ROWS = 14;
+
+/** What a wrapped row will probably measure; being close keeps the scroll bar from jumping. */
+function wrappedHeight(message: string, width: number, base: number): number {
+  const perLine = Math.max(20, Math.floor(width / CHARACTER_WIDTH_PX));
+  let lines = 0;
+  for (const line of message.slice(0, WRAPPED_CHARACTERS_MAX).split('\n')) {
+    lines += Math.max(1, Math.ceil(line.length / perLine));
+  }
+  return base + (lines - 1) * LINE_HEIGHT_PX;
+}
+
+/** Which rows are drawn, and where. Rows that do not wrap have one height and are not measured. */
+export function useLogVirtualizer(
+  rows: readonly LogView[],
+  scroller: RefObject<HTMLDivElement | null>,
+  setting: RowSetting,
+  messageWidth: number,
+): ReactVirtualizer<HTMLDivElement, HTMLTableRowElement> {
+  const base = setting.isNarrow ? NARROW_ROW_HEIGHT_PX : ROW_HEIGHT_PX;
+  return useVirtualizer<HTMLDivElement, HTMLTableRowElement>({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => (setting.wrap ? wrappedHeight(rows[index]?.message ?? '', messageWidth, base) : base),
+    overscan: OVERSCAN_ROWS,
+    // The header sticks to the top and would cover a row that is scrolled to there.
+    scrollPaddingStart: setting.isNarrow ? 0 : ROW_HEIGHT_PX + 4,
+  });
+}

@@ -1,0 +1,51 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { serverNow } from '../../../lib/server-clock.ts';
+import { type ResolvedRange, resolveRange } from '../../../lib/time-range.ts';
+import type { LogsView } from './logs-view.ts';
+
+/** One asking of the view's question: `now` is fixed, so that every page and the histogram speak of the same span. */
+export interface Run {
+  readonly range: ResolvedRange;
+  /** Changes with every asking. */
+  readonly id: string;
+  /** The same for all askings of one question; only the time has moved on. */
+  readonly question: string;
+  readonly refresh: () => void;
+}
+
+/** Fixes `now` when the question changes or is asked again, by hand or by the view's interval. While `paused` the interval does nothing. */
+export function useRun(view: LogsView, orgId: string, paused: boolean): Run {
+  const question = JSON.stringify([orgId, view.query, view.range.from, view.range.to]);
+  const [asked, setAsked] = useState(() => ({ question, atMs: serverNow() }));
+  if (asked.question !== question) {
+    setAsked({ question, atMs: serverNow() });
+  }
+  const refresh = useCallback(() => setAsked((before) => ({ ...before, atMs: serverNow() })), []);
+
+  const pausedNow = useRef(paused);
+  useEffect(() => {
+    pausedNow.current = paused;
+  });
+  useEffect(() => {
+    if (view.refresh === 0) {
+      return undefined;
+    }
+    const timer = setInterval(() => {
+      if (!pausedNow.current && !document.hidden) {
+        refresh();
+      }
+    }, view.refresh * 1000);
+    return () => clearInterval(timer);
+  }, [view.refresh, refresh]);
+
+  const { from, to } = view.range;
+  return useMemo(
+    () => ({
+      range: resolveRange({ from, to }, asked.atMs),
+      id: `${question}@${asked.atMs}`,
+      question,
+      refresh,
+    }),
+    [from, to, question, asked.atMs, refresh],
+  );
+}
