@@ -153,6 +153,25 @@ it('consumers go on while the disk is full, over a restart too, and so make room
   await again.close();
 });
 
+it('acknowledgements made while the disk is full are written when there is space', async (context) => {
+  skipWithoutDisk(context);
+  let queue = await open();
+  await fillJournalBlock(queue);
+  await appendAll(queue, 'a', 'b', 'c', 'd', 'e', 'f');
+  const ids = idsOf(await queue.read(consumer(), AT_ONCE));
+  const filler = await fillDisk();
+  for (const id of ids.slice(0, 5)) {
+    await queue.ack(consumer(), [id]);
+  }
+  await rm(filler);
+  await queue.ack(consumer(), ids.slice(5));
+  await queue.close();
+  queue = await open();
+  expect(await queue.claim(consumer(), 0, 100)).toEqual([]);
+  expect(await queue.stats(STREAM, 'workers')).toMatchObject({ depth: 0, bytes: 0, pending: 0 });
+  await queue.close();
+});
+
 it('a file that may not grow refuses appends without killing the process', async () => {
   const child = fileURLToPath(new URL('./append.child.ts', import.meta.url));
   const directory = await mkdtemp(join(tmpdir(), 'aegis-queue-limit-'));
