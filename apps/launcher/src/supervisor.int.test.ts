@@ -10,7 +10,7 @@ import { Supervisor, type SupervisorEvent, type SupervisorPatience } from './sup
 const PATIENCE: SupervisorPatience = {
   tickMs: 20,
   startSilenceMs: 20_000,
-  silenceMs: 1000,
+  silenceMs: 3000,
   drainMs: 20_000,
   stableMs: 30_000,
 };
