@@ -1,1 +1,79 @@
-export {};
+import 'reflect-metadata';
+import { type Config, ConfigError, loadConfig, loadSecrets } from '@aegisguard/config';
+import { EXIT_CONFIG, HEARTBEAT_INTERVAL_MS, type ServerReport } from '@aegisguard/model';
+import { pino } from 'pino';
+import { firstStartBox, startLine } from './first-start.ts';
+import { closeEngines, openEngines } from './open-engines.ts';
+import type { Engines } from './platform/engines.ts';
+import { type RunningServer, startServer } from './server.ts';
+
+/** After this long the process ends itself, whatever an engine still holds open (nodejs/node #54918, chdb's threads). */
+const END_GRACE_MS = 3000;
+
+/** Told to the launcher, if there is one. */
+function report(message: ServerReport): void {
+  process.send?.(message);
+}
+
+async function main(): Promise<void> {
+  const config = loadConfig();
+  const secrets = loadSecrets(config);
+  const logger = pino({ level: config.logLevel });
+  const stop = stopSignal();
+  const engines = await openEngines(config, secrets, logger, (step) => report({ type: 'starting', step }));
+  try {
+    await run(engines, stop);
+  } finally {
+    await closeEngines(engines);
+  }
+  logger.info('stopped');
+}
+
+async function run(engines: Engines, stop: Promise<string>): Promise<void> {
+  const { accounts, config, logger } = engines;
+  const bootstrap = await accounts.bootstrap(config.bootstrap);
+  const server = await listen(engines);
+  const heartbeat = setInterval(() => report({ type: 'heartbeat' }), HEARTBEAT_INTERVAL_MS);
+  report({ type: 'ready' });
+  process.stdout.write(bootstrap.created ? firstStartBox(server.url, bootstrap) : startLine(server.url));
+  logger.info({ reason: await stop }, 'draining');
+  await server.drain();
+  clearInterval(heartbeat);
+}
+
+async function listen(engines: Engines): Promise<RunningServer> {
+  try {
+    return await startServer(engines);
+  } catch (error) {
+    throw isListenError(error) ? listenProblem(engines.config, error) : error;
+  }
+}
+
+function isListenError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error && error.syscall === 'listen';
+}
+
+function listenProblem({ host, port }: Config, error: NodeJS.ErrnoException): ConfigError {
+  const reason = error.code === 'EADDRINUSE' ? 'another program listens there' : error.message;
+  return new ConfigError([`AEGIS_PORT, AEGIS_HOST: cannot listen on port ${port} of ${host}: ${reason}`]);
+}
+
+/** Resolves when we are asked to stop: by a signal, or because the launcher is gone and must not leave us behind. */
+function stopSignal(): Promise<string> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.on(signal, () => resolve(signal));
+    }
+    process.once('disconnect', () => resolve('the launcher went away'));
+  });
+}
+
+try {
+  await main();
+} catch (error) {
+  process.exitCode = error instanceof ConfigError ? EXIT_CONFIG : 1;
+  process.stderr.write(`${error instanceof ConfigError ? error.message : (error as Error).stack}\n`);
+}
+// An open channel to the launcher would keep the process alive.
+process.disconnect?.();
+setTimeout(() => process.exit(), END_GRACE_MS).unref();

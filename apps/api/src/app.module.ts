@@ -1,0 +1,34 @@
+import type { DynamicModule, Type } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, Reflector } from '@nestjs/core';
+import { AuthController } from './account/auth.controller.ts';
+import { DeadLettersController } from './normalize/dead-letters.controller.ts';
+import { AccessGuard } from './platform/access-guard.ts';
+import { ENGINES, type Engines } from './platform/engines.ts';
+import { HealthController } from './platform/health.controller.ts';
+import { ProblemFilter } from './platform/problem-filter.ts';
+import { LogsController } from './query/logs.controller.ts';
+import { UsageController } from './query/usage.controller.ts';
+
+/** The controllers of each role; a process without the role does not have the routes. */
+const QUERY_CONTROLLERS: readonly Type[] = [AuthController, LogsController, UsageController, DeadLettersController];
+
+/** Nest wants a class to name the module by. */
+class AppModule {}
+
+/** The Nest application: which rooms are open is decided by the roles, what is in them by the engines. */
+export function appModule(engines: Engines): DynamicModule {
+  const { roles } = engines.config;
+  return {
+    module: AppModule,
+    controllers: [HealthController, ...(roles.has('query') ? QUERY_CONTROLLERS : [])],
+    providers: [
+      { provide: ENGINES, useValue: engines },
+      { provide: APP_FILTER, useFactory: () => new ProblemFilter(engines.logger) },
+      {
+        provide: APP_GUARD,
+        useFactory: (reflector: Reflector) => new AccessGuard(reflector, engines.tokens, engines.accounts),
+        inject: [Reflector],
+      },
+    ],
+  };
+}

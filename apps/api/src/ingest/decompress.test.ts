@@ -1,0 +1,54 @@
+import zlib from 'node:zlib';
+import { AegisError } from '@aegisguard/model';
+import { describe, expect, it } from 'vitest';
+import { decompress } from './decompress.ts';
+
+const TEXT = Buffer.from(
+  JSON.stringify({ logs: Array.from({ length: 50 }, (_, n) => ({ service: 'a', message: `line ${n}` })) }),
+);
+const PACKED = {
+  gzip: zlib.gzipSync(TEXT),
+  'x-gzip': zlib.gzipSync(TEXT),
+  deflate: zlib.deflateSync(TEXT),
+  zstd: zlib.zstdCompressSync(TEXT),
+  br: zlib.brotliCompressSync(TEXT),
+};
+const MAX = 1024 ** 2;
+
+async function codeOf(promise: Promise<unknown>): Promise<string> {
+  const error = await promise.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  return error instanceof AegisError ? error.code : `not an AegisError: ${String(error)}`;
+}
+
+describe.each(Object.entries(PACKED))('%s', (encoding, packed) => {
+  it('is undone', async () => {
+    expect(await decompress(packed, encoding, MAX)).toEqual(TEXT);
+    expect(await decompress(packed, ` ${encoding.toUpperCase()} `, MAX)).toEqual(TEXT);
+  });
+
+  it('is refused when cut short or not such data', async () => {
+    expect(await codeOf(decompress(packed.subarray(0, packed.length - 9), encoding, MAX))).toBe('invalid-encoding');
+    expect(await codeOf(decompress(TEXT, encoding, MAX))).toBe('invalid-encoding');
+    expect(await codeOf(decompress(Buffer.alloc(0), encoding, MAX))).toBe('invalid-encoding');
+  });
+
+  it('is stopped at the limit of output', async () => {
+    expect(await codeOf(decompress(packed, encoding, TEXT.length - 1))).toBe('body-too-large');
+    expect(await decompress(packed, encoding, TEXT.length)).toEqual(TEXT);
+  });
+});
+
+it('deflate without the zlib header is understood too', async () => {
+  expect(await decompress(zlib.deflateRawSync(TEXT), 'deflate', MAX)).toEqual(TEXT);
+});
+
+it.each([undefined, '', 'identity'])('%j changes nothing', async (encoding) => {
+  expect(await decompress(TEXT, encoding, MAX)).toBe(TEXT);
+});
+
+it.each(['compress', 'gzip, gzip', 'constructor', 'snappy'])('%s is an unsupported encoding', async (encoding) => {
+  expect(await codeOf(decompress(TEXT, encoding, MAX))).toBe('unsupported-encoding');
+});

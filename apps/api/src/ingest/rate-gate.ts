@@ -1,0 +1,64 @@
+import type { LimitVerdict, RateLimiter } from '@aegisguard/limits';
+import { AegisError, type OrgId } from '@aegisguard/model';
+import type { FastifyReply } from 'fastify';
+
+/** Per-minute limits of ingest requests; 0 turns one off. */
+export interface RateGateOptions {
+  readonly orgPerMin: number;
+  readonly ipPerMin: number;
+}
+
+/** Token buckets per address and per organization, told in the RateLimit headers (draft-ietf-httpapi-ratelimit-headers). */
+export class RateGate {
+  constructor(
+    private readonly limiter: RateLimiter,
+    private readonly options: RateGateOptions,
+  ) {}
+
+  async admitAddress(address: string, reply: FastifyReply): Promise<void> {
+    const verdict = await this.limiter.take(`ip:${addressBucket(address)}`, this.options.ipPerMin);
+    if (!verdict.allowed) {
+      announce(reply, 'ip', verdict);
+      throw rateLimited('address', verdict);
+    }
+  }
+
+  /** The verdict to announce with the answer: a 401 must not show whose bucket was touched. */
+  async admitOrganization(orgId: OrgId, perMinOverride: number | null, reply: FastifyReply): Promise<LimitVerdict> {
+    const verdict = await this.limiter.take(`org:${orgId}`, perMinOverride ?? this.options.orgPerMin);
+    if (!verdict.allowed) {
+      announce(reply, 'org', verdict);
+      throw rateLimited('organization', verdict);
+    }
+    return verdict;
+  }
+}
+
+/** Sets the RateLimit headers; a limit that is off is not announced. */
+export function announce(reply: FastifyReply, policy: 'ip' | 'org', verdict: LimitVerdict): void {
+  if (verdict.limit > 0) {
+    void reply.header('ratelimit-policy', `"${policy}";q=${verdict.limit};w=60`);
+    void reply.header('ratelimit', `"${policy}";r=${verdict.remaining};t=${verdict.resetSeconds}`);
+  }
+}
+
+function rateLimited(whose: string, verdict: LimitVerdict): AegisError {
+  return new AegisError('rate-limited', {
+    detail: `This ${whose} may send ${verdict.limit} requests a minute.`,
+    members: { limit: verdict.limit },
+    retryAfterSeconds: verdict.retryAfterSeconds,
+  });
+}
+
+/** An IPv6 host owns a /64 and can pick any address of it, so the bucket is the prefix. */
+export function addressBucket(address: string): string {
+  const plain = address.startsWith('::ffff:') && address.includes('.') ? address.slice(7) : address;
+  if (!plain.includes(':')) {
+    return plain;
+  }
+  const [head = '', tail] = plain.split('::');
+  const front = head === '' ? [] : head.split(':');
+  const back = tail === undefined || tail === '' ? [] : tail.split(':');
+  const zeros = tail === undefined ? [] : new Array<string>(Math.max(0, 8 - front.length - back.length)).fill('0');
+  return `${[...front, ...zeros, ...back].slice(0, 4).join(':')}::/64`;
+}

@@ -1,0 +1,25 @@
+import type { Accounts } from '@aegisguard/accounts';
+import type { Config } from '@aegisguard/config';
+import type { Limits } from '@aegisguard/limits';
+import type { QueueDriver } from '@aegisguard/queue';
+import type { StorageDriver } from '@aegisguard/storage';
+import type { Logger } from 'pino';
+import type { AccessTokens } from './access-token.ts';
+import type { SelfMetrics } from './self-metrics.ts';
+
+/** Everything that a room of the house may need, opened once at start and closed in reverse. */
+export interface Engines {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly metrics: SelfMetrics;
+  readonly accounts: Accounts;
+  readonly queue: QueueDriver;
+  readonly storage: StorageDriver;
+  readonly limits: Limits;
+  readonly tokens: AccessTokens;
+  /** Keys the authentication of cursors; derived from the JWT secret, the same in every process. */
+  readonly cursorKey: Uint8Array;
+}
+
+/** Nest's token for `Engines`. */
+export const ENGINES = Symbol('engines');

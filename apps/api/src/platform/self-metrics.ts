@@ -1,0 +1,92 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+/** AegisGuard's metrics of itself, served as Prometheus text on /metrics. Names follow https://prometheus.io/docs/practices/naming/. */
+export class SelfMetrics {
+  readonly registry = new Registry();
+
+  readonly ingestRequests = new Counter({
+    name: 'aegis_ingest_requests_total',
+    help: 'Ingest requests by signal and HTTP status.',
+    labelNames: ['signal', 'status'] as const,
+    registers: [this.registry],
+  });
+  readonly ingestRecords = new Counter({
+    name: 'aegis_ingest_records_total',
+    help: 'Records by signal and outcome: accepted, or the reason of the refusal.',
+    labelNames: ['signal', 'outcome'] as const,
+    registers: [this.registry],
+  });
+  readonly ingestBytes = new Counter({
+    name: 'aegis_ingest_body_bytes_total',
+    help: 'Bytes of accepted bodies after decompression.',
+    labelNames: ['signal'] as const,
+    registers: [this.registry],
+  });
+  readonly ingestSeconds = new Histogram({
+    name: 'aegis_ingest_request_duration_seconds',
+    help: 'Time from the first byte of an ingest request to its answer.',
+    labelNames: ['signal'] as const,
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
+    registers: [this.registry],
+  });
+  readonly workerRows = new Counter({
+    name: 'aegis_worker_rows_total',
+    help: 'Rows inserted by the worker.',
+    labelNames: ['signal'] as const,
+    registers: [this.registry],
+  });
+  readonly workerInserts = new Counter({
+    name: 'aegis_worker_inserts_total',
+    help: 'Insert groups by outcome.',
+    labelNames: ['signal', 'outcome'] as const,
+    registers: [this.registry],
+  });
+  readonly workerInsertSeconds = new Histogram({
+    name: 'aegis_worker_insert_duration_seconds',
+    help: 'Duration of an insert group.',
+    labelNames: ['signal'] as const,
+    buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+    registers: [this.registry],
+  });
+  readonly workerDeadLetters = new Counter({
+    name: 'aegis_worker_dead_letters_total',
+    help: 'Batches given up on.',
+    labelNames: ['signal'] as const,
+    registers: [this.registry],
+  });
+  readonly querySeconds = new Histogram({
+    name: 'aegis_query_duration_seconds',
+    help: 'Duration of queries.',
+    labelNames: ['endpoint', 'outcome'] as const,
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+    registers: [this.registry],
+  });
+  readonly queueDepth = new Gauge({
+    name: 'aegis_queue_depth_messages',
+    help: 'Batches in the queue, not yet acknowledged.',
+    labelNames: ['stream'] as const,
+    registers: [this.registry],
+  });
+  readonly queueBytes = new Gauge({
+    name: 'aegis_queue_depth_bytes',
+    help: 'Bytes of batches in the queue, not yet acknowledged.',
+    labelNames: ['stream'] as const,
+    registers: [this.registry],
+  });
+  readonly queueAgeSeconds = new Gauge({
+    name: 'aegis_queue_oldest_age_seconds',
+    help: 'Age of the oldest batch not yet acknowledged.',
+    labelNames: ['stream'] as const,
+    registers: [this.registry],
+  });
+  readonly queueDead = new Gauge({
+    name: 'aegis_queue_dead_letters',
+    help: 'Dead letters kept.',
+    labelNames: ['stream'] as const,
+    registers: [this.registry],
+  });
+
+  constructor() {
+    collectDefaultMetrics({ register: this.registry });
+  }
+}

@@ -1,0 +1,2 @@
+/** The consumer group of the normalizer workers; the gateway reads its depth for back-pressure. */
+export const WORKER_GROUP = 'normalizer';

@@ -1,0 +1,124 @@
+import { evaluateLogQuery, parseQuery, selectionOf } from '@aegisguard/logql';
+import {
+  AegisError,
+  LOG_LEVELS,
+  type LogHistogramAnswer,
+  LogHistogramRequest,
+  type LogMatrixAnswer,
+  type LogSearchAnswer,
+  LogSearchRequest,
+  NANOS_PER_MS,
+  nanosFromMs,
+  type OrgId,
+  parseStep,
+} from '@aegisguard/model';
+import { Body, Controller, HttpCode, Inject, Post, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { CallerOrg, RequirePermission } from '../platform/access.ts';
+import { ENGINES, type Engines } from '../platform/engines.ts';
+import { ZodPipe } from '../platform/zod-pipe.ts';
+import { histogramGrid } from './histogram-step.ts';
+import { LogCursors } from './log-cursor.ts';
+import { logView } from './log-view.ts';
+import { QueryRunner } from './query-runner.ts';
+import { resolveTimeRange } from './time-range.ts';
+
+/** Log queries: the explorer's page of logs, metric queries over logs, and the volume histogram. */
+@Controller('query/logs')
+export class LogsController {
+  private readonly cursors: LogCursors;
+  private readonly runner: QueryRunner;
+
+  constructor(@Inject(ENGINES) private readonly engines: Engines) {
+    this.cursors = new LogCursors(engines.cursorKey);
+    this.runner = new QueryRunner(engines.metrics);
+  }
+
+  @Post('search')
+  @HttpCode(200)
+  @RequirePermission('logs:read')
+  async search(
+    @CallerOrg() orgId: OrgId,
+    @Body(new ZodPipe(LogSearchRequest)) body: LogSearchRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<LogSearchAnswer | LogMatrixAnswer> {
+    const query = parseQuery(body.query);
+    const question = JSON.stringify([body.query, body.direction, body.start, body.end]);
+    const cursor = body.cursor === undefined ? undefined : this.cursors.read(orgId, question, body.cursor);
+    const range = cursor ?? resolveTimeRange(body, Date.now());
+    const result = await this.runner.run('logs/search', reply, (bounds) =>
+      evaluateLogQuery(
+        this.engines.storage.logs,
+        orgId,
+        query,
+        {
+          start: range.start,
+          end: range.end,
+          limit: body.limit,
+          direction: body.direction,
+          ...(body.step === undefined ? {} : { step: readStep(body.step) }),
+          ...(cursor === undefined ? {} : { after: cursor.after }),
+        },
+        bounds,
+      ),
+    );
+    if (result.kind === 'matrix') {
+      return { resultType: 'matrix', series: result.series as LogMatrixAnswer['series'], stats: result.stats };
+    }
+    const { logs, next, stats } = result;
+    const place = { start: range.start, end: range.end };
+    const nextCursor = next === undefined ? null : this.cursors.write(orgId, question, { ...place, after: next });
+    return { resultType: 'logs', logs: logs.map(logView), nextCursor, stats };
+  }
+
+  @Post('histogram')
+  @HttpCode(200)
+  @RequirePermission('logs:read')
+  async histogram(
+    @CallerOrg() orgId: OrgId,
+    @Body(new ZodPipe(LogHistogramRequest)) body: LogHistogramRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<LogHistogramAnswer> {
+    const selection = selectionOf(parseQuery(body.query));
+    const { start, end } = resolveTimeRange(body, Date.now());
+    const { startMs, stepMs, bars } = histogramGrid(start, end, body.buckets);
+    const { series, stats } = await this.runner.run('logs/histogram', reply, (bounds) =>
+      this.engines.storage.logs.countLogs(
+        orgId,
+        {
+          ...selection,
+          start,
+          end,
+          origin: nanosFromMs(startMs),
+          bucket: BigInt(stepMs) * NANOS_PER_MS,
+          edges: '[)',
+          by: ['level'],
+        },
+        bounds,
+      ),
+    );
+    const levels = LOG_LEVELS.flatMap((level) => {
+      const found = series.find(({ labels }) => labels.level === level);
+      if (found === undefined) {
+        return [];
+      }
+      const counts = new Array<number>(bars).fill(0);
+      for (const [position, bucket] of found.buckets.entries()) {
+        counts[bucket] = found.counts[position] ?? 0;
+      }
+      return [{ level, counts }];
+    });
+    const total = levels.reduce((sum, { counts }) => sum + counts.reduce((a, b) => a + b, 0), 0);
+    return { start: startMs, stepMs, bars, levels, total, stats };
+  }
+}
+
+function readStep(input: string | number): bigint {
+  const step = parseStep(input);
+  if (step === undefined) {
+    throw new AegisError('invalid-request', {
+      detail: 'The step is not a time: send seconds, or a duration such as 1m.',
+    });
+  }
+  return step;
+}

@@ -1,0 +1,99 @@
+import { readFileSync } from 'node:fs';
+import { Random, sendLogs, signIn, startServer, suitePath, type TestServer } from '@aegisguard/testkit';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+
+// What was answered 202 is stored, and stored once, however often the server is killed meanwhile.
+
+const BATCHES = 100;
+const BATCH_ROWS = 1000;
+const KILLS = 5;
+const CONNECTIONS = 4;
+
+let server: TestServer;
+
+beforeAll(async () => {
+  server = await startServer();
+});
+
+afterAll(async () => {
+  await server.stop();
+});
+
+it(`${BATCHES} batches over ${KILLS} kills: every record of a 202 is found exactly once`, async () => {
+  const lines = realLines();
+  const accepted: number[] = [];
+  const pending = Array.from({ length: BATCHES }, (_, batch) => batch);
+  let url = server.url;
+  const sender = async () => {
+    for (let batch = pending.shift(); batch !== undefined; batch = pending.shift()) {
+      const logs = Array.from({ length: BATCH_ROWS }, (_, row) => ({
+        service: 'crash-story',
+        message: lines[(batch * BATCH_ROWS + row) % lines.length],
+        attributes: { batch, row },
+      }));
+      // The client does what ours do: the same key for the same batch until it has an answer.
+      const answer = await sendLogs(url, server, logs, { 'x-idempotency-key': `crash-${batch}` }).catch(
+        () => undefined,
+      );
+      if (answer?.status === 202) {
+        accepted.push(batch);
+      } else {
+        expect(answer === undefined || answer.status === 503 || answer.status === 409).toBe(true);
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        pending.unshift(batch);
+      }
+    }
+  };
+  const killer = async () => {
+    const random = new Random(5);
+    for (let kill = 1; kill <= KILLS; kill += 1) {
+      const threshold = (kill * BATCHES) / (KILLS + 2) + random.below(5);
+      await expect.poll(() => accepted.length, { timeout: 60_000, interval: 5 }).toBeGreaterThanOrEqual(threshold);
+      process.kill(await server.serverPid(), 'SIGKILL');
+      url = await server.nextReady();
+    }
+  };
+  await Promise.all([killer(), ...Array.from({ length: CONNECTIONS }, sender)]);
+  expect(accepted).toHaveLength(BATCHES);
+
+  const api = await signIn(url, server.adminEmail, server.adminPassword);
+  const total = async () => {
+    const answer = await api.post('/query/logs/histogram', { query: '{service="crash-story"}' });
+    return ((await answer.json()) as { total: number }).total;
+  };
+  await expect.poll(total, { timeout: 60_000, interval: 250 }).toBeGreaterThanOrEqual(BATCHES * BATCH_ROWS);
+  expect(await readAll(api)).toEqual(Array.from({ length: BATCHES }, () => BATCH_ROWS));
+}, 240_000);
+
+/** How many distinct rows each batch has; throws when one comes twice. */
+async function readAll(api: Awaited<ReturnType<typeof signIn>>): Promise<number[]> {
+  const seen = Array.from({ length: BATCHES }, () => new Set<number>());
+  let cursor: string | null | undefined;
+  do {
+    const body = { query: '{service="crash-story"}', limit: 5000, ...(cursor ? { cursor } : {}) };
+    const answer = await api.post('/query/logs/search', body);
+    const page = (await answer.json()) as {
+      logs: { attributes: { batch: number; row: number } }[];
+      nextCursor: string | null;
+    };
+    for (const { attributes } of page.logs) {
+      const rows = seen[attributes.batch];
+      if (rows === undefined || rows.has(attributes.row)) {
+        throw new Error(`row ${attributes.row} of batch ${attributes.batch} is stored twice`);
+      }
+      rows.add(attributes.row);
+    }
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+  return seen.map(({ size }) => size);
+}
+
+/** Real access-log lines where the suites are there, made-up ones otherwise. */
+function realLines(): string[] {
+  const path = suitePath('logs-elastic/apache_logs/apache_logs');
+  if (path !== undefined) {
+    return readFileSync(path, 'utf8').trim().split('\n');
+  }
+  const random = new Random(1);
+  return Array.from({ length: 1000 }, () => `GET /page/${random.below(500)} 200 ${random.below(90_000)} "Mozilla/5.0"`);
+}
