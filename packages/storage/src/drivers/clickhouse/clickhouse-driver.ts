@@ -1,0 +1,83 @@
+import type { OrgId } from '@aegisguard/model';
+import type { DailyUsage, LogStore, StorageDriver } from '../../driver.ts';
+import { readDailyUsage, repairUsage } from './daily-usage.ts';
+import type { Engine } from './engine.ts';
+import { engineError } from './engine-error.ts';
+import { ClickHouseLogStore } from './log-store.ts';
+import { type TableNames, tableNames } from './log-table.ts';
+import { migrate } from './migrate.ts';
+import { Deadline, type QueryLimits, QueryRunner } from './query-runner.ts';
+import type { StorageLogger } from './storage-logger.ts';
+import type { UncleanMark } from './unclean-mark.ts';
+
+const USAGE_MS = 10_000;
+const REPAIR_MS = 60_000;
+const PING_MS = 5_000;
+
+/** What a driver is put together from. */
+export interface ClickHouseParts {
+  readonly engine: Engine;
+  readonly database: string;
+  readonly limits: QueryLimits;
+  readonly insertMemoryBytesMax: number;
+  readonly logger: StorageLogger;
+  /** Only where this process alone writes. */
+  readonly uncleanMark?: UncleanMark;
+  readonly nowMs: () => number;
+}
+
+/** Telemetry in ClickHouse. */
+export class ClickHouseDriver implements StorageDriver {
+  readonly logs: LogStore;
+  readonly #parts: ClickHouseParts;
+  readonly #tables: TableNames;
+  readonly #runner: QueryRunner;
+  readonly #store: ClickHouseLogStore;
+  #closing: Promise<void> | undefined;
+
+  constructor(parts: ClickHouseParts) {
+    this.#parts = parts;
+    this.#tables = tableNames(parts.database);
+    this.#runner = new QueryRunner(parts.engine, parts.limits);
+    this.#store = new ClickHouseLogStore(parts.engine, this.#runner, this.#tables, parts.insertMemoryBytesMax);
+    this.logs = this.#store;
+  }
+
+  async readDailyUsage(orgId: OrgId, from: string, to: string): Promise<readonly DailyUsage[]> {
+    return readDailyUsage(this.#runner, this.#tables, orgId, from, to, within(USAGE_MS));
+  }
+
+  async migrate(): Promise<void> {
+    const { engine, logger, uncleanMark, nowMs } = this.#parts;
+    try {
+      await migrate(engine, this.#tables, logger);
+      if (uncleanMark?.wasUnclean) {
+        const days = await repairUsage(engine, this.#runner, this.#tables, nowMs(), within(REPAIR_MS));
+        logger.info({ days }, 'the log store was not closed; usage was compared with the logs');
+        uncleanMark.repaired();
+      }
+    } catch (error) {
+      throw engineError(error, 'command');
+    }
+  }
+
+  async ping(): Promise<void> {
+    await this.#runner.run('SELECT 1', within(PING_MS));
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    await this.#runner.close();
+    await this.#store.close();
+    await this.#parts.engine.close();
+    this.#parts.uncleanMark?.closed();
+  }
+}
+
+function within(timeoutMs: number): Deadline {
+  return new Deadline({ signal: new AbortController().signal, timeoutMs });
+}

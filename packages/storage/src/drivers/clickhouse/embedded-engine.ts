@@ -1,0 +1,146 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { open, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { type ClickHouseClient, createClient } from '@clickhouse/client';
+import { drainPending, Session } from 'chdb';
+import { createChdbConnection } from 'chdb/connection';
+import { embeddedConfigXml } from './embedded-config.ts';
+import { type Engine, type EngineAnswer, engineAnswer, type InsertTarget, type JsonCompactAnswer } from './engine.ts';
+import { textLiteral } from './sql-literal.ts';
+
+/** What the embedded engine is opened with. */
+export interface EmbeddedOptions {
+  readonly path: string;
+  readonly memoryBytesMax: number;
+  readonly laneCount: number;
+}
+
+/** Directories that this process has open: a second engine on one would share its state unseen. */
+const openPaths = new Set<string>();
+
+const CONFIG_FILE = 'aegisguard-engine.xml';
+const SPOOL_DIRECTORY = 'aegisguard-spool';
+
+/**
+ * ClickHouse in this process (chdb). A connection runs one statement at a time, so there is one for each lane, one for inserts and one for everything else. Every running
+ * statement holds a thread of libuv's pool: UV_THREADPOOL_SIZE must be at least `laneCount` + 2 above what the program needs besides.
+ */
+export class EmbeddedEngine implements Engine {
+  readonly laneCount: number;
+  readonly #path: string;
+  readonly #session: Session;
+  readonly #lanes: readonly ClickHouseClient[];
+  readonly #inserter: ClickHouseClient;
+  readonly #control: ClickHouseClient;
+  #inserts = 0;
+
+  /** Opens the directory, which is made when it does not exist; throws a plain sentence when another process has it. */
+  constructor({ path, memoryBytesMax, laneCount }: EmbeddedOptions) {
+    this.#path = resolve(path);
+    this.laneCount = laneCount;
+    if (/[*?{}]/.test(this.#path)) {
+      throw new Error(`The path of the log store must not contain * ? { or }: ${this.#path}`);
+    }
+    if (openPaths.has(this.#path)) {
+      throw new Error(`The log store at ${this.#path} is already open in this process.`);
+    }
+    const spool = join(this.#path, SPOOL_DIRECTORY);
+    mkdirSync(spool, { recursive: true, mode: 0o700 });
+    const config = join(this.#path, CONFIG_FILE);
+    writeFileSync(config, embeddedConfigXml(memoryBytesMax), { mode: 0o600 });
+    // The first connection starts the engine and must be the one that brings its configuration; it stays open so that the engine does.
+    this.#session = openSession(this.#path, config);
+    openPaths.add(this.#path);
+    // Only now that the directory is ours.
+    rmSync(spool, { recursive: true });
+    mkdirSync(spool, { mode: 0o700 });
+    const connect = () => createClient({ connection: connectTo(this.#path) });
+    this.#lanes = Array.from({ length: laneCount }, connect);
+    this.#inserter = connect();
+    this.#control = connect();
+  }
+
+  async select(lane: number, sql: string): Promise<EngineAnswer> {
+    const client = this.#lanes[lane];
+    if (client === undefined) {
+      throw new RangeError(`no lane ${lane}`);
+    }
+    const result = await client.query({ query: sql, format: 'JSONCompact' });
+    return engineAnswer((await result.json()) as unknown as JsonCompactAnswer);
+  }
+
+  async command(sql: string): Promise<void> {
+    await this.#control.command({ query: sql });
+  }
+
+  /**
+   * The engine reads the blocks from a file that is gone again before it reaches the disk. Its interface takes only text formats inline (it cuts the statement at an empty
+   * line), and parsing text costs three times the CPU.
+   */
+  async insert({ table, columns, settings }: InsertTarget, blocks: readonly Uint8Array[]): Promise<void> {
+    this.#inserts += 1;
+    const path = join(this.#path, SPOOL_DIRECTORY, `${this.#inserts}.native`);
+    try {
+      const file = await open(path, 'wx', 0o600);
+      try {
+        await file.writev(blocks);
+      } finally {
+        await file.close();
+      }
+      const names = columns.map(([name]) => name).join(', ');
+      const structure = columns.map(([name, type]) => `${name} ${type}`).join(', ');
+      await this.#inserter.command({
+        query: `INSERT INTO ${table} (${names}) SELECT ${names} FROM file(${textLiteral(path)}, 'Native', ${textLiteral(structure)}) SETTINGS ${settings}`,
+      });
+    } finally {
+      await rm(path, { force: true });
+    }
+  }
+
+  async kill(comment: string): Promise<void> {
+    await this.command(`KILL QUERY WHERE Settings['log_comment'] = ${textLiteral(comment)} ASYNC`);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#lanes, this.#inserter, this.#control].map((client) => client.close()));
+    this.#session.close();
+    await drainPending();
+    openPaths.delete(this.#path);
+  }
+}
+
+type Connection = NonNullable<NonNullable<Parameters<typeof createClient>[0]>['connection']>;
+
+// chdb declares the interface with @clickhouse/client-common's types, the client with its own copy of them.
+function connectTo(path: string): Connection {
+  return createChdbConnection({ path }) as unknown as Connection;
+}
+
+function openSession(path: string, config: string): Session {
+  try {
+    return new Session(path, { connectionArgs: [`--config-file=${config}`] });
+  } catch (error) {
+    const holder = holderOf(path);
+    throw new Error(
+      holder === undefined
+        ? `The log store at ${path} cannot be opened: ${error instanceof Error ? error.message : String(error)}`
+        : `The log store at ${path} is in use by process ${holder}. Only one process at a time can have it open.`,
+      { cause: error },
+    );
+  }
+}
+
+/** The process that the engine's status file names, when it lives. */
+function holderOf(path: string): number | undefined {
+  const status = join(path, 'status');
+  const pid = Number(existsSync(status) ? /PID: (\d+)/.exec(readFileSync(status, 'utf8'))?.[1] : Number.NaN);
+  if (!Number.isInteger(pid) || pid === process.pid) {
+    return undefined;
+  }
+  try {
+    process.kill(pid, 0);
+    return pid;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM' ? pid : undefined;
+  }
+}

@@ -1,0 +1,77 @@
+import { AegisError, type ErrorCode } from '@aegisguard/model';
+
+// https://github.com/ClickHouse/ClickHouse/blob/master/src/Common/ErrorCodes.cpp
+const CODES: Readonly<Record<string, ErrorCode>> = {
+  TIMEOUT_EXCEEDED: 'query-timeout',
+  TOO_SLOW: 'query-timeout',
+  SOCKET_TIMEOUT: 'unavailable',
+  MEMORY_LIMIT_EXCEEDED: 'query-too-large',
+  TOO_MANY_ROWS: 'query-too-large',
+  TOO_MANY_BYTES: 'query-too-large',
+  TOO_MANY_ROWS_OR_BYTES: 'query-too-large',
+  QUERY_WAS_CANCELLED: 'query-cancelled',
+  QUERY_WAS_CANCELLED_BY_CLIENT: 'query-cancelled',
+  ABORTED: 'unavailable',
+  CANNOT_COMPILE_REGEXP: 'invalid-query',
+  REGEXP_IS_TOO_COMPLEX: 'query-not-runnable',
+  TOO_MANY_PARTS: 'unavailable',
+  TOO_MANY_SIMULTANEOUS_QUERIES: 'unavailable',
+  NOT_ENOUGH_SPACE: 'unavailable',
+  CANNOT_WRITE_TO_FILE_DESCRIPTOR: 'unavailable',
+  NETWORK_ERROR: 'unavailable',
+  TABLE_IS_READ_ONLY: 'unavailable',
+  KEEPER_EXCEPTION: 'unavailable',
+  UNKNOWN_DATABASE: 'unavailable',
+  UNKNOWN_TABLE: 'unavailable',
+};
+
+/** Node's codes for a server that cannot be reached or a disk that is full. */
+const SYSTEM_CODE = /^(?:E[A-Z]+|UND_ERR_[A-Z_]+)$/;
+
+/** What was being done: an insert that runs into a bound may succeed later, a query will not. */
+export type EngineWork = 'query' | 'insert' | 'command';
+
+/** Turns what an engine threw into ours. The engine's words stay internal: they may quote data. */
+export function engineError(thrown: unknown, work: EngineWork): AegisError {
+  if (thrown instanceof AegisError) {
+    return thrown;
+  }
+  const { type, code, message } = parts(thrown);
+  const known = type === undefined ? undefined : CODES[type];
+  const internal = `ClickHouse ${work} failed: ${message}`;
+  if (known !== undefined) {
+    return work === 'query'
+      ? new AegisError(known, { internal, cause: thrown, ...publicDetail(known, message) })
+      : new AegisError(PASSING.has(known) ? 'unavailable' : known, { internal, cause: thrown });
+  }
+  if (
+    type === undefined &&
+    (isSystemCode(code) || /timeout error|socket hang up|ChdbClosed|is closed/i.test(message))
+  ) {
+    return new AegisError('unavailable', { internal, cause: thrown });
+  }
+  return new AegisError('internal', { internal, cause: thrown });
+}
+
+const PASSING: ReadonlySet<ErrorCode> = new Set(['query-timeout', 'query-too-large', 'query-cancelled', 'unavailable']);
+
+function isSystemCode(code: unknown): boolean {
+  return typeof code === 'string' && SYSTEM_CODE.test(code);
+}
+
+function parts(thrown: unknown): { type: string | undefined; code: unknown; message: string } {
+  if (!(thrown instanceof Error)) {
+    return { type: undefined, code: undefined, message: String(thrown) };
+  }
+  const { type, code } = thrown as Error & { type?: unknown; code?: unknown };
+  // chdb puts text before the engine's, which hides the type from the client's parser.
+  const named = /DB::Exception: [\s\S]*\(([A-Z_]+)\)/.exec(thrown.message)?.[1];
+  return { type: typeof type === 'string' ? type : named, code, message: thrown.message };
+}
+
+// RE2's complaint is about the client's own expression, so it may be told.
+function publicDetail(code: ErrorCode, message: string): { detail?: string } {
+  const complaint =
+    code === 'invalid-query' ? /cannot compile re2: ([\s\S]*?, error: [^.\n]*)/.exec(message)?.[1] : undefined;
+  return complaint === undefined ? {} : { detail: `The regular expression is not valid: ${complaint}` };
+}

@@ -1,0 +1,118 @@
+import {
+  AegisError,
+  type LogCountQuery,
+  type LogCountSeries,
+  type LogCounts,
+  type OrgId,
+  unixNanos,
+} from '@aegisguard/model';
+import { labelExpression, nativeColumn } from './label-sql.ts';
+import type { TableNames } from './log-table.ts';
+import type { Deadline, QueryRunner } from './query-runner.ts';
+import { totalStats } from './query-stats.ts';
+import { filterCondition, orgCondition, timeCondition, timeLiteral } from './selection-sql.ts';
+import { int64Literal } from './sql-literal.ts';
+
+const SECOND_NANOS = 1_000_000_000n;
+const MINUTE_NANOS = 60n * SECOND_NANOS;
+/** toStartOfMinute gives a DateTime, which ends in 2106. */
+const MINUTES_END = 4_294_967_280n * SECOND_NANOS;
+
+/** Counts logs per bucket and group. */
+export async function countLogs(
+  runner: QueryRunner,
+  tables: TableNames,
+  orgId: OrgId,
+  query: LogCountQuery,
+  deadline: Deadline,
+): Promise<LogCounts> {
+  if (query.bucket <= 0n) {
+    throw new AegisError('query-not-runnable', { internal: 'a bucket must be wider than 0' });
+  }
+  if (query.start >= query.end) {
+    return { series: [], stats: totalStats([]) };
+  }
+  const { sql, firstBucket } = countQuery(tables, orgId, query);
+  const answer = await runner.run(sql, deadline);
+  return { series: seriesOf(answer.rows, query.by, firstBucket), stats: totalStats([answer]) };
+}
+
+function countQuery({ logs }: TableNames, orgId: OrgId, query: LogCountQuery): { sql: string; firstBucket: bigint } {
+  const { start, end, bucket, by, edges } = query;
+  // A time on an edge belongs to the bucket before it when upper edges count: the same as counting a nanosecond earlier.
+  const origin = query.origin + (edges === '(]' ? 1n : 0n);
+  // Bucket numbers from the first one on, so that integer division rounds the same way everywhere.
+  const firstBucket = floorDivide(start - origin, bucket);
+  const base = origin + firstBucket * bucket;
+  const select = (bucketExpression: string, where: string) =>
+    `SELECT ${[...by.map((name, place) => `${labelExpression(name)} AS g${place}`), `${bucketExpression} AS bucket`].join(', ')}, count() AS logs_counted FROM ${logs} WHERE ${orgCondition(orgId)} AND ${where} AND ${filterCondition(query)} GROUP BY ${groupNames(by)}`;
+  const exactBucket = `intDiv(toUnixTimestamp64Nano(timestamp) - ${int64Literal(base)}, ${int64Literal(bucket)})`;
+  const whole = edges === '[)' ? wholeMinutes(query) : undefined;
+  if (whole === undefined) {
+    return { sql: select(exactBucket, timeCondition(start, end)), firstBucket };
+  }
+  const minute = 'toStartOfMinute(timestamp)';
+  const minuteBucket = `intDiv(toInt64(toUnixTimestamp(${minute})) - ${int64Literal(base / SECOND_NANOS)}, ${int64Literal(bucket / SECOND_NANOS)})`;
+  const parts = [
+    select(
+      minuteBucket,
+      `${minute} >= toDateTime(${timeLiteral(whole.start)}, 'UTC') AND ${minute} < toDateTime(${timeLiteral(whole.end)}, 'UTC')`,
+    ),
+  ];
+  if (start < whole.start) {
+    parts.push(select(exactBucket, timeCondition(start, unixNanos(whole.start))));
+  }
+  if (whole.end < end) {
+    parts.push(select(exactBucket, timeCondition(unixNanos(whole.end), end)));
+  }
+  const sql = `SELECT ${groupNames(by)}, sum(logs_counted) FROM (${parts.join(' UNION ALL ')}) GROUP BY ${groupNames(by)}`;
+  return { sql, firstBucket };
+}
+
+function groupNames(by: readonly string[]): string {
+  return [...by.map((_, place) => `g${place}`), 'bucket'].join(', ');
+}
+
+/**
+ * The whole minutes of a query that the projection `counts_by_minute` can answer: it knows services and levels, and buckets must begin and end with minutes. What the range has
+ * before and after them is counted from the logs.
+ */
+function wholeMinutes({ matchers, lineFilters, by, origin, bucket, start, end }: LogCountQuery) {
+  const isKnown = (name: string) => ['service', 'level'].includes(nativeColumn(name) ?? '');
+  const isCountable =
+    lineFilters.length === 0 &&
+    by.every(isKnown) &&
+    matchers.every(({ name }) => isKnown(name)) &&
+    bucket % MINUTE_NANOS === 0n &&
+    origin % MINUTE_NANOS === 0n;
+  const first = ((start + MINUTE_NANOS - 1n) / MINUTE_NANOS) * MINUTE_NANOS;
+  const last = (end / MINUTE_NANOS) * MINUTE_NANOS;
+  return isCountable && first < last && last <= MINUTES_END ? { start: first, end: last } : undefined;
+}
+
+function floorDivide(a: bigint, b: bigint): bigint {
+  const quotient = a / b;
+  return a % b < 0n ? quotient - 1n : quotient;
+}
+
+function seriesOf(
+  rows: readonly (readonly unknown[])[],
+  by: readonly string[],
+  firstBucket: bigint,
+): readonly LogCountSeries[] {
+  const groups = new Map<string, { labels: Record<string, string>; cells: [bucket: number, count: number][] }>();
+  for (const row of rows) {
+    const values = row.slice(0, by.length).map(String);
+    const key = JSON.stringify(values);
+    let group = groups.get(key);
+    if (group === undefined) {
+      group = { labels: Object.fromEntries(by.map((name, place) => [name, values[place] ?? ''])), cells: [] };
+      groups.set(key, group);
+    }
+    group.cells.push([Number(firstBucket) + Number(row[by.length]), Number(row[by.length + 1])]);
+  }
+  return [...groups.values()].map(({ labels, cells }) => {
+    cells.sort(([a], [b]) => a - b);
+    return { labels, buckets: cells.map(([bucket]) => bucket), counts: cells.map(([, count]) => count) };
+  });
+}

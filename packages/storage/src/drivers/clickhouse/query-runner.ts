@@ -1,0 +1,149 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { AegisError, type QueryBounds } from '@aegisguard/model';
+import type { Engine, EngineAnswer } from './engine.ts';
+import { engineError } from './engine-error.ts';
+import { LaneGate } from './lane-gate.ts';
+import { textLiteral } from './sql-literal.ts';
+
+/** How far one query may go, besides its time. */
+export interface QueryLimits {
+  readonly memoryBytesMax: number;
+  readonly rowsReadMax: number;
+  readonly resultBytesMax: number;
+  readonly groupsMax: number;
+  readonly threads: number;
+}
+
+/** The engine stops itself in time; a server that does not answer at all is given up this much later. */
+const SILENCE_MS = 2_000;
+/** A statement that was not yet known to the engine when it was to be stopped is looked for again. */
+const KILL_AGAIN_MS = 100;
+
+/** The time that one call of a reader may take, over all its queries. */
+export class Deadline {
+  readonly #client: AbortSignal;
+  readonly #expiresAt: number;
+  readonly signal: AbortSignal;
+
+  constructor({ signal, timeoutMs }: QueryBounds) {
+    this.#client = signal;
+    this.#expiresAt = performance.now() + timeoutMs;
+    this.signal = AbortSignal.any([signal, AbortSignal.timeout(Math.ceil(timeoutMs) + SILENCE_MS)]);
+  }
+
+  /** Throws `query-cancelled` or `query-timeout` when it is over. */
+  remainingMs(): number {
+    if (this.#client.aborted) {
+      throw new AegisError('query-cancelled', { cause: this.#client.reason });
+    }
+    const remainingMs = this.#expiresAt - performance.now();
+    if (remainingMs <= 0 || this.signal.aborted) {
+      throw new AegisError('query-timeout');
+    }
+    return remainingMs;
+  }
+}
+
+/** Runs SELECTs within bounds: a lane each, time, memory, rows; a query whose client is gone is stopped in the engine. */
+export class QueryRunner {
+  readonly #engine: Engine;
+  readonly #limits: QueryLimits;
+  readonly #gate: LaneGate;
+  #isClosed = false;
+
+  constructor(engine: Engine, limits: QueryLimits) {
+    this.#engine = engine;
+    this.#limits = limits;
+    this.#gate = new LaneGate(engine.laneCount);
+  }
+
+  /** Runs one SELECT (without SETTINGS and FORMAT); throws `AegisError` only. */
+  async run(sql: string, deadline: Deadline): Promise<EngineAnswer> {
+    const lane = await this.#lane(deadline);
+    const comment = `aegisguard ${randomUUID()}`;
+    let answer: Promise<EngineAnswer>;
+    try {
+      if (this.#isClosed) {
+        throw new AegisError('unavailable', { internal: 'the store is closed' });
+      }
+      const bounded = `${sql} SETTINGS ${this.#settings(comment, deadline.remainingMs())}`;
+      answer = this.#engine.select(lane, bounded, deadline.signal);
+    } catch (error) {
+      this.#gate.release(lane);
+      throw error;
+    }
+    const ended = answer.then(
+      () => this.#gate.release(lane),
+      () => this.#gate.release(lane),
+    );
+    try {
+      return await untilAborted(answer, deadline.signal);
+    } catch (error) {
+      if (deadline.signal.aborted) {
+        void this.#stop(comment, ended);
+        deadline.remainingMs();
+      }
+      throw engineError(error, 'query');
+    }
+  }
+
+  /** Refuses new queries and waits for the running ones. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await this.#gate.idle();
+  }
+
+  async #lane(deadline: Deadline): Promise<number> {
+    try {
+      return await this.#gate.acquire(deadline.signal);
+    } catch (error) {
+      if (deadline.signal.aborted) {
+        deadline.remainingMs();
+      }
+      throw error;
+    }
+  }
+
+  #settings(comment: string, remainingMs: number): string {
+    const { memoryBytesMax, rowsReadMax, resultBytesMax, groupsMax, threads } = this.#limits;
+    return [
+      `log_comment = ${textLiteral(comment)}`,
+      `max_execution_time = ${(remainingMs / 1000).toFixed(3)}`,
+      "timeout_overflow_mode = 'throw'",
+      `max_memory_usage = ${memoryBytesMax}`,
+      `max_rows_to_read = ${rowsReadMax}`,
+      "read_overflow_mode = 'throw'",
+      `max_result_bytes = ${resultBytesMax}`,
+      "result_overflow_mode = 'throw'",
+      `max_rows_to_group_by = ${groupsMax}`,
+      "group_by_overflow_mode = 'throw'",
+      `max_threads = ${threads}`,
+    ].join(', ');
+  }
+
+  /** Asks the engine to stop a statement until it has ended: it may not have been known yet when it was asked first. */
+  async #stop(comment: string, ended: Promise<void>): Promise<void> {
+    let hasEnded = false;
+    const end = ended.then(() => {
+      hasEnded = true;
+    });
+    do {
+      // The statement ends by its own time limit at the latest, so a failing kill is no harm.
+      await this.#engine.kill(comment).catch(() => undefined);
+      await Promise.race([end, delay(KILL_AGAIN_MS, undefined, { ref: false })]);
+    } while (!hasEnded);
+  }
+}
+
+/** The promise's outcome, or the signal's reason as soon as it fires. */
+function untilAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const onAbort = () => reject(signal.reason);
+  if (signal.aborted) {
+    onAbort();
+  } else {
+    signal.addEventListener('abort', onAbort, { once: true });
+  }
+  return Promise.race([promise, aborted]).finally(() => signal.removeEventListener('abort', onAbort));
+}

@@ -1,0 +1,62 @@
+import { once } from 'node:events';
+import { Readable } from 'node:stream';
+import { type ClickHouseClient, createClient } from '@clickhouse/client';
+import { type Engine, type EngineAnswer, engineAnswer, type InsertTarget, type JsonCompactAnswer } from './engine.ts';
+import { textLiteral } from './sql-literal.ts';
+
+/** What a server is reached with. */
+export interface ServerOptions {
+  /** `http(s)://user:password@host:port`. */
+  readonly url: string;
+  readonly laneCount: number;
+}
+
+/** Statements end by their own limits before this; it only notices a server that has fallen silent. */
+const SILENCE_MS = 120_000;
+
+/** A ClickHouse server over HTTP. */
+export class ServerEngine implements Engine {
+  readonly laneCount: number;
+  readonly #client: ClickHouseClient;
+
+  constructor({ url, laneCount }: ServerOptions) {
+    this.laneCount = laneCount;
+    this.#client = createClient({
+      url,
+      application: 'aegisguard',
+      request_timeout: SILENCE_MS,
+      // Besides the lanes: inserts, kills, probes.
+      max_open_connections: laneCount + 6,
+      // Answers are bounded by max_result_bytes; buffered, they have their final status, errors in the middle included.
+      clickhouse_settings: { wait_end_of_query: 1 },
+    });
+  }
+
+  async select(_lane: number, sql: string, signal: AbortSignal): Promise<EngineAnswer> {
+    const result = await this.#client.query({ query: sql, format: 'JSONCompact', abort_signal: signal });
+    return engineAnswer((await result.json()) as unknown as JsonCompactAnswer);
+  }
+
+  async command(sql: string): Promise<void> {
+    await this.#client.command({ query: sql });
+  }
+
+  async insert({ table, columns, settings }: InsertTarget, blocks: readonly Uint8Array[]): Promise<void> {
+    const names = columns.map(([name]) => name).join(', ');
+    const { stream } = await this.#client.exec({
+      query: `INSERT INTO ${table} (${names}) SETTINGS ${settings} FORMAT Native`,
+      values: Readable.from(blocks, { objectMode: false }),
+    });
+    // The answer is empty, but its socket is free for others only once it was read to the end.
+    stream.resume();
+    await once(stream, 'end');
+  }
+
+  async kill(comment: string): Promise<void> {
+    await this.command(`KILL QUERY WHERE Settings['log_comment'] = ${textLiteral(comment)} ASYNC`);
+  }
+
+  async close(): Promise<void> {
+    await this.#client.close();
+  }
+}
