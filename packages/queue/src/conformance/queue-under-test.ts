@@ -1,7 +1,7 @@
 import type { ConsumerName, Delivery, Message, QueueDriver, ReadOptions } from '../driver.ts';
 
 /** What a driver may lack, each with a reason, shown when the suite skips it. */
-export type QueueGap =
+type QueueGap =
   /** Messages that a dead process held are claimed at once after a restart, without having been idle. */
   | 'claim-at-once-after-crash'
   /** The age of messages follows the harness's clock. */

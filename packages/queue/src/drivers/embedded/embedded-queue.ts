@@ -1,5 +1,5 @@
 import { mkdir, readdir, rm, statfs } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { AegisError } from '@aegisguard/model';
 import { CallGate } from '../../call-gate.ts';
 import { checkConsumer, checkName } from '../../check-name.ts';
@@ -21,7 +21,7 @@ import type { QueueLogger } from '../../queue-logger.ts';
 import { TotalCounters } from '../../total-counters.ts';
 import { DirectoryLock } from './directory-lock.ts';
 import { EmbeddedStream } from './embedded-stream.ts';
-import { replaceFile, writeFully } from './file-access.ts';
+import { replaceFile, syncDirectory, writeFully } from './file-access.ts';
 import { fileNameOf, nameOfFile } from './file-name.ts';
 import { formatMessageId } from './message-id.ts';
 import { ReceiptIndex } from './receipt-index.ts';
@@ -51,7 +51,9 @@ export interface EmbeddedQueueOptions {
  * `unavailable` when another process has the directory.
  */
 export async function openEmbeddedQueue(options: EmbeddedQueueOptions): Promise<QueueDriver> {
-  await mkdir(options.directory, { recursive: true });
+  if ((await mkdir(options.directory, { recursive: true })) !== undefined) {
+    await syncDirectory(dirname(options.directory));
+  }
   const lock = await DirectoryLock.take(options.directory);
   const queue = new EmbeddedQueue(options, lock);
   try {

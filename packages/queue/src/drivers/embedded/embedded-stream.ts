@@ -1,10 +1,10 @@
 import { mkdir, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { DeadLetter, MessageId, QueueStats } from '../../driver.ts';
 import type { QueueLogger } from '../../queue-logger.ts';
 import { ConsumerGroup } from './consumer-group.ts';
 import { DeadLetterLog } from './dead-letter-log.ts';
-import { readFully } from './file-access.ts';
+import { readFully, syncDirectory } from './file-access.ts';
 import { HEADER_BYTES } from './file-header.ts';
 import { fileNameOf, nameOfFile } from './file-name.ts';
 import { FrameReader } from './frame-reader.ts';
@@ -53,7 +53,9 @@ export class EmbeddedStream {
 
   static async open(options: EmbeddedStreamOptions): Promise<EmbeddedStream> {
     const { directory, segmentBytesMax, report, nowMs, receipts, name } = options;
-    await mkdir(directory, { recursive: true });
+    if ((await mkdir(directory, { recursive: true })) !== undefined) {
+      await syncDirectory(dirname(directory));
+    }
     let stream: EmbeddedStream | undefined;
     const onCommit = (items: readonly LogItem[], end: LogPlace) => {
       receipts.add(
@@ -132,7 +134,7 @@ export class EmbeddedStream {
     const { receipts, name, nowMs } = this.options;
     const { end } = this.log;
     for (const segment of this.log.segmentsFrom(fromSeq)) {
-      await this.log.files.use(segment.path, async (fd) => {
+      const scan = this.log.files.use(segment.path, async (fd) => {
         const readAt = (target: Uint8Array, position: number) => readFully(fd, target, position);
         const reader = new FrameReader(readAt, segment.header.marker);
         await scanFrames(reader, HEADER_BYTES, segment.size, ({ payload }) => {
@@ -141,6 +143,12 @@ export class EmbeddedStream {
           );
           receipts.add(name, missing, receipts.indexedUpTo(name));
         });
+      });
+      await scan.catch((error: unknown) => {
+        // Done with and deleted meanwhile.
+        if (!segment.retired) {
+          throw error;
+        }
       });
     }
     receipts.add(name, [], end.seq);

@@ -168,8 +168,8 @@ export class ReceiptIndex {
     this.store.close();
     this.store = await replaceDamaged(this.options);
     this.marks.clear();
-    await this.options.refill();
     this.broken = false;
+    await this.options.refill();
     this.scheduleFlush();
   }
 

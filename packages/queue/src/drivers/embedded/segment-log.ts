@@ -133,10 +133,14 @@ export class SegmentLog {
 
   /** Deletes the oldest segments. */
   async removeFirst(count: number): Promise<void> {
-    for (const segment of this.segments.splice(0, count)) {
+    // In turn with salvages, which put another segment in one's place.
+    const removed = await this.writing.run(async () => this.segments.splice(0, count));
+    for (const segment of removed) {
       segment.retired = true;
-      this.files.forget(segment.path);
-      await unlink(segment.path);
+    }
+    for (const { path } of removed) {
+      this.files.forget(path);
+      await unlink(path);
     }
   }
 

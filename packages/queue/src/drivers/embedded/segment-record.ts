@@ -28,7 +28,7 @@ export interface GapRecord {
 }
 
 /** The last record of a segment that is written no more; `seq` and `bytesBefore` are those that the next segment begins with. */
-export interface SealRecord {
+interface SealRecord {
   readonly kind: 'seal';
   readonly seq: number;
   readonly bytesBefore: number;

@@ -1,8 +1,8 @@
 import { createScript } from './redis-script.ts';
 
 // A stream's keys: the stream itself (fields h: headers, b: body) · `:dead`, its dead letters (h, b, r: reason, m: the message's id, g: the group) ·
-// `:lengths`, a hash of each kept message's body length, so that counting bytes reads no body · `:meter`, a hash of bytes: `in` appended ever, `kept` in the stream,
-// `out:<group>` acknowledged by a group, of those in `in`.
+// `:lengths`, a hash of each kept message's body length, so that counting bytes reads no body · `:meter`, a hash of bytes: `in` appended ever, `gone`
+// deleted from the stream, `out:<group>` acknowledged by a group (it begins with what was gone before the group was made).
 // Every script is one atomic act, so what it counts agrees with what it did.
 
 /** KEYS stream, lengths, meter, receipt… · ARGV headers, body, (receipt, unix ms of its expiry)… → id, or {existing receipt}. */
@@ -14,7 +14,6 @@ end
 local id = redis.call('XADD', KEYS[1], '*', 'h', ARGV[1], 'b', ARGV[2])
 redis.call('HSET', KEYS[2], id, #ARGV[2])
 redis.call('HINCRBY', KEYS[3], 'in', #ARGV[2])
-redis.call('HINCRBY', KEYS[3], 'kept', #ARGV[2])
 for i = 4, #KEYS do
   local at = 3 + (i - 4) * 2
   redis.call('SET', KEYS[i], ARGV[at], 'NX', 'PXAT', ARGV[at + 1])
@@ -29,8 +28,7 @@ if type(made) == 'table' and made.err then
   if string.find(made.err, 'BUSYGROUP', 1, true) then return 0 end
   return made
 end
-local meter = redis.call('HMGET', KEYS[2], 'in', 'kept')
-redis.call('HSET', KEYS[2], 'out:' .. ARGV[1], tonumber(meter[1] or 0) - tonumber(meter[2] or 0))
+redis.call('HSET', KEYS[2], 'out:' .. ARGV[1], redis.call('HGET', KEYS[2], 'gone') or 0)
 return 1
 `);
 
@@ -83,7 +81,7 @@ local function settle(stream, lengths, meter, groups, name, id)
   end
   redis.call('XDEL', stream, id)
   redis.call('HDEL', lengths, id)
-  redis.call('HINCRBY', meter, 'kept', -length)
+  redis.call('HINCRBY', meter, 'gone', length)
 end
 
 local function ackOne(stream, lengths, meter, groups, name, id)
@@ -149,7 +147,6 @@ local headers, body = letter[2][2], letter[2][4]
 local id = redis.call('XADD', KEYS[1], '*', 'h', headers, 'b', body)
 redis.call('HSET', KEYS[2], id, #body)
 redis.call('HINCRBY', KEYS[3], 'in', #body)
-redis.call('HINCRBY', KEYS[3], 'kept', #body)
 return redis.call('XDEL', KEYS[4], ARGV[1])
 `);
 
@@ -160,7 +157,7 @@ export const STATS = createScript(
 local length, dead = redis.call('XLEN', KEYS[1]), redis.call('XLEN', KEYS[3])
 local time = redis.call('TIME')
 local nowMs = time[1] * 1000 + math.floor(time[2] / 1000)
-local meter = redis.call('HMGET', KEYS[2], 'in', 'kept', 'out:' .. ARGV[1])
+local meter = redis.call('HMGET', KEYS[2], 'in', 'gone', 'out:' .. ARGV[1])
 local groups, group = groupsOf(KEYS[1]), nil
 for _, candidate in ipairs(groups) do
   if candidate.name == ARGV[1] then group = candidate end
@@ -171,7 +168,7 @@ local function firstFrom(start)
   return entry and msOf(entry[1]) or -1
 end
 if not group then
-  return {length, tonumber(meter[2] or 0), 0, firstFrom('-'), dead, nowMs}
+  return {length, tonumber(meter[1] or 0) - tonumber(meter[2] or 0), 0, firstFrom('-'), dead, nowMs}
 end
 -- With one group everything in the stream is its own. With more, messages stay until the slowest is done; lag is missing before Redis 7.
 local depth = length
