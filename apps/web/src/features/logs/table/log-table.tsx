@@ -62,14 +62,16 @@ function gridRole(selectedIndex: number): ComponentProps<'table'> {
 /** The logs, of which only the visible ones are in the document. */
 export function LogTable(props: LogTableProps): ReactNode {
   const { rows, setting, selectedIndex, question, direction, isStale, onNearEnd } = props;
-  const scroller = useRef<HTMLDivElement>(null);
-  const grid = useRef<HTMLTableElement>(null);
-  const [measure, width] = useElementWidth<HTMLDivElement>();
+  const scroller = useRef<HTMLTableElement>(null);
+  const [measure, width] = useElementWidth<HTMLTableElement>();
   const virtualizer = useLogVirtualizer(rows, scroller, setting, Math.max(240, width - OTHER_COLUMNS_PX));
   const items = virtualizer.getVirtualItems();
+  // Rows that scroll out of sight lend their elements to those that come in; as many as are ever drawn at once, so that no two of them share one.
+  const slots = useRef(0);
+  slots.current = Math.max(slots.current, items.length);
   const lastDrawn = items.at(-1)?.index ?? 0;
 
-  useImperativeHandle(props.ref, () => ({ focus: () => grid.current?.focus({ preventScroll: true }) }));
+  useImperativeHandle(props.ref, () => ({ focus: () => scroller.current?.focus({ preventScroll: true }) }));
   useEffect(() => {
     if (rows.length > 0 && lastDrawn >= rows.length - LOAD_AHEAD_ROWS) {
       onNearEnd();
@@ -84,55 +86,50 @@ export function LogTable(props: LogTableProps): ReactNode {
   useOnChange(`${setting.wrap} ${setting.isNarrow} ${setting.wrap ? width : 0}`, () => virtualizer.measure());
 
   return (
-    <div
+    <table
       ref={(element) => {
         scroller.current = element;
         return measure(element);
       }}
-      className="scrollbar-slim relative min-h-0 flex-1 overflow-y-auto overflow-x-hidden bg-surface [overflow-anchor:none] has-[>table:focus-visible]:outline-2 has-[>table:focus-visible]:outline-focus has-[>table:focus-visible]:-outline-offset-2"
+      {...gridRole(selectedIndex)}
+      aria-label="Logs"
+      aria-rowcount={rows.length + 1}
+      aria-busy={isStale}
+      className="scrollbar-slim relative block min-h-0 flex-1 overflow-y-auto overflow-x-hidden bg-surface [overflow-anchor:none] focus-visible:-outline-offset-2"
+      onKeyDown={(event) => onGridKey(event, props)}
+      onClick={(event) => onGridClick(event, props)}
       onScroll={(event) => props.onScrolled(event.currentTarget.scrollTop < 1)}
     >
-      <table
-        ref={grid}
-        {...gridRole(selectedIndex)}
-        aria-label="Logs"
-        aria-rowcount={rows.length + 1}
-        aria-busy={isStale}
-        className="block outline-none"
-        onKeyDown={(event) => onGridKey(event, props)}
-        onClick={(event) => onGridClick(event, props)}
+      <LogTableHeader
+        columns={setting.columns}
+        template={setting.template}
+        direction={direction}
+        isHidden={setting.isNarrow}
+        onTurn={props.onTurn}
+      />
+      <tbody
+        className={classNames('relative block', isStale && 'opacity-50')}
+        style={{ height: virtualizer.getTotalSize() }}
       >
-        <LogTableHeader
-          columns={setting.columns}
-          template={setting.template}
-          direction={direction}
-          isHidden={setting.isNarrow}
-          onTurn={props.onTurn}
-        />
-        <tbody
-          className={classNames('relative block transition-opacity duration-150', isStale && 'opacity-50')}
-          style={{ height: virtualizer.getTotalSize() }}
-        >
-          {items.map((item) => {
-            const log = rows[item.index];
-            return log === undefined ? null : (
-              <LogRow
-                key={item.index}
-                ref={setting.wrap ? virtualizer.measureElement : null}
-                id={rowId(item.index)}
-                index={item.index}
-                log={log}
-                top={item.start}
-                height={setting.wrap ? undefined : item.size}
-                isSelected={item.index === selectedIndex}
-                setting={setting}
-              />
-            );
-          })}
-        </tbody>
-      </table>
+        {items.map((item) => {
+          const log = rows[item.index];
+          return log === undefined ? null : (
+            <LogRow
+              key={setting.wrap ? item.index : item.index % slots.current}
+              ref={setting.wrap ? virtualizer.measureElement : null}
+              id={rowId(item.index)}
+              index={item.index}
+              log={log}
+              top={item.start}
+              height={setting.wrap ? undefined : item.size}
+              isSelected={item.index === selectedIndex}
+              setting={setting}
+            />
+          );
+        })}
+      </tbody>
       {props.footer}
-    </div>
+    </table>
   );
 }
 
@@ -149,11 +146,17 @@ function onGridKey(event: KeyboardEvent<HTMLElement>, { onMove, onOpenSelected }
   }
 }
 
-function onGridClick(event: MouseEvent, { rows, onOpen }: LogTableProps): void {
-  const row = event.target instanceof Element ? event.target.closest<HTMLElement>('tbody > tr') : null;
+function onGridClick(event: MouseEvent, { rows, setting, onOpen }: LogTableProps): void {
+  // A click that ends a selection of text is no wish to do anything.
+  if (!(event.target instanceof Element) || getSelection()?.isCollapsed === false) {
+    return;
+  }
+  const row = event.target.closest<HTMLElement>('tbody > tr');
   const log = rows[Number(row?.dataset.index ?? Number.NaN)];
-  // A click that ends a selection of text is no wish to open anything.
-  if (log !== undefined && (getSelection()?.isCollapsed ?? true)) {
+  const cell = event.target.closest<HTMLElement>('td[data-label]');
+  if (cell?.dataset.label !== undefined && cell.textContent !== null) {
+    setting.onFilter(cell.dataset.label, cell.textContent, event.altKey);
+  } else if (log !== undefined) {
     onOpen(log);
   }
 }

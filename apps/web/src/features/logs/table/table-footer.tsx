@@ -7,22 +7,26 @@ import type { LogResults } from '../use-log-search.ts';
 export function TableFooter({ results }: { readonly results: LogResults }): ReactNode {
   const { rows, hasMore, isLoadingMore, moreError, loadMore } = results;
   return (
-    <div className="flex h-10 items-center justify-center gap-2 text-subtle text-xs">
-      {moreError === undefined ? null : (
-        <>
-          <span role="alert" className="text-danger">
-            {moreError.title}
-          </span>
-          <Button size="sm" onClick={loadMore}>
-            Load more
-          </Button>
-        </>
-      )}
-      {moreError !== undefined ? null : hasMore || isLoadingMore ? (
-        'Loading more…'
-      ) : (
-        <>End of the results: {formatCount(rows.length)} logs</>
-      )}
-    </div>
+    <tfoot className="block">
+      <tr className="block">
+        <td className="flex h-10 items-center justify-center gap-2 text-subtle text-xs">
+          {moreError === undefined ? null : (
+            <>
+              <span role="alert" className="text-danger">
+                {moreError.title}
+              </span>
+              <Button size="sm" onClick={loadMore}>
+                Load more
+              </Button>
+            </>
+          )}
+          {moreError !== undefined ? null : hasMore || isLoadingMore ? (
+            'Loading more…'
+          ) : (
+            <>End of the results: {formatCount(rows.length)} logs</>
+          )}
+        </td>
+      </tr>
+    </tfoot>
   );
 }

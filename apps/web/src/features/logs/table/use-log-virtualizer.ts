@@ -12,7 +12,7 @@ const LINE_HEIGHT_PX = 16;
 const CHARACTER_WIDTH_PX = 7.2;
 
 /** Rows drawn beyond the visible ones, so that a fast wheel meets no gap. */
-const OVERSCAN_ROWS = 14;
+const OVERSCAN_ROWS = 10;
 
 /** What a wrapped row will probably measure; being close keeps the scroll bar from jumping. */
 function wrappedHeight(message: string, width: number, base: number): number {
@@ -27,12 +27,12 @@ function wrappedHeight(message: string, width: number, base: number): number {
 /** Which rows are drawn, and where. Rows that do not wrap have one height and are not measured. */
 export function useLogVirtualizer(
   rows: readonly LogView[],
-  scroller: RefObject<HTMLDivElement | null>,
+  scroller: RefObject<HTMLTableElement | null>,
   setting: RowSetting,
   messageWidth: number,
-): ReactVirtualizer<HTMLDivElement, HTMLTableRowElement> {
+): ReactVirtualizer<HTMLTableElement, HTMLTableRowElement> {
   const base = setting.isNarrow ? NARROW_ROW_HEIGHT_PX : ROW_HEIGHT_PX;
-  return useVirtualizer<HTMLDivElement, HTMLTableRowElement>({
+  return useVirtualizer<HTMLTableElement, HTMLTableRowElement>({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: (index) => (setting.wrap ? wrappedHeight(rows[index]?.message ?? '', messageWidth, base) : base),
