@@ -1,5 +1,5 @@
 import { sendLogs, signIn, startServer, type TestServer } from '@aegisguard/testkit';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
 let server: TestServer;
 let api: Awaited<ReturnType<typeof signIn>>;
@@ -32,9 +32,7 @@ async function search(body: object): Promise<Page> {
 
 async function load(logs: readonly object[], probe: string, count: number): Promise<void> {
   expect((await sendLogs(server.url, server, logs)).status).toBe(202);
-  await expect
-    .poll(async () => (await search({ query: probe, limit: 5000 })).logs.length, { timeout: 10_000 })
-    .toBe(count);
+  await vi.waitFor(async () => expect((await search({ query: probe, limit: 5000 })).logs).toHaveLength(count), 10_000);
 }
 
 it('a log is found within two seconds, and every field reads back as it was sent', async () => {

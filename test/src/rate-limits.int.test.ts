@@ -14,7 +14,11 @@ afterAll(async () => {
 it('limits the organization, then the address, and says so in the headers', async () => {
   const body = '{"logs":[]}';
   const send = (signer: { orgKey: string; orgSecret: string }) =>
-    fetch(`${server.url}/v1/logs`, { method: 'POST', headers: signHeaders(signer, body), body });
+    fetch(`${server.url}/v1/logs`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...signHeaders(signer, body) },
+      body,
+    });
 
   const first = await send(server);
   expect(first.status).toBe(202);

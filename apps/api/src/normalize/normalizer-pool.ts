@@ -33,6 +33,8 @@ interface Thread {
 
 /** A thread that takes more memory than this is fed something hostile; it dies alone and its batches count as poison. */
 const THREAD_HEAP_MB_MAX = 512;
+/** Room for the garbage of several batches, so that most of it dies uncollected. */
+const THREAD_YOUNG_MB_MAX = 96;
 
 /** Threads that turn queued bodies into rows. A thread that dies is replaced; the batch it was working on is poison. */
 export class NormalizerPool {
@@ -65,7 +67,9 @@ export class NormalizerPool {
   private startThread(): Thread {
     // The same file beside this one, built (.js) or as source (.ts).
     const file = new URL(`./normalizer-thread.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url);
-    const worker = new Worker(file, { resourceLimits: { maxOldGenerationSizeMb: THREAD_HEAP_MB_MAX } });
+    const worker = new Worker(file, {
+      resourceLimits: { maxOldGenerationSizeMb: THREAD_HEAP_MB_MAX, maxYoungGenerationSizeMb: THREAD_YOUNG_MB_MAX },
+    });
     const thread: Thread = { worker, jobs: new Map() };
     worker.on('message', (answer: NormalizeAnswer) => {
       const job = thread.jobs.get(answer.id);

@@ -28,7 +28,7 @@ export function toAegisError(error: unknown): AegisError {
     });
   }
   const status = error instanceof HttpException ? error.getStatus() : statusOf(error);
-  if (status === 400 && isBodySyntaxError(error)) {
+  if (status === 400 && isBodySyntaxError(error instanceof HttpException ? error.cause : error)) {
     return new AegisError('invalid-json', { detail: 'The body is not valid JSON.', cause: error });
   }
   const code = status === undefined ? undefined : CODE_OF_STATUS[status];

@@ -1,0 +1,66 @@
+import {
+  createDatabase,
+  sendLogs,
+  signIn,
+  startRedis,
+  startServer,
+  type TestServer,
+  whyNoRedis,
+} from '@aegisguard/testkit';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+
+// The same program over servers: DATABASE_URL and REDIS_URL in place of what is embedded.
+
+const missing = whyNoRedis();
+
+describe.skipIf(missing !== undefined)(`on Redis and PostgreSQL${missing === undefined ? '' : `: ${missing}`}`, () => {
+  let redis: Awaited<ReturnType<typeof startRedis>>;
+  let env: Record<string, string>;
+  let server: TestServer;
+
+  beforeAll(async () => {
+    redis = await startRedis();
+    env = { REDIS_URL: redis.url, DATABASE_URL: await createDatabase() };
+    server = await startServer({ env });
+  });
+
+  afterAll(async () => {
+    await server.stop();
+    await redis.stop();
+  });
+
+  async function total(service: string): Promise<number> {
+    const api = await signIn(server.url, server.adminEmail, server.adminPassword);
+    const answer = await api.post('/query/logs/histogram', { query: `{service="${service}"}` });
+    return ((await answer.json()) as { total: number }).total;
+  }
+
+  it('a batch goes through the streams to the screen, once', async () => {
+    const logs = Array.from({ length: 1000 }, (_, row) => ({ service: 'through-redis', message: `row ${row}` }));
+    const send = (batch: number) => sendLogs(server.url, server, logs, { 'x-idempotency-key': `redis-${batch}` });
+    const answers = await Promise.all([...Array.from({ length: 10 }, (_, batch) => send(batch)), send(0), send(1)]);
+    expect(answers.every(({ status }) => status === 202 || status === 409)).toBe(true);
+    await vi.waitFor(async () => expect(await total('through-redis')).toBe(10_000), 20_000);
+    expect((await send(3)).headers.get('idempotency-replayed')).toBe('true');
+  });
+
+  it('without Redis: 503 with Retry-After, health lives, readiness says so, and it recovers', async () => {
+    await redis.kill();
+    const refused = await sendLogs(server.url, server, [{ service: 'no-redis', message: 'lost?' }]);
+    expect(refused.status).toBe(503);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect((await fetch(`${server.url}/health`)).status).toBe(200);
+    const ready = await fetch(`${server.url}/health/ready`);
+    expect(ready.status).toBe(503);
+    expect(await ready.json()).toMatchObject({
+      dependencies: { queue: 'unavailable', postgres: 'ok', clickhouse: 'ok' },
+    });
+    await redis.restart();
+    await vi.waitFor(
+      async () =>
+        expect((await sendLogs(server.url, server, [{ service: 'redis-is-back', message: 'kept' }])).status).toBe(202),
+      20_000,
+    );
+    await vi.waitFor(async () => expect(await total('redis-is-back')).toBeGreaterThan(0), 20_000);
+  });
+});
