@@ -18,14 +18,15 @@ export interface GateResult {
 }
 
 const BIN = join('node_modules', '.bin');
+const isTerminal = process.stdout.isTTY === true;
 
 /** Everything that needs no server, no browser and no build; the unit tests come besides. */
 export const QUICK_GATES: readonly Gate[] = [
-  { name: 'types (tsc)', command: join(BIN, 'tsc'), args: ['-b', '--pretty'] },
+  { name: 'types (tsc)', command: join(BIN, 'tsc'), args: ['-b', '--pretty', String(isTerminal)] },
   {
     name: 'format and lint (biome)',
     command: join(BIN, 'biome'),
-    args: ['ci', '--error-on-warnings', '--colors=force', '.'],
+    args: ['ci', '--error-on-warnings', `--colors=${isTerminal ? 'force' : 'off'}`, '.'],
   },
   { name: 'unused code and packages (knip)', command: join(BIN, 'knip'), args: [] },
   script('direction of imports', 'check-imports.ts'),
