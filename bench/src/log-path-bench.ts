@@ -2,7 +2,7 @@ import { Agent, request } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { signHeaders, signIn, startServer, type TestServer } from '@aegisguard/testkit';
 import { generateBodies } from './log-generator.ts';
-import { cpuSeconds, diskBytes, peakRssMb } from './process-usage.ts';
+import { cpuSeconds, peakRssMb, settledDiskBytes } from './process-usage.ts';
 import { type BenchRow, percentile, whole } from './table.ts';
 
 const BATCH_ROWS = 1000;
@@ -37,8 +37,8 @@ export async function benchLogPath(batches: number): Promise<BenchRow[]> {
     const load = await loadAll(server, api, bodies, rows, range);
     const cpu = cpuSeconds(pid) - cpuBefore;
     const rss = peakRssMb(pid);
-    await delay(10_000);
-    const disk = diskBytes(`${server.dataDir}/clickhouse/store`);
+    const queries = await benchQueries(api, range, rows);
+    const disk = await settledDiskBytes(`${server.dataDir}/clickhouse/store`);
     const note = `${whole(rows)} logs of ${whole(bodyBytes / rows)} bytes, ${CONNECTIONS} connections`;
     return [
       { name: 'logs accepted per second', value: whole(rows / load.acceptedSeconds), note },
@@ -56,13 +56,13 @@ export async function benchLogPath(batches: number): Promise<BenchRow[]> {
       {
         name: 'bytes on disk per log',
         value: (disk / rows).toFixed(1),
-        note: '10 s after the load, indexes and views included',
+        note: 'merged parts removed; indexes, counts and usage included',
       },
       {
         name: 'batch latency p50 / p99, ms',
         value: `${percentile(load.latenciesMs, 0.5).toFixed(1)} / ${percentile(load.latenciesMs, 0.99).toFixed(1)}`,
       },
-      ...(await benchQueries(api, range, rows)),
+      ...queries,
     ];
   } finally {
     await server.stop();

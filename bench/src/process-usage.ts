@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 
 const TICKS_PER_SECOND = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
 
@@ -16,7 +17,26 @@ export function peakRssMb(pid: number): number {
   return Number(kilobytes) / 1024;
 }
 
-/** Bytes that a directory takes on disk. */
-export function diskBytes(path: string): number {
+/** Bytes of the files under a directory. */
+function diskBytes(path: string): number {
   return Number(execFileSync('du', ['-sb', path], { encoding: 'utf8' }).split('\t', 1)[0]);
+}
+
+const QUIET_MS = 15_000;
+const SETTLE_MS_MAX = 120_000;
+
+/** Bytes of the files under a directory once merging and removing of old parts have come to rest. */
+export async function settledDiskBytes(path: string): Promise<number> {
+  const startedMs = performance.now();
+  let bytes = diskBytes(path);
+  let changedMs = startedMs;
+  while (performance.now() - changedMs < QUIET_MS && performance.now() - startedMs < SETTLE_MS_MAX) {
+    await delay(1000);
+    const now = diskBytes(path);
+    if (now !== bytes) {
+      bytes = now;
+      changedMs = performance.now();
+    }
+  }
+  return bytes;
 }

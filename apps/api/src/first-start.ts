@@ -20,7 +20,7 @@ export function firstStartBox(url: string, created: Created): string {
     `  ingest key (x-org-key)     ${created.orgKey}`,
     `  ingest secret (HMAC)       ${secret('orgSecret', 'AEGIS_ORG_SECRET')}`,
     '',
-    '  These secrets are shown this once: keep them. A first log, signed and ready to paste:',
+    `${created.generated.size === 0 ? '  ' : '  Secrets are shown this once: keep them. '}A first log, signed and ready to paste:`,
     '',
     `curl -sS '${url}/v1/logs' -H 'content-type: application/json' -H 'x-org-key: ${created.orgKey}' \\`,
     `  -H 'x-signature: sha256=${signature}' --data-raw '${HELLO}'`,
