@@ -1,3 +1,4 @@
+export { testClickHouseUrl } from './clickhouse-server.ts';
 export { closeDatabases, createDatabase } from './postgres.ts';
 export { Random } from './random.ts';
 export { startRedis, type TestRedis, whyNoRedis } from './redis-server.ts';

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { open, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { type ClickHouseClient, createClient } from '@clickhouse/client';
+import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import { drainPending, Session } from 'chdb';
 import { createChdbConnection } from 'chdb/connection';
 import { embeddedConfigXml } from './embedded-config.ts';
@@ -29,7 +29,7 @@ export class EmbeddedEngine implements Engine {
   readonly laneCount: number;
   readonly #path: string;
   readonly #session: Session;
-  readonly #lanes: readonly ClickHouseClient[];
+  readonly #lanes: ClickHouseClient[];
   readonly #inserter: ClickHouseClient;
   readonly #control: ClickHouseClient;
   #inserts = 0;
@@ -54,10 +54,9 @@ export class EmbeddedEngine implements Engine {
     // Only now that the directory is ours.
     rmSync(spool, { recursive: true });
     mkdirSync(spool, { mode: 0o700 });
-    const connect = () => createClient({ connection: connectTo(this.#path) });
-    this.#lanes = Array.from({ length: laneCount }, connect);
-    this.#inserter = connect();
-    this.#control = connect();
+    this.#lanes = Array.from({ length: laneCount }, () => connect(this.#path));
+    this.#inserter = connect(this.#path);
+    this.#control = connect(this.#path);
   }
 
   async select(lane: number, sql: string): Promise<EngineAnswer> {
@@ -65,8 +64,16 @@ export class EmbeddedEngine implements Engine {
     if (client === undefined) {
       throw new RangeError(`no lane ${lane}`);
     }
-    const result = await client.query({ query: sql, format: 'JSONCompact' });
-    return engineAnswer((await result.json()) as unknown as JsonCompactAnswer);
+    try {
+      const result = await client.query({ query: sql, format: 'JSONCompact' });
+      return engineAnswer((await result.json()) as unknown as JsonCompactAnswer);
+    } catch (error) {
+      // chdb 3.4 begins the next answer of the connection with what the failed statement had written so far: another query's rows. JSONCompact answers cannot be joined unnoticed,
+      // and the connection is not used again.
+      this.#lanes[lane] = connect(this.#path);
+      await client.close();
+      throw error;
+    }
   }
 
   async command(sql: string): Promise<void> {
@@ -111,9 +118,11 @@ export class EmbeddedEngine implements Engine {
 
 type Connection = NonNullable<NonNullable<Parameters<typeof createClient>[0]>['connection']>;
 
-// chdb declares the interface with @clickhouse/client-common's types, the client with its own copy of them.
-function connectTo(path: string): Connection {
-  return createChdbConnection({ path }) as unknown as Connection;
+function connect(path: string): ClickHouseClient {
+  // chdb declares the interface with @clickhouse/client-common's types, the client with its own copy of them.
+  const connection = createChdbConnection({ path }) as unknown as Connection;
+  // The client's messages hold statements, and those hold values of logs.
+  return createClient({ connection, log: { level: ClickHouseLogLevel.OFF } });
 }
 
 function openSession(path: string, config: string): Session {

@@ -15,6 +15,7 @@ import { int64Literal } from './sql-literal.ts';
 
 const SECOND_NANOS = 1_000_000_000n;
 const MINUTE_NANOS = 60n * SECOND_NANOS;
+const BUCKET_MAX = 2n ** 63n - 1n;
 /** toStartOfMinute gives a DateTime, which ends in 2106. */
 const MINUTES_END = 4_294_967_280n * SECOND_NANOS;
 
@@ -38,7 +39,9 @@ export async function countLogs(
 }
 
 function countQuery({ logs }: TableNames, orgId: OrgId, query: LogCountQuery): { sql: string; firstBucket: bigint } {
-  const { start, end, bucket, by, edges } = query;
+  const { start, end, by, edges } = query;
+  // Wider than all of time makes no difference, and 64 bits hold it.
+  const bucket = query.bucket < BUCKET_MAX ? query.bucket : BUCKET_MAX;
   // A time on an edge belongs to the bucket before it when upper edges count: the same as counting a nanosecond earlier.
   const origin = query.origin + (edges === '(]' ? 1n : 0n);
   // Bucket numbers from the first one on, so that integer division rounds the same way everywhere.
@@ -46,7 +49,8 @@ function countQuery({ logs }: TableNames, orgId: OrgId, query: LogCountQuery): {
   const base = origin + firstBucket * bucket;
   const select = (bucketExpression: string, where: string) =>
     `SELECT ${[...by.map((name, place) => `${labelExpression(name)} AS g${place}`), `${bucketExpression} AS bucket`].join(', ')}, count() AS logs_counted FROM ${logs} WHERE ${orgCondition(orgId)} AND ${where} AND ${filterCondition(query)} GROUP BY ${groupNames(by)}`;
-  const exactBucket = `intDiv(toUnixTimestamp64Nano(timestamp) - ${int64Literal(base)}, ${int64Literal(bucket)})`;
+  // Unsigned, for the sum may need the 64th bit.
+  const exactBucket = `toInt64(intDiv(toUInt64(toUnixTimestamp64Nano(timestamp) - ${int64Literal(start)}) + toUInt64('${start - base}'), toUInt64('${bucket}')))`;
   const whole = edges === '[)' ? wholeMinutes(query) : undefined;
   if (whole === undefined) {
     return { sql: select(exactBucket, timeCondition(start, end)), firstBucket };

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { Readable } from 'node:stream';
-import { type ClickHouseClient, createClient } from '@clickhouse/client';
+import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import { type Engine, type EngineAnswer, engineAnswer, type InsertTarget, type JsonCompactAnswer } from './engine.ts';
 import { textLiteral } from './sql-literal.ts';
 
@@ -24,6 +24,8 @@ export class ServerEngine implements Engine {
     this.#client = createClient({
       url,
       application: 'aegisguard',
+      // Its messages hold statements, and those hold values of logs.
+      log: { level: ClickHouseLogLevel.OFF },
       request_timeout: SILENCE_MS,
       // Besides the lanes: inserts, kills, probes.
       max_open_connections: laneCount + 6,

@@ -1,0 +1,25 @@
+import { once } from 'node:events';
+import process from 'node:process';
+import { parseOrgId } from '@aegisguard/model';
+import { openClickHouse } from '../drivers/clickhouse/open-clickhouse.ts';
+import { logEncoder } from '../encoder.ts';
+import { at, encodeBatch, newBatchId, testBatch } from './storage-under-test.ts';
+
+// A program for `crash.int.test.ts`: node insert-until-killed.ts <directory> <organization>. It inserts until it is killed, and says the id of every batch once its insert is through.
+
+const [directory = '', organization = ''] = process.argv.slice(2);
+const org = parseOrgId(organization);
+const driver = await openClickHouse({ kind: 'embedded', path: directory }, { queryLanes: 1 });
+await driver.migrate();
+for (;;) {
+  const batches = Array.from({ length: 5 }, () => ({
+    ...testBatch(
+      Array.from({ length: 200 }, (_, n) => ({ timestamp: at(n), service: `s${n % 5}`, message: `m ${n}` })),
+    ),
+    batchId: newBatchId(),
+  }));
+  await driver.logs.insertLogs(batches.map((batch) => encodeBatch(logEncoder, org, batch)));
+  if (!process.stdout.write(`${batches.map(({ batchId }) => batchId).join('\n')}\n`)) {
+    await once(process.stdout, 'drain');
+  }
+}

@@ -1,0 +1,270 @@
+import type { LabelMatcher, LineFilter, LogSearch, MatchOperator, OrgId } from '@aegisguard/model';
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import {
+  ALL_TIME,
+  at,
+  insert,
+  newOrg,
+  patient,
+  type StorageUnderTest,
+  storedLogs,
+  type TestBatch,
+  testBatch,
+} from './storage-under-test.ts';
+
+/** All logs of the suite are of this minute. */
+const RANGE = { start: at(-30), end: at(30) };
+
+const OPERATORS: readonly MatchOperator[] = ['=', '!=', '=~', '!~'];
+
+const HOSTILE = [
+  "'",
+  '"',
+  '\\',
+  "\\'",
+  '`',
+  '\0',
+  '%',
+  '_',
+  "x' OR 1=1 --",
+  '{a:String}',
+  ';',
+  '\n',
+  'é',
+  '🦊',
+  '), 1), (',
+  '/*',
+];
+
+/** Logs with every kind of label, absent ones too. */
+function labelledBatch(): TestBatch {
+  return testBatch([
+    { service: 'checkout', level: 'info', host: 'web-1', env: 'prod', version: '1.0', message: 'GET /a 200' },
+    {
+      service: 'checkout',
+      level: 'error',
+      host: '',
+      message: 'timeout calling inventory',
+      attributes: { region: 'eu' },
+    },
+    {
+      service: 'cart',
+      level: 'warn',
+      attributes: { region: 'eu-west', http: { status: 500 } },
+      message: 'slow\nquery',
+    },
+    { service: 'cart', attributes: { http: { status: 200, 'user.agent': 'curl/8.0' }, user_id: 'u-12345' } },
+    { service: '', attributes: { ok: true, list: [1, 'a'], n: 1.5, long: 'x'.repeat(60) }, message: '' },
+    { service: 'gate', resource: { region: 'us', 'k8s.pod': 'p-1' }, attributes: { region: 'ap' }, message: 'ÄÖ 🦊' },
+    { service: 'gate', resource: { region: 'us' }, traceId: 'abcdef', spanId: '12', message: 'a.b (c) [d] \\e' },
+    { service: 'gate', attributes: { 'a.b': 'first', a: { b: 'second' }, region: null }, resource: { region: 'us' } },
+    {
+      service: 'odd',
+      attributes: { quote: "it's", 'multi line': 'a\nb', 'nul\0': 'x\0y', empty: '' },
+      message: "it's",
+    },
+    ...HOSTILE.map((text) => ({ service: text, message: `<${text}>`, attributes: { text, id: `${text}123456` } })),
+  ]);
+}
+
+const NAMES = [
+  'service',
+  'service_name',
+  'level',
+  'host',
+  'env',
+  'version',
+  'trace_id',
+  'span_id',
+  'region',
+  'http_status',
+  'http_user_agent',
+  'user_id',
+  'ok',
+  'list',
+  'n',
+  'long',
+  'a_b',
+  'k8s_pod',
+  'quote',
+  'multi_line',
+  'nul_',
+  'empty',
+  'absent',
+  'text',
+  'id',
+];
+
+const VALUES = [
+  '',
+  'checkout',
+  'cart',
+  'eu',
+  'us',
+  'ap',
+  'error',
+  'nonsense',
+  '200',
+  '500',
+  '1.5',
+  'true',
+  '[1,"a"]',
+  'u-12345',
+  'x'.repeat(60),
+  'second',
+  'first',
+  "it's",
+  'a\nb',
+  'x\0y',
+  'web-1',
+  'abcdef',
+];
+
+const EXPRESSIONS = [
+  '',
+  '.*',
+  '.+',
+  'eu|us',
+  'eu.*',
+  'c(art|heckout)',
+  '[0-9]+',
+  '5..',
+  'a.b',
+  '(?i)EU',
+  'info|error',
+  "\\Qit's\\E",
+  '\\Qeu|us',
+  '[^a]*',
+  'x{60}',
+  'it.s',
+  '|cart',
+  '(?s)a.b',
+  '\\w+-\\d+',
+  '[[:alpha:]]+',
+  '[]a]+',
+];
+
+/** Which logs a selection takes: matchers and line filters against a plain reader of every log. */
+export function selectionCases(store: StorageUnderTest): void {
+  describe('selects', () => {
+    let org: OrgId;
+    let batch: TestBatch;
+
+    beforeAll(async () => {
+      org = newOrg();
+      batch = labelledBatch();
+      await insert(store, org, batch);
+    });
+
+    async function expectAgreement(search: Partial<LogSearch>): Promise<void> {
+      const whole: LogSearch = {
+        ...RANGE,
+        matchers: [],
+        lineFilters: [],
+        limit: 5000,
+        direction: 'backward',
+        ...search,
+      };
+      const expected = await store
+        .referenceReader(new Map([[org, storedLogs(batch)]]))
+        .searchLogs(org, whole, patient());
+      const found = await store.driver().logs.searchLogs(org, whole, patient());
+      expect(found.logs, JSON.stringify([search.matchers, search.lineFilters])).toStrictEqual(expected.logs);
+    }
+
+    it.each(NAMES)('by the label %s: every operator and value', async (name) => {
+      const texts = ['service', 'text', 'id'].includes(name) ? [...VALUES, ...HOSTILE] : VALUES;
+      for (const op of OPERATORS) {
+        const values = op === '=' || op === '!=' ? texts : EXPRESSIONS;
+        await Promise.all(values.map((value) => expectAgreement({ matchers: [{ name, op, value }] })));
+      }
+    });
+
+    it('by labels that no attribute can answer to', async () => {
+      for (const name of ['a.b', "x' OR 1", '', 'ключ', 'constructor', '__proto__', 'toString']) {
+        for (const op of OPERATORS) {
+          await expectAgreement({ matchers: [{ name, op, value: '' }] });
+          await expectAgreement({ matchers: [{ name, op, value: 'x' }] });
+        }
+      }
+    });
+
+    it('by several matchers together', async () => {
+      await expectAgreement({
+        matchers: [
+          { name: 'service', op: '=~', value: 'cart|gate' },
+          { name: 'region', op: '!=', value: 'us' },
+          { name: 'http_status', op: '!~', value: '2..' },
+        ],
+        lineFilters: [{ op: '!=', value: 'slow' }],
+      });
+    });
+
+    it.each(['|=', '!=', '|~', '!~'] as const)('by the line filter %s', async (op) => {
+      const texts = ['', 'timeout', 'imeou', 'GET /a', ' ', '🦊', 'Ö', '\n', '\\e', '(c)', '%', '_', ...HOSTILE];
+      const expressions = [
+        '',
+        'time.*inv',
+        'slow.query',
+        '(?s)slow.query',
+        '^GET',
+        '200$',
+        '\\(c\\)',
+        'a.b',
+        '[Ää]',
+        '\\Q(c)',
+      ];
+      for (const value of op === '|=' || op === '!=' ? texts : expressions) {
+        await expectAgreement({ lineFilters: [{ op, value }] });
+      }
+    });
+
+    it('whatever stands in a query, as text and as nothing but text', async () => {
+      const text = fc.oneof(
+        fc.string({ unit: 'grapheme' }),
+        fc.string({ unit: fc.constantFrom(...HOSTILE, 'a', '1') }),
+        fc.constantFrom(...VALUES),
+      );
+      const matcher = fc.record<LabelMatcher>({
+        name: fc.oneof(fc.constantFrom(...NAMES), text),
+        op: fc.constantFrom('=', '!='),
+        value: text,
+      });
+      const filter = fc.record<LineFilter>({ op: fc.constantFrom('|=', '!='), value: text });
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(matcher, { maxLength: 3 }),
+          fc.array(filter, { maxLength: 2 }),
+          (matchers, lineFilters) => expectAgreement({ matchers, lineFilters }),
+        ),
+        { numRuns: 150 },
+      );
+    });
+
+    it('any time range: its start is in, its end is not', async () => {
+      const [first] = batch.records;
+      const time = first?.timestamp ?? at(0);
+      for (const [start, end, count] of [
+        [time, time, 0],
+        [time, at(0, 1), batch.records.length],
+        [at(-1), time, 0],
+        [at(0, 1), at(5), 0],
+        [at(5), at(-5), 0],
+      ] as const) {
+        const search = { matchers: [], lineFilters: [], limit: 5000, direction: 'forward' as const, start, end };
+        expect((await store.driver().logs.searchLogs(org, search, patient())).logs).toHaveLength(count);
+      }
+    });
+
+    it.each(['(a', '[', 'a**', '\\', 'a)|(b', '(?P<n', 'x{2000}', '*'])('refuses the expression %s', async (value) => {
+      const range = { ...ALL_TIME, limit: 1, direction: 'forward' as const };
+      const { logs } = store.driver();
+      const nobody = newOrg();
+      const byLabel = { ...range, matchers: [{ name: 'region', op: '=~' as const, value }], lineFilters: [] };
+      await expect(logs.searchLogs(nobody, byLabel, patient())).rejects.toMatchObject({ code: 'invalid-query' });
+      const byLine = { ...range, matchers: [], lineFilters: [{ op: '!~' as const, value }] };
+      await expect(logs.searchLogs(nobody, byLine, patient())).rejects.toMatchObject({ code: 'invalid-query' });
+    });
+  });
+}

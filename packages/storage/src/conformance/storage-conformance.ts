@@ -1,0 +1,20 @@
+import { describe } from 'vitest';
+import { countCases } from './count-cases.ts';
+import { isolationCases } from './isolation-cases.ts';
+import { paginationCases } from './pagination-cases.ts';
+import { redeliveryCases } from './redelivery-cases.ts';
+import { roundTripCases } from './round-trip-cases.ts';
+import { selectionCases } from './selection-cases.ts';
+import type { StorageUnderTest } from './storage-under-test.ts';
+
+/** What every `StorageDriver` must do; each driver's test runs it on its own engine. */
+export function describeStorage(name: string, store: StorageUnderTest): void {
+  describe(`storage: ${name}`, () => {
+    roundTripCases(store);
+    isolationCases(store);
+    selectionCases(store);
+    paginationCases(store);
+    countCases(store);
+    redeliveryCases(store);
+  });
+}

