@@ -4,7 +4,7 @@ import { QUICK_GATES, runGates } from './gates.ts';
 import { runTests } from './run-tests.ts';
 import { summarize } from './summary.ts';
 
-const gates = await runGates(QUICK_GATES);
+const gates = await runGates(QUICK_GATES, console.log);
 const unit = await runTests('unit', 'minimal');
 const summary = summarize(gates, [unit], []);
 console.log(`\n${summary.text}`);

@@ -17,6 +17,7 @@ export interface GateResult {
   readonly output: string;
 }
 
+const GATES_AT_ONCE = 2;
 const BIN = join('node_modules', '.bin');
 const isTerminal = process.stdout.isTTY === true;
 
@@ -40,19 +41,19 @@ export function script(name: string, file: string, ...args: string[]): Gate {
   return { name, command: join(BIN, 'node'), args: [join('scripts', file), ...args] };
 }
 
-/** Runs the gates, as many at a time as `width`, and prints how each went; what a failed one said follows it. */
-export async function runGates(gates: readonly Gate[], width = 2): Promise<GateResult[]> {
+/** Runs the gates, two at a time, and prints how each went; what a failed one said follows it. */
+export async function runGates(gates: readonly Gate[], print: (text: string) => void): Promise<GateResult[]> {
   const results: GateResult[] = [];
   const waiting = [...gates];
   const lane = async (): Promise<void> => {
     for (let gate = waiting.shift(); gate !== undefined; gate = waiting.shift()) {
       const result = await runGate(gate);
       results.push(result);
-      console.log(`${result.passed ? '✓' : '✗'} ${result.name} (${result.seconds.toFixed(1)} s)`);
-      if (!result.passed) console.log(result.output.trim().replace(/^/gm, '    '));
+      print(`${result.passed ? '✓' : '✗'} ${result.name} (${result.seconds.toFixed(1)} s)`);
+      if (!result.passed) print(result.output.trim().replace(/^/gm, '    '));
     }
   };
-  await Promise.all(Array.from({ length: width }, lane));
+  await Promise.all(Array.from({ length: GATES_AT_ONCE }, lane));
   return results;
 }
 

@@ -7,9 +7,9 @@ import { summarize } from './summary.ts';
 
 const unavailable = installTools();
 const gates = [
-  ...(await runGates(QUICK_GATES)),
+  ...(await runGates(QUICK_GATES, console.log)),
   // The integration and browser tests run the built product.
-  ...(await runGates([script('build', 'prepare.mjs')])),
+  ...(await runGates([script('build', 'prepare.mjs')], console.log)),
 ];
 const tests = [
   await runTests('unit', 'minimal'),
