@@ -209,6 +209,17 @@ describe('organizations', () => {
     await expect(accounts.addMember(orgA, 'no-uuid', 'owner')).rejects.toMatchObject({ code: 'not-found' });
   });
 
+  it('are closed to a user who is disabled', async () => {
+    const { id } = await accounts.createUser({ email: 'locked-out@example.com', name: 'Locked out', password: 'x' });
+    await accounts.addMember(orgA, id, 'admin');
+    const memberships = await accounts.membershipsOf(id);
+    expect(memberships).toHaveLength(1);
+    await sql('UPDATE users SET disabled_at = now() WHERE id = $1', [id]);
+    expect(await accounts.membershipsOf(id)).toEqual([]);
+    await sql('UPDATE users SET disabled_at = NULL WHERE id = $1', [id]);
+    expect(await accounts.membershipsOf(id)).toEqual(memberships);
+  });
+
   it('are made whole or not at all', async () => {
     const count = async () => (await sql('SELECT count(*)::int AS count FROM organizations'))[0]?.count;
     const before = await count();

@@ -90,12 +90,12 @@ export class Accounts {
     return this.#users.authenticate(email, password);
   }
 
-  /** A user by id, disabled ones included. */
+  /** A user by id; undefined when there is none. Disabled users are found too: whoever gives access on this must look at `disabled`. */
   findUser(userId: string): Promise<User | undefined> {
     return this.#users.find(userId);
   }
 
-  /** The organizations that a user belongs to, by name. */
+  /** The organizations that a user may enter, by name: none for a user who is disabled or unknown. */
   membershipsOf(userId: string): Promise<readonly Membership[]> {
     return this.#organizations.membershipsOf(userId);
   }

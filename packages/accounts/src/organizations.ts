@@ -64,14 +64,14 @@ export class Organizations {
     });
   }
 
-  /** The organizations of a user, by name. A role that this version does not know gives no access, so such a membership is left out. */
+  /** The organizations that a user may enter, by name: none while the user is disabled. A role that this version does not know gives no access, so such a membership is left out. */
   async membershipsOf(userId: string): Promise<readonly Membership[]> {
     if (!isId(userId)) {
       return [];
     }
     const rows = await this.#database.prisma((prisma) =>
       prisma.membership.findMany({
-        where: { userId },
+        where: { userId, user: { disabledAt: null } },
         select: { orgId: true, role: true, organization: { select: { name: true } } },
         orderBy: [{ organization: { name: 'asc' } }, { orgId: 'asc' }],
       }),

@@ -8,7 +8,10 @@ import { TaskGate } from './task-gate.ts';
  */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 
-/** Of the four threads that Node shares among hashing, file writes and DNS: a burst of logins must leave the queue's fsync its own. */
+/**
+ * Of the threads that Node shares among hashing, compression, file writes and DNS (the launcher gives the server 16, Node by itself has four): a burst of logins must leave
+ * the queue's fsync its own, and the other requests a processor.
+ */
 const RUNNING_MAX = 2;
 /** At ~20 ms each and two at a time, the last of them waits for less than a second. */
 const WAITING_MAX = 64;
