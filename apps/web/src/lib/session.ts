@@ -8,7 +8,7 @@ import { readStored, writeStored } from './stored-value.ts';
 const StoredSession = z.object({ accessToken: z.string().min(1), expiresAtMs: z.number() });
 
 /** A login. */
-export type Session = z.infer<typeof StoredSession>;
+type Session = z.infer<typeof StoredSession>;
 
 /** Why there is no session: `none` yet, ended by the person, or no longer taken by the server. */
 export type SessionEnd = 'none' | 'signed-out' | 'expired';

@@ -6,5 +6,8 @@ export function useOnChange<T>(value: T, onChange: (value: T) => void): void {
   useEffect(() => {
     callback.current = onChange;
   });
-  useEffect(() => callback.current(value), [value]);
+  useEffect(() => {
+    // Whatever the callback gives back is not a clean-up.
+    callback.current(value);
+  }, [value]);
 }

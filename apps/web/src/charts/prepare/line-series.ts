@@ -10,7 +10,7 @@ export const SERIES_COLORS = 8;
 export type SeriesColor = `level-${LogLevel}` | `series-${number}`;
 
 /** One line of a chart, and its line in the table. */
-export interface LineSeries {
+interface LineSeries {
   /** `{level="error", service="api"}`. */
   readonly name: string;
   /** The token of its colour: its level's if it is told apart by level alone, else `series-1` … */

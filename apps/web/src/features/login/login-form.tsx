@@ -45,7 +45,9 @@ export function LoginForm(): ReactNode {
       }
     },
   });
-  useEffect(() => setFocus('email'), [setFocus]);
+  useEffect(() => {
+    setFocus('email');
+  }, [setFocus]);
   const submit = handleSubmit((fields) => login.mutate(fields));
   return (
     <form noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">

@@ -12,7 +12,7 @@ import { parseTimestamp } from '../../lib/timestamp.ts';
 import type { RowRef } from './view/logs-view.ts';
 
 /** Logs of one request: a page parses in a few milliseconds, so that scrolling does not stutter when it arrives. */
-export const PAGE_ROWS = 1000;
+const PAGE_ROWS = 1000;
 
 /** How many logs may share one nanosecond before a linked row is given up. */
 const LINKED_ROW_PAGES_MAX = 5;
@@ -30,7 +30,7 @@ export interface LogQuestion {
 }
 
 /** The query as the API wants it. */
-export function askedQuery(query: string): string {
+function askedQuery(query: string): string {
   return query.trim() === '' ? '{}' : query;
 }
 

@@ -40,7 +40,8 @@ export function useLogFilters(orgId: string, control: LogsViewControl, onSameQue
     (label: string, value: string, exclude: boolean) => {
       const { view, go } = latest.current.control;
       if (!exclude && hasFilter(view.query, label, value)) {
-        go({ query: withoutFilter(view.query, label, value) });
+        const rest = withoutFilter(view.query, label, value);
+        go({ query: rest === '{}' ? '' : rest });
       } else {
         filter(label, value, exclude);
       }

@@ -134,7 +134,7 @@ export function LogVolume({
         )}
         <div ref={measure}>
           {prepared === undefined || width === 0 ? (
-            volume.error === undefined ? (
+            volume.isLoading ? (
               <Skeleton className="h-[76px] w-full" />
             ) : null
           ) : (

@@ -11,11 +11,13 @@ import { hasFilter } from '../query/edit-query.ts';
 function LegendEntry({
   level,
   count,
+  total,
   active,
   onFilter,
 }: {
   readonly level: LogLevel;
   readonly count: number;
+  readonly total: number;
   readonly active: boolean;
   readonly onFilter: (level: LogLevel, exclude: boolean) => void;
 }): ReactNode {
@@ -32,7 +34,10 @@ function LegendEntry({
     >
       <span className={classNames('size-2 rounded-[2px]', levelBackground(level))} />
       {level}
-      <span className="min-w-6 text-right text-subtle tabular-nums">{formatCount(count)}</span>
+      {/* As wide as the total, so that nothing moves while the pointer wanders over the bars. */}
+      <span className="text-right text-subtle tabular-nums" style={{ minWidth: `${formatCount(total).length}ch` }}>
+        {formatCount(count)}
+      </span>
     </button>
   );
 }
@@ -70,6 +75,7 @@ export function VolumeLegend({
           key={level}
           level={level}
           count={shown === undefined ? count : (shown.counts[level] ?? 0)}
+          total={count}
           active={hasFilter(query, 'level', level)}
           onFilter={onFilter}
         />

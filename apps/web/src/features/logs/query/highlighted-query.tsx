@@ -17,7 +17,7 @@ const COLORS: Readonly<Partial<Record<TokenKind, string>>> = {
 const ERROR = 'bg-danger-surface underline decoration-danger decoration-wavy decoration-1 underline-offset-4';
 
 /** The end of what is underlined from an error's place: the rest of the token there; at the end of the text one space is drawn. */
-export function errorEnd(tokens: readonly Token[], position: number): number {
+function errorEnd(tokens: readonly Token[], position: number): number {
   const token = tokens.find((each) => each.start + each.text.length > position);
   return token === undefined ? position + 1 : token.start + token.text.length;
 }

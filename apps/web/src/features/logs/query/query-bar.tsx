@@ -25,10 +25,7 @@ function QueryProblem({
   const meant = asLineFilter(query);
   return (
     <p id={id} role="alert" className="flex flex-wrap items-center gap-x-3 gap-y-1 px-0.5 pt-1 text-danger text-xs">
-      <span className="min-w-0 break-words">
-        {error.detail ?? error.title}
-        {error.position === undefined ? null : <span className="text-muted"> (at character {error.position + 1})</span>}
-      </span>
+      <span className="min-w-0 break-words">{error.detail ?? error.title}</span>
       {meant === undefined ? null : (
         <Button size="sm" className="h-6" onClick={() => onRun(meant)}>
           Search for lines that contain it

@@ -31,10 +31,10 @@ const EDGE: Readonly<Record<LogLevel, string>> = {
   fatal: 'border-l-level-fatal',
 };
 const ROW =
-  'absolute top-0 left-0 w-full align-top cursor-default border-line border-b border-l-[3px] pr-3 pl-2.5 font-mono text-xs hover:bg-hover aria-selected:bg-selected';
+  'absolute top-0 left-0 w-full align-top cursor-default border-line/70 border-b border-l-[3px] pr-3 pl-2.5 font-mono text-xs hover:bg-hover aria-selected:bg-selected group-focus-visible/grid:aria-selected:shadow-[inset_0_0_0_1px_var(--focus)]';
 const WIDE_ROW = `${ROW} grid items-start gap-x-3 py-[3px]`;
 const NARROW_ROW = `${ROW} flex flex-wrap content-center gap-x-2 py-1`;
-const FILTER_CELL = 'block min-w-0 align-top truncate p-0 text-muted hover:underline';
+const FILTER_CELL = 'block min-w-0 align-top truncate p-0 hover:underline';
 const MESSAGE_LINE = 'block min-w-0 align-top truncate p-0';
 const MESSAGE_WRAPPED = 'block min-w-0 align-top whitespace-pre-wrap break-words p-0 [overflow-wrap:anywhere]';
 
@@ -62,13 +62,13 @@ function FilterCell({
 }: {
   readonly label: string;
   readonly value: string;
-  readonly className?: string;
+  readonly className: string;
 }): ReactNode {
   return (
     <td
       data-label={value === '' ? undefined : label}
       title={value === '' ? undefined : `${value}\nClick to filter, Alt-click to exclude`}
-      className={className === undefined ? FILTER_CELL : `${FILTER_CELL} ${className}`}
+      className={`${FILTER_CELL} ${className}`}
     >
       {value}
     </td>
@@ -97,9 +97,9 @@ function Cell({
     case 'level':
       return <FilterCell label="level" value={log.level} className={`font-medium uppercase ${levelText(log.level)}`} />;
     case 'service':
-      return <FilterCell label="service" value={log.service} />;
+      return <FilterCell label="service" value={log.service} className="text-muted" />;
     case 'host':
-      return <FilterCell label="host" value={log.host ?? ''} />;
+      return <FilterCell label="host" value={log.host ?? ''} className="text-muted" />;
     case 'message':
       return (
         <td className={classNames(setting.wrap ? MESSAGE_WRAPPED : MESSAGE_LINE, setting.isNarrow && 'w-full')}>

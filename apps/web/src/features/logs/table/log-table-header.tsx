@@ -23,7 +23,7 @@ export function LogTableHeader({
     <thead className={isHidden ? 'sr-only' : 'sticky top-0 z-10 block'}>
       <tr
         aria-rowindex={1}
-        className="grid h-7 items-center gap-x-3 border-line border-b bg-canvas px-3 text-left text-subtle text-xs"
+        className="grid h-7 items-center gap-x-3 border-line border-b bg-canvas px-3 text-left group-focus-visible/grid:shadow-[inset_0_-2px_0_var(--focus)] text-subtle text-xs"
         style={{ gridTemplateColumns: template }}
       >
         {columns.map(({ name, title }) =>

@@ -95,7 +95,7 @@ export function LogTable(props: LogTableProps): ReactNode {
       aria-label="Logs"
       aria-rowcount={rows.length + 1}
       aria-busy={isStale}
-      className="scrollbar-slim relative block min-h-0 flex-1 overflow-y-auto overflow-x-hidden bg-surface [overflow-anchor:none] focus-visible:-outline-offset-2"
+      className="scrollbar-slim group/grid relative block min-h-0 flex-1 overflow-y-auto overflow-x-hidden bg-surface [overflow-anchor:none] focus-visible:-outline-offset-2 md:outline-none"
       onKeyDown={(event) => onGridKey(event, props)}
       onClick={(event) => onGridClick(event, props)}
       onScroll={(event) => props.onScrolled(event.currentTarget.scrollTop < 1)}

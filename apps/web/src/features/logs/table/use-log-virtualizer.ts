@@ -5,8 +5,8 @@ import type { RowSetting } from './log-row.tsx';
 import { WRAPPED_CHARACTERS_MAX } from './row-text.ts';
 
 /** Heights of a row that does not wrap. */
-export const ROW_HEIGHT_PX = 24;
-export const NARROW_ROW_HEIGHT_PX = 46;
+const ROW_HEIGHT_PX = 24;
+const NARROW_ROW_HEIGHT_PX = 46;
 
 const LINE_HEIGHT_PX = 16;
 const CHARACTER_WIDTH_PX = 7.2;
