@@ -64,4 +64,48 @@ describe('decodeJsonBody', () => {
   it('says that a character is cut off at the end', () => {
     expect(refusal(Buffer.from('"a😀').subarray(0, 4))?.members).toEqual({ position: 2 });
   });
+
+  it('says on which line an error is after very many', () => {
+    expect(refusal(Buffer.from(`${'\n'.repeat(1_000_000)} x`))).toEqual({
+      code: 'invalid-json',
+      detail: 'At character 1000001 (line 1000001, column 2): expected a value, found "x".',
+      members: { position: 1_000_001 },
+    });
+  });
+
+  it('does not look for an error that is very far on', () => {
+    const far = ' '.repeat(8 * 1024 * 1024);
+    const expected = { code: 'invalid-json', detail: 'The error is not in the first 8388602 characters.', members: {} };
+    expect(refusal(Buffer.from(`${far}x`))).toEqual(expected);
+    expect(refusal(Buffer.from(`1${far}x`))).toEqual(expected);
+    expect(refusal(Buffer.from(`"${far}`))).toEqual(expected);
+    expect(refusal(Buffer.from(`${far.slice(8)}"\\u0041"x`))).toEqual(expected);
+    expect(refusal(Buffer.from(`${far.slice(3)}true, x`))).toEqual(expected);
+    expect(refusal(Buffer.from(`oops${far}`))?.members).toEqual({ position: 0 });
+  });
+
+  it('refuses more values than it can parse in one go, and no fewer', () => {
+    const limit = 1_500_000;
+    const expected = {
+      code: 'body-too-large',
+      detail: `A body has at most ${limit} JSON values; commas and opening brackets are counted.`,
+      members: { limit },
+    };
+    // One opening bracket, and a comma fewer than numbers.
+    expect(refusal(Buffer.from(`[${'1,'.repeat(limit - 1)}1]`))).toBeUndefined();
+    expect(refusal(Buffer.from(`[${'1,'.repeat(limit)}1]`))).toEqual(expected);
+    expect(refusal(Buffer.from(`["${'[,{'.repeat(limit)}"]`))).toBeUndefined();
+    expect(refusal(Buffer.from('['.repeat(2 * limit)))).toEqual(expected);
+  });
+
+  it('parses the most that a batch of logs may hold', () => {
+    const attributes = Object.fromEntries(Array.from({ length: 512 }, (_, at) => [`k${at}`, at]));
+    const log = JSON.stringify({
+      service: 'a',
+      message: 'b',
+      attributes: { ...attributes, k0: [1, 2, 3] },
+      resource: attributes,
+    });
+    expect(refusal(Buffer.from(`{"logs":[${`${log},`.repeat(999)}${log}]}`))).toBeUndefined();
+  });
 });

@@ -1,7 +1,8 @@
 import type { JsonValue } from '@aegisguard/model';
 import { isJsonObject } from './native-log-fields.ts';
 
-const TIMESTAMP_MEMBER = /"timestamp"\s*:\s*(-?\d{16,})/g;
+/** Bounded, because a repetition over millions of digits would exhaust the regular expression's stack; a time of more digits is none in any unit. */
+const TIMESTAMP_MEMBER = /"timestamp"\s*:\s*(-?\d{16,25})(?!\d)/g;
 
 /** True for a time that was written as an integer which a double cannot hold: Unix nanoseconds as a JSON number. */
 function isInexact(timestamp: JsonValue | undefined): timestamp is number {
@@ -23,7 +24,11 @@ export function restoreUnixNanos(logs: readonly JsonValue[], bodyText: string): 
     return;
   }
   for (const [, digits = ''] of bodyText.matchAll(TIMESTAMP_MEMBER)) {
-    inexact.get(Number(digits))?.push(digits);
+    const found = inexact.get(Number(digits));
+    // More than there are logs is never taken, however often a time stands elsewhere in the body.
+    if (found !== undefined && found.length < logs.length) {
+      found.push(digits);
+    }
   }
   for (const log of logs) {
     if (isJsonObject(log) && isInexact(log.timestamp)) {

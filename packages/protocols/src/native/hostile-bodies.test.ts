@@ -112,6 +112,10 @@ describe('hostile bodies', () => {
   it.each([
     ['a number beyond the doubles', '"attributes":{"a":1e400,"b":-1e400},"timestamp":1e400,"level":1e400,"host":1e400'],
     ['a number of very many digits', `"attributes":{"a":${'9'.repeat(100_000)}},"timestamp":${'9'.repeat(100_000)}`],
+    [
+      'a number of very many digits where times are looked for',
+      `"timestamp":1e20,"a":{"timestamp":${'9'.repeat(10_000_000)}}`,
+    ],
     ['a fraction of very many digits', `"timestamp":"2026-11-22T11:00:00.${'9'.repeat(100_000)}Z"`],
     ['a Unix time of very many digits', `"timestamp":"${'1'.repeat(100_000)}"`],
     ['repeated members', '"service":1,"service":"x","attributes":1,"attributes":{"a":1,"a":2}'],

@@ -86,8 +86,8 @@ function build({ logs, text }: Batch, window: EventWindow, rejected: ReadonlySet
 }
 
 /**
- * The gateway's half: which records of a `POST /v1/logs` body are accepted, without building them. Throws `invalid-json`, `invalid-body`, `batch-too-large`, and
- * nothing else for any bytes.
+ * The gateway's half: which records of a `POST /v1/logs` body are accepted, without building them. Throws `invalid-json`, `body-too-large`, `invalid-body`,
+ * `batch-too-large`, and nothing else for any bytes.
  */
 export function verifyNativeLogs(body: Uint8Array, options: NativeLogsOptions): NativeLogsVerdict {
   const { logs } = openBatch(body);

@@ -27,11 +27,37 @@ describe('boundAttributes', () => {
     );
   });
 
-  it('cuts a long text, in arrays as well, and says so', () => {
+  it('cuts a long text, and says so', () => {
     const long = 'x'.repeat(ATTRIBUTE_BYTES_MAX + 1);
-    const { attributes, truncated } = bound(JSON.stringify({ a: long, b: [{ c: long }], d: long.slice(1) }));
+    const { attributes, truncated } = bound(JSON.stringify({ a: long, b: { c: long }, d: long.slice(1) }));
     expect(truncated).toBe(true);
-    expect(attributes).toEqual({ a: long.slice(1), b: [{ c: long.slice(1) }], d: long.slice(1) });
+    expect(attributes).toEqual({ a: long.slice(1), b: { c: long.slice(1) }, d: long.slice(1) });
+  });
+
+  it.each([
+    ['a long text in an array', [1, 'x'.repeat(ATTRIBUTE_BYTES_MAX)]],
+    ['many numbers', Array.from({ length: 20_000 }, (_, at) => at)],
+    ['many texts of two bytes a character', Array.from({ length: 10_000 }, () => 'ééé')],
+    ['objects', Array.from({ length: 5000 }, () => ({ name: 'value', other: [null, true] }))],
+    ['a long name', [{ ['k'.repeat(ATTRIBUTE_BYTES_MAX)]: 1 }]],
+    ['arrays', Array.from({ length: 5000 }, () => [[[]], [[[]]]])],
+  ])('keeps the beginning of the JSON text of an array that is too long: %s', (_, array) => {
+    const { attributes, truncated } = bound(JSON.stringify({ a: array, b: { c: array }, d: [array.slice(0, 1)] }));
+    const { a, b, d } = attributes;
+    expect(truncated).toBe(true);
+    expect(b).toEqual({ c: a });
+    expect(Buffer.byteLength(a as string)).toBeGreaterThan(ATTRIBUTE_BYTES_MAX - 3);
+    expect(Buffer.byteLength(a as string)).toBeLessThanOrEqual(ATTRIBUTE_BYTES_MAX);
+    expect(JSON.stringify(array).startsWith(a as string)).toBe(true);
+    expect(typeof d === 'string' || JSON.stringify(d) === JSON.stringify([array.slice(0, 1)])).toBe(true);
+  });
+
+  it('keeps an array whose JSON text is exactly as long as a value may be', () => {
+    const inBounds = ['é'.repeat(ATTRIBUTE_BYTES_MAX / 4), 'x'.repeat(ATTRIBUTE_BYTES_MAX / 2 - 7)];
+    expect(Buffer.byteLength(JSON.stringify(inBounds))).toBe(ATTRIBUTE_BYTES_MAX);
+    expect(bound(JSON.stringify({ a: inBounds }))).toEqual({ attributes: { a: inBounds }, truncated: false });
+    const { attributes, truncated } = bound(JSON.stringify({ a: [...inBounds.slice(0, 1), `${inBounds[1]}x`] }));
+    expect([typeof attributes.a, truncated]).toEqual(['string', true]);
   });
 
   it('keeps the allowed depth and turns what is deeper into JSON text', () => {
