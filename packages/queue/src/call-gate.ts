@@ -1,5 +1,8 @@
 import { AegisError } from '@aegisguard/model';
 
+/** A closed queue is one that goes away with its process: another will answer soon. */
+const RETRY_AFTER_SECONDS = 5;
+
 /** Lets calls in until it is closed, and lets closing wait for those under way, so that nothing is taken from under them. */
 export class CallGate {
   private calls = 0;
@@ -13,7 +16,7 @@ export class CallGate {
   /** Runs a call; throws `AegisError` `unavailable` after `close`. What is thrown but no `AegisError` goes through `translate`. */
   async run<T>(work: () => Promise<T>, translate: (error: unknown) => Error): Promise<T> {
     if (this.closed) {
-      throw new AegisError('unavailable', { internal: 'the queue is closed' });
+      throw new AegisError('unavailable', { internal: 'the queue is closed', retryAfterSeconds: RETRY_AFTER_SECONDS });
     }
     this.calls += 1;
     try {

@@ -30,14 +30,19 @@ export interface Delivery extends Message {
   readonly id: MessageId;
   /** Unix ms of the append. */
   readonly appendedAtMs: number;
-  /** 1 the first time; more means that an earlier consumer may have done the work already. */
+  /**
+   * 1 only when nobody can have had the message before; more means that the work may be done already, wholly or in part. So it is at least 2 for a dead letter that was replayed, and
+   * wherever a driver cannot be sure after a restart.
+   */
   readonly deliveryCount: number;
 }
 
-/** A message that was given up on. */
-export interface DeadLetter extends Message {
+/** A message that was given up on. Its body stays where it is: listing letters must not bring what may be gigabytes into memory. */
+export interface DeadLetter {
   /** Names the dead letter, not the message that it was: two groups may bury the same message. */
   readonly id: MessageId;
+  readonly headers: string;
+  readonly bodyBytes: number;
   readonly reason: string;
   readonly deadAtMs: number;
 }
@@ -61,14 +66,16 @@ export interface StreamTotals {
   readonly stream: string;
   readonly appended: number;
   readonly appendedBytes: number;
-  /** First deliveries. */
+  /** Deliveries by `read`. */
   readonly delivered: number;
-  /** Deliveries after the first, by `claim`. */
+  /** Deliveries by `claim`. */
   readonly redelivered: number;
   readonly acknowledged: number;
   readonly buried: number;
   readonly replayed: number;
   readonly discarded: number;
+  /** Dead letters given up, oldest first, because there were too many bytes of them. */
+  readonly dropped: number;
 }
 
 /** What one read may take. */
@@ -79,6 +86,9 @@ export interface ReadOptions {
   readonly waitMs: number;
   readonly signal?: AbortSignal;
 }
+
+/** How many bytes of bodies a stream's dead letters may have when its driver is not told. */
+export const DEAD_BYTES_MAX = 1024 ** 3;
 
 /** What `claim` brings at most when its caller does not say. */
 export const CLAIM_BYTES_MAX = 32 * 1024 ** 2;
@@ -103,6 +113,8 @@ export interface QueueDriver {
   append(stream: string, message: Message, receipts?: readonly Receipt[]): Promise<Appended>;
   /** The receipt under `key`, if it has not expired. */
   findReceipt(key: string): Promise<Receipt | undefined>;
+  /** Keeps receipts without a message, as durably as `append` does. One that stands under its key already, unexpired, is left as it is. */
+  remember(receipts: readonly Receipt[]): Promise<void>;
   /**
    * New messages, oldest first. May exceed `bytesMax` by one message. A group that does not exist is made at the stream's beginning: it is given everything that is not
    * yet acknowledged by all the other groups.
@@ -115,11 +127,19 @@ export interface QueueDriver {
   claim(who: ConsumerName, idleMs: number, countMax: number, bytesMax?: number): Promise<readonly Delivery[]>;
   /** Done with: never delivered again to the group. Unknown ids are ignored. */
   ack(who: ConsumerName, ids: readonly MessageId[]): Promise<void>;
-  /** Moves a delivered message to the dead letters, with the reason, and acknowledges it. An id that is not delivered to the group and unacknowledged is ignored. */
+  /**
+   * Moves a delivered message to the dead letters, with the reason, and acknowledges it. An id that is not delivered to the group and unacknowledged is ignored. When the bodies of a
+   * stream's letters then exceed the driver's `deadBytesMax`, the oldest letters are dropped, with a warning; the new one is kept whatever its size.
+   */
   bury(who: ConsumerName, id: MessageId, reason: string): Promise<void>;
-  /** Dead letters of a stream, oldest first, after the given one. */
+  /** Dead letters of a stream, oldest first, after the given one; `AegisError` `invalid-cursor` when `after` is no id of the driver's form. */
   deadLetters(stream: string, limit: number, after?: MessageId): Promise<readonly DeadLetter[]>;
-  /** Appends the dead letter to its stream again and forgets it; false when there is none of that id. */
+  /** One dead letter, at little cost; undefined when there is none of that id. */
+  deadLetter(stream: string, id: MessageId): Promise<DeadLetter | undefined>;
+  /**
+   * Appends the dead letter to its stream again, to be delivered with a `deliveryCount` of at least 2, and forgets it; false when there is none of that id. A crash or a failure in the
+   * midst of it may leave both the letter and the message, never neither; replaying it again then only means work that is found done.
+   */
   replay(stream: string, id: MessageId): Promise<boolean>;
   /** Forgets a dead letter; false when there is none of that id. */
   discard(stream: string, id: MessageId): Promise<boolean>;

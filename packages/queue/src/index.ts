@@ -2,6 +2,7 @@ export {
   type Appended,
   CLAIM_BYTES_MAX,
   type ConsumerName,
+  DEAD_BYTES_MAX,
   type DeadLetter,
   type Delivery,
   type Message,

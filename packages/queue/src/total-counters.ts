@@ -1,4 +1,5 @@
 import type { StreamTotals } from './driver.ts';
+import type { QueueLogger } from './queue-logger.ts';
 
 /** The counters of a stream that may be added to. */
 export type TotalName = Exclude<keyof StreamTotals, 'stream'>;
@@ -19,6 +20,7 @@ export class TotalCounters {
         buried: 0,
         replayed: 0,
         discarded: 0,
+        dropped: 0,
       };
       this.streams.set(stream, totals);
     }
@@ -27,5 +29,13 @@ export class TotalCounters {
 
   list(): readonly StreamTotals[] {
     return [...this.streams].map(([stream, totals]) => ({ stream, ...totals }));
+  }
+}
+
+/** Counts dead letters that were dropped for want of room, and warns of them. */
+export function noteDropped(logger: QueueLogger, counters: TotalCounters, stream: string, dropped: number): void {
+  if (dropped > 0) {
+    counters.add(stream, 'dropped', dropped);
+    logger.warn({ stream, dropped }, 'the dead letters take too much room: the oldest were dropped');
   }
 }

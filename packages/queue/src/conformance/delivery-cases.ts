@@ -238,6 +238,7 @@ export const deliveryCases: readonly ConformanceCase[] = [
           buried: 2,
           replayed: 1,
           discarded: 1,
+          dropped: 0,
         },
       ]);
     },

@@ -22,6 +22,8 @@ export interface QueueHarness {
   /** Opens the queue a second time, as another process would. */
   openSecond(): Promise<QueueDriver>;
   nowMs(): number;
+  /** What the bodies of a stream's dead letters may take. */
+  readonly deadBytesMax: number;
   dispose(): Promise<void>;
 }
 
@@ -40,6 +42,9 @@ export interface ConformanceCase {
   readonly needs?: QueueGap;
   readonly run: (harness: QueueHarness) => Promise<void>;
 }
+
+/** For harnesses: large enough for the suite's other cases, small enough to be exceeded. */
+export const TEST_DEAD_BYTES_MAX = 4_000_000;
 
 export const STREAM = 'logs:raw';
 

@@ -1,6 +1,7 @@
 import type { Delivery, Message, MessageId } from '../../driver.ts';
 import type { GroupJournal } from './group-journal.ts';
 import type { GroupState, PendingMessage } from './group-state.ts';
+import { IntervalSet } from './interval-set.ts';
 import { LogCursor, type LogEntry } from './log-cursor.ts';
 import { formatMessageId, parseMessageId } from './message-id.ts';
 import type { SegmentLog } from './segment-log.ts';
@@ -62,10 +63,18 @@ export class ConsumerGroup {
       const before = this.state.cursor;
       const taken = await this.takeFromFront(countMax, bytesMax);
       const { cursor } = this.state;
-      return { taken, recorded: cursor > before ? journal.record({ k: 'deliver', to: cursor }) : undefined };
+      if (cursor === before) {
+        return { taken, recorded: undefined };
+      }
+      const again = new IntervalSet();
+      for (const { seq } of taken.filter((record) => this.firstCountOf(record) > 1)) {
+        again.add(seq, seq);
+      }
+      const change = { k: 'deliver', to: cursor } as const;
+      return { taken, recorded: journal.record(again.count === 0 ? change : { ...change, again: again.ranges() }) };
     });
     await recorded;
-    return taken.map((record) => deliveryOf(record, 1));
+    return taken.map((record) => deliveryOf(record, this.firstCountOf(record)));
   }
 
   /** Gives out messages again that were delivered `idleMs` ago or earlier. */
@@ -136,6 +145,11 @@ export class ConsumerGroup {
     await this.parts.journal.close();
   }
 
+  /** What was there before this process began may have been delivered although the journal does not say so: its latest entries are what a power cut or a full disk takes. */
+  private firstCountOf({ seq, isReplay }: MessageRecord): number {
+    return isReplay || seq < this.parts.log.firstNewSeq ? 2 : 1;
+  }
+
   private async takeFromFront(countMax: number, bytesMax: number): Promise<MessageRecord[]> {
     const taken: MessageRecord[] = [];
     let bytes = 0;
@@ -150,7 +164,8 @@ export class ConsumerGroup {
       } else {
         const { seq, appendedAtMs, location } = entry;
         const bodyBytes = entry.body.byteLength;
-        this.state.deliver({ seq, appendedAtMs, bodyBytes, location }, this.parts.nowMs());
+        const deliveryCount = this.firstCountOf(entry);
+        this.state.deliver({ seq, deliveryCount, appendedAtMs, bodyBytes, location }, this.parts.nowMs());
         bytes += bodyBytes;
         taken.push(entry);
       }

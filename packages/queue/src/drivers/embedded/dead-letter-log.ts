@@ -1,9 +1,11 @@
 import { rm, stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
+import { AegisError } from '@aegisguard/model';
 import type { DeadLetter, Message, MessageId } from '../../driver.ts';
+import type { QueueLogger } from '../../queue-logger.ts';
 import { closeFile, cutFile, openFile, readFully, replaceFile, syncData, writeFully } from './file-access.ts';
 import { decodeFileHeader, encodeFileHeader, type FileHeader, HEADER_BYTES, newFileHeader } from './file-header.ts';
-import { frameHead } from './frame.ts';
+import { claimedLength, FRAME_HEAD_BYTES, frameHead } from './frame.ts';
 import { type Frame, FrameReader } from './frame-reader.ts';
 import { formatMessageId, parseMessageId } from './message-id.ts';
 import type { RecoveryReport } from './recovery-report.ts';
@@ -36,30 +38,49 @@ export interface DeadLetterOrigin {
 interface KeptLetter extends DeadLetterOrigin {
   readonly offset: number;
   readonly frameBytes: number;
+  readonly bodyBytes: number;
 }
+
+/** What is read of a letter at first: its JSON, unless the headers are long. */
+const HEAD_BYTES = 2048;
 
 /** The file is rewritten when forgotten letters take more than this and more than the kept ones. */
 const WASTE_BYTES_MAX = 8 * 1024 ** 2;
 
-/** The dead letters of one stream, in a file of their own. The index of those kept is in memory, their bodies are not. */
+/** What a log of dead letters needs. */
+export interface DeadLetterLogOptions {
+  readonly path: string;
+  readonly report: RecoveryReport;
+  readonly logger: QueueLogger;
+  /** When the bodies of the letters have more bytes than this, the oldest letters go. */
+  readonly bytesMax: number;
+}
+
+/** The dead letters of one stream, in a file of their own. The index of those kept is in memory, their headers and bodies are not. */
 export class DeadLetterLog {
   private readonly path: string;
   private readonly report: RecoveryReport;
+  private readonly logger: QueueLogger;
+  private readonly bytesMax: number;
   private readonly turns = new Serial();
   /** By number, ascending. */
   private kept = new Map<number, KeptLetter>();
   private keptBytes = 0;
+  private bodyBytes = 0;
   private nextNo = 1;
   private size = 0;
   private file: { readonly fd: number; readonly header: FileHeader; readonly reader: FrameReader } | undefined;
 
-  private constructor(path: string, report: RecoveryReport) {
+  private constructor({ path, report, logger, bytesMax }: DeadLetterLogOptions) {
     this.path = path;
     this.report = report;
+    this.logger = logger;
+    this.bytesMax = bytesMax;
   }
 
-  static async open(path: string, report: RecoveryReport): Promise<DeadLetterLog> {
-    const log = new DeadLetterLog(path, report);
+  static async open(options: DeadLetterLogOptions): Promise<DeadLetterLog> {
+    const { path } = options;
+    const log = new DeadLetterLog(options);
     await rm(`${path}.tmp`, { force: true });
     const exists = await stat(path).then(
       () => true,
@@ -80,27 +101,32 @@ export class DeadLetterLog {
     return [...this.kept.values()];
   }
 
-  /** Resolves once the letter is durable. */
-  add(message: Message, reason: string, deadAtMs: number, origin: DeadLetterOrigin): Promise<void> {
+  /** Resolves once the letter is durable, with how many others were dropped for it. */
+  add(message: Message, reason: string, deadAtMs: number, origin: DeadLetterOrigin): Promise<number> {
     const { group, seq } = origin;
     return this.turns.run(async () => {
       const no = this.nextNo;
       const entry = { k: 'dead', no, reason, at: deadAtMs, headers: message.headers, group, seq } as const;
       const offset = await this.append(entry, message.body);
       this.nextNo += 1;
-      this.keep(no, { offset, frameBytes: this.size - offset, group, seq });
+      const bodyBytes = message.body.byteLength;
+      this.keep(no, { offset, frameBytes: this.size - offset, bodyBytes, group, seq });
+      return this.dropOldest();
     });
   }
 
   list(limit: number, after: MessageId | undefined): Promise<DeadLetter[]> {
-    const afterNo = after === undefined ? 0 : (parseMessageId(after) ?? 0);
+    const afterNo = after === undefined ? 0 : parseMessageId(after);
+    if (afterNo === undefined) {
+      throw new AegisError('invalid-cursor', { detail: 'The cursor names no dead letter.' });
+    }
     return this.turns.run(async () => {
       const letters: DeadLetter[] = [];
       for (const no of this.kept.keys()) {
         if (letters.length >= limit) {
           break;
         }
-        const letter = no > afterNo ? await this.read(no) : undefined;
+        const letter = no > afterNo ? await this.describe(no) : undefined;
         if (letter !== undefined) {
           letters.push(letter);
         }
@@ -109,16 +135,32 @@ export class DeadLetterLog {
     });
   }
 
-  /** Forgets a letter after `first` is done with it; false when there is none of that id. */
-  take(id: MessageId, first: (letter: DeadLetter) => Promise<unknown>): Promise<boolean> {
+  find(id: MessageId): Promise<DeadLetter | undefined> {
+    return this.turns.run(() => this.describe(parseMessageId(id) ?? 0));
+  }
+
+  /** Forgets a letter after `first` is done with its message; false when there is none of that id. */
+  take(id: MessageId, first: (message: Message) => Promise<unknown>): Promise<boolean> {
     return this.turns.run(async () => {
       const no = parseMessageId(id) ?? 0;
-      const letter = await this.read(no);
-      if (letter === undefined) {
+      const message = await this.read(no);
+      if (message === undefined) {
         return false;
       }
-      await first(letter);
-      await this.forget(no);
+      await first(message);
+      await this.forget([no]);
+      return true;
+    });
+  }
+
+  /** Forgets a letter; false when there is none of that id. */
+  discard(id: MessageId): Promise<boolean> {
+    return this.turns.run(async () => {
+      const no = parseMessageId(id) ?? 0;
+      if (!this.kept.has(no)) {
+        return false;
+      }
+      await this.forget([no]);
       return true;
     });
   }
@@ -130,41 +172,109 @@ export class DeadLetterLog {
     }
   }
 
-  private async forget(no: number): Promise<void> {
-    await this.append({ k: 'forget', no }, new Uint8Array());
-    this.drop(no);
-    const waste = this.size - this.keptBytes;
-    if (this.kept.size === 0 || (waste > WASTE_BYTES_MAX && waste > this.keptBytes)) {
-      await this.rewrite();
+  /** The newest letter stays, however large it is: it would be strange to be told nothing of what just failed. */
+  private async dropOldest(): Promise<number> {
+    const oldest: number[] = [];
+    let { bodyBytes } = this;
+    for (const [no, letter] of this.kept) {
+      if (bodyBytes <= this.bytesMax || oldest.length === this.kept.size - 1) {
+        break;
+      }
+      oldest.push(no);
+      bodyBytes -= letter.bodyBytes;
+    }
+    try {
+      if (oldest.length > 0) {
+        await this.forget(oldest);
+      }
+      return oldest.length;
+    } catch (error) {
+      // The new letter is kept: that must not fail because the old ones are, too. The next letter will drop them.
+      this.logger.warn({ err: error, file: this.path }, 'the oldest dead letters cannot be dropped for now');
+      return 0;
     }
   }
 
-  private async read(no: number): Promise<DeadLetter | undefined> {
+  private async forget(numbers: readonly number[]): Promise<void> {
+    const { header } = this.file ?? (await this.create());
+    await this.write(numbers.flatMap((no) => encode(header.marker, { k: 'forget', no }, new Uint8Array())));
+    for (const no of numbers) {
+      this.drop(no);
+    }
+    const waste = this.size - this.keptBytes;
+    if (this.kept.size === 0 || (waste > WASTE_BYTES_MAX && waste > this.keptBytes)) {
+      // What is forgotten is so already; the next time is tried again.
+      await this.rewrite().catch((error: unknown) => {
+        this.logger.warn({ err: error, file: this.path }, 'forgotten dead letters take room on the disk for now');
+      });
+    }
+  }
+
+  /** The message that a letter holds. */
+  private async read(no: number): Promise<Message | undefined> {
     const place = this.kept.get(no);
     const frame = place && (await this.file?.reader.frameAt(place.offset, this.size));
     if (place === undefined) {
       return undefined;
     }
     const entry = frame && decode(frame.payload);
-    if (entry?.k !== 'dead') {
-      this.drop(no);
-      const what = `dead letter ${formatMessageId(no)} cannot be read any more`;
-      this.report.damage(basename(this.path), what, await setAside(this.path));
+    return frame !== undefined && entry?.k === 'dead'
+      ? { headers: entry.headers, body: bodyOf(frame, place) }
+      : this.giveUp(no);
+  }
+
+  /** A letter without its body, of which not a byte is read; so the frame's sum is not checked, and damage to the body shows when it is replayed. */
+  private async describe(no: number): Promise<DeadLetter | undefined> {
+    const place = this.kept.get(no);
+    if (place === undefined) {
       return undefined;
     }
-    return {
-      id: formatMessageId(no),
-      headers: entry.headers,
-      body: entry.body,
-      reason: entry.reason,
-      deadAtMs: entry.at,
-    };
+    const entry = await this.readEntry(place).catch((error: unknown) => {
+      if (error instanceof SyntaxError) {
+        return undefined;
+      }
+      throw error;
+    });
+    if (entry?.k !== 'dead' || entry.no !== no) {
+      return this.giveUp(no);
+    }
+    const { headers, reason, at } = entry;
+    return { id: formatMessageId(no), headers, bodyBytes: place.bodyBytes, reason, deadAtMs: at };
+  }
+
+  private async readEntry({ offset, frameBytes, bodyBytes }: KeptLetter): Promise<DeadLetterEntry | undefined> {
+    if (this.file === undefined) {
+      return undefined;
+    }
+    const { fd, header } = this.file;
+    const start = FRAME_HEAD_BYTES + 4;
+    const wanted = frameBytes - bodyBytes;
+    let bytes: Buffer = Buffer.alloc(Math.min(wanted, HEAD_BYTES));
+    let count = await readFully(fd, bytes, offset);
+    if (count === HEAD_BYTES && wanted > HEAD_BYTES) {
+      const rest = Buffer.alloc(wanted - HEAD_BYTES);
+      count += await readFully(fd, rest, offset + HEAD_BYTES);
+      bytes = Buffer.concat([bytes, rest]);
+    }
+    const isWhole = count === wanted && claimedLength(bytes, 0, header.marker) === frameBytes - FRAME_HEAD_BYTES;
+    return isWhole ? (JSON.parse(bytes.toString('utf8', start)) as DeadLetterEntry) : undefined;
+  }
+
+  private async giveUp(no: number): Promise<undefined> {
+    this.drop(no);
+    const what = `dead letter ${formatMessageId(no)} cannot be read any more`;
+    this.report.damage(basename(this.path), what, await setAside(this.path));
   }
 
   private async append(entry: DeadLetterEntry, body: Uint8Array): Promise<number> {
-    const { fd, header } = this.file ?? (await this.create());
+    const { header } = this.file ?? (await this.create());
+    return this.write(encode(header.marker, entry, body));
+  }
+
+  /** Appends frames durably; gives where they begin. */
+  private async write(pieces: readonly Uint8Array[]): Promise<number> {
+    const { fd } = this.file ?? (await this.create());
     const offset = this.size;
-    const pieces = encode(header.marker, entry, body);
     try {
       await writeFully(fd, pieces, offset);
       await syncData(fd);
@@ -186,31 +296,42 @@ export class DeadLetterLog {
 
   /** Writes only the letters kept to a new file. */
   private async rewrite(): Promise<void> {
-    const kept = new Map<number, KeptLetter>();
-    await this.replace(async (fd, header) => {
+    const moved = new Map<number, KeptLetter>();
+    const copy = async (fd: number, header: FileHeader) => {
       let at = HEADER_BYTES;
-      for (const [no, letter] of this.kept) {
+      for (const [no, letter] of [...this.kept]) {
         const frame = await this.file?.reader.frameAt(letter.offset, this.size);
-        if (frame !== undefined) {
+        if (frame === undefined) {
+          await this.giveUp(no);
+        } else {
           await writeFully(fd, [frameHead(header.marker, [frame.payload]), frame.payload], at);
-          kept.set(no, { ...letter, offset: at });
+          moved.set(no, { ...letter, offset: at });
           at += letter.frameBytes;
         }
       }
       return at;
+    };
+    await this.replace(copy, () => {
+      this.kept = moved;
     });
-    this.kept = kept;
   }
 
-  private async replace(fill: (fd: number, header: FileHeader) => Promise<number>): Promise<void> {
+  /** `taken` is called as soon as the new file is the one in use. */
+  private async replace(
+    fill: (fd: number, header: FileHeader) => Promise<number>,
+    taken: () => void = () => undefined,
+  ): Promise<void> {
     const header = newFileHeader(this.nextNo);
     let size = 0;
-    await replaceFile(this.path, dirname(this.path), async (fd) => {
+    const old = this.file;
+    const write = async (fd: number) => {
       await writeFully(fd, [encodeFileHeader(header)], 0);
       size = await fill(fd, header);
+    };
+    await replaceFile(this.path, dirname(this.path), write, (fd) => {
+      this.use(fd, header, size);
+      taken();
     });
-    const old = this.file;
-    this.use(await openFile(this.path, 'r+'), header, size);
     if (old !== undefined) {
       await closeFile(old.fd);
     }
@@ -246,7 +367,9 @@ export class DeadLetterLog {
     const entry = decode(payload);
     this.nextNo = Math.max(this.nextNo, entry.no + 1);
     if (entry.k === 'dead') {
-      this.keep(entry.no, { offset, frameBytes: end - offset, group: entry.group, seq: entry.seq });
+      const { no, group, seq } = entry;
+      const bodyBytes = payload.length - 4 - payload.readUInt32LE(0);
+      this.keep(no, { offset, frameBytes: end - offset, bodyBytes, group, seq });
     } else {
       this.drop(entry.no);
     }
@@ -255,10 +378,12 @@ export class DeadLetterLog {
   private keep(no: number, letter: KeptLetter): void {
     this.kept.set(no, letter);
     this.keptBytes += letter.frameBytes;
+    this.bodyBytes += letter.bodyBytes;
   }
 
   private drop(no: number): void {
     this.keptBytes -= this.kept.get(no)?.frameBytes ?? 0;
+    this.bodyBytes -= this.kept.get(no)?.bodyBytes ?? 0;
     this.kept.delete(no);
   }
 }
@@ -270,8 +395,11 @@ function encode(marker: Buffer, entry: DeadLetterEntry, body: Uint8Array): Uint8
   return [frameHead(marker, [length, json, body]), length, json, body];
 }
 
-function decode(payload: Buffer): DeadLetterEntry & { readonly body: Uint8Array } {
-  const bodyAt = 4 + payload.readUInt32LE(0);
-  const entry = JSON.parse(payload.toString('utf8', 4, bodyAt)) as DeadLetterEntry;
-  return { ...entry, body: new Uint8Array(payload.subarray(bodyAt)) };
+function decode(payload: Buffer): DeadLetterEntry {
+  return JSON.parse(payload.toString('utf8', 4, 4 + payload.readUInt32LE(0))) as DeadLetterEntry;
+}
+
+/** A copy, alone in its ArrayBuffer. */
+function bodyOf({ payload }: Frame, { bodyBytes }: KeptLetter): Uint8Array {
+  return new Uint8Array(payload.subarray(payload.length - bodyBytes));
 }

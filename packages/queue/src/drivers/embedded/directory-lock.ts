@@ -3,7 +3,11 @@ import { truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { AegisError } from '@aegisguard/model';
+import { FILE_MODE, makePrivateFile } from './file-access.ts';
 import { isSqliteError, SQLITE_BUSY, SQLITE_NOTADB } from './sqlite-error.ts';
+
+/** A process that is being replaced lets go of the directory within its drain. */
+const RETRY_AFTER_SECONDS = 5;
 
 /**
  * Keeps a directory to one process: an exclusive SQLite transaction that is never ended. SQLite's lock is the operating system's, so it goes with the process however that dies. The
@@ -20,6 +24,7 @@ export class DirectoryLock {
   static async take(directory: string): Promise<DirectoryLock> {
     const path = join(directory, 'lock.sqlite');
     const holderPath = join(directory, 'lock.pid');
+    makePrivateFile(path);
     const database = new DatabaseSync(path);
     try {
       await begin(database, path);
@@ -27,7 +32,7 @@ export class DirectoryLock {
       database.close();
       if (isSqliteError(error, SQLITE_BUSY)) {
         const internal = `the queue directory ${directory} is in use by another process${holderOf(holderPath)}`;
-        throw new AegisError('unavailable', { internal, cause: error });
+        throw new AegisError('unavailable', { internal, cause: error, retryAfterSeconds: RETRY_AFTER_SECONDS });
       }
       throw error;
     }
@@ -56,7 +61,7 @@ async function begin(database: DatabaseSync, path: string): Promise<void> {
 /** Only for the message that a second process gets: a full disk must not stop the first. */
 function noteHolder(path: string): void {
   try {
-    writeFileSync(path, String(process.pid));
+    writeFileSync(path, String(process.pid), { mode: FILE_MODE });
   } catch {
     rmSync(path, { force: true });
   }

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { QueueHarness } from '../../conformance/queue-under-test.ts';
+import { type QueueHarness, TEST_DEAD_BYTES_MAX } from '../../conformance/queue-under-test.ts';
 import type { QueueDriver } from '../../driver.ts';
 import { type EmbeddedQueueOptions, openEmbeddedQueue } from './embedded-queue.ts';
 
@@ -28,6 +28,7 @@ export async function openEmbeddedHarness(
 
 class Harness implements EmbeddedHarness {
   readonly warnings: string[] = [];
+  readonly deadBytesMax = TEST_DEAD_BYTES_MAX;
   directory: string;
   private readonly root: string;
   private readonly options: Partial<EmbeddedQueueOptions>;
@@ -88,6 +89,7 @@ class Harness implements EmbeddedHarness {
       this.warnings.push(text);
     };
     return openEmbeddedQueue({
+      deadBytesMax: this.deadBytesMax,
       ...this.options,
       directory: this.directory,
       logger: { info: () => undefined, warn },

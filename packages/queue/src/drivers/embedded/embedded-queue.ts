@@ -1,5 +1,5 @@
-import { mkdir, readdir, rm, statfs } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readdir, rm, statfs } from 'node:fs/promises';
+import { join } from 'node:path';
 import { AegisError } from '@aegisguard/model';
 import { CallGate } from '../../call-gate.ts';
 import { checkConsumer, checkName } from '../../check-name.ts';
@@ -7,6 +7,7 @@ import {
   type Appended,
   CLAIM_BYTES_MAX,
   type ConsumerName,
+  DEAD_BYTES_MAX,
   type DeadLetter,
   type Delivery,
   type Message,
@@ -18,10 +19,10 @@ import {
   type StreamTotals,
 } from '../../driver.ts';
 import type { QueueLogger } from '../../queue-logger.ts';
-import { TotalCounters } from '../../total-counters.ts';
+import { noteDropped, TotalCounters } from '../../total-counters.ts';
 import { DirectoryLock } from './directory-lock.ts';
 import { EmbeddedStream } from './embedded-stream.ts';
-import { replaceFile, syncDirectory, writeFully } from './file-access.ts';
+import { closeFile, makePrivateDirectory, openFile, syncData, writeFully } from './file-access.ts';
 import { fileNameOf, nameOfFile } from './file-name.ts';
 import { formatMessageId } from './message-id.ts';
 import { ReceiptIndex } from './receipt-index.ts';
@@ -44,6 +45,8 @@ export interface EmbeddedQueueOptions {
   readonly nowMs?: () => number;
   /** At which size a segment file is ended and another begun; default: 64 MiB. */
   readonly segmentBytesMax?: number;
+  /** How many bytes of bodies the dead letters of a stream may have before the oldest are dropped; default: 1 GiB. The file on the disk may be twice that, and thrice while it is rewritten. */
+  readonly deadBytesMax?: number;
 }
 
 /**
@@ -51,9 +54,7 @@ export interface EmbeddedQueueOptions {
  * `unavailable` when another process has the directory.
  */
 export async function openEmbeddedQueue(options: EmbeddedQueueOptions): Promise<QueueDriver> {
-  if ((await mkdir(options.directory, { recursive: true })) !== undefined) {
-    await syncDirectory(dirname(options.directory));
-  }
+  await makePrivateDirectory(options.directory);
   const lock = await DirectoryLock.take(options.directory);
   const queue = new EmbeddedQueue(options, lock);
   try {
@@ -76,6 +77,7 @@ class EmbeddedQueue implements QueueDriver {
   private readonly appending = new Map<string, Promise<unknown>>();
   private receipts: ReceiptIndex | undefined;
   private lastAppendFailed = false;
+  private probing: Promise<void> | undefined;
   private readonly gate = new CallGate();
 
   constructor(options: EmbeddedQueueOptions, lock: DirectoryLock) {
@@ -106,11 +108,8 @@ class EmbeddedQueue implements QueueDriver {
     checkName('stream', stream);
     return this.guarded(async () => {
       const log = (await this.stream(stream)).log;
-      for (const { key } of receipts) {
-        // Another append of the same request: it may fail, then this one is the first.
-        for (let other = this.appending.get(key); other !== undefined; other = this.appending.get(key)) {
-          await other.catch(() => undefined);
-        }
+      for (let other = this.appendUnder(receipts); other !== undefined; other = this.appendUnder(receipts)) {
+        await other.catch(() => undefined);
       }
       for (const { key } of receipts) {
         const existing = this.index.find(key);
@@ -122,6 +121,15 @@ class EmbeddedQueue implements QueueDriver {
       this.counters.add(stream, 'appended');
       this.counters.add(stream, 'appendedBytes', message.body.byteLength);
       return { id };
+    });
+  }
+
+  remember(receipts: readonly Receipt[]): Promise<void> {
+    return this.guarded(async () => {
+      for (let other = this.appendUnder(receipts); other !== undefined; other = this.appendUnder(receipts)) {
+        await other.catch(() => undefined);
+      }
+      await this.index.remember(receipts);
     });
   }
 
@@ -174,14 +182,20 @@ class EmbeddedQueue implements QueueDriver {
   bury(who: ConsumerName, id: MessageId, reason: string): Promise<void> {
     checkConsumer(who);
     return this.guarded(async () => {
-      if (await (await this.stream(who.stream)).bury(who.group, id, reason)) {
+      const dropped = await (await this.stream(who.stream)).bury(who.group, id, reason);
+      if (dropped !== undefined) {
         this.counters.add(who.stream, 'buried');
+        noteDropped(this.options.logger, this.counters, who.stream, dropped);
       }
     });
   }
 
   deadLetters(stream: string, limit: number, after?: MessageId): Promise<readonly DeadLetter[]> {
     return this.guarded(async () => (await this.stream(stream)).dead.list(limit, after));
+  }
+
+  deadLetter(stream: string, id: MessageId): Promise<DeadLetter | undefined> {
+    return this.guarded(async () => (await this.stream(stream)).dead.find(id));
   }
 
   replay(stream: string, id: MessageId): Promise<boolean> {
@@ -194,7 +208,7 @@ class EmbeddedQueue implements QueueDriver {
 
   discard(stream: string, id: MessageId): Promise<boolean> {
     return this.guarded(async () => {
-      const discarded = await (await this.stream(stream)).discard(id);
+      const discarded = await (await this.stream(stream)).dead.discard(id);
       this.counters.add(stream, 'discarded', discarded ? 1 : 0);
       return discarded;
     });
@@ -215,7 +229,10 @@ class EmbeddedQueue implements QueueDriver {
         throw new Error(`the disk of the queue has only ${bavail * bsize} bytes left`);
       }
       if (this.lastAppendFailed) {
-        await this.probe();
+        this.probing ??= this.probe().finally(() => {
+          this.probing = undefined;
+        });
+        await this.probing;
       }
     });
   }
@@ -244,6 +261,11 @@ class EmbeddedQueue implements QueueDriver {
     return this.receipts;
   }
 
+  /** An append under way under one of the keys. Who waits for it must ask again, and then act at once: it may fail, and then the first who asked takes its place. */
+  private appendUnder(receipts: readonly Receipt[]): Promise<unknown> | undefined {
+    return receipts.map(({ key }) => this.appending.get(key)).find((append) => append !== undefined);
+  }
+
   private async appendOnce(appended: Promise<number>, receipts: readonly Receipt[]): Promise<MessageId> {
     for (const { key } of receipts) {
       this.appending.set(key, appended);
@@ -264,10 +286,16 @@ class EmbeddedQueue implements QueueDriver {
 
   /** Tries the disk: without this a queue that nobody appends to, because it is not ready, would never be ready again. */
   private async probe(): Promise<void> {
-    const { directory } = this.options;
-    const path = join(directory, 'probe');
-    await replaceFile(path, directory, (fd) => writeFully(fd, [Buffer.alloc(PROBE_BYTES)], 0));
-    await rm(path);
+    // No stream has a name with a dot.
+    const path = join(this.options.directory, 'probe.tmp');
+    const fd = await openFile(path, 'w');
+    try {
+      await writeFully(fd, [Buffer.alloc(PROBE_BYTES)], 0);
+      await syncData(fd);
+    } finally {
+      await closeFile(fd);
+      await rm(path, { force: true });
+    }
     this.lastAppendFailed = false;
   }
 
@@ -275,11 +303,12 @@ class EmbeddedQueue implements QueueDriver {
     let stream = this.streams.get(name);
     if (stream === undefined) {
       checkName('stream', name);
-      const { directory, logger, segmentBytesMax } = this.options;
+      const { directory, logger, segmentBytesMax, deadBytesMax } = this.options;
       stream = EmbeddedStream.open({
         name,
         directory: join(directory, fileNameOf(name)),
         segmentBytesMax: segmentBytesMax ?? SEGMENT_BYTES_MAX,
+        deadBytesMax: deadBytesMax ?? DEAD_BYTES_MAX,
         receipts: this.index,
         report: this.report,
         logger,

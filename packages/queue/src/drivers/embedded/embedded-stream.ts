@@ -1,10 +1,11 @@
-import { mkdir, readdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import type { DeadLetter, MessageId, QueueStats } from '../../driver.ts';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { MessageId, QueueStats } from '../../driver.ts';
 import type { QueueLogger } from '../../queue-logger.ts';
+import { adoptStray } from './adopt-stray.ts';
 import { ConsumerGroup } from './consumer-group.ts';
 import { DeadLetterLog } from './dead-letter-log.ts';
-import { readFully, syncDirectory } from './file-access.ts';
+import { makePrivateDirectory, readFully } from './file-access.ts';
 import { HEADER_BYTES } from './file-header.ts';
 import { fileNameOf, nameOfFile } from './file-name.ts';
 import { FrameReader } from './frame-reader.ts';
@@ -27,6 +28,7 @@ export interface EmbeddedStreamOptions {
   readonly name: string;
   readonly directory: string;
   readonly segmentBytesMax: number;
+  readonly deadBytesMax: number;
   readonly receipts: ReceiptIndex;
   readonly report: RecoveryReport;
   readonly logger: QueueLogger;
@@ -52,10 +54,8 @@ export class EmbeddedStream {
   }
 
   static async open(options: EmbeddedStreamOptions): Promise<EmbeddedStream> {
-    const { directory, segmentBytesMax, report, nowMs, receipts, name } = options;
-    if ((await mkdir(directory, { recursive: true })) !== undefined) {
-      await syncDirectory(dirname(directory));
-    }
+    const { directory, segmentBytesMax, deadBytesMax, report, logger, nowMs, receipts, name } = options;
+    await makePrivateDirectory(directory);
     let stream: EmbeddedStream | undefined;
     const onCommit = (items: readonly LogItem[], end: LogPlace) => {
       receipts.add(
@@ -66,11 +66,16 @@ export class EmbeddedStream {
       stream?.appended.notify();
     };
     const log = await SegmentLog.open({ directory, segmentBytesMax, report, nowMs, onCommit });
-    const dead = await DeadLetterLog.open(join(directory, 'dead.log'), report);
+    const path = join(directory, 'dead.log');
+    const dead = await DeadLetterLog.open({ path, report, logger, bytesMax: deadBytesMax });
     stream = new EmbeddedStream(options, log, dead);
     // Before anything is deleted.
     await stream.restoreReceipts(receipts.indexedUpTo(name));
     await stream.openGroups();
+    // Behind the numbers that groups have seen.
+    for (const stray of log.strays) {
+      await adoptStray(log, stray, report);
+    }
     return stream;
   }
 
@@ -85,27 +90,29 @@ export class EmbeddedStream {
     return group;
   }
 
-  /** Moves a pending message to the dead letters; false when it is not pending. */
-  async bury(groupName: string, id: MessageId, reason: string): Promise<boolean> {
+  /** Moves a pending message to the dead letters; gives how many of those were dropped for it, undefined when it is not pending. */
+  async bury(groupName: string, id: MessageId, reason: string): Promise<number | undefined> {
     const group = await this.group(groupName);
     return this.burying.run(async () => {
       const message = await group.find(id);
       if (message === undefined) {
-        return false;
+        return undefined;
       }
-      await this.dead.add(message, reason, this.options.nowMs(), { group: groupName, seq: message.seq });
+      const dropped = await this.dead.add(message, reason, this.options.nowMs(), {
+        group: groupName,
+        seq: message.seq,
+      });
       await group.ack([id]);
-      return true;
+      return dropped;
     });
   }
 
-  /** Appends a dead letter again. A crash in the midst of it may leave both. */
+  /**
+   * Appends a dead letter again. The letter is forgotten only when the message is durable: a crash or a full disk in between leaves both, which the letter, still listed, shows. Replaying it
+   * then makes another message whose consumer finds the work done, since neither counts as new.
+   */
   replay(id: MessageId): Promise<boolean> {
-    return this.dead.take(id, ({ headers, body }: DeadLetter) => this.log.append({ headers, body }, []));
-  }
-
-  discard(id: MessageId): Promise<boolean> {
-    return this.dead.take(id, () => Promise.resolve());
+    return this.dead.take(id, (message) => this.log.appendAgain(message, []));
   }
 
   async stats(groupName: string): Promise<QueueStats> {

@@ -1,13 +1,24 @@
 import fs from 'node:fs';
+import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 
+// What clients sent is nobody else's business on the machine. The umask can only take from these.
+export const DIRECTORY_MODE = 0o700;
+export const FILE_MODE = 0o600;
+
 // The callback API under promises: FileHandles are slower and close themselves when collected.
-export const openFile = promisify(fs.open);
+const openWithMode: (path: string, flags: string, mode: number) => Promise<number> = promisify(fs.open);
 export const closeFile = promisify(fs.close);
 export const syncData = promisify(fs.fdatasync);
 export const cutFile = promisify(fs.ftruncate);
+const syncFile = promisify(fs.fsync);
 const readOnce = promisify(fs.read);
 const writeOnce = promisify(fs.writev);
+
+/** Opens a file; one that is made by it belongs to our user alone. */
+export function openFile(path: string, flags: string): Promise<number> {
+  return openWithMode(path, flags, FILE_MODE);
+}
 
 /** Writes all of `parts` one after the other from `position` on; a short write is carried on. */
 export async function writeFully(fd: number, parts: readonly Uint8Array[], position: number): Promise<void> {
@@ -51,26 +62,67 @@ export async function readFully(fd: number, target: Uint8Array, position: number
 export async function syncDirectory(path: string): Promise<void> {
   const fd = await openFile(path, 'r');
   try {
-    await promisify(fs.fsync)(fd);
+    await syncFile(fd);
   } finally {
     await closeFile(fd);
   }
 }
 
-/** Writes a whole file so that a crash leaves the old one or the new one, never a part: `produce` writes it, then it takes the name. */
+/**
+ * Writes a whole file so that a crash leaves the old one or the new one, never a part: `produce` writes it, then it takes the name. `take` is given the file, open for reading and
+ * writing, as soon as it has the name, so that nobody goes on with the old one. What can fail for want of descriptors or space comes before that, and then the old file stands.
+ */
 export async function replaceFile(
   path: string,
   directory: string,
   produce: (fd: number) => Promise<void>,
+  take: (fd: number) => void | Promise<void> = closeFile,
 ): Promise<void> {
   const draft = `${path}.tmp`;
-  const fd = await openFile(draft, 'w');
+  const folder = await openFile(directory, 'r');
   try {
-    await produce(fd);
-    await syncData(fd);
+    const fd = await openFile(draft, 'w+');
+    try {
+      await produce(fd);
+      await syncData(fd);
+      await fs.promises.rename(draft, path);
+    } catch (error) {
+      await closeFile(fd);
+      await fs.promises.rm(draft, { force: true });
+      throw error;
+    }
+    await take(fd);
+    await syncFile(folder);
   } finally {
-    await closeFile(fd);
+    await closeFile(folder);
   }
-  await fs.promises.rename(draft, path);
-  await syncDirectory(directory);
+}
+
+/** Makes a directory for our user alone, durably; one that is there already is closed to others if it is ours to close. */
+export async function makePrivateDirectory(path: string): Promise<void> {
+  if ((await fs.promises.mkdir(path, { recursive: true, mode: DIRECTORY_MODE })) !== undefined) {
+    await syncDirectory(dirname(path));
+    return;
+  }
+  const { mode } = await fs.promises.stat(path);
+  if ((mode & 0o077) !== 0) {
+    await fs.promises.chmod(path, DIRECTORY_MODE).catch((error: NodeJS.ErrnoException) => {
+      // A volume that belongs to another user and is shared with us through its group.
+      if (error.code !== 'EPERM') {
+        throw error;
+      }
+    });
+  }
+}
+
+/** Sees to it that SQLite, which knows no modes, finds a file for our user alone, and makes its companions so too. Opens no file that is there: that would cost SQLite's locks on it. */
+export function makePrivateFile(path: string): void {
+  try {
+    fs.closeSync(fs.openSync(path, 'wx', FILE_MODE));
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) {
+      throw error;
+    }
+    fs.chmodSync(path, FILE_MODE);
+  }
 }

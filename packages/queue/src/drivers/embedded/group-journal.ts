@@ -27,7 +27,8 @@ export interface GroupJournalOptions {
 
 /**
  * The durable side of a group's state: changes appended to a file, which is rewritten as a snapshot when it has grown. Writes reach the page cache, not the disk: they survive the death
- * of the process; a power cut may lose the latest, which only means redelivery. A disk that takes no writes must not stop consumers, whose acknowledgements are what makes room
+ * of the process. A power cut may lose the latest, and so may a disk that is full or damaged: then messages are delivered again, some of which the journal says were never delivered. That
+ * is why what was in the log before this process began counts as delivered before, whatever the journal says (`ConsumerGroup`). A disk that takes no writes must not stop consumers, whose acknowledgements are what makes room
  * again: then the changes stay in memory and the next write that succeeds is a snapshot.
  */
 export class GroupJournal {
@@ -144,15 +145,17 @@ export class GroupJournal {
     const { path, snapshot } = this.options;
     const header = newFileHeader(0);
     const frame = smallFrame(header.marker, Buffer.from(JSON.stringify(snapshot())));
-    await replaceFile(path, dirname(path), (fd) => writeFully(fd, [encodeFileHeader(header), frame], 0));
+    const write = (fd: number) => writeFully(fd, [encodeFileHeader(header), frame], 0);
     const old = this.fd;
-    this.fd = await openFile(path, 'r+');
+    await replaceFile(path, dirname(path), write, (fd) => {
+      this.fd = fd;
+      this.marker = header.marker;
+      this.size = HEADER_BYTES + frame.length;
+      this.snapshotBytes = frame.length;
+      this.behind = false;
+    });
     if (old !== undefined) {
       await closeFile(old);
     }
-    this.marker = header.marker;
-    this.size = HEADER_BYTES + frame.length;
-    this.snapshotBytes = frame.length;
-    this.behind = false;
   }
 }

@@ -12,15 +12,15 @@ export interface PendingMessage {
 }
 
 /** What is known of a message when it is delivered. */
-export type DeliveredMessage = Pick<PendingMessage, 'seq' | 'bodyBytes' | 'appendedAtMs'> & {
+export type DeliveredMessage = Pick<PendingMessage, 'seq' | 'deliveryCount' | 'bodyBytes' | 'appendedAtMs'> & {
   readonly location: RecordLocation | undefined;
 };
 
 /** A change of a group's state, as its journal keeps it. Replaying them in order on the snapshot before them gives the state back. */
 export type GroupChange =
   | GroupSnapshot
-  /** Every number before `to` that was not given out has been. */
-  | { readonly k: 'deliver'; readonly to: number }
+  /** Every number before `to` that was not given out has been; those of the ranges `again`, both ends inclusive, with a delivery count of 2. */
+  | { readonly k: 'deliver'; readonly to: number; readonly again?: readonly (readonly [number, number])[] }
   | { readonly k: 'claim'; readonly seqs: readonly number[] }
   /** Ranges, both ends inclusive, and the bytes of their bodies. */
   | { readonly k: 'ack'; readonly ranges: readonly (readonly [number, number])[]; readonly bytes: number };
@@ -74,7 +74,7 @@ export class GroupState {
 
   /** The message at the cursor goes to a consumer. */
   deliver(message: DeliveredMessage, nowMs: number): void {
-    this.pending.set(message.seq, { ...message, deliveryCount: 1, deliveredAtMs: nowMs });
+    this.pending.set(message.seq, { ...message, deliveredAtMs: nowMs });
     this.cursor = message.seq + 1;
   }
 
@@ -128,7 +128,7 @@ export class GroupState {
         this.restore(change);
         break;
       case 'deliver':
-        this.replayDelivery(change.to);
+        this.replayDelivery(change.to, change.again ?? []);
         break;
       case 'claim':
         for (const seq of change.seqs) {
@@ -176,7 +176,7 @@ export class GroupState {
     this.floor = floor;
     this.cursor = floor + 1;
     this.ackedBytes = ackedBytes;
-    this.replayDelivery(cursor);
+    this.replayDelivery(cursor, []);
     for (const [seq, count] of counts) {
       const message = this.pending.get(seq);
       if (message !== undefined) {
@@ -185,12 +185,13 @@ export class GroupState {
     }
   }
 
-  private replayDelivery(to: number): void {
+  private replayDelivery(to: number, again: readonly (readonly [number, number])[]): void {
+    const isAgain = (seq: number) => again.some(([from, last]) => from <= seq && seq <= last);
     for (let seq = Math.max(this.cursor, this.floor + 1); seq < to; seq += 1) {
       if (!this.acked.has(seq)) {
         this.pending.set(seq, {
           seq,
-          deliveryCount: 1,
+          deliveryCount: isAgain(seq) ? 2 : 1,
           deliveredAtMs: Number.NEGATIVE_INFINITY,
           bodyBytes: 0,
           appendedAtMs: 0,

@@ -10,24 +10,35 @@ import { scanFrames } from './scan-frames.ts';
 import { baseOfFile, createSegment, type LogPlace, Segment, segmentPath } from './segment.ts';
 import { SEAL_FRAME_BYTES, spanOf } from './segment-record.ts';
 
+/** What is found in a stream's folder. */
+export interface OpenedSegments {
+  /** Oldest first; the last one takes appends. */
+  readonly segments: Segment[];
+  /** Files that begin before the segment before them ends. */
+  readonly strays: readonly string[];
+}
+
 /**
  * Opens the segments of a stream, oldest first, and mends what a crash or a bad disk left. The last one takes appends. Sealed segments are not read through: that would take long when
  * much is waiting; damage inside them is found when it is read (`SegmentLog.salvage`).
  */
-export async function openSegments(directory: string, report: RecoveryReport): Promise<Segment[]> {
-  const bases: number[] = [];
+export async function openSegments(directory: string, report: RecoveryReport): Promise<OpenedSegments> {
+  const found: number[] = [];
   for (const file of await readdir(directory)) {
     const base = baseOfFile(file);
     if (base !== undefined) {
-      bases.push(base);
+      found.push(base);
     } else if (file.endsWith('.seg.tmp')) {
       await rm(join(directory, file));
     }
   }
-  bases.sort((a, b) => a - b);
+  const { bases, strays } = await leaveOutStrays(
+    directory,
+    found.sort((a, b) => a - b),
+  );
   const lastBase = bases.pop();
   if (lastBase === undefined) {
-    return [await createSegment(directory, { seq: 1, bytes: 0 })];
+    return { segments: [await createSegment(directory, { seq: 1, bytes: 0 })], strays };
   }
   const sealed = await Promise.all(bases.map((base) => openSealed(segmentPath(directory, base))));
   const tail = await openLast(directory, lastBase, sealed.at(-1)?.end.bytes, report);
@@ -38,7 +49,45 @@ export async function openSegments(directory: string, report: RecoveryReport): P
     const start = sealed[index - 1]?.end.bytes;
     segments.unshift(sealed[index] ?? (await mend(segmentPath(directory, base), base, start, place, report)));
   }
-  return segments;
+  return { segments, strays };
+}
+
+/**
+ * A segment that could not be made durable may have stayed while appends went on in the one before it. Taken for a part of the log it would hide the records there whose numbers it claims,
+ * and have those numbers given a second time.
+ */
+async function leaveOutStrays(directory: string, found: readonly number[]) {
+  const bases: number[] = [];
+  const strays: string[] = [];
+  let endSeq = 0;
+  for (const [index, base] of found.entries()) {
+    const path = segmentPath(directory, base);
+    if (base < endSeq) {
+      strays.push(path);
+    } else {
+      bases.push(base);
+      endSeq = index + 1 < found.length ? await endOf(path, base) : base;
+    }
+  }
+  return { bases, strays };
+}
+
+/** What comes after the last record that can be read, without mending anything. */
+async function endOf(path: string, base: number): Promise<number> {
+  const sealed = await openSealed(path);
+  if (sealed !== undefined) {
+    return sealed.end.seq;
+  }
+  return withFile(path, async (fd, fileBytes) => {
+    const header = (await readHeader(fd)) ?? (await guessHeader(fd, fileBytes, base));
+    let endSeq = base;
+    if (header !== undefined) {
+      await scanFrames(frameReader(fd, header.marker), HEADER_BYTES, fileBytes, ({ payload }) => {
+        endSeq = Math.max(endSeq, spanOf(payload).lastSeq + 1);
+      });
+    }
+    return endSeq;
+  });
 }
 
 /** A segment that says of itself that it is complete; undefined when it does not. */

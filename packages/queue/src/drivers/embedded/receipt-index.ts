@@ -4,6 +4,7 @@ import { basename } from 'node:path';
 import type { Receipt } from '../../driver.ts';
 import type { QueueLogger } from '../../queue-logger.ts';
 import { closeFile, openFile, syncData } from './file-access.ts';
+import { GroupCommit } from './group-commit.ts';
 import { ReceiptStore } from './receipt-store.ts';
 import type { RecoveryReport } from './recovery-report.ts';
 import { Serial } from './serial.ts';
@@ -32,6 +33,15 @@ export interface ReceiptIndexOptions {
 export class ReceiptIndex {
   private readonly options: ReceiptIndexOptions;
   private readonly securing = new Serial();
+  /** Each commit makes all receipts durable that were added before it. */
+  private readonly remembering = new GroupCommit<undefined, undefined>(
+    async (items) => {
+      await this.secureOrReplace();
+      return items;
+    },
+    () => 0,
+    { countMax: Number.POSITIVE_INFINITY, bytesMax: Number.POSITIVE_INFINITY },
+  );
   private store: ReceiptStore;
   /** Not yet in the store; in the order of the log. */
   private fresh = new Map<string, Receipt>();
@@ -93,6 +103,16 @@ export class ReceiptIndex {
     }
   }
 
+  /** Adds receipts that belong to no message, where none stands under their keys; resolves when they are durable, which many callers share the cost of. */
+  remember(receipts: readonly Receipt[]): Promise<undefined> {
+    for (const receipt of receipts) {
+      if (this.find(receipt.key) === undefined) {
+        this.fresh.set(receipt.key, receipt);
+      }
+    }
+    return this.remembering.add(undefined);
+  }
+
   /** Writes everything and flushes it to the disk, without blocking the thread for the flush. */
   secure(): Promise<void> {
     return this.securing.run(async () => {
@@ -118,6 +138,16 @@ export class ReceiptIndex {
   async close(): Promise<void> {
     await this.secure().catch((error: unknown) => this.warn(error));
     this.store.close();
+  }
+
+  private async secureOrReplace(): Promise<void> {
+    try {
+      await this.secure();
+    } catch (error) {
+      this.replaceIfDamaged(error);
+      // In turn behind the replacement, which takes what is held in memory along.
+      await this.secure();
+    }
   }
 
   private scheduleFlush(): void {

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { Receipt } from '../../driver.ts';
+import { makePrivateFile } from './file-access.ts';
 
 /** Up to which number of which stream receipts are in the store. */
 export type ReceiptMarks = ReadonlyMap<string, number>;
@@ -32,6 +33,7 @@ export class ReceiptStore {
   private readonly markStatement: StatementSync;
 
   constructor(path: string) {
+    makePrivateFile(path);
     this.database = new DatabaseSync(path);
     try {
       this.database.exec(SCHEMA);

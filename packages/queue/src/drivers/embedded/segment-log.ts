@@ -1,20 +1,20 @@
-import { unlink } from 'node:fs/promises';
+import { rm, unlink } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Message, Receipt } from '../../driver.ts';
 import { closeFile, cutFile, openFile, syncData, writeFully } from './file-access.ts';
 import { FRAME_HEAD_BYTES } from './frame.ts';
 import { GroupCommit } from './group-commit.ts';
 import { OpenFiles } from './open-files.ts';
-import { openSegments } from './open-segments.ts';
+import { type OpenedSegments, openSegments } from './open-segments.ts';
 import type { RecoveryReport } from './recovery-report.ts';
 import { salvageSegment } from './salvage-segment.ts';
-import { createSegment, type LogPlace, type Segment } from './segment.ts';
+import { createSegment, type LogPlace, type Segment, segmentPath } from './segment.ts';
 import { encodeGap, encodeMessage, encodeSeal, SEAL_FRAME_BYTES } from './segment-record.ts';
 import { Serial } from './serial.ts';
 
 /** What is appended: a message with its receipts, or numbers to be left out. */
 export type LogItem =
-  | { readonly message: Message; readonly receipts: readonly Receipt[] }
+  | { readonly message: Message; readonly receipts: readonly Receipt[]; readonly isReplay: boolean }
   | { readonly skipTo: LogPlace };
 
 /** What a log needs to know. */
@@ -33,6 +33,10 @@ const GROUP_LIMITS = { countMax: 4096, bytesMax: 4 * 1024 ** 2 };
 /** The append-only log of one stream: numbered messages in segment files. */
 export class SegmentLog {
   readonly files = new OpenFiles();
+  /** Messages from this number on were appended in this process's life. */
+  readonly firstNewSeq: number;
+  /** Files whose messages are not part of the log although they may have to be (`adoptStray`). */
+  readonly strays: readonly string[];
   private readonly options: SegmentLogOptions;
   private readonly segments: Segment[];
   private readonly group: GroupCommit<LogItem, number>;
@@ -42,10 +46,12 @@ export class SegmentLog {
   /** Commits, rolls and salvages: one at a time. */
   private readonly writing = new Serial();
 
-  private constructor(options: SegmentLogOptions, segments: Segment[], fd: number) {
+  private constructor(options: SegmentLogOptions, { segments, strays }: OpenedSegments, fd: number) {
     this.options = options;
     this.segments = segments;
+    this.strays = strays;
     this.fd = fd;
+    this.firstNewSeq = this.active.end.seq;
     this.group = new GroupCommit(
       (items) => this.writing.run(() => this.commit(items)),
       (item) => ('message' in item ? item.message.body.byteLength : 0),
@@ -54,12 +60,12 @@ export class SegmentLog {
   }
 
   static async open(options: SegmentLogOptions): Promise<SegmentLog> {
-    const segments = await openSegments(options.directory, options.report);
-    const active = segments.at(-1);
+    const opened = await openSegments(options.directory, options.report);
+    const active = opened.segments.at(-1);
     if (active === undefined) {
       throw new Error('a log has at least one segment');
     }
-    return new SegmentLog(options, segments, await openFile(active.path, 'r+'));
+    return new SegmentLog(options, opened, await openFile(active.path, 'r+'));
   }
 
   /** What comes after the last durable message. */
@@ -75,7 +81,12 @@ export class SegmentLog {
 
   /** Resolves with the message's number once it is durable. The body must not change until then. */
   append(message: Message, receipts: readonly Receipt[]): Promise<number> {
-    return this.group.add({ message, receipts });
+    return this.group.add({ message, receipts, isReplay: false });
+  }
+
+  /** The same for a message that was delivered before. */
+  appendAgain(message: Message, receipts: readonly Receipt[]): Promise<number> {
+    return this.group.add({ message, receipts, isReplay: true });
   }
 
   /** Leaves out numbers that were given before to messages which are lost, so that nobody who has seen those takes a new message for an old one. */
@@ -214,17 +225,25 @@ export class SegmentLog {
   private async roll(): Promise<void> {
     const old = this.active;
     await this.write(old, [encodeSeal(old.header.marker, old.end.seq, old.end.bytes)]);
+    let made: number | undefined;
     try {
-      const next = await createSegment(this.options.directory, old.end);
-      const fd = await openFile(next.path, 'r+');
-      await closeFile(this.fd);
-      this.fd = fd;
+      const next = await createSegment(this.options.directory, old.end, (fd) => {
+        made = fd;
+      });
       this.segments.push(next);
     } catch (error) {
-      // The seal must not stay: the next append goes where it is.
+      // The seal must not stay, since the next append goes where it is; nor may a file that claims the numbers from there on. Should the file stay all the same, the next start
+      // takes it for what it is (`openSegments`).
       this.unclean = true;
+      if (made !== undefined) {
+        await closeFile(made);
+        await rm(segmentPath(this.options.directory, old.end.seq), { force: true }).catch(() => undefined);
+      }
       throw new Error(`no segment after ${basename(old.path)} could be made`, { cause: error });
     }
+    const { fd } = this;
+    this.fd = made ?? fd;
+    await closeFile(fd);
   }
 }
 
@@ -267,8 +286,8 @@ function encodeItem(
     const gap = { seq, to: next.seq - 1, bytesBefore: bytes, bytes: next.bytes - bytes };
     return { pieces: [encodeGap(marker, gap)], next };
   }
-  const { message, receipts } = item;
-  const record = { seq, bytesBefore: bytes, appendedAtMs, headers: message.headers, body: message.body };
+  const { message, receipts, isReplay } = item;
+  const record = { seq, bytesBefore: bytes, appendedAtMs, isReplay, headers: message.headers, body: message.body };
   const next = { seq: seq + 1, bytes: bytes + message.body.byteLength };
   return { pieces: encodeMessage(marker, record, receipts), next };
 }

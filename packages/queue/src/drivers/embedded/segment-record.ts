@@ -2,7 +2,7 @@ import type { Message, Receipt } from '../../driver.ts';
 import { FRAME_HEAD_BYTES, frameHead, writeFrameHead } from './frame.ts';
 
 // The payload of a segment's frame: type u8 | seq f64 | bytesBefore f64 | then
-//   message: appendedAtMs f64 | headers length u32 | receipts length u32 | headers | receipts (JSON, or nothing) | body
+//   message, or one that was a dead letter: appendedAtMs f64 | headers length u32 | receipts length u32 | headers | receipts (JSON, or nothing) | body
 //   gap:     to f64 | bytes f64
 //   seal:    nothing
 // Every record says how many bytes of bodies came before it, so that bytes can be counted from any place on.
@@ -14,6 +14,8 @@ export interface MessageRecord extends Message {
   /** Bytes of all bodies of the stream before this one. */
   readonly bytesBefore: number;
   readonly appendedAtMs: number;
+  /** It was delivered before, as another message: a dead letter that was replayed, or a record that was put in its place in the log again. */
+  readonly isReplay: boolean;
 }
 
 /** Numbers that hold no message: lost to damage. */
@@ -40,6 +42,7 @@ export type SegmentRecord = MessageRecord | GapRecord | SealRecord;
 const MESSAGE = 1;
 const GAP = 2;
 const SEAL = 3;
+const REPLAY = 4;
 const COMMON_BYTES = 17;
 const MESSAGE_HEAD_BYTES = COMMON_BYTES + 16;
 /** Bodies up to this are copied next to their head: fewer, larger pieces to write. */
@@ -62,7 +65,7 @@ export function encodeMessage(
   const headLength = MESSAGE_HEAD_BYTES + headers.length + keptBytes;
   const piece = Buffer.allocUnsafe(FRAME_HEAD_BYTES + headLength + (bodyCopied ? body.byteLength : 0));
   const payload = piece.subarray(FRAME_HEAD_BYTES);
-  payload.writeUInt8(MESSAGE, 0);
+  payload.writeUInt8(record.isReplay ? REPLAY : MESSAGE, 0);
   payload.writeDoubleLE(record.seq, 1);
   payload.writeDoubleLE(record.bytesBefore, 9);
   payload.writeDoubleLE(record.appendedAtMs, COMMON_BYTES);
@@ -103,12 +106,14 @@ export function encodeSeal(marker: Uint8Array, seq: number, bytesBefore: number)
 export function decodeRecord(payload: Buffer): SegmentRecord {
   const base = { seq: payload.readDoubleLE(1), bytesBefore: payload.readDoubleLE(9) };
   switch (payload.readUInt8(0)) {
-    case MESSAGE: {
+    case MESSAGE:
+    case REPLAY: {
       const headersEnd = MESSAGE_HEAD_BYTES + payload.readUInt32LE(COMMON_BYTES + 8);
       return {
         kind: 'message',
         ...base,
         appendedAtMs: payload.readDoubleLE(COMMON_BYTES),
+        isReplay: payload.readUInt8(0) === REPLAY,
         headers: payload.toString('utf8', MESSAGE_HEAD_BYTES, headersEnd),
         body: new Uint8Array(payload.subarray(headersEnd + payload.readUInt32LE(COMMON_BYTES + 12))),
       };
@@ -166,7 +171,7 @@ function bodyLength(payload: Buffer): number {
 
 /** The receipts of a message's payload. */
 export function receiptsOf(payload: Buffer): Receipt[] {
-  if (payload.readUInt8(0) !== MESSAGE) {
+  if (spanOf(payload).kind !== 'message') {
     return [];
   }
   const start = MESSAGE_HEAD_BYTES + payload.readUInt32LE(COMMON_BYTES + 8);

@@ -66,10 +66,14 @@ export function baseOfFile(file: string): number | undefined {
   return /^\d{16}\.seg$/.test(file) ? Number(file.slice(0, -SUFFIX.length)) : undefined;
 }
 
-/** Makes an empty segment, durably. */
-export async function createSegment(directory: string, { seq, bytes }: LogPlace): Promise<Segment> {
+/** Makes an empty segment, durably. `take` is given its open file, even if making it durable then fails. */
+export async function createSegment(
+  directory: string,
+  { seq, bytes }: LogPlace,
+  take?: (fd: number) => void,
+): Promise<Segment> {
   const header = newFileHeader(seq, bytes);
   const path = segmentPath(directory, seq);
-  await replaceFile(path, directory, (fd) => writeFully(fd, [encodeFileHeader(header)], 0));
+  await replaceFile(path, directory, (fd) => writeFully(fd, [encodeFileHeader(header)], 0), take);
   return new Segment(path, header);
 }

@@ -1,5 +1,5 @@
 import { createClient } from 'redis';
-import type { QueueHarness } from '../../conformance/queue-under-test.ts';
+import { type QueueHarness, TEST_DEAD_BYTES_MAX } from '../../conformance/queue-under-test.ts';
 import type { QueueDriver } from '../../driver.ts';
 import { openRedisQueue } from './redis-queue.ts';
 
@@ -12,7 +12,12 @@ export async function openRedisHarness(url: string): Promise<QueueHarness> {
   await admin.connect();
   await admin.flushDb();
   const open = () =>
-    openRedisQueue({ url, keyPrefix: KEY_PREFIX, logger: { info: () => undefined, warn: () => undefined } });
+    openRedisQueue({
+      url,
+      keyPrefix: KEY_PREFIX,
+      logger: { info: () => undefined, warn: () => undefined },
+      deadBytesMax: TEST_DEAD_BYTES_MAX,
+    });
   let queue: QueueDriver = await open();
   const reopen = async () => {
     await queue.close();
@@ -28,6 +33,7 @@ export async function openRedisHarness(url: string): Promise<QueueHarness> {
     elapse: (ms) => elapse(admin, ms),
     openSecond: open,
     nowMs: () => Date.now(),
+    deadBytesMax: TEST_DEAD_BYTES_MAX,
     dispose: async () => {
       await queue.close();
       await admin.close();

@@ -5,6 +5,7 @@ import {
   type Appended,
   CLAIM_BYTES_MAX,
   type ConsumerName,
+  DEAD_BYTES_MAX,
   type DeadLetter,
   type Delivery,
   type Message,
@@ -16,15 +17,15 @@ import {
   type StreamTotals,
 } from '../../driver.ts';
 import type { QueueLogger } from '../../queue-logger.ts';
-import { TotalCounters } from '../../total-counters.ts';
+import { noteDropped, TotalCounters } from '../../total-counters.ts';
 import { checkServer } from './check-server.ts';
 import { isReply, RedisConnection } from './redis-connection.ts';
 import type { RedisScript } from './redis-script.ts';
-import { ACK, APPEND, BURY, CLAIM, CREATE_GROUP, READ, REPLAY, STATS } from './scripts.ts';
+import { ACK, APPEND, BURY, CLAIM, CREATE_GROUP, DISCARD, LEAVE, READ, REMEMBER, REPLAY, STATS } from './scripts.ts';
 import { type StreamEntry, WaitingReaders } from './waiting-readers.ts';
 
 const RETRY_AFTER_SECONDS = 5;
-const MESSAGE_ID = /^\d{1,20}-\d{1,20}$/;
+const CONSUMER_IDLE_MS_MAX = 24 * 3_600_000;
 
 /** How to open a queue on a Redis server. */
 export interface RedisQueueOptions {
@@ -33,6 +34,10 @@ export interface RedisQueueOptions {
   readonly logger: QueueLogger;
   /** Put before every key; default: none. */
   readonly keyPrefix?: string;
+  /** How many bytes of bodies the dead letters of a stream may have before the oldest are dropped; default: 1 GiB, which Redis holds in memory. */
+  readonly deadBytesMax?: number;
+  /** After how long a consumer that holds nothing is forgotten; default: a day. */
+  readonly consumerIdleMsMax?: number;
 }
 
 /** Opens a queue on Redis Streams (docs/adr/0003-queue.md). Throws `AegisError` `unavailable` when the server is not there within 5 s. Needs Redis 6.2; one primary, not a cluster. */
@@ -46,13 +51,18 @@ export async function openRedisQueue(options: RedisQueueOptions): Promise<QueueD
 }
 
 class RedisQueue implements QueueDriver {
+  private readonly options: RedisQueueOptions;
   private readonly prefix: string;
   private readonly connection: RedisConnection;
   private readonly readers: WaitingReaders;
   private readonly counters = new TotalCounters();
   private readonly gate = new CallGate();
+  /** Whom this process has read or claimed as, by their names joined. */
+  private readonly consumers = new Map<string, ConsumerName>();
 
-  constructor({ keyPrefix, url, logger }: RedisQueueOptions, connection: RedisConnection) {
+  constructor(options: RedisQueueOptions, connection: RedisConnection) {
+    const { keyPrefix, url, logger } = options;
+    this.options = options;
     this.prefix = keyPrefix ?? '';
     this.connection = connection;
     this.readers = new WaitingReaders(connection, () => RedisConnection.open({ url, logger, reconnect: false }));
@@ -63,10 +73,7 @@ class RedisQueue implements QueueDriver {
     return this.guarded(async () => {
       const { key, lengths, meter } = this.keysOf(stream);
       const keys = [key, lengths, meter, ...receipts.map((receipt) => this.receiptKey(receipt.key))];
-      const args = [message.headers, bufferOver(message.body)];
-      for (const receipt of receipts) {
-        args.push(JSON.stringify(receipt), String(Math.max(1, Math.trunc(receipt.expiresAtMs))));
-      }
+      const args = [message.headers, bufferOver(message.body), ...receipts.flatMap(receiptArgs)];
       const reply = await this.connection.script<Buffer | readonly [Buffer]>(APPEND, keys, args);
       if (!Buffer.isBuffer(reply)) {
         return { existing: JSON.parse(reply[0].toString()) as Receipt };
@@ -74,6 +81,13 @@ class RedisQueue implements QueueDriver {
       this.counters.add(stream, 'appended');
       this.counters.add(stream, 'appendedBytes', message.body.byteLength);
       return { id: reply.toString() };
+    });
+  }
+
+  remember(receipts: readonly Receipt[]): Promise<void> {
+    return this.guarded(async () => {
+      const keys = receipts.map((receipt) => this.receiptKey(receipt.key));
+      await this.connection.script<number>(REMEMBER, keys, receipts.flatMap(receiptArgs));
     });
   }
 
@@ -96,7 +110,7 @@ class RedisQueue implements QueueDriver {
         const { key } = this.keysOf(who.stream);
         const entry = await this.readers.next({ key, group: who.group, consumer: who.consumer, waitMs, signal });
         if (entry !== undefined) {
-          deliveries.push(deliveryOf(entry));
+          deliveries.push(deliveryOf(entry, 1 + Number(entry[1][5] ?? 0)));
           deliveries.push(...(await this.readMore(who, options, deliveries)));
         }
       }
@@ -110,6 +124,7 @@ class RedisQueue implements QueueDriver {
     return this.guarded(async () => {
       const { key, lengths, meter } = this.keysOf(who.stream);
       const args = [who.group, who.consumer, String(Math.trunc(idleMs)), String(countMax), String(bytesMax)];
+      args.push(String(this.options.consumerIdleMsMax ?? CONSUMER_IDLE_MS_MAX));
       const entries = await this.inGroup<ScriptEntry[]>(who, CLAIM, [key, lengths, meter], args);
       this.counters.add(who.stream, 'redelivered', entries.length);
       return entries.map(([id, headers, body, count]) => deliveryOf([id, [headers, headers, body, body]], count));
@@ -119,7 +134,7 @@ class RedisQueue implements QueueDriver {
   ack(who: ConsumerName, ids: readonly MessageId[]): Promise<void> {
     checkConsumer(who);
     return this.guarded(async () => {
-      const known = ids.filter((id) => MESSAGE_ID.test(id));
+      const known = ids.filter(isMessageId);
       if (known.length > 0) {
         const { key, lengths, meter } = this.keysOf(who.stream);
         const count = await this.connection.script<number>(ACK, [key, lengths, meter], [who.group, ...known]);
@@ -131,11 +146,13 @@ class RedisQueue implements QueueDriver {
   bury(who: ConsumerName, id: MessageId, reason: string): Promise<void> {
     checkConsumer(who);
     return this.guarded(async () => {
-      if (MESSAGE_ID.test(id)) {
-        const { key, lengths, meter, dead } = this.keysOf(who.stream);
-        const keys = [key, lengths, meter, dead];
-        const count = await this.connection.script<number>(BURY, keys, [who.group, id, reason]);
+      if (isMessageId(id)) {
+        const { key, lengths, meter, dead, bodies } = this.keysOf(who.stream);
+        const keys = [key, lengths, meter, dead, bodies];
+        const args = [who.group, id, reason, String(this.options.deadBytesMax ?? DEAD_BYTES_MAX)];
+        const [count = 0, dropped = 0] = await this.connection.script<readonly number[]>(BURY, keys, args);
         this.counters.add(who.stream, 'buried', count);
+        noteDropped(this.options.logger, this.counters, who.stream, dropped);
       }
     });
   }
@@ -143,18 +160,31 @@ class RedisQueue implements QueueDriver {
   deadLetters(stream: string, limit: number, after?: MessageId): Promise<readonly DeadLetter[]> {
     return this.guarded(async () => {
       const { dead } = this.keysOf(stream);
-      const from = after !== undefined && MESSAGE_ID.test(after) ? `(${after}` : '-';
-      const args = ['XRANGE', dead, from, '+', 'COUNT', String(limit)];
+      if (after !== undefined && !isMessageId(after)) {
+        throw new AegisError('invalid-cursor', { detail: 'The cursor names no dead letter.' });
+      }
+      const args = ['XRANGE', dead, after === undefined ? '-' : `(${after}`, '+', 'COUNT', String(limit)];
       const entries = await this.connection.command<readonly StreamEntry[]>(args);
       return entries.map(deadLetterOf);
     });
   }
 
+  deadLetter(stream: string, id: MessageId): Promise<DeadLetter | undefined> {
+    return this.guarded(async () => {
+      if (!isMessageId(id)) {
+        return undefined;
+      }
+      const args = ['XRANGE', this.keysOf(stream).dead, id, id];
+      const [entry] = await this.connection.command<readonly StreamEntry[]>(args);
+      return entry && deadLetterOf(entry);
+    });
+  }
+
   replay(stream: string, id: MessageId): Promise<boolean> {
     return this.guarded(async () => {
-      const { key, lengths, meter, dead } = this.keysOf(stream);
-      const replayed =
-        MESSAGE_ID.test(id) && (await this.connection.script<number>(REPLAY, [key, lengths, meter, dead], [id])) === 1;
+      const { key, lengths, meter, dead, bodies } = this.keysOf(stream);
+      const keys = [key, lengths, meter, dead, bodies];
+      const replayed = isMessageId(id) && (await this.connection.script<number>(REPLAY, keys, [id])) === 1;
       this.counters.add(stream, 'replayed', replayed ? 1 : 0);
       return replayed;
     });
@@ -162,8 +192,9 @@ class RedisQueue implements QueueDriver {
 
   discard(stream: string, id: MessageId): Promise<boolean> {
     return this.guarded(async () => {
-      const { dead } = this.keysOf(stream);
-      const discarded = MESSAGE_ID.test(id) && (await this.connection.command<number>(['XDEL', dead, id])) === 1;
+      const { meter, dead, bodies } = this.keysOf(stream);
+      const keys = [meter, dead, bodies];
+      const discarded = isMessageId(id) && (await this.connection.script<number>(DISCARD, keys, [id])) === 1;
       this.counters.add(stream, 'discarded', discarded ? 1 : 0);
       return discarded;
     });
@@ -191,8 +222,17 @@ class RedisQueue implements QueueDriver {
   async close(): Promise<void> {
     if (await this.gate.close(() => this.readers.stop())) {
       await this.readers.close();
+      await this.leave();
       await this.connection.close();
     }
+  }
+
+  /** Lest every process that ever ran stays in the groups' lists. One that cannot say goodbye is found by a claim, later. */
+  private async leave(): Promise<void> {
+    const leaving = [...this.consumers.values()].map(({ stream, group, consumer }) =>
+      this.connection.script<number>(LEAVE, [this.keysOf(stream).key], [group, consumer]),
+    );
+    await Promise.allSettled(leaving);
   }
 
   /** What can be had without waiting. */
@@ -200,7 +240,7 @@ class RedisQueue implements QueueDriver {
     const { key } = this.keysOf(who.stream);
     const args = [who.group, who.consumer, String(countMax), String(bytesMax)];
     const entries = await this.inGroup<ScriptEntry[]>(who, READ, [key], args);
-    return entries.map(([id, headers, body]) => deliveryOf([id, [headers, headers, body, body]]));
+    return entries.map(([id, headers, body, count]) => deliveryOf([id, [headers, headers, body, body]], count));
   }
 
   /** What came along with a first message. If this fails the first one must not be lost: the others are found again. */
@@ -212,6 +252,7 @@ class RedisQueue implements QueueDriver {
 
   /** Runs a script that needs the group, which is made when it is missing. */
   private async inGroup<T>(who: ConsumerName, script: RedisScript, keys: string[], args: string[]): Promise<T> {
+    this.consumers.set(JSON.stringify([who.stream, who.group, who.consumer]), who);
     try {
       return await this.connection.script<T>(script, keys, args);
     } catch (error) {
@@ -226,7 +267,7 @@ class RedisQueue implements QueueDriver {
 
   private keysOf(stream: string) {
     const key = `${this.prefix}${stream}`;
-    return { key, dead: `${key}:dead`, lengths: `${key}:lengths`, meter: `${key}:meter` };
+    return { key, dead: `${key}:dead`, bodies: `${key}:dead:bodies`, lengths: `${key}:lengths`, meter: `${key}:meter` };
   }
 
   private receiptKey(key: string): string {
@@ -240,7 +281,7 @@ class RedisQueue implements QueueDriver {
 
 type ScriptEntry = readonly [id: Buffer, headers: Buffer, body: Buffer, deliveryCount: number];
 
-function deliveryOf([id, fields]: StreamEntry, deliveryCount = 1): Delivery {
+function deliveryOf([id, fields]: StreamEntry, deliveryCount: number): Delivery {
   const text = id.toString();
   return {
     id: text,
@@ -256,10 +297,20 @@ function deadLetterOf([id, fields]: StreamEntry): DeadLetter {
   return {
     id: text,
     headers: fields[1]?.toString() ?? '',
-    body: new Uint8Array(fields[3] ?? []),
-    reason: fields[5]?.toString() ?? '',
+    reason: fields[3]?.toString() ?? '',
+    bodyBytes: Number(fields[5] ?? 0),
     deadAtMs: msOf(text),
   };
+}
+
+/** Whether Redis may have made it: it takes no larger numbers, nor a range that begins behind the largest. */
+function isMessageId(id: string): boolean {
+  return /^\d{1,19}-\d{1,19}$/.test(id) && id.split('-').every((part) => BigInt(part) < 2n ** 63n);
+}
+
+/** A receipt as scripts take it, with the time at which Redis forgets it. */
+function receiptArgs(receipt: Receipt): [string, string] {
+  return [JSON.stringify(receipt), String(Math.max(1, Math.trunc(receipt.expiresAtMs)))];
 }
 
 /** A stream's ids begin with the server's unix ms. */
