@@ -1,3 +1,4 @@
+import { openRedisQueue } from '@aegisguard/queue';
 import {
   createDatabase,
   sendLogs,
@@ -42,6 +43,36 @@ describe.skipIf(missing !== undefined)(`on Redis and PostgreSQL${missing === und
     expect(answers.every(({ status }) => status === 202 || status === 409)).toBe(true);
     await vi.waitFor(async () => expect(await total('through-redis')).toBe(10_000), 20_000);
     expect((await send(3)).headers.get('idempotency-replayed')).toBe('true');
+  });
+
+  it('a batch that cannot be read is among its organization’s dead letters, and nobody else’s, with the reason', async () => {
+    const api = await signIn(server.url, server.adminEmail, server.adminPassword);
+    const { organizations } = (await (await api.get('/auth/me')).json()) as { organizations: { id: string }[] };
+    const queue = await openRedisQueue({ url: redis.url, logger: { info: () => undefined, warn: () => undefined } });
+    for (const orgId of [organizations[0]?.id, '00000000-0000-7000-8000-00000000000b']) {
+      const headers = JSON.stringify({
+        v: 1,
+        orgId,
+        signal: 'logs',
+        format: 'native-json',
+        batchId: orgId,
+        accepted: 1,
+        rejected: [],
+      });
+      await queue.append('logs:raw', { headers, body: Buffer.from('not json') });
+    }
+    await vi.waitFor(async () => expect(await queue.deadLetters('logs:raw', 10)).toHaveLength(2), 10_000);
+    const list = async () =>
+      ((await (await api.get('/dead-letters')).json()) as { items: { id: string; reason: string }[] }).items;
+    const [own, ...others] = await list();
+    expect(others).toEqual([]);
+    expect(own?.reason).toContain('could not be read');
+    const foreign = (await queue.deadLetters('logs:raw', 10)).find(({ id }) => id !== own?.id);
+    expect((await api.post(`/dead-letters/${foreign?.id}/replay`, {})).status).toBe(404);
+    expect((await api.post(`/dead-letters/${own?.id}/replay`, {})).status).toBe(202);
+    // Tried again and found just as unreadable: a new letter.
+    await vi.waitFor(async () => expect((await list()).map(({ id }) => id === own?.id)).toEqual([false]), 10_000);
+    await queue.close();
   });
 
   it('without Redis: 503 with Retry-After, health lives, readiness says so, and it recovers', async () => {

@@ -10,9 +10,11 @@ import { type RunningServer, startServer } from './server.ts';
 /** After this long the process ends itself, whatever an engine still holds open (nodejs/node #54918, chdb's threads). */
 const END_GRACE_MS = 3000;
 
-/** Told to the launcher, if there is one. */
+/** Told to the launcher, if there is one. The launcher may go at any moment; that is noticed as a disconnect, not here. */
 function report(message: ServerReport): void {
-  process.send?.(message);
+  if (process.connected) {
+    process.send?.(message, undefined, undefined, () => undefined);
+  }
 }
 
 async function main(): Promise<void> {
@@ -31,8 +33,9 @@ async function main(): Promise<void> {
 
 async function run(engines: Engines, stop: Promise<string>): Promise<void> {
   const { accounts, config, logger } = engines;
-  const bootstrap = await accounts.bootstrap(config.bootstrap);
+  // Before the bootstrap: secrets that are made up are printed only once, and not by a process that then cannot listen.
   const server = await listen(engines);
+  const bootstrap = await accounts.bootstrap(config.bootstrap);
   const heartbeat = setInterval(() => report({ type: 'heartbeat' }), HEARTBEAT_INTERVAL_MS);
   report({ type: 'ready' });
   process.stdout.write(bootstrap.created ? firstStartBox(server.url, bootstrap) : startLine(server.url));
@@ -75,5 +78,7 @@ try {
   process.stderr.write(`${error instanceof ConfigError ? error.message : (error as Error).stack}\n`);
 }
 // An open channel to the launcher would keep the process alive.
-process.disconnect?.();
+if (process.connected) {
+  process.disconnect();
+}
 setTimeout(() => process.exit(), END_GRACE_MS).unref();

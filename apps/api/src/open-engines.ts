@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
 import { openAccounts } from '@aegisguard/accounts';
 import type { Config, Secrets } from '@aegisguard/config';
 import { openMemoryLimits, openRedisLimits } from '@aegisguard/limits';
@@ -26,7 +27,7 @@ export async function openEngines(
     });
   }
   report('opening PostgreSQL');
-  const accounts = await openAccounts({ databaseUrl: config.postgres.url, masterKey: secrets.masterKey });
+  const accounts = await openAccounts({ databaseUrl: config.postgres.url, masterKey: secrets.masterKey, logger });
   await accounts.migrate();
   report('opening the queue');
   const queue = await openQueue(config, logger);
@@ -47,13 +48,19 @@ export async function openEngines(
   };
 }
 
-/** Closes them, the ones that others write to last. */
-export async function closeEngines(engines: Engines): Promise<void> {
-  await engines.queue.close();
-  await engines.storage.close();
-  await engines.limits.close();
-  await engines.accounts.close();
+/** Closes them, the ones that others write to last; one that fails does not keep the others open. */
+export async function closeEngines({ accounts, limits, logger, queue, storage }: Engines): Promise<void> {
+  for (const [name, engine] of Object.entries({ queue, storage, limits, accounts })) {
+    try {
+      await engine.close();
+    } catch (error) {
+      logger.error({ err: error, engine: name }, 'an engine could not be closed');
+    }
+  }
 }
+
+/** Logs wait here as they came, unscrubbed: nobody else on the machine may read them. */
+const PRIVATE = { recursive: true, mode: 0o700 };
 
 async function openQueue({ queue }: Config, logger: Logger): Promise<QueueDriver> {
   return queue.kind === 'redis'
@@ -62,6 +69,9 @@ async function openQueue({ queue }: Config, logger: Logger): Promise<QueueDriver
 }
 
 async function openStorage({ clickhouse }: Config, logger: Logger): Promise<StorageDriver> {
+  if (clickhouse.kind === 'embedded') {
+    await mkdir(clickhouse.path, PRIVATE);
+  }
   return openClickHouse(clickhouse.kind === 'server' ? { kind: 'server', url: clickhouse.urls[0] } : clickhouse, {
     logger,
   });

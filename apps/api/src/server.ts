@@ -4,11 +4,14 @@ import { streamOf } from '@aegisguard/model';
 import helmet from '@fastify/helmet';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyReply } from 'fastify';
 import { appModule } from './app.module.ts';
 import { ingestPlugin } from './ingest/ingest-plugin.ts';
 import { LogWorker } from './normalize/log-worker.ts';
 import { NormalizerPool } from './normalize/normalizer-pool.ts';
 import type { Engines } from './platform/engines.ts';
+import { refuseMalformed } from './platform/malformed-request.ts';
+import { sendProblem, toAegisError } from './platform/problem.ts';
 import { webPlugin } from './platform/web-plugin.ts';
 import { WORKER_GROUP } from './platform/worker-group.ts';
 
@@ -16,6 +19,10 @@ import { WORKER_GROUP } from './platform/worker-group.ts';
 const BODY_BYTES_MAX = 1024 ** 2;
 /** A client that takes longer to send a request is holding a connection, not sending. */
 const REQUEST_TIMEOUT_MS = 120_000;
+
+/** While closing, connections that became idle are looked for this often; requests under way have this long. The launcher kills after 25 s. */
+const IDLE_SWEEP_MS = 100;
+const REQUESTS_GRACE_MS = 8000;
 
 /** A running program: the roles that this process was given. */
 export interface RunningServer {
@@ -28,15 +35,28 @@ export interface RunningServer {
 export async function startServer(engines: Engines): Promise<RunningServer> {
   const { config } = engines;
   const app = await createHttpApp(engines);
-  const worker = config.roles.has('worker') ? startWorker(engines) : undefined;
   await app.listen(config.port, config.host);
+  const worker = config.roles.has('worker') ? startWorker(engines) : undefined;
   return {
     url: urlOf(app),
     drain: async () => {
-      await app.close();
+      await closeHttp(app);
       await worker?.stop();
     },
   };
+}
+
+/** Stops listening and waits for requests under way. Connections that have nothing to say are closed again and again, the others when their time is up. */
+async function closeHttp(app: NestFastifyApplication): Promise<void> {
+  const server = app.getHttpServer();
+  const sweep = setInterval(() => server.closeIdleConnections(), IDLE_SWEEP_MS);
+  const end = setTimeout(() => server.closeAllConnections(), REQUESTS_GRACE_MS);
+  try {
+    await app.close();
+  } finally {
+    clearInterval(sweep);
+    clearTimeout(end);
+  }
 }
 
 /** The HTTP side alone, ready for `inject` or `listen`. */
@@ -49,7 +69,11 @@ async function createHttpApp(engines: Engines): Promise<NestFastifyApplication> 
     bodyLimit: BODY_BYTES_MAX,
     requestTimeout: REQUEST_TIMEOUT_MS,
     forceCloseConnections: 'idle',
-    return503OnClosing: true,
+    // A request that comes while closing is still answered: its connection is there, and so are the engines.
+    return503OnClosing: false,
+    frameworkErrors: (error: unknown, _request: unknown, reply: FastifyReply) =>
+      sendProblem(reply, toAegisError(error)),
+    clientErrorHandler: refuseMalformed,
   });
   const instance = adapter.getInstance();
   await instance.register(helmet, {
@@ -75,11 +99,13 @@ async function createHttpApp(engines: Engines): Promise<NestFastifyApplication> 
     await instance.register(ingestPlugin(engines));
   }
   if (config.roles.has('web')) {
-    await instance.register(webPlugin);
+    await instance.register(webPlugin(engines.logger));
   }
   const app = await NestFactory.create<NestFastifyApplication>(appModule(engines), adapter, {
     logger: false,
     abortOnError: false,
+    // Fastify's own parser takes JSON only; Nest's would take forms, too, which other sites can post.
+    bodyParser: false,
   });
   await app.init();
   await instance.ready();
@@ -89,9 +115,17 @@ async function createHttpApp(engines: Engines): Promise<NestFastifyApplication> 
 function startWorker(engines: Engines): { stop(): Promise<void> } {
   const { logger, metrics, queue, storage } = engines;
   // One core is left to the event loop and the store.
-  const pool = new NormalizerPool(Math.max(1, Math.min(8, availableParallelism() - 1)));
+  const pool = new NormalizerPool(logger, Math.max(1, Math.min(8, availableParallelism() - 1)));
   const who = { stream: streamOf('logs'), group: WORKER_GROUP, consumer: `${hostname()}-${process.pid}` };
-  const worker = new LogWorker({ who, queue, store: storage.logs, pool, metrics, logger, nowMs: Date.now });
+  const worker = new LogWorker({
+    who,
+    queue,
+    store: storage.logs,
+    normalize: (envelope, body, skip) => pool.normalize(envelope, body, skip),
+    metrics,
+    logger,
+    nowMs: () => performance.now(),
+  });
   worker.start();
   return {
     stop: async () => {

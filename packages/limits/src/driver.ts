@@ -19,19 +19,21 @@ export interface RateLimiter {
   take(key: string, perMinute: number): Promise<LimitVerdict>;
 }
 
-/** Whether a key is blocked, and for how long. */
+/** Whether an attempt may be made, and if not, when. */
 export interface ThrottleVerdict {
   readonly blocked: boolean;
   /** Seconds until the next try may be made, rounded up; 0 when not blocked. */
   readonly retryAfterSeconds: number;
 }
 
-/** Blocks a key after `THROTTLE_FAILURES_MAX` failures within `THROTTLE_WINDOW_MS`, until the window that the first of them opened is over. Drivers must pass `conformance/`. */
+/**
+ * Allows `THROTTLE_FAILURES_MAX` attempts that are not followed by a success within `THROTTLE_WINDOW_MS`, counted from the first of them. An attempt counts before its outcome is known, so
+ * that many at once get no more than one after the other would. Drivers must pass `conformance/`.
+ */
 export interface FailureThrottle {
-  check(key: string): Promise<ThrottleVerdict>;
-  /** Notes a failure. */
-  fail(key: string): Promise<void>;
-  /** Forgets the key's failures, after a success. */
+  /** Counts an attempt; blocked when there were too many. */
+  attempt(key: string): Promise<ThrottleVerdict>;
+  /** Forgets the key's attempts, after a success. */
   clear(key: string): Promise<void>;
 }
 

@@ -27,6 +27,7 @@ export const ERRORS = {
   'rate-limited': { status: 429, title: 'Too many requests', retryable: true },
   'login-throttled': { status: 429, title: 'Too many failed logins', retryable: true },
   'query-cancelled': { status: 499, title: 'The client went away', retryable: true },
+  'request-aborted': { status: 499, title: 'The client went away', retryable: true },
   internal: { status: 500, title: 'Internal error', retryable: true },
   'queue-full': { status: 503, title: 'The queue is full', retryable: true },
   unavailable: { status: 503, title: 'Temporarily unavailable', retryable: true },

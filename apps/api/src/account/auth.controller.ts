@@ -3,6 +3,7 @@ import { Body, Controller, Get, HttpCode, Inject, Post, Req } from '@nestjs/comm
 import type { FastifyRequest } from 'fastify';
 import { CallerUser, Public, SignedIn } from '../platform/access.ts';
 import { ACCESS_TOKEN_SECONDS } from '../platform/access-token.ts';
+import { addressBucket } from '../platform/address-bucket.ts';
 import { ENGINES, type Engines } from '../platform/engines.ts';
 import { ZodPipe } from '../platform/zod-pipe.ts';
 
@@ -20,8 +21,8 @@ export class AuthController {
   ): Promise<LoginAnswer> {
     const { accounts, tokens } = this.engines;
     const { throttle } = this.engines.limits;
-    const throttleKey = `login:${email.trim().toLowerCase()}:${request.ip}`;
-    const { blocked, retryAfterSeconds } = await throttle.check(throttleKey);
+    const throttleKey = `login:${email.trim().toLowerCase()}:${addressBucket(request.ip)}`;
+    const { blocked, retryAfterSeconds } = await throttle.attempt(throttleKey);
     if (blocked) {
       throw new AegisError('login-throttled', {
         detail: 'Too many failed logins; wait before the next try.',
@@ -30,7 +31,6 @@ export class AuthController {
     }
     const user = await accounts.authenticate(email, password);
     if (user === undefined) {
-      await throttle.fail(throttleKey);
       throw new AegisError('invalid-credentials');
     }
     await throttle.clear(throttleKey);

@@ -15,13 +15,14 @@ export class BackPressure {
   constructor(
     private readonly queue: QueueDriver,
     private readonly group: string,
-    private readonly nowMs: () => number = Date.now,
+    /** Monotonic ms: a clock set back must not stretch anything. */
+    private readonly nowMs: () => number = () => performance.now(),
   ) {}
 
   /** Throws `queue-full` when the stream cannot take more. */
   async admit(stream: string): Promise<void> {
     const known = this.streams.get(stream);
-    const state = known ?? { full: false, checkedAtMs: 0 };
+    const state = known ?? { full: false, checkedAtMs: Number.NEGATIVE_INFINITY };
     this.streams.set(stream, state);
     if (this.nowMs() - state.checkedAtMs > REFRESH_MS) {
       state.checkedAtMs = this.nowMs();

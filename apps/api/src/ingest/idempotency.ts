@@ -7,18 +7,16 @@ const DAY_MS = 24 * 3_600_000;
 const KEY_LENGTH_MAX = 255;
 
 /** The names under which one request's answer is kept: the client's key for 24 h, and a v1 signature for as long as it could be replayed. */
-export interface RequestIdentity {
-  readonly names: readonly { readonly key: string; readonly fingerprint: string; readonly ttlMs: number }[];
-}
+export type RequestNames = readonly { readonly key: string; readonly fingerprint: string; readonly ttlMs: number }[];
 
 /** Works out a request's names. Only the digest of a key is kept: clients put personal data into them. */
-export function identifyRequest(
+export function nameRequest(
   orgId: OrgId,
   route: string,
   idempotencyKey: string | undefined,
   signature: Signature,
   body: Uint8Array,
-): RequestIdentity {
+): RequestNames {
   const names = [];
   if (idempotencyKey !== undefined) {
     if (idempotencyKey === '' || idempotencyKey.length > KEY_LENGTH_MAX) {
@@ -35,70 +33,68 @@ export function identifyRequest(
     // Valid from 5 minutes before its timestamp to 5 minutes after: no replay can come later than that from now.
     names.push({ key: `${orgId}:${route}:signature:${digest}`, fingerprint: digest, ttlMs: 2 * REPLAY_WINDOW_MS });
   }
-  return { names };
+  return names;
 }
 
-/** Answers repeated requests with the first answer. One per process; across processes the queue's append decides. */
+/** What `once` gives: the answer, and whether it is the first request's, given again. */
+export interface OnceAnswer {
+  readonly response: string;
+  readonly replayed: boolean;
+}
+
+/** Answers repeated requests with the first answer. Within a process a second request is told to wait; across processes the queue's append decides. */
 export class IdempotencyKeeper {
   private readonly running = new Set<string>();
 
-  constructor(private readonly queue: QueueDriver) {}
+  constructor(
+    private readonly queue: QueueDriver,
+    private readonly nowMs: () => number,
+  ) {}
 
   /**
-   * Runs `work` unless the request has an answer already. `work` gets the names to keep its answer under. Throws `idempotency-in-progress` while the first request of a
-   * name is still running here, `idempotency-mismatch` when the name was used with another body.
+   * Runs `work` unless the request has an answer already. `work` must append with `receiptsOf` and give `answered` for a receipt that stood in its way. Throws `idempotency-in-progress`
+   * while the first request of a name is still running here, `idempotency-mismatch` when the name was used with another body.
    */
-  async once<Answer>(
-    identity: RequestIdentity,
-    replay: (response: string) => Answer,
-    work: () => Promise<Answer>,
-  ): Promise<Answer> {
-    for (const { key } of identity.names) {
-      if (this.running.has(key)) {
-        throw new AegisError('idempotency-in-progress', { retryAfterSeconds: 1 });
-      }
+  async once(names: RequestNames, work: () => Promise<OnceAnswer>): Promise<OnceAnswer> {
+    if (names.some(({ key }) => this.running.has(key))) {
+      throw new AegisError('idempotency-in-progress', { retryAfterSeconds: 1 });
     }
-    for (const { key } of identity.names) {
+    for (const { key } of names) {
       this.running.add(key);
     }
     try {
-      const known = await this.find(identity);
-      return known === undefined ? await work() : replay(known);
+      for (const { key } of names) {
+        const receipt = await this.queue.findReceipt(key);
+        if (receipt !== undefined) {
+          return await this.answered(receipt, names);
+        }
+      }
+      return await work();
     } finally {
-      for (const { key } of identity.names) {
+      for (const { key } of names) {
         this.running.delete(key);
       }
     }
   }
 
-  private async find(identity: RequestIdentity): Promise<string | undefined> {
-    for (const { key } of identity.names) {
-      const receipt = await this.queue.findReceipt(key);
-      if (receipt !== undefined) {
-        return responseOf(receipt, identity);
-      }
+  /** The kept answer, if it was given to the same body. It is kept under the request's other names, too: a replay may come without its idempotency key, which is not signed. */
+  async answered(receipt: Receipt, names: RequestNames): Promise<OnceAnswer> {
+    const { fingerprint, response } = receipt;
+    if (names.find(({ key }) => key === receipt.key)?.fingerprint !== fingerprint) {
+      throw new AegisError('idempotency-mismatch', {
+        detail: 'This idempotency key was used with another body in the last 24 hours.',
+      });
     }
-    return undefined;
+    const others = names.filter(({ key }) => key !== receipt.key);
+    if (others.length > 0) {
+      await this.queue.remember(this.receiptsOf(others, response));
+    }
+    return { response, replayed: true };
   }
-}
 
-/** The kept answer, if the receipt was written for the same body. */
-export function responseOf(receipt: Receipt, identity: RequestIdentity): string {
-  const name = identity.names.find(({ key }) => key === receipt.key);
-  if (name?.fingerprint !== receipt.fingerprint) {
-    throw new AegisError('idempotency-mismatch', {
-      detail: 'This idempotency key was used with another body in the last 24 hours.',
-    });
+  /** The receipts to append with the message. */
+  receiptsOf(names: RequestNames, response: string): Receipt[] {
+    const nowMs = this.nowMs();
+    return names.map(({ key, fingerprint, ttlMs }) => ({ key, fingerprint, response, expiresAtMs: nowMs + ttlMs }));
   }
-  return receipt.response;
-}
-
-/** The receipts to append with the message. */
-export function receiptsOf(identity: RequestIdentity, response: string, nowMs: number): Receipt[] {
-  return identity.names.map(({ key, fingerprint, ttlMs }) => ({
-    key,
-    fingerprint,
-    response,
-    expiresAtMs: nowMs + ttlMs,
-  }));
 }

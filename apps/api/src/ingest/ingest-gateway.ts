@@ -6,18 +6,14 @@ import type { Logger } from 'pino';
 import type { SelfMetrics } from '../platform/self-metrics.ts';
 import type { BackPressure } from './back-pressure.ts';
 import { newBatchId } from './batch-id.ts';
+import type { BodyBudget } from './body-budget.ts';
 import { decompress } from './decompress.ts';
-import {
-  type IdempotencyKeeper,
-  identifyRequest,
-  type RequestIdentity,
-  receiptsOf,
-  responseOf,
-} from './idempotency.ts';
+import { type IdempotencyKeeper, nameRequest, type OnceAnswer, type RequestNames } from './idempotency.ts';
 import type { BodyVerdict, IngestRoute } from './ingest-route.ts';
 import type { KeyDirectory } from './key-directory.ts';
+import { mediaTypeOf } from './media-type.ts';
 import { announce, type RateGate } from './rate-gate.ts';
-import { readBody } from './read-body.ts';
+import { withBody } from './read-body.ts';
 import { isSignedBy, parseSignature, type Signature } from './signature.ts';
 
 /** How many refused records an answer describes (contract §3). */
@@ -38,6 +34,7 @@ export interface IngestGatewayParts {
   readonly idempotency: IdempotencyKeeper;
   readonly backPressure: BackPressure;
   readonly queue: QueueDriver;
+  readonly bodies: BodyBudget;
   readonly metrics: SelfMetrics;
   readonly logger: Logger;
   readonly bodyBytesMax: number;
@@ -56,31 +53,23 @@ export class IngestGateway {
     await parts.rates.admitAddress(request.ip, reply);
     const key = await parts.keys.find(single(request.headers['x-org-key']) ?? '');
     const limit = key && (await parts.rates.admitOrganization(key.orgId, key.ratePerMin, reply));
-    const wire = await readBody(request.raw, parts.bodyBytesMax);
-    const signature = this.authenticate(request, wire, key);
-    if (key === undefined || signature === undefined) {
-      throw new AegisError('unauthorized', { detail: 'The key or the signature is not valid.' });
-    }
-    if (limit !== undefined) {
-      announce(reply, 'org', limit);
-    }
-    if (!key.scopes.includes(route.scope)) {
-      throw new AegisError('forbidden', { detail: `This key lacks the scope ${route.scope}.` });
-    }
-    const identity = identifyRequest(
-      key.orgId,
-      route.path,
-      single(request.headers['x-idempotency-key']),
-      signature,
-      wire,
-    );
-    const replay = (response: string): string => {
+    const { response, replayed } = await withBody(request.raw, parts.bodyBytesMax, parts.bodies, (wire) => {
+      const signature = this.authenticate(request, wire, key);
+      if (key === undefined || signature === undefined) {
+        throw new AegisError('unauthorized', { detail: 'The key or the signature is not valid.' });
+      }
+      if (limit !== undefined) {
+        announce(reply, 'org', limit);
+      }
+      if (!key.scopes.includes(route.scope)) {
+        throw new AegisError('forbidden', { detail: `This key lacks the scope ${route.scope}.` });
+      }
+      const names = nameRequest(key.orgId, route.path, single(request.headers['x-idempotency-key']), signature, wire);
+      return parts.idempotency.once(names, () => this.take(route, request, key, names, wire));
+    });
+    if (replayed) {
       void reply.header('idempotency-replayed', 'true');
-      return response;
-    };
-    const response = await parts.idempotency.once(identity, replay, () =>
-      this.take(route, request, key, identity, wire, replay),
-    );
+    }
     void reply.code(202).header('content-type', 'application/json; charset=utf-8').send(response);
   }
 
@@ -100,17 +89,16 @@ export class IngestGateway {
     route: IngestRoute,
     request: FastifyRequest,
     key: IngestKey,
-    identity: RequestIdentity,
+    names: RequestNames,
     wire: Buffer,
-    replay: (response: string) => string,
-  ): Promise<string> {
+  ): Promise<OnceAnswer> {
     const { parts } = this;
-    checkMediaType(route, request.headers['content-type']);
+    checkMediaType(route, mediaTypeOf(request));
     const body = await decompress(wire, request.headers['content-encoding'], parts.bodyBytesMax);
     const receivedAtMs = parts.nowMs();
     const retentionDays = route.retentionDays(key.retentionDays);
     const verdict = route.verify(body, { receivedAtMs, retentionDays });
-    this.count(route, verdict);
+    this.countRefused(route, verdict);
     if (verdict.total > 0 && verdict.rejected.length === verdict.total) {
       throw allRefused(verdict);
     }
@@ -131,24 +119,20 @@ export class IngestGateway {
       clientAddress: request.ip,
     };
     const response = JSON.stringify(answerOf(verdict, batchId));
-    const appended = await parts.queue.append(
-      stream,
-      { headers: JSON.stringify(envelope), body },
-      receiptsOf(identity, response, receivedAtMs),
-    );
+    const message = { headers: JSON.stringify(envelope), body };
+    const appended = await parts.queue.append(stream, message, parts.idempotency.receiptsOf(names, response));
     if ('existing' in appended) {
-      return replay(responseOf(appended.existing, identity));
+      return parts.idempotency.answered(appended.existing, names);
     }
     parts.metrics.ingestBytes.inc({ signal: route.signal }, body.length);
-    return response;
+    parts.metrics.ingestRecords.inc({ signal: route.signal, outcome: 'accepted' }, envelope.accepted);
+    return { response, replayed: false };
   }
 
-  private count(route: IngestRoute, verdict: BodyVerdict): void {
-    const { ingestRecords } = this.parts.metrics;
+  private countRefused(route: IngestRoute, verdict: BodyVerdict): void {
     for (const { code } of verdict.rejected) {
-      ingestRecords.inc({ signal: route.signal, outcome: code });
+      this.parts.metrics.ingestRecords.inc({ signal: route.signal, outcome: code });
     }
-    ingestRecords.inc({ signal: route.signal, outcome: 'accepted' }, verdict.total - verdict.rejected.length);
   }
 }
 
@@ -169,12 +153,8 @@ function shownErrors(verdict: BodyVerdict) {
   return verdict.rejected.slice(0, ERRORS_SHOWN_MAX).map(({ index, path, message }) => ({ index, path, message }));
 }
 
-function checkMediaType(route: IngestRoute, header: string | undefined): void {
-  if (header === undefined || header.trim() === '') {
-    return;
-  }
-  const [essence = ''] = header.split(';', 1);
-  if (!route.mediaTypes.includes(essence.trim().toLowerCase())) {
+function checkMediaType(route: IngestRoute, mediaType: string): void {
+  if (mediaType !== '' && !route.mediaTypes.includes(mediaType)) {
     throw new AegisError('unsupported-media-type', { detail: `Send ${route.mediaTypes.join(' or ')}.` });
   }
 }

@@ -4,10 +4,12 @@ import { sendProblem, toAegisError } from '../platform/problem.ts';
 import { logProblem } from '../platform/problem-filter.ts';
 import { WORKER_GROUP } from '../platform/worker-group.ts';
 import { BackPressure } from './back-pressure.ts';
+import { BodyBudget } from './body-budget.ts';
 import { IdempotencyKeeper } from './idempotency.ts';
 import { IngestGateway } from './ingest-gateway.ts';
 import { KeyDirectory } from './key-directory.ts';
 import { NATIVE_LOG_ROUTE } from './log-route.ts';
+import { hideMediaType } from './media-type.ts';
 import { RateGate } from './rate-gate.ts';
 
 const ROUTES = [NATIVE_LOG_ROUTE];
@@ -21,7 +23,8 @@ export function ingestPlugin(engines: Engines): (instance: FastifyInstance) => P
   const gateway = new IngestGateway({
     keys: new KeyDirectory(engines.accounts),
     rates: new RateGate(engines.limits.limiter, config.limits),
-    idempotency: new IdempotencyKeeper(queue),
+    idempotency: new IdempotencyKeeper(queue, Date.now),
+    bodies: new BodyBudget(),
     backPressure: new BackPressure(queue, WORKER_GROUP),
     queue,
     metrics,
@@ -38,6 +41,7 @@ export function ingestPlugin(engines: Engines): (instance: FastifyInstance) => P
       logProblem(logger, request.id, error, thrown);
       sendProblem(reply, error);
     });
+    instance.addHook('onRequest', async (request) => hideMediaType(request));
     for (const route of ROUTES) {
       instance.post(route.path, (request, reply) => gateway.handle(route, request, reply));
     }

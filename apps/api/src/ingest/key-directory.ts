@@ -5,6 +5,8 @@ import { ExpiringCache } from '../platform/expiring-cache.ts';
 /** A revoked key must stop within 5 seconds in every process (issue "The gateway"), so no entry lives longer. */
 const KEY_TTL_MS = 4000;
 const KEYS_MAX = 10_000;
+/** What a key id can look like (contract §6, "Auth"); anything else is unknown without being looked up or remembered. */
+const KEY_ID = /^[A-Za-z0-9_-]{8,64}$/;
 
 /** Ingest keys by the value of `x-org-key`, cached. */
 export class KeyDirectory {
@@ -16,6 +18,9 @@ export class KeyDirectory {
 
   /** The usable key, or undefined when it is unknown, revoked or expired. */
   async find(keyId: string): Promise<IngestKey | undefined> {
+    if (!KEY_ID.test(keyId)) {
+      return undefined;
+    }
     const key = await this.cache.get(keyId, () => this.accounts.findIngestKey(keyId));
     return key === undefined || key.revoked ? undefined : key;
   }

@@ -52,13 +52,12 @@ export class DeadLettersController {
     await this.engines.queue.discard(STREAM, id);
   }
 
+  /** Another organization's letter is not there. */
   private async demand(orgId: OrgId, id: string): Promise<void> {
-    for await (const letter of this.lettersOf(orgId, undefined)) {
-      if (letter.id === id) {
-        return;
-      }
+    const letter = await this.engines.queue.deadLetter(STREAM, id);
+    if (letter === undefined || envelopeOf(letter)?.orgId !== orgId) {
+      throw new AegisError('not-found', { detail: 'There is no such dead letter.' });
     }
-    throw new AegisError('not-found', { detail: 'There is no such dead letter.' });
   }
 
   private async *lettersOf(orgId: OrgId, after: string | undefined): AsyncGenerator<DeadLetter> {
@@ -81,7 +80,7 @@ function describe(letter: DeadLetter) {
     signal: envelope?.signal,
     ingestId: envelope?.batchId,
     records: envelope?.accepted,
-    bytes: letter.body.byteLength,
+    bytes: letter.bodyBytes,
     reason: letter.reason,
     deadAt: new Date(letter.deadAtMs).toISOString(),
   };

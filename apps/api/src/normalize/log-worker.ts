@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { AegisError, type IngestEnvelope } from '@aegisguard/model';
 import type { ConsumerName, Delivery, QueueDriver } from '@aegisguard/queue';
-import type { LogStore } from '@aegisguard/storage';
+import type { EncodedLogBatch, LogStore } from '@aegisguard/storage';
 import type { Logger } from 'pino';
 import type { SelfMetrics } from '../platform/self-metrics.ts';
 import { type GroupMember, InsertGroup } from './insert-group.ts';
-import { type NormalizerPool, PoisonBatchError } from './normalizer-pool.ts';
+import { PoisonBatchError, ThreadDeathError } from './normalizer-pool.ts';
 
 /** Measured with `npm run bench`: larger groups save little, and hold more memory. */
 const GROUP_LIMITS = { rowsMax: 20_000, bytesMax: 32 * 1024 ** 2, ageMsMax: 400 };
@@ -16,13 +16,15 @@ const CLAIM_EVERY_MS = 10_000;
 /** A batch held longer is let go unacknowledged, to be claimed: an insert (bounded by 25 s) must end before another consumer may take the batch over. */
 const LEASE_MS = 30_000;
 const RETRY_MS_MAX = 5_000;
+/** Only after so many deliveries is a failure that could pass held against the batch itself. */
+const DELIVERIES_BEFORE_BURIAL = 3;
 
-/** What the worker works with. */
+/** What the worker works with. Times are monotonic ms: a clock set back must not stretch a lease. */
 export interface LogWorkerParts {
   readonly who: ConsumerName;
   readonly queue: QueueDriver;
-  readonly store: LogStore;
-  readonly pool: NormalizerPool;
+  readonly store: Pick<LogStore, 'insertLogs' | 'storedIndexes'>;
+  readonly normalize: (envelope: IngestEnvelope, body: Uint8Array, skip: readonly number[]) => Promise<EncodedLogBatch>;
   readonly metrics: SelfMetrics;
   readonly logger: Logger;
   readonly nowMs: () => number;
@@ -37,7 +39,7 @@ export class LogWorker {
   private group = new InsertGroup(GROUP_LIMITS);
   private inserting: Promise<void> = Promise.resolve();
   private running: Promise<void> = Promise.resolve();
-  private lastClaimMs = 0;
+  private lastClaimMs = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly parts: LogWorkerParts) {}
 
@@ -69,17 +71,21 @@ export class LogWorker {
 
   private async step(): Promise<void> {
     const { queue, who, nowMs } = this.parts;
-    if (nowMs() - this.lastClaimMs >= CLAIM_EVERY_MS) {
-      const claimed = await queue.claim(who, CLAIM_IDLE_MS, READ_LIMITS.countMax);
-      await this.take(claimed);
-      if (claimed.length < READ_LIMITS.countMax) {
-        this.lastClaimMs = nowMs();
+    try {
+      if (nowMs() - this.lastClaimMs >= CLAIM_EVERY_MS) {
+        const claimed = await queue.claim(who, CLAIM_IDLE_MS, READ_LIMITS.countMax);
+        await this.take(claimed);
+        if (claimed.length < READ_LIMITS.countMax) {
+          this.lastClaimMs = nowMs();
+        }
       }
-    }
-    const waitMs = this.group.members.length === 0 ? 1000 : this.group.dueInMs(nowMs());
-    await this.take(await queue.read(who, { ...READ_LIMITS, waitMs, signal: this.stopping.signal }));
-    if (this.group.isDue(nowMs())) {
-      await this.flush();
+      const waitMs = this.group.members.length === 0 ? 1000 : this.group.dueInMs(nowMs());
+      await this.take(await queue.read(who, { ...READ_LIMITS, waitMs, signal: this.stopping.signal }));
+    } finally {
+      // Whatever failed, the batches that did not are not to lose their lease over it.
+      if (this.group.isDue(nowMs())) {
+        await this.flush();
+      }
     }
   }
 
@@ -94,36 +100,27 @@ export class LogWorker {
       }
     }
     if (failures.length > 0) {
-      throw new AggregateError(
-        failures,
-        `${failures.length} batches could not be prepared; they will be delivered again`,
-      );
+      throw new AggregateError(failures, `${failures.length} batches could not be prepared; they come again`);
     }
   }
 
   /** The rows of a delivery that are not stored yet; undefined when the delivery is dealt with. */
   private async prepare(delivery: Delivery): Promise<GroupMember | undefined> {
-    const { queue, who, pool, metrics, logger } = this.parts;
     const heldSinceMs = this.parts.nowMs();
     try {
       const envelope = readEnvelope(delivery);
-      const skip = await this.skipOf(delivery, envelope);
-      const batch = await pool.normalize(envelope, delivery.body, skip);
+      const batch = await this.parts.normalize(envelope, delivery.body, await this.skipOf(delivery, envelope));
       if (batch.rowCount === 0) {
-        await queue.ack(who, [delivery.id]);
+        await this.parts.queue.ack(this.parts.who, [delivery.id]);
         return undefined;
       }
       return { delivery, envelope, batch, heldSinceMs };
     } catch (error) {
-      if (!(error instanceof PoisonBatchError)) {
+      const isFatal = error instanceof ThreadDeathError && delivery.deliveryCount >= DELIVERIES_BEFORE_BURIAL;
+      if (!(isFatal || error instanceof PoisonBatchError)) {
         throw error;
       }
-      metrics.workerDeadLetters.inc({ signal: 'logs' });
-      logger.error(
-        { messageId: delivery.id, reason: error.message },
-        'a batch cannot be processed and goes to the dead letters',
-      );
-      await queue.bury(who, delivery.id, error.message);
+      await this.bury(delivery, `The batch could not be read: ${error.message}`, error);
       return undefined;
     }
   }
@@ -151,7 +148,7 @@ export class LogWorker {
   private async insert(all: readonly GroupMember[]): Promise<void> {
     const { metrics, logger, store, queue, who, nowMs } = this.parts;
     const startedMs = nowMs();
-    const members = all.filter(({ heldSinceMs }) => startedMs - heldSinceMs < LEASE_MS);
+    const members = all.filter((member) => this.isHeld(member));
     if (members.length === 0) {
       return;
     }
@@ -159,16 +156,16 @@ export class LogWorker {
       await store.insertLogs(members.map(({ batch }) => batch));
     } catch (error) {
       metrics.workerInserts.inc({ signal: 'logs', outcome: 'failed' });
-      logger.warn({ err: error, batches: members.length }, 'an insert failed');
-      await this.recover(members, error);
+      logger.warn({ err: error, batches: members.length }, 'an insert failed; its batches are tried one by one');
+      for (const member of members) {
+        await this.settle(() => this.insertAlone(member));
+      }
       return;
     }
     metrics.workerInserts.inc({ signal: 'logs', outcome: 'stored' });
     metrics.workerInsertSeconds.observe({ signal: 'logs' }, (nowMs() - startedMs) / 1000);
-    metrics.workerRows.inc(
-      { signal: 'logs' },
-      members.reduce((sum, { batch }) => sum + batch.rowCount, 0),
-    );
+    const rows = members.reduce((sum, { batch }) => sum + batch.rowCount, 0);
+    metrics.workerRows.inc({ signal: 'logs' }, rows);
     await this.settle(() =>
       queue.ack(
         who,
@@ -178,49 +175,46 @@ export class LogWorker {
   }
 
   /**
-   * After a failed insert nobody knows which rows are stored. Each batch is tried alone after asking the store, until its lease ends; a batch that the store refuses for its content
-   * is poison, and must not hold up the others.
+   * After a failed insert nobody knows which rows are stored. The batch is tried alone, after asking the store each time, until its lease ends; then it comes again. One that the store refuses for
+   * its content, delivery after delivery, goes to the dead letters: it must not come for ever.
    */
-  private async recover(members: readonly GroupMember[], cause: unknown): Promise<void> {
-    for (const member of members) {
-      await this.settle(() => this.recoverOne(member, cause));
-    }
-  }
-
-  private async recoverOne({ delivery, envelope, batch, heldSinceMs }: GroupMember, cause: unknown): Promise<void> {
-    const { store, queue, who, nowMs, metrics } = this.parts;
-    let failure = cause;
-    for (let attempt = 1; nowMs() - heldSinceMs < LEASE_MS; attempt += 1) {
+  private async insertAlone(member: GroupMember): Promise<void> {
+    const { store, queue, who } = this.parts;
+    const { delivery, envelope, batch } = member;
+    for (let attempt = 1; this.isHeld(member) && !this.stopping.signal.aborted; attempt += 1) {
       const stored = await store.storedIndexes(envelope.orgId, envelope.batchId);
-      if (stored.size >= batch.rowCount) {
+      if (stored.size >= envelope.accepted) {
         return queue.ack(who, [delivery.id]);
       }
-      if (stored.size > 0) {
-        // Partly stored: let it go, the redelivery brings exactly the missing rows.
+      if (stored.size > envelope.accepted - batch.rowCount) {
+        // Some of these rows are stored: let it go, the next delivery brings exactly the missing ones.
         return;
       }
       try {
         await store.insertLogs([batch]);
+        this.parts.metrics.workerRows.inc({ signal: 'logs' }, batch.rowCount);
         return queue.ack(who, [delivery.id]);
       } catch (error) {
-        failure = error;
         if (!isPassing(error)) {
-          break;
+          return delivery.deliveryCount >= DELIVERIES_BEFORE_BURIAL
+            ? this.bury(delivery, 'The store refused the batch for its content.', error)
+            : undefined;
         }
         await this.pause(Math.min(RETRY_MS_MAX, 100 * 2 ** attempt));
-        if (this.stopping.signal.aborted) {
-          return;
-        }
       }
     }
-    if (!isPassing(failure)) {
-      metrics.workerDeadLetters.inc({ signal: 'logs' });
-      await queue.bury(
-        who,
-        delivery.id,
-        `the store refused it: ${failure instanceof Error ? failure.message : String(failure)}`,
-      );
-    }
+  }
+
+  private isHeld({ heldSinceMs }: GroupMember): boolean {
+    return this.parts.nowMs() - heldSinceMs < LEASE_MS;
+  }
+
+  /** `reason` is for the organization to read; what the store said may quote others' data, so it goes to the log only. */
+  private async bury(delivery: Delivery, reason: string, cause: unknown): Promise<void> {
+    const { queue, who, metrics, logger } = this.parts;
+    metrics.workerDeadLetters.inc({ signal: 'logs' });
+    logger.error({ messageId: delivery.id, err: cause }, 'a batch cannot be processed and goes to the dead letters');
+    await queue.bury(who, delivery.id, reason);
   }
 
   /** Runs a last step whose failure only means redelivery. */

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { IngestEnvelope } from '@aegisguard/model';
 import type { EncodedLogBatch } from '@aegisguard/storage';
+import type { Logger } from 'pino';
 
 /** What a thread is asked. */
 export interface NormalizeRequest {
@@ -20,8 +21,12 @@ export class PoisonBatchError extends Error {
   override readonly name = 'PoisonBatchError';
 }
 
+/** The thread died under the batch, which may or may not be the batch's fault. */
+export class ThreadDeathError extends Error {
+  override readonly name = 'ThreadDeathError';
+}
+
 interface Job {
-  readonly request: NormalizeRequest;
   readonly resolve: (batch: EncodedLogBatch) => void;
   readonly reject: (error: Error) => void;
 }
@@ -29,73 +34,107 @@ interface Job {
 interface Thread {
   readonly worker: Worker;
   readonly jobs: Map<number, Job>;
+  /** Monotonic ms. */
+  readonly startedMs: number;
 }
 
-/** A thread that takes more memory than this is fed something hostile; it dies alone and its batches count as poison. */
-const THREAD_HEAP_MB_MAX = 512;
+/** A thread that takes more memory than this is fed something hostile; it dies alone. More than the largest body that the gateway could parse. */
+const THREAD_HEAP_MB_MAX = 1024;
 /** Room for the garbage of several batches, so that most of it dies uncollected. */
 const THREAD_YOUNG_MB_MAX = 96;
+/** A thread that lived shorter than this is not started again at once. */
+const THREAD_LIFE_MS_MIN = 5000;
 
-/** Threads that turn queued bodies into rows. A thread that dies is replaced; the batch it was working on is poison. */
+/** Threads that turn queued bodies into rows. One that dies is replaced. */
 export class NormalizerPool {
-  private readonly threads: Thread[] = [];
+  private readonly threads: (Thread | undefined)[] = [];
+  private readonly revivals = new Set<NodeJS.Timeout>();
   private nextId = 0;
   private closed = false;
 
-  constructor(threadCount: number) {
-    for (let index = 0; index < threadCount; index += 1) {
-      this.threads.push(this.startThread());
+  /** `threadFile` is for tests. */
+  constructor(
+    private readonly logger: Logger,
+    threadCount: number,
+    private readonly threadFile: URL = THREAD_FILE,
+  ) {
+    for (let place = 0; place < threadCount; place += 1) {
+      this.threads.push(undefined);
+      this.startThread(place);
     }
   }
 
-  /** Rows of a batch; `body`'s memory is given away. Throws `PoisonBatchError`. */
+  /** Rows of a batch; `body`'s memory is given away. Throws `PoisonBatchError`, or `ThreadDeathError` when a later try may do better. */
   normalize(envelope: IngestEnvelope, body: Uint8Array, skip: readonly number[]): Promise<EncodedLogBatch> {
-    const thread = this.threads.reduce((least, other) => (other.jobs.size < least.jobs.size ? other : least));
+    const alive = this.threads.filter((thread) => thread !== undefined);
+    const [first, ...others] = alive;
+    if (first === undefined) {
+      return Promise.reject(new ThreadDeathError('no normalizer thread lives at the moment'));
+    }
+    const thread = others.reduce((least, other) => (other.jobs.size < least.jobs.size ? other : least), first);
     const request = { id: this.nextId, envelope, body: ownMemory(body), skip };
     this.nextId += 1;
     return new Promise((resolve, reject) => {
-      thread.jobs.set(request.id, { request, resolve, reject });
+      thread.jobs.set(request.id, { resolve, reject });
       thread.worker.postMessage(request, [request.body.buffer as ArrayBuffer]);
     });
   }
 
   async close(): Promise<void> {
     this.closed = true;
-    await Promise.all(this.threads.map(({ worker }) => worker.terminate()));
+    for (const timer of this.revivals) {
+      clearTimeout(timer);
+    }
+    await Promise.all(this.threads.map((thread) => thread?.worker.terminate()));
   }
 
-  private startThread(): Thread {
-    // The same file beside this one, built (.js) or as source (.ts).
-    const file = new URL(`./normalizer-thread.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url);
-    const worker = new Worker(file, {
+  private startThread(place: number): void {
+    const worker = new Worker(this.threadFile, {
       resourceLimits: { maxOldGenerationSizeMb: THREAD_HEAP_MB_MAX, maxYoungGenerationSizeMb: THREAD_YOUNG_MB_MAX },
     });
-    const thread: Thread = { worker, jobs: new Map() };
-    worker.on('message', (answer: NormalizeAnswer) => {
-      const job = thread.jobs.get(answer.id);
-      thread.jobs.delete(answer.id);
-      if ('batch' in answer) {
-        job?.resolve(answer.batch);
-      } else {
-        job?.reject(new PoisonBatchError(answer.failure));
-      }
+    const thread: Thread = { worker, jobs: new Map(), startedMs: performance.now() };
+    this.threads[place] = thread;
+    let cause: unknown = 'it ended by itself';
+    worker.on('message', (answer: NormalizeAnswer) => settle(thread, answer));
+    worker.on('messageerror', (error) => {
+      cause = error;
+      void worker.terminate();
     });
-    worker.on('error', (error) => this.replaceThread(thread, error));
+    worker.on('error', (error) => {
+      cause = error;
+    });
+    worker.on('exit', () => this.bury(place, thread, cause));
     worker.unref();
-    return thread;
   }
 
-  /** The first job is the one that the thread died on; the others' memory went with it, so they come again by redelivery. */
-  private replaceThread(thread: Thread, error: Error): void {
-    const [fatal, ...others] = thread.jobs.values();
-    fatal?.reject(new PoisonBatchError(`the normalizer thread died: ${error.message}`));
-    for (const job of others) {
-      job.reject(new Error('the normalizer thread died on another batch'));
+  private bury(place: number, thread: Thread, cause: unknown): void {
+    this.threads[place] = undefined;
+    for (const job of thread.jobs.values()) {
+      job.reject(new ThreadDeathError(`the normalizer thread died: ${String(cause)}`));
     }
-    const index = this.threads.indexOf(thread);
-    if (!this.closed && index >= 0) {
-      this.threads[index] = this.startThread();
+    if (this.closed) {
+      return;
     }
+    this.logger.error({ err: cause, batches: thread.jobs.size }, 'a normalizer thread died; it is replaced');
+    const waitMs = performance.now() - thread.startedMs < THREAD_LIFE_MS_MIN ? THREAD_LIFE_MS_MIN : 0;
+    const timer = setTimeout(() => {
+      this.revivals.delete(timer);
+      this.startThread(place);
+    }, waitMs);
+    this.revivals.add(timer);
+  }
+}
+
+/** The same file beside this one, built (.js) or as source (.ts). */
+const THREAD_FILE = new URL(`./normalizer-thread.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url);
+
+function settle(thread: Thread, answer: NormalizeAnswer): void {
+  const job = thread.jobs.get(answer.id);
+  thread.jobs.delete(answer.id);
+  if ('batch' in answer) {
+    job?.resolve(answer.batch);
+  } else {
+    job?.reject(new PoisonBatchError(answer.failure));
   }
 }
 

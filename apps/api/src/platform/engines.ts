@@ -7,7 +7,7 @@ import type { Logger } from 'pino';
 import type { AccessTokens } from './access-token.ts';
 import type { SelfMetrics } from './self-metrics.ts';
 
-/** Everything that a room of the house may need, opened once at start and closed in reverse. */
+/** Everything that a room of the house may need, opened once at start. */
 export interface Engines {
   readonly config: Config;
   readonly logger: Logger;

@@ -14,7 +14,8 @@ export class ExpiringCache<Value> {
   constructor(
     private readonly ttlMs: number,
     private readonly entriesMax: number,
-    private readonly nowMs: () => number = Date.now,
+    /** Monotonic ms: a clock set back must not stretch anything. */
+    private readonly nowMs: () => number = () => performance.now(),
   ) {}
 
   get(key: string, load: () => Promise<Value>): Promise<Value> {

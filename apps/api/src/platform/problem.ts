@@ -63,7 +63,7 @@ function pointer(path: readonly PropertyKey[]): string {
 }
 
 /** The problem document of an error (RFC 9457). */
-function problemOf(error: AegisError, requestId: string): Problem {
+export function problemOf(error: AegisError, requestId: string): Problem {
   const { status, title } = ERRORS[error.code];
   return {
     ...error.members,

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { AegisError } from '@aegisguard/model';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
 import { sendProblem } from './problem.ts';
 
 /** Where `npm run build` leaves the web application. */
@@ -10,11 +11,17 @@ const WEB_ROOT = fileURLToPath(new URL('../../../web/dist/', import.meta.url));
 const YEAR_MS = 365 * 24 * 3_600_000;
 
 /** Serves the web application: hashed assets for a year, and the one page for every path that a browser navigates to and nothing else owns. */
-export async function webPlugin(instance: FastifyInstance): Promise<void> {
-  if (!existsSync(`${WEB_ROOT}index.html`)) {
-    instance.log.warn('the web application is not built');
-    return;
-  }
+export function webPlugin(logger: Logger): (instance: FastifyInstance) => Promise<void> {
+  return async (instance) => {
+    if (existsSync(`${WEB_ROOT}index.html`)) {
+      await serveWeb(instance);
+    } else {
+      logger.warn('the web application is not built; npm run build does');
+    }
+  };
+}
+
+async function serveWeb(instance: FastifyInstance): Promise<void> {
   await instance.register(fastifyStatic, { root: WEB_ROOT, serve: false });
   await instance.register(fastifyStatic, {
     root: `${WEB_ROOT}assets`,

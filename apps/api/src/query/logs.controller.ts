@@ -46,7 +46,7 @@ export class LogsController {
     const question = JSON.stringify([body.query, body.direction, body.start, body.end]);
     const cursor = body.cursor === undefined ? undefined : this.cursors.read(orgId, question, body.cursor);
     const range = cursor ?? resolveTimeRange(body, Date.now());
-    const result = await this.runner.run('logs/search', reply, (bounds) =>
+    const result = await this.runner.run(orgId, 'logs/search', reply, (bounds) =>
       evaluateLogQuery(
         this.engines.storage.logs,
         orgId,
@@ -82,7 +82,7 @@ export class LogsController {
     const selection = selectionOf(parseQuery(body.query));
     const { start, end } = resolveTimeRange(body, Date.now());
     const { startMs, stepMs, bars } = histogramGrid(start, end, body.buckets);
-    const { series, stats } = await this.runner.run('logs/histogram', reply, (bounds) =>
+    const { series, stats } = await this.runner.run(orgId, 'logs/histogram', reply, (bounds) =>
       this.engines.storage.logs.countLogs(
         orgId,
         {

@@ -1,19 +1,25 @@
-import { AegisError, type QueryBounds } from '@aegisguard/model';
+import { AegisError, type OrgId, type QueryBounds } from '@aegisguard/model';
 import type { FastifyReply } from 'fastify';
 import type { SelfMetrics } from '../platform/self-metrics.ts';
 
 /** Past it a query is answered 504. */
 const QUERY_TIMEOUT_MS = 30_000;
+/** Queries of one organization at a time (contract §6, "Rate limits"): one organization's dashboards must not take every lane of the store. */
+const RUNNING_PER_ORG_MAX = 20;
 
-/** Runs a query within its bounds: it ends when its time is up or its client goes. */
+/** Runs a query within its bounds: it ends when its time is up or its client goes. Throws `rate-limited` when too many of the organization's are running. */
 export class QueryRunner {
+  private readonly running = new Map<OrgId, number>();
+
   constructor(private readonly metrics: SelfMetrics) {}
 
   async run<Answer>(
+    orgId: OrgId,
     endpoint: string,
     reply: FastifyReply,
     query: (bounds: QueryBounds) => Promise<Answer>,
   ): Promise<Answer> {
+    this.enter(orgId);
     const gone = new AbortController();
     const onClose = (): void => {
       if (!reply.raw.writableFinished) {
@@ -21,6 +27,9 @@ export class QueryRunner {
       }
     };
     reply.raw.once('close', onClose);
+    if (reply.raw.destroyed) {
+      onClose();
+    }
     const stop = this.metrics.querySeconds.startTimer({ endpoint });
     try {
       const answer = await query({ signal: gone.signal, timeoutMs: QUERY_TIMEOUT_MS });
@@ -31,6 +40,28 @@ export class QueryRunner {
       throw error;
     } finally {
       reply.raw.off('close', onClose);
+      this.leave(orgId);
+    }
+  }
+
+  private enter(orgId: OrgId): void {
+    const count = this.running.get(orgId) ?? 0;
+    if (count >= RUNNING_PER_ORG_MAX) {
+      throw new AegisError('rate-limited', {
+        detail: `An organization may run ${RUNNING_PER_ORG_MAX} queries at a time.`,
+        members: { limit: RUNNING_PER_ORG_MAX },
+        retryAfterSeconds: 1,
+      });
+    }
+    this.running.set(orgId, count + 1);
+  }
+
+  private leave(orgId: OrgId): void {
+    const count = (this.running.get(orgId) ?? 1) - 1;
+    if (count === 0) {
+      this.running.delete(orgId);
+    } else {
+      this.running.set(orgId, count);
     }
   }
 }

@@ -60,19 +60,24 @@ export function describeLimits(name: string, open: () => Promise<Limits>): void 
       await expect.poll(async () => (await limits.limiter.take(key, 6000)).allowed, { timeout: 5000 }).toBe(true);
     });
 
-    it('a key is blocked after so many failures, until it is cleared', async () => {
+    it('a key is blocked after so many attempts, until it is cleared', async () => {
       const [key, other] = [freshKey(), freshKey()];
-      for (let failure = 1; failure <= THROTTLE_FAILURES_MAX; failure += 1) {
-        expect(await limits.throttle.check(key)).toEqual({ blocked: false, retryAfterSeconds: 0 });
-        await limits.throttle.fail(key);
+      for (let attempt = 1; attempt <= THROTTLE_FAILURES_MAX; attempt += 1) {
+        expect(await limits.throttle.attempt(key)).toEqual({ blocked: false, retryAfterSeconds: 0 });
       }
-      const verdict = await limits.throttle.check(key);
+      const verdict = await limits.throttle.attempt(key);
       expect(verdict.blocked).toBe(true);
       expect(verdict.retryAfterSeconds).toBeGreaterThan(800);
       expect(verdict.retryAfterSeconds).toBeLessThanOrEqual(900);
-      expect((await limits.throttle.check(other)).blocked).toBe(false);
+      expect((await limits.throttle.attempt(other)).blocked).toBe(false);
       await limits.throttle.clear(key);
-      expect((await limits.throttle.check(key)).blocked).toBe(false);
+      expect((await limits.throttle.attempt(key)).blocked).toBe(false);
+    });
+
+    it('many attempts at once are no more than one after the other', async () => {
+      const key = freshKey();
+      const verdicts = await Promise.all(Array.from({ length: 50 }, () => limits.throttle.attempt(key)));
+      expect(verdicts.filter(({ blocked }) => !blocked)).toHaveLength(THROTTLE_FAILURES_MAX);
     });
 
     it('answers a ping', async () => {

@@ -48,13 +48,13 @@ it('says when the next token comes, and it does', async () => {
 it('a block ends with its window', async () => {
   let nowMs = 5;
   const { throttle } = openMemoryLimits({ nowMs: () => nowMs });
-  for (let failure = 0; failure < THROTTLE_FAILURES_MAX; failure += 1) {
-    await throttle.fail('key');
+  for (let attempt = 0; attempt < THROTTLE_FAILURES_MAX; attempt += 1) {
+    await throttle.attempt('key');
   }
   nowMs += THROTTLE_WINDOW_MS - 1;
-  expect(await throttle.check('key')).toEqual({ blocked: true, retryAfterSeconds: 1 });
+  expect(await throttle.attempt('key')).toEqual({ blocked: true, retryAfterSeconds: 1 });
   nowMs += 1;
-  expect(await throttle.check('key')).toEqual({ blocked: false, retryAfterSeconds: 0 });
+  expect(await throttle.attempt('key')).toEqual({ blocked: false, retryAfterSeconds: 0 });
 });
 
 it('a flood of addresses takes bounded memory', async () => {

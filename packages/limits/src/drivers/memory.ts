@@ -54,39 +54,33 @@ class MemoryRateLimiter implements RateLimiter {
   }
 }
 
-interface Failures {
+interface Attempts {
   count: number;
   readonly untilMs: number;
 }
 
 class MemoryFailureThrottle implements FailureThrottle {
-  readonly #failures: GenerationMap<Failures>;
+  readonly #attempts: GenerationMap<Attempts>;
   readonly #nowMs: () => number;
 
   constructor(nowMs: () => number) {
     this.#nowMs = nowMs;
-    this.#failures = new GenerationMap(KEYS_MAX, THROTTLE_WINDOW_MS, nowMs());
+    this.#attempts = new GenerationMap(KEYS_MAX, THROTTLE_WINDOW_MS, nowMs());
   }
 
-  check(key: string): Promise<ThrottleVerdict> {
+  attempt(key: string): Promise<ThrottleVerdict> {
     const nowMs = this.#nowMs();
-    const failures = this.#failures.get(key, nowMs);
-    const blocked = failures !== undefined && failures.count >= THROTTLE_FAILURES_MAX && failures.untilMs > nowMs;
-    return Promise.resolve({ blocked, retryAfterSeconds: blocked ? Math.ceil((failures.untilMs - nowMs) / 1000) : 0 });
-  }
-
-  fail(key: string): Promise<void> {
-    const nowMs = this.#nowMs();
-    const known = this.#failures.get(key, nowMs);
-    const failures =
+    const known = this.#attempts.get(key, nowMs);
+    const attempts =
       known !== undefined && known.untilMs > nowMs ? known : { count: 0, untilMs: nowMs + THROTTLE_WINDOW_MS };
-    failures.count += 1;
-    this.#failures.set(key, failures, nowMs);
-    return Promise.resolve();
+    attempts.count += 1;
+    this.#attempts.set(key, attempts, nowMs);
+    const blocked = attempts.count > THROTTLE_FAILURES_MAX;
+    return Promise.resolve({ blocked, retryAfterSeconds: blocked ? Math.ceil((attempts.untilMs - nowMs) / 1000) : 0 });
   }
 
   clear(key: string): Promise<void> {
-    this.#failures.delete(key);
+    this.#attempts.delete(key);
     return Promise.resolve();
   }
 }

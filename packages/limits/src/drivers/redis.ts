@@ -40,13 +40,13 @@ redis.call('PEXPIRE', KEYS[1], 60000)
 return {allowed, tostring(tokens)}
 `;
 
-/** Counts a failure; the first one of a window decides when the window ends. */
-const FAIL_SCRIPT = `
+/** Counts an attempt; the first one of a window decides when the window ends. Answers {count, ms left}. */
+const ATTEMPT_SCRIPT = `
 local count = redis.call('INCR', KEYS[1])
 if count == 1 then
   redis.call('PEXPIRE', KEYS[1], ARGV[1])
 end
-return count
+return {count, redis.call('PTTL', KEYS[1])}
 `;
 
 const scripts = {
@@ -59,14 +59,14 @@ const scripts = {
     },
     transformReply: (reply: [number, string]) => ({ allowed: reply[0] === 1, tokens: Number(reply[1]) }),
   }),
-  noteFailure: defineScript({
-    SCRIPT: FAIL_SCRIPT,
+  countAttempt: defineScript({
+    SCRIPT: ATTEMPT_SCRIPT,
     NUMBER_OF_KEYS: 1,
     parseCommand(parser, key: string) {
       parser.pushKey(key);
       parser.push(String(THROTTLE_WINDOW_MS));
     },
-    transformReply: (reply: number) => reply,
+    transformReply: (reply: [number, number]) => ({ count: reply[0], leftMs: reply[1] }),
   }),
 };
 
@@ -82,7 +82,7 @@ export async function openRedisLimits({ url, keyPrefix = '', onError }: RedisLim
   client.on('error', (error: Error) => onError?.(error));
   await reach(() => client.connect());
   const bucketKey = (key: string) => `${keyPrefix}limit:${key}`;
-  const failuresKey = (key: string) => `${keyPrefix}failures:${key}`;
+  const attemptsKey = (key: string) => `${keyPrefix}attempts:${key}`;
   return {
     limiter: {
       async take(key, perMinute): Promise<LimitVerdict> {
@@ -94,21 +94,13 @@ export async function openRedisLimits({ url, keyPrefix = '', onError }: RedisLim
       },
     },
     throttle: {
-      async check(key): Promise<ThrottleVerdict> {
-        const count = Number((await reach(() => client.get(failuresKey(key)))) ?? 0);
-        if (count < THROTTLE_FAILURES_MAX) {
-          return { blocked: false, retryAfterSeconds: 0 };
-        }
-        const leftMs = await reach(() => client.pTTL(failuresKey(key)));
-        return leftMs > 0
-          ? { blocked: true, retryAfterSeconds: Math.ceil(leftMs / 1000) }
-          : { blocked: false, retryAfterSeconds: 0 };
-      },
-      async fail(key) {
-        await reach(() => client.noteFailure(failuresKey(key)));
+      async attempt(key): Promise<ThrottleVerdict> {
+        const { count, leftMs } = await reach(() => client.countAttempt(attemptsKey(key)));
+        const blocked = count > THROTTLE_FAILURES_MAX;
+        return { blocked, retryAfterSeconds: blocked ? Math.max(1, Math.ceil(leftMs / 1000)) : 0 };
       },
       async clear(key) {
-        await reach(() => client.del(failuresKey(key)));
+        await reach(() => client.del(attemptsKey(key)));
       },
     },
     async ping() {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { addressBucket } from './rate-gate.ts';
+import { addressBucket } from './address-bucket.ts';
 
 it.each([
   ['192.0.2.7', '192.0.2.7'],

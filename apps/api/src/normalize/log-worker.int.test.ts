@@ -1,0 +1,215 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AegisError, type IngestEnvelope, type OrgId, parseOrgId } from '@aegisguard/model';
+import { openEmbeddedQueue, type QueueDriver } from '@aegisguard/queue';
+import type { EncodedLogBatch } from '@aegisguard/storage';
+import { Random } from '@aegisguard/testkit';
+import { pino } from 'pino';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { SelfMetrics } from '../platform/self-metrics.ts';
+import { LogWorker } from './log-worker.ts';
+import { PoisonBatchError } from './normalizer-pool.ts';
+
+// The worker over a real queue and a store whose inserts can fail at any row: nothing accepted is lost, nothing is stored twice.
+
+const ORG = parseOrgId('00000000-0000-7000-8000-000000000001');
+const WHO = { stream: 'logs:raw', group: 'normalizer', consumer: 'test' };
+const logger = pino({ level: 'silent' });
+
+/** What an insert does: stores so many of its rows, then fails, or all of them when undefined. */
+type Fault = { readonly rowsStored: number; readonly error: Error } | undefined;
+
+/** Keeps every row of every insert, so that a row stored twice is seen. A row is the record's index in its batch. */
+class RowStore {
+  readonly rows = new Map<string, number[]>();
+  inserts = 0;
+
+  constructor(private readonly faultOf: (insert: number, batches: readonly EncodedLogBatch[]) => Fault) {}
+
+  async insertLogs(batches: readonly EncodedLogBatch[]): Promise<void> {
+    this.inserts += 1;
+    const fault = this.faultOf(this.inserts, batches);
+    const all = batches.flatMap(({ batchId, bytes }) =>
+      (JSON.parse(Buffer.from(bytes).toString()) as number[]).map((row) => [batchId, row] as const),
+    );
+    for (const [batchId, row] of all.slice(0, fault?.rowsStored ?? all.length)) {
+      this.rows.set(batchId, [...(this.rows.get(batchId) ?? []), row]);
+    }
+    if (fault !== undefined) {
+      throw fault.error;
+    }
+  }
+
+  async storedIndexes(_orgId: OrgId, batchId: string): Promise<ReadonlySet<number>> {
+    return new Set(this.rows.get(batchId));
+  }
+}
+
+const unavailable = () => new AegisError('unavailable');
+const refused = () => new AegisError('internal', { internal: 'Cannot parse "secret of another organization"' });
+
+let directory: string;
+let queue: QueueDriver;
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'aegis-worker-'));
+  queue = await openEmbeddedQueue({ directory, logger });
+});
+
+afterEach(async () => {
+  await queue.close();
+  await rm(directory, { recursive: true, force: true });
+});
+
+async function append(batchId: string, total: number, rejected: readonly number[] = []): Promise<void> {
+  const envelope: IngestEnvelope = {
+    v: 1,
+    orgId: ORG,
+    signal: 'logs',
+    format: 'native-json',
+    batchId,
+    keyId: 'key',
+    receivedAtMs: 1,
+    retentionDays: 30,
+    accepted: total - rejected.length,
+    rejected,
+    clientAddress: '127.0.0.1',
+  };
+  await queue.append(WHO.stream, { headers: JSON.stringify(envelope), body: Buffer.from(String(total)) });
+}
+
+/** Rows are what the envelope and the store leave over. */
+async function normalize(
+  envelope: IngestEnvelope,
+  body: Uint8Array,
+  skip: readonly number[],
+): Promise<EncodedLogBatch> {
+  const total = Number(Buffer.from(body).toString());
+  if (Number.isNaN(total)) {
+    throw new PoisonBatchError('not a number');
+  }
+  const rows = Array.from({ length: total }, (_, row) => row).filter((row) => !skip.includes(row));
+  const bytes = Buffer.from(JSON.stringify(rows));
+  return { orgId: envelope.orgId, batchId: envelope.batchId, rowCount: rows.length, bytes };
+}
+
+function startWorker(store: RowStore): LogWorker {
+  const nowMs = () => performance.now();
+  const worker = new LogWorker({ who: WHO, queue, store, normalize, metrics: new SelfMetrics(), logger, nowMs });
+  worker.start();
+  return worker;
+}
+
+/** As a crash and a restart: whatever was held comes again. */
+async function reopen(): Promise<void> {
+  await queue.close();
+  queue = await openEmbeddedQueue({ directory, logger });
+}
+
+const depth = async () => (await queue.stats(WHO.stream, WHO.group)).depth;
+const range = (length: number) => Array.from({ length }, (_, index) => index);
+const sorted = (store: RowStore) => new Map([...store.rows].map(([id, rows]) => [id, rows.toSorted((a, b) => a - b)]));
+
+it('stores what was accepted and acknowledges it', async () => {
+  const store = new RowStore(() => undefined);
+  await append('a', 5, [1, 3]);
+  await append('b', 3);
+  const worker = startWorker(store);
+  await vi.waitFor(async () => expect(await depth()).toBe(0), 5000);
+  await worker.stop();
+  expect(sorted(store)).toEqual(
+    new Map([
+      ['a', [0, 2, 4]],
+      ['b', [0, 1, 2]],
+    ]),
+  );
+});
+
+it('stops with everything that it took stored and acknowledged', async () => {
+  const store = new RowStore(() => undefined);
+  await append('a', 5);
+  const worker = startWorker(store);
+  await vi.waitFor(async () => expect((await queue.stats(WHO.stream, WHO.group)).pending).toBe(1), 5000);
+  await worker.stop();
+  expect([...(store.rows.get('a') ?? [])]).toEqual(range(5));
+  expect(await depth()).toBe(0);
+});
+
+it('an insert that stored a part: the rest follows, nothing twice, even when the second try fails as well', async () => {
+  const store = new RowStore((insert) =>
+    insert === 1
+      ? { rowsStored: 6, error: unavailable() }
+      : insert === 2
+        ? { rowsStored: 0, error: unavailable() }
+        : undefined,
+  );
+  await append('a', 10);
+  const first = startWorker(store);
+  await vi.waitFor(() => expect(store.inserts).toBe(1), 5000);
+  await first.stop();
+  await reopen();
+  const second = startWorker(store);
+  await vi.waitFor(async () => expect(await depth()).toBe(0), 10_000);
+  await second.stop();
+  expect(sorted(store)).toEqual(new Map([['a', range(10)]]));
+});
+
+describe('a batch that the store refuses', () => {
+  it('does not hold up others, is tried again, and then goes to the dead letters without the store’s words', async () => {
+    const store = new RowStore((_, batches) =>
+      batches.some(({ batchId }) => batchId === 'bad') ? { rowsStored: 0, error: refused() } : undefined,
+    );
+    await append('good', 3);
+    await append('bad', 3);
+    for (let delivery = 1; delivery <= 3; delivery += 1) {
+      const before = store.inserts;
+      const worker = startWorker(store);
+      await vi.waitFor(() => expect(store.inserts).toBeGreaterThan(before), 5000);
+      await worker.stop();
+      expect(sorted(store)).toEqual(new Map([['good', range(3)]]));
+      const dead = await queue.deadLetters(WHO.stream, 10);
+      if (delivery < 3 && dead.length === 0) {
+        await reopen();
+      }
+    }
+    const [letter, ...others] = await queue.deadLetters(WHO.stream, 10);
+    expect(others).toEqual([]);
+    expect(letter?.reason).toBe('The store refused the batch for its content.');
+    expect(await depth()).toBe(0);
+  });
+});
+
+it('a batch that cannot be read goes to the dead letters at once', async () => {
+  const store = new RowStore(() => undefined);
+  await queue.append(WHO.stream, { headers: '{"v":1}', body: Buffer.from('nonsense') });
+  await queue.append(WHO.stream, { headers: 'no envelope', body: Buffer.from('1') });
+  await append('a', 2);
+  const worker = startWorker(store);
+  await vi.waitFor(async () => expect(await depth()).toBe(0), 5000);
+  await worker.stop();
+  expect(await queue.deadLetters(WHO.stream, 10)).toHaveLength(2);
+  expect(sorted(store)).toEqual(new Map([['a', range(2)]]));
+});
+
+it.each([1, 2, 3, 4, 5])('random faults and restarts, seed %d: every row once', async (seed) => {
+  const random = new Random(seed * 7919);
+  const store = new RowStore(() =>
+    random.below(3) === 0 ? { rowsStored: random.below(30), error: unavailable() } : undefined,
+  );
+  const expected = new Map<string, number[]>();
+  for (let batch = 0; batch < 20; batch += 1) {
+    const total = 1 + random.below(20);
+    expected.set(`batch-${String(batch).padStart(2, '0')}`, range(total));
+    await append(`batch-${String(batch).padStart(2, '0')}`, total);
+  }
+  for (let restart = 0; restart < 30 && (restart === 0 || (await depth()) > 0); restart += 1) {
+    const before = store.inserts;
+    const worker = startWorker(store);
+    await vi.waitFor(async () => expect(store.inserts > before || (await depth()) === 0).toBe(true), 5000);
+    await worker.stop();
+    await reopen();
+  }
+  expect(await depth()).toBe(0);
+  expect([...sorted(store)].toSorted()).toEqual([...expected].toSorted());
+});
