@@ -1,6 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -8,17 +18,19 @@ import { DataDirectoryInUse, DataDirectoryLock, type LockPatience } from './data
 
 const PATIENCE: LockPatience = { waitMs: 1000, killedMs: 10_000 };
 
+let folder = '';
 let dataDir = '';
 let others: ChildProcess[] = [];
 let said: string[] = [];
 beforeEach(() => {
-  dataDir = mkdtempSync(join(tmpdir(), 'aegis-lock-'));
+  folder = mkdtempSync(join(tmpdir(), 'aegis-lock-'));
+  dataDir = folder;
   said = [];
 });
 afterEach(async () => {
   for (const other of others) await kill(other);
   others = [];
-  rmSync(dataDir, { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true });
 });
 
 const take = (patience = PATIENCE) => DataDirectoryLock.take(dataDir, (line) => said.push(line), patience);
@@ -69,6 +81,34 @@ describe('DataDirectoryLock', () => {
     (await take()).release();
     (await take()).release();
     expect(said).toEqual([]);
+  });
+
+  it('makes a directory that others can pass through, and does not widen one that exists', async () => {
+    const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8);
+    chmodSync(dataDir, 0o700);
+    (await take()).release();
+    expect(modeOf(dataDir)).toBe('700');
+    const parent = join(dataDir, 'parent');
+    dataDir = join(parent, 'made');
+    (await take()).release();
+    expect(modeOf(dataDir)).toBe('711');
+    mkdirSync(join(parent, 'other'));
+    expect(modeOf(parent)).toBe(modeOf(join(parent, 'other')));
+  });
+
+  it('goes on where nothing can be noted, and leaves nothing that no longer holds', async () => {
+    const holder = join(dataDir, 'lock-holder.json');
+    const lock = await take();
+    lock.note({ serverPid: 4_194_303 });
+    expect(existsSync(holder)).toBe(true);
+    // Stands in for a disk that takes no writes, which would need a file system of its own.
+    mkdirSync(`${holder}.new`);
+    lock.note({ isStopping: true });
+    expect(existsSync(holder)).toBe(false);
+    rmdirSync(`${holder}.new`);
+    lock.note({});
+    expect(JSON.parse(readFileSync(holder, 'utf8'))).toMatchObject({ serverPid: 4_194_303, isStopping: true });
+    lock.release();
   });
 
   it('refuses a second launcher at once, naming the directory and the process', async () => {

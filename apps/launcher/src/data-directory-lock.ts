@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ExclusiveFile } from './exclusive-file.ts';
@@ -21,6 +21,8 @@ export interface LockPatience {
   readonly killedMs: number;
 }
 
+// Others may pass through but not look around: under root, PostgreSQL runs as another user and must reach its folder. What is inside has narrower rights of its own.
+const NEW_DIRECTORY_MODE = 0o711;
 const POLL_MS = 100;
 const PATIENCE: LockPatience = { waitMs: 15_000, killedMs: 5000 };
 
@@ -48,7 +50,7 @@ export class DataDirectoryLock {
     say: (line: string) => void,
     patience: LockPatience = PATIENCE,
   ): Promise<DataDirectoryLock> {
-    mkdirSync(dataDir, { recursive: true });
+    makeDirectory(dataDir);
     const launcherLock = await takeLauncherLock(dataDir, say, patience);
     try {
       await awaitOrphan(dataDir, say, patience);
@@ -64,7 +66,7 @@ export class DataDirectoryLock {
     return join(dataDir, 'server.lock');
   }
 
-  /** Tells later comers what to expect. */
+  /** Tells later comers what to expect, as well as the disk allows: safe in a signal's handler. */
   note(change: Partial<Omit<Holder, 'launcherPid'>>): void {
     this.#holder = { ...this.#holder, ...change };
     this.#writeHolder();
@@ -76,9 +78,30 @@ export class DataDirectoryLock {
 
   #writeHolder(): void {
     const path = holderPath(this.#dataDir);
-    writeFileSync(`${path}.new`, JSON.stringify(this.#holder));
-    renameSync(`${path}.new`, path);
+    try {
+      writeFileSync(`${path}.new`, JSON.stringify(this.#holder));
+      renameSync(`${path}.new`, path);
+    } catch {
+      // On a full disk later comers know less; that must not end a launcher that runs. But they must not believe what no longer holds: an old pid may be anyone's by now.
+      forget(path);
+      forget(`${path}.new`);
+    }
   }
+}
+
+function forget(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // Then not even that can be written; the locks hold all the same.
+  }
+}
+
+/** Makes the directory if need be. One that exists keeps the rights that its owner gave it. */
+function makeDirectory(dataDir: string): void {
+  const isNew = mkdirSync(dataDir, { recursive: true }) !== undefined;
+  // Not as an argument of mkdir, which would apply it to the folders above as well, and less the umask.
+  if (isNew) chmodSync(dataDir, NEW_DIRECTORY_MODE);
 }
 
 async function takeLauncherLock(

@@ -7,18 +7,19 @@ import { join } from 'node:path';
 import { processEnv } from '@aegisguard/config';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-// Reports as the real server does, writes down what it was given, and drains slowly enough to be seen.
+// Reports and is stopped as the real server (apps/api/src/main.ts) is, writes down what it was given, and drains slowly enough to be seen.
 const SERVER = `
   import { writeFileSync } from 'node:fs';
   import { join } from 'node:path';
   const { AEGIS_DATA_DIR, DATABASE_URL, AEGIS_MASTER_KEY, AEGIS_JWT_SECRET, UV_THREADPOOL_SIZE } = process.env;
   const given = { pid: process.pid, DATABASE_URL, AEGIS_MASTER_KEY, AEGIS_JWT_SECRET, UV_THREADPOOL_SIZE };
+  const report = (message) => { if (process.connected) process.send(message, undefined, undefined, () => undefined); };
   const drain = () => setTimeout(() => { writeFileSync(join(AEGIS_DATA_DIR, 'drained'), ''); process.exit(0); }, 500);
-  process.once('SIGTERM', drain);
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, drain);
   process.once('disconnect', drain);
-  setInterval(() => process.connected && process.send({ type: 'heartbeat' }), 200);
+  setInterval(() => report({ type: 'heartbeat' }), 200);
   writeFileSync(join(AEGIS_DATA_DIR, 'given.json'), JSON.stringify(given));
-  process.send({ type: 'ready' });
+  report({ type: 'ready' });
   console.log('AegisGuard is ready');`;
 
 let folder = '';

@@ -70,3 +70,14 @@ it('says so when PostgreSQL had to move, because another program took its port',
   expect(keeper.url).not.toBe(url);
   expect(await isListening(keeper.url)).toBe(true);
 });
+
+it('passes on what PostgreSQL warns of', async () => {
+  const { keeper, said } = await startKeeper();
+  const { hostname, port } = new URL(keeper.url);
+  // A start-up packet of a protocol that no server speaks: https://www.postgresql.org/docs/current/protocol-message-formats.html
+  const socket = connect(Number(port), hostname, () => socket.end(Buffer.from('0000000800090009', 'hex')));
+  socket.on('error', () => undefined).resume();
+  await expect
+    .poll(() => said)
+    .toEqual([expect.stringMatching(/^postgres: FATAL: {2}unsupported frontend protocol 9\.9/)]);
+});

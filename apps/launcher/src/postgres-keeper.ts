@@ -1,11 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@aegisguard/embedded-postgres';
+import { PostgresLog } from './postgres-log.ts';
 import { restartDelayMs } from './restart-delay.ts';
 
 /** What the keeper needs. */
 export interface PostgresKeeperOptions {
   readonly dataDir: string;
-  /** For the user: what happened to the server. */
+  /** For the user: what happened to the server, and what it warns of itself. */
   readonly say: (line: string) => void;
   /** The server was restarted and has another URL than before. */
   readonly onMoved: () => void;
@@ -14,19 +15,22 @@ export interface PostgresKeeperOptions {
 /** Runs the embedded PostgreSQL and starts it again whenever it dies. */
 export class PostgresKeeper {
   readonly #options: PostgresKeeperOptions;
+  readonly #log: PostgresLog;
   #server: EmbeddedPostgres;
   readonly #stopping = new AbortController();
   #revival: Promise<void> | undefined;
 
-  private constructor(options: PostgresKeeperOptions, server: EmbeddedPostgres) {
+  private constructor(options: PostgresKeeperOptions, log: PostgresLog, server: EmbeddedPostgres) {
     this.#options = options;
+    this.#log = log;
     this.#server = server;
     this.#watch(server);
   }
 
   /** Starts the server; throws when it cannot be started at all. */
   static async start(options: PostgresKeeperOptions): Promise<PostgresKeeper> {
-    return new PostgresKeeper(options, await startEmbeddedPostgres({ dataDir: options.dataDir }));
+    const log = new PostgresLog(options.say);
+    return new PostgresKeeper(options, log, await startServer(options.dataDir, log));
   }
 
   /** Where the server listens now; holds its password. */
@@ -63,7 +67,7 @@ export class PostgresKeeper {
       try {
         await delay(pauseMs, undefined, { signal });
         const urlBefore = this.#server.url;
-        this.#server = await startEmbeddedPostgres({ dataDir: this.#options.dataDir });
+        this.#server = await startServer(this.#options.dataDir, this.#log);
         this.#watch(this.#server);
         if (!signal.aborted && this.#server.url !== urlBefore) this.#options.onMoved();
         return;
@@ -72,6 +76,10 @@ export class PostgresKeeper {
       }
     }
   }
+}
+
+function startServer(dataDir: string, log: PostgresLog): Promise<EmbeddedPostgres> {
+  return startEmbeddedPostgres({ dataDir, onLog: (line) => log.hear(line) });
 }
 
 function messageOf(error: unknown): string {

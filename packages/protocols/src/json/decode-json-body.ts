@@ -15,7 +15,7 @@ const LINE_FEED = 10;
 /**
  * A body may hold so many JSON values: more than the most that native batches allow (1000 logs with 512 attributes and 512 resource attributes each, and arrays besides). The
  * gateway parses on its event loop, so this is what a hostile body can cost: the worst that was found, small objects with a number for a name, takes 104 bytes of heap a value
- * and so about 150 MB; the slowest, names that never repeat, about 0.6 µs a value.
+ * and so about 150 MB; the slowest, names that never repeat, takes up to 1 µs a value.
  */
 const VALUES_MAX = 1_500_000;
 /** A shorter body is parsed uncounted: at two bytes a value it cannot cost more than one at the limit. Bytes. */
