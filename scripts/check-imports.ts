@@ -76,7 +76,7 @@ const RULES: readonly Rule[] = [
   },
   {
     folder: 'bench',
-    mayImport: ['packages/model', 'packages/queue', 'packages/testkit'],
+    mayImport: ['packages/model', 'packages/queue', 'packages/storage', 'packages/testkit'],
     because: 'the bench measures the product from outside, as a client; drivers may be measured on their own',
   },
   {

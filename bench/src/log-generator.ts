@@ -15,7 +15,7 @@ const METHODS = ['GET', 'GET', 'GET', 'POST', 'PUT', 'DELETE'] as const;
 const STATUSES = [200, 200, 200, 200, 201, 204, 304, 400, 404, 500, 503] as const;
 
 /** A log like a service of an online shop writes it: ~400 bytes of JSON, with random trace and span ids. */
-function generateLog(random: Random, timeMs: number) {
+export function generateLog(random: Random, timeMs: number) {
   const level = random.pick(LEVELS);
   const status = random.pick(STATUSES);
   const durationMs = random.below(4000) / 10;

@@ -15,7 +15,10 @@ const value = fc.letrec<{ value: JsonValue; object: JsonObject }>((tie) => ({
   ),
   object: fc
     .dictionary(
-      fc.oneof(fc.constantFrom('a', 'b', '__proto__', 'a_b', 'a.b'), fc.string({ unit: 'binary' })),
+      fc.oneof(
+        fc.constantFrom('a', 'b', '__proto__', 'a_b', 'a.b', '{', '}', ',', ':{', '"'),
+        fc.string({ unit: 'binary' }),
+      ),
       tie('value'),
     )
     // Objects as a parser makes them: `__proto__` is a key like any other.

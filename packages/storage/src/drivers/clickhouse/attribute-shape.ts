@@ -1,27 +1,11 @@
 import { type JsonObject, type JsonValue, labelName } from '@aegisguard/model';
+import { LEAF_KINDS, type LeafKind } from './leaf-kind.ts';
+import { type ShapePlace, ShapeTree } from './shape-tree.ts';
 
 /*
  * Attributes are stored without saying anything twice: their shape (one JSON text with a kind in place of every value; the same for most records of a service), and the
  * values in the shape's order. The values' texts are what labels compare with, so the one copy serves queries and reading back. See ADR 0004.
  */
-
-/** How a leaf's text stands for its value. The numbers are in stored shapes: never reuse one. */
-export const LEAF_KINDS = {
-  string: 0,
-  number: 1,
-  boolean: 2,
-  /** JSON text: arrays, and objects deeper than `DEPTH_MAX`. */
-  json: 3,
-  /** JSON text of a string that has lone surrogates, which UTF-8 cannot say. */
-  escaped: 4,
-  /** −0, which JSON can say but `String(-0)` does not. */
-  negativeZero: 5,
-} as const;
-
-type LeafKind = (typeof LEAF_KINDS)[keyof typeof LEAF_KINDS];
-
-/** Objects below this are kept as JSON text. The pipeline cuts at 32 already; this bounds the recursion whoever calls. */
-const DEPTH_MAX = 64;
 
 /** Attributes and resource of one record taken apart. */
 export interface FlatAttributes {
@@ -31,26 +15,38 @@ export interface FlatAttributes {
   readonly values: readonly string[];
 }
 
-const keyTexts = new Map<string, string>();
-/** Keys are few and long-lived; the bound only guards against a stream of random ones. */
-const KEY_TEXTS_MAX = 20_000;
+/** Objects below this are kept as JSON text. The pipeline cuts at 32 already; this bounds the recursion whoever calls. */
+const DEPTH_MAX = 64;
+
+let shapeTree = new ShapeTree();
+/** Records of a service share their way through the tree; the bound only guards against a stream of random keys. */
+const TREE_PLACES_MAX = 50_000;
 
 /** Takes attributes and resource apart. */
 export function flattenAttributes(attributes: JsonObject, resource: JsonObject): FlatAttributes {
-  const values: string[] = [];
-  const shape = `[${flattenObject(attributes, values, 0)},${flattenObject(resource, values, 0)}]`;
-  return { shape, values };
-}
-
-function flattenObject(object: JsonObject, values: string[], depth: number): string {
-  let shape = '';
-  for (const key of Object.keys(object)) {
-    shape += `${shape === '' ? '{' : ','}${keyText(key)}${flattenValue(object[key] ?? null, values, depth)}`;
+  if (shapeTree.placeCount > TREE_PLACES_MAX) {
+    shapeTree = new ShapeTree();
   }
-  return shape === '' ? '{}' : `${shape}}`;
+  const values: string[] = [];
+  const between = flattenObject(attributes, shapeTree.root, values, 0);
+  return { shape: flattenObject(resource, between, values, 0).shapeText(), values };
 }
 
-function flattenValue(value: JsonValue, values: string[], depth: number): string | LeafKind {
+/** Follows an object's keys and the kinds of its values to the place where it ends. */
+function flattenObject(object: JsonObject, start: ShapePlace, values: string[], depth: number): ShapePlace {
+  let place = start;
+  for (const key of Object.keys(object)) {
+    const value = object[key] ?? null;
+    if (typeof value === 'object' && value !== null && !Array.isArray(value) && depth < DEPTH_MAX) {
+      place = flattenObject(value, place.open(key), values, depth + 1);
+    } else {
+      place = place.leaf(key, flattenLeaf(value, values));
+    }
+  }
+  return place.close();
+}
+
+function flattenLeaf(value: JsonValue, values: string[]): LeafKind | null {
   switch (typeof value) {
     case 'string':
       if (value.isWellFormed()) {
@@ -67,26 +63,11 @@ function flattenValue(value: JsonValue, values: string[], depth: number): string
       return LEAF_KINDS.boolean;
     default:
       if (value === null) {
-        return 'null';
+        return null;
       }
-      if (Array.isArray(value) || depth >= DEPTH_MAX) {
-        values.push(JSON.stringify(value));
-        return LEAF_KINDS.json;
-      }
-      return flattenObject(value, values, depth + 1);
+      values.push(JSON.stringify(value));
+      return LEAF_KINDS.json;
   }
-}
-
-function keyText(key: string): string {
-  let text = keyTexts.get(key);
-  if (text === undefined) {
-    text = `${JSON.stringify(key)}:`;
-    if (keyTexts.size >= KEY_TEXTS_MAX) {
-      keyTexts.clear();
-    }
-    keyTexts.set(key, text);
-  }
-  return text;
 }
 
 /** One place of a shape that has a value. */
