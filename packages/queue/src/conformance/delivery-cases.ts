@@ -199,8 +199,9 @@ export const deliveryCases: readonly ConformanceCase[] = [
       const waiting = queue.read(consumer(), { ...AT_ONCE, waitMs: 30_000 });
       await queue.close();
       expect(await waiting).toEqual([]);
-      await expect(queue.append(STREAM, message('late'))).rejects.toMatchObject({ code: 'unavailable' });
-      await expect(queue.ping()).rejects.toMatchObject({ code: 'unavailable' });
+      const closed = { code: 'unavailable', retryAfterSeconds: expect.any(Number) };
+      await expect(queue.append(STREAM, message('late'))).rejects.toMatchObject(closed);
+      await expect(queue.ping()).rejects.toMatchObject(closed);
       await queue.close();
     },
   },

@@ -38,7 +38,10 @@ async function consume(signal: AbortSignal): Promise<void> {
     const deliveries = await queue.read(who, { countMax: 10, bytesMax: 100_000, waitMs: 1000, signal });
     const done = deliveries.filter((_, index) => index % 2 === 0);
     // Said before: an acknowledgement that is lost in the kill only means redelivery, one that is kept must not surprise.
-    process.stdout.write(done.map(({ headers }) => `acknowledging ${headers}\n`).join(''));
+    // So it must have left this process: a reader that is slow leaves what is written in our memory.
+    await new Promise((resolve) => {
+      process.stdout.write(done.map(({ headers }) => `acknowledging ${headers}\n`).join(''), resolve);
+    });
     await queue.ack(
       who,
       done.map(({ id }) => id),

@@ -217,6 +217,41 @@ describe('a torn file of dead letters', () => {
     });
   });
 
+  it('lists a letter whose body is damaged, since listing reads no bodies, and does not replay it', async () => {
+    const body = randomBytes(50_000);
+    await harness.queue.append(STREAM, { headers: 'large', body });
+    const [large] = await harness.queue.read(consumer(), AT_ONCE);
+    await harness.queue.bury(consumer(), large?.id ?? '', 'why large');
+    const path = await deadLog(harness.directory);
+    const bytes = await readFile(path);
+    await writeFile(path, bytes.fill(0, bytes.indexOf(body), bytes.indexOf(body) + 9), { flag: 'r+' });
+    const letter = (await harness.queue.deadLetters(STREAM, 10)).at(-1);
+    expect(letter).toMatchObject({ headers: 'large', bodyBytes: 50_000, reason: 'why large' });
+    expect(await harness.queue.deadLetter(STREAM, letter?.id ?? '')).toEqual(letter);
+    expect(await harness.queue.replay(STREAM, letter?.id ?? '')).toBe(false);
+    expect(harness.warnings).toEqual([expect.stringMatching(/queue recovered.*cannot be read any more/)]);
+    expect(await reasons(harness.queue)).toEqual(['why a', 'why b', 'why c']);
+  });
+
+  it('keeps the bound on bodies over restarts, and warns of what it drops', async () => {
+    const third = Math.ceil(harness.deadBytesMax / 3);
+    const bury = async (name: string) => {
+      await harness.queue.append(STREAM, { headers: name, body: new Uint8Array(third) });
+      const [delivery] = await harness.queue.read(consumer(), AT_ONCE);
+      await harness.queue.bury(consumer(), delivery?.id ?? '', name);
+    };
+    await bury('large 1');
+    await bury('large 2');
+    expect(harness.warnings).toEqual([]);
+    await harness.crash();
+    await bury('large 3');
+    expect(await reasons(harness.queue)).toEqual(['large 2', 'large 3']);
+    expect(harness.warnings).toEqual([expect.stringContaining('oldest were dropped')]);
+    await harness.reopen();
+    expect(await reasons(harness.queue)).toEqual(['large 2', 'large 3']);
+    expect(harness.warnings).toHaveLength(1);
+  });
+
   it('keeps the letters around a damaged one', async () => {
     const damage = (bytes: Buffer) => {
       const damaged = Buffer.from(bytes);

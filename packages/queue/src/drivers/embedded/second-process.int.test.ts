@@ -30,5 +30,8 @@ it('is refused with an error that names the first, and let in when that is gone'
 });
 
 it('is refused in the same process too', async () => {
-  await expect(harness.openSecond()).rejects.toMatchObject({ code: 'unavailable' });
+  await expect(harness.openSecond()).rejects.toMatchObject({
+    code: 'unavailable',
+    retryAfterSeconds: expect.any(Number),
+  });
 });

@@ -132,6 +132,63 @@ describe.skipIf(missing !== undefined)(
       expect(log).toEqual([expect.stringContaining('noeviction'), expect.stringContaining('appendonly')]);
     });
 
+    const consumersOf = async (group: string): Promise<string[]> =>
+      (await command<string[][]>('XINFO', 'CONSUMERS', STREAM, group)).map(([, name = '']) => name).sort();
+
+    it('takes its consumers along when it is closed, but not those that hold messages', async () => {
+      await appendAll(queue, 'a', 'b');
+      await queue
+        .read(consumer('done'), { ...AT_ONCE, countMax: 1 })
+        .then((read) => queue.ack(consumer('done'), idsOf(read)));
+      await queue.read(consumer('holding'), AT_ONCE);
+      expect(await consumersOf('workers')).toEqual(['done', 'holding']);
+      await queue.close();
+      expect(await consumersOf('workers')).toEqual(['holding']);
+      queue = await openRedisQueue({ url: redis.url, logger });
+      expect(textsOf(await queue.claim(consumer('next'), 0, 10))).toEqual(['b']);
+    });
+
+    it('forgets consumers of dead processes when it claims, once they hold nothing and were idle for long', async () => {
+      await appendAll(queue, 'a', 'b');
+      for (const name of ['dead', 'holding']) {
+        await queue.read(consumer(name), { ...AT_ONCE, countMax: 1 });
+      }
+      await queue.claim(consumer('heir'), 0, 1);
+      expect(await consumersOf('workers')).toEqual(['dead', 'heir', 'holding']);
+      const impatient = await openRedisQueue({ url: redis.url, logger, consumerIdleMsMax: 0 });
+      await impatient.claim(consumer('heir'), 60_000, 10);
+      expect(await consumersOf('workers')).toEqual(['heir', 'holding']);
+      await impatient.close();
+    });
+
+    it('keeps the bodies of dead letters out of the way of their list, and nothing of those that are gone', async () => {
+      await appendAll(queue, 'a', 'b', 'c');
+      for (const { id } of await queue.read(consumer(), AT_ONCE)) {
+        await queue.bury(consumer(), id, 'why');
+      }
+      expect(await command('HLEN', `${STREAM}:dead:bodies`)).toBe(3);
+      expect(await command('HGET', `${STREAM}:meter`, 'dead')).toBe('3');
+      const [a, b, c] = await queue.deadLetters(STREAM, 10);
+      await queue.replay(STREAM, a?.id ?? '');
+      await queue.discard(STREAM, b?.id ?? '');
+      await command('HDEL', `${STREAM}:dead:bodies`, c?.id ?? '');
+      expect(await queue.replay(STREAM, c?.id ?? '')).toBe(false);
+      expect(await queue.discard(STREAM, c?.id ?? '')).toBe(true);
+      expect(await command('EXISTS', `${STREAM}:dead:bodies`)).toBe(0);
+      expect(await command('XLEN', `${STREAM}:dead`)).toBe(0);
+      expect(await command('HGET', `${STREAM}:meter`, 'dead')).toBe('0');
+    });
+
+    it('warns when it drops dead letters', async () => {
+      const small = await openRedisQueue({ url: redis.url, logger, deadBytesMax: 1 });
+      await appendAll(small, 'a', 'b');
+      for (const { id } of await small.read(consumer(), AT_ONCE)) {
+        await small.bury(consumer(), id, 'why');
+      }
+      expect(log).toEqual([expect.stringContaining('oldest were dropped')]);
+      await small.close();
+    });
+
     it('forgets what somebody deleted behind its back', async () => {
       const [a = '', b = ''] = await appendAll(queue, 'a', 'b');
       await queue.read(consumer(), AT_ONCE);
