@@ -15,10 +15,11 @@ const UNIT_BYTES_MAX = 6;
  * ends at the depth limit.
  */
 export function boundAttributes(attributes: JsonObject, bounds: TextBounds): JsonObject {
-  return boundObject(attributes, bounds, 0);
+  return boundObject(attributes, bounds, 0, false);
 }
 
-function boundValue(value: JsonValue, bounds: TextBounds, depth: number): JsonValue {
+/** `isMeasured` when the value is inside an array whose JSON text is known to fit, and so its own. */
+function boundValue(value: JsonValue, bounds: TextBounds, depth: number, isMeasured: boolean): JsonValue {
   if (typeof value === 'string') {
     return bounds.bound(value, ATTRIBUTE_BYTES_MAX);
   }
@@ -31,12 +32,14 @@ function boundValue(value: JsonValue, bounds: TextBounds, depth: number): JsonVa
   if (depth > ATTRIBUTE_DEPTH_MAX) {
     return bounds.bound(stringifyBounded(value, ATTRIBUTE_BYTES_MAX), ATTRIBUTE_BYTES_MAX);
   }
-  return Array.isArray(value) ? boundArray(value, bounds, depth) : boundObject(value, bounds, depth);
+  return Array.isArray(value)
+    ? boundArray(value, bounds, depth, isMeasured)
+    : boundObject(value, bounds, depth, isMeasured);
 }
 
 /** An array is one attribute value, so its JSON text has a value's limit: of one that is beyond it the beginning of the text is kept, with as little work as that takes. */
-function boundArray(array: JsonValue[], bounds: TextBounds, depth: number): JsonValue {
-  if (jsonBytesCeiling(array, ATTRIBUTE_BYTES_MAX, depth) > ATTRIBUTE_BYTES_MAX) {
+function boundArray(array: JsonValue[], bounds: TextBounds, depth: number, isMeasured: boolean): JsonValue {
+  if (!isMeasured && jsonBytesCeiling(array, ATTRIBUTE_BYTES_MAX, depth) > ATTRIBUTE_BYTES_MAX) {
     const text = stringifyBounded(array, ATTRIBUTE_BYTES_MAX);
     const cut = bounds.bound(text, ATTRIBUTE_BYTES_MAX);
     if (cut.length < text.length) {
@@ -44,16 +47,16 @@ function boundArray(array: JsonValue[], bounds: TextBounds, depth: number): Json
     }
   }
   for (let at = 0; at < array.length; at += 1) {
-    array[at] = boundValue(array[at] ?? null, bounds, depth + 1);
+    array[at] = boundValue(array[at] ?? null, bounds, depth + 1, true);
   }
   return array;
 }
 
-function boundObject(object: JsonObject, bounds: TextBounds, depth: number): JsonObject {
+function boundObject(object: JsonObject, bounds: TextBounds, depth: number, isMeasured: boolean): JsonObject {
   let namesFit = true;
   for (const key in object) {
     const value = object[key] ?? null;
-    const bounded = boundValue(value, bounds, depth + 1);
+    const bounded = boundValue(value, bounds, depth + 1, isMeasured);
     if (bounded !== value) {
       object[key] = bounded;
     }
