@@ -1,4 +1,4 @@
-import type { OrgId } from '@aegisguard/model';
+import { AegisError, type OrgId } from '@aegisguard/model';
 import type { DailyUsage, LogStore, StorageDriver } from '../../driver.ts';
 import { readDailyUsage, repairUsage } from './daily-usage.ts';
 import type { Engine } from './engine.ts';
@@ -9,6 +9,7 @@ import { migrate } from './migrate.ts';
 import { Deadline, type QueryLimits, QueryRunner } from './query-runner.ts';
 import type { StorageLogger } from './storage-logger.ts';
 import type { UncleanMark } from './unclean-mark.ts';
+import { untilAborted } from './until-aborted.ts';
 
 const USAGE_MS = 10_000;
 const REPAIR_MS = 60_000;
@@ -62,7 +63,15 @@ export class ClickHouseDriver implements StorageDriver {
   }
 
   async ping(): Promise<void> {
-    await this.#runner.run('SELECT 1', within(PING_MS));
+    // Not in a lane: a store that is busy with queries is up.
+    const silence = AbortSignal.timeout(PING_MS);
+    try {
+      await untilAborted(this.#parts.engine.command('SELECT 1'), silence);
+    } catch (error) {
+      throw silence.aborted
+        ? new AegisError('unavailable', { internal: 'ClickHouse does not answer' })
+        : engineError(error, 'command');
+    }
   }
 
   close(): Promise<void> {

@@ -19,7 +19,7 @@ describe('what the engine throws', () => {
     ['SYNTAX_ERROR', 'internal', 'internal'],
   ])('%s is %s for a query, %s for an insert', (type, forQuery, forInsert) => {
     const error = thrown('x', { type, code: '1' });
-    expect(engineError(error, 'query')).toMatchObject({ code: forQuery, cause: error });
+    expect(engineError(error, 'query')).toMatchObject({ code: forQuery });
     expect(engineError(error, 'insert')).toMatchObject({ code: forInsert });
   });
 
@@ -44,6 +44,15 @@ describe('what the engine throws', () => {
     );
     expect(engineError(thrown('secret', { type: 'TIMEOUT_EXCEEDED' }), 'query').detail).toBeUndefined();
     expect(engineError('not even an error', 'command')).toMatchObject({ code: 'internal', detail: undefined });
+  });
+
+  it('does not carry statements into our log', () => {
+    for (const type of ['MEMORY_LIMIT_EXCEEDED', 'UNKNOWN_IDENTIFIER']) {
+      const error = engineError(thrown("Unknown x: In scope SELECT 'person@example.org'", { type }), 'query');
+      expect(error.message).toContain(type);
+      expect(error.message).not.toContain('person');
+      expect(error.cause).toBeUndefined();
+    }
   });
 
   it('of ours passes through', () => {

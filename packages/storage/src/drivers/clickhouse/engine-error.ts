@@ -31,26 +31,33 @@ const SYSTEM_CODE = /^(?:E[A-Z]+|UND_ERR_[A-Z_]+)$/;
 /** What was being done: an insert that runs into a bound may succeed later, a query will not. */
 export type EngineWork = 'query' | 'insert' | 'command';
 
-/** Turns what an engine threw into ours. The engine's words stay internal: they may quote data. */
+/**
+ * Turns what an engine threw into ours. The engine's words quote statements, and those hold values of logs and queries: they reach neither the client nor, by `internal` or
+ * `cause`, our own log; of an error that is not known by its name, only the beginning does.
+ */
 export function engineError(thrown: unknown, work: EngineWork): AegisError {
   if (thrown instanceof AegisError) {
     return thrown;
   }
   const { type, code, message } = parts(thrown);
   const known = type === undefined ? undefined : CODES[type];
-  const internal = `ClickHouse ${work} failed: ${message}`;
   if (known !== undefined) {
+    const internal = `ClickHouse ${work} failed: ${type}`;
     return work === 'query'
-      ? new AegisError(known, { internal, cause: thrown, ...publicDetail(known, message) })
-      : new AegisError(PASSING.has(known) ? 'unavailable' : known, { internal, cause: thrown });
+      ? new AegisError(known, { internal, ...publicDetail(known, message) })
+      : new AegisError(PASSING.has(known) ? 'unavailable' : known, { internal });
   }
-  if (
-    type === undefined &&
-    (isSystemCode(code) || /timeout error|socket hang up|ChdbClosed|is closed/i.test(message))
-  ) {
-    return new AegisError('unavailable', { internal, cause: thrown });
+  if (type === undefined && (isSystemCode(code) || /timeout error|socket hang up|is closed/i.test(message))) {
+    return new AegisError('unavailable', { internal: `ClickHouse ${work} failed: ${String(code ?? message)}` });
   }
-  return new AegisError('internal', { internal, cause: thrown });
+  return new AegisError('internal', { internal: `ClickHouse ${work} failed: ${type ?? ''} ${beginning(message)}` });
+}
+
+const BEGINNING_LENGTH_MAX = 120;
+
+/** What a message says before it quotes. */
+function beginning(message: string): string {
+  return (message.split(/: In scope |: While |: \(?while /, 1)[0] ?? '').slice(0, BEGINNING_LENGTH_MAX);
 }
 
 const PASSING: ReadonlySet<ErrorCode> = new Set(['query-timeout', 'query-too-large', 'query-cancelled', 'unavailable']);

@@ -22,6 +22,8 @@ import { uuidBytes } from './uuid-bytes.ts';
 /** An insert that takes longer has failed; the worker's lease on its batches (30 s) must outlast it. */
 const INSERT_SECONDS_MAX = 20;
 const STORED_INDEXES_MS = 30_000;
+/** More than this is inserted in parts: the engine needs several times the memory. */
+const INSERT_BYTES_MAX = 64 * 1024 * 1024;
 
 /** Logs in ClickHouse. */
 export class ClickHouseLogStore implements LogStore {
@@ -62,7 +64,11 @@ export class ClickHouseLogStore implements LogStore {
     if (blocks.length === 0) {
       return;
     }
-    const insert = this.#lastInsert.then(() => this.#insert(blocks));
+    const insert = this.#lastInsert.then(async () => {
+      for (const part of partsOf(blocks)) {
+        await this.#insert(part);
+      }
+    });
     this.#lastInsert = insert.catch(() => undefined);
     await insert;
   }
@@ -102,4 +108,19 @@ export class ClickHouseLogStore implements LogStore {
     this.#isClosed = true;
     await this.#lastInsert;
   }
+}
+
+/** Blocks in parts that the engine can take at once; a single larger block is a part of its own. */
+function partsOf(blocks: readonly Uint8Array[]): Uint8Array[][] {
+  const parts: Uint8Array[][] = [];
+  let bytes = Number.POSITIVE_INFINITY;
+  for (const block of blocks) {
+    if (bytes + block.byteLength > INSERT_BYTES_MAX) {
+      parts.push([]);
+      bytes = 0;
+    }
+    parts.at(-1)?.push(block);
+    bytes += block.byteLength;
+  }
+  return parts;
 }

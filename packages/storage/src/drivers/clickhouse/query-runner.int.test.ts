@@ -67,6 +67,33 @@ describe('a query on its one lane', () => {
     expect((await runner.run('SELECT 5', deadline(SOON_MS))).rows).toEqual([[5]]);
   });
 
+  it('that fails after its first rows leaves none of them to the next', async () => {
+    const failing = 'SELECT number, throwIf(number = 100000) FROM numbers(200000)';
+    for (let round = 0; round < 3; round += 1) {
+      await expect(runner.run(failing, deadline(SOON_MS))).rejects.toMatchObject({ code: 'internal' });
+      expect((await runner.run(`SELECT ${round}`, deadline(SOON_MS))).rows).toEqual([[round]]);
+    }
+  });
+
+  it('is stopped when the store is closed', async () => {
+    const closing = new QueryRunner(engine, {
+      memoryBytesMax: 100_000_000,
+      rowsReadMax: 2_000_000_000_000,
+      resultBytesMax: 1_000_000,
+      groupsMax: 1000,
+      threads: 1,
+    });
+    const query = closing.run(ENDLESS, deadline(60_000));
+    const waiting = closing.run('SELECT 7', deadline(60_000));
+    const outcomes = Promise.allSettled([query, waiting]);
+    setImmediate(() => void closing.close());
+    expect(await outcomes).toMatchObject([
+      { status: 'rejected', reason: { code: 'unavailable' } },
+      { status: 'rejected', reason: { code: 'unavailable' } },
+    ]);
+    await closing.close();
+  });
+
   it('that the engine refuses frees its lane, too', async () => {
     await expect(runner.run('SELECT', deadline(SOON_MS))).rejects.toMatchObject({ code: 'internal' });
     await expect(

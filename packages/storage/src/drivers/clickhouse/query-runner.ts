@@ -5,6 +5,7 @@ import type { Engine, EngineAnswer } from './engine.ts';
 import { engineError } from './engine-error.ts';
 import { LaneGate } from './lane-gate.ts';
 import { textLiteral } from './sql-literal.ts';
+import { untilAborted } from './until-aborted.ts';
 
 /** How far one query may go, besides its time. */
 export interface QueryLimits {
@@ -50,6 +51,8 @@ export class QueryRunner {
   readonly #engine: Engine;
   readonly #limits: QueryLimits;
   readonly #gate: LaneGate;
+  /** Statements that are running, by the comment they can be stopped by. */
+  readonly #running = new Map<string, Promise<void>>();
   #isClosed = false;
 
   constructor(engine: Engine, limits: QueryLimits) {
@@ -65,7 +68,7 @@ export class QueryRunner {
     let answer: Promise<EngineAnswer>;
     try {
       if (this.#isClosed) {
-        throw new AegisError('unavailable', { internal: 'the store is closed' });
+        throw closedError();
       }
       const bounded = `${sql} SETTINGS ${this.#settings(comment, deadline.remainingMs())}`;
       answer = this.#engine.select(lane, bounded, deadline.signal);
@@ -73,10 +76,12 @@ export class QueryRunner {
       this.#gate.release(lane);
       throw error;
     }
-    const ended = answer.then(
-      () => this.#gate.release(lane),
-      () => this.#gate.release(lane),
-    );
+    const end = () => {
+      this.#running.delete(comment);
+      this.#gate.release(lane);
+    };
+    const ended = answer.then(end, end);
+    this.#running.set(comment, ended);
     try {
       return await untilAborted(answer, deadline.signal);
     } catch (error) {
@@ -84,13 +89,14 @@ export class QueryRunner {
         void this.#stop(comment, ended);
         deadline.remainingMs();
       }
-      throw engineError(error, 'query');
+      throw this.#isClosed ? closedError() : engineError(error, 'query');
     }
   }
 
-  /** Refuses new queries and waits for the running ones. */
+  /** Refuses new queries and stops the running ones: their clients can ask again, and a shutdown cannot wait for them. */
   async close(): Promise<void> {
     this.#isClosed = true;
+    await Promise.all([...this.#running].map(([comment, ended]) => this.#stop(comment, ended)));
     await this.#gate.idle();
   }
 
@@ -136,14 +142,6 @@ export class QueryRunner {
   }
 }
 
-/** The promise's outcome, or the signal's reason as soon as it fires. */
-function untilAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
-  const { promise: aborted, reject } = Promise.withResolvers<never>();
-  const onAbort = () => reject(signal.reason);
-  if (signal.aborted) {
-    onAbort();
-  } else {
-    signal.addEventListener('abort', onAbort, { once: true });
-  }
-  return Promise.race([promise, aborted]).finally(() => signal.removeEventListener('abort', onAbort));
+function closedError(): AegisError {
+  return new AegisError('unavailable', { internal: 'the store is closed' });
 }
