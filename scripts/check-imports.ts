@@ -81,8 +81,9 @@ const RULES: readonly Rule[] = [
   },
   {
     folder: 'test',
-    mayImport: ['packages/accounts', 'packages/model', 'packages/testkit'],
-    because: 'stories use the product from outside, as a client; only accounts may be prepared in the database',
+    mayImport: ['packages/accounts', 'packages/model', 'packages/queue', 'packages/testkit'],
+    because:
+      'stories use the product from outside, as a client; only accounts in the database and broken batches in Redis may be prepared',
   },
   {
     folder: 'scripts',

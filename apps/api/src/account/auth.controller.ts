@@ -49,7 +49,7 @@ export class AuthController {
 
   private async describe(userId: string): Promise<MeAnswer> {
     const user = await this.engines.accounts.findUser(userId);
-    if (user === undefined) {
+    if (user === undefined || user.disabled) {
       throw new AegisError('unauthorized', { detail: 'This user no longer exists.' });
     }
     const memberships = await this.engines.accounts.membershipsOf(userId);

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 
 // What clients sent is nobody else's business on the machine. The umask can only take from these.
-export const DIRECTORY_MODE = 0o700;
+const DIRECTORY_MODE = 0o700;
 export const FILE_MODE = 0o600;
 
 // The callback API under promises: FileHandles are slower and close themselves when collected.
