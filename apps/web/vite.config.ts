@@ -2,6 +2,7 @@ import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defaultClientConditions, defineConfig, loadEnv } from 'vite';
 import { firstLoadBudget } from './build/first-load-budget.ts';
+import { fontPreload } from './build/font-preload.ts';
 import { precompress } from './build/precompress.ts';
 import { themeScript } from './build/theme-script.ts';
 
@@ -11,7 +12,14 @@ const API_PATHS = ['/auth', '/query', '/v1', '/health', '/openapi.json'];
 export default defineConfig(({ mode }) => {
   const { AEGIS_PORT = '8080' } = loadEnv(mode, import.meta.dirname, 'AEGIS_');
   return {
-    plugins: [react(), tailwindcss(), themeScript(), precompress(), firstLoadBudget({ limitBytes: 250_000 })],
+    plugins: [
+      react(),
+      tailwindcss(),
+      themeScript(),
+      fontPreload(),
+      precompress(),
+      firstLoadBudget({ limitBytes: 250_000 }),
+    ],
     // The packages are read as source, so that a change there needs no build here.
     resolve: { conditions: ['@aegisguard/source', ...defaultClientConditions] },
     server: {

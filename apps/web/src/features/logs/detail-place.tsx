@@ -1,4 +1,4 @@
-import { type ReactNode, type Ref, useEffect } from 'react';
+import type { ReactNode, Ref } from 'react';
 import { useMediaQuery, WIDE } from '../../lib/use-media-query.ts';
 import { Sheet } from '../../ui/sheet.tsx';
 import type { DetailMoves } from './detail/detail-header.tsx';
@@ -15,21 +15,6 @@ interface DetailPlaceProps {
 /** Puts the detail beside the list where there is room, and over it where there is not. */
 export function DetailPlace({ ref, ...props }: DetailPlaceProps): ReactNode {
   const isWide = useMediaQuery(WIDE);
-  const { onClose } = props.moves;
-  useEffect(() => {
-    // A dialog hears its own Escape; beside the list it is the page's.
-    const onKeyDown = (event: KeyboardEvent): void => {
-      if (
-        event.key === 'Escape' &&
-        !event.defaultPrevented &&
-        document.querySelector('[role=menu], dialog[open]') === null
-      ) {
-        onClose();
-      }
-    };
-    document.addEventListener('keydown', onKeyDown);
-    return () => document.removeEventListener('keydown', onKeyDown);
-  }, [onClose]);
   if (isWide) {
     return (
       <div className="w-[clamp(360px,42vw,760px)] shrink-0 border-line border-l">
@@ -38,7 +23,7 @@ export function DetailPlace({ ref, ...props }: DetailPlaceProps): ReactNode {
     );
   }
   return (
-    <Sheet label="Log detail" side="full" onClose={onClose}>
+    <Sheet label="Log detail" side="full" onClose={props.moves.onClose}>
       <LogDetail ref={ref} {...props} />
     </Sheet>
   );

@@ -1,5 +1,15 @@
 import { Keyboard, ZoomOut } from 'lucide-react';
-import { type ReactNode, type RefObject, useCallback, useMemo, useRef, useState } from 'react';
+import {
+  lazy,
+  type ReactNode,
+  type RefObject,
+  Suspense,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { PageHeader } from '../../app/page-header.tsx';
 import { useOrgId } from '../../app/use-org-id.ts';
 import { serverNow } from '../../lib/server-clock.ts';
@@ -8,7 +18,6 @@ import { useHotkeys } from '../../lib/use-hotkeys.ts';
 import { useMediaQuery, WIDE } from '../../lib/use-media-query.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { ProgressLine } from '../../ui/progress-line.tsx';
-import { DetailPlace } from './detail-place.tsx';
 import { LogVolume } from './histogram/log-volume.tsx';
 import { KeysHelp } from './keys-help.tsx';
 import { isLogQuery, searchedTexts } from './query/edit-query.ts';
@@ -28,6 +37,10 @@ import { useSelectedLog } from './use-selected-log.ts';
 import type { LogsView } from './view/logs-view.ts';
 import { type LogsViewControl, useLogsView } from './view/use-logs-view.ts';
 import { type Run, useRun } from './view/use-run.ts';
+
+// Nobody opens a log before the list is there, so its code comes after the list's.
+const loadDetail = async () => ({ default: (await import('./detail-place.tsx')).DetailPlace });
+const DetailPlace = lazy(loadDetail);
 
 /** Bars of the histogram, by the room there is. */
 const BARS_WIDE = 120;
@@ -88,17 +101,23 @@ function usePageKeys(
   control: LogsViewControl,
   run: Run,
   field: RefObject<HTMLTextAreaElement | null>,
-  move: (by: 1 | -1) => void,
-  onHelp: () => void,
+  { move, close, help }: { readonly move: (by: 1 | -1) => void; readonly close: () => void; readonly help: () => void },
 ): void {
   const { view, adjust } = control;
+  const closeOpenLog = (): void => {
+    // A dialog hears its own Escape.
+    if (view.row !== undefined && document.querySelector('dialog[open]') === null) {
+      close();
+    }
+  };
   useHotkeys({
     '/': (event) => {
       event.preventDefault();
       field.current?.focus();
       field.current?.select();
     },
-    '?': onHelp,
+    '?': help,
+    Escape: closeOpenLog,
     j: () => move(1),
     k: () => move(-1),
     w: () => adjust({ wrap: !view.wrap }),
@@ -128,11 +147,17 @@ export function LogsPage(): ReactNode {
   const filters: LogFilters = useLogFilters(orgId, control, run.refresh);
   const { open, move } = useRowMoves(results.rows, selection.index, selectRow);
   const setting = useRowSetting(view, isWide, filters.toggle);
-  usePageKeys(control, run, field, move, () => setShowsHelp(true));
   const close = useCallback(() => {
     selectRow(undefined);
     table.current?.focus();
   }, [selectRow]);
+  usePageKeys(control, run, field, { move, close, help: () => setShowsHelp(true) });
+  const hasRows = results.rows.length > 0;
+  useEffect(() => {
+    if (hasRows) {
+      void loadDetail();
+    }
+  }, [hasRows]);
   const onZoomOut = (): void => go({ range: zoomOut(run.range, serverNow()) });
   const queryError = results.error?.code === 'invalid-query' ? results.error : undefined;
 
@@ -184,17 +209,19 @@ export function LogsPage(): ReactNode {
           />
         </div>
         {selection.selected === undefined ? null : (
-          <DetailPlace
-            ref={detail}
-            selected={selection.selected}
-            moves={{
-              onMove: move,
-              onClose: close,
-              hasPrevious: selection.index > 0,
-              hasNext: selection.index + 1 < results.rows.length,
-            }}
-            onFilter={filters.filter}
-          />
+          <Suspense fallback={null}>
+            <DetailPlace
+              ref={detail}
+              selected={selection.selected}
+              moves={{
+                onMove: move,
+                onClose: close,
+                hasPrevious: selection.index > 0,
+                hasNext: selection.index + 1 < results.rows.length,
+              }}
+              onFilter={filters.filter}
+            />
+          </Suspense>
         )}
       </div>
       {showsHelp ? <KeysHelp onClose={() => setShowsHelp(false)} /> : null}
