@@ -38,7 +38,7 @@ export function at(seconds: number, nanos = 0): LogRecord['timestamp'] {
 }
 
 /** A record with nothing in it but what is given. */
-export function logRecord(given: Partial<LogRecord> = {}): LogRecord {
+function logRecord(given: Partial<LogRecord> = {}): LogRecord {
   return {
     timestamp: at(0),
     level: 'info',

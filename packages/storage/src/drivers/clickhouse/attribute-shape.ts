@@ -71,7 +71,7 @@ function flattenLeaf(value: JsonValue, values: string[]): LeafKind | null {
 }
 
 /** One place of a shape that has a value. */
-export interface ShapeLeaf {
+interface ShapeLeaf {
   readonly kind: LeafKind;
   /** The label it answers to, or `''` when another leaf (or a null) has taken that name: attributes win over resource, later ones over earlier. */
   readonly label: string;

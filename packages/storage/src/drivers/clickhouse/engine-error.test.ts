@@ -23,6 +23,11 @@ describe('what the engine throws', () => {
     expect(engineError(error, 'insert')).toMatchObject({ code: forInsert });
   });
 
+  it('that all queries together need too much memory is `unavailable`', () => {
+    const error = thrown('(total) memory limit exceeded: would use 1 GiB', { type: 'MEMORY_LIMIT_EXCEEDED' });
+    expect(engineError(error, 'query').code).toBe('unavailable');
+  });
+
   it('is known by its words, too', () => {
     const words = 'Query failed: Code: 159. DB::Exception: Timeout exceeded: elapsed 1 ms. (TIMEOUT_EXCEEDED)';
     expect(engineError(thrown(words), 'query').code).toBe('query-timeout');

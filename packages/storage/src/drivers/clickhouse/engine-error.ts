@@ -40,7 +40,9 @@ export function engineError(thrown: unknown, work: EngineWork): AegisError {
     return thrown;
   }
   const { type, code, message } = parts(thrown);
-  const known = type === undefined ? undefined : CODES[type];
+  // The engine as a whole is out of memory: the same query may succeed once others have ended.
+  const isCrowded = type === 'MEMORY_LIMIT_EXCEEDED' && message.includes('(total) memory limit exceeded');
+  const known = isCrowded ? 'unavailable' : type === undefined ? undefined : CODES[type];
   if (known !== undefined) {
     const internal = `ClickHouse ${work} failed: ${type}`;
     return work === 'query'

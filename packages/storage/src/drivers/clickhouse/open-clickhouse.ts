@@ -46,7 +46,7 @@ export async function openClickHouse(
     limits: {
       memoryBytesMax: options.queryMemoryBytesMax ?? 256 * MEBIBYTE,
       rowsReadMax: options.rowsReadMax ?? 2_000_000_000,
-      resultBytesMax: options.resultBytesMax ?? 128 * MEBIBYTE,
+      resultBytesMax: options.resultBytesMax ?? 48 * MEBIBYTE,
       groupsMax: options.groupsMax ?? 200_000,
       threads: Math.min(4, availableParallelism()),
     },

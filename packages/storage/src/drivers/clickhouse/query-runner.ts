@@ -115,7 +115,8 @@ export class QueryRunner {
     const { memoryBytesMax, rowsReadMax, resultBytesMax, groupsMax, threads } = this.#limits;
     return [
       `log_comment = ${textLiteral(comment)}`,
-      `max_execution_time = ${(remainingMs / 1000).toFixed(3)}`,
+      // 0 would be no limit.
+      `max_execution_time = ${Math.max(0.001, remainingMs / 1000).toFixed(3)}`,
       "timeout_overflow_mode = 'throw'",
       `max_memory_usage = ${memoryBytesMax}`,
       `max_rows_to_read = ${rowsReadMax}`,
