@@ -18,6 +18,8 @@ export default defineConfig({
           name: 'unit',
           include: roots.flatMap((root) => [`${root}/**/*.test.ts`, `${root}/**/*.test.tsx`]),
           exclude: ['**/*.int.test.ts', '**/*.browser.test.ts'],
+          // Far above what any needs: properties on a machine that is busy with something else.
+          testTimeout: 30_000,
         },
       },
       {
