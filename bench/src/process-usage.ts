@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 
@@ -19,7 +19,8 @@ export function peakRssMb(pid: number): number {
 
 /** Bytes of the files under a directory. */
 function diskBytes(path: string): number {
-  return Number(execFileSync('du', ['-sb', path], { encoding: 'utf8' }).split('\t', 1)[0]);
+  // Files may go while it looks: it then complains, and its sum is what is there.
+  return Number(spawnSync('du', ['-sb', path], { encoding: 'utf8' }).stdout.split('\t', 1)[0]);
 }
 
 const QUIET_MS = 15_000;

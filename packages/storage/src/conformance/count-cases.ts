@@ -28,6 +28,7 @@ export function countCases(store: StorageUnderTest): void {
       for (const batch of batches) {
         await insert(store, org, batch);
       }
+      await store.settle?.();
     });
 
     async function expectAgreement(query: Partial<LogCountQuery>): Promise<void> {

@@ -38,6 +38,7 @@ export function redeliveryCases(store: StorageUnderTest): void {
       for (const batch of batches) {
         await insert(store, org, batch);
       }
+      await store.settle?.();
       for (const { batchId } of batches) {
         expect((await store.driver().logs.storedIndexes(org, batchId)).size).toBe(8);
       }

@@ -134,6 +134,7 @@ export function selectionCases(store: StorageUnderTest): void {
       org = newOrg();
       batch = labelledBatch();
       await insert(store, org, batch);
+      await store.settle?.();
     });
 
     async function expectAgreement(search: Partial<LogSearch>): Promise<void> {

@@ -15,6 +15,8 @@ export interface StorageUnderTest {
   /** Open and migrated; every case uses organizations of its own. */
   readonly driver: () => StorageDriver;
   readonly encoder: LogEncoder;
+  /** Brings what was inserted into the form that it has after a while (merged, indexed), where a driver can be made to. */
+  readonly settle?: () => Promise<void>;
   /** Answers by looking at every log, in the plainest way: what drivers are compared with. */
   readonly referenceReader: (logs: ReadonlyMap<OrgId, readonly StoredLog[]>) => LogReader;
   /** Strings known to break programs; undefined when the corpus is not there. */
