@@ -1,5 +1,5 @@
 import { openAccounts } from '@aegisguard/accounts';
-import { createDatabase, sendLogs, signIn, startServer, type TestServer } from '@aegisguard/testkit';
+import { closeDatabases, createDatabase, sendLogs, signIn, startServer, type TestServer } from '@aegisguard/testkit';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 
 // Organization B, with data of its own, sees nothing of A's: every read route is asked.
@@ -36,6 +36,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await server.stop();
+  await closeDatabases();
 });
 
 async function count(api: typeof b): Promise<number> {

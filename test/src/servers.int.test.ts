@@ -1,5 +1,6 @@
 import { openRedisQueue } from '@aegisguard/queue';
 import {
+  closeDatabases,
   createDatabase,
   sendLogs,
   signIn,
@@ -28,6 +29,7 @@ describe.skipIf(missing !== undefined)(`on Redis and PostgreSQL${missing === und
   afterAll(async () => {
     await server.stop();
     await redis.stop();
+    await closeDatabases();
   });
 
   async function total(service: string): Promise<number> {

@@ -60,8 +60,11 @@ it('starts PostgreSQL again at the same place when it is killed, and not when it
 
 it('says so when PostgreSQL had to move, because another program took its port', async () => {
   const squatter = createServer();
+  const squat = () => squatter.listen(Number(new URL(url).port), '127.0.0.1');
+  // A process that PostgreSQL was just forking when it was killed may hold the port for a moment.
+  squatter.on('error', () => setTimeout(squat, 5));
   // Said before the pause before the restart, and so in time.
-  const { keeper, moves } = await startKeeper(() => squatter.listen(Number(new URL(url).port), '127.0.0.1'));
+  const { keeper, moves } = await startKeeper(squat);
   const { pid, url } = keeper;
   process.kill(pid, 'SIGKILL');
   await expect.poll(() => keeper.pid, { timeout: 30_000 }).not.toBe(pid);

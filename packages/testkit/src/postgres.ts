@@ -60,12 +60,12 @@ async function openServer(): Promise<DatabaseServer> {
   };
 }
 
-/** A worker that was killed could not remove its directory; its server ended with it. */
+/** A worker that was killed could not remove its directory; its server ended with it. Another worker may be removing it, too: what one of them does not get, the next start does. */
 async function removeLeftDirectories(): Promise<void> {
   for (const name of await readdir(tmpdir())) {
     const pid = Number(new RegExp(`^${DIRECTORY_PREFIX}(\\d+)-`).exec(name)?.[1]);
     if (pid > 0 && !isAlive(pid)) {
-      await rm(join(tmpdir(), name), { recursive: true, force: true });
+      await rm(join(tmpdir(), name), { recursive: true, force: true }).catch(() => undefined);
     }
   }
 }
