@@ -56,6 +56,7 @@ SETTINGS ttl_only_drop_parts = 1,
   old_parts_lifetime = 10,
   cleanup_delay_period = 5,
   cleanup_delay_period_random_add = 1,
-  max_cleanup_delay_period = 10`,
+  max_cleanup_delay_period = 10,
+  vertical_merge_algorithm_min_rows_to_activate = 1`,
   ],
 };

@@ -20,6 +20,8 @@ export function embeddedConfigXml(memoryBytesMax: number): string {
     background_pool_size: 2,
     background_merges_mutations_concurrency_ratio: 1,
     background_schedule_pool_size: 4,
+    // Merges give way to the gateway, inserts and queries, without standing still. Takes effect only for root (CAP_SYS_NICE).
+    os_threads_nice_value_merge_mutate: 5,
   };
   const elements = Object.entries(settings).map(([name, value]) => `  <${name}>${value}</${name}>`);
   return `<clickhouse>

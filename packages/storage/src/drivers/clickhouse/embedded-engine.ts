@@ -27,6 +27,8 @@ const SPOOL_DIRECTORY = 'aegisguard-spool';
  */
 export class EmbeddedEngine implements Engine {
   readonly laneCount: number;
+  /** By default a thread is given only where a GiB of the engine's memory is free, so a query would never get a second one. */
+  readonly selectSettings = ['max_threads_min_free_memory_per_thread = 33554432'];
   readonly #path: string;
   readonly #session: Session;
   readonly #lanes: ClickHouseClient[];

@@ -22,6 +22,8 @@ export interface InsertTarget {
 export interface Engine {
   /** How many SELECTs may run at once; each names its lane. */
   readonly laneCount: number;
+  /** Settings that SELECTs need on this engine only: an older server may not know them. */
+  readonly selectSettings: readonly string[];
   /** Runs a SELECT without FORMAT. */
   select(lane: number, sql: string, signal: AbortSignal): Promise<EngineAnswer>;
   /** Runs a statement without an answer. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { AegisError } from '@aegisguard/model';
 import { MIGRATIONS } from '../../migrations/all-migrations.ts';
 import type { Engine } from './engine.ts';
 import type { TableNames } from './log-table.ts';
@@ -22,7 +23,9 @@ ENGINE = MergeTree ORDER BY version SETTINGS fsync_after_insert = 1, fsync_part_
     const checksum = createHash('sha256').update(sql.join(';\n')).digest('hex');
     const known = applied.get(version);
     if (known !== undefined && !known.has(checksum)) {
-      throw new Error(`Migration ${version} (${name}) is not the one that this store was made with.`);
+      throw new AegisError('internal', {
+        internal: `Migration ${version} (${name}) of the log store is not the one that the store was made with.`,
+      });
     }
     if (known === undefined) {
       for (const statement of sql) {

@@ -126,6 +126,7 @@ export class QueryRunner {
       `max_rows_to_group_by = ${groupsMax}`,
       "group_by_overflow_mode = 'throw'",
       `max_threads = ${threads}`,
+      ...this.#engine.selectSettings,
     ].join(', ');
   }
 

@@ -17,6 +17,7 @@ const SILENCE_MS = 120_000;
 /** A ClickHouse server over HTTP. */
 export class ServerEngine implements Engine {
   readonly laneCount: number;
+  readonly selectSettings = [];
   readonly #client: ClickHouseClient;
 
   constructor({ url, laneCount }: ServerOptions) {
