@@ -70,12 +70,12 @@ async function benchInserts(driver: StorageDriver, groups: number, endMs: number
     const encoded = batches.map((records, batch) => {
       const id = (group * GROUP_BATCHES + batch).toString(16).padStart(12, '0');
       const identity = { batchId: `019385a1-0000-7000-8000-${id}`, receivedAtMs: endMs, retentionDays: 30 };
-      return logEncoder.encodeLogs(ORG, identity, records);
+      return logEncoder.encode(ORG, identity, records);
     });
     spent.encodeCpu += total(process.threadCpuUsage(encoding));
     spent.mainCpu += total(process.threadCpuUsage(generating));
     const startedMs = performance.now();
-    await driver.logs.insertLogs(encoded);
+    await driver.logs.insert(encoded);
     spent.insertMs += performance.now() - startedMs;
   }
   const engineCpu = total(process.cpuUsage(cpuBefore)) - spent.mainCpu;
@@ -115,6 +115,7 @@ function generateRecords(random: Random, startMs: number, batch: number, stepMs:
       scopeVersion: '',
       attributes: log.attributes,
       resource: {},
+      details: {},
       ingestId: '',
       truncated: false,
       index,

@@ -1,12 +1,10 @@
 export { Accounts, type AccountsOptions, openAccounts } from './accounts.ts';
 export type { AccountsLogger } from './accounts-logger.ts';
 export type { BootstrapOutcome, BootstrapWishes, MadeUp } from './bootstrap.ts';
-export {
-  API_KEY_KINDS,
-  type ApiKeyKind,
-  type IngestKey,
-  type IngestKeyCredentials,
-  type NewIngestKey,
+export type {
+  IngestKey,
+  IngestKeyCredentials,
+  NewIngestKey,
 } from './ingest-keys.ts';
 export { type MigrateOptions, migrateAccounts } from './migrate-accounts.ts';
 export type { Migration } from './migration-files.ts';

@@ -1,4 +1,13 @@
-import { AegisError, INGEST_SCOPES, type IngestScope, type OrgId, parseOrgId } from '@aegisguard/model';
+import {
+  AegisError,
+  API_KEY_KINDS,
+  type ApiKeyKind,
+  INGEST_SCOPES,
+  type IngestScope,
+  type OrgId,
+  parseOrgId,
+  type Signal,
+} from '@aegisguard/model';
 import type { Database, PrismaTransaction } from './database.ts';
 import { violationOf } from './database-error.ts';
 import { isKeyId, newKeyId, newSecret, parseKeyId, parseSecret } from './key-text.ts';
@@ -6,27 +15,25 @@ import { newId } from './new-id.ts';
 import { parseName } from './organizations.ts';
 import type { SecretBox } from './secret-box.ts';
 
-/** How a key proves itself. `signed`: HMAC over the body. */
-export const API_KEY_KINDS = ['signed'] as const;
-
-/** A kind of API key. */
-export type ApiKeyKind = (typeof API_KEY_KINDS)[number];
-
 /** Everything that the gateway needs to know about a key, its organization's settings included, as of one moment. */
 export interface IngestKey {
   readonly keyId: string;
   readonly orgId: OrgId;
   readonly kind: ApiKeyKind;
   readonly scopes: readonly IngestScope[];
+  /** Where a `browser` key may be used from: `https://shop.example`, `https://*.example`, `*`; empty for other kinds. */
+  readonly origins: readonly string[];
   /** The secrets valid now, newest first; empty for a revoked key, so that nothing can be verified with it. */
   readonly secrets: readonly Buffer[];
   /** Only the replay-proof signature form is taken. */
   readonly requireTimestamp: boolean;
   /** Revoked or expired. */
   readonly revoked: boolean;
-  readonly retentionDays: { readonly logs: number };
+  readonly retentionDays: Readonly<Record<Signal, number>>;
   /** Ingest requests per minute; null means the installation's default, 0 no limit. */
   readonly ratePerMin: number | null;
+  /** Time series that may be active at a time; null means the installation's default, 0 no limit. */
+  readonly activeSeriesMax: number | null;
 }
 
 /** What a new signed key is made from; `keyId` and `secret` are made up when absent. */
@@ -94,10 +101,12 @@ export class IngestKeys {
       kind: row.kind,
       scopes: row.scopes.filter(isScope),
       secrets: row.revoked ? [] : row.secrets.map((sealed) => this.#box.open(sealed, secretContext(keyId))),
+      origins: [],
       requireTimestamp: row.require_timestamp,
       revoked: row.revoked,
-      retentionDays: { logs: row.logs_retention_days },
+      retentionDays: { logs: row.logs_retention_days, metrics: 30, traces: 30, rum: 30 },
       ratePerMin: row.ingest_rate_per_min,
+      activeSeriesMax: null,
     };
   }
 

@@ -1,5 +1,7 @@
 export { AegisError, type AegisErrorOptions } from './aegis-error.ts';
 export { LoginAnswer, LoginRequest, MeAnswer, MembershipView, UserView } from './api-account.ts';
+export { IngestCountsAnswer, IngestEndpointsAnswer } from './api-ingest.ts';
+export { ApiKeyPage, ApiKeyView, NewApiKeyAnswer, NewApiKeyRequest, RotateApiKeyRequest } from './api-keys.ts';
 export {
   LogHistogramAnswer,
   LogHistogramRequest,
@@ -11,9 +13,21 @@ export {
   StatsView,
   TimeInput,
 } from './api-logs.ts';
+export { MetricQueryRequest } from './api-metrics.ts';
+export { RumSessionAnswer, RumSessionsAnswer, RumSessionsRequest } from './api-rum.ts';
+export { SpanView, TraceAnswer, TraceSearchAnswer, TraceSearchRequest, TraceSummaryView } from './api-traces.ts';
 export { formatDuration, parseDuration } from './duration.ts';
 export { ERRORS, type ErrorCode } from './error-table.ts';
-export { type IngestEnvelope, type IngestFormat, SIGNALS, type Signal, streamOf } from './ingest-envelope.ts';
+export type { IngestCount, IngestCountStore, IngestOutcome } from './ingest-count.ts';
+export {
+  INGEST_PROTOCOLS,
+  type IngestEnvelope,
+  type IngestFormat,
+  type IngestProtocol,
+  SIGNALS,
+  type Signal,
+  streamOf,
+} from './ingest-envelope.ts';
 export type { JsonObject, JsonValue } from './json.ts';
 export { labelName, NATIVE_LOG_LABELS, type NativeLogLabel, sanitizeLabelName } from './label-name.ts';
 export type {
@@ -34,19 +48,59 @@ export type {
   StoredLog,
 } from './log-reader.ts';
 export { LOG_LEVELS, type LogLevel, type LogRecord } from './log-record.ts';
+export {
+  type DeltaColumns,
+  type ExemplarSample,
+  type HistogramBuckets,
+  type HistogramSample,
+  type Labels,
+  METRIC_TYPES,
+  type MetricBatch,
+  type MetricMetadata,
+  type MetricSeries,
+  type MetricType,
+  type NativeHistogram,
+  type SampleColumns,
+} from './metric-batch.ts';
+export type { MetricReader, MetricSelection, SelectedSamples, SeriesSamples } from './metric-reader.ts';
 export { type OrgId, parseOrgId } from './org-id.ts';
 export { parseStep } from './parse-step.ts';
 export { parseTimeInput } from './parse-time-input.ts';
 export { parseTimestamp } from './parse-timestamp.ts';
 export {
+  API_KEY_KINDS,
+  type ApiKeyKind,
   INGEST_SCOPES,
   type IngestScope,
   PERMISSIONS,
   type Permission,
+  QUERY_TOKEN_PERMISSIONS,
   ROLE_PERMISSIONS,
   ROLES,
   type Role,
 } from './permissions.ts';
+export type { RumReader, RumSession, StoredRumEvent } from './rum-reader.ts';
+export { RUM_EVENT_TYPES, type RumEventType, type RumRecord } from './rum-record.ts';
+export type {
+  SpanReader,
+  StoredSpan,
+  TracePage,
+  TracePosition,
+  TraceSearch,
+  TraceSelection,
+  TraceSort,
+  TraceSpans,
+  TraceSummary,
+} from './span-reader.ts';
+export {
+  SPAN_KINDS,
+  SPAN_STATUSES,
+  type SpanEvent,
+  type SpanKind,
+  type SpanLink,
+  type SpanRecord,
+  type SpanStatus,
+} from './span-record.ts';
 export { EXIT_CONFIG, HEARTBEAT_INTERVAL_MS, type ServerReport } from './supervision.ts';
 export {
   formatRfc3339Nanos,

@@ -1,13 +1,26 @@
 import type { OrgId } from './org-id.ts';
 
 /** The signals that have a queue stream and a table. */
-export const SIGNALS = ['logs'] as const;
+export const SIGNALS = ['logs', 'metrics', 'traces', 'rum'] as const;
 
 /** A kind of telemetry. */
 export type Signal = (typeof SIGNALS)[number];
 
-/** How a queued body is written; names the decoder in `packages/protocols`. */
-export type IngestFormat = 'native-json';
+/** How a queued body is written; names the decoder in `packages/protocols`. Bodies are queued decompressed. */
+export type IngestFormat =
+  | 'native-json'
+  | 'otlp-json'
+  | 'otlp-protobuf'
+  | 'loki-json'
+  | 'loki-protobuf'
+  | 'remote-write-1'
+  | 'remote-write-2';
+
+/** What clients speak, for counters and people. */
+export const INGEST_PROTOCOLS = ['native', 'otlp-http', 'otlp-grpc', 'loki', 'remote-write'] as const;
+
+/** One of the protocols. */
+export type IngestProtocol = (typeof INGEST_PROTOCOLS)[number];
 
 /**
  * What travels beside a batch's bytes in the queue: everything that the worker needs and the body does not say. It is stored as JSON and may be read by a newer or
@@ -20,7 +33,9 @@ export interface IngestEnvelope {
   readonly format: IngestFormat;
   /** A UUIDv7; the `ingestId` of the 202. With a record's index it identifies the record for good. */
   readonly batchId: string;
-  /** The key that signed the batch, for metering. */
+  /** Since the second release of the format; absent means `native`. */
+  readonly protocol?: IngestProtocol;
+  /** The key that let the batch in, for metering. */
   readonly keyId: string;
   /** Unix ms at which the gateway had the whole body. Times that the client left out are this. */
   readonly receivedAtMs: number;

@@ -67,6 +67,7 @@ export interface StoredLog {
   readonly scopeVersion: string;
   readonly attributes: JsonObject;
   readonly resource: JsonObject;
+  readonly details: JsonObject;
   readonly ingestId: string;
   readonly truncated: boolean;
 }

@@ -31,6 +31,12 @@ export interface LogRecord {
   scopeVersion: string;
   attributes: JsonObject;
   resource: JsonObject;
+  /**
+   * What a protocol says of a record beside its attributes, so that nothing is dropped: `flags`, `observedTimestamp` (RFC 3339, nine digits), `eventName`, `droppedAttributesCount`, `bodyType`
+   * (`map`, `array`, `int`, `double`, `bool`, `bytes`; the message is then the body's JSON text), `schemaUrl`, `scope` and `resource` (`{attributes?, droppedAttributesCount?, schemaUrl?}`). Members are absent
+   * rather than empty. No label answers to them.
+   */
+  details: JsonObject;
   /** The client's own id of the record, `''` when it gave none. */
   ingestId: string;
   /** True when the message or a value was cut at its limit. */

@@ -1,4 +1,15 @@
-import type { LogReader, LogRecord, OrgId } from '@aegisguard/model';
+import type {
+  IngestCountStore,
+  LogReader,
+  LogRecord,
+  MetricBatch,
+  MetricReader,
+  OrgId,
+  RumReader,
+  RumRecord,
+  SpanReader,
+  SpanRecord,
+} from '@aegisguard/model';
 
 /** Identifies the batch that rows come from; the same for every delivery of it. */
 export interface BatchIdentity {
@@ -7,8 +18,8 @@ export interface BatchIdentity {
   readonly retentionDays: number;
 }
 
-/** Rows of one organization's batch in the driver's insert format, ready to be joined to others'. Plain data: it crosses threads. Only `LogEncoder` makes one. */
-export interface EncodedLogBatch {
+/** Rows of one organization's batch in the driver's insert format, ready to be joined to others'. Plain data: it crosses threads. Only an encoder makes one. */
+export interface EncodedBatch {
   readonly orgId: OrgId;
   readonly batchId: string;
   readonly rowCount: number;
@@ -17,18 +28,70 @@ export interface EncodedLogBatch {
 }
 
 /** Turns records into insert-ready bytes. Pure and without a connection, so that it runs in a worker thread. */
-export interface LogEncoder {
-  encodeLogs(orgId: OrgId, batch: BatchIdentity, records: readonly LogRecord[]): EncodedLogBatch;
+export interface RecordEncoder<Row> {
+  encode(orgId: OrgId, batch: BatchIdentity, records: readonly Row[]): EncodedBatch;
 }
 
-/** Writes and reads logs. */
-export interface LogStore extends LogReader {
+/** Encodes logs. */
+export type LogEncoder = RecordEncoder<LogRecord>;
+/** Encodes spans. */
+export type SpanEncoder = RecordEncoder<SpanRecord>;
+/** Encodes RUM events. */
+export type RumEncoder = RecordEncoder<RumRecord>;
+
+/** Takes the rows of one signal. */
+export interface RecordStore {
   /**
    * Inserts batches of any organizations as one group. All or, when it throws, an unknown part of the rows is stored: call `storedIndexes` before trying again.
    */
-  insertLogs(batches: readonly EncodedLogBatch[]): Promise<void>;
+  insert(batches: readonly EncodedBatch[]): Promise<void>;
   /** Which records of a batch are stored already: asked only for a batch that was delivered before or whose insert failed. */
   storedIndexes(orgId: OrgId, batchId: string): Promise<ReadonlySet<number>>;
+}
+
+/** Writes and reads logs. */
+export interface LogStore extends LogReader, RecordStore {}
+/** Writes and reads spans. */
+export interface SpanStore extends SpanReader, RecordStore {}
+/** Writes and reads RUM events. */
+export interface RumStore extends RumReader, RecordStore {}
+
+/** The tables that a metric batch goes to. */
+export type MetricTable = 'series' | 'samples' | 'histograms' | 'exemplars' | 'metadata';
+
+/** Increments of a batch that the store adds up (OTLP's delta temporality), with the series that they belong to. Plain data. */
+export type EncodedDeltas = Pick<MetricBatch, 'series' | 'deltas'> & { readonly batch: BatchIdentity };
+
+/** Rows of one organization's metrics, as `EncodedBatch`, but of several tables. Plain data: it crosses threads. */
+export interface EncodedMetricBatch {
+  readonly orgId: OrgId;
+  readonly batchId: string;
+  /** Samples, histograms and exemplars, deltas included. */
+  readonly rowCount: number;
+  readonly byteCount: number;
+  /** A table without rows is absent. */
+  readonly blocks: Readonly<Partial<Record<MetricTable, Uint8Array>>>;
+  readonly deltas: EncodedDeltas | undefined;
+}
+
+/** Encodes metrics. Keeps in mind which series it has written, so that their labels go along now and then only, unless `everySeries`. */
+export interface MetricEncoder {
+  encode(orgId: OrgId, batch: BatchIdentity, metrics: MetricBatch, everySeries: boolean): EncodedMetricBatch;
+  /** The rows encoded so far may have been lost: every series' labels go along again. */
+  forgetSeries(): void;
+}
+
+/** Writes and reads metrics. A sample is named by series and time, so writing a batch again changes nothing. */
+export interface MetricStore extends MetricReader {
+  /** Inserts batches of any organizations as one group, in their order; when it throws, insert them again. */
+  insert(batches: readonly EncodedMetricBatch[]): Promise<MetricInsertReport>;
+  /** Brings the rollups up to date with samples that came since; how many hours of organizations were computed anew. */
+  rollUp(nowMs: number): Promise<number>;
+}
+
+/** What became of increments that could not be added: they came after a later one of their series. */
+export interface MetricInsertReport {
+  readonly lateDeltas: readonly { readonly orgId: OrgId; readonly batchId: string; readonly count: number }[];
 }
 
 /** What one organization sent on one day (UTC, by time of receipt). */
@@ -37,11 +100,20 @@ export interface DailyUsage {
   readonly date: string;
   readonly logsCount: number;
   readonly logsBytes: number;
+  readonly metricsCount: number;
+  readonly spansCount: number;
+  readonly spansBytes: number;
+  readonly rumCount: number;
+  readonly rumBytes: number;
 }
 
 /** A store of telemetry. Drivers must pass `conformance/`. */
 export interface StorageDriver {
   readonly logs: LogStore;
+  readonly spans: SpanStore;
+  readonly rum: RumStore;
+  readonly metrics: MetricStore;
+  readonly ingestCounts: IngestCountStore;
   /** Usage per day, ascending; both dates inclusive, `YYYY-MM-DD`. */
   readDailyUsage(orgId: OrgId, from: string, to: string): Promise<readonly DailyUsage[]>;
   /** Brings the schema up to date: forward only, idempotent, safe from several processes at once. */

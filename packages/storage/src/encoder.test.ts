@@ -14,7 +14,7 @@ describe('the encoder', () => {
       const { logEncoder } = await import(${JSON.stringify(import.meta.resolve('./encoder.ts'))});
       const record = { timestamp: 1n, level: 'info', severityNumber: 9, severityText: '', service: 's', message: 'm', host: '', env: '', version: '', traceId: '', spanId: '',
         scopeName: '', scopeVersion: '', attributes: { a: 1 }, resource: {}, ingestId: '', truncated: false, index: 0 };
-      const batch = logEncoder.encodeLogs('${ORG}', { batchId: '${ORG}', receivedAtMs: 1, retentionDays: 30 }, [record]);
+      const batch = logEncoder.encode('${ORG}', { batchId: '${ORG}', receivedAtMs: 1, retentionDays: 30 }, [record]);
       parentPort.postMessage(batch, [batch.bytes.buffer]);`;
     const worker = new Worker(new URL(`data:text/javascript,${encodeURIComponent(program)}`), {
       execArgv: ['--conditions=@aegisguard/source', '--disable-warning=ExperimentalWarning'],
@@ -31,7 +31,7 @@ describe('the encoder', () => {
   it('takes ids that are UUIDs only', () => {
     const { records } = testBatch([{}]);
     const encode = (orgId: string, batchId: string) =>
-      logEncoder.encodeLogs(orgId as never, { batchId, receivedAtMs: 1, retentionDays: 30 }, records);
+      logEncoder.encode(orgId as never, { batchId, receivedAtMs: 1, retentionDays: 30 }, records);
     expect(() => encode(ORG, 'batch-1')).toThrow(TypeError);
     expect(() => encode("x' OR 1", ORG)).toThrow(TypeError);
     expect(encode(ORG, ORG).rowCount).toBe(1);
@@ -40,7 +40,7 @@ describe('the encoder', () => {
   it('is deterministic', () => {
     const { records } = testBatch([{ attributes: { a: { b: [1] } } }, {}], ORG);
     const encode = () =>
-      logEncoder.encodeLogs(ORG as never, { batchId: ORG, receivedAtMs: 1, retentionDays: 30 }, records).bytes;
+      logEncoder.encode(ORG as never, { batchId: ORG, receivedAtMs: 1, retentionDays: 30 }, records).bytes;
     expect(encode()).toEqual(encode());
   });
 });

@@ -1,12 +1,12 @@
 import type { IngestEnvelope } from '@aegisguard/model';
 import type { Delivery } from '@aegisguard/queue';
-import type { EncodedLogBatch } from '@aegisguard/storage';
+import type { EncodedBatch } from '@aegisguard/storage';
 
 /** A delivered batch and its rows. */
 export interface GroupMember {
   readonly delivery: Delivery;
   readonly envelope: IngestEnvelope;
-  readonly batch: EncodedLogBatch;
+  readonly batch: EncodedBatch;
   /** Unix ms at which the queue handed it over: its lease counts from here. */
   readonly heldSinceMs: number;
 }

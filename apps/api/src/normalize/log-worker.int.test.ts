@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AegisError, type IngestEnvelope, type OrgId, parseOrgId } from '@aegisguard/model';
 import { openEmbeddedQueue, type QueueDriver } from '@aegisguard/queue';
-import type { EncodedLogBatch } from '@aegisguard/storage';
+import type { EncodedBatch } from '@aegisguard/storage';
 import { Random } from '@aegisguard/testkit';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -25,9 +25,9 @@ class RowStore {
   readonly rows = new Map<string, number[]>();
   inserts = 0;
 
-  constructor(private readonly faultOf: (insert: number, batches: readonly EncodedLogBatch[]) => Fault) {}
+  constructor(private readonly faultOf: (insert: number, batches: readonly EncodedBatch[]) => Fault) {}
 
-  async insertLogs(batches: readonly EncodedLogBatch[]): Promise<void> {
+  async insert(batches: readonly EncodedBatch[]): Promise<void> {
     this.inserts += 1;
     const fault = this.faultOf(this.inserts, batches);
     const all = batches.flatMap(({ batchId, bytes }) =>
@@ -80,11 +80,7 @@ async function append(batchId: string, total: number, rejected: readonly number[
 }
 
 /** Rows are what the envelope and the store leave over. */
-async function normalize(
-  envelope: IngestEnvelope,
-  body: Uint8Array,
-  skip: readonly number[],
-): Promise<EncodedLogBatch> {
+async function normalize(envelope: IngestEnvelope, body: Uint8Array, skip: readonly number[]): Promise<EncodedBatch> {
   const total = Number(Buffer.from(body).toString());
   if (Number.isNaN(total)) {
     throw new PoisonBatchError('not a number');

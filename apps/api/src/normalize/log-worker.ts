@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { AegisError, type IngestEnvelope } from '@aegisguard/model';
 import type { ConsumerName, Delivery, QueueDriver } from '@aegisguard/queue';
-import type { EncodedLogBatch, LogStore } from '@aegisguard/storage';
+import type { EncodedBatch, LogStore } from '@aegisguard/storage';
 import type { Logger } from 'pino';
 import type { SelfMetrics } from '../platform/self-metrics.ts';
 import { type GroupMember, InsertGroup } from './insert-group.ts';
@@ -23,8 +23,8 @@ const DELIVERIES_BEFORE_BURIAL = 3;
 export interface LogWorkerParts {
   readonly who: ConsumerName;
   readonly queue: QueueDriver;
-  readonly store: Pick<LogStore, 'insertLogs' | 'storedIndexes'>;
-  readonly normalize: (envelope: IngestEnvelope, body: Uint8Array, skip: readonly number[]) => Promise<EncodedLogBatch>;
+  readonly store: Pick<LogStore, 'insert' | 'storedIndexes'>;
+  readonly normalize: (envelope: IngestEnvelope, body: Uint8Array, skip: readonly number[]) => Promise<EncodedBatch>;
   readonly metrics: SelfMetrics;
   readonly logger: Logger;
   readonly nowMs: () => number;
@@ -153,7 +153,7 @@ export class LogWorker {
       return;
     }
     try {
-      await store.insertLogs(members.map(({ batch }) => batch));
+      await store.insert(members.map(({ batch }) => batch));
     } catch (error) {
       metrics.workerInserts.inc({ signal: 'logs', outcome: 'failed' });
       logger.warn({ err: error, batches: members.length }, 'an insert failed; its batches are tried one by one');
@@ -191,7 +191,7 @@ export class LogWorker {
         return;
       }
       try {
-        await store.insertLogs([batch]);
+        await store.insert([batch]);
         this.parts.metrics.workerRows.inc({ signal: 'logs' }, batch.rowCount);
         return queue.ack(who, [delivery.id]);
       } catch (error) {

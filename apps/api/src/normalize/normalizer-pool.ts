@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { IngestEnvelope } from '@aegisguard/model';
-import type { EncodedLogBatch } from '@aegisguard/storage';
+import type { EncodedBatch } from '@aegisguard/storage';
 import type { Logger } from 'pino';
 
 /** What a thread is asked. */
@@ -13,7 +13,7 @@ export interface NormalizeRequest {
 
 /** What a thread answers; `failure` is final for this body. */
 export type NormalizeAnswer =
-  | { readonly id: number; readonly batch: EncodedLogBatch }
+  | { readonly id: number; readonly batch: EncodedBatch }
   | { readonly id: number; readonly failure: string };
 
 /** A body that no try will make readable: it belongs among the dead letters. */
@@ -27,7 +27,7 @@ export class ThreadDeathError extends Error {
 }
 
 interface Job {
-  readonly resolve: (batch: EncodedLogBatch) => void;
+  readonly resolve: (batch: EncodedBatch) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -65,7 +65,7 @@ export class NormalizerPool {
   }
 
   /** Rows of a batch; `body`'s memory is given away. Throws `PoisonBatchError`, or `ThreadDeathError` when a later try may do better. */
-  normalize(envelope: IngestEnvelope, body: Uint8Array, skip: readonly number[]): Promise<EncodedLogBatch> {
+  normalize(envelope: IngestEnvelope, body: Uint8Array, skip: readonly number[]): Promise<EncodedBatch> {
     const alive = this.threads.filter((thread) => thread !== undefined);
     const [first, ...others] = alive;
     if (first === undefined) {

@@ -42,6 +42,7 @@ function logAt(seconds: number, fields: Partial<StoredLog> = {}): StoredLog {
     scopeVersion: '',
     attributes: {},
     resource: {},
+    details: {},
     ingestId: '',
     truncated: false,
     ...fields,

@@ -38,6 +38,7 @@ export function sampleRecord(fields: Partial<LogRecord>): LogRecord {
     scopeVersion: '',
     attributes: {},
     resource: {},
+    details: {},
     ingestId: '',
     truncated: false,
     index: 0,

@@ -91,6 +91,7 @@ export function buildNativeLog(value: JsonValue, index: number, window: EventWin
     scopeVersion: column(scopeText(log.scope, 'version')),
     attributes: boundAttributes(attributes, bounds),
     resource: isJsonObject(log.resource) ? boundAttributes(log.resource, bounds) : {},
+    details: {},
     ingestId: id(log.ingestId),
     truncated: false,
     index,

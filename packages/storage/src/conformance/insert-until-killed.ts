@@ -18,7 +18,7 @@ for (;;) {
     ),
     batchId: newBatchId(),
   }));
-  await driver.logs.insertLogs(batches.map((batch) => encodeBatch(logEncoder, org, batch)));
+  await driver.logs.insert(batches.map((batch) => encodeBatch(logEncoder, org, batch)));
   if (!process.stdout.write(`${batches.map(({ batchId }) => batchId).join('\n')}\n`)) {
     await once(process.stdout, 'drain');
   }

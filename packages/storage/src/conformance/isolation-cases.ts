@@ -28,7 +28,7 @@ export function isolationCases(store: StorageUnderTest): void {
       );
       await store
         .driver()
-        .logs.insertLogs([encodeBatch(store.encoder, mine, mineBatch), encodeBatch(store.encoder, theirs, theirBatch)]);
+        .logs.insert([encodeBatch(store.encoder, mine, mineBatch), encodeBatch(store.encoder, theirs, theirBatch)]);
       const { logs } = store.driver();
       expect(await readAll(store, mine)).toStrictEqual(storedLogs(mineBatch));
       const selection = { ...ALL_TIME, matchers: [{ name: 'key', op: '=' as const, value: 'value' }], lineFilters: [] };

@@ -57,6 +57,7 @@ function logRecord(given: Partial<LogRecord> = {}): LogRecord {
     scopeVersion: '',
     attributes: {},
     resource: {},
+    details: {},
     ingestId: '',
     truncated: false,
     index: 0,
@@ -90,12 +91,12 @@ export async function insert(
   orgId: OrgId,
   ...batchesToInsert: readonly TestBatch[]
 ): Promise<void> {
-  await driver().logs.insertLogs(batchesToInsert.map((batch) => encodeBatch(encoder, orgId, batch)));
+  await driver().logs.insert(batchesToInsert.map((batch) => encodeBatch(encoder, orgId, batch)));
 }
 
 /** A batch in the driver's format. */
 export function encodeBatch(encoder: LogEncoder, orgId: OrgId, { batchId, records }: TestBatch) {
-  return encoder.encodeLogs(orgId, { batchId, receivedAtMs: RECEIVED_AT_MS, retentionDays: RETENTION_DAYS }, records);
+  return encoder.encode(orgId, { batchId, receivedAtMs: RECEIVED_AT_MS, retentionDays: RETENTION_DAYS }, records);
 }
 
 /** The logs that a batch must read back as. */

@@ -10,7 +10,7 @@ await driver.migrate();
 const org = newOrg();
 const rows = Array.from({ length: 1000 }, (_, n) => ({ timestamp: at(n % 600), message: `message ${n} of many` }));
 for (let group = 0; group < 10; group += 1) {
-  await driver.logs.insertLogs(Array.from({ length: 10 }, () => encodeBatch(logEncoder, org, testBatch(rows))));
+  await driver.logs.insert(Array.from({ length: 10 }, () => encodeBatch(logEncoder, org, testBatch(rows))));
 }
 const search = { ...ALL_TIME, matchers: [], lineFilters: [], limit: 100, direction: 'backward' as const };
 const gone = new AbortController();

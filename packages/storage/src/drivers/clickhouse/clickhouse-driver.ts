@@ -30,6 +30,10 @@ export interface ClickHouseParts {
 /** Telemetry in ClickHouse. */
 export class ClickHouseDriver implements StorageDriver {
   readonly logs: LogStore;
+  readonly spans = undefined as never;
+  readonly rum = undefined as never;
+  readonly metrics = undefined as never;
+  readonly ingestCounts = undefined as never;
   readonly #parts: ClickHouseParts;
   readonly #tables: TableNames;
   readonly #runner: QueryRunner;

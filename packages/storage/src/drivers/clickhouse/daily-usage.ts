@@ -29,6 +29,11 @@ export async function readDailyUsage(
     date: String(date),
     logsCount: Number(logsCount),
     logsBytes: Number(logsBytes),
+    metricsCount: 0,
+    spansCount: 0,
+    spansBytes: 0,
+    rumCount: 0,
+    rumBytes: 0,
   }));
 }
 

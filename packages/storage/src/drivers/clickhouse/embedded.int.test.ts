@@ -70,7 +70,7 @@ describe('filters', () => {
     }));
     for (let first = 0; first < ROWS; first += 10_000) {
       const batch = testBatch(records.slice(first, first + 10_000));
-      await driver.logs.insertLogs([encodeBatch(clickHouseLogEncoder, org, batch)]);
+      await driver.logs.insert([encodeBatch(clickHouseLogEncoder, org, batch)]);
     }
     await engine.command(`OPTIMIZE TABLE ${tableNames(DATABASE).logs} FINAL`);
   });

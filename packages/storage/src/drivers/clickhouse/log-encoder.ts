@@ -1,5 +1,5 @@
 import type { LogRecord, OrgId } from '@aegisguard/model';
-import type { BatchIdentity, EncodedLogBatch, LogEncoder } from '../../driver.ts';
+import type { BatchIdentity, EncodedBatch, LogEncoder } from '../../driver.ts';
 import { flattenAttributes, parseShape } from './attribute-shape.ts';
 import { isFacet } from './facet.ts';
 import { LEVEL_NUMBERS, LOG_INSERT_COLUMNS, type LogInsertColumn } from './log-columns.ts';
@@ -10,7 +10,7 @@ const writer = new NativeBlockWriter();
 
 /** Encodes logs as a block of ClickHouse's Native format. One record costs ~2 µs of CPU (ADR 0004). */
 export const clickHouseLogEncoder: LogEncoder = {
-  encodeLogs(orgId: OrgId, batch: BatchIdentity, records: readonly LogRecord[]): EncodedLogBatch {
+  encode(orgId: OrgId, batch: BatchIdentity, records: readonly LogRecord[]): EncodedBatch {
     const columns = columnsOf(orgId, batch, records);
     writer.start(LOG_INSERT_COLUMNS.length, records.length);
     for (const [name, type] of LOG_INSERT_COLUMNS) {

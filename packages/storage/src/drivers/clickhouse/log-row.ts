@@ -72,6 +72,7 @@ export function readLogRow(row: readonly unknown[]): StoredLog {
     scopeVersion,
     attributes,
     resource,
+    details: {},
     ingestId,
     truncated,
   };

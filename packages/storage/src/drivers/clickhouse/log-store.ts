@@ -7,7 +7,7 @@ import {
   type OrgId,
   type QueryBounds,
 } from '@aegisguard/model';
-import type { EncodedLogBatch, LogStore } from '../../driver.ts';
+import type { EncodedBatch, LogStore } from '../../driver.ts';
 import type { Engine } from './engine.ts';
 import { engineError } from './engine-error.ts';
 import { LOG_INSERT_COLUMNS } from './log-columns.ts';
@@ -58,7 +58,7 @@ export class ClickHouseLogStore implements LogStore {
     ].join(', ');
   }
 
-  async insertLogs(batches: readonly EncodedLogBatch[]): Promise<void> {
+  async insert(batches: readonly EncodedBatch[]): Promise<void> {
     const blocks = batches.filter(({ rowCount }) => rowCount > 0).map(({ bytes }) => bytes);
     if (this.#isClosed) {
       throw new AegisError('unavailable', { internal: 'the store is closed' });
@@ -68,14 +68,14 @@ export class ClickHouseLogStore implements LogStore {
     }
     const insert = this.#lastInsert.then(async () => {
       for (const part of partsOf(blocks)) {
-        await this.#insert(part);
+        await this.#insertPart(part);
       }
     });
     this.#lastInsert = insert.catch(() => undefined);
     await insert;
   }
 
-  async #insert(blocks: readonly Uint8Array[]): Promise<void> {
+  async #insertPart(blocks: readonly Uint8Array[]): Promise<void> {
     const target = { table: this.#tables.logs, columns: LOG_INSERT_COLUMNS, settings: this.#insertSettings };
     try {
       await this.#engine.insert(target, blocks);

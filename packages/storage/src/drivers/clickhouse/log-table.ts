@@ -4,6 +4,14 @@ import { nameLiteral } from './sql-literal.ts';
 export interface TableNames {
   readonly database: string;
   readonly logs: string;
+  readonly spans: string;
+  readonly rumEvents: string;
+  readonly series: string;
+  readonly samples: string;
+  readonly histograms: string;
+  readonly exemplars: string;
+  readonly metadata: string;
+  readonly ingestCounts: string;
   readonly usage: string;
   readonly usageView: string;
   readonly migrations: string;
@@ -15,6 +23,14 @@ export function tableNames(database: string): TableNames {
   return {
     database: quoted,
     logs: `${quoted}.logs`,
+    spans: `${quoted}.spans`,
+    rumEvents: `${quoted}.rum_events`,
+    series: `${quoted}.metric_series`,
+    samples: `${quoted}.metric_samples`,
+    histograms: `${quoted}.metric_histograms`,
+    exemplars: `${quoted}.metric_exemplars`,
+    metadata: `${quoted}.metric_metadata`,
+    ingestCounts: `${quoted}.ingest_counts`,
     usage: `${quoted}.log_usage`,
     usageView: `${quoted}.log_usage_view`,
     migrations: `${quoted}.schema_migrations`,

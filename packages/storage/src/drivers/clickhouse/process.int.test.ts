@@ -70,12 +70,12 @@ describe('a store in the process', () => {
     const search = { ...ALL_TIME, matchers: [], lineFilters: [], limit: 5, direction: 'forward' as const };
     const first = await openClickHouse({ kind: 'embedded', path }, { queryLanes: 1 });
     await first.migrate();
-    await first.logs.insertLogs([encodeBatch(clickHouseLogEncoder, org, batch)]);
+    await first.logs.insert([encodeBatch(clickHouseLogEncoder, org, batch)]);
     await first.close();
     await first.close();
     await expect(first.logs.searchLogs(org, search, patient())).rejects.toMatchObject({ code: 'unavailable' });
     const late = encodeBatch(clickHouseLogEncoder, org, batch);
-    await expect(first.logs.insertLogs([late])).rejects.toMatchObject({ code: 'unavailable' });
+    await expect(first.logs.insert([late])).rejects.toMatchObject({ code: 'unavailable' });
     const second = await openClickHouse({ kind: 'embedded', path }, { queryLanes: 1 });
     await second.migrate();
     expect((await second.logs.searchLogs(org, search, patient())).logs).toMatchObject([{ message: 'kept' }]);
@@ -104,7 +104,7 @@ describe('a store in the process', () => {
     ] as const) {
       const driver = await openClickHouse({ kind: 'embedded', path }, { queryLanes: 1, ...options });
       await driver.migrate();
-      await driver.logs.insertLogs([encodeBatch(clickHouseLogEncoder, org, testBatch(rows))]);
+      await driver.logs.insert([encodeBatch(clickHouseLogEncoder, org, testBatch(rows))]);
       const run = isSearch
         ? driver.logs.searchLogs(org, search, patient())
         : driver.logs.countLogs(org, count, patient());

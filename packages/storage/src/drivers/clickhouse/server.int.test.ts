@@ -103,12 +103,12 @@ describe('a server that cannot be reached', () => {
     await expect(driver.ping()).rejects.toMatchObject({ code: 'unavailable' });
     await expect(driver.migrate()).rejects.toMatchObject({ code: 'unavailable' });
     await expect(driver.logs.searchLogs(org, search, patient())).rejects.toMatchObject({ code: 'unavailable' });
-    const batch = clickHouseLogEncoder.encodeLogs(
+    const batch = clickHouseLogEncoder.encode(
       org,
       { batchId: org, receivedAtMs: Number(at(0) / 1_000_000n), retentionDays: 30 },
       [],
     );
-    await expect(driver.logs.insertLogs([{ ...batch, rowCount: 1 }])).rejects.toMatchObject({ code: 'unavailable' });
+    await expect(driver.logs.insert([{ ...batch, rowCount: 1 }])).rejects.toMatchObject({ code: 'unavailable' });
     await driver.close();
   });
 });
