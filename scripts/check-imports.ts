@@ -38,6 +38,11 @@ const RULES: readonly Rule[] = [
     because: 'LogQL reads through LogReader of packages/model and knows no database',
   },
   {
+    folder: 'packages/promql',
+    mayImport: ['packages/model'],
+    because: 'PromQL reads through MetricReader of packages/model and knows no database',
+  },
+  {
     folder: 'packages/embedded-postgres',
     mayImport: ['packages/model'],
     because: 'it runs a PostgreSQL and knows nothing of what is in it',
@@ -56,6 +61,7 @@ const RULES: readonly Rule[] = [
       'packages/logql',
       'packages/model',
       'packages/pipeline',
+      'packages/promql',
       'packages/protocols',
       'packages/queue',
       'packages/storage',

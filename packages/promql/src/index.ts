@@ -1,0 +1,1 @@
+export const PROMQL = 0;
