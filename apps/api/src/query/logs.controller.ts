@@ -18,19 +18,20 @@ import { CallerOrg, RequirePermission } from '../platform/access.ts';
 import { ENGINES, type Engines } from '../platform/engines.ts';
 import { ZodPipe } from '../platform/zod-pipe.ts';
 import { histogramGrid } from './histogram-step.ts';
-import { LogCursors } from './log-cursor.ts';
+import { LOG_CURSOR, type LogCursor } from './log-cursor.ts';
 import { logView } from './log-view.ts';
+import { PageCursors } from './page-cursors.ts';
 import { QueryRunner } from './query-runner.ts';
 import { resolveTimeRange } from './time-range.ts';
 
 /** Log queries: the explorer's page of logs, metric queries over logs, and the volume histogram. */
 @Controller('query/logs')
 export class LogsController {
-  private readonly cursors: LogCursors;
+  private readonly cursors: PageCursors<LogCursor>;
   private readonly runner: QueryRunner;
 
   constructor(@Inject(ENGINES) private readonly engines: Engines) {
-    this.cursors = new LogCursors(engines.cursorKey);
+    this.cursors = new PageCursors(engines.cursorKey, LOG_CURSOR);
     this.runner = new QueryRunner(engines.metrics);
   }
 
