@@ -1,6 +1,5 @@
 import { evaluateLogQuery, parseQuery, selectionOf } from '@aegisguard/logql';
 import {
-  AegisError,
   LOG_LEVELS,
   type LogHistogramAnswer,
   LogHistogramRequest,
@@ -10,7 +9,6 @@ import {
   NANOS_PER_MS,
   nanosFromMs,
   type OrgId,
-  parseStep,
 } from '@aegisguard/model';
 import { Body, Controller, HttpCode, Inject, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
@@ -22,6 +20,7 @@ import { LOG_CURSOR, type LogCursor } from './log-cursor.ts';
 import { logView } from './log-view.ts';
 import { PageCursors } from './page-cursors.ts';
 import { QueryRunner } from './query-runner.ts';
+import { readStep } from './read-step.ts';
 import { resolveTimeRange } from './time-range.ts';
 
 /** Log queries: the explorer's page of logs, metric queries over logs, and the volume histogram. */
@@ -112,14 +111,4 @@ export class LogsController {
     const total = levels.reduce((sum, { counts }) => sum + counts.reduce((a, b) => a + b, 0), 0);
     return { start: startMs, stepMs, bars, levels, total, stats };
   }
-}
-
-function readStep(input: string | number): bigint {
-  const step = parseStep(input);
-  if (step === undefined) {
-    throw new AegisError('invalid-request', {
-      detail: 'The step is not a time: send seconds, or a duration such as 1m.',
-    });
-  }
-  return step;
 }
