@@ -3,7 +3,7 @@ import { type ReactNode, useMemo, useState } from 'react';
 import { type Bar, prepareStackedBars, type StackedBars } from '../../../charts/prepare/stacked-bars.ts';
 import { BarBrush, type BarSelection, selectionEnds } from '../../../charts/render/bar-brush.tsx';
 import { BarsAxis, BarsSvg } from '../../../charts/render/bars-svg.tsx';
-import { formatCompact, formatCount } from '../../../lib/number-format.ts';
+import { formatCompact, formatCount, formatLogCount } from '../../../lib/number-format.ts';
 import type { ResolvedRange } from '../../../lib/time-range.ts';
 import { formatClock, formatClockMs, formatDay } from '../../../lib/timestamp.ts';
 import { useElementWidth } from '../../../lib/use-element-width.ts';
@@ -43,7 +43,7 @@ function describeBar(bar: Bar | undefined): string {
     return '';
   }
   const levels = Object.entries(bar.counts).map(([level, count]) => `${formatCount(count)} ${level}`);
-  return [spanText(bar), `${formatCount(bar.total)} logs`, ...levels].join(', ');
+  return [spanText(bar), formatLogCount(bar.total), ...levels].join(', ');
 }
 
 function Chart({
