@@ -9,6 +9,7 @@ import {
 import { ReferenceMetricReader } from '@aegisguard/testkit';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { toFloats } from '../testing/load-series.ts';
 import { evaluateQuery } from './evaluate-query.ts';
 
 const ORG = parseOrgId('00000000-0000-7000-8000-00000000000a');
@@ -22,21 +23,12 @@ function series(
   labels: Record<string, string>,
   samples: readonly (readonly [seconds: number, value: Value])[],
 ): SeriesSamples {
-  const values = new Float64Array(samples.length);
-  const bits = new BigUint64Array(values.buffer);
-  for (const [index, [, value]] of samples.entries()) {
-    if (value === STALE) {
-      bits[index] = 0x7ff0000000000002n;
-    } else {
-      values[index] = value;
-    }
-  }
   const sorted: Labels = Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1));
   return {
     id: 0n,
     labels: sorted,
     timestampsMs: Float64Array.from(samples, ([seconds]) => seconds * 1000),
-    values,
+    values: toFloats(samples.map(([, value]) => value)),
     startsMs: new Float64Array(samples.length),
     histograms: [],
   };

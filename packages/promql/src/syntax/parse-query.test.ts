@@ -134,6 +134,8 @@ it.each([
   ['rate(foo[5m:1m])', 5, 'subqueries'],
   ['foo[5m:1m] offset 1m', 0, 'subqueries'],
   ['foo[5m+1m]', 4, 'durations'],
+  ['-foo @ 5', 0, '-'],
+  ['foo or bar offset 5m', 0, 'or'],
 ])('%s is PromQL that is not run yet', (query, position, what) => {
   expect(() => parseQuery(query)).toThrow(
     expect.objectContaining({

@@ -71,7 +71,8 @@ class QueryParser {
   /** Puts a modifier into the selector that it stands behind. */
   #modified(node: SyntaxNode, depth: number, modifier: Partial<Pick<VectorSelector, 'offsetMs' | 'at'>>): Expression {
     const inner = expectChild(node);
-    if (inner.name === 'SubqueryExpr') {
+    // The grammar puts a modifier around the whole of `-a @ 5` and `a + b @ 5`, where Prometheus gives it to the selector before it.
+    if (['SubqueryExpr', 'BinaryExpr', 'UnaryExpr'].includes(inner.name)) {
       throw unsupportedQuery(inner.from, describeNode(inner, this.#query));
     }
     const isModifiable = ['VectorSelector', 'MatrixSelector', 'OffsetExpr', 'StepInvariantExpr'].includes(inner.name);
