@@ -17,8 +17,7 @@ const BOUNDS = { signal: new AbortController().signal, timeoutMs: 30_000 };
 const RUNNABLE_MIN: Readonly<Record<string, number>> = {
   selectors: 20,
   staleness: 5,
-  at_modifier: 20,
-  range_queries: 0,
+  at_modifier: 15,
 };
 
 function isRunnable(query: string): boolean {
