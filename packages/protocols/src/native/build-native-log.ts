@@ -1,14 +1,14 @@
 import { type JsonObject, type JsonValue, type LogRecord, parseTimestamp, type UnixNanos } from '@aegisguard/model';
+import { isJsonObject } from '../json/is-json-object.ts';
 import { stringifyBounded } from '../json/stringify-bounded.ts';
 import { boundAttributes } from '../records/bound-attributes.ts';
 import type { EventWindow } from '../records/event-window.ts';
+import { ORIGINAL_TIMESTAMP } from '../records/original-timestamp.ts';
 import { COLUMN_BYTES_MAX, ID_LENGTH_MAX, MESSAGE_BYTES_MAX } from '../records/record-limits.ts';
 import { setMember } from '../records/set-member.ts';
 import type { TextBounds } from '../records/text-bounds.ts';
-import { isAbsent, isJsonObject, isNativeField, scopeRest, scopeText } from './native-log-fields.ts';
+import { isAbsent, isNativeField, scopeRest, scopeText } from './native-log-fields.ts';
 
-/** Where a time that could not be kept stands (contract §6, "Records"). */
-const ORIGINAL_TIMESTAMP = 'aegis.original_timestamp';
 /** Before the name of a record field that is also a declared attribute: the attribute keeps the name, the field moves here. */
 const CLASHING_FIELD = 'aegis.record.';
 const SEVERITY_NUMBER_MAX = 24;

@@ -1,5 +1,5 @@
 import type { JsonValue } from '@aegisguard/model';
-import { isJsonObject } from './native-log-fields.ts';
+import { isJsonObject } from '../json/is-json-object.ts';
 
 /** Bounded, because a repetition over millions of digits would exhaust the regular expression's stack; a time of more digits is none in any unit. */
 const TIMESTAMP_MEMBER = /"timestamp"\s*:\s*(-?\d{16,25})(?!\d)/g;

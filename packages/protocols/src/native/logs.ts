@@ -1,12 +1,13 @@
 import { AegisError, type JsonValue, type LogRecord } from '@aegisguard/model';
 import { decodeJsonBody } from '../json/decode-json-body.ts';
+import { isJsonObject } from '../json/is-json-object.ts';
+import { nameOfJsonType } from '../json/name-of-json-type.ts';
 import { EventWindow } from '../records/event-window.ts';
 import type { RecordRejection } from '../records/record-rejection.ts';
 import { TextBounds } from '../records/text-bounds.ts';
 import { buildNativeLog } from './build-native-log.ts';
 import { checkNativeLog } from './check-native-log.ts';
 import { restoreUnixNanos } from './exact-unix-nanos.ts';
-import { isJsonObject } from './native-log-fields.ts';
 
 /** Most logs in one native batch (contract §3). */
 export const NATIVE_LOGS_MAX = 1000;
@@ -35,23 +36,16 @@ interface Batch {
   readonly text: string;
 }
 
-function nameOfType(value: JsonValue | undefined): string {
-  if (value === undefined) {
-    return 'nothing';
-  }
-  return value === null ? 'null' : Array.isArray(value) ? 'an array' : `a JSON ${typeof value}`;
-}
-
 function openBatch(body: Uint8Array): Batch {
   const { value, text } = decodeJsonBody(body);
   if (!isJsonObject(value)) {
     throw new AegisError('invalid-body', {
-      detail: `The body must be an object {"logs": […]}, not ${nameOfType(value)}.`,
+      detail: `The body must be an object {"logs": […]}, not ${nameOfJsonType(value)}.`,
     });
   }
   const { logs } = value;
   if (!Array.isArray(logs)) {
-    throw new AegisError('invalid-body', { detail: `"logs" must be an array, found ${nameOfType(logs)}.` });
+    throw new AegisError('invalid-body', { detail: `"logs" must be an array, found ${nameOfJsonType(logs)}.` });
   }
   if (logs.length > NATIVE_LOGS_MAX) {
     throw new AegisError('batch-too-large', {

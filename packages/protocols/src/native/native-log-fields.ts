@@ -1,12 +1,8 @@
 import type { JsonObject, JsonValue } from '@aegisguard/model';
+import { isJsonObject } from '../json/is-json-object.ts';
 import { countLeaves } from '../records/count-leaves.ts';
 import { ATTRIBUTE_COUNT_MAX } from '../records/record-limits.ts';
 import { setMember } from '../records/set-member.ts';
-
-/** True for an object that is no array. */
-export function isJsonObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /** True for what counts as "nothing was sent". */
 export function isAbsent(value: JsonValue | undefined): boolean {
