@@ -1,15 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { AegisError, type IngestEnvelope } from '@aegisguard/model';
+import { AegisError, type IngestEnvelope, type Signal } from '@aegisguard/model';
 import type { ConsumerName, Delivery, QueueDriver } from '@aegisguard/queue';
-import type { EncodedBatch, LogStore } from '@aegisguard/storage';
 import type { Logger } from 'pino';
 import type { SelfMetrics } from '../platform/self-metrics.ts';
-import { type GroupMember, InsertGroup } from './insert-group.ts';
+import { type GroupLimits, type GroupMember, InsertGroup } from './insert-group.ts';
+import type { InsertTurns } from './insert-turns.ts';
+import type { LossCounter } from './loss-counter.ts';
+import type { NormalizeJob } from './normalize-batch.ts';
 import { PoisonBatchError, ThreadDeathError } from './normalizer-pool.ts';
+import type { SignalSink } from './signal-sink.ts';
 
-/** Measured with `npm run bench`: larger groups save little, and hold more memory. */
-const GROUP_LIMITS = { rowsMax: 20_000, bytesMax: 32 * 1024 ** 2, ageMsMax: 400 };
 const READ_LIMITS = { countMax: 16, bytesMax: 8 * 1024 ** 2 };
+/** How long a read of an idle stream waits; four waiting streams must cost nothing. */
+const IDLE_WAIT_MS = 5_000;
 /** A message that its consumer has held this long is taken over (product brief §1). */
 const CLAIM_IDLE_MS = 60_000;
 const CLAIM_EVERY_MS = 10_000;
@@ -20,28 +23,35 @@ const RETRY_MS_MAX = 5_000;
 const DELIVERIES_BEFORE_BURIAL = 3;
 
 /** What the worker works with. Times are monotonic ms: a clock set back must not stretch a lease. */
-export interface LogWorkerParts {
+export interface SignalWorkerParts<Batch> {
+  readonly signal: Signal;
   readonly who: ConsumerName;
   readonly queue: QueueDriver;
-  readonly store: Pick<LogStore, 'insert' | 'storedIndexes'>;
-  readonly normalize: (envelope: IngestEnvelope, body: Uint8Array, skip: readonly number[]) => Promise<EncodedBatch>;
+  readonly sink: SignalSink<Batch>;
+  readonly normalize: (job: NormalizeJob) => Promise<Batch>;
+  readonly groupLimits: GroupLimits;
+  /** Shared by the workers of all signals: the store is. */
+  readonly turns: InsertTurns;
+  readonly losses: LossCounter;
   readonly metrics: SelfMetrics;
   readonly logger: Logger;
   readonly nowMs: () => number;
 }
 
 /**
- * Takes batches from the queue, has them normalized, inserts them in groups and acknowledges. While one group is being inserted the next one fills. A batch that may have been
- * written before (delivered again, or its insert failed) is first compared with what is stored, row by row: redelivery writes no duplicate.
+ * Takes one signal's batches from the queue, has them normalized, inserts them in groups and acknowledges. While one group is being inserted the next one fills. A batch that may have been
+ * written before (delivered again, or its insert failed) is first compared with what is stored, row by row, unless writing it again changes nothing: redelivery writes no duplicate.
  */
-export class LogWorker {
+export class SignalWorker<Batch> {
   private readonly stopping = new AbortController();
-  private group = new InsertGroup(GROUP_LIMITS);
+  private group: InsertGroup<Batch>;
   private inserting: Promise<void> = Promise.resolve();
   private running: Promise<void> = Promise.resolve();
   private lastClaimMs = Number.NEGATIVE_INFINITY;
 
-  constructor(private readonly parts: LogWorkerParts) {}
+  constructor(private readonly parts: SignalWorkerParts<Batch>) {
+    this.group = new InsertGroup(parts.groupLimits);
+  }
 
   start(): void {
     this.running = this.run();
@@ -79,7 +89,7 @@ export class LogWorker {
           this.lastClaimMs = nowMs();
         }
       }
-      const waitMs = this.group.members.length === 0 ? 1000 : this.group.dueInMs(nowMs());
+      const waitMs = this.group.members.length === 0 ? IDLE_WAIT_MS : this.group.dueInMs(nowMs());
       await this.take(await queue.read(who, { ...READ_LIMITS, waitMs, signal: this.stopping.signal }));
     } finally {
       // Whatever failed, the batches that did not are not to lose their lease over it.
@@ -105,32 +115,34 @@ export class LogWorker {
   }
 
   /** The rows of a delivery that are not stored yet; undefined when the delivery is dealt with. */
-  private async prepare(delivery: Delivery): Promise<GroupMember | undefined> {
-    const heldSinceMs = this.parts.nowMs();
+  private async prepare(delivery: Delivery): Promise<GroupMember<Batch> | undefined> {
+    const { nowMs, normalize, queue, sink, who } = this.parts;
+    const heldSinceMs = nowMs();
+    const isFirstTry = delivery.deliveryCount <= 1;
+    let envelope: IngestEnvelope | undefined;
     try {
-      const envelope = readEnvelope(delivery);
-      const batch = await this.parts.normalize(envelope, delivery.body, await this.skipOf(delivery, envelope));
-      if (batch.rowCount === 0) {
-        await this.parts.queue.ack(this.parts.who, [delivery.id]);
+      envelope = readEnvelope(delivery);
+      const skip = isFirstTry ? envelope.rejected : await this.skipOf(envelope);
+      const batch = await normalize({ envelope, body: delivery.body, skip, everySeries: !isFirstTry });
+      const { isEmpty, rowCount, byteCount } = sink.sizeOf(batch);
+      if (isEmpty) {
+        await queue.ack(who, [delivery.id]);
         return undefined;
       }
-      return { delivery, envelope, batch, heldSinceMs };
+      return { delivery, envelope, batch, rowCount, byteCount, isFirstTry, heldSinceMs };
     } catch (error) {
       const isFatal = error instanceof ThreadDeathError && delivery.deliveryCount >= DELIVERIES_BEFORE_BURIAL;
       if (!(isFatal || error instanceof PoisonBatchError)) {
         throw error;
       }
-      await this.bury(delivery, `The batch could not be read: ${error.message}`, error);
+      await this.bury(delivery, envelope, `The batch could not be read: ${error.message}`, error);
       return undefined;
     }
   }
 
-  private async skipOf(delivery: Delivery, envelope: IngestEnvelope): Promise<readonly number[]> {
-    if (delivery.deliveryCount <= 1) {
-      return envelope.rejected;
-    }
-    const stored = await this.parts.store.storedIndexes(envelope.orgId, envelope.batchId);
-    return [...envelope.rejected, ...stored];
+  private async skipOf(envelope: IngestEnvelope): Promise<readonly number[]> {
+    const stored = await this.parts.sink.storedIndexes?.(envelope.orgId, envelope.batchId);
+    return stored === undefined ? envelope.rejected : [...envelope.rejected, ...stored];
   }
 
   /** Starts inserting the open group once the one before it is through. */
@@ -140,32 +152,31 @@ export class LogWorker {
     if (group.members.length === 0) {
       return;
     }
-    this.group = new InsertGroup(GROUP_LIMITS);
+    this.group = new InsertGroup(this.parts.groupLimits);
     this.inserting = this.insert(group.members);
   }
 
   /** Inserts and acknowledges; never throws. What cannot be inserted now stays unacknowledged and comes again. */
-  private async insert(all: readonly GroupMember[]): Promise<void> {
-    const { metrics, logger, store, queue, who, nowMs } = this.parts;
-    const startedMs = nowMs();
-    const members = all.filter((member) => this.isHeld(member));
-    if (members.length === 0) {
-      return;
-    }
+  private async insert(all: readonly GroupMember<Batch>[]): Promise<void> {
+    const { metrics, logger, queue, signal, turns, who } = this.parts;
+    let members: readonly GroupMember<Batch>[] = [];
     try {
-      await store.insert(members.map(({ batch }) => batch));
+      await turns.take(async () => {
+        // Leases may have ended while others had their turn.
+        members = all.filter((member) => this.isHeld(member));
+        await this.insertNow(members);
+      });
     } catch (error) {
-      metrics.workerInserts.inc({ signal: 'logs', outcome: 'failed' });
-      logger.warn({ err: error, batches: members.length }, 'an insert failed; its batches are tried one by one');
+      metrics.workerInserts.inc({ signal, outcome: 'failed' });
+      logger.warn(
+        { err: error, signal, batches: members.length },
+        'an insert failed; its batches are tried one by one',
+      );
       for (const member of members) {
-        await this.settle(() => this.insertAlone(member));
+        await this.settle(() => this.insertAlone({ ...member, isFirstTry: false }));
       }
       return;
     }
-    metrics.workerInserts.inc({ signal: 'logs', outcome: 'stored' });
-    metrics.workerInsertSeconds.observe({ signal: 'logs' }, (nowMs() - startedMs) / 1000);
-    const rows = members.reduce((sum, { batch }) => sum + batch.rowCount, 0);
-    metrics.workerRows.inc({ signal: 'logs' }, rows);
     await this.settle(() =>
       queue.ack(
         who,
@@ -174,30 +185,48 @@ export class LogWorker {
     );
   }
 
+  private async insertNow(members: readonly GroupMember<Batch>[]): Promise<void> {
+    const { metrics, nowMs, signal, sink } = this.parts;
+    if (members.length === 0) {
+      return;
+    }
+    const startedMs = nowMs();
+    await sink.insert(members);
+    metrics.workerInserts.inc({ signal, outcome: 'stored' });
+    metrics.workerInsertSeconds.observe({ signal }, (nowMs() - startedMs) / 1000);
+    metrics.workerRows.inc(
+      { signal },
+      members.reduce((sum, { rowCount }) => sum + rowCount, 0),
+    );
+  }
+
   /**
    * After a failed insert nobody knows which rows are stored. The batch is tried alone, after asking the store each time, until its lease ends; then it comes again. One that the store refuses for
    * its content, delivery after delivery, goes to the dead letters: it must not come for ever.
    */
-  private async insertAlone(member: GroupMember): Promise<void> {
-    const { store, queue, who } = this.parts;
-    const { delivery, envelope, batch } = member;
+  private async insertAlone(member: GroupMember<Batch>): Promise<void> {
+    const { queue, sink, turns, who } = this.parts;
+    const { delivery, envelope } = member;
     for (let attempt = 1; this.isHeld(member) && !this.stopping.signal.aborted; attempt += 1) {
-      const stored = await store.storedIndexes(envelope.orgId, envelope.batchId);
-      if (stored.size >= envelope.accepted) {
+      const stored = await sink.storedIndexes?.(envelope.orgId, envelope.batchId);
+      if (stored !== undefined && stored.size >= envelope.accepted) {
         return queue.ack(who, [delivery.id]);
       }
-      if (stored.size > envelope.accepted - batch.rowCount) {
+      if (stored !== undefined && stored.size > envelope.accepted - member.rowCount) {
         // Some of these rows are stored: let it go, the next delivery brings exactly the missing ones.
         return;
       }
       try {
-        await store.insert([batch]);
-        this.parts.metrics.workerRows.inc({ signal: 'logs' }, batch.rowCount);
-        return queue.ack(who, [delivery.id]);
+        const isInserted = await turns.take(async () => {
+          const isHeld = this.isHeld(member);
+          await this.insertNow(isHeld ? [member] : []);
+          return isHeld;
+        });
+        return isInserted ? await queue.ack(who, [delivery.id]) : undefined;
       } catch (error) {
         if (!isPassing(error)) {
           return delivery.deliveryCount >= DELIVERIES_BEFORE_BURIAL
-            ? this.bury(delivery, 'The store refused the batch for its content.', error)
+            ? this.bury(delivery, envelope, 'The store refused the batch for its content.', error)
             : undefined;
         }
         await this.pause(Math.min(RETRY_MS_MAX, 100 * 2 ** attempt));
@@ -205,16 +234,25 @@ export class LogWorker {
     }
   }
 
-  private isHeld({ heldSinceMs }: GroupMember): boolean {
+  private isHeld({ heldSinceMs }: GroupMember<Batch>): boolean {
     return this.parts.nowMs() - heldSinceMs < LEASE_MS;
   }
 
   /** `reason` is for the organization to read; what the store said may quote others' data, so it goes to the log only. */
-  private async bury(delivery: Delivery, reason: string, cause: unknown): Promise<void> {
-    const { queue, who, metrics, logger } = this.parts;
-    metrics.workerDeadLetters.inc({ signal: 'logs' });
-    logger.error({ messageId: delivery.id, err: cause }, 'a batch cannot be processed and goes to the dead letters');
+  private async bury(
+    delivery: Delivery,
+    envelope: IngestEnvelope | undefined,
+    reason: string,
+    cause: unknown,
+  ): Promise<void> {
+    const { queue, who, losses, metrics, logger, signal, sink } = this.parts;
+    metrics.workerDeadLetters.inc({ signal });
+    logger.error({ messageId: delivery.id, signal, err: cause }, 'a batch cannot be processed: dead letter');
     await queue.bury(who, delivery.id, reason);
+    sink.onBuried();
+    if (envelope !== undefined) {
+      losses.count(envelope, { outcome: 'dead-letter', records: envelope.accepted });
+    }
   }
 
   /** Runs a last step whose failure only means redelivery. */

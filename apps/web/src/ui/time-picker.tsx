@@ -1,9 +1,9 @@
 import { ChevronDown, Clock } from 'lucide-react';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
-import { describeRange, type ResolvedRange, type TimeRange } from '../../../lib/time-range.ts';
-import { formatLocal, localZone } from '../../../lib/timestamp.ts';
-import { Button } from '../../../ui/button.tsx';
-import { Popover, PopoverContent, PopoverTrigger } from '../../../ui/popover.tsx';
+import { describeRange, type ResolvedRange, type TimeRange } from '../lib/time-range.ts';
+import { formatLocal, localZone } from '../lib/timestamp.ts';
+import { Button } from './button.tsx';
+import { Popover, PopoverContent, PopoverTrigger } from './popover.tsx';
 
 // Forms are not needed to read logs; they come when the pointer or the focus nears the picker.
 const loadTimeFields = async () => ({ default: (await import('./time-fields.tsx')).TimeFields });

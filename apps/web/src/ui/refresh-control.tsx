@@ -1,17 +1,10 @@
 import { ChevronDown, RotateCw } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { classNames } from '../../../lib/class-names.ts';
-import { Button } from '../../../ui/button.tsx';
-import {
-  Menu,
-  MenuContent,
-  MenuLabel,
-  MenuRadioGroup,
-  MenuRadioItem,
-  MenuTrigger,
-} from '../../../ui/dropdown-menu.tsx';
-import { Tooltip } from '../../../ui/tooltip.tsx';
-import { REFRESH_SECONDS, type RefreshSeconds } from '../view/logs-view.ts';
+import { classNames } from '../lib/class-names.ts';
+import { REFRESH_SECONDS, type RefreshSeconds } from '../lib/refresh-seconds.ts';
+import { Button } from './button.tsx';
+import { Menu, MenuContent, MenuLabel, MenuRadioGroup, MenuRadioItem, MenuTrigger } from './dropdown-menu.tsx';
+import { Tooltip } from './tooltip.tsx';
 
 function labelOf(seconds: RefreshSeconds): string {
   return seconds === 0 ? 'Off' : `Every ${seconds} s`;
@@ -21,12 +14,15 @@ function labelOf(seconds: RefreshSeconds): string {
 export function RefreshControl({
   seconds,
   isPaused,
+  pauseNote,
   onRefresh,
   onChange,
 }: {
   readonly seconds: RefreshSeconds;
-  /** The interval waits, because one is reading further down or has a log open. */
+  /** The interval waits. */
   readonly isPaused: boolean;
+  /** When it does that. */
+  readonly pauseNote?: string;
   readonly onRefresh: () => void;
   readonly onChange: (seconds: RefreshSeconds) => void;
 }): ReactNode {
@@ -63,10 +59,8 @@ export function RefreshControl({
               </MenuRadioItem>
             ))}
           </MenuRadioGroup>
-          {seconds === 0 ? null : (
-            <p className="max-w-44 px-2 py-1 text-subtle text-xs">
-              It pauses while you read further down or have a log open.
-            </p>
+          {seconds === 0 || pauseNote === undefined ? null : (
+            <p className="max-w-44 px-2 py-1 text-subtle text-xs">{pauseNote}</p>
           )}
         </MenuContent>
       </Menu>

@@ -1,9 +1,16 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { serverNow } from '../../../lib/server-clock.ts';
-import { type ResolvedRange, resolveRange } from '../../../lib/time-range.ts';
-import type { LogsView } from './logs-view.ts';
+import type { RefreshSeconds } from './refresh-seconds.ts';
+import { serverNow } from './server-clock.ts';
+import { type ResolvedRange, resolveRange, type TimeRange } from './time-range.ts';
 
-/** One asking of the view's question: `now` is fixed, so that every page and the histogram speak of the same span. */
+/** What of a view makes its question, besides the organization. */
+export interface AskedView {
+  readonly query: string;
+  readonly range: TimeRange;
+  readonly refresh: RefreshSeconds;
+}
+
+/** One asking of the view's question: `now` is fixed, so that everything on a page speaks of the same span. */
 export interface Run {
   readonly range: ResolvedRange;
   /** Changes with every asking. */
@@ -14,7 +21,7 @@ export interface Run {
 }
 
 /** Fixes `now` when the question changes or is asked again, by hand or by the view's interval. While `paused` the interval does nothing. */
-export function useRun(view: LogsView, orgId: string, paused: boolean): Run {
+export function useRun(view: AskedView, orgId: string, paused: boolean): Run {
   const question = JSON.stringify([orgId, view.query, view.range.from, view.range.to]);
   const [asked, setAsked] = useState(() => ({ question, atMs: serverNow() }));
   if (asked.question !== question) {

@@ -1,8 +1,8 @@
 import type { LogRecord } from '@aegisguard/model';
 import { describe, expect, it } from 'vitest';
-import { createLogPipeline } from './log-pipeline.ts';
-import { LOG_STAGES } from './log-stages.ts';
+import { createRecordPipeline } from './record-pipeline.ts';
 import type { LogStage } from './stage.ts';
+import { LOG_STAGES } from './stages-by-signal.ts';
 import { sampleContext, sampleRecord } from './testing/sample-record.ts';
 
 /** A stage that writes its name behind the message. */
@@ -30,11 +30,11 @@ function failsOn(name: string, message: string): LogStage {
 
 function run(stages: readonly LogStage[], ...messages: readonly string[]): readonly LogRecord[] {
   const records = messages.map((message, index) => sampleRecord({ message, index }));
-  createLogPipeline(stages).run(records, sampleContext);
+  createRecordPipeline(stages).run(records, sampleContext);
   return records;
 }
 
-describe('the log pipeline', () => {
+describe('the pipeline over records', () => {
   it('runs its stages in order over every record', () => {
     expect(run([writes('1'), writes('2')], 'a', 'b').map(({ message }) => message)).toEqual(['a 1 2', 'b 1 2']);
   });
@@ -69,7 +69,7 @@ describe('the log pipeline', () => {
 
   it('settles what a decoded record means', () => {
     const record = sampleRecord({ severityText: 'Warning', traceId: '0AF7651916CD43DD8448EB211C80319C' });
-    createLogPipeline(LOG_STAGES).run([record], sampleContext);
+    createRecordPipeline(LOG_STAGES).run([record], sampleContext);
     expect(record).toMatchObject({
       level: 'warn',
       severityNumber: 13,

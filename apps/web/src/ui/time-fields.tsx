@@ -2,12 +2,12 @@ import { zodResolver } from '@hookform/resolvers/zod';
 import { type ReactNode, useMemo } from 'react';
 import { useForm } from 'react-hook-form';
 import { z } from 'zod';
-import { serverNow } from '../../../lib/server-clock.ts';
-import { fieldText, parseRange, type ResolvedRange, type TimeRange } from '../../../lib/time-range.ts';
-import { formatLocal, localZone } from '../../../lib/timestamp.ts';
-import { Button } from '../../../ui/button.tsx';
-import { Field } from '../../../ui/field.tsx';
-import { Input } from '../../../ui/input.tsx';
+import { serverNow } from '../lib/server-clock.ts';
+import { fieldText, parseRange, type ResolvedRange, type TimeRange } from '../lib/time-range.ts';
+import { formatLocal, localZone } from '../lib/timestamp.ts';
+import { Button } from './button.tsx';
+import { Field } from './field.tsx';
+import { Input } from './input.tsx';
 
 const Fields = z.object({ from: z.string(), to: z.string() }).superRefine(({ from, to }, context) => {
   const parsed = parseRange(from, to, serverNow());
