@@ -1,5 +1,6 @@
 export { testClickHouseUrl } from './clickhouse-server.ts';
 export { freePort } from './free-port.ts';
+export { newKey } from './new-key.ts';
 export { closeDatabases, createDatabase } from './postgres.ts';
 export { startPrometheus, type TestPrometheus, whyNoPrometheus } from './prometheus.ts';
 export { Random } from './random.ts';
@@ -9,3 +10,4 @@ export { ReferenceMetricReader, type ReferenceMetrics } from './reference-metric
 export { type StartServerOptions, startServer, TEST_SECRETS, type TestServer } from './server.ts';
 export { createApiKey, type Signer, sendLogs, sendSigned, signHeaders, signIn } from './signed-client.ts';
 export { suitePath } from './suite-path.ts';
+export { wireField, wireFixed64, wireVarint } from './wire-message.ts';

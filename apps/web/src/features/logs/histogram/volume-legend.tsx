@@ -52,8 +52,8 @@ export function VolumeLegend({
   onRetry,
   onFilter,
 }: {
-  readonly prepared: StackedBars | undefined;
-  readonly shown: Bar | undefined;
+  readonly prepared: StackedBars<LogLevel> | undefined;
+  readonly shown: Bar<LogLevel> | undefined;
   readonly spanText: string | undefined;
   readonly query: string;
   readonly error: ApiError | undefined;
@@ -70,7 +70,7 @@ export function VolumeLegend({
           </Button>
         </p>
       )}
-      {prepared?.levels.map(({ level, count }) => (
+      {prepared?.kinds.map(({ kind: level, count }) => (
         <LegendEntry
           key={level}
           level={level}
