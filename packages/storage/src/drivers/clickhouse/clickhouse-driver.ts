@@ -3,6 +3,7 @@ import type { DailyUsage, LogStore, StorageDriver } from '../../driver.ts';
 import { readDailyUsage, repairUsage } from './daily-usage.ts';
 import type { Engine } from './engine.ts';
 import { engineError } from './engine-error.ts';
+import { Inserter } from './inserter.ts';
 import { ClickHouseLogStore } from './log-store.ts';
 import { type TableNames, tableNames } from './log-table.ts';
 import { migrate } from './migrate.ts';
@@ -37,15 +38,15 @@ export class ClickHouseDriver implements StorageDriver {
   readonly #parts: ClickHouseParts;
   readonly #tables: TableNames;
   readonly #runner: QueryRunner;
-  readonly #store: ClickHouseLogStore;
+  readonly #inserter: Inserter;
   #closing: Promise<void> | undefined;
 
   constructor(parts: ClickHouseParts) {
     this.#parts = parts;
     this.#tables = tableNames(parts.database);
     this.#runner = new QueryRunner(parts.engine, parts.limits);
-    this.#store = new ClickHouseLogStore(parts.engine, this.#runner, this.#tables, parts.insertMemoryBytesMax);
-    this.logs = this.#store;
+    this.#inserter = new Inserter(parts.engine, parts.insertMemoryBytesMax);
+    this.logs = new ClickHouseLogStore(this.#inserter, this.#runner, this.#tables);
   }
 
   async readDailyUsage(orgId: OrgId, from: string, to: string): Promise<readonly DailyUsage[]> {
@@ -85,7 +86,7 @@ export class ClickHouseDriver implements StorageDriver {
 
   async #close(): Promise<void> {
     await this.#runner.close();
-    await this.#store.close();
+    await this.#inserter.close();
     await this.#parts.engine.close();
     this.#parts.uncleanMark?.closed();
   }
