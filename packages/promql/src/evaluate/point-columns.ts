@@ -17,6 +17,8 @@ export class PointColumns {
 
   /** As many as were found; what was reserved for more is let go. */
   columns(): { readonly timestampsMs: Float64Array; readonly values: Float64Array } {
-    return { timestampsMs: this.#timestampsMs.slice(0, this.#count), values: this.#values.slice(0, this.#count) };
+    return this.#count === this.#values.length
+      ? { timestampsMs: this.#timestampsMs, values: this.#values }
+      : { timestampsMs: this.#timestampsMs.slice(0, this.#count), values: this.#values.slice(0, this.#count) };
   }
 }

@@ -5,7 +5,7 @@ import { shownBuckets } from './histogram-buckets.ts';
 import { prometheusNumber } from './prometheus-number.ts';
 
 /** UTF-16 units of an answer; one is in memory whole before it is sent. */
-const ANSWER_LENGTH_MAX = 128 * 1024 ** 2;
+const ANSWER_LENGTH_MAX = 64 * 1024 ** 2;
 
 /** An answer as Prometheus gives it, as JSON text, with our `stats` beside it. Throws `query-too-large` when it would be larger than an answer may be. */
 export function prometheusJson(result: QueryResult): string {
