@@ -31,6 +31,7 @@ beforeAll(async () => {
       groupsMax: 200_000,
       threads: 2,
     },
+    metricLimits: { seriesMax: 50_000, samplesMax: 20_000_000 },
     insertMemoryBytesMax: 384 * MEBIBYTE,
     logger: SILENT,
     nowMs: Date.now,
