@@ -161,8 +161,6 @@ function toBounds(histogram: NativeHistogram, bounds: readonly number[]): Native
     targets.push(target);
     target += target < bounds.length && customValues[index] === bounds[target] ? 1 : 0;
   }
-  const positive = bucketsOf(
-    sumByIndex(indexedCounts(histogram.positive), (index) => targets[index] ?? bounds.length),
-  );
+  const positive = bucketsOf(sumByIndex(indexedCounts(histogram.positive), (index) => targets[index] ?? bounds.length));
   return { ...histogram, customValues: bounds, positive };
 }

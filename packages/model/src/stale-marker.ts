@@ -9,7 +9,7 @@ const floats = new Float64Array(words.buffer);
 /** Whether the value at an index is the marker. Reads the array's bits: a NaN that went through a number may have lost its own. */
 export function isStaleMarker(values: Float64Array, index: number): boolean {
   const value = values[index];
-  if (value === undefined || value === value) {
+  if (value === undefined || !Number.isNaN(value)) {
     return false;
   }
   return new BigUint64Array(values.buffer, values.byteOffset + index * 8, 1)[0] === STALE_MARKER_BITS;

@@ -1,6 +1,7 @@
 import type { Migration } from './migration.ts';
 
-const DURABLE = 'fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1, old_parts_lifetime = 10';
+const DURABLE =
+  'fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1, old_parts_lifetime = 10';
 /** Series and their hourly rollups are kept at least this long. */
 const SERIES_DAYS_MIN = 365;
 
@@ -29,10 +30,10 @@ export const METRICS: Migration = {
   series_id UInt64 CODEC(ZSTD(1)),
   metric_id UInt64 CODEC(ZSTD(1)),
   labels Map(LowCardinality(String), String) CODEC(ZSTD(1)),
-  last_seen SimpleAggregateFunction(max, DateTime64(3, 'UTC')) CODEC(ZSTD(1)),
-  retention_days SimpleAggregateFunction(max, UInt16) CODEC(ZSTD(1))
+  last_seen DateTime64(3, 'UTC') CODEC(ZSTD(1)),
+  retention_days UInt16 CODEC(ZSTD(1))
 )
-ENGINE = AggregatingMergeTree
+ENGINE = ReplacingMergeTree(last_seen)
 ORDER BY (organization_id, metric, series_id)
 TTL toDateTime(last_seen) + toIntervalDay(greatest(retention_days, ${SERIES_DAYS_MIN}))
 SETTINGS ${DURABLE}`,

@@ -1,6 +1,7 @@
 import type { Migration } from './migration.ts';
 
-const DURABLE = 'fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1, old_parts_lifetime = 10';
+const DURABLE =
+  'fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1, old_parts_lifetime = 10';
 
 /**
  * Which hours have samples that their rollups do not know, and the rollups. A bucket holds its end and not its beginning, as PromQL's ranges do. `version` is the time of the

@@ -3,6 +3,7 @@ import type { DailyUsage } from '../../driver.ts';
 import { CONTENT_BYTES } from '../../migrations/0002-log-usage.ts';
 import type { Engine } from './engine.ts';
 import type { TableNames } from './log-table.ts';
+import { readMetricUsage } from './metric-usage.ts';
 import type { Deadline, QueryRunner } from './query-runner.ts';
 import { orgCondition } from './selection-sql.ts';
 import { textLiteral } from './sql-literal.ts';
@@ -12,7 +13,7 @@ const DATE = /^\d{4}-\d{2}-\d{2}$/;
 /** Usage per day, ascending. */
 export async function readDailyUsage(
   runner: QueryRunner,
-  { usage }: TableNames,
+  tables: TableNames,
   orgId: OrgId,
   from: string,
   to: string,
@@ -22,14 +23,16 @@ export async function readDailyUsage(
     throw new AegisError('invalid-request', { detail: 'Dates are written YYYY-MM-DD.' });
   }
   const { rows } = await runner.run(
-    `SELECT toString(day) AS date, sum(logs), sum(bytes) FROM ${usage} WHERE ${orgCondition(orgId)} AND day BETWEEN toDate(${textLiteral(from)}) AND toDate(${textLiteral(to)}) GROUP BY day ORDER BY day`,
+    `SELECT toString(day) AS date, sum(logs), sum(bytes) FROM ${tables.usage} WHERE ${orgCondition(orgId)} AND day BETWEEN toDate(${textLiteral(from)}) AND toDate(${textLiteral(to)}) GROUP BY day ORDER BY day`,
     deadline,
   );
-  return rows.map(([date, logsCount, logsBytes]) => ({
-    date: String(date),
-    logsCount: Number(logsCount),
-    logsBytes: Number(logsBytes),
-    metricsCount: 0,
+  const logs = new Map(rows.map(([date, count, bytes]) => [String(date), [Number(count), Number(bytes)] as const]));
+  const metrics = await readMetricUsage(runner, tables, orgId, { from, to }, deadline);
+  return [...new Set([...logs.keys(), ...metrics.keys()])].sort().map((date) => ({
+    date,
+    logsCount: logs.get(date)?.[0] ?? 0,
+    logsBytes: logs.get(date)?.[1] ?? 0,
+    metricsCount: metrics.get(date) ?? 0,
     spansCount: 0,
     spansBytes: 0,
     rumCount: 0,

@@ -3,8 +3,8 @@ import {
   compactHistogram,
   isStaleMarker,
   type NativeHistogram,
-  setStaleMarker,
   STALE_MARKER_BITS,
+  setStaleMarker,
 } from '@aegisguard/model';
 import type { EncodedMetricBatch } from '../../driver.ts';
 import type { Increment } from './delta-totals.ts';
@@ -40,9 +40,7 @@ export function histogramIncrements({ orgId, deltas }: EncodedMetricBatch): Incr
   return deltas.deltas.histograms.flatMap(({ series: index, timestampMs, startMs, histogram }) => {
     const of = series[index];
     const value = isStaleMarker(Float64Array.of(histogram.sum), 0) ? undefined : histogram;
-    return of === undefined
-      ? []
-      : [{ orgId, batch, series: of, timestampMs: Math.trunc(timestampMs), startMs, value }];
+    return of === undefined ? [] : [{ orgId, batch, series: of, timestampMs: Math.trunc(timestampMs), startMs, value }];
   });
 }
 

@@ -75,7 +75,11 @@ export class DeltaTotals<Value> {
       }
       const next = this.#next(total, increment);
       totals.set(key, next);
-      samples.push({ ...increment, startMs: next.startMs, value: increment.value === undefined ? undefined : next.value });
+      samples.push({
+        ...increment,
+        startMs: next.startMs,
+        value: increment.value === undefined ? undefined : next.value,
+      });
     }
     return {
       samples,

@@ -117,7 +117,9 @@ export class EmbeddedEngine implements Engine {
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.#lanes, this.#inserter, this.#maintainer, this.#control].map((client) => client.close()));
+    await Promise.all(
+      [...this.#lanes, this.#inserter, this.#maintainer, this.#control].map((client) => client.close()),
+    );
     this.#session.close();
     await drainPending();
     openPaths.delete(this.#path);

@@ -2,9 +2,9 @@ import {
   AegisError,
   type ExemplarSample,
   type Labels,
+  METRIC_TYPES,
   type MetricMetadata,
   type MetricSelection,
-  METRIC_TYPES,
   type OrgId,
 } from '@aegisguard/model';
 import { base64Array, readFloats } from './base64-column.ts';

@@ -7,8 +7,8 @@ import {
   hourCondition,
   minutesInsert,
   pendingHoursQuery,
-  rolledInsert,
   type RollupSlice,
+  rolledInsert,
   widerInsert,
 } from './metric-rollup-sql.ts';
 import { UsageFolding } from './metric-usage.ts';

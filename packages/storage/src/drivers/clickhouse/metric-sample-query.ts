@@ -1,4 +1,10 @@
-import { AegisError, type MetricSelection, type OrgId, type SelectedSamples, type SeriesSamples } from '@aegisguard/model';
+import {
+  AegisError,
+  type MetricSelection,
+  type OrgId,
+  type SelectedSamples,
+  type SeriesSamples,
+} from '@aegisguard/model';
 import { base64Array, readFloats, readIntegers } from './base64-column.ts';
 import type { EngineAnswer } from './engine.ts';
 import { HISTOGRAM_ROW_COLUMNS, readHistogramRow, type StoredHistogram } from './histogram-row.ts';

@@ -36,8 +36,8 @@ export async function findSeries(
 
 /** Names and values of a stored map as labels. */
 export function readLabels(metric: string, names: unknown, values: unknown): Labels {
-  const valueOf = values as readonly unknown[];
-  const labels = (names as readonly unknown[]).map((name, index) => [String(name), String(valueOf[index])] as const);
+  const texts = values as readonly unknown[];
+  const labels = (names as readonly unknown[]).map((name, index) => [String(name), String(texts[index])] as const);
   if (metric !== '') {
     labels.push(['__name__', metric]);
   }
