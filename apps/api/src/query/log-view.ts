@@ -21,6 +21,7 @@ export function logView(log: StoredLog): LogView {
       : { scope: { name: log.scopeName, ...text('version', log.scopeVersion) } }),
     attributes: log.attributes,
     resource: log.resource,
+    ...(Object.keys(log.details).length === 0 ? {} : { details: log.details }),
     ...text('ingestId', log.ingestId),
     ...(log.truncated ? { truncated: true } : {}),
   };

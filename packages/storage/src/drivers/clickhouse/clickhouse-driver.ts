@@ -1,5 +1,5 @@
 import { AegisError, type IngestCountStore, type OrgId } from '@aegisguard/model';
-import type { DailyUsage, LogStore, MetricStore, StorageDriver } from '../../driver.ts';
+import type { DailyUsage, LogStore, MetricStore, RumStore, SpanStore, StorageDriver } from '../../driver.ts';
 import { readDailyUsage, repairUsage } from './daily-usage.ts';
 import type { Engine } from './engine.ts';
 import { engineError } from './engine-error.ts';
@@ -11,6 +11,8 @@ import type { MetricLimits } from './metric-sample-query.ts';
 import { ClickHouseMetricStore } from './metric-store.ts';
 import { migrate } from './migrate.ts';
 import { Deadline, type QueryLimits, QueryRunner } from './query-runner.ts';
+import { ClickHouseRumStore } from './rum-store.ts';
+import { ClickHouseSpanStore } from './span-store.ts';
 import type { StorageLogger } from './storage-logger.ts';
 import type { UncleanMark } from './unclean-mark.ts';
 import { untilAborted } from './until-aborted.ts';
@@ -35,10 +37,10 @@ export interface ClickHouseParts {
 /** Telemetry in ClickHouse. */
 export class ClickHouseDriver implements StorageDriver {
   readonly logs: LogStore;
-  readonly spans = undefined as never;
-  readonly rum = undefined as never;
   readonly metrics: MetricStore;
   readonly ingestCounts: IngestCountStore;
+  readonly spans: SpanStore;
+  readonly rum: RumStore;
   readonly #parts: ClickHouseParts;
   readonly #tables: TableNames;
   readonly #runner: QueryRunner;
@@ -62,6 +64,8 @@ export class ClickHouseDriver implements StorageDriver {
     });
     this.metrics = this.#metrics;
     this.ingestCounts = new ClickHouseIngestCountStore(this.#inserter, this.#runner, this.#tables);
+    this.spans = new ClickHouseSpanStore(this.#inserter, this.#runner, this.#tables);
+    this.rum = new ClickHouseRumStore(this.#inserter, this.#runner, this.#tables);
   }
 
   async readDailyUsage(orgId: OrgId, from: string, to: string): Promise<readonly DailyUsage[]> {
@@ -74,7 +78,7 @@ export class ClickHouseDriver implements StorageDriver {
       await migrate(engine, this.#tables, logger);
       if (uncleanMark?.wasUnclean) {
         const days = await repairUsage(engine, this.#runner, this.#tables, nowMs(), within(REPAIR_MS));
-        logger.info({ days }, 'the log store was not closed; usage was compared with the logs');
+        logger.info({ days }, 'the store was not closed; usage was compared with what is stored');
         uncleanMark.repaired();
       }
     } catch (error) {
