@@ -1,16 +1,31 @@
 import type { DynamicModule, Type } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, Reflector } from '@nestjs/core';
+import { ApiKeysController } from './account/api-keys.controller.ts';
 import { AuthController } from './account/auth.controller.ts';
 import { DeadLettersController } from './normalize/dead-letters.controller.ts';
 import { AccessGuard } from './platform/access-guard.ts';
 import { ENGINES, type Engines } from './platform/engines.ts';
 import { HealthController } from './platform/health.controller.ts';
 import { ProblemFilter } from './platform/problem-filter.ts';
+import { IngestController } from './query/ingest.controller.ts';
 import { LogsController } from './query/logs.controller.ts';
+import { MetricsController } from './query/metrics.controller.ts';
+import { RumController } from './query/rum.controller.ts';
+import { TracesController } from './query/traces.controller.ts';
 import { UsageController } from './query/usage.controller.ts';
 
 /** The controllers of each role; a process without the role does not have the routes. */
-const QUERY_CONTROLLERS: readonly Type[] = [AuthController, LogsController, UsageController, DeadLettersController];
+const QUERY_CONTROLLERS: readonly Type[] = [
+  AuthController,
+  ApiKeysController,
+  LogsController,
+  MetricsController,
+  TracesController,
+  RumController,
+  IngestController,
+  UsageController,
+  DeadLettersController,
+];
 
 /** Nest wants a class to name the module by. */
 class AppModule {}
