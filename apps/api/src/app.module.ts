@@ -1,5 +1,6 @@
 import type { DynamicModule, Type } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, Reflector } from '@nestjs/core';
+import { ApiKeysController } from './account/api-keys.controller.ts';
 import { AuthController } from './account/auth.controller.ts';
 import { DeadLettersController } from './normalize/dead-letters.controller.ts';
 import { AccessGuard } from './platform/access-guard.ts';
@@ -10,7 +11,13 @@ import { LogsController } from './query/logs.controller.ts';
 import { UsageController } from './query/usage.controller.ts';
 
 /** The controllers of each role; a process without the role does not have the routes. */
-const QUERY_CONTROLLERS: readonly Type[] = [AuthController, LogsController, UsageController, DeadLettersController];
+const QUERY_CONTROLLERS: readonly Type[] = [
+  AuthController,
+  ApiKeysController,
+  LogsController,
+  UsageController,
+  DeadLettersController,
+];
 
 /** Nest wants a class to name the module by. */
 class AppModule {}

@@ -1,5 +1,13 @@
 import type { OrgId, Role } from '@aegisguard/model';
 import { type AccountsLogger, SILENT_LOGGER } from './accounts-logger.ts';
+import {
+  type ApiKey,
+  type ApiKeyCredentials,
+  type ApiKeyListing,
+  type ApiKeyListRequest,
+  ApiKeys,
+  type NewApiKey,
+} from './api-keys.ts';
 import { type BootstrapOutcome, type BootstrapWishes, bootstrap } from './bootstrap.ts';
 import { Database } from './database.ts';
 import { type IngestKey, type IngestKeyCredentials, IngestKeys, type NewIngestKey } from './ingest-keys.ts';
@@ -37,6 +45,7 @@ export class Accounts {
   readonly #users: Users;
   readonly #organizations: Organizations;
   readonly #ingestKeys: IngestKeys;
+  readonly #apiKeys: ApiKeys;
 
   constructor(options: AccountsOptions) {
     this.#databaseUrl = options.databaseUrl;
@@ -47,6 +56,7 @@ export class Accounts {
     this.#users = new Users(this.#database, this.#passwords, this.#now);
     this.#organizations = new Organizations(this.#database, this.#now);
     this.#ingestKeys = new IngestKeys(this.#database, this.#box, this.#now);
+    this.#apiKeys = new ApiKeys(this.#database, this.#box, this.#now);
   }
 
   /** Brings the schema up to date: forward only, safe from several processes at once. */
@@ -75,14 +85,34 @@ export class Accounts {
     return this.#ingestKeys.find(keyId);
   }
 
-  /** Makes a signed key; the secret is readable in this answer only. */
+  /** Makes a signed key, whose id and secret may be given: what a first start needs. The secret is readable in this answer only. */
   createIngestKey(orgId: OrgId, key: NewIngestKey): Promise<IngestKeyCredentials> {
     return this.#ingestKeys.create(orgId, key);
   }
 
+  /** Makes a key of any kind; the secret is readable in this answer only. `invalid-request` for what does not fit the kind. */
+  createApiKey(orgId: OrgId, key: NewApiKey): Promise<ApiKeyCredentials> {
+    return this.#apiKeys.create(orgId, key);
+  }
+
+  /** The organization's keys, newest first, revoked ones included; `invalid-cursor` for a cursor that is not of its list. */
+  listApiKeys(orgId: OrgId, request: ApiKeyListRequest): Promise<ApiKeyListing> {
+    return this.#apiKeys.list(orgId, request);
+  }
+
+  /** One key, revoked or not; `not-found` when the organization has none of that id. */
+  findApiKey(orgId: OrgId, keyId: string): Promise<ApiKey> {
+    return this.#apiKeys.find(orgId, keyId);
+  }
+
+  /** Gives a key a new secret; the others end when the overlap does, if not before. `invalid-request` for a key without secret, revoked or expired. */
+  rotateApiKey(orgId: OrgId, keyId: string, overlapSeconds: number): Promise<ApiKeyCredentials> {
+    return this.#apiKeys.rotate(orgId, keyId, overlapSeconds);
+  }
+
   /** Revokes a key for good; again is no error. `not-found` when the organization has none of that id. */
-  revokeIngestKey(orgId: OrgId, keyId: string): Promise<void> {
-    return this.#ingestKeys.revoke(orgId, keyId);
+  revokeApiKey(orgId: OrgId, keyId: string): Promise<void> {
+    return this.#apiKeys.revoke(orgId, keyId);
   }
 
   /** The user whose address and password these are. Unknown, disabled and wrong take the same work and give the same answer. */

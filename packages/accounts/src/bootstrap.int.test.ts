@@ -46,10 +46,12 @@ describe('bootstrap', () => {
       kind: 'signed',
       scopes: INGEST_SCOPES,
       secrets: [Buffer.from(outcome.orgSecret)],
+      origins: [],
       requireTimestamp: false,
       revoked: false,
-      retentionDays: { logs: 30 },
+      retentionDays: { logs: 30, metrics: 30, traces: 30, rum: 30 },
       ratePerMin: null,
+      activeSeriesMax: null,
     });
   });
 

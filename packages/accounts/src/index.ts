@@ -1,12 +1,15 @@
 export { Accounts, type AccountsOptions, openAccounts } from './accounts.ts';
 export type { AccountsLogger } from './accounts-logger.ts';
+export type { ApiKey, ApiKeyCredentials, ApiKeyListing, ApiKeyListRequest, NewApiKey } from './api-keys.ts';
 export type { BootstrapOutcome, BootstrapWishes, MadeUp } from './bootstrap.ts';
 export type {
   IngestKey,
   IngestKeyCredentials,
   NewIngestKey,
 } from './ingest-keys.ts';
+export { isTokenOf, keyIdOfToken } from './key-text.ts';
 export { type MigrateOptions, migrateAccounts } from './migrate-accounts.ts';
 export type { Migration } from './migration-files.ts';
 export type { Membership, NewOrganization, OrganizationSettings } from './organizations.ts';
+export { isAllowedOrigin } from './origins.ts';
 export type { NewUser, User } from './users.ts';

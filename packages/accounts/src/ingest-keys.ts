@@ -53,9 +53,10 @@ export interface IngestKeyCredentials {
 
 /** One statement and no Prisma: this lies on the path of every ingest request whose key is not cached. $2 is now. */
 const FIND_SQL = `
-  SELECT k.org_id, k.kind, k.scopes, k.require_timestamp,
+  SELECT k.org_id, k.kind, k.scopes, k.origins, k.require_timestamp,
          (k.revoked_at IS NOT NULL OR k.expires_at <= $2) IS TRUE AS revoked,
-         o.logs_retention_days, o.ingest_rate_per_min,
+         o.logs_retention_days, o.metrics_retention_days, o.traces_retention_days, o.rum_retention_days,
+         o.ingest_rate_per_min, o.active_series_max,
          ARRAY(SELECT s.ciphertext FROM public.api_key_secrets s
                WHERE s.key_id = k.id AND (s.expires_at IS NULL OR s.expires_at > $2)
                ORDER BY s.created_at DESC, s.id DESC) AS secrets
@@ -66,14 +67,19 @@ interface FoundRow {
   readonly org_id: string;
   readonly kind: string;
   readonly scopes: readonly string[];
+  readonly origins: readonly string[];
   readonly require_timestamp: boolean;
   readonly revoked: boolean;
   readonly logs_retention_days: number;
+  readonly metrics_retention_days: number;
+  readonly traces_retention_days: number;
+  readonly rum_retention_days: number;
   readonly ingest_rate_per_min: number | null;
+  readonly active_series_max: number | null;
   readonly secrets: readonly Buffer[];
 }
 
-/** The keys that clients sign ingest requests with. */
+/** Keys as the gateway and the query side look them up, and the signed keys of a first start. */
 export class IngestKeys {
   readonly #database: Database;
   readonly #box: SecretBox;
@@ -101,29 +107,23 @@ export class IngestKeys {
       kind: row.kind,
       scopes: row.scopes.filter(isScope),
       secrets: row.revoked ? [] : row.secrets.map((sealed) => this.#box.open(sealed, secretContext(keyId))),
-      origins: [],
+      origins: row.origins,
       requireTimestamp: row.require_timestamp,
       revoked: row.revoked,
-      retentionDays: { logs: row.logs_retention_days, metrics: 30, traces: 30, rum: 30 },
+      retentionDays: {
+        logs: row.logs_retention_days,
+        metrics: row.metrics_retention_days,
+        traces: row.traces_retention_days,
+        rum: row.rum_retention_days,
+      },
       ratePerMin: row.ingest_rate_per_min,
-      activeSeriesMax: null,
+      activeSeriesMax: row.active_series_max,
     };
   }
 
   /** Makes a signed key; `not-found` without the organization, `invalid-request` when the id is taken. */
   create(orgId: OrgId, key: NewIngestKey): Promise<IngestKeyCredentials> {
     return this.#database.transaction((prisma) => insertIngestKey(prisma, this.#box, this.#now(), orgId, key));
-  }
-
-  /** Revokes a key for good; again is no error, `not-found` when the organization has none of that id. */
-  async revoke(orgId: OrgId, keyId: string): Promise<void> {
-    const rows = await this.#database.rows(
-      'UPDATE public.api_keys SET revoked_at = coalesce(revoked_at, $3) WHERE org_id = $1 AND id = $2 RETURNING id',
-      [orgId, keyId, new Date(this.#now())],
-    );
-    if (rows.length === 0) {
-      throw new AegisError('not-found');
-    }
   }
 }
 
@@ -137,26 +137,53 @@ export async function insertIngestKey(
 ): Promise<IngestKeyCredentials> {
   const keyId = key.keyId === undefined ? newKeyId() : parseKeyId(key.keyId);
   const secret = key.secret === undefined ? newSecret() : parseSecret(key.secret);
-  const createdAt = new Date(nowMs);
-  const ciphertext = Uint8Array.from(box.seal(Buffer.from(secret), secretContext(keyId)));
-  const data = {
+  const row: KeyRow = {
     id: keyId,
     orgId,
     name: parseName(key.name),
-    kind: 'signed' satisfies ApiKeyKind,
+    kind: 'signed',
     scopes: [...new Set(key.scopes)],
     requireTimestamp: key.requireTimestamp ?? false,
-    createdAt,
-    secrets: { create: [{ id: newId(nowMs), ciphertext, createdAt }] },
+    createdAt: new Date(nowMs),
   };
-  await prisma.apiKey.create({ data }).catch((error: unknown) => {
+  await insertKey(prisma, box, row, secret);
+  return { keyId, secret };
+}
+
+/** A row of `api_keys` to write; what is absent has the table's default. */
+export interface KeyRow {
+  readonly id: string;
+  readonly orgId: OrgId;
+  readonly name: string;
+  readonly kind: ApiKeyKind;
+  readonly scopes: string[];
+  readonly origins?: string[];
+  readonly requireTimestamp: boolean;
+  readonly createdAt: Date;
+  readonly expiresAt?: Date | null;
+}
+
+/** Writes a key, with its secret where it has one; `not-found` without the organization, `invalid-request` when the id is taken. */
+export async function insertKey(
+  prisma: PrismaTransaction,
+  box: SecretBox,
+  row: KeyRow,
+  secret: string | null,
+): Promise<void> {
+  const secrets = secret === null ? {} : { secrets: { create: [sealedSecret(box, row.id, secret, row.createdAt)] } };
+  await prisma.apiKey.create({ data: { ...row, ...secrets } }).catch((error: unknown) => {
     const violation = violationOf(error);
     if (violation === 'duplicate') {
       throw new AegisError('invalid-request', { detail: 'The key id is taken.', cause: error });
     }
     throw violation ? new AegisError('not-found', { cause: error }) : error;
   });
-  return { keyId, secret };
+}
+
+/** A row of `api_key_secrets`, but for its key. */
+export function sealedSecret(box: SecretBox, keyId: string, secret: string, createdAt: Date) {
+  const ciphertext = Uint8Array.from(box.seal(Buffer.from(secret), secretContext(keyId)));
+  return { id: newId(createdAt.getTime()), ciphertext, createdAt };
 }
 
 /** What a key's secrets are sealed for. */
@@ -164,10 +191,12 @@ function secretContext(keyId: string): string {
   return `api_key_secrets/${keyId}`;
 }
 
-function isKind(text: string): text is ApiKeyKind {
+/** Whether this version knows the kind. */
+export function isKind(text: string): text is ApiKeyKind {
   return API_KEY_KINDS.some((kind) => kind === text);
 }
 
-function isScope(text: string): text is IngestScope {
+/** Whether this version knows the scope. */
+export function isScope(text: string): text is IngestScope {
   return INGEST_SCOPES.some((scope) => scope === text);
 }

@@ -1,6 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isKeyId, newKeyId, newPassword, newSecret, parseKeyId, parseSecret } from './key-text.ts';
+import {
+  isKeyId,
+  isTokenOf,
+  keyIdOfToken,
+  newKeyId,
+  newPassword,
+  newSecret,
+  newToken,
+  parseKeyId,
+  parseSecret,
+} from './key-text.ts';
 
 describe('made-up texts', () => {
   it('have their form and never meet', () => {
@@ -49,5 +59,47 @@ describe('texts from outside', () => {
     expect(parseSecret('x'.repeat(16))).toHaveLength(16);
     expect(() => parseSecret('x'.repeat(15))).toThrow(expect.objectContaining({ code: 'invalid-request' }));
     expect(() => parseSecret('x'.repeat(1025))).toThrow(expect.objectContaining({ code: 'invalid-request' }));
+  });
+});
+
+describe('tokens', () => {
+  it('name their key, and differ each time', () => {
+    const keyId = newKeyId();
+    const tokens = Array.from({ length: 100 }, () => newToken('token', keyId));
+    expect(new Set(tokens).size).toBe(100);
+    expect(tokens.every((token) => keyIdOfToken(token) === keyId)).toBe(true);
+    expect(newToken('token', keyId)).toMatch(/^agt_/);
+    expect(newToken('query', keyId)).toMatch(/^agq_/);
+    expect(keyIdOfToken(newToken('query', keyId))).toBe(keyId);
+    expect(() => newToken('token', 'my-own_KEY')).toThrow(TypeError);
+  });
+
+  it('are told from everything else', () => {
+    const token = newToken('token', newKeyId());
+    const others = [
+      '',
+      newKeyId(),
+      newSecret(),
+      'a.b.c',
+      `${token} `,
+      `${token}\n`,
+      ` ${token}`,
+      `${token}a`,
+      token.slice(0, -1),
+      token.toUpperCase(),
+      token.replace('agt', 'ags'),
+      token.replace('_', '-'),
+    ];
+    expect(others.map(keyIdOfToken)).toEqual(others.map(() => undefined));
+    fc.assert(fc.property(fc.string(), (text) => keyIdOfToken(text) === undefined));
+  });
+
+  it('are one of the secrets in whole, or none', () => {
+    const [first = '', second = '', third = ''] = Array.from({ length: 3 }, () => newToken('token', newKeyId()));
+    const secrets = [first, second].map((text) => Buffer.from(text));
+    expect([first, second].every((text) => isTokenOf(text, secrets))).toBe(true);
+    const others = [third, '', first.slice(0, -1), `${first}a`, first.toUpperCase(), first.replace('agt', 'agq')];
+    expect(others.some((text) => isTokenOf(text, secrets))).toBe(false);
+    expect(isTokenOf(first, [])).toBe(false);
   });
 });

@@ -1,6 +1,7 @@
-import { AegisError, type OrgId, parseOrgId, ROLES, type Role } from '@aegisguard/model';
+import { AegisError, type OrgId, parseOrgId, ROLES, type Role, type Signal } from '@aegisguard/model';
 import type { Database, PrismaTransaction } from './database.ts';
 import { violationOf } from './database-error.ts';
+import type { Organization as OrganizationRow } from './generated/client.ts';
 import { isId, newId } from './new-id.ts';
 
 /** A user's place in one organization. */
@@ -15,9 +16,11 @@ export interface OrganizationSettings {
   readonly orgId: OrgId;
   readonly name: string;
   /** Days that each signal is kept. */
-  readonly retentionDays: { readonly logs: number };
+  readonly retentionDays: Readonly<Record<Signal, number>>;
   /** Ingest requests per minute; null means the installation's default, 0 no limit. */
   readonly ratePerMin: number | null;
+  /** Time series that may be active at a time; null means the installation's default, 0 no limit. */
+  readonly activeSeriesMax: number | null;
 }
 
 /** What a new organization is made from. */
@@ -84,9 +87,7 @@ export class Organizations {
   /** An organization's settings; undefined when there is none of that id. */
   async settings(orgId: OrgId): Promise<OrganizationSettings | undefined> {
     const row = await this.#database.prisma((prisma) => prisma.organization.findUnique({ where: { id: orgId } }));
-    return row
-      ? { orgId, name: row.name, retentionDays: { logs: row.logsRetentionDays }, ratePerMin: row.ingestRatePerMin }
-      : undefined;
+    return row ? toSettings(orgId, row) : undefined;
   }
 }
 
@@ -117,6 +118,21 @@ export function parseName(name: string): string {
     throw new AegisError('invalid-request', { detail: `A name has 1 to ${NAME_CHARS_MAX} printable characters.` });
   }
   return trimmed;
+}
+
+function toSettings(orgId: OrgId, row: OrganizationRow): OrganizationSettings {
+  return {
+    orgId,
+    name: row.name,
+    retentionDays: {
+      logs: row.logsRetentionDays,
+      metrics: row.metricsRetentionDays,
+      traces: row.tracesRetentionDays,
+      rum: row.rumRetentionDays,
+    },
+    ratePerMin: row.ingestRatePerMin,
+    activeSeriesMax: row.activeSeriesMax,
+  };
 }
 
 function isRole(text: string): text is Role {

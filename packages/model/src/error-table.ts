@@ -1,6 +1,7 @@
 /** Every error that a client can meet: HTTP status, public title, and whether the same request may succeed later. */
 export const ERRORS = {
   'invalid-json': { status: 400, title: 'The body is not valid JSON', retryable: false },
+  'invalid-protobuf': { status: 400, title: 'The body is not a valid protocol buffer message', retryable: false },
   'invalid-body': { status: 400, title: 'The body does not have the expected shape', retryable: false },
   'invalid-request': { status: 400, title: 'The request is not valid', retryable: false },
   'invalid-query': { status: 400, title: 'The query does not parse', retryable: false },

@@ -1,11 +1,12 @@
-import type { Accounts } from '@aegisguard/accounts';
-import { AegisError, type OrgId, ROLE_PERMISSIONS, type Role } from '@aegisguard/model';
+import type { Accounts, IngestKey } from '@aegisguard/accounts';
+import { AegisError, type OrgId, QUERY_TOKEN_PERMISSIONS, ROLE_PERMISSIONS, type Role } from '@aegisguard/model';
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import type { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
-import { ACCESS_RULE, type AccessRule, setCaller } from './access.ts';
+import { ACCESS_RULE, type AccessRule, type Caller, setCaller } from './access.ts';
 import type { AccessTokens } from './access-token.ts';
 import { ExpiringCache } from './expiring-cache.ts';
+import { QueryTokens } from './query-tokens.ts';
 
 interface Membership {
   readonly orgId: OrgId;
@@ -15,15 +16,24 @@ interface Membership {
 /** Memberships may be this stale, so that a removed member loses access within 5 seconds in every process. */
 const MEMBERSHIP_TTL_MS = 4000;
 
-/** Checks every route's declared rule; a route without one is refused. The organization comes from the person's memberships, `x-org-id` only picks among them. */
+/** A rule that asks for a token. */
+type TokenRule = Exclude<AccessRule, { kind: 'public' }>;
+
+/**
+ * Checks every route's declared rule; a route without one is refused. The organization comes from the query token's key, or from the person's memberships, among which `x-org-id` only
+ * picks.
+ */
 export class AccessGuard implements CanActivate {
   private readonly memberships = new ExpiringCache<readonly Membership[]>(MEMBERSHIP_TTL_MS, 10_000);
+  private readonly queryTokens: QueryTokens;
 
   constructor(
     private readonly reflector: Reflector,
     private readonly tokens: AccessTokens,
     private readonly accounts: Accounts,
-  ) {}
+  ) {
+    this.queryTokens = new QueryTokens(accounts);
+  }
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const rule = this.reflector.getAllAndOverride<AccessRule | undefined>(ACCESS_RULE, [
@@ -37,17 +47,24 @@ export class AccessGuard implements CanActivate {
       return true;
     }
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const userId = await this.tokens.verify(bearerToken(request));
+    const token = bearerToken(request);
+    const wantedOrg = request.headers['x-org-id'];
+    const key = await this.queryTokens.verify(token);
+    const caller = key === undefined ? await this.person(rule, token, wantedOrg) : keyCaller(rule, key, wantedOrg);
+    setCaller(request, caller);
+    return true;
+  }
+
+  private async person(rule: TokenRule, token: string, wantedOrg: string | string[] | undefined): Promise<Caller> {
+    const userId = await this.tokens.verify(token);
     if (rule.kind === 'person') {
-      setCaller(request, { userId, orgId: undefined, role: undefined });
-      return true;
+      return { userId, orgId: undefined, role: undefined };
     }
-    const membership = await this.pickMembership(userId, request.headers['x-org-id']);
-    if (!ROLE_PERMISSIONS[membership.role].has(rule.permission)) {
+    const { orgId, role } = await this.pickMembership(userId, wantedOrg);
+    if (!ROLE_PERMISSIONS[role].has(rule.permission)) {
       throw new AegisError('forbidden', { detail: `This needs the permission ${rule.permission}.` });
     }
-    setCaller(request, { userId, orgId: membership.orgId, role: membership.role });
-    return true;
+    return { userId, orgId, role };
   }
 
   private async pickMembership(userId: string, wanted: string | string[] | undefined): Promise<Membership> {
@@ -60,6 +77,20 @@ export class AccessGuard implements CanActivate {
   }
 }
 
+/** What a query token may do: read telemetry of its organization. */
+function keyCaller(rule: TokenRule, { orgId }: IngestKey, wantedOrg: string | string[] | undefined): Caller {
+  if (rule.kind === 'person') {
+    throw new AegisError('forbidden', { detail: 'This needs a signed-in person, not a query token.' });
+  }
+  if (!QUERY_TOKEN_PERMISSIONS.has(rule.permission)) {
+    throw new AegisError('forbidden', { detail: `A query token has no permission ${rule.permission}.` });
+  }
+  if (wantedOrg !== undefined && wantedOrg !== orgId) {
+    throw new AegisError('forbidden', { detail: 'This token does not belong to this organization.' });
+  }
+  return { userId: undefined, orgId, role: undefined };
+}
+
 function bearerToken(request: FastifyRequest): string {
   const { authorization } = request.headers;
   if (authorization === undefined && request.headers['x-org-key'] !== undefined) {
@@ -67,7 +98,9 @@ function bearerToken(request: FastifyRequest): string {
   }
   const token = /^Bearer +(?<token>\S+)$/i.exec(authorization ?? '')?.groups?.token;
   if (token === undefined) {
-    throw new AegisError('unauthorized', { detail: 'Send an access token as `Authorization: Bearer`.' });
+    throw new AegisError('unauthorized', {
+      detail: 'Send an access token or a query token as `Authorization: Bearer`.',
+    });
   }
   return token;
 }

@@ -1,12 +1,14 @@
-import type { OrgId, Permission, Role } from '@aegisguard/model';
+import { AegisError, type OrgId, type Permission, type Role } from '@aegisguard/model';
 import { createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 
 /** Who asks, and for which organization; put on the request by `AccessGuard`. */
 export interface Caller {
-  readonly userId: string;
+  /** Absent when a query token asks. */
+  readonly userId: string | undefined;
   /** Absent on routes that need a person but no organization. */
   readonly orgId: OrgId | undefined;
+  /** Absent on those, and when a query token asks. */
   readonly role: Role | undefined;
 }
 
@@ -44,11 +46,14 @@ export const CallerOrg = createParamDecorator((_: unknown, context: ExecutionCon
   return orgId;
 });
 
-/** The signed-in person's id. */
+/** The signed-in person's id; `forbidden` where a query token asks. */
 export const CallerUser = createParamDecorator((_: unknown, context: ExecutionContext): string => {
   const caller = callers.get(context.switchToHttp().getRequest<FastifyRequest>());
   if (caller === undefined) {
     throw new TypeError('the route is public, so it has no caller');
+  }
+  if (caller.userId === undefined) {
+    throw new AegisError('forbidden', { detail: 'This needs a signed-in person, not a query token.' });
   }
   return caller.userId;
 });

@@ -1,5 +1,16 @@
-/** Why a record was refused, for counters: it does not have the shape, is older than the retention, or has too many attributes. */
-export type RejectionCode = 'invalid' | 'too-old' | 'too-many-attributes';
+/**
+ * Why a record was refused, for counters: it does not have the shape, is older than the retention, or is beyond a limit (`record-limits.ts`; of metrics `label-limits.ts`, and
+ * `too-many-series` the organization's own).
+ */
+export type RejectionCode =
+  | 'invalid'
+  | 'too-old'
+  | 'too-many-attributes'
+  | 'too-many-labels'
+  | 'label-name-too-long'
+  | 'label-value-too-long'
+  | 'metric-name-too-long'
+  | 'too-many-series';
 
 /** What is wrong with one record. */
 export interface RecordFault {

@@ -1,0 +1,218 @@
+import { AegisError, API_KEY_KINDS, type ApiKeyKind, type IngestScope, type OrgId } from '@aegisguard/model';
+import type { Database, PrismaTransaction } from './database.ts';
+import type { ApiKey as ApiKeyRow } from './generated/client.ts';
+import { insertKey, isKind, isScope, type KeyRow, sealedSecret } from './ingest-keys.ts';
+import { originsOf, requiresTimestamp, scopesOf } from './key-rules.ts';
+import { isKeyId, newKeyId, newSecret, newToken } from './key-text.ts';
+import { parseName } from './organizations.ts';
+import type { SecretBox } from './secret-box.ts';
+
+/** A key as people manage it: nothing secret. */
+export interface ApiKey {
+  /** Public; the value of `x-org-key`. */
+  readonly id: string;
+  readonly name: string;
+  readonly kind: ApiKeyKind;
+  readonly scopes: readonly IngestScope[];
+  readonly origins: readonly string[];
+  readonly requireTimestamp: boolean;
+  readonly createdAt: Date;
+  readonly expiresAt: Date | null;
+  readonly revokedAt: Date | null;
+}
+
+/** What a new key is made from; what is absent depends on the kind (`NewApiKeyRequest` of packages/model). */
+export interface NewApiKey {
+  readonly name: string;
+  readonly kind: ApiKeyKind;
+  readonly scopes?: readonly IngestScope[] | undefined;
+  readonly origins?: readonly string[] | undefined;
+  readonly requireTimestamp?: boolean | undefined;
+  readonly expiresAt?: Date | undefined;
+}
+
+/** A key as its maker sees it, this once: the HMAC secret or the bearer token, null for `browser`. */
+export interface ApiKeyCredentials extends ApiKey {
+  readonly secret: string | null;
+}
+
+/** Which page of keys. */
+export interface ApiKeyListRequest {
+  readonly limit: number;
+  /** `nextCursor` of the page before. */
+  readonly cursor?: string | undefined;
+}
+
+/** A page of keys, newest first. */
+export interface ApiKeyListing {
+  readonly items: readonly ApiKey[];
+  readonly nextCursor: string | null;
+}
+
+/** Every valid secret costs the gateway one HMAC over each body, so rotations without end must not pile them up. */
+const VALID_SECRETS_MAX = 10;
+const MS_PER_SECOND = 1000;
+
+/** The keys of organizations, as their people manage them. Another organization's key is not there. */
+export class ApiKeys {
+  readonly #database: Database;
+  readonly #box: SecretBox;
+  readonly #now: () => number;
+
+  constructor(database: Database, box: SecretBox, now: () => number) {
+    this.#database = database;
+    this.#box = box;
+    this.#now = now;
+  }
+
+  /** Makes a key; `invalid-request` for what does not fit its kind, `not-found` without the organization. */
+  async create(orgId: OrgId, key: NewApiKey): Promise<ApiKeyCredentials> {
+    const createdAt = new Date(this.#now());
+    if (key.expiresAt !== undefined && !(key.expiresAt > createdAt)) {
+      throw new AegisError('invalid-request', { detail: 'expiresAt lies in the past.' });
+    }
+    const row = {
+      id: newKeyId(),
+      orgId,
+      name: parseName(key.name),
+      kind: key.kind,
+      scopes: scopesOf(key),
+      origins: originsOf(key),
+      requireTimestamp: requiresTimestamp(key),
+      createdAt,
+      expiresAt: key.expiresAt ?? null,
+    } satisfies KeyRow;
+    const secret = secretFor(row.kind, row.id);
+    await this.#database.transaction((prisma) => insertKey(prisma, this.#box, row, secret));
+    const { orgId: _, ...shown } = row;
+    return { ...shown, revokedAt: null, secret };
+  }
+
+  /** A page of keys, newest first. The cursor is the last key's id: keys are never deleted and their order never changes, so it stays good. */
+  async list(orgId: OrgId, { limit, cursor }: ApiKeyListRequest): Promise<ApiKeyListing> {
+    const rows = await this.#database.prisma(async (prisma) => {
+      const last = cursor === undefined ? undefined : await findRow(prisma, orgId, cursor);
+      if (last === null) {
+        throw new AegisError('invalid-cursor');
+      }
+      return prisma.apiKey.findMany({
+        where: { orgId, kind: { in: [...API_KEY_KINDS] }, ...(last === undefined ? {} : olderThan(last)) },
+        orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+        take: limit + 1,
+      });
+    });
+    const items = rows.slice(0, limit).map(toApiKey);
+    return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+  }
+
+  /** One key, revoked or not; `not-found` when the organization has none of that id. */
+  async find(orgId: OrgId, keyId: string): Promise<ApiKey> {
+    const row = await this.#database.prisma((prisma) => findRow(prisma, orgId, keyId));
+    if (row === null) {
+      throw notFound();
+    }
+    return toApiKey(row);
+  }
+
+  /** Gives a key a new secret; the others end when the overlap does, if not before. */
+  rotate(orgId: OrgId, keyId: string, overlapSeconds: number): Promise<ApiKeyCredentials> {
+    return this.#database.transaction(async (prisma) => {
+      const now = new Date(this.#now());
+      await lockRow(prisma, orgId, keyId);
+      const row = await findRow(prisma, orgId, keyId);
+      if (row === null) {
+        throw notFound();
+      }
+      const key = toApiKey(row);
+      const secret = secretFor(key.kind, key.id);
+      if (secret === null) {
+        throw new AegisError('invalid-request', { detail: 'A browser key has no secret: make a new key.' });
+      }
+      if (key.revokedAt !== null || (key.expiresAt !== null && key.expiresAt <= now)) {
+        throw new AegisError('invalid-request', { detail: 'The key was revoked or has expired: make a new key.' });
+      }
+      await endSecrets(prisma, keyId, now, new Date(now.getTime() + overlapSeconds * MS_PER_SECOND));
+      await prisma.apiKeySecret.create({ data: { keyId, ...sealedSecret(this.#box, keyId, secret, now) } });
+      return { ...key, secret };
+    });
+  }
+
+  /** Revokes a key for good, from the first time on; `not-found` when the organization has none of that id. */
+  async revoke(orgId: OrgId, keyId: string): Promise<void> {
+    const rows = isKeyId(keyId)
+      ? await this.#database.rows(
+          'UPDATE public.api_keys SET revoked_at = coalesce(revoked_at, $3) WHERE org_id = $1 AND id = $2 RETURNING id',
+          [orgId, keyId, new Date(this.#now())],
+        )
+      : [];
+    if (rows.length === 0) {
+      throw notFound();
+    }
+  }
+}
+
+/** Rotations of one key come one after the other. */
+async function lockRow(prisma: PrismaTransaction, orgId: OrgId, keyId: string): Promise<void> {
+  if (isKeyId(keyId)) {
+    await prisma.$queryRaw`SELECT FROM public.api_keys WHERE org_id = ${orgId}::uuid AND id = ${keyId} FOR UPDATE`;
+  }
+}
+
+/** Forgets a key's secrets that are over and ends the others at `end`; one that ends sooner still does. */
+async function endSecrets(prisma: PrismaTransaction, keyId: string, now: Date, end: Date): Promise<void> {
+  await prisma.apiKeySecret.updateMany({
+    where: { keyId, OR: [{ expiresAt: null }, { expiresAt: { gt: end } }] },
+    data: { expiresAt: end },
+  });
+  await prisma.apiKeySecret.deleteMany({ where: { keyId, expiresAt: { lte: now } } });
+  if ((await prisma.apiKeySecret.count({ where: { keyId } })) >= VALID_SECRETS_MAX) {
+    throw new AegisError('invalid-request', {
+      detail: `A key has at most ${VALID_SECRETS_MAX} secrets at a time: rotate with a shorter overlapSeconds.`,
+      members: { limit: VALID_SECRETS_MAX },
+    });
+  }
+}
+
+function findRow(prisma: PrismaTransaction, orgId: OrgId, keyId: string): Promise<ApiKeyRow | null> {
+  return isKeyId(keyId)
+    ? prisma.apiKey.findFirst({ where: { orgId, id: keyId, kind: { in: [...API_KEY_KINDS] } } })
+    : Promise.resolve(null);
+}
+
+function olderThan({ createdAt, id }: ApiKeyRow) {
+  return { OR: [{ createdAt: { lt: createdAt } }, { createdAt, id: { lt: id } }] };
+}
+
+function secretFor(kind: ApiKeyKind, keyId: string): string | null {
+  switch (kind) {
+    case 'signed':
+      return newSecret();
+    case 'token':
+    case 'query':
+      return newToken(kind, keyId);
+    case 'browser':
+      return null;
+  }
+}
+
+function toApiKey(row: ApiKeyRow): ApiKey {
+  if (!isKind(row.kind)) {
+    throw new TypeError('rows of kinds that this version does not know are not selected');
+  }
+  const { id, name, kind, origins, requireTimestamp, createdAt, expiresAt, revokedAt } = row;
+  return {
+    id,
+    name,
+    kind,
+    scopes: row.scopes.filter(isScope),
+    origins,
+    requireTimestamp,
+    createdAt,
+    expiresAt,
+    revokedAt,
+  };
+}
+
+function notFound(): AegisError {
+  return new AegisError('not-found', { detail: 'There is no such key.' });
+}
