@@ -5,7 +5,7 @@ import { type Bar, prepareStackedBars, type StackedBars, sumOfBars } from '../..
 import { BarBrush, type BarSelection, selectionEnds } from '../../../charts/render/bar-brush.tsx';
 import { BarsAxis, BarsSvg } from '../../../charts/render/bars-svg.tsx';
 import { levelFill } from '../../../charts/render/level-class.ts';
-import { formatCompact, formatCount } from '../../../lib/number-format.ts';
+import { formatCompact, formatCount, formatLogCount } from '../../../lib/number-format.ts';
 import type { ResolvedRange } from '../../../lib/time-range.ts';
 import { spanWords } from '../../../lib/time-range.ts';
 import { useElementWidth } from '../../../lib/use-element-width.ts';
@@ -30,7 +30,7 @@ function describeBar(bar: Bar<LogLevel> | undefined): string {
     return '';
   }
   const levels = Object.entries(bar.counts).map(([level, count]) => `${formatCount(count)} ${level}`);
-  return [spanWords(bar), `${formatCount(bar.total)} logs`, ...levels].join(', ');
+  return [spanWords(bar), formatLogCount(bar.total), ...levels].join(', ');
 }
 
 function Chart({

@@ -4,7 +4,7 @@ import type { Bar, StackedBars } from '../../../charts/prepare/stacked-bars.ts';
 import { levelBackground } from '../../../charts/render/level-class.ts';
 import type { ApiError } from '../../../lib/api-error.ts';
 import { classNames } from '../../../lib/class-names.ts';
-import { formatCount } from '../../../lib/number-format.ts';
+import { formatCount, formatLogCount } from '../../../lib/number-format.ts';
 import { Button } from '../../../ui/button.tsx';
 import { hasFilter } from '../query/edit-query.ts';
 
@@ -83,7 +83,7 @@ export function VolumeLegend({
       {prepared === undefined ? null : (
         <p className="ml-auto pl-3 pr-1.5 text-subtle text-xs tabular-nums">
           {spanText === undefined ? null : <span className="mr-2 text-text">{spanText}</span>}
-          {formatCount(shown?.total ?? prepared.total)} logs
+          {formatLogCount(shown?.total ?? prepared.total)}
         </p>
       )}
     </div>
