@@ -10,6 +10,7 @@ import { ingestPlugin } from './ingest/ingest-plugin.ts';
 import { LogWorker } from './normalize/log-worker.ts';
 import { NormalizerPool } from './normalize/normalizer-pool.ts';
 import type { Engines } from './platform/engines.ts';
+import { acceptEmptyJsonBodies } from './platform/json-body-parser.ts';
 import { refuseMalformed } from './platform/malformed-request.ts';
 import { sendProblem, toAegisError } from './platform/problem.ts';
 import { webPlugin } from './platform/web-plugin.ts';
@@ -76,6 +77,7 @@ async function createHttpApp(engines: Engines): Promise<NestFastifyApplication> 
     clientErrorHandler: refuseMalformed,
   });
   const instance = adapter.getInstance();
+  acceptEmptyJsonBodies(instance);
   await instance.register(helmet, {
     global: true,
     contentSecurityPolicy: {
