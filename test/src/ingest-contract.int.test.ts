@@ -298,7 +298,7 @@ describe('413', () => {
 });
 
 describe('415', () => {
-  it.each(['text/plain', 'application/x-protobuf', 'application/jsonp', 'multipart/form-data; boundary=x'])(
+  it.each(['text/plain', 'application/protobuf', 'application/jsonp', 'multipart/form-data; boundary=x'])(
     'content type %s',
     async (type) => {
       await expectProblem(await signed(text([LOG]), { 'content-type': type }), 415, 'unsupported-media-type');

@@ -310,6 +310,6 @@ it('health, readiness and metrics', async () => {
     dependencies: { postgres: 'ok', queue: 'ok', clickhouse: 'ok' },
   });
   const metrics = await (await fetch(`${server.url}/metrics`)).text();
-  expect(metrics).toMatch(/^aegis_ingest_records_total\{signal="logs",outcome="accepted"\} \d+$/m);
+  expect(metrics).toMatch(/^aegis_ingest_records_total\{signal="logs",protocol="native",outcome="accepted"\} \d+$/m);
   expect((await fetch(`${server.url}/metrics`, { headers: { 'x-forwarded-for': '203.0.113.9' } })).status).toBe(403);
 });

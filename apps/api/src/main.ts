@@ -1,8 +1,9 @@
 import 'reflect-metadata';
-import { type Config, ConfigError, loadConfig, loadSecrets } from '@aegisguard/config';
+import { ConfigError, loadConfig, loadSecrets } from '@aegisguard/config';
 import { EXIT_CONFIG, HEARTBEAT_INTERVAL_MS, type ServerReport } from '@aegisguard/model';
 import { pino } from 'pino';
 import { firstStartBox, startLine } from './first-start.ts';
+import { isListenError, listenFailure } from './listen-problem.ts';
 import { closeEngines, openEngines } from './open-engines.ts';
 import type { Engines } from './platform/engines.ts';
 import { type RunningServer, startServer } from './server.ts';
@@ -48,17 +49,9 @@ async function listen(engines: Engines): Promise<RunningServer> {
   try {
     return await startServer(engines);
   } catch (error) {
-    throw isListenError(error) ? listenProblem(engines.config, error) : error;
+    const { host, port } = engines.config;
+    throw isListenError(error) ? listenFailure('AEGIS_PORT', host, port, error) : error;
   }
-}
-
-function isListenError(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && 'syscall' in error && error.syscall === 'listen';
-}
-
-function listenProblem({ host, port }: Config, error: NodeJS.ErrnoException): ConfigError {
-  const reason = error.code === 'EADDRINUSE' ? 'another program listens there' : error.message;
-  return new ConfigError([`AEGIS_PORT, AEGIS_HOST: cannot listen on port ${port} of ${host}: ${reason}`]);
 }
 
 /** Resolves when we are asked to stop: by a signal, or because the launcher is gone and must not leave us behind. */

@@ -45,6 +45,7 @@ export async function openEngines(
     limits,
     tokens: new AccessTokens(secrets.jwtSecret),
     cursorKey: createHmac('sha256', secrets.jwtSecret).update('cursor key').digest(),
+    otlpPorts: { http: null, grpc: null },
   };
 }
 

@@ -4,15 +4,19 @@ import { streamOf } from '@aegisguard/model';
 import helmet from '@fastify/helmet';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyServerOptions } from 'fastify';
 import { appModule } from './app.module.ts';
 import { ingestPlugin } from './ingest/ingest-plugin.ts';
+import { INGEST_ROUTES, type Ingest, openIngest } from './ingest/open-ingest.ts';
+import { listenOtlp } from './listen-otlp.ts';
 import { LogWorker } from './normalize/log-worker.ts';
 import { NormalizerPool } from './normalize/normalizer-pool.ts';
+import { closeServer } from './platform/close-server.ts';
 import type { Engines } from './platform/engines.ts';
 import { acceptEmptyJsonBodies } from './platform/json-body-parser.ts';
 import { refuseMalformed } from './platform/malformed-request.ts';
 import { sendProblem, toAegisError } from './platform/problem.ts';
+import { logProblem } from './platform/problem-filter.ts';
 import { webPlugin } from './platform/web-plugin.ts';
 import { WORKER_GROUP } from './platform/worker-group.ts';
 
@@ -21,8 +25,7 @@ const BODY_BYTES_MAX = 1024 ** 2;
 /** A client that takes longer to send a request is holding a connection, not sending. */
 const REQUEST_TIMEOUT_MS = 120_000;
 
-/** While closing, connections that became idle are looked for this often; requests under way have this long. The launcher kills after 25 s. */
-const IDLE_SWEEP_MS = 100;
+/** Requests under way have this long when the process is to end. The launcher kills after 25 s. */
 const REQUESTS_GRACE_MS = 8000;
 
 /** A running program: the roles that this process was given. */
@@ -35,35 +38,30 @@ export interface RunningServer {
 /** Starts the roles over open engines and listens. */
 export async function startServer(engines: Engines): Promise<RunningServer> {
   const { config } = engines;
-  const app = await createHttpApp(engines);
+  const ingest = config.roles.has('gateway') ? openIngest(engines) : undefined;
+  const app = await createHttpApp(engines, ingest);
   await app.listen(config.port, config.host);
+  const closeMain = () => closeServer(app.getHttpServer(), () => app.close(), REQUESTS_GRACE_MS);
+  const otlp =
+    ingest &&
+    (await listenOtlp(engines, ingest.gateway, httpOptions(engines)).catch(async (error: unknown) => {
+      await closeMain();
+      throw error;
+    }));
   const worker = config.roles.has('worker') ? startWorker(engines) : undefined;
   return {
     url: urlOf(app),
     drain: async () => {
-      await closeHttp(app);
+      await Promise.all([closeMain(), otlp?.close(REQUESTS_GRACE_MS)]);
       await worker?.stop();
+      await ingest?.close();
     },
   };
 }
 
-/** Stops listening and waits for requests under way. Connections that have nothing to say are closed again and again, the others when their time is up. */
-async function closeHttp(app: NestFastifyApplication): Promise<void> {
-  const server = app.getHttpServer();
-  const sweep = setInterval(() => server.closeIdleConnections(), IDLE_SWEEP_MS);
-  const end = setTimeout(() => server.closeAllConnections(), REQUESTS_GRACE_MS);
-  try {
-    await app.close();
-  } finally {
-    clearInterval(sweep);
-    clearTimeout(end);
-  }
-}
-
-/** The HTTP side alone, ready for `inject` or `listen`. */
-async function createHttpApp(engines: Engines): Promise<NestFastifyApplication> {
-  const { config } = engines;
-  const adapter = new FastifyAdapter({
+/** What every HTTP listener is made with. */
+function httpOptions({ config }: Engines) {
+  return {
     genReqId: () => randomUUID(),
     requestIdHeader: false,
     trustProxy: config.trustProxy.length === 0 ? false : [...config.trustProxy],
@@ -72,9 +70,21 @@ async function createHttpApp(engines: Engines): Promise<NestFastifyApplication> 
     forceCloseConnections: 'idle',
     // A request that comes while closing is still answered: its connection is there, and so are the engines.
     return503OnClosing: false,
-    frameworkErrors: (error: unknown, _request: unknown, reply: FastifyReply) =>
-      sendProblem(reply, toAegisError(error)),
     clientErrorHandler: refuseMalformed,
+  } satisfies FastifyServerOptions;
+}
+
+/** The HTTP side alone, ready for `inject` or `listen`. */
+async function createHttpApp(engines: Engines, ingest: Ingest | undefined): Promise<NestFastifyApplication> {
+  const { config, logger } = engines;
+  const refuse = (thrown: unknown, reply: FastifyReply) => {
+    const error = toAegisError(thrown);
+    logProblem(logger, reply.request.id, error, thrown);
+    sendProblem(reply, error);
+  };
+  const adapter = new FastifyAdapter({
+    ...httpOptions(engines),
+    frameworkErrors: (error: unknown, _request: unknown, reply: FastifyReply) => refuse(error, reply),
   });
   const instance = adapter.getInstance();
   acceptEmptyJsonBodies(instance);
@@ -97,8 +107,8 @@ async function createHttpApp(engines: Engines): Promise<NestFastifyApplication> 
     },
     strictTransportSecurity: false,
   });
-  if (config.roles.has('gateway')) {
-    await instance.register(ingestPlugin(engines));
+  if (ingest !== undefined) {
+    await instance.register(ingestPlugin(ingest.gateway, INGEST_ROUTES, refuse));
   }
   if (config.roles.has('web')) {
     await instance.register(webPlugin(engines.logger));

@@ -25,12 +25,22 @@ export interface BootstrapConfig {
   readonly orgSecret: string | undefined;
 }
 
+/** A port beside the main one. */
+export interface SidePort {
+  /** 0: off. */
+  readonly port: number;
+  /** Whether it was asked for: then it must be had, while one that is only the default may be done without. */
+  readonly isGiven: boolean;
+}
+
 /** Everything that can be set from outside (contract §2), validated and frozen. */
 export interface Config {
   /** Listen address. */
   readonly host: string;
   /** Listen port; 0 takes any free one. */
   readonly port: number;
+  readonly otlpHttp: SidePort;
+  readonly otlpGrpc: SidePort;
   /** Absolute path of everything the embedded engines keep. */
   readonly dataDir: string;
   readonly roles: ReadonlySet<RoleName>;

@@ -1,4 +1,4 @@
-export type { BootstrapConfig, ClickHouseConfig, Config, PostgresConfig, QueueConfig } from './config.ts';
+export type { BootstrapConfig, ClickHouseConfig, Config, PostgresConfig, QueueConfig, SidePort } from './config.ts';
 export { ConfigError } from './config-error.ts';
 export { renderEnvExample } from './env-example.ts';
 export { type Environment, loadConfig, processEnv } from './load-config.ts';

@@ -28,6 +28,8 @@ describe('loadConfig', () => {
     expect(loadConfig({}, '/srv')).toEqual({
       host: '127.0.0.1',
       port: 8080,
+      otlpHttp: { port: 4318, isGiven: false },
+      otlpGrpc: { port: 4317, isGiven: false },
       dataDir: '/srv/.aegis',
       roles: new Set(ROLE_NAMES),
       postgres: { kind: 'embedded' },

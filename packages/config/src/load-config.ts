@@ -31,6 +31,8 @@ export function loadConfig(env: Environment = process.env, cwd: string = process
   return deepFreeze({
     host: values.AEGIS_HOST,
     port: values.AEGIS_PORT,
+    otlpHttp: { port: values.AEGIS_OTLP_HTTP_PORT, isGiven: given.AEGIS_OTLP_HTTP_PORT !== undefined },
+    otlpGrpc: { port: values.AEGIS_OTLP_GRPC_PORT, isGiven: given.AEGIS_OTLP_GRPC_PORT !== undefined },
     dataDir,
     roles: values.AEGIS_ROLES,
     ...engines,

@@ -107,6 +107,16 @@ export const EnvSchema = z.object({
     text: 'Web application, API, ingest and health. 0 takes any free port.',
     shownDefault: '8080',
   }),
+  AEGIS_OTLP_HTTP_PORT: note(wholeNumber(0, 65_535).default(4318), {
+    group: LISTEN,
+    text: 'OTLP over HTTP on its standard port; the main port takes it, too. 0 turns it off. Taken by another program: refused when set here, else done without.',
+    shownDefault: '4318',
+  }),
+  AEGIS_OTLP_GRPC_PORT: note(wholeNumber(0, 65_535).default(4317), {
+    group: LISTEN,
+    text: 'OTLP over gRPC. 0 turns it off.',
+    shownDefault: '4317',
+  }),
   AEGIS_HOST: note(
     z
       .string()
@@ -213,8 +223,6 @@ export const EnvSchema = z.object({
 export const VARIABLES_WITHOUT_EFFECT: readonly string[] = [
   'AEGIS_ALLOW_PRIVATE_WEBHOOKS',
   'AEGIS_GEOIP_DB',
-  'AEGIS_OTLP_GRPC_PORT',
-  'AEGIS_OTLP_HTTP_PORT',
   'CLICKHOUSE_CLUSTER',
   'SMTP_URL',
   'TIMESCALE_URL',

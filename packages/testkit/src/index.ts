@@ -1,4 +1,6 @@
 export { testClickHouseUrl } from './clickhouse-server.ts';
+export { freePort } from './free-port.ts';
+export { newKey } from './new-key.ts';
 export { closeDatabases, createDatabase } from './postgres.ts';
 export { Random } from './random.ts';
 export { startRedis, type TestRedis, whyNoRedis } from './redis-server.ts';
@@ -6,3 +8,4 @@ export { ReferenceLogReader } from './reference-log-reader.ts';
 export { type StartServerOptions, startServer, TEST_SECRETS, type TestServer } from './server.ts';
 export { type Signer, sendLogs, signHeaders, signIn } from './signed-client.ts';
 export { suitePath } from './suite-path.ts';
+export { wireField, wireFixed64, wireVarint } from './wire-message.ts';

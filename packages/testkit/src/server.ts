@@ -92,6 +92,8 @@ function testEnv(dataDir: string, overrides: Readonly<Record<string, string | un
   const env = {
     ...Object.fromEntries(inherited),
     AEGIS_PORT: '0',
+    AEGIS_OTLP_HTTP_PORT: '0',
+    AEGIS_OTLP_GRPC_PORT: '0',
     AEGIS_DATA_DIR: dataDir,
     AEGIS_MASTER_KEY: randomBytes(32).fill(7).toString('hex'),
     AEGIS_JWT_SECRET: 'test-jwt-secret-0123456789-0123456789',

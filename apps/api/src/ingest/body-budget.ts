@@ -1,6 +1,6 @@
 import { AegisError } from '@aegisguard/model';
 
-/** Bytes of request bodies that may be in memory at once, over all connections: what keeps a thousand slow uploads from ending the process. */
+/** Bytes of request bodies that may be in memory at once, over all connections and protocols: what keeps a thousand slow uploads, or as many bombs, from ending the process. */
 const BYTES_MAX = 256 * 1024 ** 2;
 const RETRY_AFTER_SECONDS = 1;
 
@@ -10,18 +10,33 @@ export class BodyBudget {
 
   constructor(private readonly bytesMax: number = BYTES_MAX) {}
 
-  /** Takes more; throws `unavailable` when there is no room. A single body may always grow alone, so that a limit above the budget still works. */
-  take(bytes: number, heldBytes: number): void {
-    if (this.usedBytes > heldBytes && this.usedBytes + bytes > this.bytesMax) {
-      throw new AegisError('unavailable', {
-        detail: 'Too many large bodies are being received; send it again.',
-        retryAfterSeconds: RETRY_AFTER_SECONDS,
-      });
-    }
-    this.usedBytes += bytes;
+  /** The account of one request; to be released when its body is no longer needed. */
+  lease(): BodyLease {
+    let heldBytes = 0;
+    return {
+      take: (bytes) => {
+        // A single request may always grow alone, so that a limit above the budget still works.
+        if (this.usedBytes > heldBytes && this.usedBytes + bytes > this.bytesMax) {
+          throw new AegisError('unavailable', {
+            detail: 'Too many large bodies are being received; send it again.',
+            retryAfterSeconds: RETRY_AFTER_SECONDS,
+          });
+        }
+        this.usedBytes += bytes;
+        heldBytes += bytes;
+      },
+      release: () => {
+        this.usedBytes -= heldBytes;
+        heldBytes = 0;
+      },
+    };
   }
+}
 
-  give(bytes: number): void {
-    this.usedBytes -= bytes;
-  }
+/** What one request has taken of the budget. */
+export interface BodyLease {
+  /** Takes more; throws `unavailable` when there is no room. */
+  take(bytes: number): void;
+  /** Gives everything back. */
+  release(): void;
 }

@@ -1,7 +1,8 @@
 import zlib from 'node:zlib';
 import { AegisError } from '@aegisguard/model';
 import { describe, expect, it } from 'vitest';
-import { decompress } from './decompress.ts';
+import { BodyBudget } from './body-budget.ts';
+import { decompress as decompressWithin } from './decompress.ts';
 
 const TEXT = Buffer.from(
   JSON.stringify({ logs: Array.from({ length: 50 }, (_, n) => ({ service: 'a', message: `line ${n}` })) }),
@@ -14,6 +15,8 @@ const PACKED = {
   br: zlib.brotliCompressSync(TEXT),
 };
 const MAX = 1024 ** 2;
+const decompress = (body: Buffer, encoding: string | undefined, bytesMax: number) =>
+  decompressWithin(body, encoding, bytesMax, new BodyBudget().lease());
 
 async function codeOf(promise: Promise<unknown>): Promise<string> {
   const error = await promise.then(
@@ -51,4 +54,12 @@ it.each([undefined, '', 'identity'])('%j changes nothing', async (encoding) => {
 
 it.each(['compress', 'gzip, gzip', 'constructor', 'snappy'])('%s is an unsupported encoding', async (encoding) => {
   expect(await codeOf(decompress(TEXT, encoding, MAX))).toBe('unsupported-encoding');
+});
+
+it('output counts against the budget while it grows', async () => {
+  const budget = new BodyBudget(1024);
+  budget.lease().take(1000);
+  const bomb = zlib.gzipSync(Buffer.alloc(64 * 1024 ** 2));
+  const outcome = await codeOf(decompressWithin(bomb, 'gzip', 1024 ** 3, budget.lease()));
+  expect(outcome).toBe('unavailable');
 });

@@ -1,46 +1,88 @@
-import { promisify } from 'node:util';
+import type { Transform } from 'node:stream';
 import zlib from 'node:zlib';
 import { AegisError } from '@aegisguard/model';
-import { bodyTooLarge } from './read-body.ts';
+import type { BodyLease } from './body-budget.ts';
+import { BodySlab } from './body-slab.ts';
 
-type Inflate = (body: Uint8Array, options: { maxOutputLength: number }) => Promise<Buffer>;
-
-const inflateZlib: Inflate = promisify(zlib.inflate);
-const inflateRaw: Inflate = promisify(zlib.inflateRaw);
+type OpenInflater = (body: Uint8Array, options: { chunkSize: number }) => Transform;
 
 /** `deflate` means the zlib format (RFC 9110 §8.4.1.2), but some clients send the bare stream. */
-const inflateDeflate: Inflate = (body, options) => {
+const openDeflate: OpenInflater = (body, options) => {
   const [head = 0, next = 0] = body;
   const hasZlibHeader = (head & 0x0f) === 8 && ((head << 8) | next) % 31 === 0;
-  return hasZlibHeader ? inflateZlib(body, options) : inflateRaw(body, options);
+  return hasZlibHeader ? zlib.createInflate(options) : zlib.createInflateRaw(options);
 };
 
-const INFLATERS: Readonly<Record<string, Inflate>> = {
-  gzip: promisify(zlib.gunzip),
-  'x-gzip': promisify(zlib.gunzip),
-  deflate: inflateDeflate,
-  zstd: promisify(zlib.zstdDecompress),
-  br: promisify(zlib.brotliDecompress),
+const INFLATERS: Readonly<Record<string, OpenInflater>> = {
+  gzip: (_body, options) => zlib.createGunzip(options),
+  'x-gzip': (_body, options) => zlib.createGunzip(options),
+  deflate: openDeflate,
+  zstd: (_body, options) => zlib.createZstdDecompress(options),
+  br: (_body, options) => zlib.createBrotliDecompress(options),
 };
 
-/** Undoes a `Content-Encoding`, off the event loop; a bomb is stopped at `bytesMax` of output. */
-export async function decompress(body: Buffer, encoding: string | undefined, bytesMax: number): Promise<Buffer> {
-  const name = (encoding ?? 'identity').trim().toLowerCase();
-  if (name === 'identity' || name === '') {
+const CHUNK_BYTES_MIN = 4096;
+const CHUNK_BYTES_MAX = 128 * 1024;
+
+/** The names of a `Content-Encoding` header that mean no encoding. */
+export function isIdentity(encoding: string | undefined): boolean {
+  return ['', 'identity'].includes(encodingName(encoding));
+}
+
+/** A `Content-Encoding` as it is compared. */
+export function encodingName(encoding: string | undefined): string {
+  return (encoding ?? '').trim().toLowerCase();
+}
+
+/** Undoes a `Content-Encoding`, off the event loop. A bomb is stopped at `bytesMax` of output, and many at once by the lease's budget: memory is taken as the output grows. */
+export async function decompress(
+  body: Buffer,
+  encoding: string | undefined,
+  bytesMax: number,
+  lease: BodyLease,
+): Promise<Buffer> {
+  if (isIdentity(encoding)) {
     return body;
   }
-  const inflate = Object.hasOwn(INFLATERS, name) ? INFLATERS[name] : undefined;
-  if (inflate === undefined) {
-    throw new AegisError('unsupported-encoding', {
-      detail: `Send the body as identity, gzip, deflate, zstd or br, not as ${JSON.stringify(name.slice(0, 100))}.`,
+  const name = encodingName(encoding);
+  const open = Object.hasOwn(INFLATERS, name) ? INFLATERS[name] : undefined;
+  if (open === undefined) {
+    throw unsupportedEncoding('identity, gzip, deflate, zstd or br', name);
+  }
+  if (body.length === 0) {
+    throw invalidEncoding(name);
+  }
+  const chunkSize = Math.min(CHUNK_BYTES_MAX, Math.max(CHUNK_BYTES_MIN, body.length * 4));
+  return inflate(open(body, { chunkSize }), body, new BodySlab(bytesMax, lease), name);
+}
+
+/** The 415 that names what is taken. */
+export function unsupportedEncoding(taken: string, name: string): AegisError {
+  return new AegisError('unsupported-encoding', {
+    detail: `Send the body as ${taken}, not as ${JSON.stringify(name.slice(0, 100))}.`,
+  });
+}
+
+/** The 400 for bytes that are not what the encoding says. */
+export function invalidEncoding(name: string, cause?: unknown): AegisError {
+  return new AegisError('invalid-encoding', { detail: `The body is not valid ${name} data.`, cause });
+}
+
+function inflate(inflater: Transform, body: Buffer, slab: BodySlab, name: string): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const fail = (error: unknown) => {
+      inflater.destroy();
+      reject(error);
+    };
+    inflater.on('data', (chunk: Buffer) => {
+      try {
+        slab.append(chunk);
+      } catch (error) {
+        fail(error);
+      }
     });
-  }
-  try {
-    return await inflate(body, { maxOutputLength: bytesMax });
-  } catch (error) {
-    if (error instanceof RangeError) {
-      throw bodyTooLarge(bytesMax);
-    }
-    throw new AegisError('invalid-encoding', { detail: `The body is not valid ${name} data.`, cause: error });
-  }
+    inflater.on('error', (error) => fail(invalidEncoding(name, error)));
+    inflater.on('end', () => resolve(slab.body()));
+    inflater.end(body);
+  });
 }

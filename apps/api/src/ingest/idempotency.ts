@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { AegisError, type OrgId } from '@aegisguard/model';
 import type { QueueDriver, Receipt } from '@aegisguard/queue';
+import type { IngestAnswer } from './ingest-request.ts';
+import { keptAnswer } from './kept-answer.ts';
 import { REPLAY_WINDOW_MS, type Signature } from './signature.ts';
 
 const DAY_MS = 24 * 3_600_000;
@@ -14,7 +16,7 @@ export function nameRequest(
   orgId: OrgId,
   route: string,
   idempotencyKey: string | undefined,
-  signature: Signature,
+  signature: Signature | undefined,
   body: Uint8Array,
 ): RequestNames {
   const names = [];
@@ -28,7 +30,7 @@ export function nameRequest(
     const digest = createHash('sha256').update(idempotencyKey).digest('base64url');
     names.push({ key: `${orgId}:${route}:key:${digest}`, fingerprint, ttlMs: DAY_MS });
   }
-  if (signature.form === 'v1') {
+  if (signature?.form === 'v1') {
     const digest = signature.digest.toString('base64url');
     // Valid from 5 minutes before its timestamp to 5 minutes after: no replay can come later than that from now.
     names.push({ key: `${orgId}:${route}:signature:${digest}`, fingerprint: digest, ttlMs: 2 * REPLAY_WINDOW_MS });
@@ -38,7 +40,7 @@ export function nameRequest(
 
 /** What `once` gives: the answer, and whether it is the first request's, given again. */
 export interface OnceAnswer {
-  readonly response: string;
+  readonly answer: IngestAnswer;
   readonly replayed: boolean;
 }
 
@@ -89,7 +91,14 @@ export class IdempotencyKeeper {
     if (others.length > 0) {
       await this.queue.remember(this.receiptsOf(others, response));
     }
-    return { response, replayed: true };
+    return { answer: keptAnswer(response), replayed: true };
+  }
+
+  /** Keeps an answer for which nothing is appended. */
+  async remember(names: RequestNames, response: string): Promise<void> {
+    if (names.length > 0) {
+      await this.queue.remember(this.receiptsOf(names, response));
+    }
   }
 
   /** The receipts to append with the message. */

@@ -1,31 +1,27 @@
 import type { IngestKey } from '@aegisguard/accounts';
 import { AegisError, type IngestEnvelope, streamOf } from '@aegisguard/model';
+import type { BatchVerdict } from '@aegisguard/protocols';
 import type { QueueDriver } from '@aegisguard/queue';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
+import { toAegisError } from '../platform/problem.ts';
+import { logProblem } from '../platform/problem-filter.ts';
 import type { SelfMetrics } from '../platform/self-metrics.ts';
 import type { BackPressure } from './back-pressure.ts';
 import { newBatchId } from './batch-id.ts';
-import type { BodyBudget } from './body-budget.ts';
-import { decompress } from './decompress.ts';
+import type { BodyBudget, BodyLease } from './body-budget.ts';
+import { bodyTooLarge } from './body-slab.ts';
+import type { BodyVerifier, Verified } from './body-verifier.ts';
+import { authenticate, authorize, type Claim, readClaim, single } from './credentials.ts';
 import { type IdempotencyKeeper, nameRequest, type OnceAnswer, type RequestNames } from './idempotency.ts';
-import type { BodyVerdict, IngestRoute } from './ingest-route.ts';
+import type { IngestCounter } from './ingest-counter.ts';
+import { IngestExchange } from './ingest-exchange.ts';
+import type { IngestAnswer, IngestRequest } from './ingest-request.ts';
+import type { IngestRoute } from './ingest-route.ts';
+import { keepAnswer } from './kept-answer.ts';
 import type { KeyDirectory } from './key-directory.ts';
-import { mediaTypeOf } from './media-type.ts';
 import { announce, type RateGate } from './rate-gate.ts';
-import { withBody } from './read-body.ts';
-import { isSignedBy, parseSignature, type Signature } from './signature.ts';
-
-/** How many refused records an answer describes (contract §3). */
-const ERRORS_SHOWN_MAX = 20;
-
-/** The answer to an accepted batch. */
-interface Receipt202 {
-  readonly accepted: number;
-  readonly rejected: number;
-  readonly ingestId: string;
-  readonly errors?: readonly { readonly index: number; readonly path: string; readonly message: string }[];
-}
+import type { SeriesGates } from './series-gates.ts';
+import { unpackBody } from './unpack-body.ts';
 
 /** What the gateway works with. */
 export interface IngestGatewayParts {
@@ -33,6 +29,9 @@ export interface IngestGatewayParts {
   readonly rates: RateGate;
   readonly idempotency: IdempotencyKeeper;
   readonly backPressure: BackPressure;
+  readonly seriesGates: SeriesGates;
+  readonly verifier: BodyVerifier;
+  readonly counter: IngestCounter;
   readonly queue: QueueDriver;
   readonly bodies: BodyBudget;
   readonly metrics: SelfMetrics;
@@ -41,6 +40,14 @@ export interface IngestGatewayParts {
   readonly nowMs: () => number;
 }
 
+/** The answer, and for an error what it was, for transports that have their own words for that. */
+export interface IngestResult {
+  readonly answer: IngestAnswer;
+  readonly failure: AegisError | undefined;
+}
+
+const NO_BYTES = new Uint8Array();
+
 /**
  * The common path of every ingest route, in the order of contract §3: address limit → key → organization limit → body size → signature → replay window → idempotency →
  * decompression → schema → queue → answer. The answer leaves only when the queue has the batch durably.
@@ -48,117 +55,203 @@ export interface IngestGatewayParts {
 export class IngestGateway {
   constructor(private readonly parts: IngestGatewayParts) {}
 
-  async handle(route: IngestRoute, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  /** Serves a request; whatever goes wrong becomes an answer in the protocol's own shape. */
+  async handle(route: IngestRoute, request: IngestRequest): Promise<IngestResult> {
+    const { bodies, metrics } = this.parts;
+    const startedMs = performance.now();
+    const exchange = new IngestExchange(route, request);
+    const lease = bodies.lease();
+    let result: IngestResult;
+    try {
+      result = { answer: await this.serve(exchange, lease), failure: undefined };
+    } catch (thrown) {
+      result = this.fail(exchange, thrown);
+    } finally {
+      lease.release();
+    }
+    const labels = { signal: route.signal, protocol: exchange.form.protocol };
+    metrics.ingestRequests.inc({ ...labels, status: String(result.answer.status) });
+    metrics.ingestSeconds.observe(labels, (performance.now() - startedMs) / 1000);
+    return result;
+  }
+
+  /** Whether pages of an origin may send with a key: what a preflight that names one asks. */
+  async isOriginAllowed(keyId: string, allowed: (key: IngestKey) => boolean): Promise<boolean> {
+    const key = await this.parts.keys.find(keyId);
+    return key !== undefined && key.kind === 'browser' && allowed(key);
+  }
+
+  private async serve(exchange: IngestExchange, lease: BodyLease): Promise<IngestAnswer> {
     const { parts } = this;
-    await parts.rates.admitAddress(request.ip, reply);
-    const key = await parts.keys.find(single(request.headers['x-org-key']) ?? '');
-    const limit = key && (await parts.rates.admitOrganization(key.orgId, key.ratePerMin, reply));
-    const { response, replayed } = await withBody(request.raw, parts.bodyBytesMax, parts.bodies, (wire) => {
-      const signature = this.authenticate(request, wire, key);
-      if (key === undefined || signature === undefined) {
-        throw new AegisError('unauthorized', { detail: 'The key or the signature is not valid.' });
-      }
-      if (limit !== undefined) {
-        announce(reply, 'org', limit);
-      }
-      if (!key.scopes.includes(route.scope)) {
-        throw new AegisError('forbidden', { detail: `This key lacks the scope ${route.scope}.` });
-      }
-      const names = nameRequest(key.orgId, route.path, single(request.headers['x-idempotency-key']), signature, wire);
-      return parts.idempotency.once(names, () => this.take(route, request, key, names, wire));
-    });
-    if (replayed) {
-      void reply.header('idempotency-replayed', 'true');
+    const { headers, request, route } = exchange;
+    await parts.rates.admitAddress(request.clientAddress, headers);
+    const claim = readClaim(request, parts.nowMs());
+    exchange.key = await parts.keys.find(claim.keyId);
+    const found = exchange.key;
+    const limit = found && (await parts.rates.admitOrganization(found.orgId, found.ratePerMin, headers));
+    const { key, wire } = await this.readAuthentic(exchange, claim, lease);
+    if (limit !== undefined) {
+      announce(headers, 'org', limit);
     }
-    void reply.code(202).header('content-type', 'application/json; charset=utf-8').send(response);
+    exchange.settleOrigin(key);
+    authorize(key, route.scope, exchange.origin);
+    const signature = claim.kind === 'signed' ? claim.signature : undefined;
+    const names = nameRequest(key.orgId, route.path, single(request.headers['x-idempotency-key']), signature, wire);
+    const { answer, replayed } = await parts.idempotency.once(names, () =>
+      this.take(exchange, key, names, wire, lease),
+    );
+    const replay = replayed ? { 'idempotency-replayed': 'true' } : {};
+    return { ...answer, headers: { ...answer.headers, ...headers, ...replay } };
   }
 
-  /** The signature, if it is right for the key. An unknown key costs the same as a wrong signature. */
-  private authenticate(request: FastifyRequest, wire: Buffer, key: IngestKey | undefined): Signature | undefined {
-    const signature = parseSignature(request.headers, this.parts.nowMs());
-    if (signature === undefined) {
-      return undefined;
+  /** The body and the key, which is who it says. Only a signature needs the body for that; the others are checked before it is read. */
+  private async readAuthentic(
+    { key, request }: IngestExchange,
+    claim: Claim,
+    lease: BodyLease,
+  ): Promise<{ key: IngestKey; wire: Buffer }> {
+    const { bodyBytesMax, keys } = this.parts;
+    if (Number(request.headers['content-length'] ?? 0) > bodyBytesMax) {
+      throw bodyTooLarge(bodyBytesMax);
     }
-    const signed = isSignedBy(signature, wire, key?.secrets ?? [this.parts.keys.decoySecret]);
-    const formAllowed = signature.form === 'v1' || key?.requireTimestamp !== true;
-    return signed && formAllowed ? signature : undefined;
+    if (claim.kind !== 'signed') {
+      const known = authenticate(claim, key, NO_BYTES, keys.decoySecret);
+      return { key: known, wire: await request.readBody(bodyBytesMax, lease) };
+    }
+    const wire = await request.readBody(bodyBytesMax, lease);
+    return { key: authenticate(claim, key, wire, keys.decoySecret), wire };
   }
 
-  /** Reads, judges and queues a batch that was not seen before. */
+  /** Unpacks, judges and queues a batch that was not seen before. */
   private async take(
-    route: IngestRoute,
-    request: FastifyRequest,
+    exchange: IngestExchange,
     key: IngestKey,
     names: RequestNames,
     wire: Buffer,
+    lease: BodyLease,
   ): Promise<OnceAnswer> {
     const { parts } = this;
-    checkMediaType(route, mediaTypeOf(request));
-    const body = await decompress(wire, request.headers['content-encoding'], parts.bodyBytesMax);
+    const { signal } = exchange.route;
+    const unpacked = await this.unpack(exchange, wire, lease);
     const receivedAtMs = parts.nowMs();
-    const retentionDays = route.retentionDays(key.retentionDays);
-    const verdict = route.verify(body, { receivedAtMs, retentionDays });
-    this.countRefused(route, verdict);
-    if (verdict.total > 0 && verdict.rejected.length === verdict.total) {
-      throw allRefused(verdict);
+    const { body, verdict } = await this.verify(exchange, key, unpacked, receivedAtMs);
+    const outcome = { signal, batchId: newBatchId(receivedAtMs), verdict };
+    exchange.records = verdict.total - verdict.rejected.length;
+    if (verdict.total > 0 && exchange.records === 0) {
+      this.count(exchange, key, verdict);
+      const answer = exchange.form.style.allRefused(outcome);
+      if (answer.status < 300) {
+        await parts.idempotency.remember(names, keepAnswer(answer));
+      }
+      return { answer, replayed: false };
     }
-    const stream = streamOf(route.signal);
+    const stream = streamOf(signal);
     await parts.backPressure.admit(stream);
-    const batchId = newBatchId(receivedAtMs);
-    const envelope: IngestEnvelope = {
-      v: 1,
-      orgId: key.orgId,
-      signal: route.signal,
-      format: route.format,
-      batchId,
-      keyId: key.keyId,
-      receivedAtMs,
-      retentionDays,
-      accepted: verdict.total - verdict.rejected.length,
-      rejected: verdict.rejected.map(({ index }) => index),
-      clientAddress: request.ip,
-    };
-    const response = JSON.stringify(answerOf(verdict, batchId));
-    const message = { headers: JSON.stringify(envelope), body };
-    const appended = await parts.queue.append(stream, message, parts.idempotency.receiptsOf(names, response));
+    const envelope = envelopeOf(exchange, key, outcome.batchId, receivedAtMs, verdict);
+    const answer = exchange.form.style.taken(outcome);
+    const receipts = parts.idempotency.receiptsOf(names, names.length === 0 ? '' : keepAnswer(answer));
+    const appended = await parts.queue.append(stream, { headers: JSON.stringify(envelope), body }, receipts);
     if ('existing' in appended) {
       return parts.idempotency.answered(appended.existing, names);
     }
-    parts.metrics.ingestBytes.inc({ signal: route.signal }, body.length);
-    parts.metrics.ingestRecords.inc({ signal: route.signal, outcome: 'accepted' }, envelope.accepted);
-    return { response, replayed: false };
+    this.count(exchange, key, verdict);
+    return { answer, replayed: false };
   }
 
-  private countRefused(route: IngestRoute, verdict: BodyVerdict): void {
-    for (const { code } of verdict.rejected) {
-      this.parts.metrics.ingestRecords.inc({ signal: route.signal, outcome: code });
+  private async unpack(exchange: IngestExchange, wire: Buffer, lease: BodyLease): Promise<Buffer> {
+    const { reading, request, route } = exchange;
+    if (reading === undefined) {
+      throw new AegisError('unsupported-media-type', { detail: `Send ${route.takes}.` });
     }
+    const encoding = single(request.headers['content-encoding']);
+    const body = await unpackBody(wire, reading.wire, encoding, this.parts.bodyBytesMax, lease);
+    exchange.bytes = body.length;
+    exchange.form = reading.formOf?.(body) ?? reading.form;
+    return body;
+  }
+
+  private async verify(
+    { form, route }: IngestExchange,
+    key: IngestKey,
+    body: Buffer,
+    receivedAtMs: number,
+  ): Promise<Verified> {
+    const { seriesGates, verifier } = this.parts;
+    const options = { receivedAtMs, retentionDays: key.retentionDays[route.signal] };
+    return route.signal === 'metrics'
+      ? verifier.metrics(form.format, body, options, seriesGates.open(key.orgId, key.activeSeriesMax))
+      : verifier.records(route.signal, form.format, body, options);
+  }
+
+  /** A batch is one request of its accepted records, or if there are none of its first reason. */
+  private count(exchange: IngestExchange, key: IngestKey, { rejected, total }: BatchVerdict): void {
+    const { counter, metrics } = this.parts;
+    const labels = { signal: exchange.route.signal, protocol: exchange.form.protocol };
+    const outcomes = new Map<string, number>();
+    if (total === 0 || exchange.records > 0) {
+      outcomes.set('accepted', exchange.records);
+      metrics.ingestBytes.inc(labels, exchange.bytes);
+    }
+    for (const { code } of rejected) {
+      outcomes.set(code, (outcomes.get(code) ?? 0) + 1);
+    }
+    let requests = 1;
+    let { bytes } = exchange;
+    for (const [outcome, records] of outcomes) {
+      metrics.ingestRecords.inc({ ...labels, outcome }, records);
+      counter.add({ ...labels, orgId: key.orgId, keyId: key.keyId, outcome, requests, records, bytes });
+      [requests, bytes] = [0, 0];
+    }
+    exchange.isCounted = true;
+  }
+
+  private fail(exchange: IngestExchange, thrown: unknown): IngestResult {
+    const { counter, logger } = this.parts;
+    const { form, headers, key, records, request, route } = exchange;
+    const failure = toAegisError(thrown);
+    logProblem(logger, request.id, failure, thrown);
+    if (key !== undefined && !exchange.isCounted) {
+      const { orgId, keyId } = key;
+      const { bytes } = exchange;
+      const outcome = failure.code;
+      counter.add({
+        orgId,
+        signal: route.signal,
+        protocol: form.protocol,
+        keyId,
+        outcome,
+        requests: 1,
+        records,
+        bytes,
+      });
+    }
+    if (failure.retryAfterSeconds !== undefined) {
+      headers['retry-after'] = String(Math.max(1, Math.ceil(failure.retryAfterSeconds)));
+    }
+    const answer = form.style.failed(failure, request.id);
+    return { answer: { ...answer, headers: { ...answer.headers, ...headers } }, failure };
   }
 }
 
-function answerOf(verdict: BodyVerdict, ingestId: string): Receipt202 {
-  const rejected = verdict.rejected.length;
-  const answer = { accepted: verdict.total - rejected, rejected, ingestId };
-  return rejected === 0 ? answer : { ...answer, errors: shownErrors(verdict) };
-}
-
-function allRefused(verdict: BodyVerdict): AegisError {
-  return new AegisError('invalid-body', {
-    detail: 'None of the records could be accepted.',
-    members: { accepted: 0, rejected: verdict.rejected.length, errors: shownErrors(verdict) },
-  });
-}
-
-function shownErrors(verdict: BodyVerdict) {
-  return verdict.rejected.slice(0, ERRORS_SHOWN_MAX).map(({ index, path, message }) => ({ index, path, message }));
-}
-
-function checkMediaType(route: IngestRoute, mediaType: string): void {
-  if (mediaType !== '' && !route.mediaTypes.includes(mediaType)) {
-    throw new AegisError('unsupported-media-type', { detail: `Send ${route.mediaTypes.join(' or ')}.` });
-  }
-}
-
-function single(header: string | string[] | undefined): string | undefined {
-  return Array.isArray(header) ? header[0] : header;
+function envelopeOf(
+  { form, records, request, route }: IngestExchange,
+  { keyId, orgId, retentionDays }: IngestKey,
+  batchId: string,
+  receivedAtMs: number,
+  verdict: BatchVerdict,
+): IngestEnvelope {
+  return {
+    v: 1,
+    orgId,
+    signal: route.signal,
+    format: form.format,
+    batchId,
+    protocol: form.protocol,
+    keyId,
+    receivedAtMs,
+    retentionDays: retentionDays[route.signal],
+    accepted: records,
+    rejected: verdict.rejected.map(({ index }) => index),
+    clientAddress: request.clientAddress,
+  };
 }

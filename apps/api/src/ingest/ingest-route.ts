@@ -1,29 +1,30 @@
-import type { IngestEnvelope, IngestScope, Signal } from '@aegisguard/model';
+import type { IngestScope, Signal } from '@aegisguard/model';
+import type { BodyForm } from './answer-style.ts';
+import type { ContentType } from './content-type.ts';
 
-/** One refused record of a batch; `path` is a JSON Pointer inside the record. */
-interface RefusedRecord {
-  readonly index: number;
-  readonly path: string;
-  readonly message: string;
-  readonly code: string;
+/** How the bytes on the wire are unpacked: a `Content-Encoding` (RFC 9110); a snappy block and nothing else; or a block that may have an encoding around it. */
+export type WireForm = 'encoded' | 'snappy' | 'encoded-snappy';
+
+/** What a content type says of a body. */
+export interface Reading {
+  readonly wire: WireForm;
+  /** What is assumed until the body can be seen. */
+  readonly form: BodyForm;
+  /** The form of an unpacked body, where the content type leaves it open. */
+  readonly formOf?: (body: Uint8Array) => BodyForm;
 }
 
-/** What a look at a body tells: how many records, and which are refused. */
-export interface BodyVerdict {
-  readonly total: number;
-  readonly rejected: readonly RefusedRecord[];
-}
-
-/** What one protocol's route adds to the gateway's common path. */
+/** What one route adds to the gateway's common path. */
 export interface IngestRoute {
   readonly path: string;
   readonly signal: Signal;
   readonly scope: IngestScope;
-  readonly format: IngestEnvelope['format'];
-  /** Media types that it takes; a request without one counts as the first. */
-  readonly mediaTypes: readonly string[];
-  /** Days that an organization keeps this signal. */
-  retentionDays(days: { readonly logs: number }): number;
-  /** Throws `AegisError` when nothing of the body can be taken. */
-  verify(body: Uint8Array, context: { readonly receivedAtMs: number; readonly retentionDays: number }): BodyVerdict;
+  /** Answers requests of pages elsewhere (CORS). */
+  readonly crossOrigin: boolean;
+  /** How a request is answered whose content type is none of the route's. */
+  readonly fallback: BodyForm;
+  /** The content types that it takes, for the 415. */
+  readonly takes: string;
+  /** Undefined: not one of the route's. */
+  read(contentType: ContentType): Reading | undefined;
 }

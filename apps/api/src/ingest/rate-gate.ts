@@ -1,6 +1,5 @@
 import type { LimitVerdict, RateLimiter } from '@aegisguard/limits';
 import { AegisError, type OrgId } from '@aegisguard/model';
-import type { FastifyReply } from 'fastify';
 import { addressBucket } from '../platform/address-bucket.ts';
 
 /** Per-minute limits of ingest requests; 0 turns one off. */
@@ -16,30 +15,34 @@ export class RateGate {
     private readonly options: RateGateOptions,
   ) {}
 
-  async admitAddress(address: string, reply: FastifyReply): Promise<void> {
+  async admitAddress(address: string, headers: Record<string, string>): Promise<void> {
     const verdict = await this.limiter.take(`ip:${addressBucket(address)}`, this.options.ipPerMin);
     if (!verdict.allowed) {
-      announce(reply, 'ip', verdict);
+      announce(headers, 'ip', verdict);
       throw rateLimited('address', verdict);
     }
   }
 
   /** The verdict to announce with the answer: a 401 must not show whose bucket was touched. */
-  async admitOrganization(orgId: OrgId, perMinOverride: number | null, reply: FastifyReply): Promise<LimitVerdict> {
+  async admitOrganization(
+    orgId: OrgId,
+    perMinOverride: number | null,
+    headers: Record<string, string>,
+  ): Promise<LimitVerdict> {
     const verdict = await this.limiter.take(`org:${orgId}`, perMinOverride ?? this.options.orgPerMin);
     if (!verdict.allowed) {
-      announce(reply, 'org', verdict);
+      announce(headers, 'org', verdict);
       throw rateLimited('organization', verdict);
     }
     return verdict;
   }
 }
 
-/** Sets the RateLimit headers; a limit that is off is not announced. */
-export function announce(reply: FastifyReply, policy: 'ip' | 'org', verdict: LimitVerdict): void {
+/** Sets the answer's RateLimit headers; a limit that is off is not announced. */
+export function announce(headers: Record<string, string>, policy: 'ip' | 'org', verdict: LimitVerdict): void {
   if (verdict.limit > 0) {
-    void reply.header('ratelimit-policy', `"${policy}";q=${verdict.limit};w=60`);
-    void reply.header('ratelimit', `"${policy}";r=${verdict.remaining};t=${verdict.resetSeconds}`);
+    headers['ratelimit-policy'] = `"${policy}";q=${verdict.limit};w=60`;
+    headers.ratelimit = `"${policy}";r=${verdict.remaining};t=${verdict.resetSeconds}`;
   }
 }
 

@@ -19,6 +19,8 @@ export interface Engines {
   readonly tokens: AccessTokens;
   /** Keys the authentication of cursors; derived from the JWT secret, the same in every process. */
   readonly cursorKey: Uint8Array;
+  /** Where OTLP's own listeners are, once they are; null for one that is off. */
+  readonly otlpPorts: { http: number | null; grpc: number | null };
 }
 
 /** Nest's token for `Engines`. */

@@ -6,26 +6,26 @@ export class SelfMetrics {
 
   readonly ingestRequests = new Counter({
     name: 'aegis_ingest_requests_total',
-    help: 'Ingest requests by signal and HTTP status.',
-    labelNames: ['signal', 'status'] as const,
+    help: 'Ingest requests by signal, protocol and HTTP status (for gRPC, the status that HTTP would have had).',
+    labelNames: ['signal', 'protocol', 'status'] as const,
     registers: [this.registry],
   });
   readonly ingestRecords = new Counter({
     name: 'aegis_ingest_records_total',
-    help: 'Records by signal and outcome: accepted, or the reason of the refusal.',
-    labelNames: ['signal', 'outcome'] as const,
+    help: 'Records by signal, protocol and outcome: accepted, or the reason of the refusal.',
+    labelNames: ['signal', 'protocol', 'outcome'] as const,
     registers: [this.registry],
   });
   readonly ingestBytes = new Counter({
     name: 'aegis_ingest_body_bytes_total',
     help: 'Bytes of accepted bodies after decompression.',
-    labelNames: ['signal'] as const,
+    labelNames: ['signal', 'protocol'] as const,
     registers: [this.registry],
   });
   readonly ingestSeconds = new Histogram({
     name: 'aegis_ingest_request_duration_seconds',
-    help: 'Time from the first byte of an ingest request to its answer.',
-    labelNames: ['signal'] as const,
+    help: 'Time from the head of an ingest request to its answer.',
+    labelNames: ['signal', 'protocol'] as const,
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
     registers: [this.registry],
   });

@@ -110,6 +110,7 @@ describe('a record', () => {
       scopeVersion: '2',
       attributes: log.attributes,
       resource: log.resource,
+      details: {},
       ingestId: 'id-1',
       truncated: false,
       index: 0,

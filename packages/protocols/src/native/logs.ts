@@ -1,12 +1,11 @@
-import { AegisError, type JsonValue, type LogRecord } from '@aegisguard/model';
-import { decodeJsonBody } from '../json/decode-json-body.ts';
+import type { JsonValue, LogRecord } from '@aegisguard/model';
 import { EventWindow } from '../records/event-window.ts';
 import type { RecordRejection } from '../records/record-rejection.ts';
 import { TextBounds } from '../records/text-bounds.ts';
 import { buildNativeLog } from './build-native-log.ts';
 import { checkNativeLog } from './check-native-log.ts';
 import { restoreUnixNanos } from './exact-unix-nanos.ts';
-import { isJsonObject } from './native-log-fields.ts';
+import { judgeRecords, type NativeBatch, openNativeBatch } from './open-native-batch.ts';
 
 /** Most logs in one native batch (contract §3). */
 export const NATIVE_LOGS_MAX = 1000;
@@ -30,51 +29,14 @@ export interface NativeLogs extends NativeLogsVerdict {
   readonly records: readonly LogRecord[];
 }
 
-interface Batch {
-  readonly logs: JsonValue[];
-  readonly text: string;
-}
-
-function nameOfType(value: JsonValue | undefined): string {
-  if (value === undefined) {
-    return 'nothing';
-  }
-  return value === null ? 'null' : Array.isArray(value) ? 'an array' : `a JSON ${typeof value}`;
-}
-
-function openBatch(body: Uint8Array): Batch {
-  const { value, text } = decodeJsonBody(body);
-  if (!isJsonObject(value)) {
-    throw new AegisError('invalid-body', {
-      detail: `The body must be an object {"logs": […]}, not ${nameOfType(value)}.`,
-    });
-  }
-  const { logs } = value;
-  if (!Array.isArray(logs)) {
-    throw new AegisError('invalid-body', { detail: `"logs" must be an array, found ${nameOfType(logs)}.` });
-  }
-  if (logs.length > NATIVE_LOGS_MAX) {
-    throw new AegisError('batch-too-large', {
-      detail: `A batch has at most ${NATIVE_LOGS_MAX} logs, this one has ${logs.length}.`,
-      members: { limit: NATIVE_LOGS_MAX },
-    });
-  }
-  return { logs, text };
-}
+const SHAPE = { member: 'logs', recordsMax: NATIVE_LOGS_MAX };
 
 function judge(logs: readonly JsonValue[], window: EventWindow): RecordRejection[] {
-  const rejected: RecordRejection[] = [];
-  for (const [index, log] of logs.entries()) {
-    const fault = checkNativeLog(log, window);
-    if (fault !== undefined) {
-      rejected.push({ index, ...fault });
-    }
-  }
-  return rejected;
+  return judgeRecords(logs, (log) => checkNativeLog(log, window));
 }
 
-function build({ logs, text }: Batch, window: EventWindow, rejected: ReadonlySet<number>): LogRecord[] {
-  restoreUnixNanos(logs, text);
+function build({ records: logs, text }: NativeBatch, window: EventWindow, rejected: ReadonlySet<number>): LogRecord[] {
+  restoreUnixNanos(logs, 'timestamp', text);
   const bounds = new TextBounds(text);
   const records: LogRecord[] = [];
   for (const [index, log] of logs.entries()) {
@@ -90,7 +52,7 @@ function build({ logs, text }: Batch, window: EventWindow, rejected: ReadonlySet
  * `batch-too-large`, and nothing else for any bytes.
  */
 export function verifyNativeLogs(body: Uint8Array, options: NativeLogsOptions): NativeLogsVerdict {
-  const { logs } = openBatch(body);
+  const { records: logs } = openNativeBatch(body, SHAPE);
   return { total: logs.length, rejected: judge(logs, new EventWindow(options.receivedAtMs, options.retentionDays)) };
 }
 
@@ -104,14 +66,14 @@ export function buildNativeLogs(
   rejectedIndexes: readonly number[],
 ): LogRecord[] {
   const window = new EventWindow(options.receivedAtMs, options.retentionDays);
-  return build(openBatch(body), window, new Set(rejectedIndexes));
+  return build(openNativeBatch(body, SHAPE), window, new Set(rejectedIndexes));
 }
 
 /** Both halves at once, for a caller that is gateway and worker in one. */
 export function decodeNativeLogs(body: Uint8Array, options: NativeLogsOptions): NativeLogs {
-  const batch = openBatch(body);
+  const batch = openNativeBatch(body, SHAPE);
   const window = new EventWindow(options.receivedAtMs, options.retentionDays);
-  const rejected = judge(batch.logs, window);
+  const rejected = judge(batch.records, window);
   const records = build(batch, window, new Set(rejected.map(({ index }) => index)));
-  return { total: batch.logs.length, rejected, records };
+  return { total: batch.records.length, rejected, records };
 }

@@ -1,12 +1,7 @@
 import type { JsonObject, JsonValue } from '@aegisguard/model';
-import { countLeaves } from '../records/count-leaves.ts';
-import { ATTRIBUTE_COUNT_MAX } from '../records/record-limits.ts';
+import { isJsonObject } from '../json/is-json-object.ts';
 import { setMember } from '../records/set-member.ts';
-
-/** True for an object that is no array. */
-export function isJsonObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+import { countUndeclared, type FieldRule } from './undeclared-fields.ts';
 
 /** True for what counts as "nothing was sent". */
 export function isAbsent(value: JsonValue | undefined): boolean {
@@ -17,7 +12,7 @@ export function isAbsent(value: JsonValue | undefined): boolean {
  * True when a member of a native log is a field with a meaning of its own, so not an attribute. An alias is one only while the name it stands for is absent; `scope`
  * and `attributes`, `resource` of a wrong type are not, so that a client's own field of that name is kept.
  */
-export function isNativeField(log: JsonObject, key: string): boolean {
+function isNativeField(log: JsonObject, key: string): boolean {
   switch (key) {
     case 'timestamp':
     case 'level':
@@ -69,17 +64,13 @@ export function scopeRest(scope: JsonValue): JsonValue {
   return isEmpty ? null : rest;
 }
 
-/** How many attributes a native log has: the leaves of `attributes` and of every field that is kept as one. Counts no further than just beyond the limit. */
+/** Which members of a native log are fields. */
+export const LOG_FIELDS: FieldRule = {
+  isField: isNativeField,
+  restOf: (key, value) => (key === 'scope' ? scopeRest(value) : value),
+};
+
+/** How many attributes a native log has. Counts no further than just beyond the limit. */
 export function countNativeAttributes(log: JsonObject): number {
-  let count = isJsonObject(log.attributes) ? countLeaves(log.attributes, ATTRIBUTE_COUNT_MAX) : 0;
-  for (const key in log) {
-    if (count > ATTRIBUTE_COUNT_MAX) {
-      break;
-    }
-    if (!isNativeField(log, key)) {
-      const value = log[key] ?? null;
-      count += countLeaves(key === 'scope' ? scopeRest(value) : value, ATTRIBUTE_COUNT_MAX - count, 1);
-    }
-  }
-  return count;
+  return countUndeclared(log, LOG_FIELDS);
 }

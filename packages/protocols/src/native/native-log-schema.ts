@@ -1,8 +1,9 @@
 import { type JsonValue, parseTimestamp } from '@aegisguard/model';
 import { z } from 'zod';
+import { isJsonObject } from '../json/is-json-object.ts';
 import { countLeaves } from '../records/count-leaves.ts';
 import { ATTRIBUTE_COUNT_MAX, ID_LENGTH_MAX } from '../records/record-limits.ts';
-import { countNativeAttributes, isJsonObject } from './native-log-fields.ts';
+import { countNativeAttributes } from './native-log-fields.ts';
 
 const TOO_MANY = `a log has at most ${ATTRIBUTE_COUNT_MAX} attributes`;
 const Scalar = z.union([z.string(), z.number(), z.boolean()]);

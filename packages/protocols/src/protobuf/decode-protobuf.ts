@@ -13,9 +13,16 @@ function problemOf(error: unknown): string | undefined {
   return error instanceof Error && Object.getPrototypeOf(error) === Error.prototype ? error.message : undefined;
 }
 
-/** Reads a body as one protocol buffer message. Throws `invalid-protobuf`, with the position, when the bytes are none, and whatever else `decode` throws. */
-export function decodeProtobuf<T>(body: Uint8Array, decode: (reader: WireReader) => T): T {
-  const reader = new WireReader(body);
+/**
+ * Reads a body as one protocol buffer message. Throws `invalid-protobuf`, with the position, when the bytes are none, `body-too-large` when it has more than
+ * `messagesMax` messages inside it, and whatever else `decode` throws.
+ */
+export function decodeProtobuf<T>(
+  body: Uint8Array,
+  decode: (reader: WireReader) => T,
+  messagesMax = Number.POSITIVE_INFINITY,
+): T {
+  const reader = new WireReader(body, messagesMax);
   try {
     return decode(reader);
   } catch (error) {

@@ -1,4 +1,5 @@
 // https://protobuf.dev/programming-guides/encoding/
+import { AegisError } from '@aegisguard/model';
 import protobuf from 'protobufjs/minimal.js';
 
 /** What the bytes do not obey of the wire format. `decodeProtobuf` makes a client's error of it. */
@@ -24,16 +25,20 @@ const scratch = new DataView(new ArrayBuffer(8));
 export class WireReader extends protobuf.Reader {
   readonly #bytes: Buffer;
   readonly #view: DataView;
+  readonly #messagesMax: number;
+  #messages = 0;
   #remembered: (string | undefined)[] | undefined;
   /** The halves of the varint read last. */
   #low = 0;
   #high = 0;
 
-  constructor(body: Uint8Array) {
+  /** `messagesMax` bounds how many messages may be entered: a message inside another takes two bytes at least, and much more memory once it is built. */
+  constructor(body: Uint8Array, messagesMax: number) {
     const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
     super(bytes);
     this.#bytes = bytes;
     this.#view = new DataView(body.buffer, body.byteOffset, body.byteLength);
+    this.#messagesMax = messagesMax;
   }
 
   /** True while the message at hand has another field. */
@@ -44,6 +49,13 @@ export class WireReader extends protobuf.Reader {
   /** Goes into the length-delimited field whose tag was just read; reads end where it ends. The answer is for `leave`. */
   enter(): number {
     const end = this.#endOfDelimited();
+    this.#messages += 1;
+    if (this.#messages > this.#messagesMax) {
+      throw new AegisError('body-too-large', {
+        detail: `A body has at most ${this.#messagesMax} protocol buffer messages, nested ones included.`,
+        members: { limit: this.#messagesMax },
+      });
+    }
     const outer = this.len;
     this.len = end;
     return outer;
@@ -76,6 +88,15 @@ export class WireReader extends protobuf.Reader {
       default:
         throw new WireError(`wire type ${tag & 7} is not supported`);
     }
+  }
+
+  /** Passes over a message, field by field: whoever reads them later will find them sound. */
+  skipMessage(): void {
+    const outer = this.enter();
+    while (this.more()) {
+      this.skipField(this.tag());
+    }
+    this.leave(outer);
   }
 
   /** Passes over a length-delimited field; how many bytes it had. */

@@ -15,3 +15,18 @@ export const ATTRIBUTE_COUNT_MAX = 512;
 
 /** Objects and arrays nested deeper than this inside attributes are kept as JSON text (contract §6, "Records"). It also bounds our recursion. */
 export const ATTRIBUTE_DEPTH_MAX = 32;
+
+/** A longer address of a page, or name of a RUM event, which of an error is its message, is cut. */
+export const RUM_TEXT_BYTES_MAX = 8 * 1024;
+
+/** A longer stack trace is cut. */
+export const RUM_STACK_BYTES_MAX = 64 * 1024;
+
+/** RUM data with a longer JSON text refuses the event: a cut recording cannot be played. */
+export const RUM_DATA_BYTES_MAX = 1024 * 1024;
+
+/** RUM data nested deeper refuses the event. A recorded document takes two levels for one of its own. */
+export const RUM_DATA_DEPTH_MAX = 1000;
+
+/** What the members of a RUM body that are no fields may come to as JSON text: each of its events gets a copy. */
+export const RUM_HEADER_BYTES_MAX = 8 * 1024;

@@ -1,0 +1,73 @@
+import type { IngestFormat, Signal } from '@aegisguard/model';
+import {
+  type BatchVerdict,
+  type MetricVerdict,
+  type MetricVerifyOptions,
+  type VerifyOptions,
+  verifyLokiPush,
+  verifyNativeLogs,
+  verifyNativeMetrics,
+  verifyNativeRum,
+  verifyNativeSpans,
+  verifyOtlpLogs,
+  verifyOtlpMetrics,
+  verifyOtlpTraces,
+  verifyRemoteWrite,
+} from '@aegisguard/protocols';
+
+type Verify<Options, Verdict> = (body: Uint8Array, options: Options) => Verdict;
+type Verifiers<Options, Verdict> = Partial<Record<IngestFormat, Verify<Options, Verdict>>>;
+
+const RECORD_VERIFIERS: Readonly<Record<Exclude<Signal, 'metrics'>, Verifiers<VerifyOptions, BatchVerdict>>> = {
+  logs: {
+    'native-json': verifyNativeLogs,
+    'otlp-json': (body, options) => verifyOtlpLogs(body, 'json', options),
+    'otlp-protobuf': (body, options) => verifyOtlpLogs(body, 'protobuf', options),
+    'loki-json': (body, options) => verifyLokiPush(body, 'json', options),
+    'loki-protobuf': (body, options) => verifyLokiPush(body, 'protobuf', options),
+  },
+  traces: {
+    'native-json': verifyNativeSpans,
+    'otlp-json': (body, options) => verifyOtlpTraces(body, 'json', options),
+    'otlp-protobuf': (body, options) => verifyOtlpTraces(body, 'protobuf', options),
+  },
+  rum: { 'native-json': verifyNativeRum },
+};
+
+const METRIC_VERIFIERS: Verifiers<MetricVerifyOptions, MetricVerdict> = {
+  'native-json': verifyNativeMetrics,
+  'otlp-json': (body, options) => verifyOtlpMetrics(body, 'json', options),
+  'otlp-protobuf': (body, options) => verifyOtlpMetrics(body, 'protobuf', options),
+  'remote-write-1': (body, options) => verifyRemoteWrite(body, 1, options),
+  'remote-write-2': (body, options) => verifyRemoteWrite(body, 2, options),
+};
+
+/** A signal whose records are judged one by one, by nothing but themselves. */
+export type RecordSignal = Exclude<Signal, 'metrics'>;
+
+/** The verdict on a body of records. Throws `AegisError` when nothing of it can be taken. */
+export function verifyRecords(
+  signal: RecordSignal,
+  format: IngestFormat,
+  body: Uint8Array,
+  options: VerifyOptions,
+): BatchVerdict {
+  return verifierOf(RECORD_VERIFIERS[signal], signal, format)(body, options);
+}
+
+/** The verdict on a body of metrics. */
+export function verifyMetrics(format: IngestFormat, body: Uint8Array, options: MetricVerifyOptions): MetricVerdict {
+  return verifierOf(METRIC_VERIFIERS, 'metrics', format)(body, options);
+}
+
+function verifierOf<Options, Verdict>(
+  verifiers: Verifiers<Options, Verdict>,
+  signal: Signal,
+  format: IngestFormat,
+): Verify<Options, Verdict> {
+  const verify = verifiers[format];
+  if (verify === undefined) {
+    throw new TypeError(`no route takes ${signal} as ${format}`);
+  }
+  return verify;
+}

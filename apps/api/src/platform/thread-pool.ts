@@ -1,0 +1,130 @@
+import { type Transferable, Worker } from 'node:worker_threads';
+import type { Logger } from 'pino';
+
+/** The thread died under its work, which may or may not be the work's fault. */
+export class ThreadDeathError extends Error {
+  override readonly name = 'ThreadDeathError';
+}
+
+/** What a thread hears, and what it must answer with. */
+export interface ThreadMessage<Content> {
+  readonly id: number;
+  readonly content: Content;
+}
+
+/** What a pool is made of. */
+export interface ThreadPoolOptions {
+  readonly logger: Logger;
+  /** For the log, e.g. `verifier`. */
+  readonly name: string;
+  readonly threadCount: number;
+  readonly threadFile: URL;
+  /** A thread that takes more memory than this dies alone. */
+  readonly heapMbMax: number;
+  readonly youngMbMax: number;
+}
+
+interface Job<Answer> {
+  readonly resolve: (answer: Answer) => void;
+  readonly reject: (error: Error) => void;
+}
+
+interface Thread<Answer> {
+  readonly worker: Worker;
+  readonly jobs: Map<number, Job<Answer>>;
+  /** Monotonic ms. */
+  readonly startedMs: number;
+}
+
+/** A thread that lived shorter than this is not started again at once. */
+const THREAD_LIFE_MS_MIN = 5000;
+
+/** Threads that answer questions. They are started when there is work for them; one that dies is replaced. */
+export class ThreadPool<Question, Answer> {
+  private readonly threads: (Thread<Answer> | undefined)[];
+  /** Monotonic ms before which a place stays empty. */
+  private readonly emptyUntilMs: number[];
+  private nextId = 0;
+
+  constructor(private readonly options: ThreadPoolOptions) {
+    this.threads = Array.from({ length: options.threadCount }, () => undefined);
+    this.emptyUntilMs = this.threads.map(() => 0);
+  }
+
+  /** The answer of the least busy thread; what is in `transfer` is given away. Throws `ThreadDeathError` when a later try may do better. */
+  ask(question: Question, transfer: readonly Transferable[]): Promise<Answer> {
+    const thread = this.leastBusy();
+    if (thread === undefined) {
+      return Promise.reject(new ThreadDeathError(`no ${this.options.name} thread lives at the moment`));
+    }
+    const message: ThreadMessage<Question> = { id: this.nextId, content: question };
+    this.nextId += 1;
+    return new Promise((resolve, reject) => {
+      thread.jobs.set(message.id, { resolve, reject });
+      thread.worker.postMessage(message, transfer);
+    });
+  }
+
+  async close(): Promise<void> {
+    this.emptyUntilMs.fill(Number.POSITIVE_INFINITY);
+    await Promise.all(this.threads.map((thread) => thread?.worker.terminate()));
+  }
+
+  /** An idle thread, else a new one, else the one with the fewest jobs. */
+  private leastBusy(): Thread<Answer> | undefined {
+    const alive = this.threads.filter((thread) => thread !== undefined);
+    const [least] = alive.sort((one, other) => one.jobs.size - other.jobs.size);
+    if (least?.jobs.size === 0) {
+      return least;
+    }
+    const place = this.threads.findIndex(
+      (thread, at) => thread === undefined && (this.emptyUntilMs[at] ?? 0) <= performance.now(),
+    );
+    return place < 0 ? least : this.startThread(place);
+  }
+
+  private startThread(place: number): Thread<Answer> {
+    const { heapMbMax, threadFile, youngMbMax } = this.options;
+    const worker = new Worker(threadFile, {
+      resourceLimits: { maxOldGenerationSizeMb: heapMbMax, maxYoungGenerationSizeMb: youngMbMax },
+    });
+    const thread: Thread<Answer> = { worker, jobs: new Map(), startedMs: performance.now() };
+    this.threads[place] = thread;
+    let cause: unknown = 'it ended by itself';
+    worker.on('message', ({ id, content }: ThreadMessage<Answer>) => {
+      thread.jobs.get(id)?.resolve(content);
+      thread.jobs.delete(id);
+    });
+    worker.on('messageerror', (error) => {
+      cause = error;
+      void worker.terminate();
+    });
+    worker.on('error', (error) => {
+      cause = error;
+    });
+    worker.on('exit', () => this.bury(place, thread, cause));
+    worker.unref();
+    return thread;
+  }
+
+  private bury(place: number, thread: Thread<Answer>, cause: unknown): void {
+    const { logger, name } = this.options;
+    this.threads[place] = undefined;
+    for (const job of thread.jobs.values()) {
+      job.reject(new ThreadDeathError(`the ${name} thread died: ${String(cause)}`));
+    }
+    if (this.emptyUntilMs[place] === Number.POSITIVE_INFINITY) {
+      return;
+    }
+    logger.error({ err: cause, jobs: thread.jobs.size }, `a ${name} thread died; it is replaced`);
+    const livedMs = performance.now() - thread.startedMs;
+    this.emptyUntilMs[place] = livedMs < THREAD_LIFE_MS_MIN ? performance.now() + THREAD_LIFE_MS_MIN : 0;
+  }
+}
+
+/** A view on a larger buffer (Node pools small ones) cannot be moved to another thread; this one can. */
+export function ownMemory(body: Uint8Array): Uint8Array<ArrayBuffer> {
+  const { buffer } = body;
+  const isWhole = buffer instanceof ArrayBuffer && body.byteOffset === 0;
+  return isWhole ? new Uint8Array(buffer, 0, body.byteLength) : new Uint8Array(body);
+}

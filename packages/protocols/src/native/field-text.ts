@@ -1,0 +1,13 @@
+import type { JsonValue } from '@aegisguard/model';
+import { stringifyBounded } from '../json/stringify-bounded.ts';
+
+/** A field's text: scalars as JSON writes them, `''` when absent, containers as JSON text, not much longer than `bytesMax`. */
+export function fieldText(value: JsonValue | undefined, bytesMax: number): string {
+  if (typeof value === 'string') {
+    return value;
+  }
+  if (value === undefined || value === null) {
+    return '';
+  }
+  return typeof value === 'object' ? stringifyBounded(value, bytesMax) : String(value);
+}
