@@ -18,6 +18,7 @@ const TOOLS: readonly Tool[] = [
     isThere: () => globSync('/usr/lib/postgresql/*/bin/postgres').length > 0 || isOnPath('postgres'),
     tests: 'tests against a PostgreSQL server of the machine',
   },
+  { package: 'prometheus', isThere: () => isOnPath('prometheus'), tests: 'tests against a Prometheus server' },
   {
     package: 'chromium',
     isThere: () => ['chromium', 'chromium-browser', 'google-chrome'].some(isOnPath),

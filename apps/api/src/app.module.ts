@@ -7,7 +7,11 @@ import { AccessGuard } from './platform/access-guard.ts';
 import { ENGINES, type Engines } from './platform/engines.ts';
 import { HealthController } from './platform/health.controller.ts';
 import { ProblemFilter } from './platform/problem-filter.ts';
+import { IngestController } from './query/ingest.controller.ts';
 import { LogsController } from './query/logs.controller.ts';
+import { MetricsController } from './query/metrics.controller.ts';
+import { RumController } from './query/rum.controller.ts';
+import { TracesController } from './query/traces.controller.ts';
 import { UsageController } from './query/usage.controller.ts';
 
 /** The controllers of each role; a process without the role does not have the routes. */
@@ -15,6 +19,10 @@ const QUERY_CONTROLLERS: readonly Type[] = [
   AuthController,
   ApiKeysController,
   LogsController,
+  MetricsController,
+  TracesController,
+  RumController,
+  IngestController,
   UsageController,
   DeadLettersController,
 ];

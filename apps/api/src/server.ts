@@ -1,6 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { availableParallelism, hostname } from 'node:os';
-import { streamOf } from '@aegisguard/model';
 import helmet from '@fastify/helmet';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -9,8 +7,7 @@ import { appModule } from './app.module.ts';
 import { ingestPlugin } from './ingest/ingest-plugin.ts';
 import { INGEST_ROUTES, type Ingest, openIngest } from './ingest/open-ingest.ts';
 import { listenOtlp } from './listen-otlp.ts';
-import { LogWorker } from './normalize/log-worker.ts';
-import { NormalizerPool } from './normalize/normalizer-pool.ts';
+import { startWorkers } from './normalize/start-workers.ts';
 import { closeServer } from './platform/close-server.ts';
 import type { Engines } from './platform/engines.ts';
 import { acceptEmptyJsonBodies } from './platform/json-body-parser.ts';
@@ -18,7 +15,7 @@ import { refuseMalformed } from './platform/malformed-request.ts';
 import { sendProblem, toAegisError } from './platform/problem.ts';
 import { logProblem } from './platform/problem-filter.ts';
 import { webPlugin } from './platform/web-plugin.ts';
-import { WORKER_GROUP } from './platform/worker-group.ts';
+import { startJobs } from './schedule/start-jobs.ts';
 
 /** Control-plane and query bodies are small; ingest bodies have their own limit. */
 const BODY_BYTES_MAX = 1024 ** 2;
@@ -31,7 +28,7 @@ const REQUESTS_GRACE_MS = 8000;
 /** A running program: the roles that this process was given. */
 export interface RunningServer {
   readonly url: string;
-  /** Stops taking requests, finishes those under way, stores what the worker holds. */
+  /** Stops taking requests, finishes those under way, stores what the workers hold. */
   drain(): Promise<void>;
 }
 
@@ -48,12 +45,13 @@ export async function startServer(engines: Engines): Promise<RunningServer> {
       await closeMain();
       throw error;
     }));
-  const worker = config.roles.has('worker') ? startWorker(engines) : undefined;
+  const workers = config.roles.has('worker') ? startWorkers(engines) : undefined;
+  const jobs = config.roles.has('scheduler') ? startJobs(engines) : undefined;
   return {
     url: urlOf(app),
     drain: async () => {
       await Promise.all([closeMain(), otlp?.close(REQUESTS_GRACE_MS)]);
-      await worker?.stop();
+      await Promise.all([workers?.stop(), jobs?.stop()]);
       await ingest?.close();
     },
   };
@@ -122,29 +120,6 @@ async function createHttpApp(engines: Engines, ingest: Ingest | undefined): Prom
   await app.init();
   await instance.ready();
   return app;
-}
-
-function startWorker(engines: Engines): { stop(): Promise<void> } {
-  const { logger, metrics, queue, storage } = engines;
-  // One core is left to the event loop and the store.
-  const pool = new NormalizerPool(logger, Math.max(1, Math.min(8, availableParallelism() - 1)));
-  const who = { stream: streamOf('logs'), group: WORKER_GROUP, consumer: `${hostname()}-${process.pid}` };
-  const worker = new LogWorker({
-    who,
-    queue,
-    store: storage.logs,
-    normalize: (envelope, body, skip) => pool.normalize(envelope, body, skip),
-    metrics,
-    logger,
-    nowMs: () => performance.now(),
-  });
-  worker.start();
-  return {
-    stop: async () => {
-      await worker.stop();
-      await pool.close();
-    },
-  };
 }
 
 function urlOf(app: NestFastifyApplication): string {

@@ -79,6 +79,7 @@ export {
   ROLES,
   type Role,
 } from './permissions.ts';
+export { regexSizeBound } from './regex-size-bound.ts';
 export type { RumReader, RumSession, StoredRumEvent } from './rum-reader.ts';
 export { RUM_EVENT_TYPES, type RumEventType, type RumRecord } from './rum-record.ts';
 export type {

@@ -1,3 +1,4 @@
-export { createLogPipeline, type LogPipeline } from './log-pipeline.ts';
-export { LOG_STAGES } from './log-stages.ts';
-export type { LogStage, StageContext } from './stage.ts';
+export { createMetricPipeline, type MetricPipeline } from './metric-pipeline.ts';
+export { createRecordPipeline, type RecordPipeline } from './record-pipeline.ts';
+export type { LogStage, MetricStage, RumStage, SpanStage, Stage, StageContext } from './stage.ts';
+export { LOG_STAGES, METRIC_STAGES, RUM_STAGES, SPAN_STAGES } from './stages-by-signal.ts';

@@ -1,10 +1,12 @@
 import type { LogEncoder, MetricEncoder, RumEncoder, SpanEncoder } from './driver.ts';
 import { clickHouseLogEncoder } from './drivers/clickhouse/log-encoder.ts';
+import { clickHouseRumEncoder } from './drivers/clickhouse/rum-encoder.ts';
+import { clickHouseSpanEncoder } from './drivers/clickhouse/span-encoder.ts';
 
 /** The encoders of the ClickHouse driver. An entry of its own, so that a worker thread can load it without the engine. */
 export const logEncoder: LogEncoder = clickHouseLogEncoder;
-export const spanEncoder: SpanEncoder = notBuilt();
-export const rumEncoder: RumEncoder = notBuilt();
+export const spanEncoder: SpanEncoder = clickHouseSpanEncoder;
+export const rumEncoder: RumEncoder = clickHouseRumEncoder;
 export const metricEncoder: MetricEncoder = notBuilt();
 
 function notBuilt(): never {

@@ -1,4 +1,4 @@
-import { AegisError, type IngestEnvelope, type OrgId, streamOf } from '@aegisguard/model';
+import { AegisError, type IngestEnvelope, type OrgId, SIGNALS, type Signal, streamOf } from '@aegisguard/model';
 import type { DeadLetter } from '@aegisguard/queue';
 import { Controller, Delete, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
@@ -6,13 +6,20 @@ import { CallerOrg, RequirePermission } from '../platform/access.ts';
 import { ENGINES, type Engines } from '../platform/engines.ts';
 import { ZodPipe } from '../platform/zod-pipe.ts';
 
-const STREAM = streamOf('logs');
 const PAGE = 100;
 
 const ListRequest = z.strictObject({
   limit: z.coerce.number().int().min(1).max(PAGE).default(50),
   cursor: z.string().max(200).optional(),
+  signal: z.enum(SIGNALS).optional(),
 });
+type ListRequest = z.infer<typeof ListRequest>;
+
+/** A dead letter and the signal whose stream keeps it; the two together are its id outside. */
+interface SignalLetter {
+  readonly signal: Signal;
+  readonly letter: DeadLetter;
+}
 
 /** Batches that were accepted and could not be processed: why, and another try. An organization sees its own only. */
 @Controller('dead-letters')
@@ -21,15 +28,12 @@ export class DeadLettersController {
 
   @Get()
   @RequirePermission('organization:write')
-  async list(
-    @CallerOrg() orgId: OrgId,
-    @Query(new ZodPipe(ListRequest)) { limit, cursor }: z.infer<typeof ListRequest>,
-  ) {
+  async list(@CallerOrg() orgId: OrgId, @Query(new ZodPipe(ListRequest)) { limit, cursor, signal }: ListRequest) {
     const items = [];
-    for await (const letter of this.lettersOf(orgId, cursor)) {
-      items.push(describe(letter));
+    for await (const found of this.lettersOf(orgId, signal === undefined ? SIGNALS : [signal], cursor)) {
+      items.push(describe(found));
       if (items.length === limit) {
-        return { items, nextCursor: letter.id };
+        return { items, nextCursor: formatId(found) };
       }
     }
     return { items, nextCursor: null };
@@ -39,8 +43,8 @@ export class DeadLettersController {
   @HttpCode(202)
   @RequirePermission('organization:write')
   async replay(@CallerOrg() orgId: OrgId, @Param('id') id: string): Promise<{ id: string }> {
-    await this.demand(orgId, id);
-    await this.engines.queue.replay(STREAM, id);
+    const { signal, letter } = await this.demand(orgId, id);
+    await this.engines.queue.replay(streamOf(signal), letter.id);
     return { id };
   }
 
@@ -48,23 +52,41 @@ export class DeadLettersController {
   @HttpCode(204)
   @RequirePermission('organization:write')
   async discard(@CallerOrg() orgId: OrgId, @Param('id') id: string): Promise<void> {
-    await this.demand(orgId, id);
-    await this.engines.queue.discard(STREAM, id);
+    const { signal, letter } = await this.demand(orgId, id);
+    await this.engines.queue.discard(streamOf(signal), letter.id);
   }
 
   /** Another organization's letter is not there. */
-  private async demand(orgId: OrgId, id: string): Promise<void> {
-    const letter = await this.engines.queue.deadLetter(STREAM, id);
-    if (letter === undefined || envelopeOf(letter)?.orgId !== orgId) {
+  private async demand(orgId: OrgId, text: string): Promise<SignalLetter> {
+    const id = parseId(text);
+    const letter = id && (await this.engines.queue.deadLetter(streamOf(id.signal), id.messageId));
+    if (id === undefined || letter === undefined || envelopeOf(letter)?.orgId !== orgId) {
       throw new AegisError('not-found', { detail: 'There is no such dead letter.' });
+    }
+    return { signal: id.signal, letter };
+  }
+
+  /** Signal by signal, each one's oldest first. */
+  private async *lettersOf(
+    orgId: OrgId,
+    signals: readonly Signal[],
+    cursor: string | undefined,
+  ): AsyncGenerator<SignalLetter> {
+    const after = cursor === undefined ? undefined : parseId(cursor);
+    const first = after === undefined ? 0 : signals.indexOf(after.signal);
+    if (first < 0 || (cursor !== undefined && after === undefined)) {
+      throw new AegisError('invalid-cursor');
+    }
+    for (const [place, signal] of signals.slice(first).entries()) {
+      yield* this.lettersOfSignal(orgId, signal, place === 0 ? after?.messageId : undefined);
     }
   }
 
-  private async *lettersOf(orgId: OrgId, after: string | undefined): AsyncGenerator<DeadLetter> {
+  private async *lettersOfSignal(orgId: OrgId, signal: Signal, after: string | undefined) {
     let last = after;
     for (;;) {
-      const page = await this.engines.queue.deadLetters(STREAM, PAGE, last);
-      yield* page.filter((letter) => envelopeOf(letter)?.orgId === orgId);
+      const page = await this.engines.queue.deadLetters(streamOf(signal), PAGE, last);
+      yield* page.filter((letter) => envelopeOf(letter)?.orgId === orgId).map((letter) => ({ signal, letter }));
       last = page.at(-1)?.id;
       if (page.length < PAGE) {
         return;
@@ -73,11 +95,11 @@ export class DeadLettersController {
   }
 }
 
-function describe(letter: DeadLetter) {
+function describe({ signal, letter }: SignalLetter) {
   const envelope = envelopeOf(letter);
   return {
-    id: letter.id,
-    signal: envelope?.signal,
+    id: formatId({ signal, letter }),
+    signal,
     ingestId: envelope?.batchId,
     records: envelope?.accepted,
     bytes: letter.bodyBytes,
@@ -93,4 +115,14 @@ function envelopeOf(letter: DeadLetter): IngestEnvelope | undefined {
   } catch {
     return undefined;
   }
+}
+
+function formatId({ signal, letter }: SignalLetter): string {
+  return `${signal}.${letter.id}`;
+}
+
+/** Undefined for what `formatId` did not make. */
+function parseId(id: string): { readonly signal: Signal; readonly messageId: string } | undefined {
+  const signal = SIGNALS.find((name) => id.startsWith(`${name}.`));
+  return signal && { signal, messageId: id.slice(signal.length + 1) };
 }

@@ -1,34 +1,42 @@
 import type { IngestEnvelope } from '@aegisguard/model';
 import type { Delivery } from '@aegisguard/queue';
-import type { EncodedBatch } from '@aegisguard/storage';
 
 /** A delivered batch and its rows. */
-export interface GroupMember {
+export interface GroupMember<Batch> {
   readonly delivery: Delivery;
   readonly envelope: IngestEnvelope;
-  readonly batch: EncodedBatch;
-  /** Unix ms at which the queue handed it over: its lease counts from here. */
+  readonly batch: Batch;
+  readonly rowCount: number;
+  readonly byteCount: number;
+  /** False when rows of it may be stored already. */
+  readonly isFirstTry: boolean;
+  /** Monotonic ms at which the queue handed it over: its lease counts from here. */
   readonly heldSinceMs: number;
 }
 
+/** When a group is inserted. */
+export interface GroupLimits {
+  readonly rowsMax: number;
+  readonly bytesMax: number;
+  readonly ageMsMax: number;
+}
+
 /** Batches that are inserted together: few large inserts make few parts, and parts are what a column store pays for. */
-export class InsertGroup {
-  readonly members: GroupMember[] = [];
+export class InsertGroup<Batch> {
+  readonly members: GroupMember<Batch>[] = [];
   rowCount = 0;
   byteCount = 0;
   private openedAtMs = 0;
 
-  constructor(
-    private readonly limits: { readonly rowsMax: number; readonly bytesMax: number; readonly ageMsMax: number },
-  ) {}
+  constructor(private readonly limits: GroupLimits) {}
 
-  add(member: GroupMember, nowMs: number): void {
+  add(member: GroupMember<Batch>, nowMs: number): void {
     if (this.members.length === 0) {
       this.openedAtMs = nowMs;
     }
     this.members.push(member);
-    this.rowCount += member.batch.rowCount;
-    this.byteCount += member.batch.bytes.byteLength;
+    this.rowCount += member.rowCount;
+    this.byteCount += member.byteCount;
   }
 
   /** Whether it is large or old enough to be inserted. */

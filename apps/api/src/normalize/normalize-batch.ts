@@ -1,23 +1,113 @@
-import type { IngestEnvelope, LogRecord } from '@aegisguard/model';
-import { createLogPipeline, LOG_STAGES } from '@aegisguard/pipeline';
-import { buildNativeLogs } from '@aegisguard/protocols';
-import type { EncodedBatch } from '@aegisguard/storage';
-import { logEncoder } from '@aegisguard/storage/encoder';
+import type { IngestEnvelope, IngestFormat, LogRecord, MetricBatch, RumRecord, SpanRecord } from '@aegisguard/model';
+import {
+  createMetricPipeline,
+  createRecordPipeline,
+  LOG_STAGES,
+  METRIC_STAGES,
+  RUM_STAGES,
+  SPAN_STAGES,
+} from '@aegisguard/pipeline';
+import {
+  buildLokiPush,
+  buildNativeLogs,
+  buildNativeMetrics,
+  buildNativeRum,
+  buildNativeSpans,
+  buildOtlpLogs,
+  buildOtlpMetrics,
+  buildOtlpTraces,
+  buildRemoteWrite,
+} from '@aegisguard/protocols';
+import type { EncodedBatch, EncodedMetricBatch } from '@aegisguard/storage';
+import { logEncoder, metricEncoder, rumEncoder, spanEncoder } from '@aegisguard/storage/encoder';
 
-const pipeline = createLogPipeline(LOG_STAGES);
-
-/**
- * The worker's pure part, run in a thread: a queued body to insert-ready rows. Indexes in `skip` are left out: those that the gateway refused and those that are stored already.
- * Throws when the body cannot be read, which no later try would change.
- */
-export function normalizeBatch(envelope: IngestEnvelope, body: Uint8Array, skip: readonly number[]): EncodedBatch {
-  const records: LogRecord[] = (DECODERS[envelope.format] as Decoder)(envelope, body, skip);
-  pipeline.run(records, { envelope });
-  return logEncoder.encode(envelope.orgId, envelope, records);
+/** A batch that is to become rows. */
+export interface NormalizeJob {
+  readonly envelope: IngestEnvelope;
+  readonly body: Uint8Array;
+  /** Indexes to leave out: those that the gateway refused and those that are stored already. */
+  readonly skip: readonly number[];
+  /** The labels of every series go along, since what was written before may be lost. */
+  readonly everySeries: boolean;
 }
 
-type Decoder = (envelope: IngestEnvelope, body: Uint8Array, skip: readonly number[]) => LogRecord[];
+/** What the batches of each signal become. */
+export interface EncodedBySignal {
+  readonly logs: EncodedBatch;
+  readonly traces: EncodedBatch;
+  readonly rum: EncodedBatch;
+  readonly metrics: EncodedMetricBatch;
+}
 
-const DECODERS: Readonly<Record<string, Decoder>> = {
-  'native-json': (envelope, body, skip) => buildNativeLogs(body, envelope, skip),
+type Decoder<Rows> = (body: Uint8Array, envelope: IngestEnvelope, skip: readonly number[]) => Rows;
+type Decoders<Rows> = Readonly<Partial<Record<IngestFormat, Decoder<Rows>>>>;
+
+const LOG_DECODERS: Decoders<LogRecord[]> = {
+  'native-json': buildNativeLogs,
+  'otlp-json': (body, envelope, skip) => buildOtlpLogs(body, 'json', envelope, skip),
+  'otlp-protobuf': (body, envelope, skip) => buildOtlpLogs(body, 'protobuf', envelope, skip),
+  'loki-json': (body, envelope, skip) => buildLokiPush(body, 'json', envelope, skip),
+  'loki-protobuf': (body, envelope, skip) => buildLokiPush(body, 'protobuf', envelope, skip),
 };
+
+const SPAN_DECODERS: Decoders<SpanRecord[]> = {
+  'native-json': buildNativeSpans,
+  'otlp-json': (body, envelope, skip) => buildOtlpTraces(body, 'json', envelope, skip),
+  'otlp-protobuf': (body, envelope, skip) => buildOtlpTraces(body, 'protobuf', envelope, skip),
+};
+
+const RUM_DECODERS: Decoders<RumRecord[]> = { 'native-json': buildNativeRum };
+
+const METRIC_DECODERS: Decoders<MetricBatch> = {
+  'native-json': buildNativeMetrics,
+  'otlp-json': (body, envelope, skip) => buildOtlpMetrics(body, 'json', envelope, skip),
+  'otlp-protobuf': (body, envelope, skip) => buildOtlpMetrics(body, 'protobuf', envelope, skip),
+  'remote-write-1': (body, envelope, skip) => buildRemoteWrite(body, 1, envelope, skip),
+  'remote-write-2': (body, envelope, skip) => buildRemoteWrite(body, 2, envelope, skip),
+};
+
+const logPipeline = createRecordPipeline(LOG_STAGES);
+const spanPipeline = createRecordPipeline(SPAN_STAGES);
+const rumPipeline = createRecordPipeline(RUM_STAGES);
+const metricPipeline = createMetricPipeline(METRIC_STAGES);
+
+const NORMALIZERS: { readonly [S in keyof EncodedBySignal]: (job: NormalizeJob) => EncodedBySignal[S] } = {
+  logs: (job) => {
+    const records = decode(LOG_DECODERS, job);
+    logPipeline.run(records, job);
+    return logEncoder.encode(job.envelope.orgId, job.envelope, records);
+  },
+  traces: (job) => {
+    const records = decode(SPAN_DECODERS, job);
+    spanPipeline.run(records, job);
+    return spanEncoder.encode(job.envelope.orgId, job.envelope, records);
+  },
+  rum: (job) => {
+    const records = decode(RUM_DECODERS, job);
+    rumPipeline.run(records, job);
+    return rumEncoder.encode(job.envelope.orgId, job.envelope, records);
+  },
+  metrics: (job) => {
+    const batch = decode(METRIC_DECODERS, job);
+    metricPipeline.run(batch, job);
+    return metricEncoder.encode(job.envelope.orgId, job.envelope, batch, job.everySeries);
+  },
+};
+
+/** The worker's pure part, run in a thread: a queued body to insert-ready rows. Throws when the body cannot be read, which no later try of this program would change. */
+export function normalizeBatch(job: NormalizeJob): EncodedBySignal[keyof EncodedBySignal] {
+  return NORMALIZERS[job.envelope.signal](job);
+}
+
+/** Rows whose metrics were lost may have carried labels that later batches relied on. */
+export function forgetSeries(): void {
+  metricEncoder.forgetSeries();
+}
+
+function decode<Rows>(decoders: Decoders<Rows>, { envelope, body, skip }: NormalizeJob): Rows {
+  const decoder = decoders[envelope.format];
+  if (decoder === undefined) {
+    throw new TypeError(`${envelope.signal} in the format ${envelope.format} are not known to this program`);
+  }
+  return decoder(body, envelope, skip);
+}

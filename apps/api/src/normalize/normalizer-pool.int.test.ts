@@ -1,6 +1,7 @@
 import { type IngestEnvelope, parseOrgId } from '@aegisguard/model';
 import { pino } from 'pino';
 import { afterEach, expect, it, vi } from 'vitest';
+import type { NormalizeJob } from './normalize-batch.ts';
 import { NormalizerPool } from './normalizer-pool.ts';
 
 const logger = pino({ level: 'silent' });
@@ -17,6 +18,13 @@ const ENVELOPE: IngestEnvelope = {
   rejected: [],
   clientAddress: '127.0.0.1',
 };
+
+const job = (skip: readonly number[] = []): NormalizeJob => ({
+  envelope: ENVELOPE,
+  body: Buffer.from('{}'),
+  skip,
+  everySeries: false,
+});
 
 /** A thread whose code is this; `message` is what it was asked. */
 const threadOf = (code: string) =>
@@ -35,15 +43,15 @@ it.each([
   'a thread that %s fails its batch for now, not for good',
   async (_, code) => {
     pool = new NormalizerPool(logger, 1, threadOf(code));
-    await expect(pool.normalize(ENVELOPE, Buffer.from('{}'), [])).rejects.toMatchObject({ name: 'ThreadDeathError' });
-    await expect(pool.normalize(ENVELOPE, Buffer.from('{}'), [])).rejects.toMatchObject({ name: 'ThreadDeathError' });
+    await expect(pool.normalize('logs', job())).rejects.toMatchObject({ name: 'ThreadDeathError' });
+    await expect(pool.normalize('logs', job())).rejects.toMatchObject({ name: 'ThreadDeathError' });
   },
   60_000,
 );
 
 it('a failure that the thread reports is for good', async () => {
   pool = new NormalizerPool(logger, 1, threadOf('parentPort.postMessage({ id: message.id, failure: "no JSON" });'));
-  await expect(pool.normalize(ENVELOPE, Buffer.from('{}'), [])).rejects.toMatchObject({
+  await expect(pool.normalize('logs', job())).rejects.toMatchObject({
     name: 'PoisonBatchError',
     message: 'no JSON',
   });
@@ -51,11 +59,30 @@ it('a failure that the thread reports is for good', async () => {
 
 it('a thread that died is replaced', async () => {
   const code =
-    'if (message.skip.length > 0) process.exit(1); parentPort.postMessage({ id: message.id, failure: "alive" });';
+    'if (message.job.skip.length > 0) process.exit(1); parentPort.postMessage({ id: message.id, failure: "alive" });';
   pool = new NormalizerPool(logger, 1, threadOf(code));
-  await expect(pool.normalize(ENVELOPE, Buffer.from('{}'), [1])).rejects.toMatchObject({ name: 'ThreadDeathError' });
-  await vi.waitFor(
-    () => expect(pool.normalize(ENVELOPE, Buffer.from('{}'), [])).rejects.toMatchObject({ message: 'alive' }),
-    { timeout: 15_000, interval: 250 },
-  );
+  await expect(pool.normalize('logs', job([1]))).rejects.toMatchObject({ name: 'ThreadDeathError' });
+  await vi.waitFor(() => expect(pool.normalize('logs', job())).rejects.toMatchObject({ message: 'alive' }), {
+    timeout: 15_000,
+    interval: 250,
+  });
 }, 30_000);
+
+it('a batch of another signal is not for the worker that found it', async () => {
+  pool = new NormalizerPool(logger, 1, threadOf('parentPort.postMessage({ id: message.id, failure: "asked" });'));
+  await expect(pool.normalize('metrics', job())).rejects.toMatchObject({
+    name: 'PoisonBatchError',
+    message: 'it has logs where metrics are expected',
+  });
+});
+
+it('every thread is told to forget its series, in order with its batches', async () => {
+  const code = `
+    globalThis.told ??= 0;
+    if (message.kind === "forget-series") globalThis.told += 1;
+    else setTimeout(() => parentPort.postMessage({ id: message.id, failure: "told " + globalThis.told }), 50);`;
+  pool = new NormalizerPool(logger, 2, threadOf(code));
+  pool.forgetSeries();
+  const answers = await Promise.allSettled([pool.normalize('logs', job()), pool.normalize('logs', job())]);
+  expect(answers).toMatchObject([{ reason: { message: 'told 1' } }, { reason: { message: 'told 1' } }]);
+});

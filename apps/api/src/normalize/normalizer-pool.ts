@@ -1,19 +1,18 @@
 import { Worker } from 'node:worker_threads';
-import type { IngestEnvelope } from '@aegisguard/model';
-import type { EncodedBatch } from '@aegisguard/storage';
+import type { Signal } from '@aegisguard/model';
 import type { Logger } from 'pino';
+import type { EncodedBySignal, NormalizeJob } from './normalize-batch.ts';
 
-/** What a thread is asked. */
-export interface NormalizeRequest {
-  readonly id: number;
-  readonly envelope: IngestEnvelope;
-  readonly body: Uint8Array;
-  readonly skip: readonly number[];
-}
+type Encoded = EncodedBySignal[Signal];
+
+/** What a thread is told. */
+export type NormalizerMessage =
+  | { readonly kind: 'normalize'; readonly id: number; readonly job: NormalizeJob }
+  | { readonly kind: 'forget-series' };
 
 /** What a thread answers; `failure` is final for this body. */
 export type NormalizeAnswer =
-  | { readonly id: number; readonly batch: EncodedBatch }
+  | { readonly id: number; readonly batch: Encoded }
   | { readonly id: number; readonly failure: string };
 
 /** A body that no try will make readable: it belongs among the dead letters. */
@@ -27,7 +26,7 @@ export class ThreadDeathError extends Error {
 }
 
 interface Job {
-  readonly resolve: (batch: EncodedBatch) => void;
+  readonly resolve: (batch: Encoded) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -64,19 +63,37 @@ export class NormalizerPool {
     }
   }
 
-  /** Rows of a batch; `body`'s memory is given away. Throws `PoisonBatchError`, or `ThreadDeathError` when a later try may do better. */
-  normalize(envelope: IngestEnvelope, body: Uint8Array, skip: readonly number[]): Promise<EncodedBatch> {
+  /**
+   * Rows of a batch of the signal; the memory of its body is given away. Throws `PoisonBatchError`, or `ThreadDeathError` when a later try may do better.
+   */
+  async normalize<S extends Signal>(signal: S, job: NormalizeJob): Promise<EncodedBySignal[S]> {
+    if (job.envelope.signal !== signal) {
+      throw new PoisonBatchError(`it has ${job.envelope.signal} where ${signal} are expected`);
+    }
+    return (await this.ask(job)) as EncodedBySignal[S];
+  }
+
+  /** Tells every thread that series which it has written may be lost. Batches handed over before may still leave labels out; those after bring them. */
+  forgetSeries(): void {
+    for (const thread of this.threads) {
+      thread?.worker.postMessage({ kind: 'forget-series' } satisfies NormalizerMessage);
+    }
+  }
+
+  private ask(job: NormalizeJob): Promise<Encoded> {
     const alive = this.threads.filter((thread) => thread !== undefined);
     const [first, ...others] = alive;
     if (first === undefined) {
       return Promise.reject(new ThreadDeathError('no normalizer thread lives at the moment'));
     }
     const thread = others.reduce((least, other) => (other.jobs.size < least.jobs.size ? other : least), first);
-    const request = { id: this.nextId, envelope, body: ownMemory(body), skip };
+    const id = this.nextId;
     this.nextId += 1;
+    const body = ownMemory(job.body);
+    const message: NormalizerMessage = { kind: 'normalize', id, job: { ...job, body } };
     return new Promise((resolve, reject) => {
-      thread.jobs.set(request.id, { resolve, reject });
-      thread.worker.postMessage(request, [request.body.buffer as ArrayBuffer]);
+      thread.jobs.set(id, { resolve, reject });
+      thread.worker.postMessage(message, [body.buffer as ArrayBuffer]);
     });
   }
 

@@ -1,14 +1,24 @@
 import { parentPort } from 'node:worker_threads';
-import { normalizeBatch } from './normalize-batch.ts';
-import type { NormalizeAnswer, NormalizeRequest } from './normalizer-pool.ts';
+import { type EncodedBySignal, forgetSeries, normalizeBatch } from './normalize-batch.ts';
+import type { NormalizeAnswer, NormalizerMessage } from './normalizer-pool.ts';
 
 // One of the pool's threads: takes a batch, gives back its rows. Bytes are moved, not copied, both ways.
-parentPort?.on('message', ({ id, envelope, body, skip }: NormalizeRequest) => {
+parentPort?.on('message', (message: NormalizerMessage) => {
+  if (message.kind === 'forget-series') {
+    forgetSeries();
+    return;
+  }
   let answer: NormalizeAnswer;
   try {
-    answer = { id, batch: normalizeBatch(envelope, body, skip) };
+    answer = { id: message.id, batch: normalizeBatch(message.job) };
   } catch (error) {
-    answer = { id, failure: error instanceof Error ? error.message : String(error) };
+    answer = { id: message.id, failure: error instanceof Error ? error.message : String(error) };
   }
-  parentPort?.postMessage(answer, 'batch' in answer ? [answer.batch.bytes.buffer as ArrayBuffer] : []);
+  parentPort?.postMessage(answer, 'batch' in answer ? memoryOf(answer.batch) : []);
 });
+
+function memoryOf(batch: EncodedBySignal[keyof EncodedBySignal]): ArrayBuffer[] {
+  const parts = 'bytes' in batch ? [batch.bytes] : Object.values(batch.blocks);
+  // Two parts of one buffer cannot be moved twice.
+  return [...new Set(parts.map(({ buffer }) => buffer as ArrayBuffer))];
+}

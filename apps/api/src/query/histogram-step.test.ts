@@ -34,3 +34,11 @@ it.each([
 it('an empty range has one bar', () => {
   expect(histogramGrid(nanosFromMs(5000), nanosFromMs(5000), 60).bars).toBe(1);
 });
+
+it('a step is not shorter than it may be', () => {
+  expect(histogramGrid(nanosFromMs(90_000), nanosFromMs(200_000), 60, 60_000)).toEqual({
+    startMs: 60_000,
+    stepMs: 60_000,
+    bars: 3,
+  });
+});

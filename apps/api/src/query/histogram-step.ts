@@ -27,11 +27,16 @@ export interface HistogramGrid {
   readonly bars: number;
 }
 
-/** Chooses the smallest natural step that needs at most about `bucketsWanted` bars, and the bars that cover the range. */
-export function histogramGrid(start: UnixNanos, end: UnixNanos, bucketsWanted: number): HistogramGrid {
+/** Chooses the smallest natural step, not shorter than `stepMinMs`, that needs at most about `bucketsWanted` bars, and the bars that cover the range. */
+export function histogramGrid(
+  start: UnixNanos,
+  end: UnixNanos,
+  bucketsWanted: number,
+  stepMinMs: number = 1,
+): HistogramGrid {
   const fromMs = Number(start / NANOS_PER_MS);
   const toMs = Number((end + NANOS_PER_MS - 1n) / NANOS_PER_MS);
-  const idealMs = (toMs - fromMs) / bucketsWanted;
+  const idealMs = Math.max(stepMinMs, (toMs - fromMs) / bucketsWanted);
   const stepMs = NATURAL_STEPS_MS.find((step) => step >= idealMs) ?? Math.ceil(idealMs / DAY) * DAY;
   const startMs = Math.floor(fromMs / stepMs) * stepMs;
   return { startMs, stepMs, bars: Math.max(1, Math.ceil((toMs - startMs) / stepMs)) };

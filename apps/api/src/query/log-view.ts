@@ -1,4 +1,5 @@
 import { formatRfc3339Nanos, type LogView, type StoredLog } from '@aegisguard/model';
+import { textMember } from './text-member.ts';
 
 /** A stored log as answers show it: members without a value are left out. */
 export function logView(log: StoredLog): LogView {
@@ -8,24 +9,21 @@ export function logView(log: StoredLog): LogView {
     timestamp: formatRfc3339Nanos(timestamp),
     level: log.level,
     ...(log.severityNumber === 0 ? {} : { severityNumber: log.severityNumber }),
-    ...text('severityText', log.severityText),
+    ...textMember('severityText', log.severityText),
     service: log.service,
     message: log.message,
-    ...text('host', log.host),
-    ...text('env', log.env),
-    ...text('version', log.version),
-    ...text('traceId', log.traceId),
-    ...text('spanId', log.spanId),
+    ...textMember('host', log.host),
+    ...textMember('env', log.env),
+    ...textMember('version', log.version),
+    ...textMember('traceId', log.traceId),
+    ...textMember('spanId', log.spanId),
     ...(log.scopeName === '' && log.scopeVersion === ''
       ? {}
-      : { scope: { name: log.scopeName, ...text('version', log.scopeVersion) } }),
+      : { scope: { name: log.scopeName, ...textMember('version', log.scopeVersion) } }),
     attributes: log.attributes,
     resource: log.resource,
-    ...text('ingestId', log.ingestId),
+    ...(Object.keys(log.details).length === 0 ? {} : { details: log.details }),
+    ...textMember('ingestId', log.ingestId),
     ...(log.truncated ? { truncated: true } : {}),
   };
-}
-
-function text<Name extends string>(name: Name, value: string): { [K in Name]?: string } {
-  return value === '' ? {} : ({ [name]: value } as { [K in Name]?: string });
 }

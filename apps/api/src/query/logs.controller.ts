@@ -1,6 +1,5 @@
 import { evaluateLogQuery, parseQuery, selectionOf } from '@aegisguard/logql';
 import {
-  AegisError,
   LOG_LEVELS,
   type LogHistogramAnswer,
   LogHistogramRequest,
@@ -10,7 +9,6 @@ import {
   NANOS_PER_MS,
   nanosFromMs,
   type OrgId,
-  parseStep,
 } from '@aegisguard/model';
 import { Body, Controller, HttpCode, Inject, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
@@ -18,19 +16,21 @@ import { CallerOrg, RequirePermission } from '../platform/access.ts';
 import { ENGINES, type Engines } from '../platform/engines.ts';
 import { ZodPipe } from '../platform/zod-pipe.ts';
 import { histogramGrid } from './histogram-step.ts';
-import { LogCursors } from './log-cursor.ts';
+import { LOG_CURSOR, type LogCursor } from './log-cursor.ts';
 import { logView } from './log-view.ts';
+import { PageCursors } from './page-cursors.ts';
 import { QueryRunner } from './query-runner.ts';
+import { readStep } from './read-step.ts';
 import { resolveTimeRange } from './time-range.ts';
 
 /** Log queries: the explorer's page of logs, metric queries over logs, and the volume histogram. */
 @Controller('query/logs')
 export class LogsController {
-  private readonly cursors: LogCursors;
+  private readonly cursors: PageCursors<LogCursor>;
   private readonly runner: QueryRunner;
 
   constructor(@Inject(ENGINES) private readonly engines: Engines) {
-    this.cursors = new LogCursors(engines.cursorKey);
+    this.cursors = new PageCursors(engines.cursorKey, LOG_CURSOR);
     this.runner = new QueryRunner(engines.metrics);
   }
 
@@ -111,14 +111,4 @@ export class LogsController {
     const total = levels.reduce((sum, { counts }) => sum + counts.reduce((a, b) => a + b, 0), 0);
     return { start: startMs, stepMs, bars, levels, total, stats };
   }
-}
-
-function readStep(input: string | number): bigint {
-  const step = parseStep(input);
-  if (step === undefined) {
-    throw new AegisError('invalid-request', {
-      detail: 'The step is not a time: send seconds, or a duration such as 1m.',
-    });
-  }
-  return step;
 }

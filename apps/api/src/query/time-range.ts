@@ -19,15 +19,16 @@ export interface TimeRangeInput {
 export function resolveTimeRange(input: TimeRangeInput, nowMs: number): { start: UnixNanos; end: UnixNanos } {
   const now = nanosFromMs(nowMs);
   // "Until now" includes what arrived this very millisecond.
-  const end = read('end', input.end, now) ?? unixNanos(now + 1_000_000n);
-  const start = read('start', input.start, now) ?? unixNanos(end - HOUR);
+  const end = readTime('end', input.end, now) ?? unixNanos(now + 1_000_000n);
+  const start = readTime('start', input.start, now) ?? unixNanos(end - HOUR);
   if (start > end) {
     throw new AegisError('invalid-request', { detail: 'The start of the time range lies after its end.' });
   }
   return { start, end };
 }
 
-function read(name: string, input: string | number | undefined, now: UnixNanos): UnixNanos | undefined {
+/** A time of a request against the clock; throws `invalid-request` naming the member when it cannot be read. */
+export function readTime(name: string, input: string | number | undefined, now: UnixNanos): UnixNanos | undefined {
   if (input === undefined) {
     return undefined;
   }

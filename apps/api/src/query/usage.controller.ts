@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { CallerOrg, RequirePermission } from '../platform/access.ts';
 import { ENGINES, type Engines } from '../platform/engines.ts';
 import { ZodPipe } from '../platform/zod-pipe.ts';
+import { usageTotals } from './usage-totals.ts';
 
 const DAY_MS = 24 * 3_600_000;
 const DAYS_MAX = 400;
@@ -25,11 +26,7 @@ export class UsageController {
       throw new AegisError('invalid-request', { detail: `Ask for 1 to ${DAYS_MAX} days, \`from\` not after \`to\`.` });
     }
     const days = await this.engines.storage.readDailyUsage(orgId, from, to);
-    const totals = days.reduce(
-      (sum, day) => ({ logsCount: sum.logsCount + day.logsCount, logsBytes: sum.logsBytes + day.logsBytes }),
-      { logsCount: 0, logsBytes: 0 },
-    );
-    return { days, totals };
+    return { days, totals: usageTotals(days) };
   }
 }
 

@@ -1,5 +1,5 @@
-import { type LucideIcon, ScrollText } from 'lucide-react';
-import { logsPath } from './paths.ts';
+import { ArrowDownToLine, type LucideIcon, PlugZap, ScrollText } from 'lucide-react';
+import { ingestionPath, logsPath, sendDataPath } from './paths.ts';
 
 /** A page of the navigation. */
 export interface NavItem {
@@ -9,4 +9,8 @@ export interface NavItem {
 }
 
 /** The pages that there are, in their order. */
-export const NAV_ITEMS: readonly NavItem[] = [{ label: 'Logs', icon: ScrollText, path: logsPath }];
+export const NAV_ITEMS: readonly NavItem[] = [
+  { label: 'Logs', icon: ScrollText, path: logsPath },
+  { label: 'Ingestion', icon: ArrowDownToLine, path: ingestionPath },
+  { label: 'Send data', icon: PlugZap, path: sendDataPath },
+];

@@ -1,7 +1,7 @@
 import { lazy, type ReactNode, Suspense } from 'react';
 import { Route, Routes } from 'react-router';
 import { NotFoundPage } from './not-found-page.tsx';
-import { LOGIN_PATH, ORGANIZATION_PATH } from './paths.ts';
+import { ingestionPath, LOGIN_PATH, ORGANIZATION_PATH, sendDataPath } from './paths.ts';
 import { RequireSession } from './require-session.tsx';
 import { Shell } from './shell.tsx';
 import { StartRedirect } from './start-redirect.tsx';
@@ -9,6 +9,13 @@ import { StartRedirect } from './start-redirect.tsx';
 // Pages are loaded when they are first opened.
 const LoginPage = lazy(async () => ({ default: (await import('../features/login/login-page.tsx')).LoginPage }));
 const LogsPage = lazy(async () => ({ default: (await import('../features/logs/logs-page.tsx')).LogsPage }));
+
+const IngestionPage = lazy(async () => ({
+  default: (await import('../features/ingestion/ingestion-page.tsx')).IngestionPage,
+}));
+const SendDataPage = lazy(async () => ({
+  default: (await import('../features/send-data/send-data-page.tsx')).SendDataPage,
+}));
 
 /** Every address of the application. */
 export function Pages(): ReactNode {
@@ -19,9 +26,13 @@ export function Pages(): ReactNode {
         <Route element={<RequireSession />}>
           <Route index element={<StartRedirect />} />
           <Route path="/logs" element={<StartRedirect />} />
+          <Route path="/ingestion" element={<StartRedirect path={ingestionPath} />} />
+          <Route path="/send-data" element={<StartRedirect path={sendDataPath} />} />
           <Route path={ORGANIZATION_PATH} element={<Shell />}>
             <Route index element={<StartRedirect />} />
             <Route path="logs" element={<LogsPage />} />
+            <Route path="ingestion" element={<IngestionPage />} />
+            <Route path="send-data" element={<SendDataPage />} />
           </Route>
         </Route>
         <Route path="*" element={<NotFoundPage />} />

@@ -14,6 +14,16 @@ export function logsPath(orgId: string): string {
   return `/o/${encodeURIComponent(orgId)}/logs`;
 }
 
+/** How to send data to an organization. */
+export function sendDataPath(orgId: string): string {
+  return `/o/${encodeURIComponent(orgId)}/send-data`;
+}
+
+/** What came in and what was refused. */
+export function ingestionPath(orgId: string): string {
+  return `/o/${encodeURIComponent(orgId)}/ingestion`;
+}
+
 /** The login page that leads back to `wanted` (path with search). */
 export function loginPath(wanted: string): string {
   return wanted === '/' ? LOGIN_PATH : `${LOGIN_PATH}?${new URLSearchParams({ [NEXT_PARAMETER]: wanted })}`;

@@ -8,7 +8,7 @@ import { logsPath } from './paths.ts';
 import { useMe } from './use-me.ts';
 
 /** The address without an organization: goes to the one that was last looked at, keeping the parameters, so that `/logs?q=…` is a link for everyone. */
-export function StartRedirect(): ReactNode {
+export function StartRedirect({ path = logsPath }: { readonly path?: (orgId: string) => string }): ReactNode {
   const { data: me, error, refetch } = useMe();
   const { search } = useLocation();
   if (error !== null) {
@@ -18,5 +18,5 @@ export function StartRedirect(): ReactNode {
     return null;
   }
   const organization = startOrganization(me.organizations);
-  return organization === undefined ? <NoOrganization /> : <Navigate to={logsPath(organization.id) + search} replace />;
+  return organization === undefined ? <NoOrganization /> : <Navigate to={path(organization.id) + search} replace />;
 }

@@ -1,5 +1,12 @@
 import { expect, it } from 'vitest';
-import { formatBytes, formatCompact, formatCount, formatElapsed, formatValue } from './number-format.ts';
+import {
+  formatBytes,
+  formatCompact,
+  formatCount,
+  formatElapsed,
+  formatLogCount,
+  formatValue,
+} from './number-format.ts';
 
 it.each([
   [0, '0 B'],
@@ -14,6 +21,7 @@ it.each([
 it('keeps counts whole and thousands apart', () => {
   expect(formatCount(1_284_112)).toBe('1,284,112');
   expect(formatCompact(1_284_112)).toBe('1.3M');
+  expect([0, 1, 2000].map(formatLogCount)).toEqual(['0 logs', '1 log', '2,000 logs']);
 });
 
 it('says a duration in the unit that fits', () => {

@@ -7,6 +7,11 @@ export function formatCount(count: number): string {
   return WHOLE.format(count);
 }
 
+/** `1 log`, `1,284,112 logs`. */
+export function formatLogCount(count: number): string {
+  return `${formatCount(count)} ${count === 1 ? 'log' : 'logs'}`;
+}
+
 /** `1.3M`. */
 export function formatCompact(value: number): string {
   return COMPACT.format(value);

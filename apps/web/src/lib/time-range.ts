@@ -1,4 +1,4 @@
-import { formatClock, formatDay, formatLocal } from './timestamp.ts';
+import { formatClock, formatClockMs, formatDay, formatLocal } from './timestamp.ts';
 
 /**
  * A span of time as the URL and a person write it: each end is `now`, `now-90m` (units ms s m h d w, `+` for the future) or an absolute RFC 3339 time in UTC with
@@ -129,6 +129,13 @@ export function parseRange(from: string, to: string, nowMs: number): ParsedRange
 /** The range that a view without one has. */
 export const DEFAULT_RANGE: TimeRange = { from: 'now-1h', to: 'now' };
 
+/** Reads the two ends that an address says; the default range when one makes no sense. Only validity is asked; what `now` means does not matter for that. */
+export function parseRangeParameters(from: string | null, to: string | null): TimeRange {
+  const start = parseTime(from ?? DEFAULT_RANGE.from, 1e12);
+  const end = parseTime(to ?? DEFAULT_RANGE.to, 1e12);
+  return start.ok && end.ok ? { from: start.expression, to: end.expression } : DEFAULT_RANGE;
+}
+
 /** What a valid range means at a moment; the default range if it is not valid. */
 export function resolveRange(range: TimeRange, nowMs: number): ResolvedRange {
   const parsed = parseRange(range.from, range.to, nowMs);
@@ -173,4 +180,11 @@ export function describeRange(range: TimeRange, resolved: ResolvedRange): string
 /** How a time field shows one end: relative as it is, absolute in local time. */
 export function fieldText(expression: string): string {
   return expression.startsWith('now') ? expression : formatLocal(Date.parse(expression));
+}
+
+/** Both ends of a span in local time, as exact as it is short. */
+export function spanWords({ startMs, endMs }: ResolvedRange): string {
+  const clock = endMs - startMs < 1000 ? formatClockMs : formatClock;
+  const sameDay = formatDay(startMs) === formatDay(endMs);
+  return `${formatDay(startMs)} ${clock(startMs)} – ${sameDay ? '' : `${formatDay(endMs)} `}${clock(endMs)}`;
 }

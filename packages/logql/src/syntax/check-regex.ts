@@ -1,7 +1,7 @@
 // The expressions are run by RE2 in the store: https://github.com/google/re2/wiki/Syntax
+import { regexSizeBound } from '@aegisguard/model';
 import { RE2JS, RE2JSException } from 're2js';
 import { invalidQuery } from './query-error.ts';
-import { regexSizeBound } from './regex-size-bound.ts';
 
 /** Longer than alternations of some hundreds of service names. */
 const PATTERN_LENGTH_MAX = 10_000;

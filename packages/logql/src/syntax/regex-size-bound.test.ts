@@ -1,7 +1,7 @@
+import { regexSizeBound } from '@aegisguard/model';
 import fc from 'fast-check';
 import { RE2JS } from 're2js';
 import { describe, expect, it } from 'vitest';
-import { regexSizeBound } from './regex-size-bound.ts';
 
 describe('regexSizeBound', () => {
   it.each([

@@ -1,17 +1,16 @@
-import { LOG_LEVELS, type LogHistogramAnswer } from '@aegisguard/model';
+import { LOG_LEVELS, type LogLevel } from '@aegisguard/model';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { LEVEL_STACK } from './level-stack.ts';
 import { niceCeiling } from './nice-ceiling.ts';
-import { barAt, prepareStackedBars, STACK_ORDER } from './stacked-bars.ts';
+import { barAt, type KindHistogram, prepareStackedBars, sumOfBars } from './stacked-bars.ts';
 
-const stats = { elapsedMs: 1, rowsRead: 1, bytesRead: 1 };
-
-const answers: fc.Arbitrary<LogHistogramAnswer> = fc.integer({ min: 0, max: 150 }).chain((bars) =>
+const answers: fc.Arbitrary<KindHistogram<LogLevel>> = fc.integer({ min: 0, max: 150 }).chain((bars) =>
   fc.record({
     start: fc.integer({ min: 0, max: 2e9 }).map((s) => s * 1000),
     stepMs: fc.constantFrom(1000, 30_000, 60_000, 3_600_000),
     bars: fc.constant(bars),
-    levels: fc.subarray([...LOG_LEVELS]).chain((levels) =>
+    kinds: fc.subarray([...LOG_LEVELS]).chain((levels) =>
       fc.tuple(
         ...levels.map((level) =>
           fc
@@ -19,12 +18,10 @@ const answers: fc.Arbitrary<LogHistogramAnswer> = fc.integer({ min: 0, max: 150 
               minLength: bars,
               maxLength: bars,
             })
-            .map((counts) => ({ level, counts })),
+            .map((counts) => ({ kind: level, counts })),
         ),
       ),
     ),
-    total: fc.constant(0),
-    stats: fc.constant(stats),
   }),
 );
 /** At least a pixel a bar. */
@@ -44,7 +41,7 @@ describe('prepareStackedBars', () => {
   it('tiles the width without a gap or an overlap', () => {
     fc.assert(
       fc.property(answers, frames, (answer, frame) => {
-        const { bars } = prepareStackedBars(answer, frame);
+        const { bars } = prepareStackedBars(answer, LEVEL_STACK, frame);
         expect(bars).toHaveLength(answer.bars);
         let x = 0;
         for (const bar of bars) {
@@ -59,7 +56,7 @@ describe('prepareStackedBars', () => {
   it('draws a part for every count that is not zero, inside the frame, never on top of another', () => {
     fc.assert(
       fc.property(answers, frames, (answer, frame) => {
-        const { parts, bars } = prepareStackedBars(answer, frame);
+        const { parts, bars } = prepareStackedBars(answer, LEVEL_STACK, frame);
         const drawn = parts.flatMap(({ path }) => rectangles(path));
         expect(drawn).toHaveLength(bars.reduce((sum, bar) => sum + Object.keys(bar.counts).length, 0));
         const lowest = new Map<number, number>();
@@ -75,48 +72,66 @@ describe('prepareStackedBars', () => {
   });
 
   it('puts errors on the axis and lifts a single one to where it is seen', () => {
-    const answer: LogHistogramAnswer = {
+    const answer: KindHistogram<LogLevel> = {
       start: 0,
       stepMs: 1000,
       bars: 1,
-      levels: [
-        { level: 'info', counts: [999_999] },
-        { level: 'error', counts: [1] },
+      kinds: [
+        { kind: 'info', counts: [999_999] },
+        { kind: 'error', counts: [1] },
       ],
-      total: 1_000_000,
-      stats,
     };
-    const { parts } = prepareStackedBars(answer, { width: 10, height: 106 });
+    const { parts } = prepareStackedBars(answer, LEVEL_STACK, { width: 10, height: 106 });
     expect(parts).toEqual([
-      { level: 'error', path: 'M0 104h9v2h-9z' },
-      { level: 'info', path: 'M0 4h9v100h-9z' },
+      { kind: 'error', path: 'M0 104h9v2h-9z' },
+      { kind: 'info', path: 'M0 4h9v100h-9z' },
     ]);
   });
 
   it('sums levels, severest first', () => {
-    const answer: LogHistogramAnswer = {
+    const answer: KindHistogram<LogLevel> = {
       start: 0,
       stepMs: 1000,
       bars: 2,
-      levels: [
-        { level: 'debug', counts: [1, 2] },
-        { level: 'warn', counts: [0, 5] },
-        { level: 'trace', counts: [0, 0] },
+      kinds: [
+        { kind: 'debug', counts: [1, 2] },
+        { kind: 'warn', counts: [0, 5] },
+        { kind: 'trace', counts: [0, 0] },
       ],
-      total: 8,
-      stats,
     };
-    const prepared = prepareStackedBars(answer, { width: 100, height: 50 });
-    expect(prepared.levels).toEqual([
-      { level: 'warn', count: 5 },
-      { level: 'debug', count: 3 },
+    const prepared = prepareStackedBars(answer, LEVEL_STACK, { width: 100, height: 50 });
+    expect(prepared.kinds).toEqual([
+      { kind: 'warn', count: 5 },
+      { kind: 'debug', count: 3 },
     ]);
     expect(prepared.top).toBe(10);
     expect(prepared.bars[1]).toMatchObject({ startMs: 1000, endMs: 2000, total: 7, counts: { debug: 2, warn: 5 } });
   });
 
   it('knows every level', () => {
-    expect([...STACK_ORDER].sort()).toEqual([...LOG_LEVELS].sort());
+    expect([...LEVEL_STACK.order].sort()).toEqual([...LOG_LEVELS].sort());
+  });
+});
+
+describe('sumOfBars', () => {
+  it('sums a run, and has nothing for an empty one', () => {
+    const kinds = [
+      { kind: 'info', counts: [1, 2, 4] },
+      { kind: 'error', counts: [0, 8, 0] },
+    ] as const;
+    const { bars } = prepareStackedBars<LogLevel>({ start: 0, stepMs: 1000, bars: 3, kinds }, LEVEL_STACK, {
+      width: 30,
+      height: 10,
+    });
+    expect(sumOfBars(bars, 1, 2)).toEqual({
+      startMs: 1000,
+      endMs: 3000,
+      x: 10,
+      width: 20,
+      total: 14,
+      counts: { info: 6, error: 8 },
+    });
+    expect(sumOfBars(bars, 3, 2)).toBeUndefined();
   });
 });
 
@@ -139,7 +154,7 @@ describe('barAt', () => {
   it('finds each bar by its own middle', () => {
     fc.assert(
       fc.property(answers, fc.integer({ min: 300, max: 2000 }), (answer, width) => {
-        const { bars } = prepareStackedBars(answer, { width, height: 50 });
+        const { bars } = prepareStackedBars(answer, LEVEL_STACK, { width, height: 50 });
         for (const [index, bar] of bars.entries()) {
           expect(barAt(bars, bar.x + bar.width / 2, width)).toBe(index);
         }
@@ -148,10 +163,10 @@ describe('barAt', () => {
   });
 
   it('clamps beyond the ends', () => {
-    const { bars } = prepareStackedBars(
-      { start: 0, stepMs: 1000, bars: 3, levels: [], total: 0, stats },
-      { width: 30, height: 10 },
-    );
+    const { bars } = prepareStackedBars({ start: 0, stepMs: 1000, bars: 3, kinds: [] }, LEVEL_STACK, {
+      width: 30,
+      height: 10,
+    });
     expect([barAt(bars, -5, 30), barAt(bars, 15, 30), barAt(bars, 99, 30), barAt([], 1, 30)]).toEqual([0, 1, 2, -1]);
   });
 });

@@ -1,13 +1,15 @@
 import { memo, type ReactNode } from 'react';
 import type { BarsFrame, StackedBars } from '../prepare/stacked-bars.ts';
-import { levelFill } from './level-class.ts';
 
 /** Draws prepared bars; it decides nothing. */
 export const BarsSvg = memo(function BarsSvg({
   prepared,
+  fillOf,
   frame,
 }: {
   readonly prepared: StackedBars;
+  /** The class name of a kind's fill. */
+  readonly fillOf: (kind: string) => string;
   readonly frame: BarsFrame;
 }): ReactNode {
   const { width, height } = frame;
@@ -24,8 +26,8 @@ export const BarsSvg = memo(function BarsSvg({
       {prepared.ticks.map((tick) => (
         <line key={tick.ms} x1={tick.x} x2={tick.x} y1={prepared.topY} y2={height} className="stroke-line" />
       ))}
-      {prepared.parts.map(({ level, path }) => (
-        <path key={level} d={path} className={levelFill(level)} />
+      {prepared.parts.map(({ kind, path }) => (
+        <path key={kind} d={path} className={fillOf(kind)} />
       ))}
       <line x1={0} x2={width} y1={height - 0.5} y2={height - 0.5} className="stroke-line-strong" />
     </svg>

@@ -16,8 +16,11 @@ import { serverNow } from '../../lib/server-clock.ts';
 import { absoluteRange, zoomOut } from '../../lib/time-range.ts';
 import { useHotkeys } from '../../lib/use-hotkeys.ts';
 import { useMediaQuery, WIDE } from '../../lib/use-media-query.ts';
+import { type Run, useRun } from '../../lib/use-run.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { ProgressLine } from '../../ui/progress-line.tsx';
+import { RefreshControl } from '../../ui/refresh-control.tsx';
+import { TimePicker } from '../../ui/time-picker.tsx';
 import { LogVolume } from './histogram/log-volume.tsx';
 import { KeysHelp } from './keys-help.tsx';
 import { isLogQuery, searchedTexts } from './query/edit-query.ts';
@@ -26,9 +29,7 @@ import { ResultsArea } from './results-area.tsx';
 import { gridTemplate, shownColumns } from './table/columns.ts';
 import type { RowSetting } from './table/log-row.tsx';
 import type { LogTableHandle } from './table/log-table.tsx';
-import { RefreshControl } from './toolbar/refresh-control.tsx';
 import { ResultBar } from './toolbar/result-bar.tsx';
-import { TimePicker } from './toolbar/time-picker.tsx';
 import { type LogFilters, useLogFilters } from './use-log-filters.ts';
 import { useLogHistogram } from './use-log-histogram.ts';
 import { useLogSearch } from './use-log-search.ts';
@@ -36,7 +37,6 @@ import { useRowMoves } from './use-row-moves.ts';
 import { useSelectedLog } from './use-selected-log.ts';
 import type { LogsView } from './view/logs-view.ts';
 import { type LogsViewControl, useLogsView } from './view/use-logs-view.ts';
-import { type Run, useRun } from './view/use-run.ts';
 
 // Nobody opens a log before the list is there, so its code comes after the list's.
 const loadDetail = async () => ({ default: (await import('./detail-place.tsx')).DetailPlace });
@@ -90,6 +90,7 @@ function HeaderControls({
       <RefreshControl
         seconds={view.refresh}
         isPaused={isPaused && view.refresh > 0}
+        pauseNote="It pauses while you read further down or have a log open."
         onRefresh={run.refresh}
         onChange={(refresh) => adjust({ refresh })}
       />

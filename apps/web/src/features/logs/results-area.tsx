@@ -1,5 +1,6 @@
 import type { LogView } from '@aegisguard/model';
 import type { ReactNode, Ref } from 'react';
+import type { Run } from '../../lib/use-run.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { EmptyResults } from './empty/empty-results.tsx';
@@ -10,7 +11,6 @@ import { TableFooter } from './table/table-footer.tsx';
 import { TableSkeleton } from './table/table-skeleton.tsx';
 import type { LogResults } from './use-log-search.ts';
 import type { LogsView } from './view/logs-view.ts';
-import type { Run } from './view/use-run.ts';
 
 /** What the area below the histogram needs. */
 export interface ResultsAreaProps {

@@ -1,8 +1,8 @@
 import type { LogHistogramAnswer } from '@aegisguard/model';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { type ApiError, asApiError } from '../../lib/api-error.ts';
+import type { Run } from '../../lib/use-run.ts';
 import { logHistogram } from './logs-api.ts';
-import type { Run } from './view/use-run.ts';
 
 /** The volume of the view's query. */
 export interface VolumeResult {

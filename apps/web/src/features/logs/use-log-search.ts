@@ -2,8 +2,8 @@ import type { LogDirection, LogView, StatsView } from '@aegisguard/model';
 import { type InfiniteData, keepPreviousData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
 import { type ApiError, asApiError } from '../../lib/api-error.ts';
+import type { Run } from '../../lib/use-run.ts';
 import { type LogAnswer, searchLogs } from './logs-api.ts';
-import type { Run } from './view/use-run.ts';
 
 /** How long an answer that is on no screen is kept, for the back button; 100,000 logs are some 100 MB. */
 const UNUSED_KEPT_MS = 30_000;

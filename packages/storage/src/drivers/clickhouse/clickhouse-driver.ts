@@ -1,12 +1,15 @@
 import { AegisError, type OrgId } from '@aegisguard/model';
-import type { DailyUsage, LogStore, StorageDriver } from '../../driver.ts';
+import type { DailyUsage, LogStore, RumStore, SpanStore, StorageDriver } from '../../driver.ts';
 import { readDailyUsage, repairUsage } from './daily-usage.ts';
 import type { Engine } from './engine.ts';
 import { engineError } from './engine-error.ts';
+import { Inserter } from './inserter.ts';
 import { ClickHouseLogStore } from './log-store.ts';
 import { type TableNames, tableNames } from './log-table.ts';
 import { migrate } from './migrate.ts';
 import { Deadline, type QueryLimits, QueryRunner } from './query-runner.ts';
+import { ClickHouseRumStore } from './rum-store.ts';
+import { ClickHouseSpanStore } from './span-store.ts';
 import type { StorageLogger } from './storage-logger.ts';
 import type { UncleanMark } from './unclean-mark.ts';
 import { untilAborted } from './until-aborted.ts';
@@ -30,22 +33,24 @@ export interface ClickHouseParts {
 /** Telemetry in ClickHouse. */
 export class ClickHouseDriver implements StorageDriver {
   readonly logs: LogStore;
-  readonly spans = undefined as never;
-  readonly rum = undefined as never;
+  readonly spans: SpanStore;
+  readonly rum: RumStore;
   readonly metrics = undefined as never;
   readonly ingestCounts = undefined as never;
   readonly #parts: ClickHouseParts;
   readonly #tables: TableNames;
   readonly #runner: QueryRunner;
-  readonly #store: ClickHouseLogStore;
+  readonly #inserter: Inserter;
   #closing: Promise<void> | undefined;
 
   constructor(parts: ClickHouseParts) {
     this.#parts = parts;
     this.#tables = tableNames(parts.database);
     this.#runner = new QueryRunner(parts.engine, parts.limits);
-    this.#store = new ClickHouseLogStore(parts.engine, this.#runner, this.#tables, parts.insertMemoryBytesMax);
-    this.logs = this.#store;
+    this.#inserter = new Inserter(parts.engine, parts.insertMemoryBytesMax);
+    this.logs = new ClickHouseLogStore(this.#inserter, this.#runner, this.#tables);
+    this.spans = new ClickHouseSpanStore(this.#inserter, this.#runner, this.#tables);
+    this.rum = new ClickHouseRumStore(this.#inserter, this.#runner, this.#tables);
   }
 
   async readDailyUsage(orgId: OrgId, from: string, to: string): Promise<readonly DailyUsage[]> {
@@ -58,7 +63,7 @@ export class ClickHouseDriver implements StorageDriver {
       await migrate(engine, this.#tables, logger);
       if (uncleanMark?.wasUnclean) {
         const days = await repairUsage(engine, this.#runner, this.#tables, nowMs(), within(REPAIR_MS));
-        logger.info({ days }, 'the log store was not closed; usage was compared with the logs');
+        logger.info({ days }, 'the store was not closed; usage was compared with what is stored');
         uncleanMark.repaired();
       }
     } catch (error) {
@@ -85,7 +90,7 @@ export class ClickHouseDriver implements StorageDriver {
 
   async #close(): Promise<void> {
     await this.#runner.close();
-    await this.#store.close();
+    await this.#inserter.close();
     await this.#parts.engine.close();
     this.#parts.uncleanMark?.closed();
   }

@@ -6,7 +6,7 @@ import { drainPending, Session } from 'chdb';
 import { createChdbConnection } from 'chdb/connection';
 import { embeddedConfigXml } from './embedded-config.ts';
 import { type Engine, type EngineAnswer, engineAnswer, type InsertTarget, type JsonCompactAnswer } from './engine.ts';
-import { textLiteral } from './sql-literal.ts';
+import { columnLiteral, textLiteral } from './sql-literal.ts';
 
 /** What the embedded engine is opened with. */
 export interface EmbeddedOptions {
@@ -96,8 +96,8 @@ export class EmbeddedEngine implements Engine {
       } finally {
         await file.close();
       }
-      const names = columns.map(([name]) => name).join(', ');
-      const structure = columns.map(([name, type]) => `${name} ${type}`).join(', ');
+      const names = columns.map(([name]) => columnLiteral(name)).join(', ');
+      const structure = columns.map(([name, type]) => `${columnLiteral(name)} ${type}`).join(', ');
       await this.#inserter.command({
         query: `INSERT INTO ${table} (${names}) SELECT ${names} FROM file(${textLiteral(path)}, 'Native', ${textLiteral(structure)}) SETTINGS ${settings}`,
       });

@@ -13,7 +13,9 @@ export interface TableNames {
   readonly metadata: string;
   readonly ingestCounts: string;
   readonly usage: string;
-  readonly usageView: string;
+  readonly logUsageView: string;
+  readonly spanUsageView: string;
+  readonly rumUsageView: string;
   readonly migrations: string;
 }
 
@@ -31,11 +33,10 @@ export function tableNames(database: string): TableNames {
     exemplars: `${quoted}.metric_exemplars`,
     metadata: `${quoted}.metric_metadata`,
     ingestCounts: `${quoted}.ingest_counts`,
-    usage: `${quoted}.log_usage`,
-    usageView: `${quoted}.log_usage_view`,
+    usage: `${quoted}.daily_usage`,
+    logUsageView: `${quoted}.log_usage_view`,
+    spanUsageView: `${quoted}.span_usage_view`,
+    rumUsageView: `${quoted}.rum_usage_view`,
     migrations: `${quoted}.schema_migrations`,
   };
 }
-
-/** Label and value of each stored label as one text; the bloom filter over labels is built on exactly this expression. */
-export const LABEL_PAIRS = "arrayMap((name, value) -> concat(name, '=', value), mapKeys(labels), mapValues(labels))";

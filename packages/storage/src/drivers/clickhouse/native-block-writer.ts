@@ -42,7 +42,7 @@ export class NativeBlockWriter {
   }
 
   /** Values of fixed width, as they lie in memory. Little-endian, like every machine that Node's binaries of ours run on. */
-  fixed(values: Uint8Array | Uint16Array | Uint32Array | BigInt64Array | BigUint64Array): void {
+  fixed(values: Uint8Array | Uint16Array | Uint32Array | Float64Array | BigInt64Array | BigUint64Array): void {
     const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
     this.#reserve(bytes.length);
     this.#bytes.set(bytes, this.#end);

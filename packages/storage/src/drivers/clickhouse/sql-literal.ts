@@ -40,3 +40,8 @@ export function nameLiteral(name: string): string {
   }
   return `\`${name}\``;
 }
+
+/** A name of a column of ours in backquotes: those of nested ones have a dot. */
+export function columnLiteral(name: string): string {
+  return `\`${name}\``;
+}

@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { serverNow } from '../../../lib/server-clock.ts';
+import type { Run } from '../../../lib/use-run.ts';
 import { hasAnyLog } from '../logs-api.ts';
 import { TableSkeleton } from '../table/table-skeleton.tsx';
 import type { LogsView } from '../view/logs-view.ts';
-import type { Run } from '../view/use-run.ts';
 import { FirstLog } from './first-log.tsx';
 import { NoMatches } from './no-matches.tsx';
 

@@ -1,10 +1,10 @@
 import { SearchX } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { describeRange, type TimeRange } from '../../../lib/time-range.ts';
+import type { Run } from '../../../lib/use-run.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Kbd } from '../../../ui/kbd.tsx';
 import type { LogsView } from '../view/logs-view.ts';
-import type { Run } from '../view/use-run.ts';
 
 const WIDER: TimeRange = { from: 'now-24h', to: 'now' };
 

@@ -1,11 +1,13 @@
 import type { LogLevel } from '@aegisguard/model';
 import { type ReactNode, useMemo, useState } from 'react';
-import { type Bar, prepareStackedBars, type StackedBars } from '../../../charts/prepare/stacked-bars.ts';
+import { LEVEL_STACK, levelHistogram } from '../../../charts/prepare/level-stack.ts';
+import { type Bar, prepareStackedBars, type StackedBars, sumOfBars } from '../../../charts/prepare/stacked-bars.ts';
 import { BarBrush, type BarSelection, selectionEnds } from '../../../charts/render/bar-brush.tsx';
 import { BarsAxis, BarsSvg } from '../../../charts/render/bars-svg.tsx';
-import { formatCompact, formatCount } from '../../../lib/number-format.ts';
+import { levelFill } from '../../../charts/render/level-class.ts';
+import { formatCompact, formatCount, formatLogCount } from '../../../lib/number-format.ts';
 import type { ResolvedRange } from '../../../lib/time-range.ts';
-import { formatClock, formatClockMs, formatDay } from '../../../lib/timestamp.ts';
+import { spanWords } from '../../../lib/time-range.ts';
 import { useElementWidth } from '../../../lib/use-element-width.ts';
 import { ProgressLine } from '../../../ui/progress-line.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
@@ -15,35 +17,20 @@ import { VolumeLegend } from './volume-legend.tsx';
 const HEIGHT_PX = 76;
 
 /** The selected bars summed up, for the read-out. */
-function sumOf(bars: readonly Bar[], selection: BarSelection): Bar | undefined {
-  const [from, to] = selectionEnds(selection);
-  const chosen = bars.slice(from, to + 1);
-  const [first] = chosen;
-  const last = chosen.at(-1);
-  if (first === undefined || last === undefined) {
-    return undefined;
-  }
-  const counts: Partial<Record<LogLevel, number>> = {};
-  for (const bar of chosen) {
-    for (const [level, count] of Object.entries(bar.counts) as [LogLevel, number][]) {
-      counts[level] = (counts[level] ?? 0) + count;
-    }
-  }
-  return { ...first, endMs: last.endMs, total: chosen.reduce((sum, bar) => sum + bar.total, 0), counts };
+function sumOf(bars: readonly Bar<LogLevel>[], selection: BarSelection): Bar<LogLevel> | undefined {
+  return sumOfBars(bars, ...selectionEnds(selection));
 }
 
-function spanText({ startMs, endMs }: Pick<Bar, 'startMs' | 'endMs'>): string {
-  const clock = endMs - startMs < 1000 ? formatClockMs : formatClock;
-  const sameDay = formatDay(startMs) === formatDay(endMs);
-  return `${formatDay(startMs)} ${clock(startMs)} – ${sameDay ? '' : `${formatDay(endMs)} `}${clock(endMs)}`;
+function fillOf(kind: string): string {
+  return levelFill(kind as LogLevel);
 }
 
-function describeBar(bar: Bar | undefined): string {
+function describeBar(bar: Bar<LogLevel> | undefined): string {
   if (bar === undefined) {
     return '';
   }
   const levels = Object.entries(bar.counts).map(([level, count]) => `${formatCount(count)} ${level}`);
-  return [spanText(bar), `${formatCount(bar.total)} logs`, ...levels].join(', ');
+  return [spanWords(bar), formatLogCount(bar.total), ...levels].join(', ');
 }
 
 function Chart({
@@ -53,7 +40,7 @@ function Chart({
   onSelect,
   onZoom,
 }: {
-  readonly prepared: StackedBars;
+  readonly prepared: StackedBars<LogLevel>;
   readonly width: number;
   readonly selection: BarSelection | undefined;
   readonly onSelect: (selection: BarSelection | undefined) => void;
@@ -77,7 +64,7 @@ function Chart({
           }
         }}
       >
-        <BarsSvg prepared={prepared} frame={frame} />
+        <BarsSvg prepared={prepared} fillOf={fillOf} frame={frame} />
       </BarBrush>
       <BarsAxis prepared={prepared} width={width} />
     </>
@@ -102,7 +89,10 @@ export function LogVolume({
   const [selection, setSelection] = useState<BarSelection>();
   const { answer } = volume;
   const prepared = useMemo(
-    () => (answer === undefined ? undefined : prepareStackedBars(answer, { width, height: HEIGHT_PX })),
+    () =>
+      answer === undefined
+        ? undefined
+        : prepareStackedBars(levelHistogram(answer), LEVEL_STACK, { width, height: HEIGHT_PX }),
     [answer, width],
   );
   const shown = prepared === undefined || selection === undefined ? undefined : sumOf(prepared.bars, selection);
@@ -120,7 +110,7 @@ export function LogVolume({
       <VolumeLegend
         prepared={prepared}
         shown={shown}
-        spanText={shown === undefined ? undefined : spanText(shown)}
+        spanText={shown === undefined ? undefined : spanWords(shown)}
         query={query}
         error={volume.error}
         onRetry={volume.retry}

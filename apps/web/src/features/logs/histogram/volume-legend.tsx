@@ -4,7 +4,7 @@ import type { Bar, StackedBars } from '../../../charts/prepare/stacked-bars.ts';
 import { levelBackground } from '../../../charts/render/level-class.ts';
 import type { ApiError } from '../../../lib/api-error.ts';
 import { classNames } from '../../../lib/class-names.ts';
-import { formatCount } from '../../../lib/number-format.ts';
+import { formatCount, formatLogCount } from '../../../lib/number-format.ts';
 import { Button } from '../../../ui/button.tsx';
 import { hasFilter } from '../query/edit-query.ts';
 
@@ -52,8 +52,8 @@ export function VolumeLegend({
   onRetry,
   onFilter,
 }: {
-  readonly prepared: StackedBars | undefined;
-  readonly shown: Bar | undefined;
+  readonly prepared: StackedBars<LogLevel> | undefined;
+  readonly shown: Bar<LogLevel> | undefined;
   readonly spanText: string | undefined;
   readonly query: string;
   readonly error: ApiError | undefined;
@@ -70,7 +70,7 @@ export function VolumeLegend({
           </Button>
         </p>
       )}
-      {prepared?.levels.map(({ level, count }) => (
+      {prepared?.kinds.map(({ kind: level, count }) => (
         <LegendEntry
           key={level}
           level={level}
@@ -83,7 +83,7 @@ export function VolumeLegend({
       {prepared === undefined ? null : (
         <p className="ml-auto pl-3 pr-1.5 text-subtle text-xs tabular-nums">
           {spanText === undefined ? null : <span className="mr-2 text-text">{spanText}</span>}
-          {formatCount(shown?.total ?? prepared.total)} logs
+          {formatLogCount(shown?.total ?? prepared.total)}
         </p>
       )}
     </div>

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { formatCount } from '../../../lib/number-format.ts';
+import { formatLogCount } from '../../../lib/number-format.ts';
 import { Button } from '../../../ui/button.tsx';
 import type { LogResults } from '../use-log-search.ts';
 
@@ -23,7 +23,7 @@ export function TableFooter({ results }: { readonly results: LogResults }): Reac
           {moreError !== undefined ? null : hasMore || isLoadingMore ? (
             'Loading more…'
           ) : (
-            <>End of the results: {formatCount(rows.length)} logs</>
+            <>End of the results: {formatLogCount(rows.length)}</>
           )}
         </td>
       </tr>

@@ -1,6 +1,6 @@
 import { ArrowDownNarrowWide, ArrowUpNarrowWide, Columns3, WrapText } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { formatBytes, formatCount, formatElapsed } from '../../../lib/number-format.ts';
+import { formatBytes, formatCount, formatElapsed, formatLogCount } from '../../../lib/number-format.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Menu, MenuCheckboxItem, MenuContent, MenuLabel, MenuTrigger } from '../../../ui/dropdown-menu.tsx';
 import type { LogResults } from '../use-log-search.ts';
@@ -48,9 +48,10 @@ function Summary({ results, total }: { readonly results: LogResults; readonly to
   if (stats === undefined || isStale) {
     return <p className="text-subtle text-xs">{results.isLoading ? 'Searching…' : ''}</p>;
   }
-  const loaded = formatCount(rows.length);
   const count =
-    total !== undefined && total > rows.length ? `${loaded} of ${formatCount(total)} logs loaded` : `${loaded} logs`;
+    total !== undefined && total > rows.length
+      ? `${formatCount(rows.length)} of ${formatLogCount(total)} loaded`
+      : formatLogCount(rows.length);
   return (
     <p className="truncate text-subtle text-xs tabular-nums">
       <span className="text-text">{matrix === undefined ? count : `${formatCount(matrix.series.length)} series`}</span>

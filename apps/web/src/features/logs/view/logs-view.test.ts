@@ -1,14 +1,8 @@
 import { formatRfc3339Nanos, UNIX_NANOS_MAX, type UnixNanos } from '@aegisguard/model';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  DEFAULT_VIEW,
-  type LogsView,
-  OPTIONAL_COLUMNS,
-  parseLogsView,
-  printLogsView,
-  REFRESH_SECONDS,
-} from './logs-view.ts';
+import { REFRESH_SECONDS } from '../../../lib/refresh-seconds.ts';
+import { DEFAULT_VIEW, type LogsView, OPTIONAL_COLUMNS, parseLogsView, printLogsView } from './logs-view.ts';
 
 const text = fc.string({ unit: 'binary' });
 const ends = fc.oneof(

@@ -1,5 +1,6 @@
 import type { LogDirection } from '@aegisguard/model';
-import { DEFAULT_RANGE, parseTime, type TimeRange } from '../../../lib/time-range.ts';
+import { parseRefresh, type RefreshSeconds } from '../../../lib/refresh-seconds.ts';
+import { DEFAULT_RANGE, parseRangeParameters, type TimeRange } from '../../../lib/time-range.ts';
 import { parseTimestamp } from '../../../lib/timestamp.ts';
 
 /** The columns that can be shown or hidden; time and message are always there. */
@@ -7,12 +8,6 @@ export const OPTIONAL_COLUMNS = ['level', 'service', 'host'] as const;
 
 /** A column that can be shown or hidden. */
 export type OptionalColumn = (typeof OPTIONAL_COLUMNS)[number];
-
-/** How often a view refreshes itself, in seconds; 0 is never. */
-export const REFRESH_SECONDS = [0, 5, 10, 30] as const;
-
-/** One of the offered intervals. */
-export type RefreshSeconds = (typeof REFRESH_SECONDS)[number];
 
 /** A log that a link can point at: its id, and its time by which it is found again wherever it stands. */
 export interface RowRef {
@@ -45,13 +40,6 @@ export const DEFAULT_VIEW: LogsView = {
 /** Separates the parts of a row reference; no RFC 3339 time contains it. */
 const ROW_SEPARATOR = '~';
 
-function parseRange(from: string | null, to: string | null): TimeRange {
-  // Only validity is asked; what `now` means does not matter for that.
-  const start = parseTime(from ?? DEFAULT_RANGE.from, 1e12);
-  const end = parseTime(to ?? DEFAULT_RANGE.to, 1e12);
-  return start.ok && end.ok ? { from: start.expression, to: end.expression } : DEFAULT_RANGE;
-}
-
 function parseRow(text: string | null): RowRef | undefined {
   const at = text?.indexOf(ROW_SEPARATOR) ?? -1;
   if (text === null || at < 0) {
@@ -71,12 +59,12 @@ function parseColumns(text: string | null): readonly OptionalColumn[] {
 export function parseLogsView(parameters: URLSearchParams): LogsView {
   return {
     query: parameters.get('q') ?? '',
-    range: parseRange(parameters.get('from'), parameters.get('to')),
+    range: parseRangeParameters(parameters.get('from'), parameters.get('to')),
     direction: parameters.get('dir') === 'forward' ? 'forward' : 'backward',
     row: parseRow(parameters.get('row')),
     wrap: parameters.get('wrap') === '1',
     columns: parseColumns(parameters.get('cols')),
-    refresh: REFRESH_SECONDS.find((seconds) => String(seconds) === parameters.get('refresh')) ?? 0,
+    refresh: parseRefresh(parameters.get('refresh')),
   };
 }
 

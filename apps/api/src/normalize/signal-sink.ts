@@ -1,0 +1,60 @@
+import type { OrgId } from '@aegisguard/model';
+import type { EncodedBatch, EncodedMetricBatch, MetricStore, RecordStore } from '@aegisguard/storage';
+import type { GroupMember } from './insert-group.ts';
+import type { LossCounter } from './loss-counter.ts';
+
+/** How much a batch is. One without rows may still have something to store. */
+interface BatchSize {
+  readonly rowCount: number;
+  readonly byteCount: number;
+  readonly isEmpty: boolean;
+}
+
+/** Where one signal's rows go, and how a batch that may have been written before is made harmless. */
+export interface SignalSink<Batch> {
+  sizeOf(batch: Batch): BatchSize;
+  /** Inserts a group. When it throws, an unknown part is stored. */
+  insert(members: readonly GroupMember<Batch>[]): Promise<void>;
+  /** Which records of a batch are stored; undefined where rows are named so that writing them again changes nothing. */
+  readonly storedIndexes: ((orgId: OrgId, batchId: string) => Promise<ReadonlySet<number>>) | undefined;
+  /** A batch was given up on, and with it whatever others rely on. */
+  onBuried(): void;
+}
+
+/** Logs, spans and RUM events: named by batch and index, compared before they are written again. */
+export function recordSink(store: RecordStore): SignalSink<EncodedBatch> {
+  return {
+    sizeOf: ({ rowCount, bytes }) => ({ rowCount, byteCount: bytes.byteLength, isEmpty: rowCount === 0 }),
+    insert: (members) => store.insert(members.map(({ batch }) => batch)),
+    storedIndexes: (orgId, batchId) => store.storedIndexes(orgId, batchId),
+    onBuried: () => undefined,
+  };
+}
+
+/** Metrics: named by series and time, so simply written again. */
+export function metricSink(
+  store: Pick<MetricStore, 'insert'>,
+  losses: LossCounter,
+  forgetSeries: () => void,
+): SignalSink<EncodedMetricBatch> {
+  return {
+    sizeOf: ({ rowCount, byteCount, blocks, deltas }) => ({
+      rowCount,
+      byteCount,
+      // Metadata are no rows.
+      isEmpty: Object.keys(blocks).length === 0 && deltas === undefined,
+    }),
+    insert: async (members) => {
+      const { lateDeltas } = await store.insert(members.map(({ batch }) => batch));
+      for (const { batchId, count } of lateDeltas) {
+        const member = members.find(({ envelope }) => envelope.batchId === batchId);
+        // Increments of a batch that comes again are late because they were added before.
+        if (member?.isFirstTry) {
+          losses.count(member.envelope, { outcome: 'late-delta', records: count });
+        }
+      }
+    },
+    storedIndexes: undefined,
+    onBuried: forgetSeries,
+  };
+}

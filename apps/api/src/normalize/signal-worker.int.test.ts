@@ -1,0 +1,427 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  AegisError,
+  type IngestCount,
+  type IngestEnvelope,
+  type OrgId,
+  parseOrgId,
+  type Signal,
+} from '@aegisguard/model';
+import { openEmbeddedQueue, type QueueDriver } from '@aegisguard/queue';
+import type { EncodedBatch, EncodedMetricBatch, MetricInsertReport } from '@aegisguard/storage';
+import { Random } from '@aegisguard/testkit';
+import { pino } from 'pino';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { SelfMetrics } from '../platform/self-metrics.ts';
+import { InsertTurns } from './insert-turns.ts';
+import { LossCounter } from './loss-counter.ts';
+import type { NormalizeJob } from './normalize-batch.ts';
+import { PoisonBatchError } from './normalizer-pool.ts';
+import { metricSink, recordSink, type SignalSink } from './signal-sink.ts';
+import { SignalWorker } from './signal-worker.ts';
+
+// The worker over a real queue and stores whose inserts can fail at any row: nothing accepted is lost, nothing is stored twice.
+
+const ORG = parseOrgId('00000000-0000-7000-8000-000000000001');
+const WHO = { stream: 'logs:raw', group: 'normalizer', consumer: 'test' };
+const logger = pino({ level: 'silent' });
+
+/** What an insert does: stores so many of its rows, then fails, or all of them when undefined. */
+type Fault = { readonly rowsStored: number; readonly error: Error } | undefined;
+
+/** Keeps every row of every insert, so that a row stored twice is seen. A row is the record's index in its batch. */
+class RowStore {
+  readonly rows = new Map<string, number[]>();
+  inserts = 0;
+
+  constructor(private readonly faultOf: (insert: number, batches: readonly EncodedBatch[]) => Fault) {}
+
+  async insert(batches: readonly EncodedBatch[]): Promise<void> {
+    this.inserts += 1;
+    const fault = this.faultOf(this.inserts, batches);
+    const all = batches.flatMap(({ batchId, bytes }) =>
+      (JSON.parse(Buffer.from(bytes).toString()) as number[]).map((row) => [batchId, row] as const),
+    );
+    for (const [batchId, row] of all.slice(0, fault?.rowsStored ?? all.length)) {
+      this.rows.set(batchId, [...(this.rows.get(batchId) ?? []), row]);
+    }
+    if (fault !== undefined) {
+      throw fault.error;
+    }
+  }
+
+  async storedIndexes(_orgId: OrgId, batchId: string): Promise<ReadonlySet<number>> {
+    return new Set(this.rows.get(batchId));
+  }
+}
+
+const unavailable = () => new AegisError('unavailable');
+const refused = () => new AegisError('internal', { internal: 'Cannot parse "secret of another organization"' });
+
+let directory: string;
+let queue: QueueDriver;
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'aegis-worker-'));
+  queue = await openEmbeddedQueue({ directory, logger });
+});
+
+afterEach(async () => {
+  await queue.close();
+  await rm(directory, { recursive: true, force: true });
+});
+
+async function append(
+  batchId: string,
+  total: number,
+  rejected: readonly number[] = [],
+  signal: Signal = 'logs',
+): Promise<void> {
+  const envelope: IngestEnvelope = {
+    v: 1,
+    orgId: ORG,
+    signal,
+    format: 'native-json',
+    batchId,
+    keyId: 'key',
+    receivedAtMs: 1,
+    retentionDays: 30,
+    accepted: total - rejected.length,
+    rejected,
+    clientAddress: '127.0.0.1',
+  };
+  await queue.append(WHO.stream, { headers: JSON.stringify(envelope), body: Buffer.from(String(total)) });
+}
+
+/** Rows are what the envelope and the store leave over. */
+function rowsOf({ body, skip }: NormalizeJob): number[] {
+  const total = Number(Buffer.from(body).toString());
+  if (Number.isNaN(total)) {
+    throw new PoisonBatchError('not a number');
+  }
+  return Array.from({ length: total }, (_, row) => row).filter((row) => !skip.includes(row));
+}
+
+async function normalizeRecords(job: NormalizeJob): Promise<EncodedBatch> {
+  const rows = rowsOf(job);
+  const bytes = Buffer.from(JSON.stringify(rows));
+  return { orgId: job.envelope.orgId, batchId: job.envelope.batchId, rowCount: rows.length, bytes };
+}
+
+/** Keeps the counts of losses. */
+class Counts {
+  readonly kept: IngestCount[] = [];
+
+  async addIngestCounts(counts: readonly IngestCount[]): Promise<void> {
+    this.kept.push(...counts);
+  }
+}
+
+interface RunningWorker {
+  stop(): Promise<void>;
+}
+
+let counts = new Counts();
+let losses: LossCounter;
+
+beforeEach(() => {
+  counts = new Counts();
+  losses = new LossCounter(counts, logger, () => 90_000);
+});
+
+function start<Batch>(signal: Signal, sink: SignalSink<Batch>, normalize: (job: NormalizeJob) => Promise<Batch>) {
+  const worker = new SignalWorker({
+    signal,
+    who: WHO,
+    queue,
+    sink,
+    normalize,
+    groupLimits: { rowsMax: 20_000, bytesMax: 32 * 1024 ** 2, ageMsMax: 400 },
+    turns: new InsertTurns(1),
+    losses,
+    metrics: new SelfMetrics(),
+    logger,
+    nowMs: () => performance.now(),
+  });
+  worker.start();
+  return worker;
+}
+
+function startWorker(store: RowStore): RunningWorker {
+  return start('logs', recordSink(store), normalizeRecords);
+}
+
+/** As a crash and a restart: whatever was held comes again. */
+async function reopen(): Promise<void> {
+  await queue.close();
+  queue = await openEmbeddedQueue({ directory, logger });
+}
+
+const depth = async () => (await queue.stats(WHO.stream, WHO.group)).depth;
+const range = (length: number) => Array.from({ length }, (_, index) => index);
+const sorted = (store: RowStore) => new Map([...store.rows].map(([id, rows]) => [id, rows.toSorted((a, b) => a - b)]));
+
+it('stores what was accepted and acknowledges it', async () => {
+  const store = new RowStore(() => undefined);
+  await append('a', 5, [1, 3]);
+  await append('b', 3);
+  const worker = startWorker(store);
+  await vi.waitFor(async () => expect(await depth()).toBe(0), 5000);
+  await worker.stop();
+  expect(sorted(store)).toEqual(
+    new Map([
+      ['a', [0, 2, 4]],
+      ['b', [0, 1, 2]],
+    ]),
+  );
+});
+
+it('stops with everything that it took stored and acknowledged', async () => {
+  const store = new RowStore(() => undefined);
+  await append('a', 5);
+  const worker = startWorker(store);
+  await vi.waitFor(async () => expect((await queue.stats(WHO.stream, WHO.group)).pending).toBe(1), 5000);
+  await worker.stop();
+  expect([...(store.rows.get('a') ?? [])]).toEqual(range(5));
+  expect(await depth()).toBe(0);
+});
+
+it('an insert that stored a part: the rest follows, nothing twice, even when the second try fails as well', async () => {
+  const store = new RowStore((insert) =>
+    insert === 1
+      ? { rowsStored: 6, error: unavailable() }
+      : insert === 2
+        ? { rowsStored: 0, error: unavailable() }
+        : undefined,
+  );
+  await append('a', 10);
+  const first = startWorker(store);
+  await vi.waitFor(() => expect(store.inserts).toBe(1), 5000);
+  await first.stop();
+  await reopen();
+  const second = startWorker(store);
+  await vi.waitFor(async () => expect(await depth()).toBe(0), 10_000);
+  await second.stop();
+  expect(sorted(store)).toEqual(new Map([['a', range(10)]]));
+});
+
+describe('a batch that the store refuses', () => {
+  it('does not hold up others, is tried again, and then goes to the dead letters without the store’s words', async () => {
+    const store = new RowStore((_, batches) =>
+      batches.some(({ batchId }) => batchId === 'bad') ? { rowsStored: 0, error: refused() } : undefined,
+    );
+    await append('good', 3);
+    await append('bad', 3);
+    for (let delivery = 1; delivery <= 3; delivery += 1) {
+      const before = store.inserts;
+      const worker = startWorker(store);
+      await vi.waitFor(() => expect(store.inserts).toBeGreaterThan(before), 5000);
+      await worker.stop();
+      expect(sorted(store)).toEqual(new Map([['good', range(3)]]));
+      const dead = await queue.deadLetters(WHO.stream, 10);
+      if (delivery < 3 && dead.length === 0) {
+        await reopen();
+      }
+    }
+    const [letter, ...others] = await queue.deadLetters(WHO.stream, 10);
+    expect(others).toEqual([]);
+    expect(letter?.reason).toBe('The store refused the batch for its content.');
+    expect(await depth()).toBe(0);
+    await losses.flush();
+    expect(counts.kept).toEqual([
+      {
+        orgId: ORG,
+        minuteMs: 60_000,
+        signal: 'logs',
+        protocol: 'native',
+        keyId: 'key',
+        outcome: 'dead-letter',
+        requests: 1,
+        records: 3,
+        bytes: 0,
+      },
+    ]);
+  });
+});
+
+it('a batch that cannot be read goes to the dead letters at once', async () => {
+  const store = new RowStore(() => undefined);
+  await queue.append(WHO.stream, { headers: '{"v":1}', body: Buffer.from('nonsense') });
+  await queue.append(WHO.stream, { headers: 'no envelope', body: Buffer.from('1') });
+  await append('a', 2);
+  const worker = startWorker(store);
+  await vi.waitFor(async () => expect(await depth()).toBe(0), 5000);
+  await worker.stop();
+  expect(await queue.deadLetters(WHO.stream, 10)).toHaveLength(2);
+  expect(sorted(store)).toEqual(new Map([['a', range(2)]]));
+});
+
+it.each([1, 2, 3, 4, 5])('random faults and restarts, seed %d: every row once', async (seed) => {
+  const random = new Random(seed * 7919);
+  const store = new RowStore(() =>
+    random.below(3) === 0 ? { rowsStored: random.below(30), error: unavailable() } : undefined,
+  );
+  const expected = new Map<string, number[]>();
+  for (let batch = 0; batch < 20; batch += 1) {
+    const total = 1 + random.below(20);
+    expected.set(`batch-${String(batch).padStart(2, '0')}`, range(total));
+    await append(`batch-${String(batch).padStart(2, '0')}`, total);
+  }
+  for (let restart = 0; restart < 30 && (restart === 0 || (await depth()) > 0); restart += 1) {
+    const before = store.inserts;
+    const worker = startWorker(store);
+    await vi.waitFor(async () => expect(store.inserts > before || (await depth()) === 0).toBe(true), 5000);
+    await worker.stop();
+    await reopen();
+  }
+  expect(await depth()).toBe(0);
+  expect([...sorted(store)].toSorted()).toEqual([...expected].toSorted());
+});
+
+describe('metrics', () => {
+  /** Keeps samples by name, as the real store does by series and time, and which batches brought the labels of every series. */
+  class SampleStore {
+    readonly samples = new Map<string, Set<number>>();
+    readonly completeBatches = new Set<string>();
+    inserts = 0;
+
+    constructor(
+      private readonly faultOf: (insert: number) => Fault,
+      private readonly lateDeltas: MetricInsertReport['lateDeltas'] = [],
+    ) {}
+
+    async insert(batches: readonly EncodedMetricBatch[]): Promise<MetricInsertReport> {
+      this.inserts += 1;
+      const fault = this.faultOf(this.inserts);
+      const all = batches.flatMap(({ batchId, blocks }) =>
+        (JSON.parse(Buffer.from(blocks.samples ?? Buffer.from('[]')).toString()) as number[]).map(
+          (row) => [batchId, row] as const,
+        ),
+      );
+      for (const [batchId, row] of all.slice(0, fault?.rowsStored ?? all.length)) {
+        this.samples.set(batchId, (this.samples.get(batchId) ?? new Set()).add(row));
+      }
+      if (fault !== undefined) {
+        throw fault.error;
+      }
+      for (const { batchId } of batches.filter(({ blocks }) => blocks.series !== undefined)) {
+        this.completeBatches.add(batchId);
+      }
+      return { lateDeltas: this.lateDeltas };
+    }
+  }
+
+  async function normalizeMetrics(job: NormalizeJob): Promise<EncodedMetricBatch> {
+    const { orgId, batchId } = job.envelope;
+    const rows = rowsOf(job);
+    const samples = Buffer.from(JSON.stringify(rows));
+    const blocks = rows.length === 0 ? { metadata: samples } : { samples };
+    const series = job.everySeries ? { series: samples } : {};
+    return { orgId, batchId, rowCount: rows.length, byteCount: 1, blocks: { ...blocks, ...series }, deltas: undefined };
+  }
+
+  const startMetrics = (store: SampleStore, onForget: () => void = () => undefined) =>
+    start('metrics', metricSink(store, losses, onForget), normalizeMetrics);
+
+  it('are written again after a failure, without asking what is stored', async () => {
+    const store = new SampleStore((insert) => (insert <= 2 ? { rowsStored: 6, error: unavailable() } : undefined));
+    await append('a', 10, [3], 'metrics');
+    const worker = startMetrics(store);
+    await vi.waitFor(async () => expect(await depth()).toBe(0), 5000);
+    await worker.stop();
+    expect(store.samples.get('a')).toEqual(new Set([0, 1, 2, 4, 5, 6, 7, 8, 9]));
+    expect(store.inserts).toBe(3);
+  });
+
+  it('bring every series when they come again', async () => {
+    const failing = new SampleStore(() => ({ rowsStored: 0, error: refused() }));
+    await append('a', 2, [], 'metrics');
+    const first = startMetrics(failing);
+    await vi.waitFor(() => expect(failing.inserts).toBe(2), 5000);
+    await first.stop();
+    await reopen();
+    await append('b', 2, [], 'metrics');
+    const store = new SampleStore(() => undefined);
+    const second = startMetrics(store);
+    await vi.waitFor(async () => expect(await depth()).toBe(0), 5000);
+    await second.stop();
+    expect([...store.samples.keys()].toSorted()).toEqual(['a', 'b']);
+    expect(store.completeBatches).toContain('a');
+  });
+
+  it('without samples may still have metadata to store', async () => {
+    const store = new SampleStore(() => undefined);
+    await append('a', 0, [], 'metrics');
+    const worker = startMetrics(store);
+    await vi.waitFor(async () => expect(await depth()).toBe(0), 5000);
+    await worker.stop();
+    expect(store.inserts).toBe(1);
+  });
+
+  it('that are buried make every thread forget its series', async () => {
+    let forgotten = 0;
+    const store = new SampleStore(() => undefined);
+    const envelope: Partial<IngestEnvelope> = { v: 1, orgId: ORG, signal: 'metrics', keyId: 'key', accepted: 7 };
+    await queue.append(WHO.stream, { headers: JSON.stringify(envelope), body: Buffer.from('nonsense') });
+    const worker = startMetrics(store, () => {
+      forgotten += 1;
+    });
+    await vi.waitFor(async () => expect(await depth()).toBe(0), 5000);
+    await worker.stop();
+    await losses.flush();
+    expect(forgotten).toBe(1);
+    expect(counts.kept).toMatchObject([{ signal: 'metrics', outcome: 'dead-letter', records: 7, requests: 1 }]);
+  });
+
+  it('count increments that came too late, once', async () => {
+    const store = new SampleStore(
+      () => undefined,
+      [
+        { orgId: ORG, batchId: 'a', count: 4 },
+        { orgId: ORG, batchId: 'nobody’s', count: 9 },
+      ],
+    );
+    await append('a', 5, [], 'metrics');
+    const worker = startMetrics(store);
+    await vi.waitFor(async () => expect(await depth()).toBe(0), 5000);
+    await worker.stop();
+    await losses.flush();
+    expect(counts.kept).toMatchObject([{ outcome: 'late-delta', records: 4, requests: 1, keyId: 'key' }]);
+  });
+});
+
+it('waits for its turn, and takes no batch along whose lease ended meanwhile', async () => {
+  const store = new RowStore(() => undefined);
+  const turns = new InsertTurns(1);
+  const other = Promise.withResolvers<void>();
+  const othersTurn = turns.take(() => other.promise);
+  const prepared = Promise.withResolvers<void>();
+  let clockMs = 0;
+  const worker = new SignalWorker({
+    signal: 'logs',
+    who: WHO,
+    queue,
+    sink: recordSink(store),
+    normalize: (job) => {
+      prepared.resolve();
+      return normalizeRecords(job);
+    },
+    groupLimits: { rowsMax: 1, bytesMax: 1, ageMsMax: 0 },
+    turns,
+    losses,
+    metrics: new SelfMetrics(),
+    logger,
+    nowMs: () => clockMs,
+  });
+  await append('a', 5);
+  worker.start();
+  await prepared.promise;
+  clockMs = 30_000;
+  other.resolve();
+  await othersTurn;
+  await worker.stop();
+  expect(store.inserts).toBe(0);
+  expect(await depth()).toBe(1);
+});

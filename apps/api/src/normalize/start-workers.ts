@@ -1,0 +1,64 @@
+import { availableParallelism, hostname } from 'node:os';
+import { type Signal, streamOf } from '@aegisguard/model';
+import type { Engines } from '../platform/engines.ts';
+import { WORKER_GROUP } from '../platform/worker-group.ts';
+import type { GroupLimits } from './insert-group.ts';
+import { InsertTurns } from './insert-turns.ts';
+import { LossCounter } from './loss-counter.ts';
+import type { EncodedBySignal } from './normalize-batch.ts';
+import { NormalizerPool } from './normalizer-pool.ts';
+import { metricSink, recordSink, type SignalSink } from './signal-sink.ts';
+import { SignalWorker } from './signal-worker.ts';
+
+/** Measured with `npm run bench`: larger groups save little, and hold more memory. A sample is some twenty times smaller than a record. */
+const GROUP_LIMITS: Readonly<Record<Signal, GroupLimits>> = {
+  logs: { rowsMax: 20_000, bytesMax: 32 * 1024 ** 2, ageMsMax: 400 },
+  traces: { rowsMax: 20_000, bytesMax: 32 * 1024 ** 2, ageMsMax: 400 },
+  rum: { rowsMax: 20_000, bytesMax: 32 * 1024 ** 2, ageMsMax: 400 },
+  metrics: { rowsMax: 200_000, bytesMax: 32 * 1024 ** 2, ageMsMax: 400 },
+};
+
+/** A server takes an insert of each signal at once; the embedded engine has one connection for inserts. */
+const SERVER_INSERTS_MAX = 4;
+
+/** Starts a worker for each signal. They share the normalizer threads and the store's inserts. */
+export function startWorkers(engines: Engines): { stop(): Promise<void> } {
+  const { config, logger, metrics, queue, storage } = engines;
+  // One core is left to the event loop and the store.
+  const pool = new NormalizerPool(logger, Math.max(1, Math.min(8, availableParallelism() - 1)));
+  const turns = new InsertTurns(config.clickhouse.kind === 'server' ? SERVER_INSERTS_MAX : 1);
+  const losses = new LossCounter(storage.ingestCounts, logger, Date.now);
+  const start = <S extends Signal>(signal: S, sink: SignalSink<EncodedBySignal[S]>) => {
+    const worker = new SignalWorker({
+      signal,
+      who: { stream: streamOf(signal), group: WORKER_GROUP, consumer: `${hostname()}-${process.pid}` },
+      queue,
+      sink,
+      normalize: (job) => pool.normalize(signal, job),
+      groupLimits: GROUP_LIMITS[signal],
+      turns,
+      losses,
+      metrics,
+      logger,
+      nowMs: () => performance.now(),
+    });
+    worker.start();
+    return worker;
+  };
+  const workers = [
+    start('logs', recordSink(storage.logs)),
+    start('traces', recordSink(storage.spans)),
+    start('rum', recordSink(storage.rum)),
+    start(
+      'metrics',
+      metricSink(storage.metrics, losses, () => pool.forgetSeries()),
+    ),
+  ];
+  return {
+    stop: async () => {
+      await Promise.all(workers.map((worker) => worker.stop()));
+      await losses.close();
+      await pool.close();
+    },
+  };
+}

@@ -1,0 +1,96 @@
+import type { SpanTimes } from './span-times.ts';
+import { childrenOf, type TraceTree } from './trace-tree.ts';
+
+/** A stretch of the critical path, in nanoseconds after the trace's beginning: while it lasts, nothing but this span keeps the root from ending. */
+export interface CriticalSection {
+  /** Index of the span. */
+  readonly span: number;
+  readonly from: number;
+  readonly until: number;
+}
+
+/**
+ * The critical path of one root, from its end backwards: a span is waited for since its last child ended; before that, that child is. Children count as far as they
+ * lie inside their parent, and each is entered at most once, so the walk is as long as the trace.
+ */
+export function criticalPath(tree: TraceTree, times: SpanTimes, root: number, order: Int32Array): CriticalSection[] {
+  const inside = clipToParents(tree, times, order);
+  const children = new EndingChildren(tree, inside);
+  const sections: CriticalSection[] = [];
+  const waiting: number[] = [];
+  let span = root;
+  let until = inside.end[root] ?? 0;
+  for (;;) {
+    const child = children.lastBefore(span, until);
+    const from = child === undefined ? (inside.start[span] ?? 0) : (inside.end[child] ?? 0);
+    if (from < until) {
+      sections.push({ span, from, until });
+    }
+    until = Math.min(from, until);
+    if (child !== undefined) {
+      waiting.push(span);
+      span = child;
+      continue;
+    }
+    const parent = waiting.pop();
+    if (parent === undefined) {
+      return sections;
+    }
+    span = parent;
+  }
+}
+
+/** The times of spans as far as they lie inside their parents as far as those do; NaN when nowhere. */
+function clipToParents(
+  { parent }: TraceTree,
+  { start, end }: SpanTimes,
+  order: Int32Array,
+): { readonly start: Float64Array; readonly end: Float64Array } {
+  const clipped = { start: start.slice(), end: end.slice() };
+  for (const index of order) {
+    const above = parent[index] ?? -1;
+    if (above !== -1) {
+      const from = Math.max(start[index] ?? 0, clipped.start[above] ?? 0);
+      const until = Math.min(end[index] ?? 0, clipped.end[above] ?? 0);
+      clipped.start[index] = from <= until ? from : Number.NaN;
+      clipped.end[index] = from <= until ? until : Number.NaN;
+    }
+  }
+  return clipped;
+}
+
+/** Gives a span's children from the last to end to the first, each once. */
+class EndingChildren {
+  private readonly byEnd = new Map<number, Int32Array>();
+  private readonly next = new Map<number, number>();
+
+  constructor(
+    private readonly tree: TraceTree,
+    private readonly inside: { readonly start: Float64Array; readonly end: Float64Array },
+  ) {}
+
+  /** The child that ended last, but not after `until`; those that ended after it are passed over for good. */
+  lastBefore(span: number, until: number): number | undefined {
+    const children = this.sorted(span);
+    let place = this.next.get(span) ?? 0;
+    while (place < children.length && (this.inside.end[children[place] ?? 0] ?? 0) > until) {
+      place += 1;
+    }
+    this.next.set(span, place + 1);
+    return children[place];
+  }
+
+  /** Of those that end together the later begun first: the others may have waited for it. */
+  private sorted(span: number): Int32Array {
+    const { start, end } = this.inside;
+    const known = this.byEnd.get(span);
+    if (known !== undefined) {
+      return known;
+    }
+    const sorted = childrenOf(this.tree, span)
+      .filter((child) => !Number.isNaN(end[child]))
+      .sort((a, b) => (end[b] ?? 0) - (end[a] ?? 0) || (start[b] ?? 0) - (start[a] ?? 0));
+    this.byEnd.set(span, sorted);
+    return sorted;
+  }
+}

@@ -1,0 +1,57 @@
+import { formatRfc3339Nanos, type SpanView, type StoredSpan } from '@aegisguard/model';
+import { textMember } from '../text-member.ts';
+
+const NANOS_PER_MS = 1e6;
+
+/** What of a span follows from its place in the trace. */
+export interface SpanPlace {
+  readonly depth: number;
+  readonly selfNanos: number;
+  readonly onCriticalPath: boolean;
+}
+
+/** A stored span as answers show it: members without a value are left out. */
+export function spanView(span: StoredSpan, place: SpanPlace): SpanView {
+  const scope = { name: span.scopeName, ...textMember('version', span.scopeVersion) };
+  return {
+    spanId: span.spanId,
+    parentSpanId: span.parentSpanId === '' ? null : span.parentSpanId,
+    name: span.name,
+    service: span.service,
+    kind: span.kind,
+    startTime: formatRfc3339Nanos(span.startTime),
+    durationMs: Number(span.durationNanos) / NANOS_PER_MS,
+    selfTimeMs: place.selfNanos / NANOS_PER_MS,
+    depth: place.depth,
+    status: span.status,
+    ...textMember('statusMessage', span.statusMessage),
+    ...textMember('host', span.host),
+    ...textMember('env', span.env),
+    ...textMember('version', span.version),
+    ...textMember('traceState', span.traceState),
+    ...(span.scopeName === '' && span.scopeVersion === '' ? {} : { scope }),
+    attributes: span.attributes,
+    resource: span.resource,
+    ...(Object.keys(span.details).length === 0 ? {} : { details: span.details }),
+    events: span.events.map((event) => ({
+      name: event.name,
+      timestamp: formatRfc3339Nanos(event.timestamp),
+      attributes: event.attributes,
+      ...countMember('droppedAttributesCount', event.droppedAttributesCount),
+    })),
+    links: span.links.map((link) => ({
+      traceId: link.traceId,
+      spanId: link.spanId,
+      ...textMember('traceState', link.traceState),
+      ...countMember('flags', link.flags),
+      attributes: link.attributes,
+      ...countMember('droppedAttributesCount', link.droppedAttributesCount),
+    })),
+    onCriticalPath: place.onCriticalPath,
+    ...(span.truncated ? { truncated: true } : {}),
+  };
+}
+
+function countMember<Name extends string>(name: Name, count: number): { [K in Name]?: number } {
+  return count === 0 ? {} : ({ [name]: count } as { [K in Name]?: number });
+}

@@ -1,0 +1,124 @@
+import {
+  AegisError,
+  formatRfc3339Nanos,
+  type JsonObject,
+  type OrgId,
+  sanitizeLabelName,
+  type TraceAnswer,
+  type TraceSearch,
+  type TraceSearchAnswer,
+  TraceSearchRequest,
+  type TraceSummary,
+  type TraceSummaryView,
+} from '@aegisguard/model';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { CallerOrg, RequirePermission } from '../platform/access.ts';
+import { ENGINES, type Engines } from '../platform/engines.ts';
+import { ZodPipe } from '../platform/zod-pipe.ts';
+import { PageCursors } from './page-cursors.ts';
+import { QueryRunner } from './query-runner.ts';
+import { resolveTimeRange } from './time-range.ts';
+import { assembleTrace } from './trace/assemble-trace.ts';
+import { TRACE_CURSOR, type TraceCursor } from './trace/trace-cursor.ts';
+import { readTraceId } from './trace/trace-id.ts';
+
+/** A trace with more spans is shown without its last ones. */
+const SPANS_MAX = 10_000;
+const NANOS_PER_MS = 1e6;
+
+/** Traces: one of them whole, and lists. */
+@Controller('query/traces')
+export class TracesController {
+  private readonly cursors: PageCursors<TraceCursor>;
+  private readonly runner: QueryRunner;
+
+  constructor(@Inject(ENGINES) private readonly engines: Engines) {
+    this.cursors = new PageCursors(engines.cursorKey, TRACE_CURSOR);
+    this.runner = new QueryRunner(engines.metrics);
+  }
+
+  @Get(':traceId')
+  @RequirePermission('traces:read')
+  async read(
+    @CallerOrg() orgId: OrgId,
+    @Param('traceId') written: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<TraceAnswer> {
+    const traceId = readTraceId(written);
+    if (traceId === undefined) {
+      throw new AegisError('not-found', { detail: 'A trace id has 32 (or 16) hexadecimal digits.' });
+    }
+    const { spans, isCut, stats } = await this.runner.run(orgId, 'traces/read', reply, (bounds) =>
+      this.engines.storage.spans.readTrace(orgId, traceId, SPANS_MAX, bounds),
+    );
+    if (spans.length === 0) {
+      throw new AegisError('not-found', { detail: 'There is no such trace.' });
+    }
+    return { ...assembleTrace(traceId, spans, isCut), stats };
+  }
+
+  @Post('search')
+  @HttpCode(200)
+  @RequirePermission('traces:read')
+  async search(
+    @CallerOrg() orgId: OrgId,
+    @Body(new ZodPipe(TraceSearchRequest)) body: TraceSearchRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<TraceSearchAnswer> {
+    if (body.query !== undefined && body.query.trim() !== '') {
+      throw new AegisError('query-not-runnable', {
+        detail: 'TraceQL is not supported yet; search by service, operation, durations, status and attributes.',
+      });
+    }
+    const { cursor: text, limit, ...asked } = body;
+    const question = JSON.stringify(asked);
+    const cursor = text === undefined ? undefined : this.cursors.read(orgId, question, text);
+    const { start, end } = cursor ?? resolveTimeRange(body, Date.now());
+    const search: TraceSearch = {
+      ...selectionOf(body),
+      start,
+      end,
+      limit,
+      sort: body.sort,
+      ...(cursor === undefined ? {} : { after: cursor.after }),
+    };
+    const { traces, next, stats } = await this.runner.run(orgId, 'traces/search', reply, (bounds) =>
+      this.engines.storage.spans.searchTraces(orgId, search, bounds),
+    );
+    const nextCursor = next === undefined ? null : this.cursors.write(orgId, question, { start, end, after: next });
+    return { traces: traces.map(summaryView), nextCursor, stats };
+  }
+}
+
+/** What of a request says which traces are meant. Durations are whole nanoseconds: a lower bound is rounded up, an upper one down. */
+function selectionOf(body: TraceSearchRequest): Omit<TraceSearch, 'start' | 'end' | 'limit' | 'sort' | 'after'> {
+  const { service, operation, status, minDurationMs, maxDurationMs, attributes } = body;
+  return {
+    ...(service === undefined ? {} : { service }),
+    ...(operation === undefined ? {} : { operation }),
+    ...(status === undefined ? {} : { status }),
+    ...(minDurationMs === undefined ? {} : { minDurationNanos: nanosOf(minDurationMs, Math.ceil) }),
+    ...(maxDurationMs === undefined ? {} : { maxDurationNanos: nanosOf(maxDurationMs, Math.floor) }),
+    ...(attributes === undefined ? {} : { attributes: textsOf(attributes) }),
+  };
+}
+
+function nanosOf(ms: number, round: (nanos: number) => number): bigint {
+  return BigInt(Math.min(round(ms * NANOS_PER_MS), Number.MAX_SAFE_INTEGER));
+}
+
+function textsOf(attributes: JsonObject): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(attributes).map(([name, value]) => [sanitizeLabelName(name), String(value)]),
+  );
+}
+
+function summaryView({ startTime, durationNanos, services, ...summary }: TraceSummary): TraceSummaryView {
+  return {
+    ...summary,
+    startTime: formatRfc3339Nanos(startTime),
+    durationMs: Number(durationNanos) / NANOS_PER_MS,
+    services: [...services],
+  };
+}

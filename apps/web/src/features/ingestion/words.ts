@@ -1,0 +1,22 @@
+import type { IngestProtocol } from '@aegisguard/model';
+
+/** Protocols as people call them. */
+export const PROTOCOL_WORDS: Readonly<Record<IngestProtocol, string>> = {
+  native: 'JSON',
+  'otlp-http': 'OTLP/HTTP',
+  'otlp-grpc': 'OTLP/gRPC',
+  loki: 'Loki push',
+  'remote-write': 'Remote write',
+};
+
+const RATE = new Intl.NumberFormat('en-US', { notation: 'compact', maximumSignificantDigits: 3 });
+
+/** `1.25K/s`. */
+export function rateWords(perSecond: number): string {
+  return `${RATE.format(perSecond)}/s`;
+}
+
+/** What a key is called; keys that are gone keep their id. */
+export function keyWords({ keyId, keyName }: { readonly keyId: string; readonly keyName: string | null }): string {
+  return keyName ?? keyId;
+}

@@ -1,0 +1,23 @@
+import { ApiKeyPage, type ApiKeyView, NewApiKeyAnswer, type NewApiKeyRequest } from '@aegisguard/model';
+import { callApi } from '../../lib/api-client.ts';
+import type { SendWay } from './snippets/snippet.ts';
+
+/** Keys that can be picked; who has more finds theirs by its id. */
+const KEYS_MAX = 100;
+
+/** The organization's keys, newest first. */
+export async function listKeys(orgId: string, signal: AbortSignal): Promise<readonly ApiKeyView[]> {
+  const path = `/apikeys?limit=${KEYS_MAX}`;
+  return (await callApi({ method: 'get', path, orgId, signal, answer: ApiKeyPage })).items;
+}
+
+/** Makes a key. Its secret is in this answer and nowhere else. */
+export function createKey(orgId: string, body: NewApiKeyRequest): Promise<NewApiKeyAnswer> {
+  return callApi({ method: 'post', path: '/apikeys', body, orgId, answer: NewApiKeyAnswer });
+}
+
+/** Whether a key can be used for a way of sending. */
+export function suits(key: ApiKeyView, way: SendWay, nowMs: number): boolean {
+  const isValid = key.revokedAt === null && (key.expiresAt === null || Date.parse(key.expiresAt) > nowMs);
+  return isValid && key.kind === way.keyKind && way.scopes.some((scope) => key.scopes.includes(scope));
+}

@@ -1,0 +1,106 @@
+import {
+  AegisError,
+  type ExemplarSample,
+  type LabelMatcher,
+  type Labels,
+  type MetricMetadata,
+  type MetricReader,
+  type MetricSelection,
+  type OrgId,
+  type QueryBounds,
+  type SelectedSamples,
+  type SeriesSamples,
+} from '@aegisguard/model';
+import { RE2JS } from 're2js';
+
+/** What one organization has. Samples of a series ascend in time. */
+export interface ReferenceMetrics {
+  readonly series: readonly SeriesSamples[];
+  readonly exemplars?: readonly {
+    readonly labels: Labels;
+    readonly exemplars: readonly Omit<ExemplarSample, 'series'>[];
+  }[];
+  readonly metadata?: readonly MetricMetadata[];
+}
+
+/** What `MetricReader` means, written down in the plainest way over samples in memory, as `ReferenceLogReader` does for logs: it looks at everything for every question. */
+export class ReferenceMetricReader implements MetricReader {
+  readonly #metrics: ReadonlyMap<OrgId, ReferenceMetrics>;
+
+  constructor(metrics: ReadonlyMap<OrgId, ReferenceMetrics>) {
+    this.#metrics = metrics;
+  }
+
+  async readSamples(orgId: OrgId, selection: MetricSelection, bounds: QueryBounds): Promise<SelectedSamples> {
+    refuseAborted(bounds);
+    const series = (this.#metrics.get(orgId)?.series ?? [])
+      .filter(({ labels }) => isSelected(labels, selection.matchers))
+      .map((samples) => cut(samples, selection))
+      .filter(({ histograms, values }) => values.length + histograms.length > 0)
+      .sort((a, b) => compareText(JSON.stringify(a.labels), JSON.stringify(b.labels)));
+    const rowsRead = series.reduce((sum, { histograms, values }) => sum + values.length + histograms.length, 0);
+    return { series, stats: { elapsedMs: 0, rowsRead, bytesRead: 0 } };
+  }
+
+  async readExemplars(
+    orgId: OrgId,
+    selection: MetricSelection,
+    bounds: QueryBounds,
+  ): Promise<readonly { readonly labels: Labels; readonly exemplars: readonly Omit<ExemplarSample, 'series'>[] }[]> {
+    refuseAborted(bounds);
+    return (this.#metrics.get(orgId)?.exemplars ?? [])
+      .filter(({ labels }) => isSelected(labels, selection.matchers))
+      .map(({ exemplars, labels }) => ({ labels, exemplars: exemplars.filter((one) => isInside(one, selection)) }))
+      .filter(({ exemplars }) => exemplars.length > 0);
+  }
+
+  async readMetadata(
+    orgId: OrgId,
+    metric: string | undefined,
+    bounds: QueryBounds,
+  ): Promise<readonly MetricMetadata[]> {
+    refuseAborted(bounds);
+    return (this.#metrics.get(orgId)?.metadata ?? []).filter((one) => metric === undefined || one.metric === metric);
+  }
+}
+
+function refuseAborted({ signal }: QueryBounds): void {
+  if (signal.aborted) {
+    throw new AegisError('query-cancelled');
+  }
+}
+
+function isInside({ timestampMs }: { readonly timestampMs: number }, { startMs, endMs }: MetricSelection): boolean {
+  return timestampMs > startMs && timestampMs <= endMs;
+}
+
+/** Typed arrays are cut with `slice`, which copies the bits of a NaN as they are. */
+function cut(samples: SeriesSamples, selection: MetricSelection): SeriesSamples {
+  const first = samples.timestampsMs.findIndex((timestampMs) => timestampMs > selection.startMs);
+  const beyond = samples.timestampsMs.findIndex((timestampMs) => timestampMs > selection.endMs);
+  const from = first === -1 ? samples.timestampsMs.length : first;
+  const to = beyond === -1 ? samples.timestampsMs.length : beyond;
+  return {
+    id: samples.id,
+    labels: samples.labels,
+    timestampsMs: samples.timestampsMs.slice(from, to),
+    values: samples.values.slice(from, to),
+    startsMs: samples.startsMs.slice(from, to),
+    histograms: samples.histograms.filter((one) => isInside(one, selection)),
+  };
+}
+
+function isSelected(labels: Labels, matchers: readonly LabelMatcher[]): boolean {
+  return matchers.every(({ name, op, value }) => {
+    const actual = labels.find(([label]) => label === name)?.[1] ?? '';
+    const isMatch = op === '=' || op === '!=' ? actual === value : RE2JS.compile(value, RE2JS.DOTALL).testExact(actual);
+    return isMatch === (op === '=' || op === '=~');
+  });
+}
+
+function compareText(a: string, b: string): number {
+  if (a === b) {
+    return 0;
+  }
+  return a < b ? -1 : 1;
+}

@@ -1,0 +1,90 @@
+import {
+  createApiKey,
+  signIn,
+  startPrometheus,
+  startServer,
+  type TestPrometheus,
+  type TestServer,
+  whyNoPrometheus,
+} from '@aegisguard/testkit';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+// A real Prometheus that scrapes itself and writes here: what it stores, and what we give back, is the same.
+
+const missing = whyNoPrometheus();
+
+describe.skipIf(missing !== undefined)(
+  `Prometheus's remote_write${missing === undefined ? '' : `: ${missing}`}`,
+  () => {
+    let server: TestServer;
+    let prometheus: TestPrometheus;
+    let api: Awaited<ReturnType<typeof signIn>>;
+
+    beforeAll(async () => {
+      server = await startServer();
+      api = await signIn(server.url, server.adminEmail, server.adminPassword);
+      const { secret } = await createApiKey(api, { name: 'prometheus', kind: 'token', scopes: ['metrics:write'] });
+      prometheus = await startPrometheus((self) => ({
+        global: { scrape_interval: '1s', external_labels: { cluster: 'test' } },
+        scrape_configs: [{ job_name: 'self', static_configs: [{ targets: [self] }] }],
+        remote_write: [
+          {
+            url: `${server.url}/api/v1/write`,
+            authorization: { credentials: secret },
+            queue_config: { batch_send_deadline: '1s' },
+            metadata_config: { send_interval: '1s' },
+          },
+        ],
+      }));
+    });
+
+    afterAll(async () => {
+      await prometheus.stop();
+      await server.stop();
+    });
+
+    type Matrix = { data: { result: { metric: Record<string, string>; values: [number, string][] }[] } };
+
+    async function ours(query: string, start: number, end: number): Promise<Matrix> {
+      const answer = await api.post('/query/metrics', { query, start, end, step: 1 });
+      expect(answer.status, await answer.clone().text()).toBe(200);
+      return (await answer.json()) as Matrix;
+    }
+
+    async function theirs(query: string, start: number, end: number): Promise<Matrix> {
+      const url = `${prometheus.url}/api/v1/query_range?${new URLSearchParams({ query, start: String(start), end: String(end), step: '1' })}`;
+      return (await (await fetch(url)).json()) as Matrix;
+    }
+
+    it('delivers every series and every sample', async () => {
+      const began = Math.ceil(Date.now() / 1000);
+      const query = '{job="self"}';
+      // Scraped for a few seconds, and then everything before this moment delivered.
+      await expect
+        .poll(
+          async () => {
+            const { result } = (await ours('up{job="self"}', began, began + 5)).data;
+            return result[0]?.values.length ?? 0;
+          },
+          { timeout: 30_000, interval: 500 },
+        )
+        .toBe(6);
+      const [a, b] = [await ours(query, began + 1, began + 4), await theirs(query, began + 1, began + 4)];
+      expect(b.data.result.length).toBeGreaterThan(100);
+      const key = (metric: Record<string, string>) => JSON.stringify(Object.entries(metric).sort());
+      const withCluster = b.data.result.map(
+        ({ metric, values }) => [key({ ...metric, cluster: 'test' }), values] as const,
+      );
+      expect(Object.fromEntries(a.data.result.map(({ metric, values }) => [key(metric), values]))).toEqual(
+        Object.fromEntries(withCluster),
+      );
+    });
+
+    it('keeps what it knows of the metrics, and refuses nothing', async () => {
+      const answer = await api.get('/ingest/counts');
+      const { rows } = (await answer.json()) as { rows: { protocol: string; outcome: string; records: number[] }[] };
+      const outcomes = rows.filter(({ protocol }) => protocol === 'remote-write').map(({ outcome }) => outcome);
+      expect(outcomes).toEqual(['accepted']);
+    });
+  },
+);
