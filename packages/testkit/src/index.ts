@@ -9,6 +9,6 @@ export { ReferenceLogReader } from './reference-log-reader.ts';
 export { ReferenceMetricReader, type ReferenceMetrics } from './reference-metric-reader.ts';
 export { referenceSamples, type WrittenSample } from './reference-samples.ts';
 export { type StartServerOptions, startServer, TEST_SECRETS, type TestServer } from './server.ts';
-export { createApiKey, type Signer, sendLogs, signHeaders, signIn } from './signed-client.ts';
+export { createApiKey, type Signer, sendLogs, sendSigned, signHeaders, signIn } from './signed-client.ts';
 export { suitePath } from './suite-path.ts';
 export { wireField, wireFixed64, wireVarint } from './wire-message.ts';
