@@ -1,7 +1,7 @@
 // https://grafana.com/docs/loki/latest/reference/loki-http-api/#ingest-logs
 import { AegisError, type JsonObject, type JsonValue, type LogRecord } from '@aegisguard/model';
 import { decodeJsonBody } from '../json/decode-json-body.ts';
-import { isJsonObject } from '../native/native-log-fields.ts';
+import { isJsonObject } from '../json/is-json-object.ts';
 import type { EventWindow } from '../records/event-window.ts';
 import { quoteInput, type RecordFault, type RecordRejection } from '../records/record-rejection.ts';
 import { TextBounds } from '../records/text-bounds.ts';

@@ -23,7 +23,13 @@ function checkBuckets(side: string, { spans, counts }: HistogramBuckets): string
   return counts.some((count) => count < 0) ? `a ${side} bucket has a negative count` : undefined;
 }
 
-function checkCustom({ positive, negative, customValues, zeroCount, zeroThreshold }: NativeHistogram): string | undefined {
+function checkCustom({
+  positive,
+  negative,
+  customValues,
+  zeroCount,
+  zeroThreshold,
+}: NativeHistogram): string | undefined {
   if (zeroCount !== 0 || zeroThreshold !== 0 || negative.counts.length > 0 || negative.spans.length > 0) {
     return 'with custom buckets it has no zero bucket and no negative buckets';
   }

@@ -21,7 +21,8 @@ export class RejectedIndexes {
 
   /** Whether all of the next `count` records were refused; if so, they are passed over. */
   passAll(count: number): boolean {
-    const areAll = this.#rejected[this.#at] === this.#record && this.#rejected[this.#at + count - 1] === this.#record + count - 1;
+    const areAll =
+      this.#rejected[this.#at] === this.#record && this.#rejected[this.#at + count - 1] === this.#record + count - 1;
     if (areAll) {
       this.pass(count);
     }

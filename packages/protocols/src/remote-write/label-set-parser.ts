@@ -18,7 +18,7 @@ export interface ParsedLabels {
 
 /** Makes labels of label sets' bytes. One for a batch, so that texts which come again are made once. */
 export class LabelSetParser {
-  #reader = new WireReader(Buffer.alloc(0), 0);
+  #reader = new WireReader(Buffer.alloc(0), Number.POSITIVE_INFINITY);
   #bytes: Buffer | undefined;
 
   /** At most `countMax` labels are read. */
@@ -26,7 +26,7 @@ export class LabelSetParser {
     const { bytes } = set;
     if (bytes !== this.#bytes) {
       this.#bytes = bytes;
-      this.#reader = new WireReader(bytes, bytes.length);
+      this.#reader = new WireReader(bytes, Number.POSITIVE_INFINITY);
     }
     const reader = this.#reader;
     reader.pos = set.start;

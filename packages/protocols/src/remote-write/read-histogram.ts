@@ -97,7 +97,13 @@ function readSpan(reader: WireReader, into: Span[]): void {
 }
 
 /** Reads fields of a histogram that are repeated; false for others. */
-function readRepeated(reader: WireReader, tag: number, positive: Side, negative: Side, customValues: number[]): boolean {
+function readRepeated(
+  reader: WireReader,
+  tag: number,
+  positive: Side,
+  negative: Side,
+  customValues: number[],
+): boolean {
   switch (tag >>> 3) {
     case 8:
       readSpan(reader, negative.spans);
