@@ -227,6 +227,7 @@ describe('a signed key', () => {
 
   it('signs with both secrets while a rotation overlaps', async () => {
     const { id, secret } = await createKey({ kind: 'signed' });
+    expect((await send(id, secret)).status).toBe(202);
     const rotated = await people.owner('POST', `/apikeys/${id}/rotate`);
     expect(rotated.status).toBe(201);
     expect((await send(id, secret)).status).toBe(202);
