@@ -20,7 +20,7 @@ let token: string;
 
 beforeAll(async () => {
   server = await startServer({ env: { AEGIS_MAX_BODY_BYTES: String(BODY_BYTES_MAX) } });
-  token = (await newKey(server, 'token')).secret ?? '';
+  token = (await newKey(server, 'token')).secret;
 });
 
 afterAll(async () => {
