@@ -1,5 +1,6 @@
 import type { LogEncoder, MetricEncoder, RumEncoder, SpanEncoder } from './driver.ts';
 import { clickHouseLogEncoder } from './drivers/clickhouse/log-encoder.ts';
+import { ClickHouseMetricEncoder } from './drivers/clickhouse/metric-encoder.ts';
 import { clickHouseRumEncoder } from './drivers/clickhouse/rum-encoder.ts';
 import { clickHouseSpanEncoder } from './drivers/clickhouse/span-encoder.ts';
 
@@ -7,8 +8,5 @@ import { clickHouseSpanEncoder } from './drivers/clickhouse/span-encoder.ts';
 export const logEncoder: LogEncoder = clickHouseLogEncoder;
 export const spanEncoder: SpanEncoder = clickHouseSpanEncoder;
 export const rumEncoder: RumEncoder = clickHouseRumEncoder;
-export const metricEncoder: MetricEncoder = notBuilt();
-
-function notBuilt(): never {
-  return undefined as never;
-}
+/** One for each thread: it remembers which series it has written. */
+export const metricEncoder: MetricEncoder = new ClickHouseMetricEncoder();

@@ -7,6 +7,7 @@ export { Random } from './random.ts';
 export { startRedis, type TestRedis, whyNoRedis } from './redis-server.ts';
 export { ReferenceLogReader } from './reference-log-reader.ts';
 export { ReferenceMetricReader, type ReferenceMetrics } from './reference-metric-reader.ts';
+export { referenceSamples, type WrittenSample } from './reference-samples.ts';
 export { type StartServerOptions, startServer, TEST_SECRETS, type TestServer } from './server.ts';
 export { createApiKey, type Signer, sendLogs, sendSigned, signHeaders, signIn } from './signed-client.ts';
 export { suitePath } from './suite-path.ts';

@@ -1,5 +1,5 @@
 // https://prometheus.io/docs/specs/prw/remote_write_spec_2_0/#series-labels
-import { AegisError } from '@aegisguard/model';
+import type { LabelBytes } from '../metrics/label-bytes.ts';
 import { LABEL_COUNT_MAX, LABEL_NAME_BYTES_MAX, LABEL_VALUE_BYTES_MAX } from '../metrics/label-limits.ts';
 import type { WireReader } from '../protobuf/wire-reader.ts';
 import { ByteRun } from './byte-run.ts';
@@ -7,38 +7,19 @@ import type { LabelProblem, LabelSet } from './label-set.ts';
 import { LABELS_TAG, NAME_TAG, VALUE_TAG } from './label-set-parser.ts';
 import type { SymbolTable } from './symbol-table.ts';
 
-/**
- * Label sets with their symbols written out may have so many bytes in all: a body of references can say far more than it has bytes. Four times the most that a body has.
- */
-const WRITTEN_BYTES_MAX = 256 * 1024 * 1024;
 const UNPACKED_TAG = 0x08;
-
-/** Counts what the label sets of one body take when they are written out. */
-export class WrittenBytes {
-  #left = WRITTEN_BYTES_MAX;
-
-  take(count: number): void {
-    this.#left -= count;
-    if (this.#left < 0) {
-      throw new AegisError('body-too-large', {
-        detail: `The labels of a batch have at most ${WRITTEN_BYTES_MAX} bytes when every reference is replaced by its symbol.`,
-        members: { limit: WRITTEN_BYTES_MAX },
-      });
-    }
-  }
-}
 
 /** The labels of version 2, written out as version 1 has them: so the same series is the same key in both, and one parser reads both. */
 export class ReferencedLabels implements LabelSet {
   readonly start = 0;
   readonly #symbols: SymbolTable;
-  readonly #written: WrittenBytes;
+  readonly #written: LabelBytes;
   readonly #run = new ByteRun();
   #references = 0;
   #name = 0;
   #problem: LabelProblem | undefined;
 
-  constructor(symbols: SymbolTable, written: WrittenBytes) {
+  constructor(symbols: SymbolTable, written: LabelBytes) {
     this.#symbols = symbols;
     this.#written = written;
   }

@@ -1,9 +1,10 @@
 // https://prometheus.io/docs/specs/prw/remote_write_spec/ and https://prometheus.io/docs/specs/prw/remote_write_spec_2_0/
+import { LabelBytes } from '../metrics/label-bytes.ts';
 import type { WireReader } from '../protobuf/wire-reader.ts';
 import { InlineLabels, type LabelSet } from './label-set.ts';
 import { LABELS_TAG } from './label-set-parser.ts';
 import { readHistogram, type WireHistogram } from './read-histogram.ts';
-import { ReferencedLabels, WrittenBytes } from './referenced-labels.ts';
+import { ReferencedLabels } from './referenced-labels.ts';
 import { SymbolTable } from './symbol-table.ts';
 import { LAYOUT_1, LAYOUT_2, NO_TAG, type RemoteWriteVersion, SAMPLE_TAG, type WriteLayout } from './write-layout.ts';
 
@@ -73,7 +74,7 @@ class WriteWalk {
     this.#handler = handler;
     this.#symbols = new SymbolTable(body);
     this.#layout = version === 1 ? LAYOUT_1 : LAYOUT_2;
-    const written = new WrittenBytes();
+    const written = new LabelBytes();
     const labels = () => (version === 1 ? new InlineLabels(body) : new ReferencedLabels(this.#symbols, written));
     this.#labels = labels();
     this.#exemplarLabels = labels();

@@ -1,11 +1,14 @@
-import { AegisError, type OrgId } from '@aegisguard/model';
-import type { DailyUsage, LogStore, RumStore, SpanStore, StorageDriver } from '../../driver.ts';
+import { AegisError, type IngestCountStore, type OrgId } from '@aegisguard/model';
+import type { DailyUsage, LogStore, MetricStore, RumStore, SpanStore, StorageDriver } from '../../driver.ts';
 import { readDailyUsage, repairUsage } from './daily-usage.ts';
 import type { Engine } from './engine.ts';
 import { engineError } from './engine-error.ts';
+import { ClickHouseIngestCountStore } from './ingest-count-store.ts';
 import { Inserter } from './inserter.ts';
 import { ClickHouseLogStore } from './log-store.ts';
 import { type TableNames, tableNames } from './log-table.ts';
+import type { MetricLimits } from './metric-sample-query.ts';
+import { ClickHouseMetricStore } from './metric-store.ts';
 import { migrate } from './migrate.ts';
 import { Deadline, type QueryLimits, QueryRunner } from './query-runner.ts';
 import { ClickHouseRumStore } from './rum-store.ts';
@@ -23,6 +26,7 @@ export interface ClickHouseParts {
   readonly engine: Engine;
   readonly database: string;
   readonly limits: QueryLimits;
+  readonly metricLimits: MetricLimits;
   readonly insertMemoryBytesMax: number;
   readonly logger: StorageLogger;
   /** Only where this process alone writes. */
@@ -33,14 +37,15 @@ export interface ClickHouseParts {
 /** Telemetry in ClickHouse. */
 export class ClickHouseDriver implements StorageDriver {
   readonly logs: LogStore;
+  readonly metrics: MetricStore;
+  readonly ingestCounts: IngestCountStore;
   readonly spans: SpanStore;
   readonly rum: RumStore;
-  readonly metrics = undefined as never;
-  readonly ingestCounts = undefined as never;
   readonly #parts: ClickHouseParts;
   readonly #tables: TableNames;
   readonly #runner: QueryRunner;
   readonly #inserter: Inserter;
+  readonly #metrics: ClickHouseMetricStore;
   #closing: Promise<void> | undefined;
 
   constructor(parts: ClickHouseParts) {
@@ -49,6 +54,16 @@ export class ClickHouseDriver implements StorageDriver {
     this.#runner = new QueryRunner(parts.engine, parts.limits);
     this.#inserter = new Inserter(parts.engine, parts.insertMemoryBytesMax);
     this.logs = new ClickHouseLogStore(this.#inserter, this.#runner, this.#tables);
+    this.#metrics = new ClickHouseMetricStore({
+      engine: parts.engine,
+      inserter: this.#inserter,
+      runner: this.#runner,
+      tables: this.#tables,
+      limits: parts.metricLimits,
+      rollupMemoryBytesMax: parts.insertMemoryBytesMax,
+    });
+    this.metrics = this.#metrics;
+    this.ingestCounts = new ClickHouseIngestCountStore(this.#inserter, this.#runner, this.#tables);
     this.spans = new ClickHouseSpanStore(this.#inserter, this.#runner, this.#tables);
     this.rum = new ClickHouseRumStore(this.#inserter, this.#runner, this.#tables);
   }
@@ -89,7 +104,9 @@ export class ClickHouseDriver implements StorageDriver {
   }
 
   async #close(): Promise<void> {
+    const rollup = this.#metrics.close();
     await this.#runner.close();
+    await rollup;
     await this.#inserter.close();
     await this.#parts.engine.close();
     this.#parts.uncleanMark?.closed();

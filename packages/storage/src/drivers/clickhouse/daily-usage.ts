@@ -5,6 +5,7 @@ import { SPAN_CONTENT_BYTES } from '../../migrations/0003-spans.ts';
 import { RUM_CONTENT_BYTES } from '../../migrations/0004-rum-events.ts';
 import type { Engine } from './engine.ts';
 import type { TableNames } from './log-table.ts';
+import { readMetricUsage } from './metric-usage.ts';
 import type { Deadline, QueryRunner } from './query-runner.ts';
 import { orgCondition } from './selection-sql.ts';
 import { textLiteral } from './sql-literal.ts';
@@ -14,7 +15,7 @@ const DATE = /^\d{4}-\d{2}-\d{2}$/;
 /** Usage per day, ascending. */
 export async function readDailyUsage(
   runner: QueryRunner,
-  { usage }: TableNames,
+  tables: TableNames,
   orgId: OrgId,
   from: string,
   to: string,
@@ -24,7 +25,7 @@ export async function readDailyUsage(
     throw new AegisError('invalid-request', { detail: 'Dates are written YYYY-MM-DD.' });
   }
   const { rows } = await runner.run(
-    `SELECT toString(day) AS date, signal, sum(records), sum(bytes) FROM ${usage} WHERE ${orgCondition(orgId)} AND day BETWEEN toDate(${textLiteral(from)}) AND toDate(${textLiteral(to)}) GROUP BY day, signal ORDER BY day`,
+    `SELECT toString(day) AS date, signal, sum(records), sum(bytes) FROM ${tables.usage} WHERE ${orgCondition(orgId)} AND day BETWEEN toDate(${textLiteral(from)}) AND toDate(${textLiteral(to)}) GROUP BY day, signal ORDER BY day`,
     deadline,
   );
   const days = new Map<string, DailyUsage>();
@@ -32,7 +33,11 @@ export async function readDailyUsage(
     const day = days.get(String(date)) ?? { date: String(date), ...NOTHING };
     days.set(day.date, { ...day, ...ofSignal(String(signal), Number(records), Number(bytes)) });
   }
-  return [...days.values()];
+  // Metrics are counted by batch: a batch that comes again is written again.
+  for (const [date, metricsCount] of await readMetricUsage(runner, tables, orgId, { from, to }, deadline)) {
+    days.set(date, { date, ...NOTHING, ...days.get(date), metricsCount });
+  }
+  return [...days.values()].sort((left, right) => (left.date < right.date ? -1 : 1));
 }
 
 const NOTHING: Omit<DailyUsage, 'date'> = {
@@ -49,8 +54,6 @@ function ofSignal(signal: string, records: number, bytes: number): Partial<Daily
   switch (signal) {
     case 'logs':
       return { logsCount: records, logsBytes: bytes };
-    case 'metrics':
-      return { metricsCount: records };
     case 'spans':
       return { spansCount: records, spansBytes: bytes };
     case 'rum':

@@ -22,8 +22,8 @@ const CONFIG_FILE = 'aegisguard-engine.xml';
 const SPOOL_DIRECTORY = 'aegisguard-spool';
 
 /**
- * ClickHouse in this process (chdb). A connection runs one statement at a time, so there is one for each lane, one for inserts and one for everything else. Every running
- * statement holds a thread of libuv's pool: UV_THREADPOOL_SIZE must be at least `laneCount` + 2 above what the program needs besides.
+ * ClickHouse in this process (chdb). A connection runs one statement at a time, so there is one for each lane, one for inserts, one for upkeep and one for everything else. Every running
+ * statement holds a thread of libuv's pool: UV_THREADPOOL_SIZE must be at least `laneCount` + 3 above what the program needs besides.
  */
 export class EmbeddedEngine implements Engine {
   readonly laneCount: number;
@@ -33,6 +33,7 @@ export class EmbeddedEngine implements Engine {
   readonly #session: Session;
   readonly #lanes: ClickHouseClient[];
   readonly #inserter: ClickHouseClient;
+  readonly #maintainer: ClickHouseClient;
   readonly #control: ClickHouseClient;
   #inserts = 0;
 
@@ -58,6 +59,7 @@ export class EmbeddedEngine implements Engine {
     mkdirSync(spool, { mode: 0o700 });
     this.#lanes = Array.from({ length: laneCount }, () => connect(this.#path));
     this.#inserter = connect(this.#path);
+    this.#maintainer = connect(this.#path);
     this.#control = connect(this.#path);
   }
 
@@ -80,6 +82,10 @@ export class EmbeddedEngine implements Engine {
 
   async command(sql: string): Promise<void> {
     await this.#control.command({ query: sql });
+  }
+
+  async maintain(sql: string): Promise<void> {
+    await this.#maintainer.command({ query: sql });
   }
 
   /**
@@ -111,7 +117,9 @@ export class EmbeddedEngine implements Engine {
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.#lanes, this.#inserter, this.#control].map((client) => client.close()));
+    await Promise.all(
+      [...this.#lanes, this.#inserter, this.#maintainer, this.#control].map((client) => client.close()),
+    );
     this.#session.close();
     await drainPending();
     openPaths.delete(this.#path);

@@ -11,6 +11,12 @@ export interface TableNames {
   readonly histograms: string;
   readonly exemplars: string;
   readonly metadata: string;
+  readonly metricHours: string;
+  readonly metricUsage: string;
+  readonly metricUsageDays: string;
+  readonly rollups1m: string;
+  readonly rollups5m: string;
+  readonly rollups1h: string;
   readonly ingestCounts: string;
   readonly usage: string;
   readonly logUsageView: string;
@@ -32,6 +38,12 @@ export function tableNames(database: string): TableNames {
     histograms: `${quoted}.metric_histograms`,
     exemplars: `${quoted}.metric_exemplars`,
     metadata: `${quoted}.metric_metadata`,
+    metricHours: `${quoted}.metric_hours`,
+    metricUsage: `${quoted}.metric_usage`,
+    metricUsageDays: `${quoted}.metric_usage_days`,
+    rollups1m: `${quoted}.metric_rollups_1m`,
+    rollups5m: `${quoted}.metric_rollups_5m`,
+    rollups1h: `${quoted}.metric_rollups_1h`,
     ingestCounts: `${quoted}.ingest_counts`,
     usage: `${quoted}.daily_usage`,
     logUsageView: `${quoted}.log_usage_view`,

@@ -44,6 +44,10 @@ export class ServerEngine implements Engine {
     await this.#client.command({ query: sql });
   }
 
+  async maintain(sql: string): Promise<void> {
+    await this.command(sql);
+  }
+
   async insert({ table, columns, settings }: InsertTarget, blocks: readonly Uint8Array[]): Promise<void> {
     const names = columns.map(([name]) => columnLiteral(name)).join(', ');
     const { stream } = await this.#client.exec({
