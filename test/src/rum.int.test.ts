@@ -120,6 +120,16 @@ it('lists sessions newest first, by application and time', async () => {
   expect(await idsOf({ application: 'nothing' })).toEqual([]);
 });
 
+it('a session with the longest id is found', async () => {
+  const sessionId = 'é'.repeat(255);
+  await send({ application: 'long', sessionId, events: [{ type: 'view', timestamp: timeOf(0), url: '/' }] });
+  await vi.waitFor(async () => {
+    const answer = await api.get(`/query/rum/sessions/${encodeURIComponent(sessionId)}`);
+    expect(answer.status).toBe(200);
+    expect(await answer.json()).toMatchObject({ sessionId });
+  }, 15_000);
+});
+
 it('what is not there is not found; what is not valid is named', async () => {
   expect((await api.get('/query/rum/sessions/nobody')).status).toBe(404);
   expect((await api.post('/query/rum/sessions', { limit: 0 })).status).toBe(400);

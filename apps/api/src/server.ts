@@ -19,6 +19,8 @@ import { startJobs } from './schedule/start-jobs.ts';
 
 /** Control-plane and query bodies are small; ingest bodies have their own limit. */
 const BODY_BYTES_MAX = 1024 ** 2;
+/** Of a part of a path that is an id: the longest session id, percent-encoded. */
+const PARAMETER_LENGTH_MAX = 4096;
 /** A client that takes longer to send a request is holding a connection, not sending. */
 const REQUEST_TIMEOUT_MS = 120_000;
 
@@ -65,6 +67,7 @@ function httpOptions({ config }: Engines) {
     trustProxy: config.trustProxy.length === 0 ? false : [...config.trustProxy],
     bodyLimit: BODY_BYTES_MAX,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    routerOptions: { maxParamLength: PARAMETER_LENGTH_MAX },
     forceCloseConnections: 'idle',
     // A request that comes while closing is still answered: its connection is there, and so are the engines.
     return503OnClosing: false,
