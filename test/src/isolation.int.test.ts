@@ -119,7 +119,7 @@ it.each([
 it.each([
   ['/query/metrics', { query: SECRET_WORD }],
   ['/query/metrics', { query: `{customer="${SECRET_WORD}"}` }],
-  ['/query/metrics', { query: '{__name__!="of_b"}[1h]' }],
+  ['/query/metrics', { query: '{customer!="of_b",customer!=""}[1h]' }],
   ['/query/metrics', { query: '{__name__=~".*x.*"}', start: 'now-1h', end: 'now', step: 60 }],
   ['/query/metrics', { query: `{customer="x' OR 1=1 --"}` }],
   ['/query/traces/search', { service: SECRET_WORD }],
