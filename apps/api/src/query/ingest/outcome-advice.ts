@@ -15,16 +15,8 @@ type OtherError =
 /** Records that the gateway had accepted and the worker could not store. */
 type Loss = 'dead-letter' | 'late-delta';
 
-/** Faults of metrics. */
-type MetricFault =
-  | 'label-name-too-long'
-  | 'label-value-too-long'
-  | 'metric-name-too-long'
-  | 'too-many-labels'
-  | 'too-many-series';
-
 /** Everything that records or requests are counted under, but for `accepted`. */
-export type Refusal = Exclude<ErrorCode, OtherError> | RejectionCode | MetricFault | Loss;
+export type Refusal = Exclude<ErrorCode, OtherError> | RejectionCode | Loss;
 
 /** What each reason means, and what to do about it. */
 export const OUTCOME_ADVICE: Readonly<Record<Refusal, string>> = {
