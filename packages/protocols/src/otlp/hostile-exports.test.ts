@@ -196,6 +196,13 @@ describe('a small body that would become large', () => {
     expect(outcome('logs', 'json', Buffer.from(JSON.stringify(request)))).toBe('batch-too-large');
   });
 
+  it('of a large resource for many scopes is refused', () => {
+    const resource = { attributes: [{ key: 'a', value: { stringValue: 'x'.repeat(60_000) } }] };
+    const request = { resourceLogs: [{ resource, scopeLogs: Array(5000).fill({ logRecords: [{}] }) }] };
+    expect(outcome('logs', 'protobuf', encodeOtlp('ExportLogsServiceRequest', request))).toBe('batch-too-large');
+    expect(outcome('logs', 'json', Buffer.from(JSON.stringify(request)))).toBe('batch-too-large');
+  });
+
   it('of very many empty parts is refused', () => {
     const events = Buffer.alloc(18_000_000, Buffer.from([0x5a, 0]));
     expect(outcome('traces', 'protobuf', field(1, field(2, field(2, events))))).toBe('body-too-large');
