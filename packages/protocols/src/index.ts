@@ -12,8 +12,8 @@ export {
 } from './native/logs.ts';
 export { buildNativeMetrics, verifyNativeMetrics } from './native/metrics.ts';
 export { NativeLog, NativeLogsBody } from './native/native-log-schema.ts';
-export { buildNativeRum, verifyNativeRum } from './native/rum.ts';
-export { buildNativeSpans, verifyNativeSpans } from './native/spans.ts';
+export { buildNativeRum, NATIVE_RUM_MAX, verifyNativeRum } from './native/rum.ts';
+export { buildNativeSpans, NATIVE_SPANS_MAX, verifyNativeSpans } from './native/spans.ts';
 export { encodeOtlpResponse, encodeOtlpStatus, type OtlpSignal } from './otlp/otlp-answer.ts';
 export { buildOtlpLogs, verifyOtlpLogs } from './otlp/otlp-logs.ts';
 export { buildOtlpMetrics, verifyOtlpMetrics } from './otlp/otlp-metrics.ts';

@@ -22,7 +22,7 @@ import {
 } from './native-span-fields.ts';
 
 /** A longer duration than a century is a mistake. */
-export const DURATION_MS_MAX = 100 * 366 * 86_400_000;
+const DURATION_MS_MAX = 100 * 366 * 86_400_000;
 
 const TRACE_ID = 'must be 32 or 16 hexadecimal digits, not all zeros';
 const SPAN_ID = 'must be 16 hexadecimal digits, not all zeros';

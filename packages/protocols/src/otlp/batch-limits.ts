@@ -1,7 +1,7 @@
 import { AegisError } from '@aegisguard/model';
 
 /** More records than this in one body refuse it. A record may take two bytes there, and hundreds once it is built; exporters send thousands. */
-export const OTLP_RECORDS_MAX = 250_000;
+const OTLP_RECORDS_MAX = 250_000;
 
 /** More messages than this inside one protocol buffer body refuse it: eight bytes each in the largest that is accepted by default, when real ones have more. */
 export const OTLP_MESSAGES_MAX = 8_388_608;

@@ -1,5 +1,6 @@
 // https://protobuf.dev/programming-guides/json/
-import type { JsonObject, JsonValue } from '@aegisguard/model';
+import type { JsonObject } from '@aegisguard/model';
+import { isJsonObject } from '../../json/is-json-object.ts';
 import { ATTRIBUTE_COUNT_MAX } from '../../records/record-limits.ts';
 import type { RecordFault } from '../../records/record-rejection.ts';
 import { attributesFault, invalid } from '../otlp-faults.ts';
@@ -83,19 +84,20 @@ export class JsonMessageReader {
     return {};
   }
 
-  /** A list of messages, each given with its place; those that are no objects are faults. */
-  each(message: JsonObject, name: string, read: (part: JsonObject, at: number) => void): void {
+  /** Reads each of a list of messages; those that are no objects are faults. */
+  each(message: JsonObject, name: string, read: (part: JsonObject) => void): void {
     const list = message[name] ?? [];
     if (!Array.isArray(list)) {
       this.wrong(name, 'must be a list');
       return;
     }
     for (const [at, part] of list.entries()) {
-      if (typeof part !== 'object' || part === null || Array.isArray(part)) {
-        this.wrong(`${name}/${at}`, 'must be an object');
+      const path = `/${name}/${at}`;
+      if (isJsonObject(part)) {
+        this.prefix = path;
+        read(part);
       } else {
-        this.prefix = `/${name}/${at}`;
-        read(part, at);
+        this.fault ??= invalid(path, 'must be an object');
       }
     }
     this.prefix = '';
@@ -105,9 +107,4 @@ export class JsonMessageReader {
   wrong(name: string, problem: string): void {
     this.fault ??= invalid(`${this.prefix}/${name}`, `${name} ${problem}`);
   }
-}
-
-/** A member by either of its names; `undefined` when it is absent or `null`. */
-export function memberOf(message: JsonObject, camel: string, snake: string): JsonValue | undefined {
-  return message[camel] ?? message[snake] ?? undefined;
 }

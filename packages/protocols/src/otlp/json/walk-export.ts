@@ -120,8 +120,8 @@ function sharedFault(group: JsonObject, name: 'resource' | 'scope', json: JsonMe
 }
 
 /** What each record's copy of a resource or scope takes of the body, more or less. */
-function contextBytes(entity: JsonValue | undefined, records: number): number {
-  return entity === undefined || records < 2 ? 0 : stringifyBounded(entity, OTLP_EXPANDED_BYTES_MAX).length;
+function contextBytes(entity: JsonValue | undefined): number {
+  return entity === undefined ? 0 : stringifyBounded(entity, OTLP_EXPANDED_BYTES_MAX).length;
 }
 
 /** Reads a record and says its first fault, those that the reader remembered included. */
@@ -138,10 +138,10 @@ export function verifyJsonExport(body: Uint8Array, names: ExportNames, check: Re
   };
   forEachScopeGroup(decodeJsonBody(body).value, names, (resourceGroup) => {
     const resourceFault = sharedFault(resourceGroup, 'resource', json);
+    const resourceBytes = contextBytes(resourceGroup.resource);
     return (scopeGroup, records) => {
       const groupFault = resourceFault ?? sharedFault(scopeGroup, 'scope', json);
-      const bytes =
-        contextBytes(resourceGroup.resource, records.length) + contextBytes(scopeGroup.scope, records.length);
+      const bytes = resourceBytes + (records.length > 1 ? contextBytes(scopeGroup.scope) : 0);
       for (const record of records) {
         const fault = judge(record) ?? groupFault;
         if (fault !== undefined) {
