@@ -25,7 +25,16 @@ for (;;) {
   const ids = batches.map(({ batchId }) => batchId);
   const spans = Array.from({ length: 20 }, () => ({ traceId: CRASH_TRACE_ID }));
   await insertSpans(store, org, ...ids.map((batchId) => spanBatch(spans, batchId)));
-  await insertRum(store, org, ...ids.map((batchId) => rumBatch(Array.from({ length: 20 }, () => ({})), batchId)));
+  await insertRum(
+    store,
+    org,
+    ...ids.map((batchId) =>
+      rumBatch(
+        Array.from({ length: 20 }, () => ({})),
+        batchId,
+      ),
+    ),
+  );
   if (!process.stdout.write(`${ids.join('\n')}\n`)) {
     await once(process.stdout, 'drain');
   }

@@ -60,7 +60,7 @@ export function rumCases(store: StorageUnderTest): void {
           expect(read.events).toStrictEqual(inOrder(batches.flatMap(storedEvents)));
           expect(read.isCut).toBe(false);
         }),
-        { numRuns: 40 },
+        { numRuns: 20 },
       );
     });
 
@@ -132,7 +132,7 @@ export function rumCases(store: StorageUnderTest): void {
             expect(await listed(org, asked)).toEqual(referenceSessions(batch.records, asked).slice(0, limit));
           },
         ),
-        { numRuns: 60 },
+        { numRuns: 25 },
       );
     });
 

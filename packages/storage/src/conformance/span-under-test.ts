@@ -58,12 +58,20 @@ export function spanBatch(records: readonly Partial<SpanRecord>[], batchId = new
 }
 
 /** A batch in the driver's format. */
-export function encodeSpans({ spanEncoder }: Pick<StorageUnderTest, 'spanEncoder'>, orgId: OrgId, batch: SpanBatch): EncodedBatch {
+export function encodeSpans(
+  { spanEncoder }: Pick<StorageUnderTest, 'spanEncoder'>,
+  orgId: OrgId,
+  batch: SpanBatch,
+): EncodedBatch {
   return spanEncoder.encode(orgId, identityOf(batch.batchId), batch.records);
 }
 
 /** Encodes batches of one organization and inserts them as one group. */
-export async function insertSpans(store: Pick<StorageUnderTest, 'driver' | 'spanEncoder'>, orgId: OrgId, ...batches: readonly SpanBatch[]): Promise<void> {
+export async function insertSpans(
+  store: Pick<StorageUnderTest, 'driver' | 'spanEncoder'>,
+  orgId: OrgId,
+  ...batches: readonly SpanBatch[]
+): Promise<void> {
   await store.driver().spans.insert(batches.map((batch) => encodeSpans(store, orgId, batch)));
 }
 
