@@ -2,7 +2,9 @@ import { once } from 'node:events';
 import process from 'node:process';
 import { parseOrgId } from '@aegisguard/model';
 import { openClickHouse } from '../drivers/clickhouse/open-clickhouse.ts';
-import { logEncoder } from '../encoder.ts';
+import { logEncoder, rumEncoder, spanEncoder } from '../encoder.ts';
+import { insertRum, rumBatch } from './rum-under-test.ts';
+import { CRASH_TRACE_ID, insertSpans, spanBatch } from './span-under-test.ts';
 import { at, encodeBatch, newBatchId, testBatch } from './storage-under-test.ts';
 
 // A program for `crash.int.test.ts`: node insert-until-killed.ts <directory> <organization>. It inserts until it is killed, and says the id of every batch once its insert is through.
@@ -11,6 +13,7 @@ const [directory = '', organization = ''] = process.argv.slice(2);
 const org = parseOrgId(organization);
 const driver = await openClickHouse({ kind: 'embedded', path: directory }, { queryLanes: 1 });
 await driver.migrate();
+const store = { driver: () => driver, spanEncoder, rumEncoder };
 for (;;) {
   const batches = Array.from({ length: 5 }, () => ({
     ...testBatch(
@@ -19,7 +22,20 @@ for (;;) {
     batchId: newBatchId(),
   }));
   await driver.logs.insert(batches.map((batch) => encodeBatch(logEncoder, org, batch)));
-  if (!process.stdout.write(`${batches.map(({ batchId }) => batchId).join('\n')}\n`)) {
+  const ids = batches.map(({ batchId }) => batchId);
+  const spans = Array.from({ length: 20 }, () => ({ traceId: CRASH_TRACE_ID }));
+  await insertSpans(store, org, ...ids.map((batchId) => spanBatch(spans, batchId)));
+  await insertRum(
+    store,
+    org,
+    ...ids.map((batchId) =>
+      rumBatch(
+        Array.from({ length: 20 }, () => ({})),
+        batchId,
+      ),
+    ),
+  );
+  if (!process.stdout.write(`${ids.join('\n')}\n`)) {
     await once(process.stdout, 'drain');
   }
 }

@@ -49,6 +49,7 @@ export function roundTripCases(store: StorageUnderTest): void {
           scopeVersion: '2',
           attributes: { a: 1 },
           resource: { 'service.namespace': 'shop' },
+          details: { flags: 1, observedTimestamp: '2026-11-20T10:00:00.000000001Z', scope: { attributes: { a: 2 } } },
           ingestId: 'client-1',
           truncated: true,
           index: 70_000,
@@ -89,7 +90,7 @@ export function roundTripCases(store: StorageUnderTest): void {
       })).object;
       await fc.assert(
         fc.asyncProperty(
-          fc.array(fc.record({ attributes: value, resource: value }), { minLength: 1 }),
+          fc.array(fc.record({ attributes: value, resource: value, details: value }), { minLength: 1 }),
           async (records) => {
             const org = newOrg();
             const batch = testBatch(records.map((record) => JSON.parse(JSON.stringify(record))));

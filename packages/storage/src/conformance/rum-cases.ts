@@ -2,42 +2,11 @@ import type { JsonValue, OrgId, RumRecord, RumSession, StoredRumEvent } from '@a
 import { RUM_EVENT_TYPES } from '@aegisguard/model';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { at, identityOf, newBatchId, newOrg, patient, type StorageUnderTest } from './storage-under-test.ts';
+import { encodeRum, insertRum, type RumBatch, rumBatch } from './rum-under-test.ts';
+import { at, newBatchId, newOrg, patient, type StorageUnderTest } from './storage-under-test.ts';
 
 const DAY = '2026-11-20';
 const WHOLE = { start: at(-80_000), end: at(80_000) };
-
-interface RumBatch {
-  readonly batchId: string;
-  readonly records: readonly RumRecord[];
-}
-
-function rumRecord(given: Partial<RumRecord>): RumRecord {
-  return {
-    timestamp: at(0),
-    type: 'view',
-    application: 'shop',
-    release: '',
-    env: '',
-    sessionId: 's-1',
-    userId: '',
-    viewId: '',
-    url: '',
-    name: '',
-    value: Number.NaN,
-    durationMs: Number.NaN,
-    stack: '',
-    attributes: {},
-    data: null,
-    truncated: false,
-    index: 0,
-    ...given,
-  };
-}
-
-function rumBatch(records: readonly Partial<RumRecord>[], batchId = newBatchId()): RumBatch {
-  return { batchId, records: records.map((record, index) => rumRecord({ index, ...record })) };
-}
 
 const text = fc.string({ unit: 'grapheme' });
 const json = fc.jsonValue().map((value) => JSON.parse(JSON.stringify(value)) as JsonValue);
@@ -72,10 +41,8 @@ function inOrder(events: readonly StoredRumEvent[]): StoredRumEvent[] {
 
 /** RUM events: read back, listed by session, kept apart, named by their batch. */
 export function rumCases(store: StorageUnderTest): void {
-  const encode = (org: OrgId, { batchId, records }: RumBatch) =>
-    store.rumEncoder.encode(org, identityOf(batchId), records);
-  const insert = (org: OrgId, ...batches: RumBatch[]) =>
-    store.driver().rum.insert(batches.map((batch) => encode(org, batch)));
+  const encode = (org: OrgId, batch: RumBatch) => encodeRum(store, org, batch);
+  const insert = (org: OrgId, ...batches: RumBatch[]) => insertRum(store, org, ...batches);
   const readSession = (org: OrgId, sessionId: string, limit = 1000) =>
     store.driver().rum.readSession(org, sessionId, limit, patient());
 
@@ -93,7 +60,7 @@ export function rumCases(store: StorageUnderTest): void {
           expect(read.events).toStrictEqual(inOrder(batches.flatMap(storedEvents)));
           expect(read.isCut).toBe(false);
         }),
-        { numRuns: 40 },
+        { numRuns: 20 },
       );
     });
 
@@ -165,7 +132,7 @@ export function rumCases(store: StorageUnderTest): void {
             expect(await listed(org, asked)).toEqual(referenceSessions(batch.records, asked).slice(0, limit));
           },
         ),
-        { numRuns: 60 },
+        { numRuns: 25 },
       );
     });
 

@@ -55,6 +55,8 @@ function labelledBatch(): TestBatch {
       message: 'slow\nquery',
     },
     { service: 'cart', attributes: { http: { status: 200, 'user.agent': 'curl/8.0' }, user_id: 'u-12345' } },
+    // No label answers to details.
+    { service: 'cart', details: { region: 'eu', user_id: 'u-12345' }, attributes: { n: 7 } },
     { service: '', attributes: { ok: true, list: [1, 'a'], n: 1.5, long: 'x'.repeat(60) }, message: '' },
     { service: 'gate', resource: { region: 'us', 'k8s.pod': 'p-1' }, attributes: { region: 'ap' }, message: 'ÄÖ 🦊' },
     { service: 'gate', resource: { region: 'us' }, traceId: 'abcdef', spanId: '12', message: 'a.b (c) [d] \\e' },

@@ -110,7 +110,7 @@ export function spanCases(store: StorageUnderTest): void {
           expect(read).toStrictEqual(ordered(batch));
           expect(isCut).toBe(false);
         }),
-        { numRuns: 40 },
+        { numRuns: 20 },
       );
     });
 

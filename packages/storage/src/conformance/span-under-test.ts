@@ -9,6 +9,9 @@ export interface SpanBatch {
   readonly records: readonly SpanRecord[];
 }
 
+/** The trace of every span that `insert-until-killed.ts` inserts. */
+export const CRASH_TRACE_ID = '0af7651916cd43dd8448eb211c80319c';
+
 /** A trace id that nobody else has. */
 export function newTraceId(): string {
   return randomBytes(16).toString('hex');
@@ -55,12 +58,20 @@ export function spanBatch(records: readonly Partial<SpanRecord>[], batchId = new
 }
 
 /** A batch in the driver's format. */
-export function encodeSpans({ spanEncoder }: StorageUnderTest, orgId: OrgId, batch: SpanBatch): EncodedBatch {
+export function encodeSpans(
+  { spanEncoder }: Pick<StorageUnderTest, 'spanEncoder'>,
+  orgId: OrgId,
+  batch: SpanBatch,
+): EncodedBatch {
   return spanEncoder.encode(orgId, identityOf(batch.batchId), batch.records);
 }
 
 /** Encodes batches of one organization and inserts them as one group. */
-export async function insertSpans(store: StorageUnderTest, orgId: OrgId, ...batches: SpanBatch[]): Promise<void> {
+export async function insertSpans(
+  store: Pick<StorageUnderTest, 'driver' | 'spanEncoder'>,
+  orgId: OrgId,
+  ...batches: readonly SpanBatch[]
+): Promise<void> {
   await store.driver().spans.insert(batches.map((batch) => encodeSpans(store, orgId, batch)));
 }
 

@@ -89,7 +89,7 @@ export function newBatchId(): string {
 
 /** Encodes batches of one organization and inserts them as one group. */
 export async function insert(
-  { driver, encoder }: StorageUnderTest,
+  { driver, encoder }: Pick<StorageUnderTest, 'driver' | 'encoder'>,
   orgId: OrgId,
   ...batchesToInsert: readonly TestBatch[]
 ): Promise<void> {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CRASH_TRACE_ID } from '../../conformance/span-under-test.ts';
 import { newOrg, RECEIVED_AT_MS } from '../../conformance/storage-under-test.ts';
 import { openClickHouse } from './open-clickhouse.ts';
 
@@ -55,7 +56,10 @@ describe('a process killed while it inserts', () => {
     await driver.migrate();
     const lost: string[] = [];
     for (const batchId of completed) {
-      if ((await driver.logs.storedIndexes(org, batchId)).size !== BATCH_ROWS) {
+      const sizes = await Promise.all(
+        [driver.logs, driver.spans, driver.rum].map(async (rows) => (await rows.storedIndexes(org, batchId)).size),
+      );
+      if (sizes.join() !== `${BATCH_ROWS},20,20`) {
         lost.push(batchId);
       }
     }
@@ -71,12 +75,14 @@ describe('a process killed while it inserts', () => {
     };
     const bounds = { signal: new AbortController().signal, timeoutMs: 30_000 };
     const { series } = await driver.logs.countLogs(org, whole, bounds);
+    const { spans } = await driver.spans.readTrace(org, CRASH_TRACE_ID, 1_000_000, bounds);
+    const { events } = await driver.rum.readSession(org, 's-1', 1_000_000, bounds);
     const usage = await driver.readDailyUsage(org, '2026-11-20', '2026-11-20');
     await driver.close();
     expect(completed.length).toBeGreaterThanOrEqual(90);
     expect(lost).toEqual([]);
     const stored = series[0]?.counts[0] ?? 0;
     expect(stored).toBeGreaterThanOrEqual(completed.length * BATCH_ROWS);
-    expect(usage).toMatchObject([{ logsCount: stored }]);
-  });
+    expect(usage).toMatchObject([{ logsCount: stored, spansCount: spans.length, rumCount: events.length }]);
+  }, 120_000);
 });

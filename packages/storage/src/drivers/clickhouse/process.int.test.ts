@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { insertSpans, spanBatch } from '../../conformance/span-under-test.ts';
 import { ALL_TIME, at, encodeBatch, newOrg, patient, testBatch } from '../../conformance/storage-under-test.ts';
 import { clickHouseLogEncoder } from './log-encoder.ts';
 import { openClickHouse } from './open-clickhouse.ts';
+import { clickHouseSpanEncoder } from './span-encoder.ts';
 
 const PROGRAM = join(import.meta.dirname, '../../conformance/use-and-close.ts');
 
@@ -111,5 +113,29 @@ describe('a store in the process', () => {
       await expect(run, JSON.stringify(options)).rejects.toMatchObject({ code: 'query-too-large' });
       await driver.close();
     }
+  });
+
+  it('cuts a search for traces into parts that fit', async () => {
+    const path = join(directory, 'cut');
+    const driver = await openClickHouse({ kind: 'embedded', path }, { queryLanes: 1, groupsMax: 1_200 });
+    await driver.migrate();
+    const org = newOrg();
+    const spans = Array.from({ length: 5_000 }, (_, n) => ({
+      startTime: at(n % 3_000),
+      durationNanos: BigInt((n * 7919) % 5_000),
+    }));
+    const store = { driver: () => driver, spanEncoder: clickHouseSpanEncoder };
+    await insertSpans(store, org, spanBatch(spans));
+    const search = { ...ALL_TIME, minDurationNanos: 0n, limit: 3 };
+    const slowest = await driver.spans.searchTraces(org, { ...search, sort: 'slowest' }, patient());
+    expect(slowest.traces.map(({ durationNanos }) => durationNanos)).toEqual([4_999n, 4_998n, 4_997n]);
+    const newest = await driver.spans.searchTraces(org, { ...search, sort: 'newest' }, patient());
+    expect(newest.traces.map(({ startTime }) => startTime)).toEqual([at(2_999), at(2_998), at(2_997)]);
+    // Within a second there is nothing to cut.
+    const crowd = spanBatch(Array.from({ length: 1_500 }, () => ({ startTime: at(-40) })));
+    await insertSpans(store, org, crowd);
+    const crowded = driver.spans.searchTraces(org, { ...search, sort: 'slowest' }, patient());
+    await expect(crowded).rejects.toMatchObject({ code: 'query-too-large' });
+    await driver.close();
   });
 });
