@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setStaleMarker } from '@aegisguard/model';
+import { referenceSamples } from '@aegisguard/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   atMs,
@@ -23,6 +24,7 @@ let driver: StorageDriver;
 const store: MetricsUnderTest = {
   driver: () => driver,
   newEncoder: () => new ClickHouseMetricEncoder(),
+  referenceSamples,
   naughtyStrings: undefined,
 };
 
