@@ -3,6 +3,7 @@ import type {
   DeltaColumns,
   Labels,
   MetricBatch,
+  MetricSelection,
   MetricSeries,
   NativeHistogram,
   OrgId,
@@ -17,6 +18,11 @@ export interface MetricsUnderTest {
   /** Open and migrated; every case uses organizations of its own. */
   readonly driver: () => StorageDriver;
   readonly newEncoder: () => MetricEncoder;
+  /** The float samples that a selection means, found in the plainest way: what drivers are compared with. */
+  readonly referenceSamples: (
+    written: readonly Required<TestSample>[],
+    selection: MetricSelection,
+  ) => readonly Pick<SeriesSamples, 'labels' | 'timestampsMs' | 'values' | 'startsMs'>[];
   /** Strings known to break programs; undefined when the corpus is not there. */
   readonly naughtyStrings: readonly string[] | undefined;
 }
@@ -31,7 +37,7 @@ export interface TestSample {
 }
 
 /** A histogram of a test. */
-export interface TestHistogram {
+interface TestHistogram {
   readonly labels: Labels;
   readonly timestampMs: number;
   readonly startMs?: number;

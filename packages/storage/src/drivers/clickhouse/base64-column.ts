@@ -1,5 +1,5 @@
 /*
- * Columns of numbers in an answer: `base64Encode(reinterpretAsString(groupArray(x)))`. A third of the time of JSON's numbers on our side, and the bits of a NaN come through.
+ * Columns of numbers in an answer: `base64Encode(reinterpretAsString(groupArray(x)))`. Faster to read than JSON's numbers (ADR 0009), and the bits of a NaN come through.
  */
 
 const WORD = 2 ** 32;

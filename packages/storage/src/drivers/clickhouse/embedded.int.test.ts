@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ReferenceLogReader, suitePath } from '@aegisguard/testkit';
+import { ReferenceLogReader, referenceSamples, suitePath } from '@aegisguard/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describeMetrics } from '../../conformance/metric-conformance.ts';
 import { describeStorage } from '../../conformance/storage-conformance.ts';
@@ -69,6 +69,7 @@ describeStorage('ClickHouse in the process', {
 describeMetrics('ClickHouse in the process', {
   driver: () => driver,
   newEncoder: () => new ClickHouseMetricEncoder(),
+  referenceSamples,
   naughtyStrings: naughty === undefined ? undefined : (JSON.parse(readFileSync(naughty, 'utf8')) as string[]),
 });
 

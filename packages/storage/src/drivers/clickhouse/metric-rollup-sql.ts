@@ -4,7 +4,7 @@ import { IS_STALE, timeMsLiteral } from './metric-selection-sql.ts';
 import { orgCondition } from './selection-sql.ts';
 import { textLiteral, wholeNumberLiteral } from './sql-literal.ts';
 
-export const HOUR_MS = 3_600_000;
+const HOUR_MS = 3_600_000;
 
 /** An hour of an organization, or the part of its series that is computed at once. */
 export interface RollupSlice {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { OrgId } from '@aegisguard/model';
-import { Random } from '@aegisguard/testkit';
+import { Random, referenceSamples } from '@aegisguard/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   atMs,
@@ -47,7 +47,12 @@ beforeAll(async () => {
     nowMs: Date.now,
   });
   await driver.migrate();
-  store = { driver: () => driver, newEncoder: () => new ClickHouseMetricEncoder(), naughtyStrings: undefined };
+  store = {
+    driver: () => driver,
+    newEncoder: () => new ClickHouseMetricEncoder(),
+    referenceSamples,
+    naughtyStrings: undefined,
+  };
 });
 
 afterAll(async () => {

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ReferenceLogReader, suitePath, testClickHouseUrl } from '@aegisguard/testkit';
+import { ReferenceLogReader, referenceSamples, suitePath, testClickHouseUrl } from '@aegisguard/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ClickHouseFront, startClickHouseFront } from '../../conformance/clickhouse-http-front.ts';
 import { describeMetrics } from '../../conformance/metric-conformance.ts';
@@ -55,6 +55,7 @@ describe('over HTTP', () => {
   describeMetrics('ClickHouse over HTTP, the engine behind a front', {
     driver: () => driver,
     newEncoder: () => new ClickHouseMetricEncoder(),
+    referenceSamples,
     naughtyStrings: underTest(() => driver).naughtyStrings,
   });
 
