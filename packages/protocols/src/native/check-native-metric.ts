@@ -37,7 +37,11 @@ function checkOptionalNumber(metric: JsonObject, key: 'sum' | 'count'): RecordFa
     : undefined;
 }
 
-function checkLabelObject(labels: JsonValue | undefined, path: string, reserved: readonly string[]): RecordFault | undefined {
+function checkLabelObject(
+  labels: JsonValue | undefined,
+  path: string,
+  reserved: readonly string[],
+): RecordFault | undefined {
   if (labels === undefined || labels === null) {
     return undefined;
   }

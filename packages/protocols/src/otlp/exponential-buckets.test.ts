@@ -37,27 +37,38 @@ describe('dense buckets as spans', () => {
   it('keep every count at the bucket that its values are in', () => {
     const counts = fc.array(fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 9 })), { maxLength: 40 });
     fc.assert(
-      fc.property(fc.integer({ min: -1000, max: 1000 }), counts, fc.integer({ min: 0, max: 5 }), (offset, dense, halvings) => {
-        const wanted = new Map<number, number>();
-        for (const [at, count] of dense.entries()) {
-          // Bucket i of OTLP is (base^i, base^(i+1)]: what halving the scale makes of it is floor(i/2), and Prometheus names it by the upper bound.
-          const index = Math.floor((offset + at) / 2 ** halvings) + 1;
-          if (count > 0) {
-            wanted.set(index, (wanted.get(index) ?? 0) + count);
+      fc.property(
+        fc.integer({ min: -1000, max: 1000 }),
+        counts,
+        fc.integer({ min: 0, max: 5 }),
+        (offset, dense, halvings) => {
+          const wanted = new Map<number, number>();
+          for (const [at, count] of dense.entries()) {
+            // Bucket i of OTLP is (base^i, base^(i+1)]: what halving the scale makes of it is floor(i/2), and Prometheus names it by the upper bound.
+            const index = Math.floor((offset + at) / 2 ** halvings) + 1;
+            if (count > 0) {
+              wanted.set(index, (wanted.get(index) ?? 0) + count);
+            }
           }
-        }
-        const spans = spansOf({ offset, counts: dense }, halvings);
-        expect(byIndex(spans)).toEqual(wanted);
-        expect(spans.spans.slice(1).every((span) => span.offset >= 3)).toBe(true);
-        expect(spans.counts[0]).not.toBe(0);
-        expect(spans.counts.at(-1)).not.toBe(0);
-      }),
+          const spans = spansOf({ offset, counts: dense }, halvings);
+          expect(byIndex(spans)).toEqual(wanted);
+          expect(spans.spans.slice(1).every((span) => span.offset >= 3)).toBe(true);
+          expect(spans.counts[0]).not.toBe(0);
+          expect(spans.counts.at(-1)).not.toBe(0);
+        },
+      ),
     );
   });
 
   it('with extreme offsets and scales', () => {
-    expect(spansOf({ offset: 2 ** 31 - 1, counts: [1, 1] }, 2 ** 31)).toEqual({ spans: [{ offset: 1, length: 1 }], counts: [2] });
-    expect(spansOf({ offset: -(2 ** 31), counts: [1] }, 2 ** 31)).toEqual({ spans: [{ offset: 0, length: 1 }], counts: [1] });
+    expect(spansOf({ offset: 2 ** 31 - 1, counts: [1, 1] }, 2 ** 31)).toEqual({
+      spans: [{ offset: 1, length: 1 }],
+      counts: [2],
+    });
+    expect(spansOf({ offset: -(2 ** 31), counts: [1] }, 2 ** 31)).toEqual({
+      spans: [{ offset: 0, length: 1 }],
+      counts: [1],
+    });
     expect(spansOf({ offset: 0, counts: [] }, 0)).toEqual({ spans: [], counts: [] });
   });
 });

@@ -16,7 +16,7 @@ describe('labels of attributes', () => {
   });
 
   it('that become the same are joined in the order of the attributes', () => {
-    const labels = joinLabels(attributeLabels({ 'a_b': 'third', 'a.b': 'second', 'a-b': 'first' }), reserved);
+    const labels = joinLabels(attributeLabels({ a_b: 'third', 'a.b': 'second', 'a-b': 'first' }), reserved);
     expect(labels).toEqual([['a_b', 'first;second;third']]);
   });
 

@@ -34,11 +34,16 @@ describe('names', () => {
 
   it('are names that Prometheus has always known, and stay as they are', () => {
     fc.assert(
-      fc.property(fc.string(), fc.constantFrom('', 's', '1', 'By/s', '%'), fc.constantFrom('counter', 'other'), (name, unit, kind) => {
-        const once = prometheusName(name, unit, kind);
-        expect(once).toMatch(/^([a-zA-Z_:][a-zA-Z0-9_:]*)?$/);
-        expect(prometheusName(once, unit, kind)).toBe(once);
-      }),
+      fc.property(
+        fc.string(),
+        fc.constantFrom('', 's', '1', 'By/s', '%'),
+        fc.constantFrom('counter', 'other'),
+        (name, unit, kind) => {
+          const once = prometheusName(name, unit, kind);
+          expect(once).toMatch(/^([a-zA-Z_:][a-zA-Z0-9_:]*)?$/);
+          expect(prometheusName(once, unit, kind)).toBe(once);
+        },
+      ),
     );
   });
 });

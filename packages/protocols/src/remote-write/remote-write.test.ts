@@ -4,9 +4,15 @@ import protobuf from 'protobufjs/minimal.js';
 import { describe, expect, it } from 'vitest';
 import { normalizeLabels } from '../metrics/label-rules.ts';
 import { seriesId } from '../metrics/series-id.ts';
-import { buildRemoteWrite, type RemoteWriteVersion, verifyRemoteWrite } from './remote-write.ts';
 import { anySeries, RECEIVED_AT_MS } from '../testing/arbitrary-write-series.ts';
-import { encodeWriteRequest1, encodeWriteRequest2, type TestLabels, type TestRecord, type TestSeries } from '../testing/encode-write-request.ts';
+import {
+  encodeWriteRequest1,
+  encodeWriteRequest2,
+  type TestLabels,
+  type TestRecord,
+  type TestSeries,
+} from '../testing/encode-write-request.ts';
+import { buildRemoteWrite, type RemoteWriteVersion, verifyRemoteWrite } from './remote-write.ts';
 
 const admitAll = { admit: () => true };
 const options = { receivedAtMs: RECEIVED_AT_MS, retentionDays: 30, seriesGate: admitAll };
@@ -38,7 +44,9 @@ function told(batch: MetricBatch) {
 
 /** What should be told of series that were accepted. */
 function expected(version: RemoteWriteVersion, all: readonly TestSeries[]) {
-  const each = all.flatMap(({ labels, records }) => records.map((record) => ({ labels: normalizeLabels(labels), record })));
+  const each = all.flatMap(({ labels, records }) =>
+    records.map((record) => ({ labels: normalizeLabels(labels), record })),
+  );
   return {
     samples: each.flatMap(({ labels, record }) =>
       record.kind === 'sample'
@@ -82,7 +90,8 @@ describe.each([1, 2] as const)('remote write %i.0', (version) => {
 
   it('leaves out what was refused and nothing else', () => {
     const mixed = fc.tuple(anySeries, fc.constantFrom('good', 'no-name', 'unsorted', 'old')).map(([series, fate]) => {
-      const records = fate === 'old' ? series.records.map((record) => ({ ...record, timestampMs: 5, startMs: 0 })) : series.records;
+      const records =
+        fate === 'old' ? series.records.map((record) => ({ ...record, timestampMs: 5, startMs: 0 })) : series.records;
       const labels: TestLabels =
         fate === 'no-name'
           ? series.labels.filter(([name]) => name !== '__name__')
@@ -93,7 +102,10 @@ describe.each([1, 2] as const)('remote write %i.0', (version) => {
     });
     fc.assert(
       fc.property(fc.array(mixed, { maxLength: 8 }), (all) => {
-        const body = encode(version, all.map(({ series }) => series));
+        const body = encode(
+          version,
+          all.map(({ series }) => series),
+        );
         const { total, rejected } = verifyRemoteWrite(body, version, options);
         const fates = all.flatMap(({ series, isGood }) => series.records.map(() => isGood));
         expect(total).toBe(fates.length);
@@ -106,7 +118,10 @@ describe.each([1, 2] as const)('remote write %i.0', (version) => {
   });
 
   it('says the same when asked again, of label sets that it knows', () => {
-    const series: TestSeries[] = [{ labels: NAMED, records: [sample(), sample(1)] }, { labels: [['a', 'b']], records: [sample()] }];
+    const series: TestSeries[] = [
+      { labels: NAMED, records: [sample(), sample(1)] },
+      { labels: [['a', 'b']], records: [sample()] },
+    ];
     const body = encode(version, series);
     const first = verifyRemoteWrite(body, version, options);
     expect(verifyRemoteWrite(body, version, options)).toEqual(first);
@@ -126,28 +141,112 @@ describe.each([1, 2] as const)('remote write %i.0', (version) => {
     ['very many labels', [['__name__', 'up'], ...many(1000)], 'too-many-labels'],
     ['a name at its limit', [['__name__', long(1024)]], undefined],
     ['a name beyond it', [['__name__', long(1026)]], 'metric-name-too-long'],
-    ['a label name at its limit', [['__name__', 'up'], [long(1024), 'v']], undefined],
-    ['a label name beyond it', [['__name__', 'up'], [long(1026), 'v']], 'label-name-too-long'],
-    ['a label value at its limit', [['__name__', 'up'], ['a', long(8192)]], undefined],
-    ['a label value beyond it', [['__name__', 'up'], ['a', long(8194)]], 'label-value-too-long'],
+    [
+      'a label name at its limit',
+      [
+        ['__name__', 'up'],
+        [long(1024), 'v'],
+      ],
+      undefined,
+    ],
+    [
+      'a label name beyond it',
+      [
+        ['__name__', 'up'],
+        [long(1026), 'v'],
+      ],
+      'label-name-too-long',
+    ],
+    [
+      'a label value at its limit',
+      [
+        ['__name__', 'up'],
+        ['a', long(8192)],
+      ],
+      undefined,
+    ],
+    [
+      'a label value beyond it',
+      [
+        ['__name__', 'up'],
+        ['a', long(8194)],
+      ],
+      'label-value-too-long',
+    ],
     ['no name', [['a', 'b']], 'invalid'],
     ['an empty name', [['__name__', '']], 'invalid'],
     ['no labels', [], 'invalid'],
-    ['a label without a name', [['', 'b'], ['__name__', 'up']], 'invalid'],
-    ['an empty value', [['__name__', 'up'], ['a', '']], undefined],
-    ['a label twice', [['__name__', 'up'], ['a', 'b'], ['a', 'b']], 'invalid'],
-    ['labels in disorder', [['b', 'b'], ['__name__', 'up']], 'invalid'],
-    ['labels in the order of bytes, not of UTF-16', [['__name__', 'up'], ['\uffee', 'a'], ['\u{1f600}', 'b']], undefined],
-    ['names of other characters', [['__name__', 'häßlich.name'], ['a b', 'c']], undefined],
+    [
+      'a label without a name',
+      [
+        ['', 'b'],
+        ['__name__', 'up'],
+      ],
+      'invalid',
+    ],
+    [
+      'an empty value',
+      [
+        ['__name__', 'up'],
+        ['a', ''],
+      ],
+      undefined,
+    ],
+    [
+      'a label twice',
+      [
+        ['__name__', 'up'],
+        ['a', 'b'],
+        ['a', 'b'],
+      ],
+      'invalid',
+    ],
+    [
+      'labels in disorder',
+      [
+        ['b', 'b'],
+        ['__name__', 'up'],
+      ],
+      'invalid',
+    ],
+    [
+      'labels in the order of bytes, not of UTF-16',
+      [
+        ['__name__', 'up'],
+        ['\uffee', 'a'],
+        ['\u{1f600}', 'b'],
+      ],
+      undefined,
+    ],
+    [
+      'names of other characters',
+      [
+        ['__name__', 'häßlich.name'],
+        ['a b', 'c'],
+      ],
+      undefined,
+    ],
   ])('series with %s', (_, labels, code) => {
-    const body = encode(version, [{ labels, records: [sample()] }, { labels: NAMED, records: [sample()] }]);
+    const body = encode(version, [
+      { labels, records: [sample()] },
+      { labels: NAMED, records: [sample()] },
+    ]);
     const { rejected, accepted } = verifyRemoteWrite(body, version, options);
-    expect(rejected.map((rejection) => [rejection.index, rejection.code])).toEqual(code === undefined ? [] : [[0, code]]);
+    expect(rejected.map((rejection) => [rejection.index, rejection.code])).toEqual(
+      code === undefined ? [] : [[0, code]],
+    );
     expect(accepted.samples).toBe(code === undefined ? 2 : 1);
-    const { series } = buildRemoteWrite(body, version, options, rejected.map(({ index }) => index));
+    const { series } = buildRemoteWrite(
+      body,
+      version,
+      options,
+      rejected.map(({ index }) => index),
+    );
     expect(series.map((one) => one.labels)).toContainEqual(NAMED);
     for (const one of series) {
-      expect(one.labels.every(([name, value], at) => value !== '' && (at === 0 || (one.labels[at - 1]?.[0] ?? '') < name))).toBe(true);
+      expect(
+        one.labels.every(([name, value], at) => value !== '' && (at === 0 || (one.labels[at - 1]?.[0] ?? '') < name)),
+      ).toBe(true);
     }
   });
 
@@ -159,7 +258,9 @@ describe.each([1, 2] as const)('remote write %i.0', (version) => {
   });
 
   it('stores times that are too far ahead at the time of receipt', () => {
-    const body = encode(version, [{ labels: NAMED, records: [sample(RECEIVED_AT_MS + 86_400_000), sample(RECEIVED_AT_MS + 86_400_001)] }]);
+    const body = encode(version, [
+      { labels: NAMED, records: [sample(RECEIVED_AT_MS + 86_400_000), sample(RECEIVED_AT_MS + 86_400_001)] },
+    ]);
     const { samples } = buildRemoteWrite(body, version, options, []);
     expect([...samples.timestampMs.slice(0, 2)]).toEqual([RECEIVED_AT_MS + 86_400_000, RECEIVED_AT_MS]);
   });
@@ -204,7 +305,18 @@ describe('remote write 1.0', () => {
       [2, '', 'No name.', ''],
       [2, 'requests_total', 'Again.', ''],
     ] as const) {
-      writer.uint32(26).fork().uint32(8).uint32(type).uint32(18).string(name).uint32(34).string(help).uint32(42).string(unit).ldelim();
+      writer
+        .uint32(26)
+        .fork()
+        .uint32(8)
+        .uint32(type)
+        .uint32(18)
+        .string(name)
+        .uint32(34)
+        .string(help)
+        .uint32(42)
+        .string(unit)
+        .ldelim();
     }
     const body = writer.finish();
     expect(verifyRemoteWrite(body, 1, options).total).toBe(0);
@@ -260,7 +372,9 @@ describe('remote write 2.0', () => {
   it('takes references that are not packed, the created timestamp of earlier drafts, and metadata of the whole histogram', () => {
     const body = one((writer) => {
       writer.uint32(8).uint32(1).uint32(8).uint32(3);
-      withSample(writer).uint32(48).int64(RECEIVED_AT_MS - 5);
+      withSample(writer)
+        .uint32(48)
+        .int64(RECEIVED_AT_MS - 5);
       writer.uint32(42).fork().uint32(8).uint32(3).uint32(24).uint32(4).ldelim();
     });
     expect(verifyRemoteWrite(body, 2, options).accepted.samples).toBe(1);

@@ -6,7 +6,9 @@ import type { TestLabels, TestRecord, TestSeries } from './encode-write-request.
 export const RECEIVED_AT_MS = Date.parse('2026-11-26T12:00:00Z');
 
 const time = fc.integer({ min: RECEIVED_AT_MS - 86_400_000, max: RECEIVED_AT_MS });
-const text = fc.oneof(fc.constantFrom('a', 'b', 'é', '\u{1f600}', '\uffee', 'x'.repeat(130)), fc.string({ minLength: 1 })).map((value) => value.toWellFormed());
+const text = fc
+  .oneof(fc.constantFrom('a', 'b', 'é', '\u{1f600}', '\uffee', 'x'.repeat(130)), fc.string({ minLength: 1 }))
+  .map((value) => value.toWellFormed());
 
 function compareBytes([left]: readonly [string, string], [right]: readonly [string, string]): number {
   return Buffer.compare(Buffer.from(left), Buffer.from(right));
@@ -21,7 +23,10 @@ const count = fc.integer({ min: 0, max: 1000 });
 
 function buckets(counts: readonly (readonly number[])[]): NativeHistogram['positive'] {
   const kept = counts.filter((run) => run.length > 0);
-  return { spans: kept.map((run, at) => ({ offset: at * 2 - (at === 0 ? 3 : 0), length: run.length })), counts: kept.flat() };
+  return {
+    spans: kept.map((run, at) => ({ offset: at * 2 - (at === 0 ? 3 : 0), length: run.length })),
+    counts: kept.flat(),
+  };
 }
 
 const anyBuckets = fc.array(fc.array(count, { maxLength: 4 }), { maxLength: 3 }).map(buckets);
@@ -39,7 +44,10 @@ export const anyHistogram: fc.Arbitrary<NativeHistogram> = fc
   })
   .map((histogram) => ({
     ...histogram,
-    count: [histogram.zeroCount, ...histogram.positive.counts, ...histogram.negative.counts].reduce((sum, n) => sum + n, 0),
+    count: [histogram.zeroCount, ...histogram.positive.counts, ...histogram.negative.counts].reduce(
+      (sum, n) => sum + n,
+      0,
+    ),
     customValues: [],
   }));
 
@@ -47,7 +55,10 @@ export const anyHistogram: fc.Arbitrary<NativeHistogram> = fc
 export const anyRecord: fc.Arbitrary<TestRecord> = fc.oneof(
   fc.record({
     kind: fc.constant('sample' as const),
-    bits: fc.oneof(fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }), fc.constantFrom(0x7ff0000000000002n, 0x7ff8000000000001n)),
+    bits: fc.oneof(
+      fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }),
+      fc.constantFrom(0x7ff0000000000002n, 0x7ff8000000000001n),
+    ),
     timestampMs: time,
     startMs: fc.constantFrom(0, 1, RECEIVED_AT_MS - 2 * 86_400_000),
   }),
@@ -71,7 +82,11 @@ export const anySeries: fc.Arbitrary<TestSeries> = fc.record(
   {
     labels: anyLabels,
     records: fc.array(anyRecord, { maxLength: 5 }),
-    metadata: fc.record({ type: fc.integer({ min: 0, max: 9 }), help: fc.string().map((help) => help.toWellFormed()), unit: fc.constantFrom('', 's') }),
+    metadata: fc.record({
+      type: fc.integer({ min: 0, max: 9 }),
+      help: fc.string().map((help) => help.toWellFormed()),
+      unit: fc.constantFrom('', 's'),
+    }),
     isScattered: fc.boolean(),
   },
   { requiredKeys: ['labels', 'records', 'isScattered'] },

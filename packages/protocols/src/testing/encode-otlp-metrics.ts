@@ -5,7 +5,18 @@ import protobuf from 'protobufjs/minimal.js';
 /** How a field is written: its number and what it is; an array of it when it is repeated. */
 type Field = readonly [
   number: number,
-  kind: 'string' | 'hex' | 'double' | 'fixed64' | 'sfixed64' | 'int64' | 'uint64' | 'uint32' | 'sint32' | 'bool' | Message,
+  kind:
+    | 'string'
+    | 'hex'
+    | 'double'
+    | 'fixed64'
+    | 'sfixed64'
+    | 'int64'
+    | 'uint64'
+    | 'uint32'
+    | 'sint32'
+    | 'bool'
+    | Message,
   form?: 'packed',
 ];
 
@@ -94,7 +105,18 @@ const REQUEST: Message = {
   resourceMetrics: [1, { resource: [1, { attributes: [1, ATTRIBUTE] }], scopeMetrics: [2, SCOPE_METRICS] }],
 };
 
-const WIRE_TYPES = { string: 2, hex: 2, double: 1, fixed64: 1, sfixed64: 1, int64: 0, uint64: 0, uint32: 0, sint32: 0, bool: 0 };
+const WIRE_TYPES = {
+  string: 2,
+  hex: 2,
+  double: 1,
+  fixed64: 1,
+  sfixed64: 1,
+  int64: 0,
+  uint64: 0,
+  uint32: 0,
+  sint32: 0,
+  bool: 0,
+};
 
 function halves(value: JsonValue): readonly [number, number] {
   const bits = BigInt.asUintN(64, BigInt(String(value)));

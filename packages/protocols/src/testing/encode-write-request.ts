@@ -56,7 +56,12 @@ function writeLabels(writer: Writer, labels: TestLabels, symbols: TestSymbols | 
   }
 }
 
-function writeSide(writer: Writer, side: NativeHistogram['positive'], isInteger: boolean, tags: readonly number[]): void {
+function writeSide(
+  writer: Writer,
+  side: NativeHistogram['positive'],
+  isInteger: boolean,
+  tags: readonly number[],
+): void {
   const [spanTag = 0, deltaTag = 0, countTag = 0] = tags;
   for (const { offset, length } of side.spans) {
     writer.uint32(spanTag).fork().uint32(8).sint32(offset).uint32(16).uint32(length).ldelim();
@@ -82,7 +87,13 @@ function writeHistogram(writer: Writer, record: Extract<TestRecord, { kind: 'his
   } else {
     writer.uint32(17).double(histogram.count).uint32(57).double(histogram.zeroCount);
   }
-  writer.uint32(25).double(histogram.sum).uint32(32).sint32(histogram.schema).uint32(41).double(histogram.zeroThreshold);
+  writer
+    .uint32(25)
+    .double(histogram.sum)
+    .uint32(32)
+    .sint32(histogram.schema)
+    .uint32(41)
+    .double(histogram.zeroThreshold);
   writeSide(writer, histogram.negative, isInteger, [66, 74, 82]);
   writeSide(writer, histogram.positive, isInteger, [90, 98, 106]);
   writer.uint32(112).uint32(HINTS.indexOf(histogram.resetHint)).uint32(120).int64(record.timestampMs);

@@ -8,7 +8,10 @@ function nameOf(batch: MetricBatch, series: number): string {
   return `${name}{${others.join(',')}}`;
 }
 
-function toldSamples(batch: MetricBatch, samples: SampleColumns): [series: string, timeMs: number, value: number, startMs: number][] {
+function toldSamples(
+  batch: MetricBatch,
+  samples: SampleColumns,
+): [series: string, timeMs: number, value: number, startMs: number][] {
   return Array.from({ length: samples.count }, (_, at) => [
     nameOf(batch, samples.series[at] ?? -1),
     samples.timestampMs[at] ?? Number.NaN,
