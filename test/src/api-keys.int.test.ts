@@ -157,6 +157,16 @@ describe('the life of a key', () => {
   });
 });
 
+it('a request that names a content type but has no body is taken', async () => {
+  const json = { 'content-type': 'application/json' };
+  const { id } = await createKey({ kind: 'signed' });
+  expect((await people.owner('POST', `/apikeys/${id}/rotate`, undefined, json)).status).toBe(201);
+  expect((await people.owner('DELETE', `/apikeys/${id}`, undefined, json)).status).toBe(204);
+  expect((await people.owner('POST', '/apikeys', undefined, json)).body).toMatchObject({ code: 'invalid-request' });
+  const broken = await fetch(`${server.url}/auth/login`, { method: 'POST', headers: json, body: '{"email":' });
+  expect([broken.status, ((await broken.json()) as { code: string }).code]).toEqual([400, 'invalid-json']);
+});
+
 describe('who may', () => {
   const routes = [
     ['GET', () => '/apikeys', undefined, 200, 'keys:read'],
@@ -217,6 +227,7 @@ describe('a signed key', () => {
 
   it('signs with both secrets while a rotation overlaps', async () => {
     const { id, secret } = await createKey({ kind: 'signed' });
+    expect((await send(id, secret)).status).toBe(202);
     const rotated = await people.owner('POST', `/apikeys/${id}/rotate`);
     expect(rotated.status).toBe(201);
     expect((await send(id, secret)).status).toBe(202);

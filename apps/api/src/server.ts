@@ -10,6 +10,7 @@ import { listenOtlp } from './listen-otlp.ts';
 import { startWorkers } from './normalize/start-workers.ts';
 import { closeServer } from './platform/close-server.ts';
 import type { Engines } from './platform/engines.ts';
+import { acceptEmptyJsonBodies } from './platform/json-body-parser.ts';
 import { refuseMalformed } from './platform/malformed-request.ts';
 import { sendProblem, toAegisError } from './platform/problem.ts';
 import { logProblem } from './platform/problem-filter.ts';
@@ -84,6 +85,7 @@ async function createHttpApp(engines: Engines, ingest: Ingest | undefined): Prom
     frameworkErrors: (error: unknown, _request: unknown, reply: FastifyReply) => refuse(error, reply),
   });
   const instance = adapter.getInstance();
+  acceptEmptyJsonBodies(instance);
   await instance.register(helmet, {
     global: true,
     contentSecurityPolicy: {

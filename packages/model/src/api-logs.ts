@@ -43,6 +43,8 @@ export const LogView = z.object({
   scope: z.object({ name: z.string(), version: z.string().optional() }).optional(),
   attributes: JsonObjectView,
   resource: JsonObjectView,
+  /** What the protocol said of the record beside its attributes. */
+  details: JsonObjectView.optional(),
   ingestId: z.string().optional(),
   truncated: z.boolean().optional(),
 });

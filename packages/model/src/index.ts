@@ -63,6 +63,16 @@ export {
   type SampleColumns,
 } from './metric-batch.ts';
 export type { MetricReader, MetricSelection, SelectedSamples, SeriesSamples } from './metric-reader.ts';
+export {
+  addHistograms,
+  bucketsOf,
+  CUSTOM_BUCKETS_SCHEMA,
+  compactHistogram,
+  downscaleHistogram,
+  exponentialBound,
+  indexedCounts,
+  isExponential,
+} from './native-histogram.ts';
 export { type OrgId, parseOrgId } from './org-id.ts';
 export { parseStep } from './parse-step.ts';
 export { parseTimeInput } from './parse-time-input.ts';
@@ -102,6 +112,7 @@ export {
   type SpanRecord,
   type SpanStatus,
 } from './span-record.ts';
+export { isStaleMarker, STALE_MARKER_BITS, setStaleMarker } from './stale-marker.ts';
 export { EXIT_CONFIG, HEARTBEAT_INTERVAL_MS, type ServerReport } from './supervision.ts';
 export {
   formatRfc3339Nanos,

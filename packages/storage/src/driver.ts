@@ -56,8 +56,8 @@ export interface SpanStore extends SpanReader, RecordStore {}
 /** Writes and reads RUM events. */
 export interface RumStore extends RumReader, RecordStore {}
 
-/** The tables that a metric batch goes to. */
-export type MetricTable = 'series' | 'samples' | 'histograms' | 'exemplars' | 'metadata';
+/** The tables that a metric batch goes to. `hours` says which hours' rollups it makes out of date, `usage` what the batch counts for. */
+export type MetricTable = 'series' | 'samples' | 'histograms' | 'exemplars' | 'metadata' | 'hours' | 'usage';
 
 /** Increments of a batch that the store adds up (OTLP's delta temporality), with the series that they belong to. Plain data. */
 export type EncodedDeltas = Pick<MetricBatch, 'series' | 'deltas'> & { readonly batch: BatchIdentity };

@@ -16,6 +16,16 @@ export function signHeaders(signer: Signer, body: string | Uint8Array, timestamp
   return { 'x-org-key': signer.orgKey, 'x-timestamp': String(timestampMs), 'x-signature': signature };
 }
 
+/** Sends a signed JSON body to an ingest route, such as `/v1/traces`. */
+export function sendSigned(url: string, signer: Signer, path: string, body: object): Promise<Response> {
+  const text = JSON.stringify(body);
+  return fetch(`${url}${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...signHeaders(signer, text) },
+    body: text,
+  });
+}
+
 /** Sends one signed batch of logs to `POST /v1/logs`. */
 export function sendLogs(
   url: string,

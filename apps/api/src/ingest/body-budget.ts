@@ -25,6 +25,10 @@ export class BodyBudget {
         this.usedBytes += bytes;
         heldBytes += bytes;
       },
+      give: (bytes) => {
+        this.usedBytes -= bytes;
+        heldBytes -= bytes;
+      },
       release: () => {
         this.usedBytes -= heldBytes;
         heldBytes = 0;
@@ -37,6 +41,8 @@ export class BodyBudget {
 export interface BodyLease {
   /** Takes more; throws `unavailable` when there is no room. */
   take(bytes: number): void;
+  /** Gives some of it back. */
+  give(bytes: number): void;
   /** Gives everything back. */
   release(): void;
 }

@@ -2,6 +2,9 @@ import { AegisError } from '@aegisguard/model';
 import type { BodyLease } from './body-budget.ts';
 
 const SLAB_BYTES_MIN = 16 * 1024;
+/** A declared length is believed this far before bytes come, and then as far as this many times what came. */
+const SLAB_BYTES_FIRST_MAX = 1024 ** 2;
+const GROWTH = 4;
 
 /** Chunks in one growing piece of memory that counts against a lease: kept as they are, a body in chunks of a byte would cost hundreds of bytes each. */
 export class BodySlab {
@@ -11,7 +14,11 @@ export class BodySlab {
   constructor(
     private readonly bytesMax: number,
     private readonly lease: BodyLease,
-  ) {}
+    /** What the sender says that will come; 0 when it does not. */
+    private readonly declared: number = 0,
+  ) {
+    this.reserve(Math.min(declared, SLAB_BYTES_FIRST_MAX));
+  }
 
   /** Throws `body-too-large` past the limit, `unavailable` when the budget is used up. */
   append(chunk: Uint8Array): void {
@@ -23,13 +30,14 @@ export class BodySlab {
     this.length += chunk.length;
   }
 
-  /** Makes room for `wanted` bytes in all, doubling so that copying stays linear. */
-  reserve(wanted: number): void {
+  /** Makes room for `wanted` bytes in all, in leaps so that copying stays linear. */
+  private reserve(wanted: number): void {
     if (wanted <= this.bytes.length) {
       return;
     }
-    const doubled = Math.max(SLAB_BYTES_MIN, 2 * this.bytes.length);
-    const size = this.bytes.length === 0 ? wanted : Math.min(this.bytesMax, Math.max(wanted, doubled));
+    const leap = Math.max(SLAB_BYTES_MIN, GROWTH * this.bytes.length);
+    const bound = wanted <= this.declared ? this.declared : this.bytesMax;
+    const size = this.bytes.length === 0 ? wanted : Math.min(bound, Math.max(wanted, leap));
     this.lease.take(size - this.bytes.length);
     const larger = Buffer.allocUnsafeSlow(size);
     this.bytes.copy(larger, 0, 0, this.length);

@@ -2,7 +2,7 @@ import type { Transform } from 'node:stream';
 import zlib from 'node:zlib';
 import { AegisError } from '@aegisguard/model';
 import type { BodyLease } from './body-budget.ts';
-import { BodySlab } from './body-slab.ts';
+import { bodyTooLarge } from './body-slab.ts';
 
 type OpenInflater = (body: Uint8Array, options: { chunkSize: number }) => Transform;
 
@@ -53,7 +53,9 @@ export async function decompress(
     throw invalidEncoding(name);
   }
   const chunkSize = Math.min(CHUNK_BYTES_MAX, Math.max(CHUNK_BYTES_MIN, body.length * 4));
-  return inflate(open(body, { chunkSize }), body, new BodySlab(bytesMax, lease), name);
+  const inflater = open(body, { chunkSize });
+  const chunks = await inflate(inflater, body, bytesMax, lease, name);
+  return join(chunks, lease);
 }
 
 /** The 415 that names what is taken. */
@@ -68,21 +70,48 @@ export function invalidEncoding(name: string, cause?: unknown): AegisError {
   return new AegisError('invalid-encoding', { detail: `The body is not valid ${name} data.`, cause });
 }
 
-function inflate(inflater: Transform, body: Buffer, slab: BodySlab, name: string): Promise<Buffer> {
+/** Chunks, and joined only when all are there: a slab that grows leaves smaller ones behind, and a bomb would pay for them, too. */
+function inflate(
+  inflater: Transform,
+  body: Buffer,
+  bytesMax: number,
+  lease: BodyLease,
+  name: string,
+): Promise<Buffer[]> {
   return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
     const fail = (error: unknown) => {
       inflater.destroy();
       reject(error);
     };
     inflater.on('data', (chunk: Buffer) => {
+      length += chunk.length;
       try {
-        slab.append(chunk);
+        if (length > bytesMax) {
+          throw bodyTooLarge(bytesMax);
+        }
+        lease.take(chunk.length);
+        chunks.push(chunk);
       } catch (error) {
         fail(error);
       }
     });
     inflater.on('error', (error) => fail(invalidEncoding(name, error)));
-    inflater.on('end', () => resolve(slab.body()));
+    inflater.on('end', () => resolve(chunks));
     inflater.end(body);
   });
+}
+
+/** One piece of memory that holds nothing else, so that it can be moved to a thread. */
+function join(chunks: readonly Buffer[], lease: BodyLease): Buffer {
+  const length = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
+  lease.take(length);
+  const whole = Buffer.allocUnsafeSlow(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    at += chunk.copy(whole, at);
+  }
+  lease.give(length);
+  return whole;
 }

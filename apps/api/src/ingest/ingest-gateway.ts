@@ -110,16 +110,30 @@ export class IngestGateway {
     claim: Claim,
     lease: BodyLease,
   ): Promise<{ key: IngestKey; wire: Buffer }> {
-    const { bodyBytesMax, keys } = this.parts;
+    const { bodyBytesMax } = this.parts;
     if (Number(request.headers['content-length'] ?? 0) > bodyBytesMax) {
       throw bodyTooLarge(bodyBytesMax);
     }
     if (claim.kind !== 'signed') {
-      const known = authenticate(claim, key, NO_BYTES, keys.decoySecret);
+      const known = await this.authentic(claim, key, NO_BYTES);
       return { key: known, wire: await request.readBody(bodyBytesMax, lease) };
     }
     const wire = await request.readBody(bodyBytesMax, lease);
-    return { key: authenticate(claim, key, wire, keys.decoySecret), wire };
+    return { key: await this.authentic(claim, key, wire), wire };
+  }
+
+  /** The key, if the claim is true of it, or of what it has become since it was cached: a rotation's new secret works at once. */
+  private async authentic(claim: Claim, key: IngestKey | undefined, wire: Uint8Array): Promise<IngestKey> {
+    const { keys } = this.parts;
+    try {
+      return authenticate(claim, key, wire, keys.decoySecret);
+    } catch (refusal) {
+      const rotated = await keys.findRotated(claim.keyId, key);
+      if (rotated === undefined) {
+        throw refusal;
+      }
+      return authenticate(claim, rotated, wire, keys.decoySecret);
+    }
   }
 
   /** Unpacks, judges and queues a batch that was not seen before. */

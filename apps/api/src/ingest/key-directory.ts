@@ -1,10 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Accounts, IngestKey } from '@aegisguard/accounts';
-import { ExpiringCache } from '../platform/expiring-cache.ts';
+import { KeyLookup } from '../platform/key-lookup.ts';
 
-/** A revoked key must stop within 5 seconds in every process (issue "The gateway"), so no entry lives longer. */
-const KEY_TTL_MS = 4000;
-const KEYS_MAX = 10_000;
 /** What a key id can look like (contract §6, "Auth"); anything else is unknown without being looked up or remembered. */
 const KEY_ID = /^[A-Za-z0-9_-]{8,64}$/;
 
@@ -12,16 +9,23 @@ const KEY_ID = /^[A-Za-z0-9_-]{8,64}$/;
 export class KeyDirectory {
   /** What an unknown key is checked against, so that it takes the same path and time as a wrong signature. */
   readonly decoySecret = randomBytes(32);
-  private readonly cache = new ExpiringCache<IngestKey | undefined>(KEY_TTL_MS, KEYS_MAX);
+  private readonly lookup: KeyLookup;
 
-  constructor(private readonly accounts: Accounts) {}
+  constructor(accounts: Accounts) {
+    this.lookup = new KeyLookup(accounts);
+  }
 
   /** The usable key, or undefined when it is unknown, revoked or expired. */
   async find(keyId: string): Promise<IngestKey | undefined> {
-    if (!KEY_ID.test(keyId)) {
-      return undefined;
-    }
-    const key = await this.cache.get(keyId, () => this.accounts.findIngestKey(keyId));
-    return key === undefined || key.revoked ? undefined : key;
+    return KEY_ID.test(keyId) ? usable(await this.lookup.find(keyId)) : undefined;
   }
+
+  /** The usable key with secrets that it got since it was found as `before`; undefined when there are none. */
+  async findRotated(keyId: string, before: IngestKey | undefined): Promise<IngestKey | undefined> {
+    return KEY_ID.test(keyId) ? usable(await this.lookup.findRotated(keyId, before)) : undefined;
+  }
+}
+
+function usable(key: IngestKey | undefined): IngestKey | undefined {
+  return key === undefined || key.revoked ? undefined : key;
 }

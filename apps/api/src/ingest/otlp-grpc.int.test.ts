@@ -28,7 +28,7 @@ beforeAll(async () => {
   server = await startServer({
     env: { AEGIS_MAX_BODY_BYTES: String(BODY_BYTES_MAX), AEGIS_OTLP_GRPC_PORT: String(port) },
   });
-  token = (await newKey(server, 'token')).secret ?? '';
+  token = (await newKey(server, 'token')).secret;
 });
 
 afterAll(async () => {
@@ -172,7 +172,7 @@ describe('refused', () => {
   });
 });
 
-it('fifty bombs of 64 MiB at once take no memory', async () => {
+it('sixteen bombs of 64 MiB at once take no memory', async () => {
   const rss = async () =>
     Number(/VmRSS:\s+(\d+)/.exec(await readFile(`/proc/${await server.serverPid()}/status`, 'utf8'))?.[1]);
   const gzip = connect({ 'grpc.default_compression_algorithm': compressionAlgorithms.gzip });
@@ -180,7 +180,7 @@ it('fifty bombs of 64 MiB at once take no memory', async () => {
   const before = await rss();
   expect(zlib.gzipSync(Buffer.alloc(64 * 1024 ** 2)).length).toBeLessThan(BODY_BYTES_MAX);
   const told = await Promise.all(
-    Array.from({ length: 50 }, () => call(Buffer.alloc(64 * 1024 ** 2), { client: gzip })),
+    Array.from({ length: 16 }, () => call(Buffer.alloc(64 * 1024 ** 2), { client: gzip })),
   );
   expect(new Set(told.map(({ code }) => code))).toEqual(new Set([status.RESOURCE_EXHAUSTED]));
   expect((await rss()) - before).toBeLessThan(150_000);

@@ -17,7 +17,7 @@ beforeAll(async () => {
   server = await startServer({
     env: { AEGIS_MAX_BODY_BYTES: String(BODY_BYTES_MAX), AEGIS_OTLP_HTTP_PORT: String(port) },
   });
-  token = (await newKey(server, 'token')).secret ?? '';
+  token = (await newKey(server, 'token')).secret;
 });
 
 afterAll(async () => {

@@ -3,17 +3,13 @@ import { AegisError } from '@aegisguard/model';
 import type { BodyLease } from './body-budget.ts';
 import { BodySlab, bodyTooLarge } from './body-slab.ts';
 
-/** A declared length is believed this far before bytes come. */
-const SLAB_BYTES_FIRST_MAX = 1024 ** 2;
-
 /** Reads the whole body as it came over the wire. Throws `body-too-large` as soon as it is known to exceed the limit, `request-aborted` when the client goes. */
 export async function readBody(request: IncomingMessage, bytesMax: number, lease: BodyLease): Promise<Buffer> {
   const declared = Number(request.headers['content-length'] ?? 0);
   if (declared > bytesMax) {
     throw bodyTooLarge(bytesMax);
   }
-  const slab = new BodySlab(bytesMax, lease);
-  slab.reserve(Math.min(declared, SLAB_BYTES_FIRST_MAX));
+  const slab = new BodySlab(bytesMax, lease, declared);
   await fill(slab, request);
   return slab.body();
 }

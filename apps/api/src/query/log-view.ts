@@ -22,6 +22,7 @@ export function logView(log: StoredLog): LogView {
       : { scope: { name: log.scopeName, ...textMember('version', log.scopeVersion) } }),
     attributes: log.attributes,
     resource: log.resource,
+    ...(Object.keys(log.details).length === 0 ? {} : { details: log.details }),
     ...textMember('ingestId', log.ingestId),
     ...(log.truncated ? { truncated: true } : {}),
   };

@@ -52,6 +52,11 @@ export interface StreamTemplate {
   readonly host: string;
   readonly env: string;
   readonly version: string;
+  /** As sent; the entry's metadata are asked when it is empty. */
+  readonly level: string;
+  /** Asked when the entry's metadata have none. */
+  readonly traceId: string;
+  readonly spanId: string;
   /** Something of the above was cut. */
   readonly truncated: boolean;
 }
@@ -66,6 +71,9 @@ export function streamTemplate(labels: JsonObject, bounds: TextBounds): StreamTe
     host: column(HOST_LABELS),
     env: column(ENV_LABELS),
     version: column(VERSION_LABELS),
+    level: column(LEVEL_NAMES),
+    traceId: firstId(bounded, TRACE_ID_NAMES, TRACE_ID),
+    spanId: firstId(bounded, SPAN_ID_NAMES, SPAN_ID),
   };
   return { labels: bounded, ...columns, truncated: bounds.truncated };
 }
@@ -79,26 +87,24 @@ export function buildLokiLog(
   bounds: TextBounds,
 ): LogRecord {
   bounds.truncated = stream.truncated;
-  const { labels } = stream;
   const attributes = boundAttributes(entry.metadata, bounds);
-  const level = firstText(labels, LEVEL_NAMES) || firstText(attributes, LEVEL_NAMES);
   const record: LogRecord = {
     timestamp: storableTime(entry.time, attributes, window),
     level: 'info',
     severityNumber: 0,
-    severityText: bounds.bound(level, COLUMN_BYTES_MAX),
+    severityText: stream.level || bounds.bound(firstText(attributes, LEVEL_NAMES), COLUMN_BYTES_MAX),
     service: stream.service,
     message: bounds.bound(entry.line, MESSAGE_BYTES_MAX),
     host: stream.host,
     env: stream.env,
     version: stream.version,
-    traceId: firstId(attributes, labels, TRACE_ID_NAMES, TRACE_ID),
-    spanId: firstId(attributes, labels, SPAN_ID_NAMES, SPAN_ID),
+    traceId: firstId(attributes, TRACE_ID_NAMES, TRACE_ID) || stream.traceId,
+    spanId: firstId(attributes, SPAN_ID_NAMES, SPAN_ID) || stream.spanId,
     scopeName: '',
     scopeVersion: '',
     attributes,
     // A copy each, because stages change records in place.
-    resource: { ...labels },
+    resource: { ...stream.labels },
     details: {},
     ingestId: '',
     truncated: false,
@@ -131,13 +137,11 @@ function firstText(object: JsonObject, names: readonly string[]): string {
   return '';
 }
 
-function firstId(metadata: JsonObject, labels: JsonObject, names: readonly string[], form: RegExp): string {
-  for (const object of [metadata, labels]) {
-    for (const name of names) {
-      const value = textMember(object, name);
-      if (form.test(value)) {
-        return value.toLowerCase();
-      }
+function firstId(object: JsonObject, names: readonly string[], form: RegExp): string {
+  for (const name of names) {
+    const value = textMember(object, name);
+    if (value !== '' && form.test(value)) {
+      return value.toLowerCase();
     }
   }
   return '';

@@ -241,10 +241,12 @@ describe('protocol buffers', () => {
     const streams = Buffer.alloc(20_000_000, '\n\u0000');
     const pairs = Buffer.concat([Buffer.from([0x12]), varint(18_000_000), Buffer.alloc(18_000_000, '\u001a\u0000')]);
     const crowded = Buffer.concat([Buffer.from([0x0a]), varint(pairs.length), pairs]);
-    for (const body of [entries, streams, crowded]) {
-      expect(() => verifyLokiPush(body, 'protobuf', options)).toThrow(
-        expect.objectContaining({ code: 'batch-too-large' }),
-      );
+    for (const [body, code] of [
+      [entries, 'batch-too-large'],
+      [streams, 'body-too-large'],
+      [crowded, 'body-too-large'],
+    ] as const) {
+      expect(() => verifyLokiPush(body, 'protobuf', options)).toThrow(expect.objectContaining({ code }));
     }
   });
 });

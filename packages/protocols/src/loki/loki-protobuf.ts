@@ -10,7 +10,7 @@ import type { BatchVerdict } from '../records/verdict.ts';
 import { buildLokiLog, type StreamTemplate, streamTemplate } from './build-loki-log.ts';
 import { entryFault, invalidEntry } from './entry-faults.ts';
 import { parseLabelText } from './parse-label-text.ts';
-import { PushSize } from './push-limits.ts';
+import { PUSH_MESSAGES_MAX, PushSize } from './push-limits.ts';
 
 // Tags: the field's number times eight, and two for what has a length.
 const REQUEST_STREAMS = 0x0a;
@@ -44,14 +44,12 @@ export function verifyLokiProtobuf(body: Uint8Array, window: EventWindow): Batch
   const rejected: RecordRejection[] = [];
   const entry = new WireEntry();
   let labels = parseLabelText('{}');
-  walkPush(body, {
+  walkPush(body, PUSH_MESSAGES_MAX, {
     stream(text) {
-      size.addMessages(1);
       labels = parseLabelText(text);
     },
     entry(reader) {
       entry.read(reader, false);
-      size.addMessages(1 + entry.metadataCount);
       const fault = labels.fault ?? entry.fault(window);
       if (fault !== undefined) {
         rejected.push({ index: size.entries, ...fault });
@@ -70,7 +68,7 @@ export function buildLokiProtobuf(body: Uint8Array, window: EventWindow, rejecte
   const entry = new WireEntry();
   let template: StreamTemplate = streamTemplate({}, bounds);
   let index = 0;
-  walkPush(body, {
+  walkPush(body, Number.POSITIVE_INFINITY, {
     stream(text) {
       template = streamTemplate(parseLabelText(text).labels, bounds);
     },
@@ -86,8 +84,8 @@ export function buildLokiProtobuf(body: Uint8Array, window: EventWindow, rejecte
   return records;
 }
 
-function walkPush(body: Uint8Array, visitor: Visitor): void {
-  decodeProtobuf(body, (reader) => {
+function walkPush(body: Uint8Array, messagesMax: number, visitor: Visitor): void {
+  const walk = (reader: WireReader): void => {
     while (reader.more()) {
       const tag = reader.tag();
       if (tag === REQUEST_STREAMS) {
@@ -98,7 +96,8 @@ function walkPush(body: Uint8Array, visitor: Visitor): void {
         reader.skipField(tag);
       }
     }
-  });
+  };
+  decodeProtobuf(body, walk, messagesMax);
 }
 
 /** Fields may come in any order, and entries need their labels: so these are looked for first. */

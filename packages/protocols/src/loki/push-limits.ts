@@ -12,8 +12,8 @@ export const STREAM_LABEL_VALUE_BYTES_MAX = 8 * 1024;
 /** More entries than this in one push refuse it. An entry may take two bytes there, and hundreds once it is a record; agents send thousands. */
 export const PUSH_ENTRIES_MAX = 250_000;
 
-/** More streams, entries and metadata pairs than this in a protocol buffer body refuse it: eight bytes each in the largest that is accepted by default. */
-const PUSH_MESSAGES_MAX = 8_388_608;
+/** More streams, entries, times and metadata pairs than this in a protocol buffer body refuse it: eight bytes each in the largest that is accepted by default. */
+export const PUSH_MESSAGES_MAX = 8_388_608;
 
 /** What labels may come to when each entry has its own copy: a push says them once a stream, and a row is stored with them. Twice the largest body that is accepted by default. */
 const LABELS_REPEATED_MAX = 128 * 1024 * 1024;
@@ -21,16 +21,7 @@ const LABELS_REPEATED_MAX = 128 * 1024 * 1024;
 /** Adds up what a push will come to, and refuses it when that is too much. */
 export class PushSize {
   entries = 0;
-  #messages = 0;
   #repeated = 0;
-
-  /** Another message of any kind. */
-  addMessages(count: number): void {
-    this.#messages += count;
-    if (this.#messages > PUSH_MESSAGES_MAX) {
-      throw tooLarge(`A push has at most ${PUSH_MESSAGES_MAX} streams, entries and metadata pairs.`, PUSH_MESSAGES_MAX);
-    }
-  }
 
   /** Another entry, whose labels take so many characters. */
   addEntry(labelChars: number): void {

@@ -30,12 +30,18 @@ export const RUM_EVENT_FIELDS: FieldRule = {
   restOf: (_, value) => value,
 };
 
-/** The members of a RUM body that are no fields: they are attributes of each of its events. */
+/** The members of a RUM body that are no fields, those of its `attributes` among them: they are attributes of each of its events. */
 export function undeclaredHeader(header: JsonObject): JsonObject {
   const rest: JsonObject = {};
   for (const key in header) {
-    if (!HEADER_FIELD_NAMES.has(key)) {
+    const isAttributes = key === 'attributes' && isJsonObject(header.attributes);
+    if (!HEADER_FIELD_NAMES.has(key) && !isAttributes) {
       setMember(rest, key, header[key] ?? null);
+    }
+  }
+  if (isJsonObject(header.attributes)) {
+    for (const key in header.attributes) {
+      setMember(rest, key, header.attributes[key] ?? null);
     }
   }
   return rest;

@@ -27,7 +27,7 @@ export class WireReader extends protobuf.Reader {
   readonly #view: DataView;
   readonly #messagesMax: number;
   #messages = 0;
-  #remembered: (string | undefined)[] | undefined;
+  #remembered: string[] | undefined;
   /** The halves of the varint read last. */
   #low = 0;
   #high = 0;
@@ -253,27 +253,23 @@ export class WireReader extends protobuf.Reader {
     throw new WireError(end === this.len ? 'a number ends beyond its message' : 'a number has more than ten bytes');
   }
 
-  /** Makes the text of a few bytes, or finds it among those made before. */
+  /** Makes the text of a few bytes, or finds it among those made before. Looks at few of them to know where it would be, and at all to know that it is. */
   #shortText(start: number, end: number): string {
     const bytes = this.#bytes;
-    let hash = end - start;
-    let bits = 0;
-    for (let at = start; at < end; at += 1) {
-      const byte = bytes[at] ?? 0;
-      bits |= byte;
-      hash = (Math.imul(hash, 31) + byte) | 0;
-    }
-    if (bits > 127) {
-      return bytes.toString('utf8', start, end);
-    }
-    this.#remembered ??= new Array<string | undefined>(REMEMBERED_TEXTS).fill(undefined);
-    const slot = (hash ^ (hash >>> 15)) & (REMEMBERED_TEXTS - 1);
-    const known = this.#remembered[slot];
-    if (known !== undefined && known.length === end - start && this.#isAt(known, start)) {
+    const length = end - start;
+    const mixed =
+      ((bytes[start] ?? 0) * 33) ^ ((bytes[end - 1] ?? 0) * 577) ^ ((bytes[start + (length >>> 1)] ?? 0) * 8209);
+    const slot = (mixed ^ ((bytes[end - (length >>> 2) - 1] ?? 0) * 129) ^ (length * 17)) & (REMEMBERED_TEXTS - 1);
+    this.#remembered ??= new Array<string>(REMEMBERED_TEXTS).fill('');
+    const known = this.#remembered[slot] ?? '';
+    if (known.length === length && this.#isAt(known, start)) {
       return known;
     }
-    const text = bytes.toString('latin1', start, end);
-    this.#remembered[slot] = text;
+    const text = bytes.toString('utf8', start, end);
+    // Only ASCII has as many units as bytes, or else nothing but broken bytes, which compare to no unit.
+    if (text.length === length) {
+      this.#remembered[slot] = text;
+    }
     return text;
   }
 

@@ -1,4 +1,4 @@
-import { LABEL_PAIRS } from '../drivers/clickhouse/log-table.ts';
+import { LABEL_PAIRS } from '../drivers/clickhouse/attribute-sql.ts';
 import type { Migration } from './migration.ts';
 
 /** The logs table. Every choice and its measurement: docs/adr/0004-log-storage.md. */

@@ -1,6 +1,19 @@
 import { LOGS } from './0001-logs.ts';
-import { LOG_USAGE } from './0002-log-usage.ts';
+import { USAGE } from './0002-usage.ts';
+import { SPANS } from './0003-spans.ts';
+import { RUM_EVENTS } from './0004-rum-events.ts';
+import { METRICS } from './0005-metrics.ts';
+import { METRIC_ROLLUPS } from './0006-metric-rollups.ts';
+import { INGEST_COUNTS } from './0007-ingest-counts.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration, in order. */
-export const MIGRATIONS: readonly Migration[] = [LOGS, LOG_USAGE];
+export const MIGRATIONS: readonly Migration[] = [
+  LOGS,
+  USAGE,
+  SPANS,
+  RUM_EVENTS,
+  METRICS,
+  METRIC_ROLLUPS,
+  INGEST_COUNTS,
+];

@@ -35,7 +35,10 @@ export function arrivalOf({ rows, start, stepMs }: IngestCountsAnswer, keyId: st
     const records = sum(row.records);
     if (row.outcome !== 'accepted') {
       const { outcome, advice, signal } = row;
-      refusals.push({ outcome, advice, signal, requests: sum(row.requests), records });
+      const requests = sum(row.requests);
+      if (requests + records > 0) {
+        refusals.push({ outcome, advice, signal, requests, records });
+      }
     } else if (records > 0) {
       accepted.set(row.signal, (accepted.get(row.signal) ?? 0) + records);
       lastStep = Math.max(

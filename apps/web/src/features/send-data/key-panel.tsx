@@ -27,7 +27,7 @@ function CreateKey({ way, keys }: { readonly way: SendWay; readonly keys: SendKe
   return (
     <form
       noValidate
-      className="flex flex-wrap items-end gap-2"
+      className="flex flex-wrap items-start gap-2"
       onSubmit={(event) => {
         event.preventDefault();
         setTried(true);
@@ -55,7 +55,7 @@ function CreateKey({ way, keys }: { readonly way: SendWay; readonly keys: SendKe
           )}
         </Field>
       ) : null}
-      <Button type="submit" variant="primary" disabled={keys.isCreating} className={needsOrigin ? 'mb-5' : ''}>
+      <Button type="submit" variant="primary" disabled={keys.isCreating} className={needsOrigin ? 'mt-5' : ''}>
         <KeyRound aria-hidden />
         Create a key for this
       </Button>
@@ -78,7 +78,7 @@ export function KeyPanel({
   const { chosen, fitting, secret, listError, createError } = keys;
   return (
     <section aria-label="Key" className="flex flex-col gap-3">
-      <div className="flex flex-wrap items-end gap-x-4 gap-y-2">
+      <div className={`flex flex-wrap gap-x-4 gap-y-2 ${way.keyKind === 'browser' ? 'items-start' : 'items-end'}`}>
         {mayCreate ? <CreateKey key={way.id} way={way} keys={keys} /> : null}
         {fitting.length === 0 ? null : (
           <Field label={mayCreate ? 'or use' : 'Key'} className="min-w-48">

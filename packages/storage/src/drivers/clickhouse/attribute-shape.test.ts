@@ -25,14 +25,16 @@ const value = fc.letrec<{ value: JsonValue; object: JsonObject }>((tie) => ({
     .map((object) => structuredClone(object)),
 })).object;
 
+const NONE = { resource: {}, details: {} };
+
 describe('attributes taken apart', () => {
   it('are put together again as they were', () => {
     fc.assert(
-      fc.property(value, value, (attributes, resource) => {
-        const { shape, values } = flattenAttributes(attributes, resource);
+      fc.property(value, value, value, (attributes, resource, details) => {
+        const { shape, values } = flattenAttributes({ attributes, resource, details });
         const { leaves, restore } = parseShape(shape);
         expect(leaves).toHaveLength(values.length);
-        expect(restore(values)).toStrictEqual({ attributes, resource });
+        expect(restore(values)).toStrictEqual({ attributes, resource, details });
       }),
     );
   });
@@ -41,14 +43,14 @@ describe('attributes taken apart', () => {
     const shapes = [
       { http: { status: 200, path: '/a' }, ok: true },
       { http: { status: 500, path: '' }, ok: false },
-    ].map((attributes) => flattenAttributes(attributes, {}).shape);
+    ].map((attributes) => flattenAttributes({ attributes, ...NONE }).shape);
     expect(shapes[0]).toBe(shapes[1]);
   });
 
   it('give each label to one leaf: attributes before resource, the later before the earlier, a null takes a name too', () => {
     const attributes = { 'a.b': 'first', a: { b: 'second' }, gone: null };
     const resource = { a_b: 'third', gone: 'hidden', pod: 'p' };
-    const { shape, values } = flattenAttributes(attributes, resource);
+    const { shape, values } = flattenAttributes({ attributes, resource, details: {} });
     const labels = parseShape(shape).leaves.map(({ label }, index) => [label, values[index]]);
     expect(labels).toEqual([
       ['', 'first'],
@@ -59,20 +61,35 @@ describe('attributes taken apart', () => {
     ]);
   });
 
+  it('keep details apart: no label answers to them, and absent ones leave no trace', () => {
+    const record = { attributes: { a: 'x' }, resource: {}, details: { a: 'y', flags: 1 } };
+    const { shape, values } = flattenAttributes(record);
+    expect(values).toEqual(['x', 'y', '1']);
+    expect(parseShape(shape).leaves.map(({ label }) => label)).toEqual(['a', '', '']);
+    expect(flattenAttributes({ ...record, details: {} }).shape).toBe('[{"a":0},{}]');
+  });
+
   it('name leaves as the model does', () => {
     const attributes = { 'k8s.pod': { имя: { '': 1 } } };
-    const { shape } = flattenAttributes(attributes, {});
+    const { shape } = flattenAttributes({ attributes, ...NONE });
     expect(parseShape(shape).leaves.map(({ label }) => label)).toEqual([labelName(['k8s.pod', 'имя', ''])]);
   });
 
   it('say values as labels have them', () => {
     const attributes = { n: 1.5, big: 1e21, t: true, l: [1, 'a', null], s: ' x ', z: -0 };
-    expect(flattenAttributes(attributes, {}).values).toEqual(['1.5', '1e+21', 'true', '[1,"a",null]', ' x ', '0']);
+    expect(flattenAttributes({ attributes, ...NONE }).values).toEqual([
+      '1.5',
+      '1e+21',
+      'true',
+      '[1,"a",null]',
+      ' x ',
+      '0',
+    ]);
   });
 
   it('bound the recursion, not the data', () => {
     const deep = JSON.parse(`${'{"d":'.repeat(1000)}1${'}'.repeat(1000)}`) as JsonObject;
-    const { shape, values } = flattenAttributes(deep, {});
+    const { shape, values } = flattenAttributes({ attributes: deep, ...NONE });
     expect(values).toHaveLength(1);
     expect(JSON.stringify(parseShape(shape).restore(values).attributes)).toBe(JSON.stringify(deep));
   });

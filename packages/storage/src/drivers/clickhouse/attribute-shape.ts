@@ -7,11 +7,19 @@ import { type ShapePlace, ShapeTree } from './shape-tree.ts';
  * values in the shape's order. The values' texts are what labels compare with, so the one copy serves queries and reading back. See ADR 0004.
  */
 
-/** Attributes and resource of one record taken apart. */
+/** Attributes, resource and details of one record. */
+export interface RecordAttributes {
+  readonly attributes: JsonObject;
+  readonly resource: JsonObject;
+  /** Stored beside the others; no label answers to its values. */
+  readonly details: JsonObject;
+}
+
+/** The objects of one record taken apart. */
 export interface FlatAttributes {
-  /** JSON text of the two objects, with a `LeafKind` for every value. */
+  /** JSON text of the objects, with a `LeafKind` for every value; empty details are not there. */
   readonly shape: string;
-  /** The values' texts, in the shape's order: attributes, then resource. `null` has none. */
+  /** The values' texts, in the shape's order: attributes, resource, details. `null` has none. */
   readonly values: readonly string[];
 }
 
@@ -22,14 +30,18 @@ let shapeTree = new ShapeTree();
 /** Records of a service share their way through the tree; the bound only guards against a stream of random keys. */
 const TREE_PLACES_MAX = 50_000;
 
-/** Takes attributes and resource apart. */
-export function flattenAttributes(attributes: JsonObject, resource: JsonObject): FlatAttributes {
+/** Takes a record's objects apart. */
+export function flattenAttributes({ attributes, resource, details }: RecordAttributes): FlatAttributes {
   if (shapeTree.placeCount > TREE_PLACES_MAX) {
     shapeTree = new ShapeTree();
   }
   const values: string[] = [];
-  const between = flattenObject(attributes, shapeTree.root, values, 0);
-  return { shape: flattenObject(resource, between, values, 0).shapeText(), values };
+  let place = flattenObject(attributes, shapeTree.root, values, 0);
+  place = flattenObject(resource, place, values, 0);
+  if (Object.keys(details).length > 0) {
+    place = flattenObject(details, place, values, 0);
+  }
+  return { shape: place.shapeText(), values };
 }
 
 /** Follows an object's keys and the kinds of its values to the place where it ends. */
@@ -73,7 +85,7 @@ function flattenLeaf(value: JsonValue, values: string[]): LeafKind | null {
 /** One place of a shape that has a value. */
 interface ShapeLeaf {
   readonly kind: LeafKind;
-  /** The label it answers to, or `''` when another leaf (or a null) has taken that name: attributes win over resource, later ones over earlier. */
+  /** The label it answers to, or `''` when it is of the details, or another leaf (or a null) has taken that name: attributes win over resource, later ones over earlier. */
   readonly label: string;
 }
 
@@ -81,7 +93,7 @@ interface ShapeLeaf {
 export interface AttributeShape {
   readonly leaves: readonly ShapeLeaf[];
   /** Puts values (as many as leaves) back in their places; every call makes new objects. */
-  restore(values: readonly string[]): { attributes: JsonObject; resource: JsonObject };
+  restore(values: readonly string[]): { attributes: JsonObject; resource: JsonObject; details: JsonObject };
 }
 
 const shapes = new Map<string, AttributeShape>();
@@ -91,7 +103,7 @@ const SHAPES_MAX = 5_000;
 export function parseShape(text: string): AttributeShape {
   let shape = shapes.get(text);
   if (shape === undefined) {
-    shape = readShape(JSON.parse(text) as [JsonObject, JsonObject]);
+    shape = readShape(JSON.parse(text) as [JsonObject, JsonObject, JsonObject?]);
     if (shapes.size >= SHAPES_MAX) {
       shapes.clear();
     }
@@ -106,7 +118,7 @@ interface NamedLeaf {
   readonly name: string;
 }
 
-function readShape([attributes, resource]: [JsonObject, JsonObject]): AttributeShape {
+function readShape([attributes, resource, details = {}]: [JsonObject, JsonObject, JsonObject?]): AttributeShape {
   const ofAttributes = leavesOf(attributes, []);
   const ofResource = leavesOf(resource, []);
   const winners = new Map([...ofResource, ...ofAttributes].map((leaf) => [leaf.name, leaf]));
@@ -116,13 +128,21 @@ function readShape([attributes, resource]: [JsonObject, JsonObject]): AttributeS
       leaves.push({ kind: leaf.kind, label: winners.get(leaf.name) === leaf ? leaf.name : '' });
     }
   }
+  for (const { kind } of leavesOf(details, [])) {
+    if (kind !== null) {
+      leaves.push({ kind, label: '' });
+    }
+  }
   return {
     leaves,
     restore(values) {
       const cursor = { next: 0 };
-      // Order of the calls is the order of the values.
-      const restored = restoreObject(attributes, values, cursor);
-      return { attributes: restored, resource: restoreObject(resource, values, cursor) };
+      // Members are evaluated in the order of the values.
+      return {
+        attributes: restoreObject(attributes, values, cursor),
+        resource: restoreObject(resource, values, cursor),
+        details: restoreObject(details, values, cursor),
+      };
     },
   };
 }

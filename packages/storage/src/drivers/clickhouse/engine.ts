@@ -28,6 +28,8 @@ export interface Engine {
   select(lane: number, sql: string, signal: AbortSignal): Promise<EngineAnswer>;
   /** Runs a statement without an answer. */
   command(sql: string): Promise<void>;
+  /** Runs a long statement without an answer that nothing else shall wait for: upkeep of the store. One at a time. */
+  maintain(sql: string): Promise<void>;
   /** Stores blocks of the Native format as one insert. */
   insert(target: InsertTarget, blocks: readonly Uint8Array[]): Promise<void>;
   /** Stops the running statement that has this `log_comment`; does nothing when there is none. */

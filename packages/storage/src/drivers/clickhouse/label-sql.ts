@@ -1,6 +1,5 @@
 import { type LabelMatcher, LOG_LEVELS, type MatchOperator } from '@aegisguard/model';
-import { isFacet } from './facet.ts';
-import { LABEL_PAIRS } from './log-table.ts';
+import { attributeDiffers, attributeEquals, attributeExpression } from './attribute-sql.ts';
 import { plainAlternatives, wholeValuePattern } from './re2-pattern.ts';
 import { textLiteral } from './sql-literal.ts';
 
@@ -16,9 +15,6 @@ const NATIVE_COLUMNS: Readonly<Record<string, string>> = {
   span_id: 'span_id',
 };
 
-/** Names that an attribute can answer to; whatever else is asked for is absent from every log. */
-const LABEL_NAME = /^[A-Za-z0-9_]+$/;
-
 /** The column behind a label, or undefined when it is an attribute's. */
 export function nativeColumn(name: string): string | undefined {
   return Object.hasOwn(NATIVE_COLUMNS, name) ? NATIVE_COLUMNS[name] : undefined;
@@ -27,16 +23,7 @@ export function nativeColumn(name: string): string | undefined {
 /** A label's value as an expression of type String; `''` when the log does not have it. */
 export function labelExpression(name: string): string {
   const column = nativeColumn(name);
-  if (column !== undefined) {
-    return `toString(${column})`;
-  }
-  if (!LABEL_NAME.test(name)) {
-    return "''";
-  }
-  const prefix = textLiteral(`${name}=`);
-  const facet = `substring(arrayFirst(facet -> startsWith(facet, ${prefix}), facets), ${name.length + 2})`;
-  // A label is in one of the two at most; the other gives ''.
-  return `concat(${facet}, labels[${textLiteral(name)}])`;
+  return column === undefined ? attributeExpression(name) : `toString(${column})`;
 }
 
 /** A matcher as a condition. */
@@ -56,26 +43,11 @@ function equals(name: string, value: string): string {
   if (column === 'level') {
     return (LOG_LEVELS as readonly string[]).includes(value) ? `level = ${textLiteral(value)}` : '0';
   }
-  if (column !== undefined) {
-    return `${column} = ${textLiteral(value)}`;
-  }
-  if (value === '' || !LABEL_NAME.test(name)) {
-    return `${labelExpression(name)} = ${textLiteral(value)}`;
-  }
-  const pair = textLiteral(`${name}=${value}`);
-  return isFacet(value)
-    ? `has(facets, ${pair})`
-    : `(labels[${textLiteral(name)}] = ${textLiteral(value)} AND indexHint(has(${LABEL_PAIRS}, ${pair})))`;
+  return column === undefined ? attributeEquals(name, value) : `${column} = ${textLiteral(value)}`;
 }
 
 function differs(name: string, value: string): string {
-  const column = nativeColumn(name);
-  if (column !== undefined || value === '' || !LABEL_NAME.test(name)) {
-    return column === undefined ? `${labelExpression(name)} != ${textLiteral(value)}` : `NOT (${equals(name, value)})`;
-  }
-  return isFacet(value)
-    ? `NOT has(facets, ${textLiteral(`${name}=${value}`)})`
-    : `labels[${textLiteral(name)}] != ${textLiteral(value)}`;
+  return nativeColumn(name) === undefined ? attributeDiffers(name, value) : `NOT (${equals(name, value)})`;
 }
 
 function matches(name: string, op: Extract<MatchOperator, '=~' | '!~'>, expression: string): string {

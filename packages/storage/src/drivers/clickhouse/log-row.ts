@@ -1,5 +1,5 @@
 import { type LogLevel, type StoredLog, unixNanos } from '@aegisguard/model';
-import { type AttributeShape, parseShape } from './attribute-shape.ts';
+import { ATTRIBUTE_ROW_COLUMNS, readAttributes } from './attribute-columns.ts';
 
 /** What is selected of a log, in the order that `readLogRow` expects. */
 export const LOG_ROW_COLUMNS = [
@@ -18,9 +18,7 @@ export const LOG_ROW_COLUMNS = [
   'span_id',
   'scope_name',
   'scope_version',
-  'attribute_shape',
-  'facets',
-  'mapValues(labels)',
+  ...ATTRIBUTE_ROW_COLUMNS,
   'ingest_id',
   'truncated',
 ].join(', ');
@@ -52,10 +50,8 @@ type LogRow = [
 export function readLogRow(row: readonly unknown[]): StoredLog {
   const [timestamp, batchId, index, level, severityNumber, severityText, service, message, host, ...rest] =
     row as unknown as LogRow;
-  const [env, version, traceId, spanId, scopeName, scopeVersion, shapeText, facets, labelValues, ingestId, truncated] =
+  const [env, version, traceId, spanId, scopeName, scopeVersion, shape, facets, labelValues, ingestId, truncated] =
     rest;
-  const shape = parseShape(shapeText);
-  const { attributes, resource } = shape.restore(leafTexts(shape, facets, labelValues));
   return {
     position: { timestamp: unixNanos(BigInt(timestamp)), batchId, index },
     level,
@@ -70,28 +66,8 @@ export function readLogRow(row: readonly unknown[]): StoredLog {
     spanId,
     scopeName,
     scopeVersion,
-    attributes,
-    resource,
-    details: {},
+    ...readAttributes(shape, facets, labelValues),
     ingestId,
     truncated,
   };
-}
-
-/**
- * Each leaf's text in the shape's order. A leaf went to the facets or to the labels, both in that order; names in facets are unique, so the next facet is this leaf's when it
- * begins with its name.
- */
-function leafTexts({ leaves }: AttributeShape, facets: readonly string[], labelValues: readonly string[]): string[] {
-  let facet = 0;
-  let label = 0;
-  return leaves.map(({ label: name }) => {
-    const next = facets[facet];
-    if (name !== '' && next?.startsWith(`${name}=`)) {
-      facet += 1;
-      return next.slice(name.length + 1);
-    }
-    label += 1;
-    return labelValues[label - 1] ?? '';
-  });
 }

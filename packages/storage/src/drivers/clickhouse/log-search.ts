@@ -6,24 +6,22 @@ import {
   type StoredLog,
   unixNanos,
 } from '@aegisguard/model';
+import { readDensity } from './density.ts';
 import type { EngineAnswer } from './engine.ts';
 import { matcherCondition, nativeColumn } from './label-sql.ts';
 import { LOG_ROW_COLUMNS, readLogRow } from './log-row.ts';
 import type { TableNames } from './log-table.ts';
 import type { Deadline, QueryRunner } from './query-runner.ts';
 import { totalStats } from './query-stats.ts';
-import { type DensitySlot, type SearchWindow, searchWindows } from './search-windows.ts';
+import { type SearchWindow, searchWindows } from './search-windows.ts';
 import { filterCondition, orgCondition, timeCondition, timeLiteral } from './selection-sql.ts';
 import { int64Literal } from './sql-literal.ts';
 import { uuidBytes } from './uuid-bytes.ts';
 
 /** Logs that the first window holds when a filter thins them out by an unknown factor: looked through in ~20 ms. */
 const FILTERED_TARGET = 200_000;
-const MINUTE_NANOS = 60_000_000_000n;
-/** Slots of the density: enough to cut windows well, few enough to read at once. */
-const SLOTS_MAX = 500n;
 /** Below this the density costs more than it saves. */
-const WINDOWED_RANGE_NANOS = 2n * MINUTE_NANOS;
+const WINDOWED_RANGE_NANOS = 120_000_000_000n;
 
 /** Finds one page of logs: windows from the search's end on, until the page is full. */
 export async function searchLogs(
@@ -85,44 +83,16 @@ async function windowsOf(
   }
   const counted = search.matchers.filter(({ name }) => ['service', 'level'].includes(nativeColumn(name) ?? ''));
   const isExact = counted.length === search.matchers.length && search.lineFilters.length === 0;
-  const slotNanos = roundUp((range.end - range.start) / SLOTS_MAX, MINUTE_NANOS);
-  const answer = await runner.run(
-    densityQuery(tables, orgId, range, counted.map(matcherCondition), slotNanos),
+  const { slots, answer } = await readDensity(
+    runner,
+    tables.logs,
+    orgId,
+    range,
+    counted.map(matcherCondition),
     deadline,
   );
   answers.push(answer);
-  const slots: DensitySlot[] = answer.rows.map(([slot, count]) => ({
-    start: unixNanos(BigInt(String(slot)) * slotNanos),
-    count: Number(count),
-  }));
   return searchWindows(range, search.direction, slots, isExact ? search.limit + 1 : FILTERED_TARGET);
-}
-
-/** Counts per slot of whole minutes, from the projection `counts_by_minute`. */
-function densityQuery(
-  { logs }: TableNames,
-  orgId: OrgId,
-  { start, end }: SearchWindow,
-  conditions: readonly string[],
-  slotNanos: bigint,
-): string {
-  const minute = 'toStartOfMinute(timestamp)';
-  const where = [
-    orgCondition(orgId),
-    `${minute} >= ${minuteLiteral(start)}`,
-    `${minute} <= ${minuteLiteral(end)}`,
-    ...conditions,
-  ];
-  const slot = `intDiv(toUnixTimestamp(${minute}), ${slotNanos / 1_000_000_000n})`;
-  return `SELECT ${slot} AS slot, count() FROM ${logs} WHERE ${where.join(' AND ')} GROUP BY slot ORDER BY slot`;
-}
-
-function minuteLiteral(time: bigint): string {
-  return `toStartOfMinute(${timeLiteral(time)})`;
-}
-
-function roundUp(value: bigint, step: bigint): bigint {
-  return ((value + step - 1n) / step || 1n) * step;
 }
 
 function pageQuery({ logs }: TableNames, orgId: OrgId, search: LogSearch, window: SearchWindow, limit: number): string {

@@ -11,9 +11,17 @@ export interface TableNames {
   readonly histograms: string;
   readonly exemplars: string;
   readonly metadata: string;
+  readonly metricHours: string;
+  readonly metricUsage: string;
+  readonly metricUsageDays: string;
+  readonly rollups1m: string;
+  readonly rollups5m: string;
+  readonly rollups1h: string;
   readonly ingestCounts: string;
   readonly usage: string;
-  readonly usageView: string;
+  readonly logUsageView: string;
+  readonly spanUsageView: string;
+  readonly rumUsageView: string;
   readonly migrations: string;
 }
 
@@ -30,12 +38,17 @@ export function tableNames(database: string): TableNames {
     histograms: `${quoted}.metric_histograms`,
     exemplars: `${quoted}.metric_exemplars`,
     metadata: `${quoted}.metric_metadata`,
+    metricHours: `${quoted}.metric_hours`,
+    metricUsage: `${quoted}.metric_usage`,
+    metricUsageDays: `${quoted}.metric_usage_days`,
+    rollups1m: `${quoted}.metric_rollups_1m`,
+    rollups5m: `${quoted}.metric_rollups_5m`,
+    rollups1h: `${quoted}.metric_rollups_1h`,
     ingestCounts: `${quoted}.ingest_counts`,
-    usage: `${quoted}.log_usage`,
-    usageView: `${quoted}.log_usage_view`,
+    usage: `${quoted}.daily_usage`,
+    logUsageView: `${quoted}.log_usage_view`,
+    spanUsageView: `${quoted}.span_usage_view`,
+    rumUsageView: `${quoted}.rum_usage_view`,
     migrations: `${quoted}.schema_migrations`,
   };
 }
-
-/** Label and value of each stored label as one text; the bloom filter over labels is built on exactly this expression. */
-export const LABEL_PAIRS = "arrayMap((name, value) -> concat(name, '=', value), mapKeys(labels), mapValues(labels))";

@@ -15,6 +15,16 @@ const PREFIXES = Array.from({ length: PREFIX_LENGTH_MAX + 1 }, (_, length) =>
 
 let scratch = Buffer.allocUnsafeSlow(1024 * 1024);
 
+/** Arrays whose memory is a column. */
+export type FixedWidthArray =
+  | Uint8Array
+  | Uint16Array
+  | Int32Array
+  | Uint32Array
+  | Float64Array
+  | BigInt64Array
+  | BigUint64Array;
+
 /** Writes one block at a time. Not reentrant: all writers of a thread share the scratch space between `start` and `finish`. */
 export class NativeBlockWriter {
   #bytes = scratch;
@@ -42,7 +52,7 @@ export class NativeBlockWriter {
   }
 
   /** Values of fixed width, as they lie in memory. Little-endian, like every machine that Node's binaries of ours run on. */
-  fixed(values: Uint8Array | Uint16Array | Uint32Array | BigInt64Array | BigUint64Array): void {
+  fixed(values: FixedWidthArray): void {
     const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
     this.#reserve(bytes.length);
     this.#bytes.set(bytes, this.#end);

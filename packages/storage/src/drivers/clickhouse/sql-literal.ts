@@ -28,6 +28,19 @@ export function int64Literal(value: bigint): string {
 const INT64_MAX = 2n ** 63n - 1n;
 const INT64_MIN = -(2n ** 63n);
 
+/** A 64-bit id as a ClickHouse literal of an unsigned number. */
+export function uint64Literal(value: bigint): string {
+  return BigInt.asUintN(64, value).toString();
+}
+
+/** A whole number as a literal; throws on anything else. */
+export function wholeNumberLiteral(value: number): string {
+  if (!Number.isSafeInteger(value)) {
+    throw new TypeError(`not a whole number: ${value}`);
+  }
+  return String(value);
+}
+
 /** A `LIKE` pattern that matches texts containing the value, as a literal. */
 export function containsPatternLiteral(value: string): string {
   return textLiteral(`%${value.replace(/[\\%_]/g, '\\$&')}%`);
@@ -38,5 +51,10 @@ export function nameLiteral(name: string): string {
   if (!/^[A-Za-z_][A-Za-z0-9_-]*$/.test(name)) {
     throw new TypeError(`not a name of a database: ${JSON.stringify(name)}`);
   }
+  return `\`${name}\``;
+}
+
+/** A name of a column of ours in backquotes: those of nested ones have a dot. */
+export function columnLiteral(name: string): string {
   return `\`${name}\``;
 }

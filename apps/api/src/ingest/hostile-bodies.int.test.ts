@@ -1,0 +1,95 @@
+import { readFile } from 'node:fs/promises';
+import zlib from 'node:zlib';
+import { newKey, startServer, type TestServer, wireField } from '@aegisguard/testkit';
+import { compressSync } from 'snappy';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+
+// What nobody sends by mistake: bombs and bodies of depth, at the default limits.
+
+const GIB = 1024 ** 3;
+const MEMBER = zlib.gzipSync(Buffer.alloc(64 * 1024 ** 2));
+/** Members of a gzip file follow one another, so that ten gigabytes need not be compressed for it. */
+const BOMB = Buffer.concat(Array.from({ length: (10 * GIB) / (64 * 1024 ** 2) }, () => MEMBER));
+const PROTOBUF = 'application/x-protobuf';
+let server: TestServer;
+let token: string;
+
+beforeAll(async () => {
+  server = await startServer();
+  token = (await newKey(server, 'token')).secret;
+});
+
+afterAll(async () => {
+  await server.stop();
+});
+
+function post(path: string, body: Uint8Array, headers: Record<string, string> = {}): Promise<Response> {
+  return fetch(`${server.url}${path}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, ...headers },
+    body: new Uint8Array(body),
+  });
+}
+
+async function rssKib(): Promise<number> {
+  return Number(/VmHWM:\s+(\d+)/.exec(await readFile(`/proc/${await server.serverPid()}/status`, 'utf8'))?.[1]);
+}
+
+it.each(['/v1/logs', '/v1/traces', '/v1/metrics', '/loki/api/v1/push'])(
+  'ten gigabytes in ten megabytes to %s: 413 in a second, in little memory',
+  async (path) => {
+    // Code that ran once, sockets that are open.
+    await post(path, zlib.gzipSync(Buffer.alloc(20_000_000)), { 'content-encoding': 'gzip' });
+    const before = await rssKib();
+    const startedMs = performance.now();
+    const answer = await post(path, BOMB, { 'content-encoding': 'gzip' });
+    const tookMs = performance.now() - startedMs;
+    expect(answer.status).toBe(413);
+    await answer.text();
+    expect(tookMs).toBeLessThan(1000);
+    expect((await rssKib()) - before).toBeLessThan(100_000);
+  },
+);
+
+it('health answers while bombs go off', async () => {
+  const bombs = Array.from({ length: 12 }, () => post('/v1/logs', BOMB, { 'content-encoding': 'gzip' }));
+  const waitsMs: number[] = [];
+  let isDone = false;
+  const all = Promise.all(bombs).finally(() => {
+    isDone = true;
+  });
+  while (!isDone) {
+    const startedMs = performance.now();
+    expect((await fetch(`${server.url}/health`)).status).toBe(200);
+    waitsMs.push(performance.now() - startedMs);
+  }
+  const statuses = (await all).map(({ status }) => status);
+  expect(statuses.filter((status) => status !== 413 && status !== 503)).toEqual([]);
+  waitsMs.sort((one, other) => one - other);
+  expect(waitsMs[Math.floor(waitsMs.length * 0.9)]).toBeLessThan(500);
+});
+
+const DEEP = 200_000;
+const nested = (times: number) => {
+  let value = wireField(1, 'x');
+  for (let n = 0; n < times; n += 1) {
+    value = wireField(5, wireField(1, value));
+  }
+  return value;
+};
+
+it.each<[string, string, Uint8Array, Record<string, string>]>([
+  ['brackets', '/v1/logs', Buffer.from('['.repeat(DEEP)), {}],
+  ['nested OTLP', '/v1/logs', Buffer.from(`{"resourceLogs":${'[{"scopeLogs":'.repeat(DEEP)}`), {}],
+  ['nested OTLP values', '/v1/traces', wireField(1, wireField(2, wireField(2, nested(2000)))), { 'content-type': PROTOBUF }],
+  ['zeros', '/v1/logs', Buffer.alloc(1_000_000), { 'content-type': PROTOBUF }],
+  ['zeros as JSON', '/v1/metrics', Buffer.alloc(1_000_000), {}],
+  ['empty messages', '/v1/logs', Buffer.from('0a00'.repeat(500_000), 'hex'), { 'content-type': PROTOBUF }],
+  ['snappy zeros', '/api/v1/write', compressSync(Buffer.alloc(10_000_000)), { 'content-type': PROTOBUF }],
+  ['empty series', '/api/v1/write', compressSync(Buffer.from('0a00'.repeat(500_000), 'hex')), { 'content-type': PROTOBUF }],
+  ['RUM of strings', '/v1/rum', Buffer.from(`{"events":[${'"",'.repeat(DEEP)}""]}`), {}],
+  ['a JSON key a million times', '/loki/api/v1/push', Buffer.from(`{${'"streams":[],'.repeat(100_000)}"a":1}`), {}],
+])('%s: no 5xx', async (_, path, body, headers) => {
+  const answer = await post(path, body, headers);
+  expect(answer.status, await answer.text()).toBeLessThan(500);
+});

@@ -1,0 +1,18 @@
+import { describe } from 'vitest';
+import { ingestCountCases } from './ingest-count-cases.ts';
+import { metricDeltaCases } from './metric-delta-cases.ts';
+import { metricRoundTripCases } from './metric-round-trip-cases.ts';
+import { metricSelectionCases } from './metric-selection-cases.ts';
+import { metricUsageCases } from './metric-usage-cases.ts';
+import type { MetricsUnderTest } from './metrics-under-test.ts';
+
+/** What every `StorageDriver` must do with metrics and ingest counts. */
+export function describeMetrics(name: string, store: MetricsUnderTest): void {
+  describe(`metrics: ${name}`, () => {
+    metricRoundTripCases(store);
+    metricSelectionCases(store);
+    metricDeltaCases(store);
+    metricUsageCases(store);
+    ingestCountCases(store);
+  });
+}

@@ -1,0 +1,40 @@
+import { isFacet } from './facet.ts';
+import { textLiteral } from './sql-literal.ts';
+
+/** Label and value of each stored label as one text; the bloom filter over labels is built on exactly this expression. */
+export const LABEL_PAIRS = "arrayMap((name, value) -> concat(name, '=', value), mapKeys(labels), mapValues(labels))";
+
+/** Names that an attribute can answer to; whatever else is asked for is absent from every record. */
+const LABEL_NAME = /^[A-Za-z0-9_]+$/;
+
+/** The value of the attribute that answers to a label, as an expression of type String; `''` when the record has none. */
+export function attributeExpression(name: string): string {
+  if (!LABEL_NAME.test(name)) {
+    return "''";
+  }
+  const prefix = textLiteral(`${name}=`);
+  const facet = `substring(arrayFirst(facet -> startsWith(facet, ${prefix}), facets), ${name.length + 2})`;
+  // A label is in one of the two at most; the other gives ''.
+  return `concat(${facet}, labels[${textLiteral(name)}])`;
+}
+
+/** That an attribute has a value. */
+export function attributeEquals(name: string, value: string): string {
+  if (value === '' || !LABEL_NAME.test(name)) {
+    return `${attributeExpression(name)} = ${textLiteral(value)}`;
+  }
+  const pair = textLiteral(`${name}=${value}`);
+  return isFacet(value)
+    ? `has(facets, ${pair})`
+    : `(labels[${textLiteral(name)}] = ${textLiteral(value)} AND indexHint(has(${LABEL_PAIRS}, ${pair})))`;
+}
+
+/** That an attribute does not have a value. */
+export function attributeDiffers(name: string, value: string): string {
+  if (value === '' || !LABEL_NAME.test(name)) {
+    return `${attributeExpression(name)} != ${textLiteral(value)}`;
+  }
+  return isFacet(value)
+    ? `NOT has(facets, ${textLiteral(`${name}=${value}`)})`
+    : `labels[${textLiteral(name)}] != ${textLiteral(value)}`;
+}

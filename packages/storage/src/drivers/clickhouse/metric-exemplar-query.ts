@@ -1,0 +1,90 @@
+import {
+  AegisError,
+  type ExemplarSample,
+  type Labels,
+  METRIC_TYPES,
+  type MetricMetadata,
+  type MetricSelection,
+  type OrgId,
+} from '@aegisguard/model';
+import { base64Array, readFloats } from './base64-column.ts';
+import type { TableNames } from './log-table.ts';
+import { seriesKeysCondition, timeRangeCondition } from './metric-selection-sql.ts';
+import { compareLabels, findSeries, readLabels } from './metric-series-query.ts';
+import type { Deadline, QueryRunner } from './query-runner.ts';
+import { orgCondition } from './selection-sql.ts';
+import { textLiteral } from './sql-literal.ts';
+
+const SERIES_AT_ONCE = 2_000;
+const EXEMPLARS_MAX = 100_000;
+
+/** Exemplars of one series, ascending in time. */
+export interface SeriesExemplars {
+  readonly labels: Labels;
+  readonly exemplars: readonly Omit<ExemplarSample, 'series'>[];
+}
+
+/** Reads exemplars of the matching series that have any; one that was stored twice is one. */
+export async function selectExemplars(
+  runner: QueryRunner,
+  tables: TableNames,
+  orgId: OrgId,
+  selection: MetricSelection,
+  seriesMax: number,
+  deadline: Deadline,
+): Promise<SeriesExemplars[]> {
+  if (selection.startMs >= selection.endMs) {
+    return [];
+  }
+  const { series } = await findSeries(runner, tables, orgId, selection, seriesMax, deadline);
+  const found = new Map<string, Omit<ExemplarSample, 'series'>[]>();
+  let count = 0;
+  for (let first = 0; first < series.length; first += SERIES_AT_ONCE) {
+    const keys = series.slice(first, first + SERIES_AT_ONCE);
+    const { rows } = await runner.run(
+      `SELECT DISTINCT toString(series_id), toUnixTimestamp64Milli(timestamp) AS time, ${base64Array('[value]')} AS bits, mapKeys(labels) AS names, mapValues(labels) AS texts FROM ${tables.exemplars} WHERE ${seriesKeysCondition(orgId, keys)} AND ${timeRangeCondition(selection)} ORDER BY time, bits, names, texts LIMIT ${EXEMPLARS_MAX + 1}`,
+      deadline,
+    );
+    count += rows.length;
+    if (count > EXEMPLARS_MAX) {
+      throw new AegisError('query-too-large', { detail: `The query selects more than ${EXEMPLARS_MAX} exemplars.` });
+    }
+    for (const [id, time, bits, names, values] of rows) {
+      const exemplars = found.get(String(id)) ?? [];
+      exemplars.push({
+        timestampMs: Number(time),
+        value: readFloats(bits)[0] ?? 0,
+        labels: readLabels('', names, values),
+      });
+      found.set(String(id), exemplars);
+    }
+  }
+  return series
+    .map(({ id, labels }) => ({ labels, exemplars: found.get(id.toString()) ?? [] }))
+    .filter(({ exemplars }) => exemplars.length > 0)
+    .sort((left, right) => compareLabels(left.labels, right.labels));
+}
+
+/** Reads metadata; of several the one received last. */
+export async function selectMetadata(
+  runner: QueryRunner,
+  { metadata }: TableNames,
+  orgId: OrgId,
+  metric: string | undefined,
+  deadline: Deadline,
+): Promise<MetricMetadata[]> {
+  const one = metric === undefined ? '' : ` AND metric = ${textLiteral(metric)}`;
+  const { rows } = await runner.run(
+    `SELECT metric, argMax((type, unit, help), (updated_at, type, unit, help)) AS latest FROM ${metadata} WHERE ${orgCondition(orgId)}${one} GROUP BY metric ORDER BY metric`,
+    deadline,
+  );
+  return rows.map(([name, latest]) => {
+    const [type, unit, help] = latest as readonly unknown[];
+    return {
+      metric: String(name),
+      type: METRIC_TYPES.find((known) => known === type) ?? 'unknown',
+      unit: String(unit),
+      help: String(help),
+    };
+  });
+}

@@ -1,0 +1,65 @@
+import type { LabelMatcher, MetricSelection, OrgId } from '@aegisguard/model';
+import { plainAlternatives, wholeValuePattern } from './re2-pattern.ts';
+import { orgCondition } from './selection-sql.ts';
+import { SERIES_ROW_MS } from './series-memory.ts';
+import { int64Literal, textLiteral, uint64Literal } from './sql-literal.ts';
+
+/** What names a series in the tables of samples. */
+export interface SeriesKey {
+  readonly id: bigint;
+  readonly metricId: bigint;
+}
+
+/** The bits of the staleness marker as the value column has them. */
+export const IS_STALE = 'reinterpretAsUInt64(value) = 9218868437227405314';
+
+// DateTime64 with milliseconds holds the years 1900 to 2299.
+const TIME_MIN = -2_208_988_800_000;
+const TIME_MAX = 10_413_791_999_999;
+
+/** A time in Unix ms as a constant of the timestamp columns' type. Fractions are cut off downwards: stored times have none. */
+export function timeMsLiteral(timeMs: number): string {
+  const clamped = Math.floor(Math.min(TIME_MAX, Math.max(TIME_MIN, timeMs)));
+  return `fromUnixTimestamp64Milli(${int64Literal(BigInt(clamped))}, 'UTC')`;
+}
+
+/** `startMs` < timestamp ≤ `endMs`. */
+export function timeRangeCondition({ startMs, endMs }: Pick<MetricSelection, 'startMs' | 'endMs'>): string {
+  return `timestamp > ${timeMsLiteral(startMs)} AND timestamp <= ${timeMsLiteral(endMs)}`;
+}
+
+/** The organization's samples of these series. */
+export function seriesKeysCondition(orgId: OrgId, keys: readonly SeriesKey[]): string {
+  const metrics = [...new Set(keys.map(({ metricId }) => metricId))];
+  const list = (ids: readonly bigint[]) => ids.map(uint64Literal).join(', ');
+  return `${orgCondition(orgId)} AND metric_id IN (${list(metrics)}) AND series_id IN (${list(keys.map(({ id }) => id))})`;
+}
+
+/** Rows of `metric_series` that match and may have samples after the selection's start. */
+export function seriesCondition(
+  orgId: OrgId,
+  { matchers, startMs }: Pick<MetricSelection, 'matchers' | 'startMs'>,
+): string {
+  return [
+    orgCondition(orgId),
+    `last_seen >= ${timeMsLiteral(startMs - SERIES_ROW_MS)}`,
+    ...matchers.map((matcher) => `(${matcherCondition(matcher)})`),
+  ].join(' AND ');
+}
+
+function matcherCondition({ name, op, value }: LabelMatcher): string {
+  const label = name === '__name__' ? 'metric' : `labels[${textLiteral(name)}]`;
+  switch (op) {
+    case '=':
+    case '!=':
+      return `${label} ${op} ${textLiteral(value)}`;
+    default: {
+      const alternatives = plainAlternatives(value);
+      const matches =
+        alternatives === undefined
+          ? `match(${label}, ${textLiteral(wholeValuePattern(value))})`
+          : `${label} IN (${alternatives.map(textLiteral).join(', ')})`;
+      return op === '=~' ? matches : `NOT ${matches}`;
+    }
+  }
+}

@@ -1,0 +1,148 @@
+import type {
+  MetricMetadata,
+  MetricSelection,
+  NativeHistogram,
+  OrgId,
+  QueryBounds,
+  SelectedSamples,
+} from '@aegisguard/model';
+import type { EncodedMetricBatch, MetricInsertReport, MetricStore, MetricTable } from '../../driver.ts';
+import { FloatTotals, HistogramTotals } from './delta-reader.ts';
+import {
+  addIncrement,
+  floatIncrements,
+  histogramIncrements,
+  totalHistogramsBlocks,
+  totalSamplesBlocks,
+} from './delta-samples.ts';
+import { DeltaTotals, type Increment } from './delta-totals.ts';
+import type { Engine } from './engine.ts';
+import type { Inserter } from './inserter.ts';
+import type { TableNames } from './log-table.ts';
+import { metricTarget } from './metric-columns.ts';
+import { type SeriesExemplars, selectExemplars, selectMetadata } from './metric-exemplar-query.ts';
+import { MetricRollup } from './metric-rollup.ts';
+import { type MetricLimits, selectSamples } from './metric-sample-query.ts';
+import { Deadline, type QueryRunner } from './query-runner.ts';
+import { RegexCheck } from './regex-check.ts';
+
+/** Totals kept in memory, ~300 bytes each; of histograms fewer, they are larger. */
+const FLOAT_TOTALS_MAX = 200_000;
+const HISTOGRAM_TOTALS_MAX = 20_000;
+
+/** What a metric store is made of. */
+export interface MetricStoreParts {
+  readonly engine: Engine;
+  readonly inserter: Inserter;
+  readonly runner: QueryRunner;
+  readonly tables: TableNames;
+  readonly limits: MetricLimits;
+  /** Of one statement of a rollup. */
+  readonly rollupMemoryBytesMax: number;
+}
+
+/** Metrics in ClickHouse. */
+export class ClickHouseMetricStore implements MetricStore {
+  readonly #parts: MetricStoreParts;
+  readonly #regexes = new RegexCheck();
+  readonly #rollup: MetricRollup;
+  readonly #floats: DeltaTotals<number>;
+  readonly #histograms: DeltaTotals<NativeHistogram>;
+  /** Groups are inserted one after the other: a total must be stored before the next increment is added to it. */
+  #lastInsert: Promise<unknown> = Promise.resolve();
+
+  constructor(parts: MetricStoreParts) {
+    this.#parts = parts;
+    const { runner, tables } = parts;
+    this.#rollup = new MetricRollup(parts.engine, runner, tables, parts.rollupMemoryBytesMax);
+    this.#floats = new DeltaTotals(
+      new FloatTotals(runner, tables.samples),
+      (total, increment) => total + increment,
+      FLOAT_TOTALS_MAX,
+    );
+    this.#histograms = new DeltaTotals(
+      new HistogramTotals(runner, tables.histograms),
+      addIncrement,
+      HISTOGRAM_TOTALS_MAX,
+    );
+  }
+
+  async insert(batches: readonly EncodedMetricBatch[]): Promise<MetricInsertReport> {
+    const insert = this.#lastInsert.then(() => this.#insertGroup(batches));
+    this.#lastInsert = insert.catch(() => undefined);
+    return await insert;
+  }
+
+  async rollUp(nowMs: number): Promise<number> {
+    return await this.#rollup.rollUp(nowMs);
+  }
+
+  async readSamples(orgId: OrgId, selection: MetricSelection, bounds: QueryBounds): Promise<SelectedSamples> {
+    const { runner, tables, limits } = this.#parts;
+    const deadline = await this.#deadline(selection, bounds);
+    return await selectSamples(runner, tables, orgId, selection, limits, deadline);
+  }
+
+  async readExemplars(orgId: OrgId, selection: MetricSelection, bounds: QueryBounds): Promise<SeriesExemplars[]> {
+    const { runner, tables, limits } = this.#parts;
+    const deadline = await this.#deadline(selection, bounds);
+    return await selectExemplars(runner, tables, orgId, selection, limits.seriesMax, deadline);
+  }
+
+  async readMetadata(orgId: OrgId, metric: string | undefined, bounds: QueryBounds): Promise<MetricMetadata[]> {
+    return await selectMetadata(this.#parts.runner, this.#parts.tables, orgId, metric, new Deadline(bounds));
+  }
+
+  /** Stops a rollup that is under way and waits for it. */
+  async close(): Promise<void> {
+    await this.#rollup.close();
+    await this.#lastInsert;
+  }
+
+  async #deadline({ matchers }: MetricSelection, bounds: QueryBounds): Promise<Deadline> {
+    const deadline = new Deadline(bounds);
+    await this.#regexes.assertValid({ matchers, lineFilters: [] }, this.#parts.runner, deadline);
+    return deadline;
+  }
+
+  /**
+   * Labels come before samples, so that no sample is without; what the samples make out of date and count for comes after them: a rollup that is computed in between is then
+   * computed again, and what a crash leaves out comes with the redelivery.
+   */
+  async #insertGroup(batches: readonly EncodedMetricBatch[]): Promise<MetricInsertReport> {
+    await this.#put('series', batches);
+    await this.#put('metadata', batches);
+    const floats = await this.#floats.addUp(batches.flatMap(floatIncrements));
+    const histograms = await this.#histograms.addUp(batches.flatMap(histogramIncrements));
+    try {
+      await this.#put('samples', batches, totalSamplesBlocks(floats.samples));
+      await this.#put('histograms', batches, totalHistogramsBlocks(histograms.samples));
+    } catch (error) {
+      floats.failed();
+      histograms.failed();
+      throw error;
+    }
+    floats.stored();
+    histograms.stored();
+    await this.#put('exemplars', batches);
+    await this.#put('hours', batches);
+    await this.#put('usage', batches);
+    return { lateDeltas: countLate([...floats.late, ...histograms.late]) };
+  }
+
+  async #put(table: MetricTable, batches: readonly EncodedMetricBatch[], more: readonly Uint8Array[] = []) {
+    const blocks = batches.flatMap((batch) => batch.blocks[table] ?? []);
+    await this.#parts.inserter.insert(metricTarget(this.#parts.tables, table), [...blocks, ...more]);
+  }
+}
+
+function countLate(late: readonly Increment<unknown>[]): MetricInsertReport['lateDeltas'] {
+  const counts = new Map<string, { orgId: OrgId; batchId: string; count: number }>();
+  for (const { orgId, batch } of late) {
+    const key = `${orgId} ${batch.batchId}`;
+    const counted = counts.get(key) ?? { orgId, batchId: batch.batchId, count: 0 };
+    counted.count += 1;
+    counts.set(key, counted);
+  }
+  return [...counts.values()];
+}
