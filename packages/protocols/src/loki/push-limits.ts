@@ -10,7 +10,7 @@ export const STREAM_LABEL_NAME_BYTES_MAX = 1024;
 export const STREAM_LABEL_VALUE_BYTES_MAX = 8 * 1024;
 
 /** More entries than this in one push refuse it. An entry may take two bytes there, and hundreds once it is a record; agents send thousands. */
-export const PUSH_ENTRIES_MAX = 250_000;
+const PUSH_ENTRIES_MAX = 250_000;
 
 /** More streams, entries, times and metadata pairs than this in a protocol buffer body refuse it: eight bytes each in the largest that is accepted by default. */
 export const PUSH_MESSAGES_MAX = 8_388_608;

@@ -42,7 +42,7 @@ export function writeLokiProtobuf({ streams }: PlainPush): Uint8Array {
 }
 
 /** Labels as Go's `%q` would quote them, but for what needs no quoting. */
-export function labelText(labels: Readonly<Record<string, string>>): string {
+function labelText(labels: Readonly<Record<string, string>>): string {
   const quote = (text: string) => `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')}"`;
   return `{${Object.entries(labels)
     .map(([name, value]) => `${quote(name)}=${quote(value)}`)
