@@ -81,12 +81,22 @@ const nested = (times: number) => {
 it.each<[string, string, Uint8Array, Record<string, string>]>([
   ['brackets', '/v1/logs', Buffer.from('['.repeat(DEEP)), {}],
   ['nested OTLP', '/v1/logs', Buffer.from(`{"resourceLogs":${'[{"scopeLogs":'.repeat(DEEP)}`), {}],
-  ['nested OTLP values', '/v1/traces', wireField(1, wireField(2, wireField(2, nested(2000)))), { 'content-type': PROTOBUF }],
+  [
+    'nested OTLP values',
+    '/v1/traces',
+    wireField(1, wireField(2, wireField(2, nested(2000)))),
+    { 'content-type': PROTOBUF },
+  ],
   ['zeros', '/v1/logs', Buffer.alloc(1_000_000), { 'content-type': PROTOBUF }],
   ['zeros as JSON', '/v1/metrics', Buffer.alloc(1_000_000), {}],
   ['empty messages', '/v1/logs', Buffer.from('0a00'.repeat(500_000), 'hex'), { 'content-type': PROTOBUF }],
   ['snappy zeros', '/api/v1/write', compressSync(Buffer.alloc(10_000_000)), { 'content-type': PROTOBUF }],
-  ['empty series', '/api/v1/write', compressSync(Buffer.from('0a00'.repeat(500_000), 'hex')), { 'content-type': PROTOBUF }],
+  [
+    'empty series',
+    '/api/v1/write',
+    compressSync(Buffer.from('0a00'.repeat(500_000), 'hex')),
+    { 'content-type': PROTOBUF },
+  ],
   ['RUM of strings', '/v1/rum', Buffer.from(`{"events":[${'"",'.repeat(DEEP)}""]}`), {}],
   ['a JSON key a million times', '/loki/api/v1/push', Buffer.from(`{${'"streams":[],'.repeat(100_000)}"a":1}`), {}],
 ])('%s: no 5xx', async (_, path, body, headers) => {
