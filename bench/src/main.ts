@@ -1,14 +1,35 @@
+import { parseArgs } from 'node:util';
 import { benchAccessLogs } from './access-log-bench.ts';
 import { benchLogPath } from './log-path-bench.ts';
 import { benchQueue } from './queue-bench.ts';
+import { benchRum, benchSamples, benchSpans } from './signal-benches.ts';
 import { benchStorage } from './storage-bench.ts';
 import { renderTable } from './table.ts';
 
-// `npm run bench [-- <thousands of logs>]`; the table to keep is in bench/README.md.
-const batches = Number(process.argv[2] ?? 1000);
-const parts = [() => benchLogPath(batches), benchAccessLogs, benchStorage, benchQueue];
+// `npm run bench [-- [<thousands of records>] [--only <part>,<part>]]`; the table to keep is in bench/README.md.
+const PARTS = {
+  logs: benchLogPath,
+  'access-logs': benchAccessLogs,
+  spans: benchSpans,
+  // A sample is so much smaller than a log that as many would be over before anything is warm.
+  samples: (thousands: number) => benchSamples(thousands * 5),
+  rum: benchRum,
+  store: benchStorage,
+  queue: benchQueue,
+} as const;
+type Part = keyof typeof PARTS;
+
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { only: { type: 'string' } } });
+const thousands = Number(positionals[0] ?? 1000);
+const names = Object.keys(PARTS) as Part[];
+const wanted = values.only?.split(',') ?? names;
+const unknown = wanted.filter((name) => !names.includes(name as Part));
+if (unknown.length > 0 || !(thousands >= 1)) {
+  console.error(`unknown: ${unknown.join(', ') || positionals[0]}; parts are ${names.join(', ')}`);
+  process.exit(2);
+}
 const rows = [];
-for (const part of parts) {
-  rows.push(...(await part()));
+for (const name of names.filter((part) => wanted.includes(part))) {
+  rows.push(...(await PARTS[name](thousands)));
 }
 console.log(renderTable(rows));

@@ -59,8 +59,8 @@ it('says what came in and what was refused, by key, with what to do about it', a
     expect(totals).toEqual(
       expect.arrayContaining([
         ['logs', 'accepted', 3, 2],
-        ['logs', 'invalid', 1, 1],
-        ['logs', 'too-old', 1, 1],
+        ['logs', 'invalid', 1, 0],
+        ['logs', 'too-old', 1, 0],
         ['logs', 'unauthorized', 0, 1],
         ['traces', 'forbidden', 0, 1],
       ]),

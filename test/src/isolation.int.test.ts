@@ -1,5 +1,14 @@
 import { openAccounts } from '@aegisguard/accounts';
-import { closeDatabases, createDatabase, sendLogs, signIn, startServer, type TestServer } from '@aegisguard/testkit';
+import {
+  closeDatabases,
+  createDatabase,
+  type Signer,
+  sendLogs,
+  sendSigned,
+  signIn,
+  startServer,
+  type TestServer,
+} from '@aegisguard/testkit';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 
 // Organization B, with data of its own, sees nothing of A's: every read route is asked.
@@ -7,6 +16,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 const MASTER_KEY = Buffer.alloc(32, 9);
 const B = { email: 'b@example.com', password: 'another fine long password' };
 const SECRET_WORD = 'xylophone';
+const TRACE_ID = 'ab'.repeat(16);
 
 let server: TestServer;
 let orgA: string;
@@ -19,25 +29,65 @@ beforeAll(async () => {
   const accounts = await openAccounts({ databaseUrl, masterKey: MASTER_KEY });
   const user = await accounts.createUser({ email: B.email, password: B.password, name: 'B' });
   orgB = await accounts.createOrganization({ name: 'Organization B', ownerUserId: user.id });
-  const { keyId, secret } = await accounts.createIngestKey(orgB as never, { name: 'b', scopes: ['logs:write'] });
+  const { keyId, secret } = await accounts.createIngestKey(orgB as never, {
+    name: 'b',
+    scopes: ['logs:write', 'metrics:write', 'traces:write', 'rum:write'],
+  });
   await accounts.close();
   const attributes = { password: SECRET_WORD, customer: SECRET_WORD };
   await sendLogs(server.url, server, [
-    { service: SECRET_WORD, message: SECRET_WORD, host: SECRET_WORD, traceId: 'ab'.repeat(16), attributes },
+    { service: SECRET_WORD, message: SECRET_WORD, host: SECRET_WORD, traceId: TRACE_ID, attributes },
   ]);
-  await sendLogs(server.url, { orgKey: keyId, orgSecret: secret }, [
-    { service: 'b-service', message: 'of b', attributes: { customer: 'b' } },
-  ]);
+  await sendOthers(server, SECRET_WORD, TRACE_ID);
+  const ofB = { orgKey: keyId, orgSecret: secret };
+  await sendLogs(server.url, ofB, [{ service: 'b-service', message: 'of b', attributes: { customer: 'b' } }]);
+  await sendOthers(ofB, 'of_b', 'cd'.repeat(16));
   const a = await signIn(server.url, server.adminEmail, server.adminPassword);
   b = await signIn(server.url, B.email, B.password);
   orgA = ((await (await a.get('/auth/me')).json()) as { organizations: { id: string }[] }).organizations[0]?.id ?? '';
   await vi.waitFor(async () => expect([await count(a), await count(b)]).toEqual([1, 1]), 10_000);
+  await vi.waitFor(async () => {
+    expect([await othersOf(a), await othersOf(b)]).toEqual([
+      [SECRET_WORD, SECRET_WORD, SECRET_WORD],
+      ['of_b', 'of_b', 'of_b'],
+    ]);
+  }, 20_000);
 });
 
 afterAll(async () => {
   await server.stop();
   await closeDatabases();
 });
+
+/** One metric, one trace and one session, all of which have the word wherever there may be one. */
+async function sendOthers(signer: Signer, word: string, traceId: string): Promise<void> {
+  const metrics = [{ name: word, value: 1, type: 'gauge', labels: { customer: word } }];
+  const span = { traceId, spanId: '00000000000000a1', name: word, service: word, durationMs: 1 };
+  const spans = [{ ...span, startTime: new Date().toISOString(), attributes: { customer: word } }];
+  const events = [{ type: 'view', timestamp: new Date().toISOString(), url: word }];
+  for (const [path, body] of [
+    ['/v1/metrics', { metrics }],
+    ['/v1/traces', { spans }],
+    ['/v1/rum', { application: word, sessionId: word, userId: word, events }],
+  ] as const) {
+    expect((await sendSigned(server.url, signer, path, body)).status, path).toBe(202);
+  }
+}
+
+/** The words that an organization finds when it asks for everything: of metrics, traces and sessions. */
+async function othersOf(api: typeof b): Promise<unknown[]> {
+  const ask = async (path: string, body: object): Promise<unknown> => (await api.post(path, body)).json();
+  const metrics = (await ask('/query/metrics', { query: '{__name__=~".+"}' })) as {
+    data: { result: { metric: { __name__: string } }[] };
+  };
+  const { traces } = (await ask('/query/traces/search', {})) as { traces: { rootService: string }[] };
+  const { sessions } = (await ask('/query/rum/sessions', {})) as { sessions: { sessionId: string }[] };
+  return [
+    ...metrics.data.result.map(({ metric }) => metric.__name__),
+    ...traces.map(({ rootService }) => rootService),
+    ...sessions.map(({ sessionId }) => sessionId),
+  ];
+}
 
 async function count(api: typeof b): Promise<number> {
   const answer = await api.post('/query/logs/histogram', { query: '{}' });
@@ -66,6 +116,53 @@ it.each([
   }
 });
 
+it.each([
+  ['/query/metrics', { query: SECRET_WORD }],
+  ['/query/metrics', { query: `{customer="${SECRET_WORD}"}` }],
+  ['/query/metrics', { query: '{__name__!="of_b"}[1h]' }],
+  ['/query/metrics', { query: '{__name__=~".*x.*"}', start: 'now-1h', end: 'now', step: 60 }],
+  ['/query/metrics', { query: `{customer="x' OR 1=1 --"}` }],
+  ['/query/traces/search', { service: SECRET_WORD }],
+  ['/query/traces/search', { operation: SECRET_WORD, sort: 'slowest' }],
+  ['/query/traces/search', { attributes: { customer: SECRET_WORD } }],
+  ['/query/traces/search', { service: "x' OR 1=1 --" }],
+  ['/query/rum/sessions', { application: SECRET_WORD }],
+  ['/query/rum/sessions', { application: "x' OR 1=1 --" }],
+])('%s of %j finds nothing of A', async (path, body) => {
+  const answer = await b.post(path, body);
+  expect(answer.status).toBe(200);
+  expect(await answer.text()).not.toContain(SECRET_WORD);
+});
+
+it('A’s trace and session are not there for B', async () => {
+  expect((await b.get(`/query/traces/${TRACE_ID}`)).status).toBe(404);
+  expect((await b.get(`/query/rum/sessions/${SECRET_WORD}`)).status).toBe(404);
+});
+
+it('ingest counts are of B’s own keys only', async () => {
+  const { rows } = await vi.waitFor(async () => {
+    const counts = (await (await b.get('/ingest/counts')).json()) as { rows: { keyId: string; keyName: string }[] };
+    expect(counts.rows.length).toBeGreaterThan(0);
+    return counts;
+  }, 20_000);
+  expect(new Set(rows.map(({ keyName }) => keyName))).toEqual(new Set(['b']));
+  expect(rows.some(({ keyId }) => keyId === server.orgKey)).toBe(false);
+});
+
+it('a cursor over A’s traces is no cursor of B', async () => {
+  const a = await signIn(server.url, server.adminEmail, server.adminPassword);
+  const span = { traceId: 'ef'.repeat(16), spanId: '00000000000000a1', name: 'n', service: 's', durationMs: 1 };
+  await sendSigned(server.url, server, '/v1/traces', { spans: [{ ...span, startTime: new Date().toISOString() }] });
+  const nextCursor = await vi.waitFor(async () => {
+    const page = (await (await a.post('/query/traces/search', { limit: 1 })).json()) as { nextCursor: string | null };
+    expect(page.nextCursor).not.toBeNull();
+    return page.nextCursor;
+  }, 20_000);
+  const stolen = await b.post('/query/traces/search', { limit: 1, cursor: nextCursor });
+  expect(stolen.status).toBe(400);
+  expect(await stolen.json()).toMatchObject({ code: 'invalid-cursor' });
+});
+
 it('a cursor of A is no cursor of B', async () => {
   await sendLogs(
     server.url,
@@ -82,7 +179,7 @@ it('a cursor of A is no cursor of B', async () => {
 });
 
 it('asking for A’s organization is refused', async () => {
-  for (const path of ['/usage', '/dead-letters']) {
+  for (const path of ['/usage', '/dead-letters', '/ingest/counts', `/query/traces/${TRACE_ID}`]) {
     const answer = await fetch(`${server.url}${path}`, {
       headers: { authorization: `Bearer ${b.accessToken}`, 'x-org-id': orgA },
     });
@@ -114,6 +211,13 @@ it('without a token, with an ingest key, with a bad token', async () => {
   for (const [method, path] of [
     ['POST', '/query/logs/search'],
     ['POST', '/query/logs/histogram'],
+    ['POST', '/query/metrics'],
+    ['GET', `/query/traces/${TRACE_ID}`],
+    ['POST', '/query/traces/search'],
+    ['POST', '/query/rum/sessions'],
+    ['GET', `/query/rum/sessions/${SECRET_WORD}`],
+    ['GET', '/ingest/counts'],
+    ['GET', '/ingest/endpoints'],
     ['GET', '/usage'],
     ['GET', '/dead-letters'],
     ['GET', '/auth/me'],

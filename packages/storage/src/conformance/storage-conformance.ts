@@ -4,8 +4,11 @@ import { isolationCases } from './isolation-cases.ts';
 import { paginationCases } from './pagination-cases.ts';
 import { redeliveryCases } from './redelivery-cases.ts';
 import { roundTripCases } from './round-trip-cases.ts';
+import { rumCases } from './rum-cases.ts';
 import { selectionCases } from './selection-cases.ts';
+import { spanCases } from './span-cases.ts';
 import type { StorageUnderTest } from './storage-under-test.ts';
+import { traceSearchCases } from './trace-search-cases.ts';
 
 /** What every `StorageDriver` must do; each driver's test runs it on its own engine. */
 export function describeStorage(name: string, store: StorageUnderTest): void {
@@ -16,5 +19,8 @@ export function describeStorage(name: string, store: StorageUnderTest): void {
     paginationCases(store);
     countCases(store);
     redeliveryCases(store);
+    spanCases(store);
+    traceSearchCases(store);
+    rumCases(store);
   });
 }

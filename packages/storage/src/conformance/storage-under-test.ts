@@ -8,13 +8,15 @@ import {
   type StoredLog,
   unixNanos,
 } from '@aegisguard/model';
-import type { LogEncoder, StorageDriver } from '../driver.ts';
+import type { BatchIdentity, LogEncoder, RumEncoder, SpanEncoder, StorageDriver } from '../driver.ts';
 
 /** What the suite needs of the driver that it runs on. */
 export interface StorageUnderTest {
   /** Open and migrated; every case uses organizations of its own. */
   readonly driver: () => StorageDriver;
   readonly encoder: LogEncoder;
+  readonly spanEncoder: SpanEncoder;
+  readonly rumEncoder: RumEncoder;
   /** Brings what was inserted into the form that it has after a while (merged, indexed), where a driver can be made to. */
   readonly settle?: () => Promise<void>;
   /** Answers by looking at every log, in the plainest way: what drivers are compared with. */
@@ -96,7 +98,12 @@ export async function insert(
 
 /** A batch in the driver's format. */
 export function encodeBatch(encoder: LogEncoder, orgId: OrgId, { batchId, records }: TestBatch) {
-  return encoder.encode(orgId, { batchId, receivedAtMs: RECEIVED_AT_MS, retentionDays: RETENTION_DAYS }, records);
+  return encoder.encode(orgId, identityOf(batchId), records);
+}
+
+/** A batch as every case of the suite receives it. */
+export function identityOf(batchId: string): BatchIdentity {
+  return { batchId, receivedAtMs: RECEIVED_AT_MS, retentionDays: RETENTION_DAYS };
 }
 
 /** The logs that a batch must read back as. */

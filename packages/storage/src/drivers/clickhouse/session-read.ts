@@ -15,6 +15,8 @@ type SessionSelection = Parameters<RumReader['listSessions']>[1];
 const HORIZON_NANOS = 24n * 3_600_000_000_000n;
 /** Events of the first window per session that is wanted. */
 const EVENTS_PER_SESSION = 100;
+/** What a session says of itself, it says in its first event. */
+const FIRST = '(timestamp, batch_id, batch_index)';
 
 /** Reads a session: the table's order is by sessions. */
 export async function readSession(
@@ -68,7 +70,7 @@ export async function listSessions(
   }
   const ids = found.map(({ hexId }) => `unhex('${hexId}')`).join(', ');
   const answer = await runner.run(
-    `SELECT lower(hex(session_id)), session_id, argMin(application, timestamp), anyIf(user_id, user_id != ''), toString(toUnixTimestamp64Nano(min(timestamp) AS session_start)), toString(toUnixTimestamp64Nano(max(timestamp))), count(), countIf(type = 'error'), countIf(type = 'view'), countIf(type = 'replay') FROM ${rumEvents} WHERE ${orgCondition(orgId)} AND ${timeCondition(horizon.start, horizon.end)} AND session_id IN (${ids}) GROUP BY session_id`,
+    `SELECT lower(hex(session_id)), session_id, argMin(application, ${FIRST}), argMinIf(user_id, ${FIRST}, user_id != ''), toString(toUnixTimestamp64Nano(min(timestamp) AS session_start)), toString(toUnixTimestamp64Nano(max(timestamp))), count(), countIf(type = 'error'), countIf(type = 'view'), countIf(type = 'replay') FROM ${rumEvents} WHERE ${orgCondition(orgId)} AND ${timeCondition(horizon.start, horizon.end)} AND session_id IN (${ids}) GROUP BY session_id`,
     deadline,
   );
   answers.push(answer);

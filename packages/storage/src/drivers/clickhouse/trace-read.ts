@@ -1,15 +1,27 @@
-import type { OrgId, TraceSpans } from '@aegisguard/model';
+import { type OrgId, type TraceSpans, unixNanos } from '@aegisguard/model';
 import type { TableNames } from './log-table.ts';
 import type { Deadline, QueryRunner } from './query-runner.ts';
 import { totalStats } from './query-stats.ts';
-import { orgCondition } from './selection-sql.ts';
+import { orgCondition, timeLiteral } from './selection-sql.ts';
 import { readSpanRow, SPAN_ROW_COLUMNS } from './span-row.ts';
+import { textLiteral } from './sql-literal.ts';
 
 const TRACE_ID = /^[0-9a-f]{32}$/;
+/** More places than this are not listed one by one: a statement may have 256 KiB. */
+const PLACES_MAX = 1_000;
+/** More services than this are not told apart either. */
+const SERVICES_MAX = 200;
+const SERVICE_LENGTH_MAX = 200;
 
 /** A trace id as a constant of its column's type; undefined when it is none, and so no span has it. */
 export function traceIdLiteral(traceId: string): string | undefined {
   return TRACE_ID.test(traceId) ? `toFixedString(unhex('${traceId}'), 16)` : undefined;
+}
+
+/** Where a span lies in the table's order. */
+interface SpanPlace {
+  readonly service: string;
+  readonly timestamp: bigint;
 }
 
 /**
@@ -30,15 +42,53 @@ export async function readTrace(
   }
   const ofTrace = `FROM ${spans} WHERE ${orgCondition(orgId)} AND trace_id = ${id}`;
   // One more than asked for tells whether the trace is cut.
-  const ids = `SELECT span_id ${ofTrace} GROUP BY span_id ORDER BY min(timestamp), span_id LIMIT ${limit + 1}`;
-  const places = `SELECT service, timestamp ${ofTrace} AND span_id IN (${ids})`;
-  const answer = await runner.run(
-    `SELECT ${SPAN_ROW_COLUMNS} ${ofTrace} AND (service, timestamp) IN (${places}) AND span_id IN (${ids}) ORDER BY received_at DESC, batch_id DESC, batch_index DESC LIMIT 1 BY span_id`,
+  const index = await runner.run(
+    `SELECT lower(hex(span_id)), groupUniqArray((service, toString(toUnixTimestamp64Nano(timestamp)))) ${ofTrace} GROUP BY span_id ORDER BY min(timestamp), span_id LIMIT ${limit + 1}`,
     deadline,
   );
-  const read = answer.rows.map(readSpanRow);
+  const wanted = new Set(index.rows.slice(0, limit).map(([spanId]) => String(spanId)));
+  const isCut = index.rows.length > limit;
+  if (wanted.size === 0) {
+    return { spans: [], isCut, stats: totalStats([index]) };
+  }
+  const places = index.rows.slice(0, limit).flatMap(([, found]) => (found as [string, string][]).map(placeOf));
+  const answer = await runner.run(
+    `SELECT ${SPAN_ROW_COLUMNS} ${ofTrace} AND ${placesCondition(places)} ORDER BY received_at DESC, batch_id DESC, batch_index DESC LIMIT 1 BY span_id`,
+    deadline,
+  );
+  const read = answer.rows.map(readSpanRow).filter(({ spanId }) => wanted.has(spanId));
   read.sort((a, b) => compare(a.startTime, b.startTime) || compare(a.spanId, b.spanId));
-  return { spans: read.slice(0, limit), isCut: read.length > limit, stats: totalStats([answer]) };
+  return { spans: read, isCut, stats: totalStats([index, answer]) };
+}
+
+function placeOf([service, timestamp]: [string, string]): SpanPlace {
+  return { service, timestamp: BigInt(timestamp) };
+}
+
+/** A condition that the primary key can use: the places themselves, or ranges that hold them. */
+function placesCondition(places: readonly SpanPlace[]): string {
+  const services = new Set(places.map(({ service }) => service));
+  if (services.size > SERVICES_MAX || [...services].some(({ length }) => length > SERVICE_LENGTH_MAX)) {
+    return rangeCondition(places);
+  }
+  if (places.length <= PLACES_MAX) {
+    const tuples = places.map(({ service, timestamp }) => `(${textLiteral(service)}, ${timeLiteral(timestamp)})`);
+    return `(service, timestamp) IN (${tuples.join(', ')})`;
+  }
+  const ranges = [...services].map((service) => {
+    const own = places.filter((place) => place.service === service);
+    return `(service = ${textLiteral(service)} AND ${rangeCondition(own)})`;
+  });
+  return `(${ranges.join(' OR ')})`;
+}
+
+function rangeCondition(places: readonly SpanPlace[]): string {
+  let [first, last] = [places[0]?.timestamp ?? 0n, places[0]?.timestamp ?? 0n];
+  for (const { timestamp } of places) {
+    first = timestamp < first ? timestamp : first;
+    last = timestamp > last ? timestamp : last;
+  }
+  return `timestamp >= ${timeLiteral(unixNanos(first))} AND timestamp <= ${timeLiteral(unixNanos(last))}`;
 }
 
 function compare<Key extends bigint | string>(a: Key, b: Key): number {
