@@ -197,7 +197,7 @@ export class IngestGateway {
       : verifier.records(route.signal, form.format, body, options);
   }
 
-  /** A batch is one request under each of its outcomes, so that a reason tells how many requests it touched; its bytes are counted once. */
+  /** A batch is one request of its accepted records, or if there are none of its first reason: over all outcomes, requests and bytes add up to what came. */
   private count(exchange: IngestExchange, key: IngestKey, { rejected, total }: BatchVerdict): void {
     const { counter, metrics } = this.parts;
     const labels = { signal: exchange.route.signal, protocol: exchange.form.protocol };
@@ -209,11 +209,12 @@ export class IngestGateway {
     for (const { code } of rejected) {
       outcomes.set(code, (outcomes.get(code) ?? 0) + 1);
     }
+    let requests = 1;
     let { bytes } = exchange;
     for (const [outcome, records] of outcomes) {
       metrics.ingestRecords.inc({ ...labels, outcome }, records);
-      counter.add({ ...labels, orgId: key.orgId, keyId: key.keyId, outcome, requests: 1, records, bytes });
-      bytes = 0;
+      counter.add({ ...labels, orgId: key.orgId, keyId: key.keyId, outcome, requests, records, bytes });
+      [requests, bytes] = [0, 0];
     }
     exchange.isCounted = true;
   }
