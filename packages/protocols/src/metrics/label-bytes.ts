@@ -2,9 +2,9 @@ import { AegisError } from '@aegisguard/model';
 
 /**
  * The labels of a batch may have so many bytes in all, each series with all of its own: a body can say far more than it has bytes, by references to symbols, by a scope with many
- * points, by a histogram with many buckets. Eight times the largest body that is accepted by default.
+ * points, by a histogram with many buckets. Four times the largest body that is accepted by default.
  */
-const LABEL_BYTES_MAX = 512 * 1024 * 1024;
+const LABEL_BYTES_MAX = 256 * 1024 * 1024;
 
 /** Counts the labels of one body. */
 export class LabelBytes {

@@ -18,7 +18,7 @@ const LABEL_BYTES = 120;
 const END = '\uDFFF';
 
 /** What a series counts besides its labels: it takes memory even with few. */
-const SERIES_BYTES = 256;
+const SERIES_BYTES = 128;
 
 const slots = new SeriesCache<SeriesSlot>({ entriesMax: 200_000, bytesMax: 128 * 1024 * 1024 });
 

@@ -76,12 +76,13 @@ export class WriteVerifier implements WriteHandler {
     this.#decide('exemplars', timestampMs, isFault(verdict) ? verdict : undefined);
   }
 
+  /** Field by field, so that the worker can read what was accepted. */
   seriesMetadata(reader: WireReader): void {
-    reader.skipDelimited();
+    reader.skipMessage();
   }
 
   metadata(reader: WireReader): void {
-    reader.skipDelimited();
+    reader.skipMessage();
     this.#metadata += 1;
     if (this.#metadata > DATA_POINTS_MAX) {
       throw new AegisError('batch-too-large', {

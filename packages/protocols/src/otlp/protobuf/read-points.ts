@@ -72,6 +72,30 @@ interface PointTags {
   readonly exemplars: number;
 }
 
+/** Reads a field that all kinds of point have; false for one that they have not. */
+function readSharedField(reader: WireReader, tag: number, tags: PointTags, point: OtlpPoint): boolean {
+  switch (tag) {
+    case 17:
+      point.startNanos = reader.fixed64Exact();
+      return true;
+    case 25:
+      point.timeNanos = reader.fixed64Exact();
+      return true;
+    case tags.flags:
+      point.flags = reader.uint32();
+      return true;
+    case tags.exemplars: {
+      const exemplar = readExemplar(reader);
+      if (point.exemplars.length < EXEMPLARS_MAX) {
+        point.exemplars.push(exemplar);
+      }
+      return true;
+    }
+    default:
+      return false;
+  }
+}
+
 function pointReader(tags: PointTags, readField: FieldReader): PointReader {
   return (reader) => {
     const outer = reader.enter();
@@ -84,18 +108,7 @@ function pointReader(tags: PointTags, readField: FieldReader): PointReader {
         attributes += countAttribute(reader);
         reader.pos = start;
         readAttribute(reader, point.attributes);
-      } else if (tag === 17) {
-        point.startNanos = reader.fixed64Exact();
-      } else if (tag === 25) {
-        point.timeNanos = reader.fixed64Exact();
-      } else if (tag === tags.flags) {
-        point.flags = reader.uint32();
-      } else if (tag === tags.exemplars) {
-        const exemplar = readExemplar(reader);
-        if (point.exemplars.length < EXEMPLARS_MAX) {
-          point.exemplars.push(exemplar);
-        }
-      } else if (!readField(reader, tag, point)) {
+      } else if (!readSharedField(reader, tag, tags, point) && !readField(reader, tag, point)) {
         reader.skipField(tag);
       }
     }
