@@ -22,7 +22,8 @@ const INFLATERS: Readonly<Record<string, OpenInflater>> = {
 };
 
 const CHUNK_BYTES_MIN = 4096;
-const CHUNK_BYTES_MAX = 128 * 1024;
+/** Each chunk is a turn of a thread; on a busy machine turns cost more than bytes. */
+const CHUNK_BYTES_MAX = 256 * 1024;
 
 /** The names of a `Content-Encoding` header that mean no encoding. */
 export function isIdentity(encoding: string | undefined): boolean {

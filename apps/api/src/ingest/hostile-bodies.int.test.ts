@@ -35,18 +35,27 @@ async function rssKib(): Promise<number> {
   return Number(/VmHWM:\s+(\d+)/.exec(await readFile(`/proc/${await server.serverPid()}/status`, 'utf8'))?.[1]);
 }
 
+/** What the server worked, in hundredths: the clock on the wall would also measure what else the machine does. */
+async function cpuSeconds(): Promise<number> {
+  const stat = await readFile(`/proc/${await server.serverPid()}/stat`, 'utf8');
+  const [user, system] = stat
+    .slice(stat.lastIndexOf(')') + 2)
+    .split(' ')
+    .slice(11, 13);
+  return (Number(user) + Number(system)) / 100;
+}
+
 it.each(['/v1/logs', '/v1/traces', '/v1/metrics', '/loki/api/v1/push'])(
-  'ten gigabytes in ten megabytes to %s: 413 in a second, in little memory',
+  'ten gigabytes in ten megabytes to %s: 413 within a second of CPU time, in little memory',
   async (path) => {
     // Code that ran once, sockets that are open.
     await post(path, zlib.gzipSync(Buffer.alloc(20_000_000)), { 'content-encoding': 'gzip' });
     const before = await rssKib();
-    const startedMs = performance.now();
+    const startedSeconds = await cpuSeconds();
     const answer = await post(path, BOMB, { 'content-encoding': 'gzip' });
-    const tookMs = performance.now() - startedMs;
     expect(answer.status).toBe(413);
     await answer.text();
-    expect(tookMs).toBeLessThan(1000);
+    expect((await cpuSeconds()) - startedSeconds).toBeLessThan(1);
     expect((await rssKib()) - before).toBeLessThan(100_000);
   },
 );
@@ -81,12 +90,22 @@ const nested = (times: number) => {
 it.each<[string, string, Uint8Array, Record<string, string>]>([
   ['brackets', '/v1/logs', Buffer.from('['.repeat(DEEP)), {}],
   ['nested OTLP', '/v1/logs', Buffer.from(`{"resourceLogs":${'[{"scopeLogs":'.repeat(DEEP)}`), {}],
-  ['nested OTLP values', '/v1/traces', wireField(1, wireField(2, wireField(2, nested(2000)))), { 'content-type': PROTOBUF }],
+  [
+    'nested OTLP values',
+    '/v1/traces',
+    wireField(1, wireField(2, wireField(2, nested(2000)))),
+    { 'content-type': PROTOBUF },
+  ],
   ['zeros', '/v1/logs', Buffer.alloc(1_000_000), { 'content-type': PROTOBUF }],
   ['zeros as JSON', '/v1/metrics', Buffer.alloc(1_000_000), {}],
   ['empty messages', '/v1/logs', Buffer.from('0a00'.repeat(500_000), 'hex'), { 'content-type': PROTOBUF }],
   ['snappy zeros', '/api/v1/write', compressSync(Buffer.alloc(10_000_000)), { 'content-type': PROTOBUF }],
-  ['empty series', '/api/v1/write', compressSync(Buffer.from('0a00'.repeat(500_000), 'hex')), { 'content-type': PROTOBUF }],
+  [
+    'empty series',
+    '/api/v1/write',
+    compressSync(Buffer.from('0a00'.repeat(500_000), 'hex')),
+    { 'content-type': PROTOBUF },
+  ],
   ['RUM of strings', '/v1/rum', Buffer.from(`{"events":[${'"",'.repeat(DEEP)}""]}`), {}],
   ['a JSON key a million times', '/loki/api/v1/push', Buffer.from(`{${'"streams":[],'.repeat(100_000)}"a":1}`), {}],
 ])('%s: no 5xx', async (_, path, body, headers) => {

@@ -197,7 +197,7 @@ export class IngestGateway {
       : verifier.records(route.signal, form.format, body, options);
   }
 
-  /** A batch is one request of its accepted records, or if there are none of its first reason. */
+  /** A batch is one request of its accepted records, or if there are none of its first reason: over all outcomes, requests and bytes add up to what came. */
   private count(exchange: IngestExchange, key: IngestKey, { rejected, total }: BatchVerdict): void {
     const { counter, metrics } = this.parts;
     const labels = { signal: exchange.route.signal, protocol: exchange.form.protocol };

@@ -85,9 +85,7 @@ describe('OK', () => {
 
   it('traces, an empty message, one with every kind of metadata', async () => {
     expect((await call(Buffer.alloc(0), { path: TRACES })).code).toBe(status.OK);
-    expect((await call(Buffer.alloc(0), { metadata: { 'content-length': '7', 'content-encoding': 'br' } })).code).toBe(
-      status.OK,
-    );
+    expect((await call(Buffer.alloc(0), { metadata: { 'content-encoding': 'br' } })).code).toBe(status.OK);
   });
 
   it.each([
@@ -199,8 +197,8 @@ it('limits say when to come back, and drains end calls', async () => {
   }
   expect(told.map(({ code }) => code)).toEqual([status.OK, status.OK, status.RESOURCE_EXHAUSTED]);
   expect(told[0]?.headers.get('ratelimit-policy')).toEqual(['"org";q=2;w=60']);
-  const { metadata } = told[2]?.error as ServiceError;
-  expect(metadata.get('retry-after')).toHaveLength(1);
-  expect(String(metadata.get('grpc-status-details-bin'))).toContain('google.rpc.RetryInfo');
+  const metadata = told[2]?.error?.metadata;
+  expect(metadata?.get('retry-after')).toHaveLength(1);
+  expect(String(metadata?.get('grpc-status-details-bin'))).toContain('google.rpc.RetryInfo');
   expect(await limited.stop()).toBe(0);
 });
