@@ -1,10 +1,10 @@
 import type { Engines } from '../platform/engines.ts';
+import { IngestCounter } from '../platform/ingest-counter.ts';
 import { WORKER_GROUP } from '../platform/worker-group.ts';
 import { BackPressure } from './back-pressure.ts';
 import { BodyBudget } from './body-budget.ts';
 import { BodyVerifier } from './body-verifier.ts';
 import { IdempotencyKeeper } from './idempotency.ts';
-import { IngestCounter } from './ingest-counter.ts';
 import { IngestGateway } from './ingest-gateway.ts';
 import type { IngestRoute } from './ingest-route.ts';
 import { KeyDirectory } from './key-directory.ts';

@@ -1,7 +1,8 @@
 import type { OrgId } from '@aegisguard/model';
 import type { EncodedBatch, EncodedMetricBatch, MetricStore, RecordStore } from '@aegisguard/storage';
+import type { IngestCounter } from '../platform/ingest-counter.ts';
+import { countLoss } from './count-loss.ts';
 import type { GroupMember } from './insert-group.ts';
-import type { LossCounter } from './loss-counter.ts';
 
 /** How much a batch is. One without rows may still have something to store. */
 interface BatchSize {
@@ -34,7 +35,7 @@ export function recordSink(store: RecordStore): SignalSink<EncodedBatch> {
 /** Metrics: named by series and time, so simply written again. */
 export function metricSink(
   store: Pick<MetricStore, 'insert'>,
-  losses: LossCounter,
+  counter: IngestCounter,
   forgetSeries: () => void,
 ): SignalSink<EncodedMetricBatch> {
   return {
@@ -50,7 +51,7 @@ export function metricSink(
         const member = members.find(({ envelope }) => envelope.batchId === batchId);
         // Increments of a batch that comes again are late because they were added before.
         if (member?.isFirstTry) {
-          losses.count(member.envelope, { outcome: 'late-delta', records: count });
+          countLoss(counter, member.envelope, 'late-delta', count);
         }
       }
     },

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import {
   AegisError,
   type IngestCount,
+  type IngestCountStore,
   type IngestEnvelope,
   type OrgId,
   parseOrgId,
@@ -14,9 +15,9 @@ import type { EncodedBatch, EncodedMetricBatch, MetricInsertReport } from '@aegi
 import { Random } from '@aegisguard/testkit';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { IngestCounter } from '../platform/ingest-counter.ts';
 import { SelfMetrics } from '../platform/self-metrics.ts';
 import { InsertTurns } from './insert-turns.ts';
-import { LossCounter } from './loss-counter.ts';
 import type { NormalizeJob } from './normalize-batch.ts';
 import { PoisonBatchError } from './normalizer-pool.ts';
 import { metricSink, recordSink, type SignalSink } from './signal-sink.ts';
@@ -111,11 +112,15 @@ async function normalizeRecords(job: NormalizeJob): Promise<EncodedBatch> {
 }
 
 /** Keeps the counts of losses. */
-class Counts {
+class Counts implements IngestCountStore {
   readonly kept: IngestCount[] = [];
 
   async addIngestCounts(counts: readonly IngestCount[]): Promise<void> {
     this.kept.push(...counts);
+  }
+
+  async readIngestCounts(): Promise<readonly IngestCount[]> {
+    return this.kept;
   }
 }
 
@@ -124,11 +129,11 @@ interface RunningWorker {
 }
 
 let counts = new Counts();
-let losses: LossCounter;
+let losses: IngestCounter;
 
 beforeEach(() => {
   counts = new Counts();
-  losses = new LossCounter(counts, logger, () => 90_000);
+  losses = new IngestCounter(counts, logger, () => 90_000);
 });
 
 function start<Batch>(signal: Signal, sink: SignalSink<Batch>, normalize: (job: NormalizeJob) => Promise<Batch>) {
@@ -140,7 +145,7 @@ function start<Batch>(signal: Signal, sink: SignalSink<Batch>, normalize: (job: 
     normalize,
     groupLimits: { rowsMax: 20_000, bytesMax: 32 * 1024 ** 2, ageMsMax: 400 },
     turns: new InsertTurns(1),
-    losses,
+    counter: losses,
     metrics: new SelfMetrics(),
     logger,
     nowMs: () => performance.now(),
@@ -238,7 +243,7 @@ describe('a batch that the store refuses', () => {
         protocol: 'native',
         keyId: 'key',
         outcome: 'dead-letter',
-        requests: 1,
+        requests: 0,
         records: 3,
         bytes: 0,
       },
@@ -372,7 +377,7 @@ describe('metrics', () => {
     await worker.stop();
     await losses.flush();
     expect(forgotten).toBe(1);
-    expect(counts.kept).toMatchObject([{ signal: 'metrics', outcome: 'dead-letter', records: 7, requests: 1 }]);
+    expect(counts.kept).toMatchObject([{ signal: 'metrics', outcome: 'dead-letter', records: 7, requests: 0 }]);
   });
 
   it('count increments that came too late, once', async () => {
@@ -388,7 +393,7 @@ describe('metrics', () => {
     await vi.waitFor(async () => expect(await depth()).toBe(0), 5000);
     await worker.stop();
     await losses.flush();
-    expect(counts.kept).toMatchObject([{ outcome: 'late-delta', records: 4, requests: 1, keyId: 'key' }]);
+    expect(counts.kept).toMatchObject([{ outcome: 'late-delta', records: 4, requests: 0, keyId: 'key' }]);
   });
 });
 
@@ -410,7 +415,7 @@ it('waits for its turn, and takes no batch along whose lease ended meanwhile', a
     },
     groupLimits: { rowsMax: 1, bytesMax: 1, ageMsMax: 0 },
     turns,
-    losses,
+    counter: losses,
     metrics: new SelfMetrics(),
     logger,
     nowMs: () => clockMs,

@@ -2,10 +2,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { AegisError, type IngestEnvelope, type Signal } from '@aegisguard/model';
 import type { ConsumerName, Delivery, QueueDriver } from '@aegisguard/queue';
 import type { Logger } from 'pino';
+import type { IngestCounter } from '../platform/ingest-counter.ts';
 import type { SelfMetrics } from '../platform/self-metrics.ts';
+import { countLoss } from './count-loss.ts';
 import { type GroupLimits, type GroupMember, InsertGroup } from './insert-group.ts';
 import type { InsertTurns } from './insert-turns.ts';
-import type { LossCounter } from './loss-counter.ts';
 import type { NormalizeJob } from './normalize-batch.ts';
 import { PoisonBatchError, ThreadDeathError } from './normalizer-pool.ts';
 import type { SignalSink } from './signal-sink.ts';
@@ -32,7 +33,7 @@ export interface SignalWorkerParts<Batch> {
   readonly groupLimits: GroupLimits;
   /** Shared by the workers of all signals: the store is. */
   readonly turns: InsertTurns;
-  readonly losses: LossCounter;
+  readonly counter: IngestCounter;
   readonly metrics: SelfMetrics;
   readonly logger: Logger;
   readonly nowMs: () => number;
@@ -245,13 +246,13 @@ export class SignalWorker<Batch> {
     reason: string,
     cause: unknown,
   ): Promise<void> {
-    const { queue, who, losses, metrics, logger, signal, sink } = this.parts;
+    const { queue, who, counter, metrics, logger, signal, sink } = this.parts;
     metrics.workerDeadLetters.inc({ signal });
     logger.error({ messageId: delivery.id, signal, err: cause }, 'a batch cannot be processed: dead letter');
     await queue.bury(who, delivery.id, reason);
     sink.onBuried();
     if (envelope !== undefined) {
-      losses.count(envelope, { outcome: 'dead-letter', records: envelope.accepted });
+      countLoss(counter, envelope, 'dead-letter', envelope.accepted);
     }
   }
 

@@ -1,10 +1,10 @@
 import { availableParallelism, hostname } from 'node:os';
 import { type Signal, streamOf } from '@aegisguard/model';
 import type { Engines } from '../platform/engines.ts';
+import { IngestCounter } from '../platform/ingest-counter.ts';
 import { WORKER_GROUP } from '../platform/worker-group.ts';
 import type { GroupLimits } from './insert-group.ts';
 import { InsertTurns } from './insert-turns.ts';
-import { LossCounter } from './loss-counter.ts';
 import type { EncodedBySignal } from './normalize-batch.ts';
 import { NormalizerPool } from './normalizer-pool.ts';
 import { metricSink, recordSink, type SignalSink } from './signal-sink.ts';
@@ -27,7 +27,8 @@ export function startWorkers(engines: Engines): { stop(): Promise<void> } {
   // One core is left to the event loop and the store.
   const pool = new NormalizerPool(logger, Math.max(1, Math.min(8, availableParallelism() - 1)));
   const turns = new InsertTurns(config.clickhouse.kind === 'server' ? SERVER_INSERTS_MAX : 1);
-  const losses = new LossCounter(storage.ingestCounts, logger, Date.now);
+  const counter = new IngestCounter(storage.ingestCounts, logger, Date.now);
+  counter.start();
   const start = <S extends Signal>(signal: S, sink: SignalSink<EncodedBySignal[S]>) => {
     const worker = new SignalWorker({
       signal,
@@ -37,7 +38,7 @@ export function startWorkers(engines: Engines): { stop(): Promise<void> } {
       normalize: (job) => pool.normalize(signal, job),
       groupLimits: GROUP_LIMITS[signal],
       turns,
-      losses,
+      counter,
       metrics,
       logger,
       nowMs: () => performance.now(),
@@ -51,13 +52,13 @@ export function startWorkers(engines: Engines): { stop(): Promise<void> } {
     start('rum', recordSink(storage.rum)),
     start(
       'metrics',
-      metricSink(storage.metrics, losses, () => pool.forgetSeries()),
+      metricSink(storage.metrics, counter, () => pool.forgetSeries()),
     ),
   ];
   return {
     stop: async () => {
       await Promise.all(workers.map((worker) => worker.stop()));
-      await losses.close();
+      await counter.close();
       await pool.close();
     },
   };

@@ -7,9 +7,11 @@ import { keyWords, PROTOCOL_WORDS } from './words.ts';
 
 const DROPS_SHOWN = 100;
 
+/** Records, or requests where nobody counted their records. A request that was accepted in part does not count as refused. */
 function amountWords({ records, requests }: DropRow): string {
-  const asked = requests === 1 ? '1 request' : `${formatCount(requests)} requests`;
-  return records === 0 ? asked : `${formatCount(records)} records in ${asked}`;
+  const counted = records === 0 ? requests : records;
+  const word = records === 0 ? 'request' : 'record';
+  return `${formatCount(counted)} ${word}${counted === 1 ? '' : 's'}`;
 }
 
 /** What was dropped and why, with what to do about it. */

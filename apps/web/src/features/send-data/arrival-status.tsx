@@ -86,8 +86,8 @@ function Refusals({ refusals }: { readonly refusals: readonly Refusal[] }): Reac
           <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-danger" />
           <span className="min-w-0">
             Refused: <code className="font-mono text-xs">{outcome}</code>,{' '}
-            {records > 0 ? `${formatCount(records)} ${RECORD_WORDS[signal]} in ` : ''}
-            {requests === 1 ? 'one request' : `${formatCount(requests)} requests`} ({signal}).
+            {records > 0 ? `${formatCount(records)} ${RECORD_WORDS[signal]}` : `${formatCount(requests)} requests`} (
+            {signal}).
             {advice === null ? null : <span className="block text-muted">{advice}</span>}
           </span>
         </li>

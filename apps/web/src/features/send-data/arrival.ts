@@ -15,7 +15,7 @@ export interface Arrival {
   readonly accepted: readonly { readonly signal: Signal; readonly records: number }[];
   /** Unix ms of the last step in which something was accepted. */
   readonly lastAcceptedMs: number | undefined;
-  /** Most requests first. */
+  /** The most frequent first. */
   readonly refusals: readonly Refusal[];
 }
 
@@ -50,6 +50,6 @@ export function arrivalOf({ rows, start, stepMs }: IngestCountsAnswer, keyId: st
   return {
     accepted: [...accepted].map(([signal, records]) => ({ signal, records })),
     lastAcceptedMs: lastStep < 0 ? undefined : start + lastStep * stepMs,
-    refusals: refusals.toSorted((a, b) => b.requests - a.requests),
+    refusals: refusals.toSorted((a, b) => Math.max(b.requests, b.records) - Math.max(a.requests, a.records)),
   };
 }

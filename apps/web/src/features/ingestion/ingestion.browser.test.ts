@@ -1,0 +1,72 @@
+import { createApiKey, sendLogs, signIn, startServer, type TestServer } from '@aegisguard/testkit';
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { barriers, type OpenPage, openBrowser, openPage, type Sight, signInAs } from '../../testing/open-page.ts';
+
+let server: TestServer;
+let browser: Browser;
+
+beforeAll(async () => {
+  [server, browser] = await Promise.all([startServer(), openBrowser()]);
+});
+
+afterEach(async () => {
+  await Promise.all(browser.contexts().map((context) => context.close()));
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+async function openIngestion(search = '', sight: Sight = {}): Promise<OpenPage> {
+  const opened = await openPage(browser, sight);
+  await signInAs(opened.page, server.url, server.adminEmail, server.adminPassword);
+  await opened.page.goto(`${server.url}/ingestion${search}`);
+  await opened.page.getByRole('heading', { name: 'Ingestion', level: 1 }).waitFor();
+  return opened;
+}
+
+it('an organization without data is told how to send some', async () => {
+  const { page, problems } = await openIngestion();
+  await page.getByRole('heading', { name: 'Nothing came in this time range' }).waitFor();
+  expect(await barriers(page)).toEqual([]);
+  await page.getByRole('link', { name: 'How to send data' }).click();
+  await page.getByRole('heading', { name: 'Send data', level: 1 }).waitFor();
+  expect(problems).toEqual([]);
+});
+
+it('shows who sends what, and what was dropped and why', async () => {
+  const api = await signIn(server.url, server.adminEmail, server.adminPassword);
+  const { key, secret } = await createApiKey(api, { name: 'Checkout', kind: 'signed' });
+  const good = { service: 'checkout', message: 'fine' };
+  const old = { ...good, timestamp: '2001-01-01T00:00:00Z' };
+  const own = { orgKey: key, orgSecret: secret };
+  expect((await sendLogs(server.url, own, [good, good, old])).status).toBe(202);
+  expect((await sendLogs(server.url, server, [good])).status).toBe(202);
+
+  const { page, problems } = await openIngestion('?refresh=5', { theme: 'dark' });
+  const table = page.getByRole('table', { name: 'Keys and protocols' });
+  await table.getByRole('row', { name: /Checkout logs JSON .* 2 .* 1 / }).waitFor({ timeout: 60_000 });
+  const dropped = page.getByRole('region', { name: 'What was dropped and why' });
+  await dropped.getByText('too-old').waitFor();
+  await dropped.getByText('1 record', { exact: true }).waitFor();
+  expect(await barriers(page)).toEqual([]);
+  await page.getByRole('slider', { name: /^Records over time/ }).press('End');
+  await table.getByRole('button', { name: 'Checkout' }).click();
+  await page.getByText('Only what came with the key').waitFor();
+  expect(new URL(page.url()).searchParams.get('key')).toBe(key);
+  expect(await table.locator('tbody tr').count()).toBe(1);
+  await page.getByRole('button', { name: /^traces/ }).click();
+  await page.getByText('Nothing under this filter').waitFor();
+  await page.goBack();
+  await table.getByRole('button', { name: 'Checkout' }).waitFor();
+  expect(problems).toEqual([]);
+}, 180_000);
+
+it('has no barriers on a narrow, light screen', async () => {
+  const { page, problems } = await openIngestion('', { theme: 'light', width: 390 });
+  await page.getByRole('table', { name: 'Keys and protocols' }).waitFor();
+  expect(await barriers(page)).toEqual([]);
+  expect(problems).toEqual([]);
+});
