@@ -9,10 +9,10 @@ const CONNECTIONS = 4;
 const STORED_MS_MAX = 300_000;
 
 /** An API of the running product, signed in. */
-export type Api = Awaited<ReturnType<typeof signIn>>;
+type Api = Awaited<ReturnType<typeof signIn>>;
 
 /** What is sent, how, and how it is told that all of it can be read. */
-export interface IngestLoad {
+interface IngestLoad {
   /** Of the records, e.g. `spans, OTLP protobuf`. */
   readonly name: string;
   /** As the worker's metrics name it. */

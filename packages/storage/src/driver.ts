@@ -60,7 +60,7 @@ export interface RumStore extends RumReader, RecordStore {}
 export type MetricTable = 'series' | 'samples' | 'histograms' | 'exemplars' | 'metadata' | 'hours' | 'usage';
 
 /** Increments of a batch that the store adds up (OTLP's delta temporality), with the series that they belong to. Plain data. */
-export type EncodedDeltas = Pick<MetricBatch, 'series' | 'deltas'> & { readonly batch: BatchIdentity };
+type EncodedDeltas = Pick<MetricBatch, 'series' | 'deltas'> & { readonly batch: BatchIdentity };
 
 /** Rows of one organization's metrics, as `EncodedBatch`, but of several tables. Plain data: it crosses threads. */
 export interface EncodedMetricBatch {

@@ -3,11 +3,11 @@ import type { HistogramBuckets, NativeHistogram } from '@aegisguard/model';
 import { HISTOGRAM_BUCKETS_MAX } from './metric-limits.ts';
 
 /** The lowest and the highest resolution of exponential buckets. */
-export const SCHEMA_MIN = -4;
+const SCHEMA_MIN = -4;
 /** See `SCHEMA_MIN`. */
 export const SCHEMA_MAX = 8;
 /** The schema whose upper bounds are `customValues`. */
-export const CUSTOM_SCHEMA = -53;
+const CUSTOM_SCHEMA = -53;
 
 function checkBuckets(side: string, { spans, counts }: HistogramBuckets): string | undefined {
   let length = 0;

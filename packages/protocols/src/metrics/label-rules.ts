@@ -34,7 +34,7 @@ export function tooManyLabels(labels: SentLabels, count: number): RecordFault {
 }
 
 /** The fault of a label that is too long, if it is. */
-export function checkLabelLength(labels: SentLabels, name: string, value: string): RecordFault | undefined {
+function checkLabelLength(labels: SentLabels, name: string, value: string): RecordFault | undefined {
   if (isLonger(name, LABEL_NAME_BYTES_MAX)) {
     const problem = `has the label name ${quoteInput(name)} of more than ${LABEL_NAME_BYTES_MAX} bytes`;
     return labelFault('label-name-too-long', labels, problem);

@@ -44,7 +44,7 @@ export function numberOf(value: JsonValue | undefined): number | undefined {
 }
 
 /** A number that is the name of a member: a bucket's bound, a quantile. NaN for what is none. */
-export function numberOfName(name: string): number {
+function numberOfName(name: string): number {
   return name.trim() === '' ? Number.NaN : (numberOf(name) ?? Number(name));
 }
 

@@ -30,7 +30,7 @@ export function countUndeclared(record: JsonObject, rule: FieldRule): number {
 }
 
 /** Adds a field to the attributes; one that is declared there already keeps the name. */
-export function addUndeclared(attributes: JsonObject, key: string, value: JsonValue): void {
+function addUndeclared(attributes: JsonObject, key: string, value: JsonValue): void {
   if (value !== null) {
     setMember(attributes, Object.hasOwn(attributes, key) ? `${CLASHING_FIELD}${key}` : key, value);
   }

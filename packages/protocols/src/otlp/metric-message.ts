@@ -6,7 +6,7 @@ import type { RecordFault } from '../records/record-rejection.ts';
 export type OtlpMetricKind = 'gauge' | 'sum' | 'histogram' | 'exponentialHistogram' | 'summary';
 
 /** `AggregationTemporality` by its numbers. */
-export const UNSPECIFIED = 0;
+const UNSPECIFIED = 0;
 /** Each point says what was added since the one before. */
 export const DELTA = 1;
 /** Each point says everything since the start. */

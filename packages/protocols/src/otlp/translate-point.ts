@@ -12,12 +12,12 @@ import { type PointValue, TranslatedPoint } from '../metrics/translated-point.ts
 import type { RecordFault } from '../records/record-rejection.ts';
 import { nativeHistogramOf } from './exponential-buckets.ts';
 import {
+  CUMULATIVE,
   DELTA,
   NO_RECORDED_VALUE,
   type OtlpExemplar,
   type OtlpMetric,
   type OtlpPoint,
-  UNSPECIFIED,
 } from './metric-message.ts';
 import type { MetricOrigin } from './metric-origin.ts';
 import { invalid } from './otlp-faults.ts';
@@ -78,7 +78,7 @@ function checkMetric({ metric, name }: NamedMetric): RecordFault | undefined {
     return invalid('/name', problem);
   }
   const hasTemporality = metric.kind !== 'gauge' && metric.kind !== 'summary';
-  return hasTemporality && (metric.temporality === UNSPECIFIED || metric.temporality > 2)
+  return hasTemporality && metric.temporality !== DELTA && metric.temporality !== CUMULATIVE
     ? invalid('/aggregationTemporality', 'the aggregation temporality must be delta or cumulative')
     : undefined;
 }

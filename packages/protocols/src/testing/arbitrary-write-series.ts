@@ -15,7 +15,7 @@ function compareBytes([left]: readonly [string, string], [right]: readonly [stri
 }
 
 /** Label sets as senders must send them. */
-export const anyLabels: fc.Arbitrary<TestLabels> = fc
+const anyLabels: fc.Arbitrary<TestLabels> = fc
   .tuple(text, fc.dictionary(text, text, { maxKeys: 6 }))
   .map(([metric, others]) => Object.entries({ ...others, __name__: metric }).sort(compareBytes));
 
@@ -32,7 +32,7 @@ function buckets(counts: readonly (readonly number[])[]): NativeHistogram['posit
 const anyBuckets = fc.array(fc.array(count, { maxLength: 4 }), { maxLength: 3 }).map(buckets);
 
 /** Valid native histograms with integer counts. */
-export const anyHistogram: fc.Arbitrary<NativeHistogram> = fc
+const anyHistogram: fc.Arbitrary<NativeHistogram> = fc
   .record({
     schema: fc.integer({ min: -4, max: 8 }),
     zeroThreshold: fc.constantFrom(0, 1e-128, 0.5),
@@ -52,7 +52,7 @@ export const anyHistogram: fc.Arbitrary<NativeHistogram> = fc
   }));
 
 /** Records that are accepted. */
-export const anyRecord: fc.Arbitrary<TestRecord> = fc.oneof(
+const anyRecord: fc.Arbitrary<TestRecord> = fc.oneof(
   fc.record({
     kind: fc.constant('sample' as const),
     bits: fc.oneof(

@@ -32,7 +32,7 @@ export interface TestSeries {
 const HINTS = ['unknown', 'reset', 'not-reset', 'gauge'];
 
 /** Interns symbols. */
-export class TestSymbols {
+class TestSymbols {
   readonly references = new Map<string, number>([['', 0]]);
 
   of(text: string): number {

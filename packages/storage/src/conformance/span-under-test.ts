@@ -23,7 +23,7 @@ export function newSpanId(): string {
 }
 
 /** A span, plain but for what is given. */
-export function spanRecord(given: Partial<SpanRecord> = {}): SpanRecord {
+function spanRecord(given: Partial<SpanRecord> = {}): SpanRecord {
   return {
     traceId: newTraceId(),
     spanId: newSpanId(),

@@ -3,9 +3,10 @@ import { AegisError, type JsonObject, type JsonValue } from '@aegisguard/model';
 import { isJsonObject } from '../../json/is-json-object.ts';
 import { nameOfJsonType } from '../../json/name-of-json-type.ts';
 import { type MetricsHandler, OtlpMetric, type OtlpMetricKind } from '../metric-message.ts';
-import { JsonMessageReader, memberOf } from './json-message.ts';
+import { JsonMessageReader } from './json-message.ts';
 import { readJsonPoint } from './json-points.ts';
 import { jsonAttributes } from './judged-attributes.ts';
+import { memberOf } from './member-of.ts';
 
 const KINDS = [
   ['gauge', 'gauge', 'gauge'],

@@ -5,9 +5,10 @@ import { HISTOGRAM_BUCKETS_MAX } from '../../metrics/metric-limits.ts';
 import type { RecordFault } from '../../records/record-rejection.ts';
 import { type OtlpBuckets, OtlpExemplar, OtlpPoint } from '../metric-message.ts';
 import { invalid } from '../otlp-faults.ts';
-import { JsonMessageReader, memberOf } from './json-message.ts';
+import { JsonMessageReader } from './json-message.ts';
 import { parseDouble, parseInt64, parseUint64 } from './json-scalars.ts';
 import { jsonAttributes } from './judged-attributes.ts';
+import { memberOf } from './member-of.ts';
 
 const KEPT_MAX = HISTOGRAM_BUCKETS_MAX + 1;
 const EXEMPLARS_MAX = 1000;

@@ -2,7 +2,7 @@ import type { JsonObject } from '@aegisguard/model';
 import type { RecordFault } from '../../records/record-rejection.ts';
 import { attributesFault } from '../otlp-faults.ts';
 import { attributesToJson, countAttributes } from './json-attributes.ts';
-import { memberOf } from './json-message.ts';
+import { memberOf } from './member-of.ts';
 
 /** The attributes of a message, and what is wrong with them. */
 export function jsonAttributes(

@@ -45,6 +45,7 @@ describe('usage that a crash cut off', () => {
         groupsMax: 200_000,
         threads: 1,
       },
+      metricLimits: { seriesMax: 1000, samplesMax: 10_000 },
       insertMemoryBytesMax: 384 * MEBIBYTE,
       logger: SILENT,
       ...(uncleanMark === undefined ? {} : { uncleanMark }),

@@ -2,7 +2,7 @@ import type { ApiKeyKind, IngestScope, Signal } from '@aegisguard/model';
 import type { SendTarget } from './send-target.ts';
 
 /** Who sends: a key's id and its secret, or texts that stand for them. */
-export interface Credentials {
+interface Credentials {
   readonly key: string;
   readonly secret: string;
 }
