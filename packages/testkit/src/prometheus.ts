@@ -58,12 +58,13 @@ function ready(server: ChildProcess): Promise<void> {
     };
     const timer = setTimeout(() => fail('did not start in time'), START_TIMEOUT_MS);
     server.once('error', (error) => fail(error.message));
-    server.once('exit', (code) => fail(`ended with ${String(code)}`));
+    const onExit = (code: number | null) => fail(`ended with ${String(code)}`);
+    server.once('exit', onExit);
     server.stderr?.on('data', (chunk: Buffer) => {
       output += chunk.toString();
       if (output.includes(READY)) {
         clearTimeout(timer);
-        server.removeAllListeners('exit');
+        server.off('exit', onExit);
         resolve();
       }
     });
