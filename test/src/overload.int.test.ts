@@ -24,7 +24,8 @@ afterAll(async () => {
 });
 
 it('only 2xx, 429 and 503; /health answers; every accepted record is stored exactly once', async () => {
-  const order: OverloadOrder = { url: server.url, signer: server, connections: CONNECTIONS, millis: MILLIS };
+  const { orgKey, orgSecret, url } = server;
+  const order: OverloadOrder = { url, signer: { orgKey, orgSecret }, connections: CONNECTIONS, millis: MILLIS };
   const sender = new Worker(new URL('./load/overload-sender.ts', import.meta.url), {
     workerData: order,
     execArgv: ['--conditions=@aegisguard/source'],

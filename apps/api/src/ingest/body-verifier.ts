@@ -3,6 +3,7 @@ import { AegisError, type ErrorCode, type IngestFormat } from '@aegisguard/model
 import type { BatchVerdict, MetricVerdict, SeriesGate, VerifyOptions } from '@aegisguard/protocols';
 import type { Logger } from 'pino';
 import { ownMemory, ThreadDeathError, ThreadPool } from '../platform/thread-pool.ts';
+import { LoopTurns } from './loop-turns.ts';
 import { type RecordSignal, verifyMetrics, verifyRecords } from './verify-body.ts';
 
 /** A body and what its verdict depends on. */
@@ -40,6 +41,7 @@ const THREAD_FILE = new URL(`./verifier-thread.${import.meta.url.endsWith('.ts')
 /** Judges bodies without keeping the event loop from others for long. */
 export class BodyVerifier {
   private readonly pool: ThreadPool<VerifyQuestion, VerifyAnswer>;
+  private readonly turns = new LoopTurns();
 
   constructor(logger: Logger) {
     this.pool = new ThreadPool({
@@ -55,7 +57,7 @@ export class BodyVerifier {
   /** The verdict on records; the memory of a large body is given away. Throws `AegisError` when nothing of the body can be taken. */
   async records(signal: RecordSignal, format: IngestFormat, body: Buffer, options: VerifyOptions): Promise<Verified> {
     if (body.length <= MAIN_BYTES_MAX) {
-      return { body, verdict: verifyRecords(signal, format, body, options) };
+      return { body, verdict: await this.turns.take(() => verifyRecords(signal, format, body, options)) };
     }
     const own = ownMemory(body);
     const answer = await this.pool.ask({ signal, format, body: own, options }, [own.buffer]).catch((error: unknown) => {
@@ -74,8 +76,8 @@ export class BodyVerifier {
   }
 
   /** The verdict on metrics, here: the gate's memory of active series is this thread's. */
-  metrics(format: IngestFormat, body: Buffer, options: VerifyOptions, seriesGate: SeriesGate): Verified {
-    return { body, verdict: verifyMetrics(format, body, { ...options, seriesGate }) };
+  async metrics(format: IngestFormat, body: Buffer, options: VerifyOptions, seriesGate: SeriesGate): Promise<Verified> {
+    return { body, verdict: await this.turns.take(() => verifyMetrics(format, body, { ...options, seriesGate })) };
   }
 
   close(): Promise<void> {
