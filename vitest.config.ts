@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-// Three projects (CONTRIBUTING.md, "Tests"): unit needs nothing, integration needs real engines, browser needs Chromium.
+// Four projects (CONTRIBUTING.md, "Tests"): unit needs nothing, integration needs real engines, load the whole machine to itself, browser Chromium.
 const roots = ['packages/*/src', 'apps/*/src', 'scripts', 'test/src', 'bench/src'];
 // Not the condition 'import': workers get these conditions, too, and require() of a CommonJS package would then find ES modules.
 const source = {
@@ -17,7 +17,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: roots.flatMap((root) => [`${root}/**/*.test.ts`, `${root}/**/*.test.tsx`]),
-          exclude: ['**/*.int.test.ts', '**/*.browser.test.ts'],
+          exclude: ['**/*.int.test.ts', '**/*.load.test.ts', '**/*.browser.test.ts'],
           // Far above what any needs: properties on a machine that is busy with something else.
           testTimeout: 30_000,
         },
@@ -30,6 +30,17 @@ export default defineConfig({
           pool: 'forks',
           maxWorkers: 2,
           testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        ...source,
+        test: {
+          name: 'load',
+          include: roots.map((root) => `${root}/**/*.load.test.ts`),
+          pool: 'forks',
+          maxWorkers: 1,
+          testTimeout: 300_000,
           hookTimeout: 120_000,
         },
       },

@@ -15,7 +15,7 @@ export interface TestCounts {
 }
 
 /** The projects of vitest.config.ts. */
-export type TestProject = 'unit' | 'integration' | 'browser';
+export type TestProject = 'unit' | 'integration' | 'load' | 'browser';
 
 /** Runs one vitest project in this process and counts. What fails is printed by vitest's own reporter. */
 export async function runTests(project: TestProject, reporter: 'default' | 'minimal'): Promise<TestCounts> {

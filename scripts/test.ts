@@ -14,6 +14,7 @@ const gates = [
 const tests = [
   await runTests('unit', 'minimal'),
   await runTests('integration', 'default'),
+  await runTests('load', 'default'),
   await runTests('browser', 'default'),
 ];
 const summary = summarize(gates, tests, unavailable);
