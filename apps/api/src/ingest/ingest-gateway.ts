@@ -4,7 +4,7 @@ import type { BatchVerdict } from '@aegisguard/protocols';
 import type { QueueDriver } from '@aegisguard/queue';
 import type { Logger } from 'pino';
 import type { IngestCounter } from '../platform/ingest-counter.ts';
-import { toAegisError } from '../platform/problem.ts';
+import { CHALLENGE, toAegisError } from '../platform/problem.ts';
 import { logProblem } from '../platform/problem-filter.ts';
 import type { SelfMetrics } from '../platform/self-metrics.ts';
 import type { BackPressure } from './back-pressure.ts';
@@ -96,7 +96,7 @@ export class IngestGateway {
     exchange.settleOrigin(key);
     authorize(key, route.scope, exchange.origin);
     const signature = claim.kind === 'signed' ? claim.signature : undefined;
-    const names = nameRequest(key.orgId, route.path, single(request.headers['x-idempotency-key']), signature, wire);
+    const names = nameRequest(key.orgId, route, single(request.headers['x-idempotency-key']), signature, wire);
     const { answer, replayed } = await parts.idempotency.once(names, () =>
       this.take(exchange, key, names, wire, lease),
     );
@@ -241,6 +241,9 @@ export class IngestGateway {
     }
     if (failure.retryAfterSeconds !== undefined) {
       headers['retry-after'] = String(Math.max(1, Math.ceil(failure.retryAfterSeconds)));
+    }
+    if (failure.status === 401) {
+      headers['www-authenticate'] = CHALLENGE;
     }
     const answer = form.style.failed(failure, request.id);
     return { answer: { ...answer, headers: { ...answer.headers, ...headers } }, failure };
