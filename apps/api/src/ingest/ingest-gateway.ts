@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import type { IngestKey } from '@aegisguard/accounts';
 import { AegisError, type IngestEnvelope, streamOf } from '@aegisguard/model';
 import type { BatchVerdict } from '@aegisguard/protocols';
@@ -12,7 +13,7 @@ import { newBatchId } from './batch-id.ts';
 import type { BodyBudget, BodyLease } from './body-budget.ts';
 import { bodyTooLarge } from './body-slab.ts';
 import type { BodyVerifier, Verified } from './body-verifier.ts';
-import { authenticate, authorize, type Claim, readClaim, single } from './credentials.ts';
+import { authenticate, authorize, type Claim, maySign, readClaim, single } from './credentials.ts';
 import { type IdempotencyKeeper, nameRequest, type OnceAnswer, type RequestNames } from './idempotency.ts';
 import { IngestExchange } from './ingest-exchange.ts';
 import type { IngestAnswer, IngestRequest } from './ingest-request.ts';
@@ -46,7 +47,7 @@ export interface IngestResult {
   readonly failure: AegisError | undefined;
 }
 
-const NO_BYTES = new Uint8Array();
+const NO_BYTES = Buffer.alloc(0);
 
 /**
  * The common path of every ingest route, in the order of contract §3: address limit → key → organization limit → body size → signature → replay window → idempotency →
@@ -118,8 +119,21 @@ export class IngestGateway {
       const known = await this.authentic(claim, key, NO_BYTES);
       return { key: known, wire: await request.readBody(bodyBytesMax, lease) };
     }
+    const signer = maySign(claim, key) ? key : await this.parts.keys.findRotated(claim.keyId, key);
+    if (!maySign(claim, signer)) {
+      await this.passUnread(request, lease);
+      return { key: authenticate(claim, undefined, NO_BYTES, this.parts.keys.decoySecret), wire: NO_BYTES };
+    }
     const wire = await request.readBody(bodyBytesMax, lease);
-    return { key: await this.authentic(claim, key, wire), wire };
+    return { key: await this.authentic(claim, signer, wire), wire };
+  }
+
+  /** What is signed in the name of no key must not fill the memory that bodies have together. It is digested all the same: the 401 must not come sooner than a wrong signature's. */
+  private async passUnread(request: IngestRequest, lease: BodyLease): Promise<void> {
+    const { bodyBytesMax, keys } = this.parts;
+    const digest = createHmac('sha256', keys.decoySecret);
+    await request.passBody(bodyBytesMax, lease, (chunk) => digest.update(chunk));
+    digest.digest();
   }
 
   /** The key, if the claim is true of it, or of what it has become since it was cached: a rotation's new secret works at once. */
