@@ -184,6 +184,7 @@ describe('401', () => {
       const answer = await post(body, headers());
       const { requestId, ...problem } = await expectProblem(answer, 401, 'unauthorized');
       expect(requestId, name).toBeTypeOf('string');
+      expect(answer.headers.get('www-authenticate'), name).toBe('Bearer realm="aegisguard"');
       const compared = [...answer.headers].filter(([header]) => header !== 'date');
       seen.add(JSON.stringify([compared, problem]));
     }

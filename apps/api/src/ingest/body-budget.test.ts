@@ -12,7 +12,18 @@ it('is shared, and given back as a whole', () => {
   first.release();
   first.release();
   second.take(60);
-  expect(() => first.take(1)).toThrow(FULL);
+  expect(() => budget.lease().take(1)).toThrow(FULL);
+});
+
+it('what comes after the answer is not counted, as nobody would give it back', () => {
+  const budget = new BodyBudget(100);
+  const answered = budget.lease();
+  answered.take(10);
+  answered.release();
+  expect(() => answered.take(1)).toThrow(expect.objectContaining({ code: 'request-aborted' }));
+  const [next, another] = [budget.lease(), budget.lease()];
+  next.take(50);
+  another.take(50);
 });
 
 it('lets a request grow alone', () => {

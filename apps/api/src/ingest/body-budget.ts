@@ -13,8 +13,13 @@ export class BodyBudget {
   /** The account of one request; to be released when its body is no longer needed. */
   lease(): BodyLease {
     let heldBytes = 0;
+    let isReleased = false;
     return {
       take: (bytes) => {
+        if (isReleased) {
+          // Bytes of a request that was answered already: nobody would give them back.
+          throw new AegisError('request-aborted');
+        }
         // A single request may always grow alone, so that a limit above the budget still works.
         if (this.usedBytes > heldBytes && this.usedBytes + bytes > this.bytesMax) {
           throw new AegisError('unavailable', {
@@ -32,6 +37,7 @@ export class BodyBudget {
       release: () => {
         this.usedBytes -= heldBytes;
         heldBytes = 0;
+        isReleased = true;
       },
     };
   }
@@ -39,10 +45,10 @@ export class BodyBudget {
 
 /** What one request has taken of the budget. */
 export interface BodyLease {
-  /** Takes more; throws `unavailable` when there is no room. */
+  /** Takes more; throws `unavailable` when there is no room, `request-aborted` after `release`. */
   take(bytes: number): void;
   /** Gives some of it back. */
   give(bytes: number): void;
-  /** Gives everything back. */
+  /** Gives everything back, and takes no more. */
   release(): void;
 }

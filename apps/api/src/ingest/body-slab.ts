@@ -2,8 +2,7 @@ import { AegisError } from '@aegisguard/model';
 import type { BodyLease } from './body-budget.ts';
 
 const SLAB_BYTES_MIN = 16 * 1024;
-/** A declared length is believed this far before bytes come, and then as far as this many times what came. */
-const SLAB_BYTES_FIRST_MAX = 1024 ** 2;
+/** Room for this many times what came, so that copying stays linear. What a sender only says that it will send takes none: a few hundred such connections would keep everybody out. */
 const GROWTH = 4;
 
 /** Chunks in one growing piece of memory that counts against a lease: kept as they are, a body in chunks of a byte would cost hundreds of bytes each. */
@@ -16,9 +15,7 @@ export class BodySlab {
     private readonly lease: BodyLease,
     /** What the sender says that will come; 0 when it does not. */
     private readonly declared: number = 0,
-  ) {
-    this.reserve(Math.min(declared, SLAB_BYTES_FIRST_MAX));
-  }
+  ) {}
 
   /** Throws `body-too-large` past the limit, `unavailable` when the budget is used up. */
   append(chunk: Uint8Array): void {
@@ -30,14 +27,14 @@ export class BodySlab {
     this.length += chunk.length;
   }
 
-  /** Makes room for `wanted` bytes in all, in leaps so that copying stays linear. */
+  /** Makes room for `wanted` bytes in all, in leaps. */
   private reserve(wanted: number): void {
     if (wanted <= this.bytes.length) {
       return;
     }
-    const leap = Math.max(SLAB_BYTES_MIN, GROWTH * this.bytes.length);
+    const leap = Math.max(SLAB_BYTES_MIN, GROWTH * wanted);
     const bound = wanted <= this.declared ? this.declared : this.bytesMax;
-    const size = this.bytes.length === 0 ? wanted : Math.min(bound, Math.max(wanted, leap));
+    const size = Math.min(bound, leap);
     this.lease.take(size - this.bytes.length);
     const larger = Buffer.allocUnsafeSlow(size);
     this.bytes.copy(larger, 0, 0, this.length);

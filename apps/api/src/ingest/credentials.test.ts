@@ -4,7 +4,7 @@ import { type ApiKeyKind, parseOrgId } from '@aegisguard/model';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseContentType } from './content-type.ts';
-import { authenticate, authorize, readClaim } from './credentials.ts';
+import { authenticate, authorize, maySign, readClaim } from './credentials.ts';
 import type { IngestRequest } from './ingest-request.ts';
 
 const NOW = 1_795_000_000_000;
@@ -36,6 +36,7 @@ const requestOf = (headers: IngestRequest['headers'], queryKey?: string): Ingest
   queryKey,
   clientAddress: '127.0.0.1',
   readBody: () => Promise.resolve(BODY),
+  passBody: () => Promise.resolve(),
 });
 
 const sign = (secret: string) => `sha256=${createHmac('sha256', secret).update(BODY).digest('hex')}`;
@@ -46,6 +47,8 @@ function outcome(headers: IngestRequest['headers'], key: IngestKey | undefined, 
   const claim = readClaim(requestOf(headers, queryKey), NOW);
   try {
     authenticate(claim, claim.keyId === KEY_ID ? key : undefined, BODY, DECOY);
+    // Of what is let in, the body must have been kept.
+    expect(claim.kind !== 'signed' || maySign(claim, key)).toBe(true);
     return 'yes';
   } catch (error) {
     return (error as { code: string }).code;
@@ -70,6 +73,20 @@ describe('what proves a key', () => {
     ['a query token, which is then not permitted', bearer, keyOf('query')],
   ])('%s', (_, headers, key) => {
     expect(outcome(headers, key)).toBe('yes');
+  });
+
+  it('a body is kept only for a key that could have signed it, in a form that it takes', () => {
+    const claim = readClaim(requestOf(signed), NOW);
+    const unreadable = readClaim(requestOf({ ...signed, 'x-signature': 'sha256=zz' }), NOW);
+    const asks = [
+      [claim, undefined],
+      [claim, keyOf('browser')],
+      [claim, keyOf('token')],
+      [claim, keyOf('signed', { requireTimestamp: true })],
+      [unreadable, keyOf('signed')],
+    ] as const;
+    expect(asks.map(([asked, key]) => asked.kind === 'signed' && maySign(asked, key))).toEqual(asks.map(() => false));
+    expect(claim.kind === 'signed' && maySign(claim, keyOf('signed'))).toBe(true);
   });
 
   it('the id of a browser key in the URL', () => {

@@ -23,6 +23,11 @@ export function readClaim({ headers, queryKey }: IngestRequest, nowMs: number): 
   return { kind: 'browser', keyId: keyId === '' ? (queryKey ?? '') : keyId };
 }
 
+/** Whether the key takes signatures of this form. */
+function isFormOf(key: IngestKey, signature: Signature): boolean {
+  return signature.form === 'v1' || !key.requireTimestamp;
+}
+
 /** The key, if the claim is true of it; else throws the one 401. An unknown key is checked against `decoySecret`, so that it costs the same as a wrong secret. */
 export function authenticate(
   claim: Claim,
@@ -42,13 +47,18 @@ function proves(claim: Claim, key: IngestKey | undefined, secrets: readonly Uint
     case 'signed': {
       const { signature } = claim;
       const signed = signature !== undefined && isSignedBy(signature, wire, secrets);
-      return signed && key?.kind === 'signed' && (signature.form === 'v1' || !key.requireTimestamp);
+      return signed && key?.kind === 'signed' && isFormOf(key, signature);
     }
     case 'token':
       return isTokenOf(claim.token, secrets) && (key?.kind === 'token' || key?.kind === 'query');
     case 'browser':
       return key?.kind === 'browser';
   }
+}
+
+/** Whether there is a body with which a signature would be the key's. */
+export function maySign({ signature }: Claim & { kind: 'signed' }, key: IngestKey | undefined): boolean {
+  return signature !== undefined && key?.kind === 'signed' && isFormOf(key, signature);
 }
 
 /** Throws 403 unless the key, which is who it says, may write this from here. */

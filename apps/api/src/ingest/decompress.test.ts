@@ -38,10 +38,28 @@ describe.each(Object.entries(PACKED))('%s', (encoding, packed) => {
     expect(await codeOf(decompress(Buffer.alloc(0), encoding, MAX))).toBe('invalid-encoding');
   });
 
+  it('is refused when something else follows it', async () => {
+    const followed = Buffer.concat([packed, Buffer.from('more')]);
+    expect(await codeOf(decompress(followed, encoding, MAX))).toBe('invalid-encoding');
+  });
+
   it('is stopped at the limit of output', async () => {
     expect(await codeOf(decompress(packed, encoding, TEXT.length - 1))).toBe('body-too-large');
     expect(await decompress(packed, encoding, TEXT.length)).toEqual(TEXT);
   });
+});
+
+it.each(['gzip', 'zstd'] as const)('%s may come in several pieces, which are one text', async (encoding) => {
+  const pieces = [PACKED[encoding], PACKED[encoding], PACKED[encoding]];
+  const whole = Buffer.concat([TEXT, TEXT, TEXT]);
+  expect(await decompress(Buffer.concat(pieces), encoding, MAX)).toEqual(whole);
+  expect(await codeOf(decompress(Buffer.concat(pieces), encoding, whole.length - 1))).toBe('body-too-large');
+});
+
+it('a flood of tiny zstd frames is refused', async () => {
+  const frame = zlib.zstdCompressSync(Buffer.alloc(0));
+  const flood = Buffer.concat(new Array<Buffer>(2000).fill(frame));
+  expect(await codeOf(decompress(flood, 'zstd', MAX))).toBe('invalid-encoding');
 });
 
 it('deflate without the zlib header is understood too', async () => {

@@ -4,7 +4,9 @@ import { AegisError } from '@aegisguard/model';
 import type { BodyLease } from './body-budget.ts';
 import { bodyTooLarge } from './body-slab.ts';
 
-type OpenInflater = (body: Uint8Array, options: { chunkSize: number }) => Transform;
+/** `bytesWritten` is how much of the input it has used: it ends behind the first stream of it, and says nothing of what follows. */
+type Inflater = Transform & { readonly bytesWritten: number };
+type OpenInflater = (body: Uint8Array, options: { chunkSize: number }) => Inflater;
 
 /** `deflate` means the zlib format (RFC 9110 §8.4.1.2), but some clients send the bare stream. */
 const openDeflate: OpenInflater = (body, options) => {
@@ -20,6 +22,9 @@ const INFLATERS: Readonly<Record<string, OpenInflater>> = {
   zstd: (_body, options) => zlib.createZstdDecompress(options),
   br: (_body, options) => zlib.createBrotliDecompress(options),
 };
+
+/** Zstandard data is one frame after another (RFC 8878 §3). Each needs a decompressor, so a body of millions of tiny frames is nobody's. */
+const FRAMES_MAX = 1024;
 
 const CHUNK_BYTES_MIN = 4096;
 /** Each chunk is a turn of a thread; on a busy machine turns cost more than bytes. */
@@ -53,10 +58,26 @@ export async function decompress(
   if (body.length === 0) {
     throw invalidEncoding(name);
   }
+  const output = new Output(bytesMax, lease);
+  await inflateAll(open, body, output, name);
+  return join(output.chunks, lease);
+}
+
+/** To the last byte: what follows the compressed data would be dropped without a word. */
+async function inflateAll(open: OpenInflater, body: Buffer, output: Output, name: string): Promise<void> {
   const chunkSize = Math.min(CHUNK_BYTES_MAX, Math.max(CHUNK_BYTES_MIN, body.length * 4));
-  const inflater = open(body, { chunkSize });
-  const chunks = await inflate(inflater, body, bytesMax, lease, name);
-  return join(chunks, lease);
+  let rest = body;
+  for (let frames = 1; ; frames += 1) {
+    const inflater = open(rest, { chunkSize });
+    await inflate(inflater, rest, output, name);
+    rest = rest.subarray(inflater.bytesWritten);
+    if (rest.length === 0) {
+      return;
+    }
+    if (name !== 'zstd' || frames === FRAMES_MAX) {
+      throw invalidEncoding(name);
+    }
+  }
 }
 
 /** The 415 that names what is taken. */
@@ -72,34 +93,40 @@ export function invalidEncoding(name: string, cause?: unknown): AegisError {
 }
 
 /** Chunks, and joined only when all are there: a slab that grows leaves smaller ones behind, and a bomb would pay for them, too. */
-function inflate(
-  inflater: Transform,
-  body: Buffer,
-  bytesMax: number,
-  lease: BodyLease,
-  name: string,
-): Promise<Buffer[]> {
+class Output {
+  readonly chunks: Buffer[] = [];
+  private length = 0;
+
+  constructor(
+    private readonly bytesMax: number,
+    private readonly lease: BodyLease,
+  ) {}
+
+  add(chunk: Buffer): void {
+    this.length += chunk.length;
+    if (this.length > this.bytesMax) {
+      throw bodyTooLarge(this.bytesMax);
+    }
+    this.lease.take(chunk.length);
+    this.chunks.push(chunk);
+  }
+}
+
+function inflate(inflater: Inflater, body: Buffer, output: Output, name: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let length = 0;
     const fail = (error: unknown) => {
       inflater.destroy();
       reject(error);
     };
     inflater.on('data', (chunk: Buffer) => {
-      length += chunk.length;
       try {
-        if (length > bytesMax) {
-          throw bodyTooLarge(bytesMax);
-        }
-        lease.take(chunk.length);
-        chunks.push(chunk);
+        output.add(chunk);
       } catch (error) {
         fail(error);
       }
     });
     inflater.on('error', (error) => fail(invalidEncoding(name, error)));
-    inflater.on('end', () => resolve(chunks));
+    inflater.on('end', () => resolve());
     inflater.end(body);
   });
 }

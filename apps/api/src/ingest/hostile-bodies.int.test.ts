@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
+import { connect, type Socket } from 'node:net';
 import zlib from 'node:zlib';
-import { newKey, startServer, type TestServer, wireField } from '@aegisguard/testkit';
+import { newKey, sendLogs, startServer, type TestServer, wireField } from '@aegisguard/testkit';
 import { compressSync } from 'snappy';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
@@ -76,6 +77,30 @@ it('health answers while bombs go off', async () => {
   expect(statuses.filter((status) => status !== 413 && status !== 503)).toEqual([]);
   waitsMs.sort((one, other) => one - other);
   expect(waitsMs[Math.floor(waitsMs.length * 0.9)]).toBeLessThan(500);
+});
+
+/** Begins a request that is signed in the name of no key and never ends; resolves when nearly all of `bytes` was taken off the connection. */
+function beginUpload(declared: number, bytes: number): Promise<Socket> {
+  const { hostname, port } = new URL(server.url);
+  const head = ['POST /v1/logs HTTP/1.1', 'Host: x', 'X-Org-Key: nobody-knows-me', `Content-Length: ${declared}`];
+  const signature = `X-Signature: sha256=${'0'.repeat(64)}`;
+  return new Promise((resolve, reject) => {
+    const socket = connect(Number(port), hostname);
+    socket.once('error', reject);
+    socket.write(`${[...head, signature].join('\r\n')}\r\n\r\n`);
+    socket.write(Buffer.alloc(bytes), () => resolve(socket));
+  });
+}
+
+it('uploads without end in the name of no key keep nobody out', async () => {
+  const uploads = await Promise.all(Array.from({ length: 12 }, () => beginUpload(32 * 1024 ** 2, 24 * 1024 ** 2)));
+  try {
+    expect((await sendLogs(server.url, server, [{ service: 'a', message: 'in' }])).status).toBe(202);
+  } finally {
+    for (const socket of uploads) {
+      socket.destroy();
+    }
+  }
 });
 
 const DEEP = 200_000;

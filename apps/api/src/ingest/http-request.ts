@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { contentTypeOf } from './content-type.ts';
 import type { IngestAnswer, IngestRequest } from './ingest-request.ts';
-import { readBody } from './read-body.ts';
+import { passBody, readBody } from './read-body.ts';
 
 /** An HTTP request, as the gateway sees it. */
 export function httpRequest(request: FastifyRequest): IngestRequest {
@@ -12,6 +12,7 @@ export function httpRequest(request: FastifyRequest): IngestRequest {
     queryKey: queryKeyOf(request),
     clientAddress: request.ip,
     readBody: (bytesMax, lease) => readBody(request.raw, bytesMax, lease),
+    passBody: (bytesMax, _lease, onChunk) => passBody(request.raw, bytesMax, onChunk),
   };
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { AegisError, type OrgId } from '@aegisguard/model';
+import { AegisError, type OrgId, type Signal } from '@aegisguard/model';
 import type { QueueDriver, Receipt } from '@aegisguard/queue';
 import type { IngestAnswer } from './ingest-request.ts';
 import { keptAnswer } from './kept-answer.ts';
@@ -14,7 +14,7 @@ export type RequestNames = readonly { readonly key: string; readonly fingerprint
 /** Works out a request's names. Only the digest of a key is kept: clients put personal data into them. */
 export function nameRequest(
   orgId: OrgId,
-  route: string,
+  route: { readonly path: string; readonly signal: Signal },
   idempotencyKey: string | undefined,
   signature: Signature | undefined,
   body: Uint8Array,
@@ -28,12 +28,17 @@ export function nameRequest(
     }
     const fingerprint = createHash('sha256').update(body).digest('base64url');
     const digest = createHash('sha256').update(idempotencyKey).digest('base64url');
-    names.push({ key: `${orgId}:${route}:key:${digest}`, fingerprint, ttlMs: DAY_MS });
+    names.push({ key: `${orgId}:${route.path}:key:${digest}`, fingerprint, ttlMs: DAY_MS });
   }
   if (signature?.form === 'v1') {
     const digest = signature.digest.toString('base64url');
+    // By signal, not by route: the same bytes are a request to OTLP's path and to its gRPC service, and a replay must not store them through the other.
     // Valid from 5 minutes before its timestamp to 5 minutes after: no replay can come later than that from now.
-    names.push({ key: `${orgId}:${route}:signature:${digest}`, fingerprint: digest, ttlMs: 2 * REPLAY_WINDOW_MS });
+    names.push({
+      key: `${orgId}:${route.signal}:signature:${digest}`,
+      fingerprint: digest,
+      ttlMs: 2 * REPLAY_WINDOW_MS,
+    });
   }
   return names;
 }

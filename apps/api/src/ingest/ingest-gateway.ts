@@ -1,10 +1,11 @@
+import { createHmac } from 'node:crypto';
 import type { IngestKey } from '@aegisguard/accounts';
 import { AegisError, type IngestEnvelope, streamOf } from '@aegisguard/model';
 import type { BatchVerdict } from '@aegisguard/protocols';
 import type { QueueDriver } from '@aegisguard/queue';
 import type { Logger } from 'pino';
 import type { IngestCounter } from '../platform/ingest-counter.ts';
-import { toAegisError } from '../platform/problem.ts';
+import { CHALLENGE, toAegisError } from '../platform/problem.ts';
 import { logProblem } from '../platform/problem-filter.ts';
 import type { SelfMetrics } from '../platform/self-metrics.ts';
 import type { BackPressure } from './back-pressure.ts';
@@ -12,7 +13,7 @@ import { newBatchId } from './batch-id.ts';
 import type { BodyBudget, BodyLease } from './body-budget.ts';
 import { bodyTooLarge } from './body-slab.ts';
 import type { BodyVerifier, Verified } from './body-verifier.ts';
-import { authenticate, authorize, type Claim, readClaim, single } from './credentials.ts';
+import { authenticate, authorize, type Claim, maySign, readClaim, single } from './credentials.ts';
 import { type IdempotencyKeeper, nameRequest, type OnceAnswer, type RequestNames } from './idempotency.ts';
 import { IngestExchange } from './ingest-exchange.ts';
 import type { IngestAnswer, IngestRequest } from './ingest-request.ts';
@@ -46,7 +47,7 @@ export interface IngestResult {
   readonly failure: AegisError | undefined;
 }
 
-const NO_BYTES = new Uint8Array();
+const NO_BYTES = Buffer.alloc(0);
 
 /**
  * The common path of every ingest route, in the order of contract §3: address limit → key → organization limit → body size → signature → replay window → idempotency →
@@ -96,7 +97,7 @@ export class IngestGateway {
     exchange.settleOrigin(key);
     authorize(key, route.scope, exchange.origin);
     const signature = claim.kind === 'signed' ? claim.signature : undefined;
-    const names = nameRequest(key.orgId, route.path, single(request.headers['x-idempotency-key']), signature, wire);
+    const names = nameRequest(key.orgId, route, single(request.headers['x-idempotency-key']), signature, wire);
     const { answer, replayed } = await parts.idempotency.once(names, () =>
       this.take(exchange, key, names, wire, lease),
     );
@@ -118,8 +119,21 @@ export class IngestGateway {
       const known = await this.authentic(claim, key, NO_BYTES);
       return { key: known, wire: await request.readBody(bodyBytesMax, lease) };
     }
+    const signer = maySign(claim, key) ? key : await this.parts.keys.findRotated(claim.keyId, key);
+    if (!maySign(claim, signer)) {
+      await this.passUnread(request, lease);
+      return { key: authenticate(claim, undefined, NO_BYTES, this.parts.keys.decoySecret), wire: NO_BYTES };
+    }
     const wire = await request.readBody(bodyBytesMax, lease);
-    return { key: await this.authentic(claim, key, wire), wire };
+    return { key: await this.authentic(claim, signer, wire), wire };
+  }
+
+  /** What is signed in the name of no key must not fill the memory that bodies have together. It is digested all the same: the 401 must not come sooner than a wrong signature's. */
+  private async passUnread(request: IngestRequest, lease: BodyLease): Promise<void> {
+    const { bodyBytesMax, keys } = this.parts;
+    const digest = createHmac('sha256', keys.decoySecret);
+    await request.passBody(bodyBytesMax, lease, (chunk) => digest.update(chunk));
+    digest.digest();
   }
 
   /** The key, if the claim is true of it, or of what it has become since it was cached: a rotation's new secret works at once. */
@@ -241,6 +255,9 @@ export class IngestGateway {
     }
     if (failure.retryAfterSeconds !== undefined) {
       headers['retry-after'] = String(Math.max(1, Math.ceil(failure.retryAfterSeconds)));
+    }
+    if (failure.status === 401) {
+      headers['www-authenticate'] = CHALLENGE;
     }
     const answer = form.style.failed(failure, request.id);
     return { answer: { ...answer, headers: { ...answer.headers, ...headers } }, failure };

@@ -1,9 +1,13 @@
+import { AegisError } from '@aegisguard/model';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { hideContentType } from './content-type.ts';
 import { httpRequest, sendAnswer } from './http-request.ts';
 import type { IngestGateway } from './ingest-gateway.ts';
 import type { IngestRoute } from './ingest-route.ts';
 import { answerPreflight } from './preflight.ts';
+
+/** Besides HEAD, which Fastify answers as it does GET. */
+const OTHER_METHODS = ['GET', 'PUT', 'PATCH', 'DELETE'];
 
 /**
  * Ingest routes, plain Fastify and not Nest controllers: signatures are over the raw bytes, some checks come before the body is read, and a controller's pipeline would cost
@@ -33,6 +37,15 @@ export function ingestPlugin(
           return reply;
         });
       }
+      const allowed = route.crossOrigin ? ['POST', 'OPTIONS'] : ['POST'];
+      instance.route({
+        url: route.path,
+        method: route.crossOrigin ? OTHER_METHODS : [...OTHER_METHODS, 'OPTIONS'],
+        handler: async (_request, reply) => {
+          void reply.header('allow', allowed.join(', '));
+          throw new AegisError('method-not-allowed', { detail: 'Telemetry is sent by POST.' });
+        },
+      });
     }
   };
 }

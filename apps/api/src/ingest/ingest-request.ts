@@ -13,6 +13,8 @@ export interface IngestRequest {
   readonly clientAddress: string;
   /** Reads the whole body, as it came over the wire, into memory that counts against the lease. Throws `body-too-large` and `request-aborted`. To be called once. */
   readBody(bytesMax: number, lease: BodyLease): Promise<Buffer>;
+  /** The same for a body that nobody will need, so that it takes no memory where that can be had. */
+  passBody(bytesMax: number, lease: BodyLease, onChunk: (chunk: Uint8Array) => void): Promise<void>;
 }
 
 /** An answer, ready to be written. */

@@ -1,6 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import zlib from 'node:zlib';
-import { freePort, newKey, startServer, type TestServer, wireField, wireFixed64 } from '@aegisguard/testkit';
+import {
+  freePort,
+  newKey,
+  signHeaders,
+  startServer,
+  type TestServer,
+  wireField,
+  wireFixed64,
+} from '@aegisguard/testkit';
 import {
   Client,
   type ClientOptions,
@@ -146,6 +154,19 @@ describe('refused', () => {
     expect(code).toBe(status.INVALID_ARGUMENT);
     const [details] = error?.metadata.get('grpc-status-details-bin') ?? [];
     expect((details as Buffer)[1]).toBe(status.INVALID_ARGUMENT);
+  });
+
+  it('a v1 signature that OTLP/HTTP took is answered with its answer, and stores nothing again', async () => {
+    const body = logsOf(logRecord('once'));
+    const headers = signHeaders(server, body, Date.now());
+    const overHttp = await fetch(`${server.url}/v1/logs`, {
+      method: 'POST',
+      headers: { ...headers, 'content-type': 'application/x-protobuf' },
+      body: new Uint8Array(body),
+    });
+    expect(overHttp.status).toBe(200);
+    const replay = await call(body, { metadata: headers });
+    expect([replay.code, replay.headers.get('idempotency-replayed')]).toEqual([status.OK, ['true']]);
   });
 
   it('UNIMPLEMENTED for other methods', async () => {

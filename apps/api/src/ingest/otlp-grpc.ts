@@ -150,6 +150,8 @@ function requestOf(
       headers['content-encoding'] = encoding;
       return bytes;
     },
+    // The library keeps the message in any case.
+    passBody: async (bytesMax, lease, onChunk) => onChunk((await incoming.receive(bytesMax, lease, letIn)).bytes),
   };
 }
 

@@ -201,11 +201,46 @@ describe('OTLP’s own port', () => {
 
   it('has nothing else', async () => {
     expect((await fetch(`${otlpUrl}/health`)).status).toBe(404);
-    expect((await fetch(`${otlpUrl}/v1/logs`)).status).toBe(404);
+  });
+});
+
+describe('methods other than POST', () => {
+  it.each(['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS'])('%s is 405, in the words of the port', async (method) => {
+    const headers = { accept: 'text/html' };
+    for (const path of ['/v1/logs', '/api/v1/write', '/loki/api/v1/push']) {
+      const answer = await fetch(`${server.url}${path}`, { method, headers });
+      expect([path, answer.status, answer.headers.get('allow')]).toEqual([path, 405, 'POST']);
+      expect(answer.headers.get('content-type')).toContain('application/problem+json');
+    }
+    const answer = await fetch(`${otlpUrl}/v1/logs`, { method, headers });
+    expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'POST']);
+    expect(await answer.text()).toMatch(method === 'HEAD' ? /^$/ : /^\{"code":12,/);
   });
 });
 
 describe('ports that are taken', () => {
+  it('are a warning and no end of the start, when nobody asked for them by name', async () => {
+    const squatters = await Promise.all([4317, 4318].map(squat));
+    let other: TestServer | undefined;
+    try {
+      other = await startServer({ env: { AEGIS_OTLP_HTTP_PORT: undefined, AEGIS_OTLP_GRPC_PORT: undefined } });
+      expect((await fetch(`${other.url}/health/ready`)).status).toBe(200);
+      for (const [name, port] of [
+        ['AEGIS_OTLP_HTTP_PORT', 4318],
+        ['AEGIS_OTLP_GRPC_PORT', 4317],
+      ]) {
+        expect(other.output()).toMatch(
+          new RegExp(
+            `"level":40[^\n]*${name}, AEGIS_HOST: cannot listen on port ${port} of [^\n]*; going on without it`,
+          ),
+        );
+      }
+    } finally {
+      await other?.stop();
+      await Promise.all(squatters.map((release) => release()));
+    }
+  });
+
   it.each(['AEGIS_OTLP_HTTP_PORT', 'AEGIS_OTLP_GRPC_PORT'])('%s, when set, ends the start', async (name) => {
     const squatter = createServer();
     const port = await freePort();
@@ -220,3 +255,14 @@ describe('ports that are taken', () => {
     }
   });
 });
+
+/** Takes a port, unless another program has it already, which is as good. Resolves with what gives it back. */
+function squat(port: number): Promise<() => Promise<void>> {
+  const squatter = createServer();
+  return new Promise((resolve, reject) => {
+    squatter.once('error', (error: NodeJS.ErrnoException) =>
+      error.code === 'EADDRINUSE' ? resolve(async () => undefined) : reject(error),
+    );
+    squatter.listen(port, '127.0.0.1', () => resolve(() => new Promise((done) => squatter.close(() => done()))));
+  });
+}

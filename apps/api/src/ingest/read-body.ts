@@ -10,12 +10,28 @@ export async function readBody(request: IncomingMessage, bytesMax: number, lease
     throw bodyTooLarge(bytesMax);
   }
   const slab = new BodySlab(bytesMax, lease, declared);
-  await fill(slab, request);
+  await consume(request, (chunk) => slab.append(chunk));
   return slab.body();
 }
 
+/** Reads the whole body without keeping it. Throws as `readBody` does. */
+export async function passBody(
+  request: IncomingMessage,
+  bytesMax: number,
+  onChunk: (chunk: Uint8Array) => void,
+): Promise<void> {
+  let length = 0;
+  await consume(request, (chunk) => {
+    length += chunk.length;
+    if (length > bytesMax) {
+      throw bodyTooLarge(bytesMax);
+    }
+    onChunk(chunk);
+  });
+}
+
 /** Events and not `for await`: leaving that loop early destroys the stream, and with it the connection that the answer should go over. */
-function fill(slab: BodySlab, request: IncomingMessage): Promise<void> {
+function consume(request: IncomingMessage, take: (chunk: Buffer) => void): Promise<void> {
   return new Promise((resolve, reject) => {
     const settle = (error?: unknown) => {
       request.off('data', onData).off('end', onEnd).off('error', onAbort).off('close', onAbort);
@@ -28,7 +44,7 @@ function fill(slab: BodySlab, request: IncomingMessage): Promise<void> {
     };
     const onData = (chunk: Buffer) => {
       try {
-        slab.append(chunk);
+        take(chunk);
       } catch (error) {
         settle(error);
       }

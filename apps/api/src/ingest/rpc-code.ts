@@ -6,6 +6,7 @@ const RPC_CODES: Readonly<Record<number, number>> = {
   401: 16, // UNAUTHENTICATED
   403: 7, // PERMISSION_DENIED
   404: 5, // NOT_FOUND
+  405: 12, // UNIMPLEMENTED
   409: 10, // ABORTED
   413: 8, // RESOURCE_EXHAUSTED, which OTLP's clients repeat only when told after what time
   415: 3,

@@ -18,14 +18,15 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-/** Logs what an operator should look at: our own faults as errors, the rest at debug. */
+/** Logs what an operator should look at: our own faults as errors, the rest at debug. That we take no more for now is no fault, is counted, and under overload would be said thousands of times a second. */
 export function logProblem(
   logger: Logger,
   requestId: string,
   error: ReturnType<typeof toAegisError>,
   thrown: unknown,
 ): void {
-  if (error.status >= 500) {
+  const isRefusal = error.status === 503 && thrown === error && error.cause === undefined;
+  if (error.status >= 500 && !isRefusal) {
     logger.error({ requestId, code: error.code, err: error.cause ?? thrown }, error.message);
   } else {
     logger.debug({ requestId, code: error.code }, error.message);

@@ -76,10 +76,16 @@ export function problemOf(error: AegisError, requestId: string): Problem {
   };
 }
 
+/** What a 401 must carry (RFC 9110 §11.6.1): the same for all of them. Not Basic, for which browsers would open a window of their own. */
+export const CHALLENGE = 'Bearer realm="aegisguard"';
+
 /** Answers with the problem document and, where the error says when to come back, `Retry-After`. */
 export function sendProblem(reply: FastifyReply, error: AegisError): void {
   if (error.retryAfterSeconds !== undefined) {
     void reply.header('retry-after', String(Math.max(1, Math.ceil(error.retryAfterSeconds))));
+  }
+  if (error.status === 401) {
+    void reply.header('www-authenticate', CHALLENGE);
   }
   const body = JSON.stringify(problemOf(error, reply.request.id));
   // Serialized here: neither the status nor the type may depend on how the route would have answered.

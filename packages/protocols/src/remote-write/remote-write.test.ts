@@ -89,14 +89,14 @@ describe.each([1, 2] as const)('remote write %i.0', (version) => {
   });
 
   it('leaves out what was refused and nothing else', () => {
-    const mixed = fc.tuple(anySeries, fc.constantFrom('good', 'no-name', 'unsorted', 'old')).map(([series, fate]) => {
+    const mixed = fc.tuple(anySeries, fc.constantFrom('good', 'no-name', 'twice', 'old')).map(([series, fate]) => {
       const records =
         fate === 'old' ? series.records.map((record) => ({ ...record, timestampMs: 5, startMs: 0 })) : series.records;
       const labels: TestLabels =
         fate === 'no-name'
           ? series.labels.filter(([name]) => name !== '__name__')
-          : fate === 'unsorted'
-            ? [['~~~', 'z'], ...series.labels.filter(([name]) => name < '~')]
+          : fate === 'twice'
+            ? [...series.labels, ['__name__', 'again']]
             : series.labels;
       return { series: { ...series, labels, records }, isGood: fate === 'good' };
     });
@@ -207,7 +207,7 @@ describe.each([1, 2] as const)('remote write %i.0', (version) => {
         ['b', 'b'],
         ['__name__', 'up'],
       ],
-      'invalid',
+      undefined,
     ],
     [
       'labels in the order of bytes, not of UTF-16',
@@ -248,6 +248,30 @@ describe.each([1, 2] as const)('remote write %i.0', (version) => {
         one.labels.every(([name, value], at) => value !== '' && (at === 0 || (one.labels[at - 1]?.[0] ?? '') < name)),
       ).toBe(true);
     }
+  });
+
+  it('the order of labels is nobody’s business', () => {
+    fc.assert(
+      fc.property(fc.array(anySeries, { maxLength: 6 }), (all) => {
+        const body = encode(
+          version,
+          all.map((series) => ({ ...series, labels: series.labels.toReversed() })),
+        );
+        expect(verifyRemoteWrite(body, version, options).rejected).toEqual([]);
+        const batch = buildRemoteWrite(body, version, options, []);
+        expect(told(batch)).toEqual(expected(version, all));
+        for (const { id, labels } of batch.series) {
+          expect(id).toBe(seriesId(labels));
+        }
+      }),
+    );
+  });
+
+  it('a body of the other version is refused, not taken for an empty one', () => {
+    const body = encode(version === 1 ? 2 : 1, [{ labels: NAMED, records: [sample()] }]);
+    expect(() => verifyRemoteWrite(body, version, options)).toThrow(
+      expect.objectContaining({ code: 'invalid-protobuf', detail: expect.stringContaining('another version') }),
+    );
   });
 
   it('names the metric whose series is refused', () => {

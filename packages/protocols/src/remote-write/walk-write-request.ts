@@ -1,4 +1,5 @@
 // https://prometheus.io/docs/specs/prw/remote_write_spec/ and https://prometheus.io/docs/specs/prw/remote_write_spec_2_0/
+import { AegisError } from '@aegisguard/model';
 import { LabelBytes } from '../metrics/label-bytes.ts';
 import type { WireReader } from '../protobuf/wire-reader.ts';
 import { InlineLabels, type LabelSet } from './label-set.ts';
@@ -52,6 +53,13 @@ class Sample implements WireSample {
   startMs = 0;
 }
 
+/** Where the other version has its series this one has nothing, and would answer that all of nothing was taken. */
+function otherVersion(): AegisError {
+  return new AegisError('invalid-protobuf', {
+    detail: "The content type's proto parameter names another version of remote write than the body is of.",
+  });
+}
+
 /** Walks a write request. */
 class WriteWalk {
   readonly #reader: WireReader;
@@ -94,6 +102,8 @@ class WriteWalk {
         this.#series();
       } else if (tag === layout.metadata) {
         this.#handler.metadata(reader);
+      } else if (tag === layout.otherSeries) {
+        throw otherVersion();
       } else {
         reader.skipField(tag);
       }

@@ -8,6 +8,8 @@ export type RemoteWriteVersion = 1 | 2;
 export interface WriteLayout {
   /** In the request. */
   readonly series: number;
+  /** In the request: where the other version has its series. */
+  readonly otherSeries: number;
   /** In the request: metadata of metrics, apart from their series. */
   readonly metadata: number;
   /** In the request. */
@@ -35,6 +37,7 @@ export const SAMPLE_TAG = 0x12;
 /** Version 1. */
 export const LAYOUT_1: WriteLayout = {
   series: 0x0a,
+  otherSeries: 0x2a,
   metadata: 0x1a,
   symbols: NO_TAG,
   reference: NO_TAG,
@@ -48,6 +51,7 @@ export const LAYOUT_1: WriteLayout = {
 /** Version 2. */
 export const LAYOUT_2: WriteLayout = {
   series: 0x2a,
+  otherSeries: 0x0a,
   metadata: NO_TAG,
   symbols: 0x22,
   reference: 0x08,
