@@ -13,11 +13,11 @@ import { OTLPMetricExporter as ProtoMetrics } from '@opentelemetry/exporter-metr
 import { OTLPTraceExporter as GrpcTraces } from '@opentelemetry/exporter-trace-otlp-grpc';
 import { OTLPTraceExporter as JsonTraces } from '@opentelemetry/exporter-trace-otlp-http';
 import { OTLPTraceExporter as ProtoTraces } from '@opentelemetry/exporter-trace-otlp-proto';
-import { resourceFromAttributes } from '@opentelemetry/resources';
+import { detectResources, envDetector, resourceFromAttributes } from '@opentelemetry/resources';
 import { BatchLogRecordProcessor, LoggerProvider } from '@opentelemetry/sdk-logs';
 import { AggregationType, MeterProvider, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
 import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 
 // The official exporters, with nothing but an endpoint and a token: what goes in through them is read back equal.
 
@@ -257,5 +257,50 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
       host_name: 'node-1',
       service_version: '1.2.3',
     });
+  });
+});
+
+describe('with nothing but the environment that the page “Send data” shows', () => {
+  afterEach(() => {
+    vi.unstubAllEnvs();
+  });
+
+  it.each([
+    ['http/protobuf', ProtoTraces, ProtoLogs, ProtoMetrics],
+    ['http/json', JsonTraces, JsonLogs, JsonMetrics],
+    ['grpc', GrpcTraces, GrpcLogs, GrpcMetrics],
+  ] as const)('all three signals are accepted over %s', async (protocol, Traces, Logs, Metrics) => {
+    const { id, secret } = await createApiKey(api, { name: `environment ${protocol}`, kind: 'token' });
+    vi.stubEnv('OTEL_SERVICE_NAME', 'my-service');
+    vi.stubEnv('OTEL_EXPORTER_OTLP_PROTOCOL', protocol);
+    vi.stubEnv('OTEL_EXPORTER_OTLP_ENDPOINT', protocol === 'grpc' ? grpc : server.url);
+    vi.stubEnv('OTEL_EXPORTER_OTLP_HEADERS', `authorization=Bearer%20${secret}`);
+    const resource = detectResources({ detectors: [envDetector] });
+    const spans = new TracerProvider({
+      resource,
+      spanProcessors: [new BatchSpanProcessor({ exporter: new Traces() })],
+    });
+    const logs = new LoggerProvider({ resource, processors: [new BatchLogRecordProcessor({ exporter: new Logs() })] });
+    const metrics = new MeterProvider({
+      resource,
+      readers: [new PeriodicExportingMetricReader({ exporter: new Metrics() })],
+    });
+    spans.getTracer('environment').startSpan('hello').end();
+    logs.getLogger('environment').emit({ body: `hello over ${protocol}` });
+    metrics.getMeter('environment').createCounter('hello').add(1);
+    await Promise.all([spans.shutdown(), logs.shutdown(), metrics.shutdown()]);
+
+    type Counts = { rows: { keyId: string; signal: string; protocol: string; outcome: string }[] };
+    const counted = async () => {
+      const { rows } = (await (await api.get('/ingest/counts')).json()) as Counts;
+      const own = rows.filter(({ keyId }) => keyId === id);
+      return own.map((row) => `${row.signal} ${row.protocol} ${row.outcome}`).sort();
+    };
+    const way = protocol === 'grpc' ? 'otlp-grpc' : 'otlp-http';
+    const expected = ['logs', 'metrics', 'traces'].map((signal) => `${signal} ${way} accepted`);
+    await expect.poll(counted, { timeout: 15_000 }).toEqual(expected);
+    const query = `{service="my-service"} |= "hello over ${protocol}"`;
+    const stored = async () => (await post<{ logs: unknown[] }>('/query/logs/search', { query })).logs.length;
+    await expect.poll(stored, { timeout: 15_000 }).toBe(1);
   });
 });

@@ -2,7 +2,7 @@ export { testClickHouseUrl } from './clickhouse-server.ts';
 export { freePort } from './free-port.ts';
 export { newKey } from './new-key.ts';
 export { closeDatabases, createDatabase } from './postgres.ts';
-export { startPrometheus, type TestPrometheus, whyNoPrometheus } from './prometheus.ts';
+export { prometheusConfigFault, startPrometheus, type TestPrometheus, whyNoPrometheus } from './prometheus.ts';
 export { Random } from './random.ts';
 export { startRedis, type TestRedis, whyNoRedis } from './redis-server.ts';
 export { ReferenceLogReader } from './reference-log-reader.ts';

@@ -1,8 +1,9 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, execFile, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { freePort } from './free-port.ts';
 
 const READY = 'Server is ready to receive web requests';
@@ -23,12 +24,28 @@ export function whyNoPrometheus(): string | undefined {
     : 'prometheus is not installed (Debian: apt-get install prometheus)';
 }
 
-/** Starts Debian's Prometheus on a free port of the loopback with the given configuration (JSON, which is YAML); it may scrape itself as `self`. */
-export async function startPrometheus(config: (self: string) => unknown): Promise<TestPrometheus> {
+/** What `promtool check config` says about a configuration: undefined when it is valid. */
+export async function prometheusConfigFault(yaml: string): Promise<string | undefined> {
+  const directory = await mkdtemp(join(tmpdir(), 'aegis-promtool-'));
+  const file = join(directory, 'prometheus.yml');
+  await writeFile(file, yaml);
+  try {
+    await promisify(execFile)('promtool', ['check', 'config', file]);
+    return undefined;
+  } catch (error) {
+    return String(error);
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+/** Starts Debian's Prometheus on a free port of the loopback with the given configuration (YAML, or an object); it may scrape itself as `self`. */
+export async function startPrometheus(config: (self: string) => string | object): Promise<TestPrometheus> {
   const directory = await mkdtemp(join(tmpdir(), 'aegis-prometheus-'));
   const self = `127.0.0.1:${await freePort()}`;
   const file = join(directory, 'prometheus.yml');
-  await writeFile(file, JSON.stringify(config(self)));
+  const wanted = config(self);
+  await writeFile(file, typeof wanted === 'string' ? wanted : JSON.stringify(wanted));
   const flags = [
     `--config.file=${file}`,
     `--storage.tsdb.path=${join(directory, 'data')}`,

@@ -21,8 +21,7 @@ export type Refusal = Exclude<ErrorCode, OtherError> | RejectionCode | Loss;
 /** What each reason means, and what to do about it. */
 export const OUTCOME_ADVICE: Readonly<Record<Refusal, string>> = {
   // Records.
-  invalid:
-    'Fields are missing or of the wrong kind: read `errors` in the answer, or `partialSuccess`, which name them.',
+  invalid: 'Fields are missing or of the wrong kind: “errors” in the answer, or “partialSuccess” in OTLP’s, name them.',
   'too-old': 'The records are older than this signal is kept: check the sender’s clock, or ask for a longer retention.',
   'too-many-attributes': 'A record may have 512 attributes: send fewer, or nest them in fewer objects.',
   'too-many-labels': 'A series has more labels than it may: drop labels before sending, for example by relabelling.',
@@ -42,9 +41,9 @@ export const OUTCOME_ADVICE: Readonly<Record<Refusal, string>> = {
     'The body is not a protocol buffer message of this route: check that the exporter speaks this protocol and that the path is right.',
   'invalid-body':
     'The body has another shape than this route takes: compare it with the example on the page “Send data”.',
-  'invalid-request': 'Something in the request’s headers or parameters is not valid: the answer’s `detail` names it.',
+  'invalid-request': 'Something in the request’s headers or parameters is not valid: “detail” in the answer names it.',
   'invalid-idempotency-key': 'The idempotency key is longer than 255 characters: send a shorter one, such as a UUID.',
-  'invalid-encoding': 'The body could not be decompressed: check that `content-encoding` says how it was compressed.',
+  'invalid-encoding': 'The body could not be decompressed: check that “content-encoding” says how it was compressed.',
   unauthorized:
     'The key is known but the proof is not: check secret or token, that the signature is made over the bytes as sent, and the sender’s clock.',
   forbidden:

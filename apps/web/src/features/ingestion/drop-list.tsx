@@ -33,7 +33,7 @@ export function DropList({ drops }: { readonly drops: readonly DropRow[] }): Rea
         >
           <code className="font-medium font-mono text-danger text-xs">{drop.outcome}</code>
           <span className="font-medium tabular-nums">{amountWords(drop)}</span>
-          <span className="text-muted">
+          <span className="min-w-0 break-words text-muted">
             {drop.signal}, {PROTOCOL_WORDS[drop.protocol]}, key {keyWords(drop)}
           </span>
           <span className="ml-auto text-subtle text-xs tabular-nums max-md:ml-0">last {momentWords(drop.lastMs)}</span>

@@ -118,8 +118,9 @@ function Counts({
       />
       <div className="flex flex-col gap-6 p-3 pt-4">
         {view.keyId === undefined ? null : (
-          <p className="flex items-center gap-2">
-            Only what came with the key <strong>{keyWords(named ?? { keyId: view.keyId, keyName: null })}</strong>
+          <p className="flex flex-wrap items-center gap-2">
+            Only what came with the key{' '}
+            <strong className="min-w-0 break-words">{keyWords(named ?? { keyId: view.keyId, keyName: null })}</strong>
             <Button size="sm" onClick={() => change({ keyId: undefined })}>
               <X aria-hidden />
               Show all keys

@@ -37,8 +37,8 @@ export function SendersTable({
           <th scope="col" className="pr-3 font-medium max-md:hidden">
             Protocol
           </th>
-          <th scope="col" className="pr-3 text-right font-medium">
-            Rate
+          <th scope="col" className="whitespace-nowrap pr-3 text-right font-medium">
+            Mean rate
           </th>
           <th scope="col" className="pr-3 text-right font-medium">
             Accepted
@@ -72,10 +72,10 @@ export function SendersTable({
               <span aria-hidden className={`mr-1.5 inline-block size-2 rounded-[2px] ${kindBackground(row.signal)}`} />
               {row.signal}
             </td>
-            <td className="pr-3 max-md:hidden">{PROTOCOL_WORDS[row.protocol]}</td>
-            <td className="pr-3 text-right">{rateWords(row.perSecond)}</td>
+            <td className="whitespace-nowrap pr-3 max-md:hidden">{PROTOCOL_WORDS[row.protocol]}</td>
+            <td className="whitespace-nowrap pr-3 text-right">{rateWords(row.perSecond)}</td>
             <td className="pr-3 text-right">{formatCount(row.accepted)}</td>
-            <td className="pr-3 text-right max-md:hidden">{formatBytes(row.bytes)}</td>
+            <td className="whitespace-nowrap pr-3 text-right max-md:hidden">{formatBytes(row.bytes)}</td>
             <td className={`pr-3 text-right ${row.refused > 0 ? 'font-medium text-danger' : 'text-subtle'}`}>
               {formatCount(row.refused)}
             </td>

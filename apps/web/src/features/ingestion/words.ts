@@ -11,9 +11,12 @@ export const PROTOCOL_WORDS: Readonly<Record<IngestProtocol, string>> = {
 
 const RATE = new Intl.NumberFormat('en-US', { notation: 'compact', maximumSignificantDigits: 3 });
 
-/** `1.25K/s`. */
+/** `1.25K/s`; what is slower than one a second is counted by the minute or the hour, so that the number can be read. */
 export function rateWords(perSecond: number): string {
-  return `${RATE.format(perSecond)}/s`;
+  if (perSecond === 0 || perSecond >= 1) {
+    return `${RATE.format(perSecond)}/s`;
+  }
+  return perSecond * 60 >= 1 ? `${RATE.format(perSecond * 60)}/min` : `${RATE.format(perSecond * 3600)}/h`;
 }
 
 /** What a key is called; keys that are gone keep their id. */

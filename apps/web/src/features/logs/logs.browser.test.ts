@@ -72,6 +72,13 @@ describe('an organization without logs', () => {
     await page.getByRole('heading', { name: 'No logs yet' }).waitFor();
     await page.getByText(`curl -sS '${server.url}/v1/logs'`).waitFor();
     expect(await barriers(page)).toEqual([]);
+    await page.getByRole('link', { name: 'See what was refused and why' }).click();
+    await page.getByRole('heading', { name: 'Ingestion', level: 1 }).waitFor();
+    await page.goBack();
+    await page.getByRole('link', { name: 'Create a key and send data' }).click();
+    await page.getByRole('heading', { name: 'Send data', level: 1 }).waitFor();
+    await page.goBack();
+    await page.getByRole('heading', { name: 'No logs yet' }).waitFor();
     const sent = await sendLogs(server.url, server, [{ service: 'hello', message: 'my first log' }]);
     expect(sent.status).toBe(202);
     await rows(page).getByText('my first log').waitFor();

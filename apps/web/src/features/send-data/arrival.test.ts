@@ -30,6 +30,7 @@ describe('what has come with a key', () => {
       accepted: [],
       lastAcceptedMs: undefined,
       refusals: [],
+      hasStopped: false,
     });
   });
 
@@ -46,6 +47,7 @@ describe('what has come with a key', () => {
       ],
       lastAcceptedMs: 120_000,
       refusals: [],
+      hasStopped: false,
     });
   });
 
@@ -59,8 +61,23 @@ describe('what has come with a key', () => {
       row({ outcome: 'unauthorized', advice: 'Check the secret.', requests: [9, 0, 0], records: [0, 0, 0] }),
     ];
     expect(arrivalOf(answer(...rows), 'mine').refusals).toEqual([
-      { outcome: 'unauthorized', advice: 'Check the secret.', signal: 'logs', requests: 9, records: 0 },
-      { outcome: 'too-old', advice: 'Check the clock.', signal: 'logs', requests: 2, records: 7 },
+      { outcome: 'unauthorized', advice: 'Check the secret.', signal: 'logs', requests: 9, records: 0, lastMs: 60_000 },
+      { outcome: 'too-old', advice: 'Check the clock.', signal: 'logs', requests: 2, records: 7, lastMs: 120_000 },
     ]);
+  });
+
+  it('a reason is listed once, whatever protocols it happened with', () => {
+    const refused = row({ outcome: 'forbidden', requests: [2, 0, 0], records: [0, 0, 0] });
+    const { refusals } = arrivalOf(answer(refused, { ...refused, protocol: 'otlp-http', requests: [0, 3, 0] }), 'mine');
+    expect(refusals).toEqual([
+      { outcome: 'forbidden', advice: null, signal: 'logs', requests: 5, records: 0, lastMs: 120_000 },
+    ]);
+  });
+
+  it('does not say that it goes on when only refusals came later', () => {
+    const refused = row({ outcome: 'unauthorized', requests: [0, 0, 1], records: [0, 0, 0] });
+    expect(arrivalOf(answer(row({ records: [0, 3, 0] }), refused), 'mine').hasStopped).toBe(true);
+    expect(arrivalOf(answer(row({ records: [0, 3, 1] }), refused), 'mine').hasStopped).toBe(false);
+    expect(arrivalOf(answer(refused), 'mine').hasStopped).toBe(false);
   });
 });

@@ -7,6 +7,8 @@ export interface Refusal {
   readonly signal: Signal;
   readonly requests: number;
   readonly records: number;
+  /** Unix ms of the last step in which it happened. */
+  readonly lastMs: number;
 }
 
 /** What has come with a key lately. */
@@ -17,39 +19,53 @@ export interface Arrival {
   readonly lastAcceptedMs: number | undefined;
   /** The most frequent first. */
   readonly refusals: readonly Refusal[];
+  /** Something was accepted, but whatever came in later steps was refused. */
+  readonly hasStopped: boolean;
 }
 
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0);
 }
 
-/** What the counts say about one key. */
+function lastStepOf(counts: readonly number[]): number {
+  return counts.findLastIndex((count) => count > 0);
+}
+
+/** What the counts say about one key, whatever protocols it is used with. */
 export function arrivalOf({ rows, start, stepMs }: IngestCountsAnswer, keyId: string): Arrival {
   const accepted = new Map<Signal, number>();
-  const refusals: Refusal[] = [];
+  const refusals = new Map<string, Refusal>();
   let lastStep = -1;
-  for (const row of rows) {
-    if (row.keyId !== keyId) {
+  let lastRefusedStep = -1;
+  for (const { signal, outcome, advice, ...row } of rows.filter((each) => each.keyId === keyId)) {
+    const records = sum(row.records);
+    if (outcome === 'accepted') {
+      if (records > 0) {
+        accepted.set(signal, (accepted.get(signal) ?? 0) + records);
+        lastStep = Math.max(lastStep, lastStepOf(row.records));
+      }
       continue;
     }
-    const records = sum(row.records);
-    if (row.outcome !== 'accepted') {
-      const { outcome, advice, signal } = row;
-      const requests = sum(row.requests);
-      if (requests + records > 0) {
-        refusals.push({ outcome, advice, signal, requests, records });
-      }
-    } else if (records > 0) {
-      accepted.set(row.signal, (accepted.get(row.signal) ?? 0) + records);
-      lastStep = Math.max(
-        lastStep,
-        row.records.findLastIndex((count) => count > 0),
-      );
+    const step = Math.max(lastStepOf(row.requests), lastStepOf(row.records));
+    if (step < 0) {
+      continue;
     }
+    lastRefusedStep = Math.max(lastRefusedStep, step);
+    const name = `${signal} ${outcome}`;
+    const before = refusals.get(name);
+    refusals.set(name, {
+      outcome,
+      advice,
+      signal,
+      requests: sum(row.requests) + (before?.requests ?? 0),
+      records: records + (before?.records ?? 0),
+      lastMs: Math.max(start + step * stepMs, before?.lastMs ?? 0),
+    });
   }
   return {
     accepted: [...accepted].map(([signal, records]) => ({ signal, records })),
     lastAcceptedMs: lastStep < 0 ? undefined : start + lastStep * stepMs,
-    refusals: refusals.toSorted((a, b) => Math.max(b.requests, b.records) - Math.max(a.requests, a.records)),
+    refusals: [...refusals.values()].sort((a, b) => Math.max(b.requests, b.records) - Math.max(a.requests, a.records)),
+    hasStopped: lastStep >= 0 && lastRefusedStep > lastStep,
   };
 }

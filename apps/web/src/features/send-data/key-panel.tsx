@@ -1,9 +1,11 @@
+import type { ApiKeyView } from '@aegisguard/model';
 import { KeyRound } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Input } from '../../ui/input.tsx';
 import { Notice } from '../../ui/notice.tsx';
+import { lackedSignals, optionWords } from './keys-api.ts';
 import { type SendWay, secretPlaceholder } from './snippets/snippet.ts';
 import type { SendKeys } from './use-send-keys.ts';
 
@@ -23,7 +25,9 @@ function CreateKey({ way, keys }: { readonly way: SendWay; readonly keys: SendKe
   const [origin, setOrigin] = useState('');
   const [isTried, setTried] = useState(false);
   const needsOrigin = way.keyKind === 'browser';
-  const isMissing = needsOrigin && !isOrigin(origin.trim());
+  // What people copy from the address bar ends in a slash.
+  const wanted = origin.trim().replace(/\/+$/, '');
+  const isMissing = needsOrigin && !isOrigin(wanted);
   return (
     <form
       noValidate
@@ -32,7 +36,7 @@ function CreateKey({ way, keys }: { readonly way: SendWay; readonly keys: SendKe
         event.preventDefault();
         setTried(true);
         if (!isMissing) {
-          keys.create(needsOrigin ? [origin.trim()] : []);
+          keys.create(needsOrigin ? [wanted] : []);
         }
       }}
     >
@@ -63,6 +67,23 @@ function CreateKey({ way, keys }: { readonly way: SendWay; readonly keys: SendKe
   );
 }
 
+/** What the chosen key is not allowed to do, before a refusal says so. */
+function Limits({ way, apiKey }: { readonly way: SendWay; readonly apiKey: ApiKeyView }): ReactNode {
+  const lacked = lackedSignals(apiKey, way);
+  return (
+    <>
+      {lacked.length === 0 ? null : (
+        <Notice kind="info">This key may not write {lacked.join(' and ')}: they will be refused.</Notice>
+      )}
+      {way.keyKind === 'browser' ? (
+        <p className="break-words text-muted">
+          Pages of {apiKey.origins.length === 0 ? 'no origin' : apiKey.origins.join(', ')} may use this key.
+        </p>
+      ) : null}
+    </>
+  );
+}
+
 /** The key that the snippets name: an existing one, or one made here. */
 export function KeyPanel({
   way,
@@ -89,10 +110,10 @@ export function KeyPanel({
                 value={chosen?.id ?? ''}
                 onChange={(event) => onChoose(event.target.value === '' ? undefined : event.target.value)}
               >
-                <option value="">no key yet</option>
-                {fitting.map(({ id, name }) => (
-                  <option key={id} value={id}>
-                    {name}
+                <option value="">choose a key</option>
+                {fitting.map((key) => (
+                  <option key={key.id} value={key.id}>
+                    {optionWords(key, fitting)}
                   </option>
                 ))}
               </select>
@@ -110,12 +131,11 @@ export function KeyPanel({
           {createError.title}. {createError.detail}
         </Notice>
       )}
-      {listError === undefined || listError.code === 'forbidden' ? null : (
-        <Notice kind="error">The keys could not be read: {listError.title}.</Notice>
-      )}
+      {listError === undefined ? null : <Notice kind="error">The keys could not be read: {listError.title}.</Notice>}
       {secret === undefined ? null : (
         <Notice kind="info">The secret stands in the texts below, now and never again: copy what you need.</Notice>
       )}
+      {chosen === undefined ? null : <Limits way={way} apiKey={chosen} />}
       {chosen !== undefined && secret === undefined && way.keyKind !== 'browser' ? (
         <p className="text-muted">
           The secret of “{chosen.name}” was shown when it was made. Put it where the texts below say{' '}

@@ -1,6 +1,7 @@
 import type { ApiKeyView } from '@aegisguard/model';
 import { expect, it } from 'vitest';
-import { suits } from './keys-api.ts';
+import { lackedSignals, optionWords, suits } from './keys-api.ts';
+import { OTEL_HTTP } from './snippets/opentelemetry.ts';
 import { PROMETHEUS } from './snippets/prometheus.ts';
 
 const NOW_MS = Date.parse('2026-11-26T12:00:00Z');
@@ -26,4 +27,15 @@ it.each([
   ['a signed key', { kind: 'signed' }, false],
 ] as const)('%s', (_, fields, expected) => {
   expect(suits({ ...KEY, ...fields } as ApiKeyView, PROMETHEUS, NOW_MS)).toBe(expected);
+});
+
+it('says what a key that suits in part may not write', () => {
+  expect(lackedSignals(KEY, PROMETHEUS)).toEqual([]);
+  expect(lackedSignals(KEY, OTEL_HTTP)).toEqual(['logs', 'traces']);
+});
+
+it('tells keys of the same name apart', () => {
+  const other = { ...KEY, id: 'k2' };
+  expect(optionWords(KEY, [KEY, { ...other, name: 'other' }])).toBe('k');
+  expect(optionWords(other, [KEY, other])).toBe('k (k2)');
 });

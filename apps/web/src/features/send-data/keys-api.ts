@@ -1,4 +1,4 @@
-import { ApiKeyPage, type ApiKeyView, NewApiKeyAnswer, type NewApiKeyRequest } from '@aegisguard/model';
+import { ApiKeyPage, type ApiKeyView, NewApiKeyAnswer, type NewApiKeyRequest, type Signal } from '@aegisguard/model';
 import { callApi } from '../../lib/api-client.ts';
 import type { SendWay } from './snippets/snippet.ts';
 
@@ -14,6 +14,16 @@ export async function listKeys(orgId: string, signal: AbortSignal): Promise<read
 /** Makes a key. Its secret is in this answer and nowhere else. */
 export function createKey(orgId: string, body: NewApiKeyRequest): Promise<NewApiKeyAnswer> {
   return callApi({ method: 'post', path: '/apikeys', body, orgId, answer: NewApiKeyAnswer });
+}
+
+/** Signals of a way that a key may not write: they would be refused. */
+export function lackedSignals(key: ApiKeyView, way: SendWay): readonly Signal[] {
+  return way.signals.filter((signal) => !key.scopes.includes(`${signal}:write`));
+}
+
+/** A key in a list; of those that are called the same, the id tells which. */
+export function optionWords(key: ApiKeyView, keys: readonly ApiKeyView[]): string {
+  return keys.some(({ id, name }) => name === key.name && id !== key.id) ? `${key.name} (${key.id})` : key.name;
 }
 
 /** Whether a key can be used for a way of sending. */

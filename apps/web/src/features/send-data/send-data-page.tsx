@@ -1,4 +1,4 @@
-import { ROLE_PERMISSIONS } from '@aegisguard/model';
+import { type Permission, ROLE_PERMISSIONS } from '@aegisguard/model';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useCallback, useMemo } from 'react';
 import { useSearchParams } from 'react-router';
@@ -76,10 +76,12 @@ function WayGuide({
   readonly target: SendTarget;
   readonly onChoose: (keyId: string | undefined) => void;
 }): ReactNode {
-  const keys = useSendKeys(orgId, way, keyId, onChoose);
   const { data: me } = useMe();
   const role = me?.organizations.find(({ id }) => id === orgId)?.role;
-  const mayCreate = role !== undefined && ROLE_PERMISSIONS[role].has('keys:write');
+  const may = (permission: Permission) => role !== undefined && ROLE_PERMISSIONS[role].has(permission);
+  const keys = useSendKeys(orgId, way, keyId, may('keys:read'), onChoose);
+  // Who may not read keys can still be sent a link that names one, and see what it brings.
+  const watched = keys.chosen?.id ?? (role === undefined || may('keys:read') ? undefined : keyId);
   const snippets = way.snippets(target, {
     key: keys.chosen?.key ?? '<key id>',
     secret: keys.secret ?? secretPlaceholder(way),
@@ -94,23 +96,24 @@ function WayGuide({
         <Notice kind="info">The listener for this is off in this installation (its port is 0).</Notice>
       ) : (
         <>
-          <KeyPanel way={way} keys={keys} mayCreate={mayCreate} onChoose={onChoose} />
+          <KeyPanel way={way} keys={keys} mayCreate={may('keys:write')} onChoose={onChoose} />
           {isLoopback(target.host) ? (
             <p className="text-muted">
               <code className="font-mono text-xs">{target.host}</code> is this machine only. Elsewhere use its name or
               address, and let AegisGuard listen there (AEGIS_HOST).
             </p>
           ) : null}
+          {watched !== undefined ? (
+            <ArrivalStatus orgId={orgId} keyId={watched} origin={target.http} />
+          ) : may('keys:read') ? (
+            <p className="text-muted">
+              With a key {may('keys:write') ? 'chosen or created' : 'chosen'}, it is said here when its first record
+              arrives.
+            </p>
+          ) : null}
           {snippets.map((snippet) => (
             <SnippetBlock key={snippet.title} snippet={snippet} />
           ))}
-          {keys.chosen === undefined ? (
-            <p className="text-muted">
-              Choose or create a key, and it will be said here when its first record arrives.
-            </p>
-          ) : (
-            <ArrivalStatus orgId={orgId} keyId={keys.chosen.id} />
-          )}
         </>
       )}
     </>

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { createApiKey, sendLogs, signIn, startServer, type TestServer } from '@aegisguard/testkit';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
@@ -49,7 +52,7 @@ it('makes a key, puts it into the command, and notices the first record, and the
   const signer = { orgKey, orgSecret };
   expect((await sendLogs(server.url, signer, [{ service: 'hello', message: 'my first log' }])).status).toBe(202);
   await page.getByText('It arrives:').waitFor();
-  await page.getByText(/^It arrives: 1 logs/).waitFor();
+  await page.getByText(/^It arrives: 1 log in/).waitFor();
   const old = { service: 'hello', message: 'old', timestamp: '2001-01-01T00:00:00Z' };
   expect((await sendLogs(server.url, signer, [old])).status).toBe(400);
   await page.getByText('too-old').waitFor();
@@ -63,8 +66,8 @@ it('uses an existing key with a placeholder for its secret, and forgets secrets 
   const { page, problems } = await openSendData('?via=prometheus');
   await page.getByLabel('or use').selectOption('Production');
   await page.getByText('The secret of “Production” was shown when it was made').waitFor();
-  expect(await copied(page, 'prometheus.yml')).toContain(`url: ${server.url}/api/v1/write`);
-  expect(await page.getByText('credentials: "<token>"').count()).toBe(1);
+  expect(await copied(page, 'prometheus.yml, any version')).toContain(`url: ${server.url}/api/v1/write`);
+  expect(await page.getByText('credentials: "<token>"').count()).toBe(2);
   expect(new URL(page.url()).searchParams.get('key')).toBe(id);
   // A signed key cannot be a bearer token, so it is not offered here.
   expect(await page.getByLabel('or use').getByRole('option', { name: 'Own code, curl' }).count()).toBe(0);
@@ -95,5 +98,76 @@ it('a browser key needs the origin of its pages', async () => {
   await page.getByText('Waiting for the first record').waitFor();
   const key = new URL(page.url()).searchParams.get('key') ?? '';
   expect(await copied(page, 'In the page')).toContain(`/v1/rum?key=${key}`);
+  expect(problems).toEqual([]);
+});
+
+/** A site of somebody else with this in its only page: served as `localhost`, which is another origin than 127.0.0.1. */
+async function serveSite(html: () => string): Promise<{ readonly port: number; close(): Promise<void> }> {
+  const site = createServer((_, answer) => void answer.setHeader('content-type', 'text/html').end(html()));
+  site.listen(0, '127.0.0.1');
+  await once(site, 'listening');
+  const { port } = site.address() as AddressInfo;
+  return {
+    port,
+    close: async () => {
+      site.closeAllConnections();
+      site.close();
+      await once(site, 'close');
+    },
+  };
+}
+
+it('the browser snippet reports from the allowed origin, and it is said when it comes from another', async () => {
+  const { page, problems } = await openSendData('?via=browser');
+  let snippet = '';
+  const site = await serveSite(() => `<!doctype html><title>Shop</title><h1>Shop</h1>${snippet}`);
+  try {
+    await page.getByLabel('Origin of your pages').fill(`http://localhost:${site.port}/`);
+    await page.getByRole('button', { name: 'Create a key for this' }).click();
+    await page.getByText(`Pages of http://localhost:${site.port} may use this key`).waitFor();
+    await page.getByText('Nothing after a minute').waitFor();
+    snippet = await copied(page, 'In the page');
+
+    const visitor = await openPage(browser);
+    const reported = (status: number) =>
+      visitor.page.waitForResponse((answer) => answer.url().includes('/v1/rum') && answer.status() === status);
+    await Promise.all([reported(202), visitor.page.goto(`http://localhost:${site.port}/`)]);
+    await page.getByText(/^It arrives: 1 RUM event in/).waitFor();
+    // Leaving the page tells its largest paint.
+    await Promise.all([reported(403), visitor.page.goto(`http://127.0.0.1:${site.port}/`)]);
+    await page.getByText('forbidden').first().waitFor();
+    await page.getByText(/2 RUM events in/).waitFor();
+    expect(visitor.problems.filter((each) => each !== '403 /v1/rum' && !each.endsWith('/favicon.ico'))).toEqual([]);
+  } finally {
+    await site.close();
+  }
+  expect(problems).toEqual([]);
+});
+
+it('says before any refusal what an existing key may not write', async () => {
+  const api = await signIn(server.url, server.adminEmail, server.adminPassword);
+  const { id } = await createApiKey(api, { name: 'Metrics only', kind: 'token', scopes: ['metrics:write'] });
+  const { page, problems } = await openSendData(`?key=${id}`, { width: 390, theme: 'light' });
+  await page.getByText('This key may not write logs and traces').waitFor();
+  expect(await copied(page, 'Environment')).toContain('authorization=Bearer%20<token>"');
+  expect(await barriers(page)).toEqual([]);
+  expect(problems).toEqual([]);
+});
+
+it('is used with the keyboard alone, and what happens stays in sight', async () => {
+  const { page, problems } = await openSendData('?via=curl', { height: 600 });
+  await page.getByRole('link', { name: 'Own code, curl' }).focus();
+  await page.keyboard.press('Tab');
+  const create = page.getByRole('button', { name: 'Create a key for this' });
+  expect(await create.evaluate((button) => button.matches(':focus-visible'))).toBe(true);
+  await page.keyboard.press('Enter');
+  const status = page.getByText('Waiting for the first record');
+  await status.waitFor();
+  await page.getByRole('button', { name: 'Copy: A span' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Copied' }).waitFor();
+  const box = await status.boundingBox();
+  expect(box === null ? Number.NaN : box.y).toBeGreaterThan(0);
+  expect(box === null ? Number.NaN : box.y).toBeLessThan(600);
   expect(problems).toEqual([]);
 });

@@ -26,16 +26,22 @@ interface Wanted {
   readonly origins: readonly string[];
 }
 
-/** Reads the keys that fit a way, and makes one on demand, which is then chosen. */
+/** Reads the keys that fit a way, where the role may, and makes one on demand, which is then chosen. */
 export function useSendKeys(
   orgId: string,
   way: SendWay,
   keyId: string | undefined,
+  mayRead: boolean,
   onChoose: (keyId: string) => void,
 ): SendKeys {
   const client = useQueryClient();
   const queryKey = ['apikeys', orgId];
-  const list = useQuery({ queryKey, queryFn: ({ signal }) => listKeys(orgId, signal), staleTime: 30_000 });
+  const list = useQuery({
+    queryKey,
+    queryFn: ({ signal }) => listKeys(orgId, signal),
+    staleTime: 30_000,
+    enabled: mayRead,
+  });
   const [made, setMade] = useState<readonly NewApiKeyAnswer[]>([]);
   const creation = useMutation({
     mutationFn: ({ way: wanted, origins }: Wanted) =>

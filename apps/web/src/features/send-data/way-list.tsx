@@ -8,7 +8,7 @@ export function WayList({ view }: { readonly view: SendDataView }): ReactNode {
   return (
     <nav
       aria-label="Ways to send data"
-      className="scrollbar-slim shrink-0 border-line border-r bg-surface p-2 max-md:border-b md:w-56 md:overflow-y-auto"
+      className="scrollbar-slim shrink-0 border-line bg-surface p-2 max-md:border-b md:border-r md:w-56 md:overflow-y-auto"
     >
       <ul className="flex gap-0.5 max-md:flex-wrap md:flex-col">
         {SEND_WAYS.map((way) => (

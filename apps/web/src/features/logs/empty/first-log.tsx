@@ -1,9 +1,10 @@
-import { Satellite } from 'lucide-react';
+import { PlugZap, Satellite } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
-import { sendDataPath } from '../../../app/paths.ts';
+import { ingestionPath, sendDataPath } from '../../../app/paths.ts';
 import { useOrgId } from '../../../app/use-org-id.ts';
 import { FIRST_LOG_BODY, signedCurl } from '../../../lib/signed-curl.ts';
+import { Button } from '../../../ui/button.tsx';
 import { CopyButton } from '../../../ui/copy-button.tsx';
 
 /** Shown while the organization has no log at all: how to send one. */
@@ -22,21 +23,33 @@ export function FirstLog(): ReactNode {
         <Satellite aria-hidden className="size-6 text-subtle" />
         <h2 className="mt-2 font-semibold text-base">No logs yet</h2>
         <p className="mt-1 text-muted">
-          Send the first one with the organization’s ingest key. The key and its secret were printed in the terminal
-          when AegisGuard started for the first time, with a command ready to paste; the same command with your own
-          values. For OpenTelemetry, Prometheus and agents, and to make a key,{' '}
-          <Link to={sendDataPath(orgId)} className="text-accent underline underline-offset-2">
-            see all ways to send data
-          </Link>
-          .
+          From OpenTelemetry, an agent or your own code: make a key, paste what is shown, and see the first record
+          arrive.
         </p>
-        <div className="relative mt-4 rounded-md border border-line-strong bg-canvas">
+        <Button asChild variant="primary" className="mt-3">
+          <Link to={sendDataPath(orgId)}>
+            <PlugZap aria-hidden />
+            Create a key and send data
+          </Link>
+        </Button>
+        <p className="mt-6 text-muted">
+          Or use the key that was printed in the terminal when AegisGuard started for the first time: put it and its
+          secret into this command.
+        </p>
+        <div className="relative mt-2 rounded-md border border-line-strong bg-canvas">
           <pre className="whitespace-pre-wrap break-words p-3 pr-12 font-mono text-xs leading-5">{command}</pre>
           <CopyButton label="Copy command" className="absolute top-1.5 right-1.5 bg-canvas" text={() => command} />
         </div>
         <p role="status" className="mt-4 flex items-center gap-2 text-muted">
           <span aria-hidden className="size-2 animate-pulse rounded-full bg-accent" />
           Waiting for the first log; it will appear here by itself.
+        </p>
+        <p className="mt-1 text-muted">
+          Sent one, and nothing appears?{' '}
+          <Link to={ingestionPath(orgId)} className="text-accent underline underline-offset-2">
+            See what was refused and why
+          </Link>
+          .
         </p>
       </div>
     </div>

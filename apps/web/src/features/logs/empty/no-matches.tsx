@@ -1,5 +1,8 @@
 import { SearchX } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { Link } from 'react-router';
+import { ingestionPath } from '../../../app/paths.ts';
+import { useOrgId } from '../../../app/use-org-id.ts';
 import { describeRange, type TimeRange } from '../../../lib/time-range.ts';
 import type { Run } from '../../../lib/use-run.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -20,6 +23,7 @@ export function NoMatches({
   readonly onGo: (change: Partial<LogsView>) => void;
   readonly onZoomOut: () => void;
 }): ReactNode {
+  const orgId = useOrgId();
   const isAll = ['', '{}'].includes(view.query.trim());
   const isShort = run.range.endMs - run.range.startMs < 86_400_000;
   return (
@@ -33,7 +37,13 @@ export function NoMatches({
       <div className="mt-2 flex flex-wrap justify-center gap-2">
         {isShort ? <Button onClick={() => onGo({ range: WIDER })}>Look at the last 24 hours</Button> : null}
         <Button onClick={onZoomOut}>Double the span</Button>
-        {isAll ? null : <Button onClick={() => onGo({ query: '' })}>Show all logs</Button>}
+        {isAll ? (
+          <Button asChild>
+            <Link to={ingestionPath(orgId)}>See what came in</Link>
+          </Button>
+        ) : (
+          <Button onClick={() => onGo({ query: '' })}>Show all logs</Button>
+        )}
       </div>
       <p className="mt-2 text-subtle text-xs max-md:hidden">
         <Kbd>/</Kbd> goes to the query, <Kbd>?</Kbd> shows all keys

@@ -1,5 +1,5 @@
 // https://opentelemetry.io/docs/specs/otel/protocol/exporter/
-import { lines, quoted, type SendWay } from './snippet.ts';
+import { lines, percentEncoded, quoted, type SendWay } from './snippet.ts';
 
 const TELEMETRY = {
   signals: ['logs', 'metrics', 'traces'],
@@ -9,7 +9,7 @@ const TELEMETRY = {
 
 /** Values of this variable are percent-encoded, so the blank after `Bearer` must be; gRPC takes lower-case names only. */
 function headersVariable(token: string): string {
-  return `export OTEL_EXPORTER_OTLP_HEADERS="authorization=Bearer%20${encodeURIComponent(token)}"`;
+  return `export OTEL_EXPORTER_OTLP_HEADERS="authorization=Bearer%20${percentEncoded(token)}"`;
 }
 
 const SERVICE = 'export OTEL_SERVICE_NAME="my-service"';
@@ -63,17 +63,17 @@ export const OTEL_COLLECTOR: SendWay = {
   label: 'OpenTelemetry Collector',
   ...TELEMETRY,
   advice:
-    'Add the exporter to the configuration and name it in every pipeline that shall end here. The exporter adds /v1/traces, /v1/metrics and /v1/logs to the endpoint by itself.',
+    'Add the exporter to your configuration and name it in every pipeline that shall end here; receivers and processors stay yours. Before version 0.144 the exporters are called otlphttp and otlp.',
   snippets: ({ http, grpc }, { secret }) => [
     {
       title: 'Over HTTP',
       text: lines(
         'exporters:',
-        '  otlphttp/aegisguard:',
+        '  otlp_http/aegisguard:',
         `    endpoint: ${http}`,
         '    headers:',
         `      authorization: ${quoted(`Bearer ${secret}`)}`,
-        pipelines('otlphttp/aegisguard'),
+        pipelines('otlp_http/aegisguard'),
       ),
     },
     ...(grpc === undefined
@@ -83,13 +83,13 @@ export const OTEL_COLLECTOR: SendWay = {
             title: 'Over gRPC',
             text: lines(
               'exporters:',
-              '  otlp/aegisguard:',
+              '  otlp_grpc/aegisguard:',
               `    endpoint: ${grpc.replace('http://', '')}`,
               '    tls:',
               '      insecure: true',
               '    headers:',
               `      authorization: ${quoted(`Bearer ${secret}`)}`,
-              pipelines('otlp/aegisguard'),
+              pipelines('otlp_grpc/aegisguard'),
             ),
           },
         ]),

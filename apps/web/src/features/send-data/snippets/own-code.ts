@@ -1,5 +1,5 @@
 import { FIRST_LOG_BODY, signedCurl } from '../../../lib/signed-curl.ts';
-import { lines, quoted, type SendWay } from './snippet.ts';
+import { lines, percentEncoded, quoted, type SendWay } from './snippet.ts';
 
 const FIRST_METRIC_BODY =
   '{"metrics":[{"name":"hello_total","type":"counter","value":1,"labels":{"service":"hello"}}]}';
@@ -40,13 +40,13 @@ export const BROWSER: SendWay = {
   keyKind: 'browser',
   scopes: ['rum:write'],
   advice:
-    'Put this into your pages. The key is not secret: it can only write RUM events, and only from the origins that it allows.',
+    'Put this into your pages. The key is not secret: it can only write RUM events, and only from the origins that it allows. A page with a Content-Security-Policy must allow this address in connect-src.',
   snippets: ({ http }, { key }) => [
     {
       title: 'In the page',
       text: lines(
         '<script type="module">',
-        `  const endpoint = ${quoted(`${http}/v1/rum?key=${encodeURIComponent(key)}`)};`,
+        `  const endpoint = ${quoted(`${http}/v1/rum?key=${percentEncoded(key)}`)};`,
         "  const application = 'my-shop';",
         "  const newId = () => crypto.getRandomValues(new Uint32Array(4)).join('-');",
         '  const sessionId = (sessionStorage.aegisSession ??= newId());',
@@ -65,11 +65,21 @@ export const BROWSER: SendWay = {
         "  addEventListener('error', ({ message, error }) =>",
         "    report({ type: 'error', name: message, stack: error?.stack }),",
         '  );',
+        "  addEventListener('unhandledrejection', ({ reason }) =>",
+        "    report({ type: 'error', name: String(reason?.message ?? reason), stack: reason?.stack }),",
+        '  );',
+        '',
+        '  // The largest paint is known for good when the page is left.',
+        '  let largestPaint;',
         '  new PerformanceObserver((list) => {',
-        '    for (const { startTime } of list.getEntries()) {',
-        "      report({ type: 'vital', name: 'LCP', value: startTime });",
-        '    }',
+        '    largestPaint = list.getEntries().at(-1);',
         "  }).observe({ type: 'largest-contentful-paint', buffered: true });",
+        "  addEventListener('visibilitychange', () => {",
+        "    if (document.visibilityState === 'hidden' && largestPaint) {",
+        "      report({ type: 'vital', name: 'LCP', value: largestPaint.startTime });",
+        '      largestPaint = undefined;',
+        '    }',
+        '  });',
         '</script>',
       ),
     },

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { OTEL_GRPC, OTEL_HTTP } from './opentelemetry.ts';
 import { isLoopback, sendTarget } from './send-target.ts';
 import { SEND_WAYS } from './send-ways.ts';
-import type { SendWay } from './snippet.ts';
+import { type SendWay, secretPlaceholder } from './snippet.ts';
 
 const TARGET = sendTarget({ http: 'https://aegis.example/', otlpHttpPort: 4318, otlpGrpcPort: 4317 });
 const CREDENTIALS = { key: 'key-1', secret: 'key-1.s3cret' };
@@ -60,6 +61,35 @@ describe('ways to send data', () => {
     const target = sendTarget({ http: 'http://localhost:8080', otlpHttpPort: 4318, otlpGrpcPort: null });
     expect(ways.filter((way) => way.snippets(target, CREDENTIALS).length === 0).map(({ id }) => id)).toEqual([
       'otel-grpc',
+    ]);
+  });
+
+  it.each(ways)('$id: what stands for a secret or a key can be found in the text', (way) => {
+    const credentials = { key: '<key id>', secret: secretPlaceholder(way) };
+    const text = way
+      .snippets(TARGET, credentials)
+      .map((snippet) => snippet.text)
+      .join();
+    expect(text).toContain(way.keyKind === 'browser' ? '<key id>' : secretPlaceholder(way));
+    expect(text).not.toContain('%3C');
+  });
+
+  it('the environment of the SDKs is what the story of the exporters sets', () => {
+    const target = sendTarget({ http: 'http://127.0.0.1:8080', otlpHttpPort: 4318, otlpGrpcPort: 4317 });
+    const texts = [OTEL_HTTP, OTEL_GRPC].flatMap((way) => way.snippets(target, CREDENTIALS)).map(({ text }) => text);
+    expect(texts).toEqual([
+      [
+        'export OTEL_SERVICE_NAME="my-service"',
+        'export OTEL_EXPORTER_OTLP_PROTOCOL="http/protobuf"',
+        'export OTEL_EXPORTER_OTLP_ENDPOINT="http://127.0.0.1:8080"',
+        'export OTEL_EXPORTER_OTLP_HEADERS="authorization=Bearer%20key-1.s3cret"',
+      ].join('\n'),
+      [
+        'export OTEL_SERVICE_NAME="my-service"',
+        'export OTEL_EXPORTER_OTLP_PROTOCOL="grpc"',
+        'export OTEL_EXPORTER_OTLP_ENDPOINT="http://127.0.0.1:4317"',
+        'export OTEL_EXPORTER_OTLP_HEADERS="authorization=Bearer%20key-1.s3cret"',
+      ].join('\n'),
     ]);
   });
 

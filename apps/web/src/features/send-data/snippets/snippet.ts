@@ -31,6 +31,11 @@ export function secretPlaceholder({ keyKind }: SendWay): string {
   return keyKind === 'token' ? '<token>' : '<secret>';
 }
 
+/** A credential as URLs and variables of headers want it. What stands for one stays as it is: people look for it to replace it. */
+export function percentEncoded(credential: string): string {
+  return /^<.+>$/.test(credential) ? credential : encodeURIComponent(credential);
+}
+
 /** A text in double quotes, as YAML, HCL-like configurations and JavaScript read it. */
 export function quoted(text: string): string {
   return JSON.stringify(text);
