@@ -128,7 +128,7 @@ export function KeyPanel({
       )}
       {createError === undefined ? null : (
         <Notice kind="error">
-          {createError.title}. {createError.detail}
+          No key was made: {createError.title}. {createError.detail}
         </Notice>
       )}
       {listError === undefined ? null : <Notice kind="error">The keys could not be read: {listError.title}.</Notice>}
