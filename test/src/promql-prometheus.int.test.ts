@@ -30,25 +30,39 @@ interface WrittenSeries {
 /** Counters with resets, gauges, gaps longer than the look-back, markers, infinities and NaN; every 15 s, never at a whole second. */
 function writtenSeries(): WrittenSeries[] {
   const random = new Random(7);
-  const happens = (oneOf: number) => random.below(oneOf) === 0;
   return Array.from({ length: 12 }, (_, n) => {
     const isCounter = n < 8;
     const name = isCounter ? 'requests_total' : 'temperature';
     const labels = { __name__: name, job: n % 2 ? 'api' : 'web', n: String(n), path: `/"\\\n${n}` };
     const samples: [number, number | 'stale'][] = [];
-    let counter = 1e9 + random.below(1000);
-    for (let ms = T0 + 137 + random.below(14_000); ms < T0 + MINUTES * 60_000; ms += 15_000) {
-      if (happens(40)) {
-        ms += 60_000 * (1 + random.below(8));
-      }
-      counter = happens(25) ? Math.floor(counter / 3) : counter + random.below(50);
-      const jitter = 1 + random.below(300);
-      const gauge = happens(30) ? [Number.NaN, Number.POSITIVE_INFINITY][random.below(2)] : random.below(1000) / 8 - 50;
-      const value = happens(30) ? 'stale' : isCounter ? counter : (gauge ?? 0);
-      samples.push([(ms + jitter) % 1000 === 0 ? ms + jitter + 1 : ms + jitter, value]);
+    let value = 1e9;
+    for (const timeMs of sampleTimes(random)) {
+      value = isCounter ? nextCount(random, value) : nextTemperature(random);
+      samples.push([timeMs, random.below(30) === 0 ? 'stale' : value]);
     }
     return { labels, samples };
   });
+}
+
+function sampleTimes(random: Random): number[] {
+  const times: number[] = [];
+  for (let ms = T0 + 137 + random.below(14_000); ms < T0 + MINUTES * 60_000; ms += 15_000) {
+    if (random.below(40) === 0) {
+      ms += 60_000 * (1 + random.below(8));
+    }
+    const timeMs = ms + random.below(300);
+    times.push(timeMs % 1000 === 0 ? timeMs + 1 : timeMs);
+  }
+  return times;
+}
+
+function nextCount(random: Random, count: number): number {
+  return random.below(25) === 0 ? Math.floor(count / 3) : count + random.below(50);
+}
+
+function nextTemperature(random: Random): number {
+  const rare = [Number.NaN, Number.POSITIVE_INFINITY][random.below(60)];
+  return rare ?? random.below(1000) / 8 - 50;
 }
 
 function remoteWrite(series: readonly WrittenSeries[]): Buffer {
