@@ -60,7 +60,11 @@ export interface RumStore extends RumReader, RecordStore {}
 export type MetricTable = 'series' | 'samples' | 'histograms' | 'exemplars' | 'metadata' | 'hours' | 'usage';
 
 /** Increments of a batch that the store adds up (OTLP's delta temporality), with the series that they belong to. Plain data. */
-type EncodedDeltas = Pick<MetricBatch, 'series' | 'deltas'> & { readonly batch: BatchIdentity };
+type EncodedDeltas = Pick<MetricBatch, 'series' | 'deltas'> & {
+  readonly batch: BatchIdentity;
+  /** The batch was delivered before: later ones may have overtaken it, so its increments are not late by their sender's doing. */
+  readonly isRedelivery: boolean;
+};
 
 /** Rows of one organization's metrics, as `EncodedBatch`, but of several tables. Plain data: it crosses threads. */
 export interface EncodedMetricBatch {
@@ -74,9 +78,9 @@ export interface EncodedMetricBatch {
   readonly deltas: EncodedDeltas | undefined;
 }
 
-/** Encodes metrics. Keeps in mind which series it has written, so that their labels go along now and then only, unless `everySeries`. */
+/** Encodes metrics. Keeps in mind which series it has written, so that their labels go along now and then only, but all with a batch that was delivered before. */
 export interface MetricEncoder {
-  encode(orgId: OrgId, batch: BatchIdentity, metrics: MetricBatch, everySeries: boolean): EncodedMetricBatch;
+  encode(orgId: OrgId, batch: BatchIdentity, metrics: MetricBatch, isRedelivery: boolean): EncodedMetricBatch;
   /** The rows encoded so far may have been lost: every series' labels go along again. */
   forgetSeries(): void;
 }
@@ -89,7 +93,7 @@ export interface MetricStore extends MetricReader {
   rollUp(nowMs: number): Promise<number>;
 }
 
-/** What became of increments that could not be added: they came after a later one of their series. */
+/** What became of increments that were not added: their sender sent them after a later one of their series. */
 export interface MetricInsertReport {
   readonly lateDeltas: readonly { readonly orgId: OrgId; readonly batchId: string; readonly count: number }[];
 }

@@ -50,6 +50,7 @@ export async function startPrometheus(config: (self: string) => string | object)
     `--config.file=${file}`,
     `--storage.tsdb.path=${join(directory, 'data')}`,
     `--web.listen-address=${self}`,
+    '--web.enable-remote-write-receiver',
   ];
   const server = spawn('prometheus', flags, { stdio: ['ignore', 'ignore', 'pipe'] });
   await ready(server);

@@ -49,8 +49,7 @@ export function metricSink(
       const { lateDeltas } = await store.insert(members.map(({ batch }) => batch));
       for (const { batchId, count } of lateDeltas) {
         const member = members.find(({ envelope }) => envelope.batchId === batchId);
-        // Increments of a batch that comes again are late because they were added before.
-        if (member?.isFirstTry) {
+        if (member !== undefined) {
           countLoss(counter, member.envelope, 'late-delta', count);
         }
       }

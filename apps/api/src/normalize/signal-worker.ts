@@ -86,9 +86,11 @@ export class SignalWorker<Batch> {
       if (nowMs() - this.lastClaimMs >= CLAIM_EVERY_MS) {
         const claimed = await queue.claim(who, CLAIM_IDLE_MS, READ_LIMITS.countMax);
         await this.take(claimed);
-        if (claimed.length < READ_LIMITS.countMax) {
-          this.lastClaimMs = nowMs();
+        if (claimed.length > 0) {
+          // What is left behind is older than anything new, and the order of increments matters: all of it comes first.
+          return;
         }
+        this.lastClaimMs = nowMs();
       }
       const waitMs = this.group.members.length === 0 ? IDLE_WAIT_MS : this.group.dueInMs(nowMs());
       await this.take(await queue.read(who, { ...READ_LIMITS, waitMs, signal: this.stopping.signal }));

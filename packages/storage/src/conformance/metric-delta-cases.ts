@@ -52,6 +52,43 @@ export function metricDeltaCases(store: MetricsUnderTest): void {
       ]);
     });
 
+    it('that a redelivery brings after later ones: after the last sample, once, whatever their sign', async () => {
+      const org = newOrg();
+      const overtaken = { batchId: newBatchId(), isRedelivery: true, deltas: [increment(20, 5), increment(30, -2)] };
+      await insertMetrics(store, org, { deltas: [increment(10, 1), increment(40, 4)] });
+      expect(await insertMetrics(store, org, overtaken, overtaken)).toEqual({ lateDeltas: [] });
+      expect(await insertMetrics(store, org, overtaken)).toEqual({ lateDeltas: [] });
+      await insertMetrics(store, org, { deltas: [increment(50, 10)] });
+      expect(pointsOf((await readAllSamples(store, org))[0])).toEqual([
+        [10, 1],
+        [20, Number.NaN],
+        [30, Number.NaN],
+        [40, 5],
+        [40.001, 8],
+        [50, 18],
+      ]);
+    });
+
+    it('of native histograms that a redelivery brings after later ones', async () => {
+      const org = newOrg();
+      const row = (seconds: number, count: number) => ({
+        labels,
+        timestampMs: atMs(seconds),
+        histogram: nativeHistogram({ count, sum: count, zeroCount: count }),
+      });
+      await insertMetrics(store, org, { histogramDeltas: [row(10, 1), row(30, 4)] });
+      const overtaken = { batchId: newBatchId(), isRedelivery: true, histogramDeltas: [row(20, 2)] };
+      await insertMetrics(store, org, overtaken);
+      await insertMetrics(store, org, overtaken);
+      const [series] = await readAllSamples(store, org);
+      expect(series?.histograms.map(({ histogram: { count, sum } }) => [count, sum])).toEqual([
+        [1, 1],
+        [0, Number.NaN],
+        [5, 5],
+        [7, 7],
+      ]);
+    });
+
     it('per series and organization, with a marker between', async () => {
       const [org, other] = [newOrg(), newOrg()];
       await insertMetrics(store, org, {

@@ -113,12 +113,17 @@ export function metricBatch(metrics: TestMetrics): MetricBatch {
 export async function insertMetrics(
   store: MetricsUnderTest,
   orgId: OrgId,
-  ...batches: readonly (TestMetrics & { readonly batchId?: string; readonly receivedAtMs?: number })[]
+  ...batches: readonly (TestMetrics & {
+    readonly batchId?: string;
+    readonly receivedAtMs?: number;
+    readonly isRedelivery?: boolean;
+  })[]
 ): Promise<MetricInsertReport> {
   const encoder = store.newEncoder();
   const encoded = batches.map((metrics) => {
-    const { batchId = newBatchId(), receivedAtMs = RECEIVED_AT_MS } = metrics;
-    return encoder.encode(orgId, { batchId, receivedAtMs, retentionDays: 20_000 }, metricBatch(metrics), false);
+    const { batchId = newBatchId(), receivedAtMs = RECEIVED_AT_MS, isRedelivery = false } = metrics;
+    const batch = { batchId, receivedAtMs, retentionDays: 20_000 };
+    return encoder.encode(orgId, batch, metricBatch(metrics), isRedelivery);
   });
   return await store.driver().metrics.insert(encoded);
 }

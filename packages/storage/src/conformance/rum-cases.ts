@@ -107,6 +107,14 @@ export function rumCases(store: StorageUnderTest): void {
       selection: { application?: string; limit?: number; start?: RumRecord['timestamp']; end?: RumRecord['timestamp'] },
     ) => (await store.driver().rum.listSessions(org, { ...WHOLE, limit: 100, ...selection }, patient())).sessions;
 
+    it('is as long as it may be, with ids as long as they may be', async () => {
+      const org = newOrg();
+      const ids = Array.from({ length: 1000 }, (_, n) => `${n}-`.padEnd(255, 'é'));
+      await insert(org, rumBatch(ids.map((sessionId, n) => ({ sessionId, timestamp: at(n) }))));
+      const found = await listed(org, { limit: 1000 });
+      expect(found.map(({ sessionId }) => sessionId)).toEqual(ids.toReversed());
+    });
+
     it('is what looking at every event gives', async () => {
       const member: fc.Arbitrary<Partial<RumRecord>> = fc.record({
         sessionId: fc.constantFrom('a', 'b', 'c', "it's", '🦊', 'x\0y', 'ab'),

@@ -140,6 +140,20 @@ export function spanCases(store: StorageUnderTest): void {
       await expectAll();
     });
 
+    it('is found where its services have long names', async () => {
+      const org = newOrg();
+      const traceId = newTraceId();
+      const service = '\u{1F6D2}'.repeat(99);
+      await insertSpans(
+        store,
+        org,
+        spanBatch(
+          Array.from({ length: 1000 }, (_, n) => ({ traceId, startTime: at(n), service: `${service}${n % 2}` })),
+        ),
+      );
+      expect((await readTrace(org, traceId)).spans).toHaveLength(1000);
+    });
+
     it('has each span once, as it came last', async () => {
       const org = newOrg();
       const [traceId, spanId] = [newTraceId(), newSpanId()];

@@ -61,6 +61,7 @@ export class ClickHouseDriver implements StorageDriver {
       tables: this.#tables,
       limits: parts.metricLimits,
       rollupMemoryBytesMax: parts.insertMemoryBytesMax,
+      nowMs: parts.nowMs,
     });
     this.metrics = this.#metrics;
     this.ingestCounts = new ClickHouseIngestCountStore(this.#inserter, this.#runner, this.#tables);

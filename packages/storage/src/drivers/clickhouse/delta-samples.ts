@@ -8,12 +8,12 @@ import {
 } from '@aegisguard/model';
 import type { EncodedMetricBatch } from '../../driver.ts';
 import type { Increment } from './delta-totals.ts';
-import { histogramsBlock, SeriesIds, samplesBlock } from './metric-blocks.ts';
+import { histogramsBlock, hourEndsOf, hoursBlock, SeriesIds, samplesBlock } from './metric-blocks.ts';
 
 /** Float increments of a batch, as `DeltaTotals` takes them. */
 export function floatIncrements({ orgId, deltas }: EncodedMetricBatch): Increment<number>[] {
   const increments: Increment<number>[] = [];
-  const { series, batch } = deltas ?? { series: [], batch: undefined };
+  const { series, batch, isRedelivery } = deltas ?? { series: [], batch: undefined, isRedelivery: false };
   const samples = deltas?.deltas.samples;
   for (let row = 0; samples !== undefined && batch !== undefined && row < samples.count; row += 1) {
     const of = series[samples.series[row] ?? -1];
@@ -21,6 +21,7 @@ export function floatIncrements({ orgId, deltas }: EncodedMetricBatch): Incremen
       increments.push({
         orgId,
         batch,
+        isRedelivery,
         series: of,
         timestampMs: Math.trunc(samples.timestampMs[row] ?? 0),
         startMs: samples.startMs[row] ?? 0,
@@ -36,11 +37,13 @@ export function histogramIncrements({ orgId, deltas }: EncodedMetricBatch): Incr
   if (deltas === undefined) {
     return [];
   }
-  const { series, batch } = deltas;
+  const { series, batch, isRedelivery } = deltas;
   return deltas.deltas.histograms.flatMap(({ series: index, timestampMs, startMs, histogram }) => {
     const of = series[index];
     const value = isStaleMarker(Float64Array.of(histogram.sum), 0) ? undefined : histogram;
-    return of === undefined ? [] : [{ orgId, batch, series: of, timestampMs: Math.trunc(timestampMs), startMs, value }];
+    return of === undefined
+      ? []
+      : [{ orgId, batch, isRedelivery, series: of, timestampMs: Math.trunc(timestampMs), startMs, value }];
   });
 }
 
@@ -67,6 +70,16 @@ export function totalSamplesBlocks(samples: readonly Increment<number>[]): Uint8
       startMs: Float64Array.from(rows, ({ startMs }) => startMs),
     });
   });
+}
+
+/** Blocks of `metric_hours` for samples that lie in another hour than the batch says. */
+export function movedHoursBlocks(samples: readonly Increment<number>[]): Uint8Array[] {
+  return byBatch(samples).map((rows) =>
+    hoursBlock(
+      ownerOf(rows),
+      hourEndsOf({ count: rows.length, timestampMs: Float64Array.from(rows, ({ timestampMs }) => timestampMs) }),
+    ),
+  );
 }
 
 /** Blocks of `metric_histograms`, one for each batch. */

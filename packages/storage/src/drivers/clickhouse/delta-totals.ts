@@ -6,6 +6,7 @@ import { RecentMap } from './recent-map.ts';
 export interface Increment<Value> {
   readonly orgId: OrgId;
   readonly batch: BatchIdentity;
+  readonly isRedelivery: boolean;
   readonly series: MetricSeries;
   readonly timestampMs: number;
   /** Where its interval begins; 0 when not known. */
@@ -36,9 +37,11 @@ export interface TotalReader<Value> {
 
 /** Increments turned into samples, and what is to be known once they are stored. */
 export interface AddedUp<Value> {
-  /** In order of arrival; `value` is the total. */
+  /** In order of arrival, those of overtaken increments at the end; `value` is the total. */
   readonly samples: readonly Increment<Value>[];
-  /** Increments that came after a later one of their series, and whose time is not stored. */
+  /** Those among them whose time is not their increment's. */
+  readonly moved: readonly Increment<Value>[];
+  /** Increments of a first delivery that came after a later one of their series, and whose time is not stored. */
   readonly late: readonly Increment<Value>[];
   /** The samples are stored. */
   stored(): void;
@@ -48,7 +51,8 @@ export interface AddedUp<Value> {
 
 /**
  * Adds increments up to cumulative samples: the new sample is the series' last stored value plus the increment. The stored series is the state; what is kept here only saves reading
- * it. The total counts since the first increment seen: neither a gap nor a new start time resets it, and the samples keep the first one's start.
+ * it. The total counts since the first increment seen: neither a gap nor a new start time resets it, and the samples keep the first one's start. Increments that our own redelivery
+ * brings after later ones are added, too: right after the last sample, and their own time gets a staleness marker, by which another redelivery knows them.
  */
 export class DeltaTotals<Value> {
   readonly #reader: TotalReader<Value>;
@@ -81,9 +85,12 @@ export class DeltaTotals<Value> {
         value: increment.value === undefined ? undefined : next.value,
       });
     }
+    const late = await this.#late(behind, samples);
+    const moved = this.#addOvertaken(totals, late, samples);
     return {
       samples,
-      late: await this.#late(behind, samples),
+      moved,
+      late: late.filter(({ isRedelivery }) => !isRedelivery),
       stored: () => {
         for (const [key, total] of totals) {
           this.#known.set(key, total);
@@ -95,6 +102,36 @@ export class DeltaTotals<Value> {
         }
       },
     };
+  }
+
+  /** Adds what later increments have overtaken in the queue, each time of a series once; gives the samples that tell of it. */
+  #addOvertaken(
+    totals: Map<string, Total<Value>>,
+    late: readonly Increment<Value>[],
+    samples: Increment<Value>[],
+  ): Increment<Value>[] {
+    const moved = new Map<string, Increment<Value>>();
+    const added = new Set<string>();
+    for (const increment of late.filter(({ isRedelivery }) => isRedelivery)) {
+      const key = keyOf(increment);
+      const last = totals.get(key);
+      const place = `${key}@${increment.timestampMs}`;
+      if (last === undefined || added.has(place)) {
+        continue;
+      }
+      added.add(place);
+      samples.push({ ...increment, startMs: last.startMs, value: undefined });
+      if (increment.value !== undefined) {
+        const timestampMs = moved.get(key)?.timestampMs ?? last.timestampMs + 1;
+        const next = this.#next(last, { ...increment, timestampMs });
+        totals.set(key, next);
+        moved.set(key, { ...increment, ...next });
+      }
+    }
+    for (const sample of moved.values()) {
+      samples.push(sample);
+    }
+    return [...moved.values()];
   }
 
   #next(total: Total<Value> | undefined, { timestampMs, startMs, value }: Increment<Value>): Total<Value> {

@@ -2,8 +2,8 @@ import { AegisError } from '@aegisguard/model';
 import type { Engine, InsertTarget } from './engine.ts';
 import { engineError } from './engine-error.ts';
 
-/** An insert that takes longer has failed; the worker's lease on its batches (30 s) must outlast it. */
-const INSERT_SECONDS_MAX = 20;
+/** An insert that takes longer, with its waiting and all its parts, has failed: a worker that begins it within its lease (30 s) must be through before the batches are given to another (60 s). */
+const INSERT_MS_MAX = 20_000;
 /** More than this is inserted in parts: the engine needs several times the memory. */
 const INSERT_BYTES_MAX = 64 * 1024 * 1024;
 
@@ -17,7 +17,6 @@ export class Inserter {
   constructor(engine: Engine, insertMemoryBytesMax: number) {
     this.#engine = engine;
     this.#settings = [
-      `max_execution_time = ${INSERT_SECONDS_MAX}`,
       "timeout_overflow_mode = 'throw'",
       `max_memory_usage = ${insertMemoryBytesMax}`,
       // A second thread would split the group into smaller parts.
@@ -42,9 +41,10 @@ export class Inserter {
     if (blocks.length === 0) {
       return;
     }
+    const endMs = performance.now() + INSERT_MS_MAX;
     const insert = this.#lastInsert.then(async () => {
       for (const part of partsOf(blocks)) {
-        await this.#insertPart(target, part);
+        await this.#insertPart(target, part, endMs - performance.now());
       }
     });
     this.#lastInsert = insert.catch(() => undefined);
@@ -57,9 +57,17 @@ export class Inserter {
     await this.#lastInsert;
   }
 
-  async #insertPart({ table, columns }: Omit<InsertTarget, 'settings'>, blocks: readonly Uint8Array[]): Promise<void> {
+  async #insertPart(
+    { table, columns }: Omit<InsertTarget, 'settings'>,
+    blocks: readonly Uint8Array[],
+    remainingMs: number,
+  ): Promise<void> {
+    if (remainingMs <= 0) {
+      throw new AegisError('unavailable', { internal: 'an insert has no time left' });
+    }
+    const settings = `max_execution_time = ${Math.max(0.001, remainingMs / 1000).toFixed(3)}, ${this.#settings}`;
     try {
-      await this.#engine.insert({ table, columns, settings: this.#settings }, blocks);
+      await this.#engine.insert({ table, columns, settings }, blocks);
     } catch (error) {
       throw engineError(error, 'insert');
     }

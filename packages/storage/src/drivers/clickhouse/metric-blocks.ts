@@ -16,6 +16,7 @@ import { uuidBytes, uuidColumnBytes } from './uuid-bytes.ts';
 
 const writer = new NativeBlockWriter();
 const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
 
 type Columns<Table extends MetricTable> = Record<(typeof METRIC_INSERT_COLUMNS)[Table][number][0], () => void>;
 
@@ -147,6 +148,17 @@ export function hoursBlock(owner: BlockOwner, hourEnds: readonly number[]): Uint
     ...ownerColumns(owner, hourEnds.length),
     hour_end: () => writer.fixed(Uint32Array.from(hourEnds)),
   });
+}
+
+/** Ends, in Unix seconds, of the hours that float samples lie in: an hour holds its end and not its beginning. */
+export function hourEndsOf(...all: readonly Pick<SampleColumns, 'count' | 'timestampMs'>[]): number[] {
+  const ends = new Set<number>();
+  for (const { count, timestampMs } of all) {
+    for (let row = 0; row < count; row += 1) {
+      ends.add(Math.ceil((timestampMs[row] ?? 0) / HOUR_MS));
+    }
+  }
+  return [...ends].map((hours) => (hours * HOUR_MS) / 1000);
 }
 
 /** A block of `metric_usage`: what the batch counts for. */

@@ -4,6 +4,7 @@ import {
   type BlockOwner,
   exemplarsBlock,
   histogramsBlock,
+  hourEndsOf,
   hoursBlock,
   metadataBlock,
   type SeenSeries,
@@ -16,7 +17,6 @@ import { SeriesMemory } from './series-memory.ts';
 
 /** ~100 bytes each. */
 const REMEMBERED_MAX = 500_000;
-const HOUR_MS = 3_600_000;
 
 /** Encodes metrics as blocks of ClickHouse's Native format, one for each table that gets rows. */
 export class ClickHouseMetricEncoder implements MetricEncoder {
@@ -26,14 +26,14 @@ export class ClickHouseMetricEncoder implements MetricEncoder {
     this.#memory = new SeriesMemory(rememberedMax);
   }
 
-  encode(orgId: OrgId, batch: BatchIdentity, metrics: MetricBatch, everySeries: boolean): EncodedMetricBatch {
+  encode(orgId: OrgId, batch: BatchIdentity, metrics: MetricBatch, isRedelivery: boolean): EncodedMetricBatch {
     const owner = { orgId, batch };
     const { deltas, samples, histograms, exemplars } = metrics;
     const deltaCount = deltas.samples.count + deltas.histograms.length;
     const pointCount = samples.count + histograms.length + deltaCount;
-    const blocks = this.#blocks(owner, metrics, everySeries);
+    const blocks = this.#blocks(owner, metrics, isRedelivery);
     if (pointCount > 0) {
-      blocks.hours = hoursBlock(owner, hourEnds(metrics));
+      blocks.hours = hoursBlock(owner, hourEndsOf(metrics.samples, deltas.samples));
       blocks.usage = usageBlock(owner, pointCount);
     }
     return {
@@ -42,7 +42,7 @@ export class ClickHouseMetricEncoder implements MetricEncoder {
       rowCount: pointCount + exemplars.length,
       byteCount: Object.values(blocks).reduce((sum, { byteLength }) => sum + byteLength, deltaCount * DELTA_BYTES),
       blocks,
-      deltas: deltaCount === 0 ? undefined : { series: metrics.series, deltas, batch },
+      deltas: deltaCount === 0 ? undefined : { series: metrics.series, deltas, batch, isRedelivery },
     };
   }
 
@@ -50,11 +50,11 @@ export class ClickHouseMetricEncoder implements MetricEncoder {
     this.#memory.forget();
   }
 
-  #blocks(owner: BlockOwner, metrics: MetricBatch, everySeries: boolean): Partial<Record<MetricTable, Uint8Array>> {
+  #blocks(owner: BlockOwner, metrics: MetricBatch, isRedelivery: boolean): Partial<Record<MetricTable, Uint8Array>> {
     const { samples, histograms, exemplars } = metrics;
     const blocks: Partial<Record<MetricTable, Uint8Array>> = {};
     const ids = new SeriesIds(metrics.series);
-    const series = this.#dueSeries(owner, metrics, everySeries);
+    const series = this.#dueSeries(owner, metrics, isRedelivery);
     if (series.length > 0) {
       blocks.series = seriesBlock(owner, series);
     }
@@ -68,7 +68,7 @@ export class ClickHouseMetricEncoder implements MetricEncoder {
       blocks.exemplars = exemplarsBlock(owner, ids, exemplars);
     }
     const metadata = metrics.metadata.filter(
-      (row) => this.#memory.takeMetadata(owner.orgId, row, owner.batch.receivedAtMs) || everySeries,
+      (row) => this.#memory.takeMetadata(owner.orgId, row, owner.batch.receivedAtMs) || isRedelivery,
     );
     if (metadata.length > 0) {
       blocks.metadata = metadataBlock(owner, metadata);
@@ -77,7 +77,7 @@ export class ClickHouseMetricEncoder implements MetricEncoder {
   }
 
   /** Series whose rows go along, each with the latest time of its samples here. */
-  #dueSeries({ orgId }: BlockOwner, metrics: MetricBatch, everySeries: boolean): SeenSeries[] {
+  #dueSeries({ orgId }: BlockOwner, metrics: MetricBatch, isRedelivery: boolean): SeenSeries[] {
     const latest = latestTimes(metrics);
     const due: SeenSeries[] = [];
     for (const [index, series] of metrics.series.entries()) {
@@ -89,7 +89,7 @@ export class ClickHouseMetricEncoder implements MetricEncoder {
       if (isDue) {
         this.#memory.wrote(orgId, series, lastSeenMs);
       }
-      if (isDue || everySeries) {
+      if (isDue || isRedelivery) {
         due.push({ series, lastSeenMs });
       }
     }
@@ -119,15 +119,4 @@ function latestTimes({ series, samples, histograms, exemplars, deltas }: MetricB
     }
   }
   return latest;
-}
-
-/** Ends, in Unix seconds, of the hours that float samples lie in: an hour holds its end and not its beginning. */
-function hourEnds({ samples, deltas }: MetricBatch): number[] {
-  const ends = new Set<number>();
-  for (const { count, timestampMs } of [samples, deltas.samples]) {
-    for (let row = 0; row < count; row += 1) {
-      ends.add(Math.ceil((timestampMs[row] ?? 0) / HOUR_MS));
-    }
-  }
-  return [...ends].map((hours) => (hours * HOUR_MS) / 1000);
 }

@@ -56,7 +56,7 @@ FROM (
 GROUP BY metric_id, series_id, bucket`;
 }
 
-/** Computes wider buckets of a slice from its minutes, those of the same computation. */
+/** Computes wider buckets of a slice from its minutes, those of the same computation; another process may have begun the same one in the same millisecond. */
 export function widerInsert(tables: TableNames, slice: RollupSlice, seconds: 300 | 3600): string {
   const { orgId, hourEndMs, version } = slice;
   const hasMinimum = 'NOT isNaN(minute.min)';
@@ -68,8 +68,11 @@ SELECT toUUID(${textLiteral(orgId)}), metric_id, series_id, toDateTime(intDiv(to
   argMinIf(minute.first, minute.first_ms, minute.count > 0), minIf(minute.first_ms, minute.count > 0),
   argMaxIf(minute.last, minute.last_ms, minute.count > 0), maxIf(minute.last_ms, minute.count > 0),
   sum(minute.increase), ${versionAndRetention(slice)}
-FROM ${tables.rollups1m} AS minute
-WHERE ${orgCondition(orgId)} AND bucket_end > toDateTime(${endSeconds} - 3600, 'UTC') AND bucket_end <= toDateTime(${endSeconds}, 'UTC') AND version = ${wholeNumberLiteral(version)} AND ${sliceCondition(slice)}
+FROM (
+  SELECT * FROM ${tables.rollups1m}
+  WHERE ${orgCondition(orgId)} AND bucket_end > toDateTime(${endSeconds} - 3600, 'UTC') AND bucket_end <= toDateTime(${endSeconds}, 'UTC') AND version = ${wholeNumberLiteral(version)} AND ${sliceCondition(slice)}
+  LIMIT 1 BY metric_id, series_id, bucket_end
+) AS minute
 GROUP BY metric_id, series_id, bucket`;
 }
 
@@ -82,18 +85,19 @@ function sliceCondition({ slice, slices }: RollupSlice): string {
 }
 
 /**
- * Hours whose samples changed after their rollups were computed, or those of the hour before, from which an increase reaches over; oldest first. Each with the end in Unix seconds
- * and its retention. An hour is computed when it has been over for a while, so that most of its samples are there.
+ * Hours whose samples changed after their rollups were computed, or those of the hour before, from which an increase reaches over; the oldest of each organization first, then the
+ * second of each. Each with the end in Unix seconds and its retention. An hour is computed when it has been over for a while, so that most of its samples are there.
  */
 export function pendingHoursQuery({ metricHours }: TableNames, endedBeforeMs: number, limit: number): string {
-  return `SELECT toString(organization_id), toUnixTimestamp(hour_end), max(retention_days) FROM (
+  return `SELECT toString(organization_id), toUnixTimestamp(hour_end), retention FROM (
+SELECT organization_id, hour_end, max(retention_days) AS retention, row_number() OVER (PARTITION BY organization_id ORDER BY hour_end) AS place FROM (
   SELECT organization_id, hour_end, touched_at, rolled_at, retention_days, 1 AS is_own FROM ${metricHours}
   UNION ALL
   SELECT organization_id, hour_end + toIntervalHour(1) AS hour_end, touched_at, toDateTime64(0, 3, 'UTC') AS rolled_at, 0 AS retention_days, 0 AS is_own FROM ${metricHours}
 )
 GROUP BY organization_id, hour_end
 HAVING max(is_own) = 1 AND max(touched_at) >= max(rolled_at) AND hour_end <= toDateTime(${wholeNumberLiteral(Math.floor(endedBeforeMs / 1000))}, 'UTC')
-ORDER BY hour_end, organization_id LIMIT ${wholeNumberLiteral(limit)}`;
+) ORDER BY place, hour_end, organization_id LIMIT ${wholeNumberLiteral(limit)}`;
 }
 
 /** Says that an hour's rollups know all samples that were there at `version`. */

@@ -17,6 +17,7 @@ import { ClickHouseDriver } from './clickhouse-driver.ts';
 import { EmbeddedEngine } from './embedded-engine.ts';
 import { tableNames } from './log-table.ts';
 import { ClickHouseMetricEncoder } from './metric-encoder.ts';
+import { minutesInsert, widerInsert } from './metric-rollup-sql.ts';
 import { SILENT } from './storage-logger.ts';
 
 const MEBIBYTE = 1024 * 1024;
@@ -31,21 +32,7 @@ let store: MetricsUnderTest;
 beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), 'aegis-rollups-'));
   engine = new EmbeddedEngine({ path: directory, laneCount: 2, memoryBytesMax: 640 * MEBIBYTE });
-  driver = new ClickHouseDriver({
-    engine,
-    database: DATABASE,
-    limits: {
-      memoryBytesMax: 256 * MEBIBYTE,
-      rowsReadMax: 1_000_000_000,
-      resultBytesMax: 48 * MEBIBYTE,
-      groupsMax: 200_000,
-      threads: 2,
-    },
-    metricLimits: { seriesMax: 50, samplesMax: 10_000 },
-    insertMemoryBytesMax: 384 * MEBIBYTE,
-    logger: SILENT,
-    nowMs: Date.now,
-  });
+  driver = driverWith(200_000, 384 * MEBIBYTE);
   await driver.migrate();
   store = {
     driver: () => driver,
@@ -54,6 +41,25 @@ beforeAll(async () => {
     naughtyStrings: undefined,
   };
 });
+
+/** Drivers of one engine and database stand for several processes. */
+function driverWith(groupsMax: number, insertMemoryBytesMax: number): ClickHouseDriver {
+  return new ClickHouseDriver({
+    engine,
+    database: DATABASE,
+    limits: {
+      memoryBytesMax: 256 * MEBIBYTE,
+      rowsReadMax: 1_000_000_000,
+      resultBytesMax: 48 * MEBIBYTE,
+      groupsMax,
+      threads: 2,
+    },
+    metricLimits: { seriesMax: 50, samplesMax: 10_000 },
+    insertMemoryBytesMax,
+    logger: SILENT,
+    nowMs: Date.now,
+  });
+}
 
 afterAll(async () => {
   await driver.close();
@@ -289,6 +295,48 @@ describe('rollups', () => {
     });
     const calls = await Promise.all([1, 2, 3].map(() => driver.metrics.rollUp(atMs(10 * HOUR))));
     expect(calls).toEqual([5, 0, 0]);
+  });
+});
+
+describe('rollups of many organizations', () => {
+  it('go on where one hour cannot be computed, whatever the number of hours; it is tried again later', async () => {
+    const [hostile, ...others] = [newOrg(), newOrg(), newOrg(), newOrg()];
+    const dense = Array.from({ length: 400_000 }, (_, n) => ({
+      labels: labelsOf('dense'),
+      timestampMs: atMs(1) + n,
+      value: n,
+    }));
+    await insertMetrics(store, hostile, { samples: dense });
+    for (const org of others) {
+      await insertMetrics(store, org, {
+        samples: [2, HOUR + 2].map((seconds) => ({ labels: labelsOf('c'), timestampMs: atMs(seconds), value: 1 })),
+      });
+    }
+    const poor = driverWith(4, 24 * MEBIBYTE);
+    await expect(poor.metrics.rollUp(atMs(3 * HOUR))).rejects.toThrow('the rollups of 1 hours could not be computed');
+    for (const org of others) {
+      expect((await storedBuckets(org, '1h')).map(({ count }) => count)).toEqual([1, 1]);
+    }
+    expect(await poor.metrics.rollUp(atMs(3 * HOUR) + 1)).toBe(0);
+    await expect(poor.metrics.rollUp(atMs(5 * HOUR))).rejects.toThrow('could not be computed');
+    expect(await driver.metrics.rollUp(atMs(5 * HOUR))).toBe(1);
+    expect((await storedBuckets(hostile, '1h')).map(({ count, increase }) => [count, increase])).toEqual([
+      [400_000, 399_999],
+    ]);
+  });
+
+  it('are not doubled by a process that began in the same millisecond', async () => {
+    const org = newOrg();
+    const samples = [10, 70].map((seconds) => ({ labels: labelsOf('c'), timestampMs: atMs(seconds), value: seconds }));
+    await insertMetrics(store, org, { samples });
+    const slice = { orgId: org, hourEndMs: atMs(HOUR), retentionDays: 20_000, version: 1, slice: 0, slices: 1 };
+    const tables = tableNames(DATABASE);
+    await engine.command(minutesInsert(tables, slice));
+    await engine.command(minutesInsert(tables, slice));
+    await engine.command(widerInsert(tables, slice, 3600));
+    expect((await storedBuckets(org, '1h')).map(({ count, sum, increase }) => [count, sum, increase])).toEqual([
+      [2, 80, 60],
+    ]);
   });
 });
 

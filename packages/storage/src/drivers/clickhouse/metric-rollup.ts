@@ -13,6 +13,7 @@ import {
 } from './metric-rollup-sql.ts';
 import { UsageFolding } from './metric-usage.ts';
 import { Deadline, type QueryRunner } from './query-runner.ts';
+import { RecentMap } from './recent-map.ts';
 import { textLiteral } from './sql-literal.ts';
 
 /** An hour is computed this long after its end. */
@@ -20,6 +21,11 @@ const SETTLE_MS = 5 * 60_000;
 /** Hours of organizations in one call, and how long it goes on beginning new ones. */
 const HOURS_AT_ONCE = 200;
 const CALL_MS = 20_000;
+/** An hour that cannot be computed waits this long, then twice as long each time; so many are kept in mind. */
+const RETRY_MS = 3_600_000;
+const FAILED_MAX = 10_000;
+/** Hours are looked up over all organizations. */
+const HOURS_MAX = 5_000_000;
 /** What one statement computes: some tens of MB of the engine's memory. */
 const SLICE_SAMPLES = 1_000_000;
 const SLICE_SERIES = 5_000;
@@ -27,10 +33,11 @@ const STATEMENT_SECONDS_MAX = 60;
 const QUERY_MS = 60_000;
 
 type Hour = Omit<RollupSlice, 'slice' | 'slices'>;
+type PendingHour = Omit<Hour, 'version'>;
 
 /**
  * Computes rollups from the stored samples: whole hours of organizations, anew whenever samples came. What was computed in part before a crash is computed again, for the hour is
- * noted as done at its end.
+ * noted as done at its end. Organizations take turns, and an hour that cannot be computed holds up no other.
  */
 export class MetricRollup {
   readonly #engine: Engine;
@@ -39,6 +46,10 @@ export class MetricRollup {
   readonly #settings: string;
   readonly #comment = `aegisguard ${randomUUID()}`;
   readonly #folding: UsageFolding;
+  /** By organization and hour, in Unix ms. */
+  readonly #failed = new RecentMap<string, { readonly againMs: number; readonly waitMs: number }>(FAILED_MAX);
+  /** When an organization had its last turn. */
+  readonly #turns = new RecentMap<OrgId, number>(FAILED_MAX);
   #lastCall: Promise<unknown> = Promise.resolve();
   #isClosed = false;
 
@@ -76,28 +87,46 @@ export class MetricRollup {
   async #rollUp(nowMs: number): Promise<number> {
     const begun = performance.now();
     let computed = 0;
-    for (const { orgId, hourEndMs, retentionDays } of await this.#pending(nowMs)) {
+    const failures: unknown[] = [];
+    for (const hour of await this.#pending(nowMs)) {
       if (this.#isClosed || performance.now() - begun > CALL_MS) {
         break;
       }
-      // Before the samples are read: what comes during the computation is later than this.
-      const [[version] = []] = await this.#select('SELECT toUnixTimestamp64Milli(now64(3))');
-      await this.#compute({ orgId, hourEndMs, retentionDays, version: Number(version) });
-      computed += 1;
+      this.#turns.set(hour.orgId, performance.now());
+      try {
+        // Before the samples are read: what comes during the computation is later than this.
+        const [[version] = []] = await this.#select('SELECT toUnixTimestamp64Milli(now64(3))');
+        await this.#compute({ ...hour, version: Number(version) });
+        this.#failed.delete(keyOf(hour));
+        computed += 1;
+      } catch (error) {
+        const waitMs = 2 * (this.#failed.get(keyOf(hour))?.waitMs ?? RETRY_MS / 2);
+        this.#failed.set(keyOf(hour), { againMs: nowMs + waitMs, waitMs });
+        failures.push(error);
+      }
     }
     if (!this.#isClosed) {
       await this.#folding.fold(nowMs);
+      if (failures.length > 0) {
+        throw new AggregateError(failures, `the rollups of ${failures.length} hours could not be computed`);
+      }
     }
     return computed;
   }
 
-  async #pending(nowMs: number): Promise<{ orgId: OrgId; hourEndMs: number; retentionDays: number }[]> {
-    const rows = await this.#select(pendingHoursQuery(this.#tables, nowMs - SETTLE_MS, HOURS_AT_ONCE));
-    return rows.map(([orgId, hourEnd, retentionDays]) => ({
+  /** Who waited longest comes first. */
+  async #pending(nowMs: number): Promise<PendingHour[]> {
+    const limit = HOURS_AT_ONCE + this.#failed.size;
+    const rows = await this.#select(pendingHoursQuery(this.#tables, nowMs - SETTLE_MS, limit));
+    const hours = rows.map(([orgId, hourEnd, retentionDays]) => ({
       orgId: parseOrgId(String(orgId)),
       hourEndMs: Number(hourEnd) * 1000,
       retentionDays: Number(retentionDays),
     }));
+    const lastTurn = new Map(hours.map(({ orgId }) => [orgId, this.#turns.get(orgId) ?? 0]));
+    return hours
+      .filter((hour) => (this.#failed.get(keyOf(hour))?.againMs ?? nowMs) <= nowMs)
+      .sort((left, right) => (lastTurn.get(left.orgId) ?? 0) - (lastTurn.get(right.orgId) ?? 0));
   }
 
   async #compute(hour: Hour): Promise<void> {
@@ -124,6 +153,10 @@ export class MetricRollup {
 
   async #select(sql: string): Promise<readonly (readonly unknown[])[]> {
     const bounds = { signal: new AbortController().signal, timeoutMs: QUERY_MS };
-    return (await this.#runner.run(sql, new Deadline(bounds))).rows;
+    return (await this.#runner.run(sql, new Deadline(bounds), HOURS_MAX)).rows;
   }
+}
+
+function keyOf({ orgId, hourEndMs }: PendingHour): string {
+  return `${orgId} ${hourEndMs}`;
 }

@@ -12,6 +12,7 @@ import {
   addIncrement,
   floatIncrements,
   histogramIncrements,
+  movedHoursBlocks,
   totalHistogramsBlocks,
   totalSamplesBlocks,
 } from './delta-samples.ts';
@@ -39,6 +40,7 @@ export interface MetricStoreParts {
   readonly limits: MetricLimits;
   /** Of one statement of a rollup. */
   readonly rollupMemoryBytesMax: number;
+  readonly nowMs: () => number;
 }
 
 /** Metrics in ClickHouse. */
@@ -53,15 +55,15 @@ export class ClickHouseMetricStore implements MetricStore {
 
   constructor(parts: MetricStoreParts) {
     this.#parts = parts;
-    const { runner, tables } = parts;
+    const { runner, tables, nowMs } = parts;
     this.#rollup = new MetricRollup(parts.engine, runner, tables, parts.rollupMemoryBytesMax);
     this.#floats = new DeltaTotals(
-      new FloatTotals(runner, tables.samples),
+      new FloatTotals(runner, tables.samples, nowMs),
       (total, increment) => total + increment,
       FLOAT_TOTALS_MAX,
     );
     this.#histograms = new DeltaTotals(
-      new HistogramTotals(runner, tables.histograms),
+      new HistogramTotals(runner, tables.histograms, nowMs),
       addIncrement,
       HISTOGRAM_TOTALS_MAX,
     );
@@ -125,7 +127,7 @@ export class ClickHouseMetricStore implements MetricStore {
     floats.stored();
     histograms.stored();
     await this.#put('exemplars', batches);
-    await this.#put('hours', batches);
+    await this.#put('hours', batches, movedHoursBlocks(floats.moved));
     await this.#put('usage', batches);
     return { lateDeltas: countLate([...floats.late, ...histograms.late]) };
   }

@@ -61,8 +61,8 @@ export class QueryRunner {
     this.#gate = new LaneGate(engine.laneCount);
   }
 
-  /** Runs one SELECT (without SETTINGS and FORMAT); throws `AegisError` only. */
-  async run(sql: string, deadline: Deadline): Promise<EngineAnswer> {
+  /** Runs one SELECT (without SETTINGS and FORMAT); throws `AegisError` only. `groupsMax` is for what is asked over all organizations. */
+  async run(sql: string, deadline: Deadline, groupsMax = this.#limits.groupsMax): Promise<EngineAnswer> {
     const lane = await this.#lane(deadline);
     const comment = `aegisguard ${randomUUID()}`;
     let answer: Promise<EngineAnswer>;
@@ -70,7 +70,7 @@ export class QueryRunner {
       if (this.#isClosed) {
         throw closedError();
       }
-      const bounded = `${sql} SETTINGS ${this.#settings(comment, deadline.remainingMs())}`;
+      const bounded = `${sql} SETTINGS ${this.#settings(comment, deadline.remainingMs(), groupsMax)}`;
       answer = this.#engine.select(lane, bounded, deadline.signal);
     } catch (error) {
       this.#gate.release(lane);
@@ -111,8 +111,8 @@ export class QueryRunner {
     }
   }
 
-  #settings(comment: string, remainingMs: number): string {
-    const { memoryBytesMax, rowsReadMax, resultBytesMax, groupsMax, threads } = this.#limits;
+  #settings(comment: string, remainingMs: number, groupsMax: number): string {
+    const { memoryBytesMax, rowsReadMax, resultBytesMax, threads } = this.#limits;
     return [
       `log_comment = ${textLiteral(comment)}`,
       // 0 would be no limit.

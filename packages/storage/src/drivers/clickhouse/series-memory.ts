@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { MetricMetadata, MetricSeries, OrgId } from '@aegisguard/model';
 
 /** A row stands for this much time after it; readers look for series that were seen this long before their range. */
@@ -8,7 +9,7 @@ export class SeriesMemory {
   readonly #entriesMax: number;
   /** Latest time that a written row tells of, by organization and series. */
   readonly #seen = new Map<OrgId, Map<bigint, number>>();
-  /** Time of receipt of the written row, by all that is in it. */
+  /** Time of receipt of the written row, by a hash of all that is in it. */
   readonly #metadata = new Map<string, number>();
   #entries = 0;
 
@@ -38,7 +39,10 @@ export class SeriesMemory {
 
   /** Whether the metadata must be written; when so, it is taken to be. */
   takeMetadata(orgId: OrgId, { metric, type, unit, help }: MetricMetadata, receivedAtMs: number): boolean {
-    const key = JSON.stringify([orgId, metric, type, unit, help]);
+    // A help may be long, and a sender may make up a new one for every batch.
+    const key = createHash('sha256')
+      .update(JSON.stringify([orgId, metric, type, unit, help]))
+      .digest('base64');
     const written = this.#metadata.get(key);
     if (written !== undefined && Math.abs(receivedAtMs - written) < SERIES_ROW_MS) {
       return false;

@@ -1,6 +1,6 @@
 import { type OrgId, type RumReader, type RumSession, unixNanos } from '@aegisguard/model';
 import type { EngineAnswer } from './engine.ts';
-import { searchGroups } from './group-search.ts';
+import { type FoundGroup, searchGroups } from './group-search.ts';
 import type { TableNames } from './log-table.ts';
 import type { Deadline, QueryRunner } from './query-runner.ts';
 import { totalStats } from './query-stats.ts';
@@ -15,6 +15,8 @@ type SessionSelection = Parameters<RumReader['listSessions']>[1];
 const HORIZON_NANOS = 24n * 3_600_000_000_000n;
 /** Events of the first window per session that is wanted. */
 const EVENTS_PER_SESSION = 100;
+/** Digits of ids in one statement, which may have 256 KiB. */
+const IDS_LENGTH_MAX = 150_000;
 /** What a session says of itself, it says in its first event. */
 const FIRST = '(timestamp, batch_id, batch_index)';
 
@@ -68,14 +70,35 @@ export async function listSessions(
   if (found.length === 0) {
     return { sessions: [], stats: totalStats(answers) };
   }
-  const ids = found.map(({ hexId }) => `unhex('${hexId}')`).join(', ');
-  const answer = await runner.run(
-    `SELECT lower(hex(session_id)), session_id, argMin(application, ${FIRST}), argMinIf(user_id, ${FIRST}, user_id != ''), toString(toUnixTimestamp64Nano(min(timestamp) AS session_start)), toString(toUnixTimestamp64Nano(max(timestamp))), count(), countIf(type = 'error'), countIf(type = 'view'), countIf(type = 'replay') FROM ${rumEvents} WHERE ${orgCondition(orgId)} AND ${timeCondition(horizon.start, horizon.end)} AND session_id IN (${ids}) GROUP BY session_id`,
-    deadline,
-  );
-  answers.push(answer);
-  const byId = new Map(answer.rows.map(([hexId, ...row]) => [String(hexId), sessionOf(row)]));
+  const byId = new Map<string, RumSession>();
+  for (const part of partsOf(found)) {
+    const ids = part.map(({ hexId }) => `unhex('${hexId}')`).join(', ');
+    const answer = await runner.run(
+      `SELECT lower(hex(session_id)), session_id, argMin(application, ${FIRST}), argMinIf(user_id, ${FIRST}, user_id != ''), toString(toUnixTimestamp64Nano(min(timestamp) AS session_start)), toString(toUnixTimestamp64Nano(max(timestamp))), count(), countIf(type = 'error'), countIf(type = 'view'), countIf(type = 'replay') FROM ${rumEvents} WHERE ${orgCondition(orgId)} AND ${timeCondition(horizon.start, horizon.end)} AND session_id IN (${ids}) GROUP BY session_id`,
+      deadline,
+    );
+    answers.push(answer);
+    for (const [hexId, ...row] of answer.rows) {
+      byId.set(String(hexId), sessionOf(row));
+    }
+  }
   return { sessions: found.flatMap(({ hexId }) => byId.get(hexId) ?? []), stats: totalStats(answers) };
+}
+
+/** Groups whose ids fit into one statement. */
+function* partsOf(groups: readonly FoundGroup[]): Generator<readonly FoundGroup[]> {
+  let part: FoundGroup[] = [];
+  let length = 0;
+  for (const group of groups) {
+    if (length + group.hexId.length > IDS_LENGTH_MAX && part.length > 0) {
+      yield part;
+      part = [];
+      length = 0;
+    }
+    part.push(group);
+    length += group.hexId.length;
+  }
+  yield part;
 }
 
 function sessionOf(row: readonly unknown[]): RumSession {

@@ -7,8 +7,9 @@ import { readSpanRow, SPAN_ROW_COLUMNS } from './span-row.ts';
 import { textLiteral } from './sql-literal.ts';
 
 const TRACE_ID = /^[0-9a-f]{32}$/;
-/** More places than this are not listed one by one: a statement may have 256 KiB. */
+/** More places than this, or with more text in their services, are not listed one by one: a statement may have 256 KiB, and a character up to 3 bytes. */
 const PLACES_MAX = 1_000;
+const PLACES_LENGTH_MAX = 50_000;
 /** More services than this are not told apart either. */
 const SERVICES_MAX = 200;
 const SERVICE_LENGTH_MAX = 200;
@@ -71,7 +72,8 @@ function placesCondition(places: readonly SpanPlace[]): string {
   if (services.size > SERVICES_MAX || [...services].some(({ length }) => length > SERVICE_LENGTH_MAX)) {
     return rangeCondition(places);
   }
-  if (places.length <= PLACES_MAX) {
+  const length = places.reduce((sum, { service }) => sum + service.length, 0);
+  if (places.length <= PLACES_MAX && length <= PLACES_LENGTH_MAX) {
     const tuples = places.map(({ service, timestamp }) => `(${textLiteral(service)}, ${timeLiteral(timestamp)})`);
     return `(service, timestamp) IN (${tuples.join(', ')})`;
   }
