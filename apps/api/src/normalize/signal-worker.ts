@@ -4,11 +4,12 @@ import type { ConsumerName, Delivery, QueueDriver } from '@aegisguard/queue';
 import type { Logger } from 'pino';
 import type { IngestCounter } from '../platform/ingest-counter.ts';
 import type { SelfMetrics } from '../platform/self-metrics.ts';
+import { ThreadDeathError } from '../platform/thread-pool.ts';
 import { countLoss } from './count-loss.ts';
 import { type GroupLimits, type GroupMember, InsertGroup } from './insert-group.ts';
 import type { InsertTurns } from './insert-turns.ts';
 import type { NormalizeJob } from './normalize-batch.ts';
-import { PoisonBatchError, ThreadDeathError } from './normalizer-pool.ts';
+import { PoisonBatchError } from './normalizer-pool.ts';
 import type { SignalSink } from './signal-sink.ts';
 
 const READ_LIMITS = { countMax: 16, bytesMax: 8 * 1024 ** 2 };
