@@ -46,7 +46,7 @@ beforeAll(async () => {
   http = `http://127.0.0.1:${httpPort}`;
   grpc = `http://127.0.0.1:${grpcPort}`;
   api = await signIn(server.url, server.adminEmail, server.adminPassword);
-  token = (await createApiKey(api, { name: 'exporters', kind: 'token' })).secret;
+  token = (await createApiKey(server, 'token', { name: 'exporters' })).secret;
 });
 
 afterAll(async () => {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import zlib from 'node:zlib';
-import { newKey, startServer, type TestServer, wireField } from '@aegisguard/testkit';
+import { createApiKey, protobufMessage, startServer, type TestServer } from '@aegisguard/testkit';
 import { compressSync } from 'snappy';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
@@ -16,7 +16,7 @@ let token: string;
 
 beforeAll(async () => {
   server = await startServer();
-  token = (await newKey(server, 'token')).secret;
+  token = (await createApiKey(server, 'token')).secret;
 });
 
 afterAll(async () => {
@@ -80,9 +80,9 @@ it('health answers while bombs go off', async () => {
 
 const DEEP = 200_000;
 const nested = (times: number) => {
-  let value = wireField(1, 'x');
+  let value = protobufMessage({ 1: 'x' });
   for (let n = 0; n < times; n += 1) {
-    value = wireField(5, wireField(1, value));
+    value = protobufMessage({ 5: protobufMessage({ 1: value }) });
   }
   return value;
 };
@@ -93,7 +93,7 @@ it.each<[string, string, Uint8Array, Record<string, string>]>([
   [
     'nested OTLP values',
     '/v1/traces',
-    wireField(1, wireField(2, wireField(2, nested(2000)))),
+    protobufMessage({ 1: protobufMessage({ 2: protobufMessage({ 2: nested(2000) }) }) }),
     { 'content-type': PROTOBUF },
   ],
   ['zeros', '/v1/logs', Buffer.alloc(1_000_000), { 'content-type': PROTOBUF }],

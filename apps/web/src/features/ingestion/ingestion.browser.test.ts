@@ -1,4 +1,4 @@
-import { createApiKey, sendLogs, signIn, startServer, type TestServer } from '@aegisguard/testkit';
+import { createApiKey, sendLogs, startServer, type TestServer } from '@aegisguard/testkit';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { barriers, type OpenPage, openBrowser, openPage, type Sight, signInAs } from '../../testing/open-page.ts';
@@ -37,8 +37,7 @@ it('an organization without data is told how to send some', async () => {
 });
 
 it('shows who sends what, and what was dropped and why', async () => {
-  const api = await signIn(server.url, server.adminEmail, server.adminPassword);
-  const { key, secret } = await createApiKey(api, { name: 'Checkout', kind: 'signed' });
+  const { key, secret } = await createApiKey(server, 'signed', { name: 'Checkout' });
   const good = { service: 'checkout', message: 'fine' };
   const old = { ...good, timestamp: '2001-01-01T00:00:00Z' };
   const own = { orgKey: key, orgSecret: secret };

@@ -1,4 +1,4 @@
-import { createApiKey, sendLogs, signIn, startServer, type TestServer } from '@aegisguard/testkit';
+import { createApiKey, sendLogs, startServer, type TestServer } from '@aegisguard/testkit';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { barriers, type OpenPage, openBrowser, openPage, type Sight, signInAs } from '../../testing/open-page.ts';
@@ -58,8 +58,7 @@ it('makes a key, puts it into the command, and notices the first record, and the
 });
 
 it('uses an existing key with a placeholder for its secret, and forgets secrets with the page', async () => {
-  const api = await signIn(server.url, server.adminEmail, server.adminPassword);
-  const { id } = await createApiKey(api, { name: 'Production', kind: 'token' });
+  const { id } = await createApiKey(server, 'token', { name: 'Production' });
   const { page, problems } = await openSendData('?via=prometheus');
   await page.getByLabel('or use').selectOption('Production');
   await page.getByText('The secret of “Production” was shown when it was made').waitFor();
