@@ -1,31 +1,13 @@
-import { createApiKey, sendLogs, startServer, type TestServer } from '@aegisguard/testkit';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { barriers, type OpenPage, openBrowser, openPage, type Sight, signInAs } from '../../testing/open-page.ts';
+import { createApiKey, sendLogs } from '@aegisguard/testkit';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { barriers, type OpenPage, type Sight } from '../../testing/open-page.ts';
+import { runProduct } from '../../testing/run-product.ts';
 
-let server: TestServer;
-let browser: Browser;
+const product = runProduct();
 
-beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer(), openBrowser()]);
-});
-
-afterEach(async () => {
-  await Promise.all(browser.contexts().map((context) => context.close()));
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-
-async function openSendData(search = '', sight: Sight = {}): Promise<OpenPage> {
-  const opened = await openPage(browser, sight);
-  await signInAs(opened.page, server.url, server.adminEmail, server.adminPassword);
-  await opened.page.goto(`${server.url}/send-data${search}`);
-  await opened.page.getByRole('heading', { name: 'Send data', level: 1 }).waitFor();
-  return opened;
-}
+const openSendData = (search = '', sight: Sight = {}): Promise<OpenPage> =>
+  product.open(`/send-data${search}`, 'Send data', sight);
 
 /** The text of a snippet, as the copy button gives it. */
 async function copied(page: Page, title: string): Promise<string> {
@@ -42,27 +24,29 @@ it('makes a key, puts it into the command, and notices the first record, and the
   const command = await copied(page, 'A log');
   const orgKey = /^KEY='(.+)'$/m.exec(command)?.[1] ?? '';
   const orgSecret = /^SECRET='(.+)'$/m.exec(command)?.[1] ?? '';
-  expect(command).toContain(`'${server.url}/v1/logs'`);
+  expect(command).toContain(`'${product.server.url}/v1/logs'`);
   expect(new URL(page.url()).searchParams.get('key')).toBe(orgKey);
   expect(page.url()).not.toContain(orgSecret);
 
   const signer = { orgKey, orgSecret };
-  expect((await sendLogs(server.url, signer, [{ service: 'hello', message: 'my first log' }])).status).toBe(202);
+  expect((await sendLogs(product.server.url, signer, [{ service: 'hello', message: 'my first log' }])).status).toBe(
+    202,
+  );
   await page.getByText('It arrives:').waitFor();
   await page.getByText(/^It arrives: 1 logs/).waitFor();
   const old = { service: 'hello', message: 'old', timestamp: '2001-01-01T00:00:00Z' };
-  expect((await sendLogs(server.url, signer, [old])).status).toBe(400);
+  expect((await sendLogs(product.server.url, signer, [old])).status).toBe(400);
   await page.getByText('too-old').waitFor();
   expect(await barriers(page)).toEqual([]);
   expect(problems).toEqual([]);
 });
 
 it('uses an existing key with a placeholder for its secret, and forgets secrets with the page', async () => {
-  const { id } = await createApiKey(server, 'token', { name: 'Production' });
+  const { id } = await createApiKey(product.server, 'token', { name: 'Production' });
   const { page, problems } = await openSendData('?via=prometheus');
   await page.getByLabel('or use').selectOption('Production');
   await page.getByText('The secret of “Production” was shown when it was made').waitFor();
-  expect(await copied(page, 'prometheus.yml')).toContain(`url: ${server.url}/api/v1/write`);
+  expect(await copied(page, 'prometheus.yml')).toContain(`url: ${product.server.url}/api/v1/write`);
   expect(await page.getByText('credentials: "<token>"').count()).toBe(1);
   expect(new URL(page.url()).searchParams.get('key')).toBe(id);
   // A signed key cannot be a bearer token, so it is not offered here.
@@ -86,7 +70,7 @@ it.each([
 });
 
 it('a browser key needs the origin of its pages', async () => {
-  const { page, problems } = await openSendData('?via=browser');
+  const { page, problems } = await openSendData('?via=product.browser');
   await page.getByRole('button', { name: 'Create a key for this' }).click();
   await page.getByText('is needed').waitFor();
   await page.getByLabel('Origin of your pages').fill('https://shop.example.com');
