@@ -70,7 +70,7 @@ it.each([
 });
 
 it('a browser key needs the origin of its pages', async () => {
-  const { page, problems } = await openSendData('?via=product.browser');
+  const { page, problems } = await openSendData('?via=browser');
   await page.getByRole('button', { name: 'Create a key for this' }).click();
   await page.getByText('is needed').waitFor();
   await page.getByLabel('Origin of your pages').fill('https://shop.example.com');
