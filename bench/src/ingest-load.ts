@@ -1,6 +1,6 @@
 import { Agent, request } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type createApiKey, signIn, startServer, type TestServer } from '@aegisguard/testkit';
+import { type NewApiKey, signIn, startServer, type TestServer } from '@aegisguard/testkit';
 import { cpuSeconds, peakRssMb, settledDiskBytes } from './process-usage.ts';
 import { type BenchRow, percentile, whole } from './table.ts';
 
@@ -27,7 +27,7 @@ interface IngestLoad {
 }
 
 /** Makes a load once the product runs: keys come from its API. */
-export type PrepareLoad = (server: TestServer, api: Api) => Promise<IngestLoad>;
+export type PrepareLoad = (server: TestServer) => Promise<IngestLoad>;
 
 /** Runs the product as `npm start` does, sends everything, and waits until the last record can be read. Generator included, all bodies made before. */
 export async function benchIngest(prepare: PrepareLoad): Promise<BenchRow[]> {
@@ -35,7 +35,7 @@ export async function benchIngest(prepare: PrepareLoad): Promise<BenchRow[]> {
   try {
     const pid = await server.serverPid();
     const api = await signIn(server.url, server.adminEmail, server.adminPassword);
-    const load = await prepare(server, api);
+    const load = await prepare(server);
     const cpuBefore = cpuSeconds(pid);
     const started = performance.now();
     const latenciesMs = await sendAll(server.url, load);
@@ -72,7 +72,7 @@ export async function benchIngest(prepare: PrepareLoad): Promise<BenchRow[]> {
 }
 
 /** Headers of a request with a token. */
-export function bearer({ secret }: Awaited<ReturnType<typeof createApiKey>>): Record<string, string> {
+export function bearer({ secret }: NewApiKey): Record<string, string> {
   return { authorization: `Bearer ${secret}` };
 }
 

@@ -31,9 +31,9 @@ export async function benchSpans(thousands: number): Promise<BenchRow[]> {
     });
     return { name: 'spans, native', ...common, bodies: load.bodies, headers, isReadable: isReadable(load) };
   });
-  const otlp = await benchIngest(async (_, api) => {
+  const otlp = await benchIngest(async (server) => {
     const load = otlpSpanLoad(batches, BATCH_SPANS, span());
-    const token = bearer(await createApiKey(api, { name: 'bench', kind: 'token' }));
+    const token = bearer(await createApiKey(server, 'token', { name: 'bench' }));
     const headers = () => ({ ...token, 'content-type': 'application/x-protobuf' });
     return { name: 'spans, OTLP protobuf', ...common, bodies: load.bodies, headers, isReadable: isReadable(load) };
   });
@@ -44,9 +44,9 @@ export async function benchSpans(thousands: number): Promise<BenchRow[]> {
 export function benchSamples(thousands: number): Promise<BenchRow[]> {
   const rounds = Math.max(1, Math.round((thousands * 1000) / SERIES));
   const endMs = Date.now() - 1000;
-  return benchIngest(async (_, api) => {
+  return benchIngest(async (server) => {
     const bodies = await remoteWriteLoad({ seriesCount: SERIES, rounds, requestSamples: REQUEST_SAMPLES, endMs });
-    const token = bearer(await createApiKey(api, { name: 'bench', kind: 'token' }));
+    const token = bearer(await createApiKey(server, 'token', { name: 'bench' }));
     return {
       name: 'samples, remote write',
       signal: 'metrics',

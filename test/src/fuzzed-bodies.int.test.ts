@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { createApiKey, Random, signIn, startServer, type TestServer } from '@aegisguard/testkit';
+import { createApiKey, Random, startServer, type TestServer } from '@aegisguard/testkit';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type SampleBody, sampleBodies } from './wire/sample-bodies.ts';
 
@@ -14,8 +14,7 @@ let token = '';
 
 beforeAll(async () => {
   server = await startServer();
-  const api = await signIn(server.url, server.adminEmail, server.adminPassword);
-  token = (await createApiKey(api, { name: 'fuzz', kind: 'token' })).secret;
+  token = (await createApiKey(server, 'token', { name: 'fuzz' })).secret;
 });
 
 afterAll(async () => {

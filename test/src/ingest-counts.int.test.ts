@@ -40,7 +40,7 @@ async function counts(path = '/ingest/counts'): Promise<Counts> {
 }
 
 it('says what came in and what was refused, by key, with what to do about it', async () => {
-  const { key, secret } = await createApiKey(api, { name: 'the shop', kind: 'signed', scopes: ['logs:write'] });
+  const { key, secret } = await createApiKey(server, 'signed', { name: 'the shop', scopes: ['logs:write'] });
   const signer = { orgKey: key, orgSecret: secret };
   const good = { service: 's', message: 'm' };
   await sendLogs(server.url, signer, [good, good, { service: 's' }]);

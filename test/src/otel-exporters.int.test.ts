@@ -46,7 +46,7 @@ beforeAll(async () => {
   http = `http://127.0.0.1:${httpPort}`;
   grpc = `http://127.0.0.1:${grpcPort}`;
   api = await signIn(server.url, server.adminEmail, server.adminPassword);
-  token = (await createApiKey(api, { name: 'exporters', kind: 'token' })).secret;
+  token = (await createApiKey(server, 'token', { name: 'exporters' })).secret;
 });
 
 afterAll(async () => {
@@ -270,7 +270,7 @@ describe('with nothing but the environment that the page “Send data” shows',
     ['http/json', JsonTraces, JsonLogs, JsonMetrics],
     ['grpc', GrpcTraces, GrpcLogs, GrpcMetrics],
   ] as const)('all three signals are accepted over %s', async (protocol, Traces, Logs, Metrics) => {
-    const { id, secret } = await createApiKey(api, { name: `environment ${protocol}`, kind: 'token' });
+    const { id, secret } = await createApiKey(server, 'token', { name: `environment ${protocol}` });
     vi.stubEnv('OTEL_SERVICE_NAME', 'my-service');
     vi.stubEnv('OTEL_EXPORTER_OTLP_PROTOCOL', protocol);
     vi.stubEnv('OTEL_EXPORTER_OTLP_ENDPOINT', protocol === 'grpc' ? grpc : server.url);

@@ -23,7 +23,7 @@ describe.skipIf(missing !== undefined)(
     beforeAll(async () => {
       server = await startServer();
       api = await signIn(server.url, server.adminEmail, server.adminPassword);
-      const { secret } = await createApiKey(api, { name: 'prometheus', kind: 'token', scopes: ['metrics:write'] });
+      const { secret } = await createApiKey(server, 'token', { name: 'prometheus', scopes: ['metrics:write'] });
       prometheus = await startPrometheus((self) => ({
         global: { scrape_interval: '1s', external_labels: { cluster: 'test' } },
         scrape_configs: [{ job_name: 'self', static_configs: [{ targets: [self] }] }],

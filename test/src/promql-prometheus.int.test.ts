@@ -1,5 +1,6 @@
 import {
   createApiKey,
+  protobufMessage,
   Random,
   signIn,
   startPrometheus,
@@ -9,7 +10,6 @@ import {
   whyNoPrometheus,
 } from '@aegisguard/testkit';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { protobufMessage } from './wire/protobuf-message.ts';
 import { snappyLiterals } from './wire/snappy-literals.ts';
 
 // The same samples written to a real Prometheus and to us: both answer the same questions alike.
@@ -103,7 +103,7 @@ describe.skipIf(missing !== undefined)(
       server = await startServer();
       api = await signIn(server.url, server.adminEmail, server.adminPassword);
       prometheus = await startPrometheus(() => ({}));
-      const { secret } = await createApiKey(api, { name: 'writer', kind: 'token', scopes: ['metrics:write'] });
+      const { secret } = await createApiKey(server, 'token', { scopes: ['metrics:write'] });
       const series = writtenSeries();
       const body = remoteWrite(series);
       for (const url of [server.url, prometheus.url]) {

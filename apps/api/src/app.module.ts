@@ -10,6 +10,7 @@ import { ProblemFilter } from './platform/problem-filter.ts';
 import { IngestController } from './query/ingest.controller.ts';
 import { LogsController } from './query/logs.controller.ts';
 import { MetricsController } from './query/metrics.controller.ts';
+import { QueryRunner } from './query/query-runner.ts';
 import { RumController } from './query/rum.controller.ts';
 import { TracesController } from './query/traces.controller.ts';
 import { UsageController } from './query/usage.controller.ts';
@@ -38,6 +39,7 @@ export function appModule(engines: Engines): DynamicModule {
     controllers: [HealthController, ...(roles.has('query') ? QUERY_CONTROLLERS : [])],
     providers: [
       { provide: ENGINES, useValue: engines },
+      { provide: QueryRunner, useFactory: () => new QueryRunner(engines.metrics) },
       { provide: APP_FILTER, useFactory: () => new ProblemFilter(engines.logger) },
       {
         provide: APP_GUARD,

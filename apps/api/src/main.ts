@@ -6,6 +6,7 @@ import { firstStartBox, startLine } from './first-start.ts';
 import { isListenError, listenFailure } from './listen-problem.ts';
 import { closeEngines, openEngines } from './open-engines.ts';
 import type { Engines } from './platform/engines.ts';
+import { terminalLog } from './platform/terminal-log.ts';
 import { type RunningServer, startServer } from './server.ts';
 
 /** After this long the process ends itself, whatever an engine still holds open (nodejs/node #54918, chdb's threads). */
@@ -21,7 +22,9 @@ function report(message: ServerReport): void {
 async function main(): Promise<void> {
   const config = loadConfig();
   const secrets = loadSecrets(config);
-  const logger = pino({ level: config.logLevel });
+  const { stdout } = process;
+  const destination = stdout.isTTY ? terminalLog((text) => stdout.write(text)) : stdout;
+  const logger = pino({ level: config.logLevel }, destination);
   const stop = stopSignal();
   const engines = await openEngines(config, secrets, logger, (step) => report({ type: 'starting', step }));
   try {
@@ -39,7 +42,9 @@ async function run(engines: Engines, stop: Promise<string>): Promise<void> {
   const bootstrap = await accounts.bootstrap(config.bootstrap);
   const heartbeat = setInterval(() => report({ type: 'heartbeat' }), HEARTBEAT_INTERVAL_MS);
   report({ type: 'ready' });
-  process.stdout.write(bootstrap.created ? firstStartBox(server.url, bootstrap) : startLine(server.url));
+  process.stdout.write(
+    bootstrap.created ? firstStartBox(server.url, engines.otlpPorts, bootstrap) : startLine(server.url),
+  );
   logger.info({ reason: await stop }, 'draining');
   await server.drain();
   clearInterval(heartbeat);

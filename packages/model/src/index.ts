@@ -16,6 +16,7 @@ export {
 export { MetricQueryRequest } from './api-metrics.ts';
 export { RumSessionAnswer, RumSessionsAnswer, RumSessionsRequest } from './api-rum.ts';
 export { SpanView, TraceAnswer, TraceSearchAnswer, TraceSearchRequest, TraceSummaryView } from './api-traces.ts';
+export { checkRegexSize } from './check-regex-size.ts';
 export { formatDuration, parseDuration } from './duration.ts';
 export { ERRORS, type ErrorCode } from './error-table.ts';
 export type { IngestCount, IngestCountStore, IngestOutcome } from './ingest-count.ts';
@@ -89,6 +90,7 @@ export {
   ROLES,
   type Role,
 } from './permissions.ts';
+export { invalidQuery, unsupportedQuery } from './query-error.ts';
 export { regexSizeBound } from './regex-size-bound.ts';
 export type { RumReader, RumSession, StoredRumEvent } from './rum-reader.ts';
 export { RUM_EVENT_TYPES, type RumEventType, type RumRecord } from './rum-record.ts';

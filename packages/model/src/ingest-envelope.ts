@@ -49,7 +49,7 @@ export interface IngestEnvelope {
   readonly clientAddress: string;
 }
 
-/** The queue stream of a signal (product brief §1). */
+/** The queue stream of a signal. */
 export function streamOf(signal: Signal): string {
   return `${signal}:raw`;
 }

@@ -1,4 +1,4 @@
-/** The fine-grained permissions that routes declare (product brief §2). A role is a set of them. */
+/** The fine-grained permissions that routes declare. A role is a set of them. */
 export const PERMISSIONS = [
   'logs:read',
   'metrics:read',

@@ -18,3 +18,4 @@ export type {
 } from './driver.ts';
 export { type ClickHouseOptions, type ClickHouseTarget, openClickHouse } from './drivers/clickhouse/open-clickhouse.ts';
 export type { StorageLogger } from './drivers/clickhouse/storage-logger.ts';
+export { NO_USAGE } from './no-usage.ts';

@@ -1,14 +1,14 @@
 export { testClickHouseUrl } from './clickhouse-server.ts';
+export { createApiKey, type NewApiKey } from './create-api-key.ts';
 export { freePort } from './free-port.ts';
-export { newKey } from './new-key.ts';
 export { closeDatabases, createDatabase } from './postgres.ts';
 export { prometheusConfigFault, startPrometheus, type TestPrometheus, whyNoPrometheus } from './prometheus.ts';
+export { type FieldValue, protobufMessage } from './protobuf-message.ts';
 export { Random } from './random.ts';
 export { startRedis, type TestRedis, whyNoRedis } from './redis-server.ts';
 export { ReferenceLogReader } from './reference-log-reader.ts';
 export { ReferenceMetricReader, type ReferenceMetrics } from './reference-metric-reader.ts';
 export { referenceSamples, type WrittenSample } from './reference-samples.ts';
 export { type StartServerOptions, startServer, TEST_SECRETS, type TestServer } from './server.ts';
-export { createApiKey, type Signer, sendLogs, sendSigned, signHeaders, signIn } from './signed-client.ts';
+export { type Signer, sendLogs, sendSigned, signHeaders, signIn } from './signed-client.ts';
 export { suitePath } from './suite-path.ts';
-export { wireField, wireFixed64, wireVarint } from './wire-message.ts';

@@ -60,20 +60,3 @@ export async function signIn(url: string, email: string, password: string) {
       fetch(`${url}${path}`, { method: 'POST', headers, body: JSON.stringify(body), ...init }),
   };
 }
-
-/** Makes an API key through the API; `secret` is the HMAC secret or the token. */
-export async function createApiKey(
-  api: Awaited<ReturnType<typeof signIn>>,
-  wishes: {
-    readonly name: string;
-    readonly kind: string;
-    readonly scopes?: readonly string[];
-    readonly origins?: readonly string[];
-  },
-): Promise<{ readonly id: string; readonly key: string; readonly secret: string }> {
-  const answer = await api.post('/apikeys', wishes);
-  if (answer.status !== 201) {
-    throw new Error(`POST /apikeys answered ${answer.status}: ${await answer.text()}`);
-  }
-  return (await answer.json()) as { id: string; key: string; secret: string };
-}

@@ -1,4 +1,4 @@
-import { protobufMessage } from './protobuf-message.ts';
+import { protobufMessage } from '@aegisguard/testkit';
 import { snappyLiterals } from './snappy-literals.ts';
 
 /** A valid request of one protocol, as a client would send it. */

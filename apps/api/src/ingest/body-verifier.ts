@@ -59,7 +59,7 @@ export class BodyVerifier {
     if (body.length <= MAIN_BYTES_MAX) {
       return { body, verdict: await this.turns.take(() => verifyRecords(signal, format, body, options)) };
     }
-    const own = ownMemory(body);
+    const own = ownMemory(body, 'slack');
     const answer = await this.pool.ask({ signal, format, body: own, options }, [own.buffer]).catch((error: unknown) => {
       throw error instanceof ThreadDeathError
         ? new AegisError('unavailable', { cause: error, retryAfterSeconds: RETRY_AFTER_SECONDS })

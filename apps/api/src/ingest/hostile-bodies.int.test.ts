@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
 import zlib from 'node:zlib';
-import { newKey, sendLogs, startServer, type TestServer, wireField } from '@aegisguard/testkit';
+import { createApiKey, protobufMessage, sendLogs, startServer, type TestServer } from '@aegisguard/testkit';
 import { compressSync } from 'snappy';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
@@ -17,7 +17,7 @@ let token: string;
 
 beforeAll(async () => {
   server = await startServer();
-  token = (await newKey(server, 'token')).secret;
+  token = (await createApiKey(server, 'token')).secret;
 });
 
 afterAll(async () => {
@@ -105,9 +105,9 @@ it('uploads without end in the name of no key keep nobody out', async () => {
 
 const DEEP = 200_000;
 const nested = (times: number) => {
-  let value = wireField(1, 'x');
+  let value = protobufMessage({ 1: 'x' });
   for (let n = 0; n < times; n += 1) {
-    value = wireField(5, wireField(1, value));
+    value = protobufMessage({ 5: protobufMessage({ 1: value }) });
   }
   return value;
 };
@@ -118,7 +118,7 @@ it.each<[string, string, Uint8Array, Record<string, string>]>([
   [
     'nested OTLP values',
     '/v1/traces',
-    wireField(1, wireField(2, wireField(2, nested(2000)))),
+    protobufMessage({ 1: protobufMessage({ 2: protobufMessage({ 2: nested(2000) }) }) }),
     { 'content-type': PROTOBUF },
   ],
   ['zeros', '/v1/logs', Buffer.alloc(1_000_000), { 'content-type': PROTOBUF }],

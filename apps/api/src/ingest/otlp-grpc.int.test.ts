@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import zlib from 'node:zlib';
 import {
+  createApiKey,
+  type FieldValue,
   freePort,
-  newKey,
+  protobufMessage,
   signHeaders,
   startServer,
   type TestServer,
-  wireField,
-  wireFixed64,
 } from '@aegisguard/testkit';
 import {
   Client,
@@ -36,7 +36,7 @@ beforeAll(async () => {
   server = await startServer({
     env: { AEGIS_MAX_BODY_BYTES: String(BODY_BYTES_MAX), AEGIS_OTLP_GRPC_PORT: String(port) },
   });
-  token = (await newKey(server, 'token')).secret;
+  token = (await createApiKey(server, 'token')).secret;
 });
 
 afterAll(async () => {
@@ -46,9 +46,10 @@ afterAll(async () => {
   await server.stop();
 });
 
-const logRecord = (text: string, ...more: Buffer[]) =>
-  wireField(2, wireFixed64(1, BigInt(Date.now()) * 1_000_000n), wireField(5, wireField(1, text)), ...more);
-const logsOf = (...records: Buffer[]) => wireField(1, wireField(2, ...records));
+const logRecord = (text: string, more: Record<number, FieldValue> = {}) =>
+  protobufMessage({ 1: BigInt(Date.now()) * 1_000_000n, 5: protobufMessage({ 1: text }), ...more });
+const logsOf = (...records: Buffer[]) =>
+  protobufMessage({ 1: protobufMessage({ 2: protobufMessage({ 2: records }) }) });
 
 function connect(options: ClientOptions = {}, to = address): Client {
   const client = new Client(to, credentials.createInsecure(), options);
@@ -106,7 +107,7 @@ describe('OK', () => {
   });
 
   it('a partial success, even when it is all', async () => {
-    const malformed = logRecord('x', wireField(9, 'short'));
+    const malformed = logRecord('x', { 9: 'short' });
     const told = await call(logsOf(logRecord('fine'), malformed));
     expect(told.code).toBe(status.OK);
     expect(told.message?.toString()).toContain('1 of 2 records were refused');
@@ -131,7 +132,7 @@ describe('OK', () => {
 describe('refused', () => {
   it('UNAUTHENTICATED, one and the same', async () => {
     const seen = new Set<string>();
-    const revoked = await newKey(server, 'token');
+    const revoked = await createApiKey(server, 'token');
     for (const bearer of ['', 'x', `${token}x`, (revoked.secret ?? '').replace(/.$/, '2'), server.orgSecret]) {
       const { code, error } = await call(logsOf(logRecord('x')), { bearer });
       expect(code).toBe(status.UNAUTHENTICATED);
@@ -142,8 +143,8 @@ describe('refused', () => {
   });
 
   it('PERMISSION_DENIED without the scope', async () => {
-    const { secret } = await newKey(server, 'token', { scopes: ['traces:write'] });
-    const query = await newKey(server, 'query');
+    const { secret } = await createApiKey(server, 'token', { scopes: ['traces:write'] });
+    const query = await createApiKey(server, 'query');
     expect((await call(logsOf(logRecord('x')), { bearer: secret ?? '' })).code).toBe(status.PERMISSION_DENIED);
     expect((await call(Buffer.alloc(0), { bearer: secret ?? '', path: TRACES })).code).toBe(status.OK);
     expect((await call(logsOf(logRecord('x')), { bearer: query.secret ?? '' })).code).toBe(status.PERMISSION_DENIED);
@@ -210,7 +211,7 @@ it('limits say when to come back, and drains end calls', async () => {
   const limited = await startServer({
     env: { AEGIS_OTLP_GRPC_PORT: String(port), AEGIS_RATE_LIMIT_ORG_PER_MIN: '2' },
   });
-  const { secret } = await newKey(limited, 'token');
+  const { secret } = await createApiKey(limited, 'token');
   const client = connect({}, `127.0.0.1:${port}`);
   const told = [];
   for (let n = 0; n < 3; n += 1) {

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import zlib from 'node:zlib';
-import { freePort, newKey, startServer, type TestServer, wireField, wireFixed64 } from '@aegisguard/testkit';
+import { createApiKey, freePort, protobufMessage, startServer, type TestServer } from '@aegisguard/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 // OTLP over HTTP on the main port and on its own, as the contract and https://opentelemetry.io/docs/specs/otlp/#otlphttp have it.
@@ -17,7 +17,7 @@ beforeAll(async () => {
   server = await startServer({
     env: { AEGIS_MAX_BODY_BYTES: String(BODY_BYTES_MAX), AEGIS_OTLP_HTTP_PORT: String(port) },
   });
-  token = (await newKey(server, 'token')).secret;
+  token = (await createApiKey(server, 'token')).secret;
 });
 
 afterAll(async () => {
@@ -25,9 +25,10 @@ afterAll(async () => {
 });
 
 const nanos = () => BigInt(Date.now()) * 1_000_000n;
-const logRecord = (text: string) => wireField(2, wireFixed64(1, nanos()), wireField(5, wireField(1, text)));
+const logRecord = (text: string) => protobufMessage({ 1: nanos(), 5: protobufMessage({ 1: text }) });
 /** ExportLogsServiceRequest of one resource and scope. */
-const protobufLogs = (...records: Buffer[]) => wireField(1, wireField(2, ...records));
+const protobufLogs = (...records: Buffer[]) =>
+  protobufMessage({ 1: protobufMessage({ 2: protobufMessage({ 2: records }) }) });
 const jsonLogs = (texts: readonly string[], change: object = {}) =>
   JSON.stringify({
     resourceLogs: [
@@ -86,14 +87,14 @@ describe('taken', () => {
   });
 
   it('Basic with the key’s id and the token', async () => {
-    const key = await newKey(server, 'token', { scopes: ['logs:write'] });
+    const key = await createApiKey(server, 'token', { scopes: ['logs:write'] });
     const basic = Buffer.from(`${key.id}:${key.secret}`).toString('base64');
     expect((await post(jsonLogs(['x']), { authorization: `Basic ${basic}` })).status).toBe(200);
   });
 
   it('repeated with its idempotency key: the same bytes again', async () => {
     const headers = { 'content-type': PROTOBUF, 'x-idempotency-key': `otlp-${Date.now()}` };
-    const body = protobufLogs(logRecord('once'), wireField(2, wireField(9, 'short')));
+    const body = protobufLogs(logRecord('once'), protobufMessage({ 9: 'short' }));
     const [first, again] = [await post(body, headers), await post(body, headers)];
     expect(first.headers.get('idempotency-replayed')).toBeNull();
     expect(again.headers.get('idempotency-replayed')).toBe('true');
@@ -104,7 +105,7 @@ describe('taken', () => {
   it('a body that is judged in a thread', async () => {
     const big = await startServer();
     try {
-      const { secret } = await newKey(big, 'token');
+      const { secret } = await createApiKey(big, 'token');
       const body = jsonLogs(Array.from({ length: 3000 }, (_, n) => `${n} ${'x'.repeat(1000)}`));
       expect(body.length).toBeGreaterThan(2 * 1024 ** 2);
       const answer = await post(body, { authorization: `Bearer ${secret}` }, '/v1/logs', big.url);
@@ -162,8 +163,8 @@ describe('refused', () => {
   });
 
   it('a right token without the scope is 403, a query token too, a revoked one 401', async () => {
-    const narrow = await newKey(server, 'token', { scopes: ['traces:write'] });
-    const query = await newKey(server, 'query');
+    const narrow = await createApiKey(server, 'token', { scopes: ['traces:write'] });
+    const query = await createApiKey(server, 'query');
     for (const { secret } of [narrow, query]) {
       expect((await post(jsonLogs(['x']), { authorization: `Bearer ${secret}` })).status).toBe(403);
     }

@@ -1,13 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import {
-  newKey,
-  startServer,
-  suitePath,
-  type TestServer,
-  wireField,
-  wireFixed64,
-  wireVarint,
-} from '@aegisguard/testkit';
+import { createApiKey, protobufMessage, startServer, suitePath, type TestServer } from '@aegisguard/testkit';
 import { compressSync } from 'snappy';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -20,7 +12,7 @@ let token: string;
 
 beforeAll(async () => {
   server = await startServer({ env: { AEGIS_MAX_BODY_BYTES: String(BODY_BYTES_MAX) } });
-  token = (await newKey(server, 'token')).secret;
+  token = (await createApiKey(server, 'token')).secret;
 });
 
 afterAll(async () => {
@@ -34,9 +26,6 @@ function post(path: string, body: string | Uint8Array, headers: Record<string, s
     body: typeof body === 'string' ? body : new Uint8Array(body),
   });
 }
-
-/** Bits of a double as fixed64. */
-const double = (value: number) => new BigUint64Array(new Float64Array([value]).buffer)[0] ?? 0n;
 
 async function expectText(answer: Response, status: number): Promise<string> {
   expect([answer.status, answer.headers.get('content-type')]).toEqual([status, 'text/plain; charset=utf-8']);
@@ -53,16 +42,16 @@ describe('remote write', () => {
   const written = ({ headers }: Response) =>
     ['samples', 'histograms', 'exemplars'].map((what) => headers.get(`x-prometheus-remote-write-${what}-written`));
 
-  const label = (name: string, value: string) => wireField(1, wireField(1, name), wireField(2, value));
-  const sampleOf = (value: number, atMs: number) => wireField(2, wireFixed64(1, double(value)), wireVarint(2, atMs));
-  const seriesOf = (name: string, atMs: number) => wireField(1, label('__name__', name), sampleOf(1, atMs));
+  const sampleAt = (atMs: number) => protobufMessage({ 1: { double: 1 }, 2: atMs });
+  const seriesOf = (name: string, atMs: number) =>
+    protobufMessage({ 1: protobufMessage({ 1: protobufMessage({ 1: '__name__', 2: name }), 2: sampleAt(atMs) }) });
 
   /** A v2 request: symbols, then one series for each time. */
   const v2Of = (...times: number[]) =>
-    Buffer.concat([
-      ...['', '__name__', 'requests_total'].map((symbol) => wireField(4, symbol)),
-      ...times.map((atMs) => wireField(5, wireField(1, Buffer.from([1, 2])), sampleOf(1, atMs))),
-    ]);
+    protobufMessage({
+      4: ['', '__name__', 'requests_total'],
+      5: times.map((atMs) => protobufMessage({ 1: Buffer.from([1, 2]), 2: sampleAt(atMs) })),
+    });
 
   it('1.0: 204 and nothing else', async () => {
     const answer = await write(seriesOf('up', Date.now()));
@@ -133,9 +122,9 @@ describe('Loki push', () => {
   });
 
   it('protobuf is a snappy block', async () => {
-    const timestamp = wireField(1, wireVarint(1, Math.floor(Date.now() / 1000)));
-    const stream = wireField(1, wireField(1, '{service_name="shop"}'), wireField(2, timestamp, wireField(2, 'a line')));
-    const answer = await push(compressSync(stream), { 'content-type': 'application/x-protobuf' });
+    const entry = protobufMessage({ 1: protobufMessage({ 1: Math.floor(Date.now() / 1000) }), 2: 'a line' });
+    const body = protobufMessage({ 1: protobufMessage({ 1: '{service_name="shop"}', 2: entry }) });
+    const answer = await push(compressSync(body), { 'content-type': 'application/x-protobuf' });
     expect(answer.status).toBe(204);
   });
 

@@ -1,4 +1,4 @@
-import { newKey, signHeaders, startServer, type TestServer } from '@aegisguard/testkit';
+import { createApiKey, signHeaders, startServer, type TestServer } from '@aegisguard/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 // POST /v1/rum as browsers use it: keys that are no secret, and https://fetch.spec.whatwg.org/#http-cors-protocol.
@@ -9,7 +9,7 @@ let key: string;
 
 beforeAll(async () => {
   server = await startServer();
-  key = (await newKey(server, 'browser', { origins: [SHOP, 'https://*.cdn.example'] })).key;
+  key = (await createApiKey(server, 'browser', { origins: [SHOP, 'https://*.cdn.example'] })).key;
 });
 
 afterAll(async () => {
@@ -109,7 +109,7 @@ describe('refused', () => {
 
   it('401 is the same whatever key was named', async () => {
     const seen = new Set<string>();
-    for (const id of ['', 'nobody-knows-me', server.orgKey, (await newKey(server, 'token')).key]) {
+    for (const id of ['', 'nobody-knows-me', server.orgKey, (await createApiKey(server, 'token')).key]) {
       const answer = await send({ 'x-org-key': id, origin: SHOP });
       expect(answer.status).toBe(401);
       const { requestId, ...problem } = (await answer.json()) as Record<string, unknown>;

@@ -11,7 +11,7 @@ import {
   verifyNativeSpans,
   verifyOtlpLogs,
   verifyOtlpMetrics,
-  verifyOtlpTraces,
+  verifyOtlpSpans,
   verifyRemoteWrite,
 } from '@aegisguard/protocols';
 
@@ -28,8 +28,8 @@ const RECORD_VERIFIERS: Readonly<Record<Exclude<Signal, 'metrics'>, Verifiers<Ve
   },
   traces: {
     'native-json': verifyNativeSpans,
-    'otlp-json': (body, options) => verifyOtlpTraces(body, 'json', options),
-    'otlp-protobuf': (body, options) => verifyOtlpTraces(body, 'protobuf', options),
+    'otlp-json': (body, options) => verifyOtlpSpans(body, 'json', options),
+    'otlp-protobuf': (body, options) => verifyOtlpSpans(body, 'protobuf', options),
   },
   rum: { 'native-json': verifyNativeRum },
 };

@@ -15,7 +15,7 @@ import {
   buildNativeSpans,
   buildOtlpLogs,
   buildOtlpMetrics,
-  buildOtlpTraces,
+  buildOtlpSpans,
   buildRemoteWrite,
 } from '@aegisguard/protocols';
 import type { EncodedBatch, EncodedMetricBatch } from '@aegisguard/storage';
@@ -52,8 +52,8 @@ const LOG_DECODERS: Decoders<LogRecord[]> = {
 
 const SPAN_DECODERS: Decoders<SpanRecord[]> = {
   'native-json': buildNativeSpans,
-  'otlp-json': (body, envelope, skip) => buildOtlpTraces(body, 'json', envelope, skip),
-  'otlp-protobuf': (body, envelope, skip) => buildOtlpTraces(body, 'protobuf', envelope, skip),
+  'otlp-json': (body, envelope, skip) => buildOtlpSpans(body, 'json', envelope, skip),
+  'otlp-protobuf': (body, envelope, skip) => buildOtlpSpans(body, 'protobuf', envelope, skip),
 };
 
 const RUM_DECODERS: Decoders<RumRecord[]> = { 'native-json': buildNativeRum };

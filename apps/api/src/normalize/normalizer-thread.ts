@@ -1,21 +1,25 @@
 import { parentPort } from 'node:worker_threads';
-import { type EncodedBySignal, forgetSeries, normalizeBatch } from './normalize-batch.ts';
-import type { NormalizeAnswer, NormalizerMessage } from './normalizer-pool.ts';
+import type { ThreadMessage } from '../platform/thread-pool.ts';
+import { type EncodedBySignal, forgetSeries, type NormalizeJob, normalizeBatch } from './normalize-batch.ts';
+import type { NormalizerAnswer, NormalizerQuestion } from './normalizer-pool.ts';
 
 // One of the pool's threads: takes a batch, gives back its rows. Bytes are moved, not copied, both ways.
-parentPort?.on('message', (message: NormalizerMessage) => {
-  if (message.kind === 'forget-series') {
+parentPort?.on('message', ({ id, content: question }: ThreadMessage<NormalizerQuestion>) => {
+  if (question.kind === 'forget-series') {
     forgetSeries();
     return;
   }
-  let answer: NormalizeAnswer;
-  try {
-    answer = { id: message.id, batch: normalizeBatch(message.job) };
-  } catch (error) {
-    answer = { id: message.id, failure: error instanceof Error ? error.message : String(error) };
-  }
-  parentPort?.postMessage(answer, 'batch' in answer ? memoryOf(answer.batch) : []);
+  const message: ThreadMessage<NormalizerAnswer> = { id, content: answer(question.job) };
+  parentPort?.postMessage(message, 'batch' in message.content ? memoryOf(message.content.batch) : []);
 });
+
+function answer(job: NormalizeJob): NormalizerAnswer {
+  try {
+    return { batch: normalizeBatch(job) };
+  } catch (error) {
+    return { failure: error instanceof Error ? error.message : String(error) };
+  }
+}
 
 function memoryOf(batch: EncodedBySignal[keyof EncodedBySignal]): ArrayBuffer[] {
   const parts = 'bytes' in batch ? [batch.bytes] : Object.values(batch.blocks);

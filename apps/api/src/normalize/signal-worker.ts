@@ -4,17 +4,18 @@ import type { ConsumerName, Delivery, QueueDriver } from '@aegisguard/queue';
 import type { Logger } from 'pino';
 import type { IngestCounter } from '../platform/ingest-counter.ts';
 import type { SelfMetrics } from '../platform/self-metrics.ts';
+import { ThreadDeathError } from '../platform/thread-pool.ts';
 import { countLoss } from './count-loss.ts';
 import { type GroupLimits, type GroupMember, InsertGroup } from './insert-group.ts';
 import type { InsertTurns } from './insert-turns.ts';
 import type { NormalizeJob } from './normalize-batch.ts';
-import { PoisonBatchError, ThreadDeathError } from './normalizer-pool.ts';
+import { PoisonBatchError } from './normalizer-pool.ts';
 import type { SignalSink } from './signal-sink.ts';
 
 const READ_LIMITS = { countMax: 16, bytesMax: 8 * 1024 ** 2 };
 /** How long a read of an idle stream waits; four waiting streams must cost nothing. */
 const IDLE_WAIT_MS = 5_000;
-/** A message that its consumer has held this long is taken over (product brief §1). */
+/** A message that its consumer has held this long is taken over. */
 const CLAIM_IDLE_MS = 60_000;
 const CLAIM_EVERY_MS = 10_000;
 /** A batch held longer is let go unacknowledged, to be claimed: an insert (bounded by 25 s) must end before another consumer may take the batch over. */

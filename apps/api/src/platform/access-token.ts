@@ -4,7 +4,7 @@ import { errors, jwtVerify, SignJWT } from 'jose';
 const ISSUER = 'aegisguard';
 const AUDIENCE = 'aegisguard:api';
 
-/** Lifetime of an access token in seconds (product brief §2: short-lived; refresh tokens come with the control plane). */
+/** Lifetime of an access token in seconds: short, since it cannot be taken back; refresh tokens come with the control plane. */
 export const ACCESS_TOKEN_SECONDS = 900;
 
 /** Signs and checks access tokens: JWT (RFC 7519), HS256 under AEGIS_JWT_SECRET, the subject being the user's id. */

@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { ownMemory, ThreadPool } from './thread-pool.ts';
 
 const DEATH = expect.objectContaining({ name: 'ThreadDeathError' });
@@ -31,13 +31,38 @@ it('uses the threads that it may have', async () => {
   expect(new Set(await Promise.all([pool.ask(1, []), pool.ask(2, []), pool.ask(3, [])])).size).toBe(2);
 });
 
-it('moves memory', async () => {
+it('tells every thread, in order with what it is asked', async () => {
+  const code =
+    'globalThis.heard ??= []; if (content === "news") heard.push(content); else answer([threadId, heard.length]);';
+  pool = poolOf(code, 2);
+  const askBoth = async () => (await Promise.all([pool.ask(1, []), pool.ask(2, [])])) as [number, number][];
+  const before = await askBoth();
+  pool.tell('news');
+  const after = await askBoth();
+  expect(new Set(after.map(([thread]) => thread))).toEqual(new Set(before.map(([thread]) => thread)));
+  expect([...before, ...after].map(([, heard]) => heard)).toEqual([0, 0, 1, 1]);
+});
+
+it('a thread that died is replaced', async () => {
+  pool = poolOf('if (content === "die") process.exit(1); answer("alive");');
+  await expect(pool.ask('die', [])).rejects.toEqual(DEATH);
+  await vi.waitFor(async () => expect(await pool.ask('live', [])).toBe('alive'), { timeout: 15_000, interval: 250 });
+}, 30_000);
+
+it('moves memory, but none that may be someone else’s', async () => {
   pool = poolOf('answer(content.length);');
-  const pooled = Buffer.from('a view on a larger buffer');
-  const bytes = ownMemory(pooled);
-  expect(await pool.ask(bytes, [bytes.buffer])).toBe(pooled.length);
-  expect(bytes.length).toBe(0);
-  expect(pooled.toString()).toBe('a view on a larger buffer');
+  const slab = new Uint8Array(100);
+  for (const [body, rest, isMoved] of [
+    [new Uint8Array(10), 'shared', true],
+    [slab.subarray(0, 10), 'shared', false],
+    [slab.subarray(10), 'slack', false],
+    [slab.subarray(0, 10), 'slack', true],
+  ] as const) {
+    const length = body.length;
+    const bytes = ownMemory(body, rest);
+    expect(await pool.ask(bytes, [bytes.buffer])).toBe(length);
+    expect([bytes.length, body.length]).toEqual([0, isMoved ? 0 : length]);
+  }
 });
 
 it.each([

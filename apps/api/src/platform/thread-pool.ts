@@ -6,7 +6,7 @@ export class ThreadDeathError extends Error {
   override readonly name = 'ThreadDeathError';
 }
 
-/** What a thread hears, and what it must answer with. */
+/** What a thread hears, and what it answers with, unless it was only told something. */
 export interface ThreadMessage<Content> {
   readonly id: number;
   readonly content: Content;
@@ -63,6 +63,15 @@ export class ThreadPool<Question, Answer> {
       thread.jobs.set(message.id, { resolve, reject });
       thread.worker.postMessage(message, transfer);
     });
+  }
+
+  /** Says something that nobody answers to every thread that lives, in order with what it is asked. Threads that start later have not heard it. */
+  tell(news: Question): void {
+    const message: ThreadMessage<Question> = { id: this.nextId, content: news };
+    this.nextId += 1;
+    for (const thread of this.threads) {
+      thread?.worker.postMessage(message);
+    }
   }
 
   async close(): Promise<void> {
@@ -122,9 +131,12 @@ export class ThreadPool<Question, Answer> {
   }
 }
 
-/** A view on a larger buffer (Node pools small ones) cannot be moved to another thread; this one can. */
-export function ownMemory(body: Uint8Array): Uint8Array<ArrayBuffer> {
-  const { buffer } = body;
-  const isWhole = buffer instanceof ArrayBuffer && body.byteOffset === 0;
-  return isWhole ? new Uint8Array(buffer, 0, body.byteLength) : new Uint8Array(body);
+/**
+ * The body in memory that can be moved to another thread, copied where it must be. What lies behind it in its buffer is either unused (`slack`), or may be someone else's, as in the buffers that Node pools and in what a socket
+ * brought (`shared`); what lies before it always may.
+ */
+export function ownMemory(body: Uint8Array, rest: 'slack' | 'shared'): Uint8Array<ArrayBuffer> {
+  const { buffer, byteLength, byteOffset } = body;
+  const isOwn = byteOffset === 0 && (rest === 'slack' || byteLength === buffer.byteLength);
+  return isOwn && buffer instanceof ArrayBuffer ? new Uint8Array(buffer, 0, byteLength) : new Uint8Array(body);
 }

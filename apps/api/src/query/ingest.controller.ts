@@ -20,11 +20,10 @@ const CountsRequest = z.strictObject({ start: TimeInput.optional(), end: TimeInp
 /** What came in, what was refused and why, and where to send. */
 @Controller('ingest')
 export class IngestController {
-  private readonly runner: QueryRunner;
-
-  constructor(@Inject(ENGINES) private readonly engines: Engines) {
-    this.runner = new QueryRunner(engines.metrics);
-  }
+  constructor(
+    @Inject(ENGINES) private readonly engines: Engines,
+    @Inject(QueryRunner) private readonly runner: QueryRunner,
+  ) {}
 
   @Get('counts')
   @RequirePermission('usage:read')

@@ -27,11 +27,12 @@ import { resolveTimeRange } from './time-range.ts';
 @Controller('query/logs')
 export class LogsController {
   private readonly cursors: PageCursors<LogCursor>;
-  private readonly runner: QueryRunner;
 
-  constructor(@Inject(ENGINES) private readonly engines: Engines) {
+  constructor(
+    @Inject(ENGINES) private readonly engines: Engines,
+    @Inject(QueryRunner) private readonly runner: QueryRunner,
+  ) {
     this.cursors = new PageCursors(engines.cursorKey, LOG_CURSOR);
-    this.runner = new QueryRunner(engines.metrics);
   }
 
   @Post('search')

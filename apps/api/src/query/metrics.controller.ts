@@ -12,11 +12,10 @@ import { QueryRunner } from './query-runner.ts';
 /** PromQL over metrics; the answer has Prometheus's shape. */
 @Controller('query/metrics')
 export class MetricsController {
-  private readonly runner: QueryRunner;
-
-  constructor(@Inject(ENGINES) private readonly engines: Engines) {
-    this.runner = new QueryRunner(engines.metrics);
-  }
+  constructor(
+    @Inject(ENGINES) private readonly engines: Engines,
+    @Inject(QueryRunner) private readonly runner: QueryRunner,
+  ) {}
 
   @Post()
   @HttpCode(200)

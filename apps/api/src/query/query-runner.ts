@@ -7,7 +7,7 @@ const QUERY_TIMEOUT_MS = 30_000;
 /** Queries of one organization at a time (contract §6, "Rate limits"): one organization's dashboards must not take every lane of the store. */
 const RUNNING_PER_ORG_MAX = 20;
 
-/** Runs a query within its bounds: it ends when its time is up or its client goes. Throws `rate-limited` when too many of the organization's are running. */
+/** The one that all routes share: it counts an organization's queries. Runs a query within its bounds: it ends when its time is up or its client goes. Throws `rate-limited` when too many of the organization's are running. */
 export class QueryRunner {
   private readonly running = new Map<OrgId, number>();
 

@@ -20,11 +20,10 @@ const EVENTS_MAX = 10_000;
 /** What browsers reported: sessions, and one of them whole. */
 @Controller('query/rum/sessions')
 export class RumController {
-  private readonly runner: QueryRunner;
-
-  constructor(@Inject(ENGINES) private readonly engines: Engines) {
-    this.runner = new QueryRunner(engines.metrics);
-  }
+  constructor(
+    @Inject(ENGINES) private readonly engines: Engines,
+    @Inject(QueryRunner) private readonly runner: QueryRunner,
+  ) {}
 
   @Post()
   @HttpCode(200)

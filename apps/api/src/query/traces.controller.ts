@@ -31,11 +31,12 @@ const NANOS_PER_MS = 1e6;
 @Controller('query/traces')
 export class TracesController {
   private readonly cursors: PageCursors<TraceCursor>;
-  private readonly runner: QueryRunner;
 
-  constructor(@Inject(ENGINES) private readonly engines: Engines) {
+  constructor(
+    @Inject(ENGINES) private readonly engines: Engines,
+    @Inject(QueryRunner) private readonly runner: QueryRunner,
+  ) {
     this.cursors = new PageCursors(engines.cursorKey, TRACE_CURSOR);
-    this.runner = new QueryRunner(engines.metrics);
   }
 
   @Get(':traceId')

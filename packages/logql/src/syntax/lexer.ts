@@ -1,5 +1,4 @@
-import { parseDuration } from '@aegisguard/model';
-import { invalidQuery } from './query-error.ts';
+import { invalidQuery, parseDuration } from '@aegisguard/model';
 import type { Token } from './token.ts';
 import { type Unquoted, unquoteInterpreted, unquoteRaw } from './unquote.ts';
 

@@ -1,6 +1,5 @@
-import type { LineFilter } from '@aegisguard/model';
+import { invalidQuery, type LineFilter, unsupportedQuery } from '@aegisguard/model';
 import { checkRegex } from './check-regex.ts';
-import { invalidQuery, unsupportedQuery } from './query-error.ts';
 import { describeToken, type Token } from './token.ts';
 import type { TokenReader } from './token-reader.ts';
 import { LABEL_FILTER_OPERATORS, UNSUPPORTED_STAGES } from './unsupported.ts';

@@ -1,11 +1,11 @@
 // https://grafana.com/docs/loki/latest/query/
+import { invalidQuery, unsupportedQuery } from '@aegisguard/model';
 import type { Query } from './ast/query.ts';
 import { RANGE_OPERATIONS } from './ast/range-aggregation.ts';
 import { parsePipeline } from './parse-pipeline.ts';
 import { parseRangeAggregation } from './parse-range-aggregation.ts';
 import { parseSelector } from './parse-selector.ts';
 import { parseVectorAggregation } from './parse-vector-aggregation.ts';
-import { invalidQuery, unsupportedQuery } from './query-error.ts';
 import type { Token } from './token.ts';
 import { TokenReader } from './token-reader.ts';
 import { BINARY_OPERATORS, UNSUPPORTED_AGGREGATIONS, UNSUPPORTED_FUNCTIONS } from './unsupported.ts';

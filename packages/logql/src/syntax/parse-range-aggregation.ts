@@ -1,9 +1,7 @@
-import type { LabelMatcher, LineFilter } from '@aegisguard/model';
-import { parseDuration } from '@aegisguard/model';
+import { invalidQuery, type LabelMatcher, type LineFilter, parseDuration, unsupportedQuery } from '@aegisguard/model';
 import type { RangeAggregation, RangeOperation } from './ast/range-aggregation.ts';
 import { parsePipeline } from './parse-pipeline.ts';
 import { parseSelector } from './parse-selector.ts';
-import { invalidQuery, unsupportedQuery } from './query-error.ts';
 import type { TokenReader } from './token-reader.ts';
 
 interface LogRange {

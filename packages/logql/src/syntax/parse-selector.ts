@@ -1,6 +1,5 @@
-import type { LabelMatcher, MatchOperator } from '@aegisguard/model';
+import { type LabelMatcher, type MatchOperator, unsupportedQuery } from '@aegisguard/model';
 import { checkRegex } from './check-regex.ts';
-import { unsupportedQuery } from './query-error.ts';
 import type { TokenReader } from './token-reader.ts';
 
 /** Each costs the store a condition a row; Loki's own queries have a handful. */

@@ -1,7 +1,7 @@
+import { invalidQuery, unsupportedQuery } from '@aegisguard/model';
 import type { Query } from './ast/query.ts';
 import type { RangeAggregation } from './ast/range-aggregation.ts';
 import type { VectorAggregation } from './ast/vector-aggregation.ts';
-import { invalidQuery, unsupportedQuery } from './query-error.ts';
 import type { TokenReader } from './token-reader.ts';
 
 /** `by (a, b)` if that is next. */

@@ -1,5 +1,5 @@
+import { invalidQuery } from '@aegisguard/model';
 import { Lexer } from './lexer.ts';
-import { invalidQuery } from './query-error.ts';
 import { describeToken, type Token } from './token.ts';
 
 /** Parentheses may be nested so deep; it bounds the parser's recursion. */

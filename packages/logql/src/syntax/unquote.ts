@@ -1,6 +1,7 @@
 // String literals as Go has them: https://go.dev/ref/spec#String_literals
+
 import { isUtf8 } from 'node:buffer';
-import { invalidQuery } from './query-error.ts';
+import { invalidQuery } from '@aegisguard/model';
 
 /** A literal's value and where the query goes on after it. */
 export interface Unquoted {

@@ -1,7 +1,6 @@
-import type { LabelMatcher, MatchOperator } from '@aegisguard/model';
+import { invalidQuery, type LabelMatcher, type MatchOperator } from '@aegisguard/model';
 import type { SyntaxNode } from '@lezer/common';
 import { checkRegex } from './check-regex.ts';
-import { invalidQuery } from './query-error.ts';
 import { unquote } from './unquote.ts';
 
 const NAME = '__name__';

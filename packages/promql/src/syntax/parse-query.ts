@@ -1,4 +1,5 @@
 // https://prometheus.io/docs/prometheus/latest/querying/basics/
+import { invalidQuery, unsupportedQuery } from '@aegisguard/model';
 import type { SyntaxNode, Tree } from '@lezer/common';
 import { parser } from '@prometheus-io/lezer-promql';
 import type { Expression } from './ast/expression.ts';
@@ -8,7 +9,6 @@ import type { AtModifier, VectorSelector } from './ast/vector-selector.ts';
 import { describeNode } from './describe-node.ts';
 import { parseMatchers } from './parse-matchers.ts';
 import { parseNumber } from './parse-number.ts';
-import { invalidQuery, unsupportedQuery } from './query-error.ts';
 
 /** UTF-16 units; the same bound as the HTTP schema's, here for every caller. */
 export const QUERY_LENGTH_MAX = 50_000;

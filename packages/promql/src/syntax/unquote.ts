@@ -1,5 +1,5 @@
 // String literals: https://prometheus.io/docs/prometheus/latest/querying/basics/#string-literals, with the escapes of https://go.dev/ref/spec#String_literals
-import { invalidQuery } from './query-error.ts';
+import { invalidQuery } from '@aegisguard/model';
 
 const SIMPLE_ESCAPES: Readonly<Record<string, string>> = {
   a: '\u0007',

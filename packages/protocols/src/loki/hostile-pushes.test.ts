@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import protobuf from 'protobufjs/minimal.js';
 import { describe, expect, it } from 'vitest';
 import type { MessageEncoding } from '../records/verdict.ts';
-import { writeLokiJson, writeLokiProtobuf } from '../testing/write-loki-push.ts';
+import { encodeLokiJson, encodeLokiProtobuf } from '../testing/encode-loki-push.ts';
 import { buildLokiPush, verifyLokiPush } from './loki-push.ts';
 
 const options = { receivedAtMs: 1_795_000_000_000, retentionDays: 30 };
@@ -48,8 +48,8 @@ function outcome(body: Uint8Array, encoding: MessageEncoding): string {
 }
 
 describe.each([
-  ['json', writeLokiJson(push), 'invalid-json'],
-  ['protobuf', Buffer.from(writeLokiProtobuf(push)), 'invalid-protobuf'],
+  ['json', encodeLokiJson(push), 'invalid-json'],
+  ['protobuf', Buffer.from(encodeLokiProtobuf(push)), 'invalid-protobuf'],
 ] as const)('hostile %s', (encoding, valid, syntaxError) => {
   it('the valid one is taken', () => {
     expect(outcome(valid, encoding)).toBe('taken');
@@ -223,7 +223,7 @@ describe('protocol buffers', () => {
       entryOf(writer, (entry) => timeOf(entry, 1_795_000_000, 0));
       entryOf(writer, (entry) => timeOf(entry, 1_795_000_000, 0));
     });
-    const body = Buffer.concat([bad, writeLokiProtobuf({ streams: push.streams.slice(0, 1) })]);
+    const body = Buffer.concat([bad, encodeLokiProtobuf({ streams: push.streams.slice(0, 1) })]);
     const { total, rejected } = verifyLokiPush(body, 'protobuf', options);
     expect(total).toBe(4);
     expect(rejected).toEqual(

@@ -2,7 +2,7 @@ import { type LogRecord, unixNanos } from '@aegisguard/model';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { MessageEncoding } from '../records/verdict.ts';
-import { type PlainEntry, type PlainPush, writeLokiJson, writeLokiProtobuf } from '../testing/write-loki-push.ts';
+import { encodeLokiJson, encodeLokiProtobuf, type PlainEntry, type PlainPush } from '../testing/encode-loki-push.ts';
 import { buildLokiPush, verifyLokiPush } from './loki-push.ts';
 
 const NOW = unixNanos(1_795_000_000_123_456_789n);
@@ -11,7 +11,7 @@ const ENCODINGS: readonly MessageEncoding[] = ['json', 'protobuf'];
 const DAY = 86_400_000_000_000n;
 
 const write = (encoding: MessageEncoding, push: PlainPush) =>
-  encoding === 'json' ? writeLokiJson(push) : writeLokiProtobuf(push);
+  encoding === 'json' ? encodeLokiJson(push) : encodeLokiProtobuf(push);
 
 /** Both halves, one after the other. */
 function take(encoding: MessageEncoding, push: PlainPush) {

@@ -1,7 +1,7 @@
 import { AegisError, type MetricBatch } from '@aegisguard/model';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { buildNativeMetrics, verifyNativeMetrics } from '../native/metrics.ts';
+import { buildNativeMetrics, verifyNativeMetrics } from '../native/native-metrics.ts';
 import { buildOtlpMetrics, verifyOtlpMetrics } from '../otlp/otlp-metrics.ts';
 import { buildRemoteWrite, verifyRemoteWrite } from '../remote-write/remote-write.ts';
 import { anySeries, RECEIVED_AT_MS } from '../testing/arbitrary-write-series.ts';

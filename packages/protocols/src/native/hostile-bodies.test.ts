@@ -1,7 +1,8 @@
 import { AegisError } from '@aegisguard/model';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { buildNativeLogs, decodeNativeLogs, verifyNativeLogs } from './logs.ts';
+import { decodeNativeLogs } from '../testing/decode-native-logs.ts';
+import { buildNativeLogs, verifyNativeLogs } from './native-logs.ts';
 
 const options = { receivedAtMs: Date.parse('2026-11-22T12:00:00Z'), retentionDays: 30 };
 const valid = Buffer.from(

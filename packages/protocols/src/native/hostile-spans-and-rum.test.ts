@@ -2,8 +2,8 @@ import { AegisError } from '@aegisguard/model';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { BatchVerdict } from '../records/verdict.ts';
-import { buildNativeRum, verifyNativeRum } from './rum.ts';
-import { buildNativeSpans, verifyNativeSpans } from './spans.ts';
+import { buildNativeRum, verifyNativeRum } from './native-rum.ts';
+import { buildNativeSpans, verifyNativeSpans } from './native-spans.ts';
 
 const options = { receivedAtMs: Date.parse('2026-11-22T12:00:00Z'), retentionDays: 30 };
 

@@ -57,10 +57,7 @@ const Crowding = z.unknown().superRefine((log, context) => {
 });
 
 /**
- * One log of `POST /v1/logs` as clients send it (contract §3 and §6, "Records"): the reference that documentation is generated from and that `checkNativeLog`, which
+ * One log of `POST /v1/logs` as clients send it (contract §3 and §6, "Records"): the reference that `checkNativeLog`, which
  * the hot path runs, is proven equal to. `null` counts as absent for every optional field; fields not named here are kept as attributes.
  */
 export const NativeLog = Crowding.pipe(Shape);
-
-/** The body of `POST /v1/logs`. Records are judged one by one, so it says nothing of them here. */
-export const NativeLogsBody = z.looseObject({ logs: z.array(z.unknown()) });

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { MessageEncoding } from '../records/verdict.ts';
 import { encodeOtlp } from '../testing/encode-otlp.ts';
 import { buildOtlpLogs, verifyOtlpLogs } from './otlp-logs.ts';
-import { buildOtlpTraces, verifyOtlpTraces } from './otlp-traces.ts';
+import { buildOtlpSpans, verifyOtlpSpans } from './otlp-spans.ts';
 
 const options = { receivedAtMs: Date.parse('2026-11-22T12:00:00Z'), retentionDays: 30 };
 const now = '1795348740000000000';
@@ -13,7 +13,7 @@ type Signal = (typeof SIGNALS)[number];
 
 /** `decoded`, or the code of the client error; anything else that happens is the test's failure. */
 function outcome(signal: Signal, encoding: MessageEncoding, body: Uint8Array): string {
-  const [verify, build] = signal === 'logs' ? [verifyOtlpLogs, buildOtlpLogs] : [verifyOtlpTraces, buildOtlpTraces];
+  const [verify, build] = signal === 'logs' ? [verifyOtlpLogs, buildOtlpLogs] : [verifyOtlpSpans, buildOtlpSpans];
   try {
     const { total, rejected } = verify(body, encoding, options);
     const records = build(

@@ -2,7 +2,7 @@ import { AegisError, formatRfc3339Nanos, type LogRecord, type SpanRecord } from 
 import { describe, expect, it } from 'vitest';
 import { encodeOtlp } from '../testing/encode-otlp.ts';
 import { buildOtlpLogs, verifyOtlpLogs } from './otlp-logs.ts';
-import { buildOtlpTraces, verifyOtlpTraces } from './otlp-traces.ts';
+import { buildOtlpSpans, verifyOtlpSpans } from './otlp-spans.ts';
 
 const receivedAtMs = Date.parse('2026-11-22T12:00:00Z');
 const options = { receivedAtMs, retentionDays: 30 };
@@ -34,16 +34,16 @@ function logJson(...logs: readonly object[]): Buffer {
 /** What both encodings say of one span: `undefined` when it is taken. */
 function spanFault(members: object): unknown {
   const request = spansRequest([{ ...ID, name: 'n', startTimeUnixNano: now, ...members }]);
-  const fromJson = verifyOtlpTraces(Buffer.from(JSON.stringify(request)), 'json', options);
-  expect(verifyOtlpTraces(encodeOtlp('ExportTraceServiceRequest', request), 'protobuf', options)).toEqual(fromJson);
+  const fromJson = verifyOtlpSpans(Buffer.from(JSON.stringify(request)), 'json', options);
+  expect(verifyOtlpSpans(encodeOtlp('ExportTraceServiceRequest', request), 'protobuf', options)).toEqual(fromJson);
   expect(fromJson.total).toBe(1);
   return fromJson.rejected[0];
 }
 
 function spanOf(members: object): SpanRecord {
   const request = spansRequest([{ ...ID, name: 'n', startTimeUnixNano: now, ...members }]);
-  const records = buildOtlpTraces(Buffer.from(JSON.stringify(request)), 'json', options, []);
-  expect(buildOtlpTraces(encodeOtlp('ExportTraceServiceRequest', request), 'protobuf', options, [])).toEqual(records);
+  const records = buildOtlpSpans(Buffer.from(JSON.stringify(request)), 'json', options, []);
+  expect(buildOtlpSpans(encodeOtlp('ExportTraceServiceRequest', request), 'protobuf', options, [])).toEqual(records);
   expect(records).toHaveLength(1);
   return records[0] as SpanRecord;
 }
@@ -161,11 +161,11 @@ describe('a span is refused', () => {
     ['an event with a wrong time', { events: [{ timeUnixNano: {} }] }, '/events/0/timeUnixNano'],
   ])('for %s, in JSON', (_, members, path) => {
     const body = spanJson({ ...ID, startTimeUnixNano: now }, { ...ID, startTimeUnixNano: now, ...members });
-    const { total, rejected } = verifyOtlpTraces(body, 'json', options);
+    const { total, rejected } = verifyOtlpSpans(body, 'json', options);
     expect(total).toBe(2);
     expect(rejected).toMatchObject([{ index: 1, path, code: 'invalid' }]);
     // A worker of another version that takes it all the same makes something of it.
-    expect(buildOtlpTraces(body, 'json', options, [])).toHaveLength(2);
+    expect(buildOtlpSpans(body, 'json', options, [])).toHaveLength(2);
   });
 });
 
@@ -364,9 +364,9 @@ describe('JSON as others write it', () => {
 
   it('names of kinds and statuses', () => {
     const span = { ...ID, startTimeUnixNano: now, kind: 'SPAN_KIND_PRODUCER', status: { code: 'STATUS_CODE_ERROR' } };
-    expect(buildOtlpTraces(spanJson(span), 'json', options, [])).toMatchObject([{ kind: 'producer', status: 'error' }]);
+    expect(buildOtlpSpans(spanJson(span), 'json', options, [])).toMatchObject([{ kind: 'producer', status: 'error' }]);
     const unknown = { ...span, kind: 'SPAN_KIND_X', status: { code: 9 } };
-    expect(buildOtlpTraces(spanJson(unknown), 'json', options, [])).toMatchObject([
+    expect(buildOtlpSpans(spanJson(unknown), 'json', options, [])).toMatchObject([
       { kind: 'unspecified', status: 'unset' },
     ]);
   });

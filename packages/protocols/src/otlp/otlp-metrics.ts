@@ -17,9 +17,9 @@ import { OTLP_MESSAGES_MAX } from './batch-limits.ts';
 import { walkJsonMetrics } from './json/json-metrics.ts';
 import { parseExactJson } from './json/parse-exact-json.ts';
 import type { MetricsHandler, OtlpMetric, OtlpPoint, OtlpScope } from './metric-message.ts';
-import { MetricOrigin, MetricTarget } from './metric-origin.ts';
+import { MetricOrigin, MetricTarget } from './prometheus/metric-origin.ts';
+import { checkPoint, type NamedMetric, nameMetric, PointTranslator, timesOf } from './prometheus/translate-point.ts';
 import { walkProtobufMetrics } from './protobuf/protobuf-metrics.ts';
-import { checkPoint, type NamedMetric, nameMetric, PointTranslator, timesOf } from './translate-point.ts';
 
 const NO_SCOPE: OtlpScope = { name: '', version: '', schemaUrl: '', attributes: {}, fault: undefined };
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encodeOtlp } from '../testing/encode-otlp.ts';
 import { buildOtlpLogs, verifyOtlpLogs } from './otlp-logs.ts';
-import { buildOtlpTraces, verifyOtlpTraces } from './otlp-traces.ts';
+import { buildOtlpSpans, verifyOtlpSpans } from './otlp-spans.ts';
 
 const receivedAtMs = Date.parse('2026-11-22T12:00:00Z');
 const options = { receivedAtMs, retentionDays: 30 };
@@ -355,13 +355,13 @@ describe('spans', () => {
         );
         const protobuf = encodeOtlp('ExportTraceServiceRequest', request);
         const json = Buffer.from(JSON.stringify(request));
-        expect(verifyOtlpTraces(protobuf, 'protobuf', options)).toEqual({ total: expected.length, rejected: [] });
-        expect(verifyOtlpTraces(json, 'json', options)).toEqual({ total: expected.length, rejected: [] });
-        const records = buildOtlpTraces(protobuf, 'protobuf', options, []);
+        expect(verifyOtlpSpans(protobuf, 'protobuf', options)).toEqual({ total: expected.length, rejected: [] });
+        expect(verifyOtlpSpans(json, 'json', options)).toEqual({ total: expected.length, rejected: [] });
+        const records = buildOtlpSpans(protobuf, 'protobuf', options, []);
         expect(records).toEqual(
           expected.map((record, index) => ({ host: '', env: '', version: '', index, ...record })),
         );
-        expect(buildOtlpTraces(json, 'json', options, [])).toEqual(records);
+        expect(buildOtlpSpans(json, 'json', options, [])).toEqual(records);
       }),
     );
   });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { suitePath } from '@aegisguard/testkit';
 import { describe, expect, it } from 'vitest';
 import { buildOtlpLogs, verifyOtlpLogs } from './otlp-logs.ts';
-import { buildOtlpTraces, verifyOtlpTraces } from './otlp-traces.ts';
+import { buildOtlpSpans, verifyOtlpSpans } from './otlp-spans.ts';
 
 interface Payload {
   readonly name: string;
@@ -24,7 +24,7 @@ function bytesOf(file: string): Uint8Array {
 
 describe.skipIf(suite === undefined)(`payloads of others${missing}`, () => {
   it.each(payloads.filter(({ signal }) => signal !== 'metrics'))('$name', ({ signal, json, protobuf, items }) => {
-    const [verify, build] = signal === 'logs' ? [verifyOtlpLogs, buildOtlpLogs] : [verifyOtlpTraces, buildOtlpTraces];
+    const [verify, build] = signal === 'logs' ? [verifyOtlpLogs, buildOtlpLogs] : [verifyOtlpSpans, buildOtlpSpans];
     const accepted = { total: items, rejected: [] };
     expect(verify(bytesOf(json), 'json', options)).toEqual(accepted);
     expect(verify(bytesOf(protobuf), 'protobuf', options)).toEqual(accepted);
@@ -35,8 +35,7 @@ describe.skipIf(suite === undefined)(`payloads of others${missing}`, () => {
 
   it.each(['logs.json', 'events.json', 'trace.json'])('the example %s', (file) => {
     const body = readFileSync(suitePath('otlp-proto', 'examples', file) ?? '');
-    const [verify, build] =
-      file === 'trace.json' ? [verifyOtlpTraces, buildOtlpTraces] : [verifyOtlpLogs, buildOtlpLogs];
+    const [verify, build] = file === 'trace.json' ? [verifyOtlpSpans, buildOtlpSpans] : [verifyOtlpLogs, buildOtlpLogs];
     expect(verify(body, 'json', options)).toEqual({ total: 1, rejected: [] });
     expect(build(body, 'json', options, [])).toMatchObject([
       {

@@ -1,31 +1,12 @@
-import { createApiKey, sendLogs, signIn, startServer, type TestServer } from '@aegisguard/testkit';
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { barriers, type OpenPage, openBrowser, openPage, type Sight, signInAs } from '../../testing/open-page.ts';
+import { createApiKey, sendLogs } from '@aegisguard/testkit';
+import { expect, it } from 'vitest';
+import { barriers, type OpenPage, type Sight } from '../../testing/open-page.ts';
+import { runProduct } from '../../testing/run-product.ts';
 
-let server: TestServer;
-let browser: Browser;
+const product = runProduct();
 
-beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer(), openBrowser()]);
-});
-
-afterEach(async () => {
-  await Promise.all(browser.contexts().map((context) => context.close()));
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-
-async function openIngestion(search = '', sight: Sight = {}): Promise<OpenPage> {
-  const opened = await openPage(browser, sight);
-  await signInAs(opened.page, server.url, server.adminEmail, server.adminPassword);
-  await opened.page.goto(`${server.url}/ingestion${search}`);
-  await opened.page.getByRole('heading', { name: 'Ingestion', level: 1 }).waitFor();
-  return opened;
-}
+const openIngestion = (search = '', sight: Sight = {}): Promise<OpenPage> =>
+  product.open(`/ingestion${search}`, 'Ingestion', sight);
 
 it('an organization without data is told how to send some', async () => {
   const { page, problems } = await openIngestion();
@@ -37,13 +18,12 @@ it('an organization without data is told how to send some', async () => {
 });
 
 it('shows who sends what, and what was dropped and why', async () => {
-  const api = await signIn(server.url, server.adminEmail, server.adminPassword);
-  const { key, secret } = await createApiKey(api, { name: 'Checkout', kind: 'signed' });
+  const { key, secret } = await createApiKey(product.server, 'signed', { name: 'Checkout' });
   const good = { service: 'checkout', message: 'fine' };
   const old = { ...good, timestamp: '2001-01-01T00:00:00Z' };
   const own = { orgKey: key, orgSecret: secret };
-  expect((await sendLogs(server.url, own, [good, good, old])).status).toBe(202);
-  expect((await sendLogs(server.url, server, [good])).status).toBe(202);
+  expect((await sendLogs(product.server.url, own, [good, good, old])).status).toBe(202);
+  expect((await sendLogs(product.server.url, product.server, [good])).status).toBe(202);
 
   const { page, problems } = await openIngestion('?refresh=5', { theme: 'dark' });
   const table = page.getByRole('table', { name: 'Keys and protocols' });

@@ -1,14 +1,14 @@
-import { sendLogs, startServer, type TestServer } from '@aegisguard/testkit';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { barriers, type OpenPage, openBrowser, openPage, type Sight, signInAs } from '../../testing/open-page.ts';
+import { sendLogs } from '@aegisguard/testkit';
+import type { Locator, Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { barriers, type OpenPage, type Sight } from '../../testing/open-page.ts';
+import { runProduct } from '../../testing/run-product.ts';
 
 const MINUTE_MS = 60_000;
 const LEVELS = ['info', 'info', 'info', 'debug', 'warn', 'error'] as const;
 const SERVICES = ['checkout', 'payments', 'search'] as const;
 
-let server: TestServer;
-let browser: Browser;
+const product = runProduct();
 
 /** 300 logs over the last half hour, the newest a minute old; with details that people look for. */
 function someLogs(nowMs: number): object[] {
@@ -23,13 +23,7 @@ function someLogs(nowMs: number): object[] {
   }));
 }
 
-async function openLogs(search = '', sight: Sight = {}): Promise<OpenPage> {
-  const opened = await openPage(browser, sight);
-  await signInAs(opened.page, server.url, server.adminEmail, server.adminPassword);
-  await opened.page.goto(`${server.url}/logs${search}`);
-  await opened.page.getByRole('heading', { name: 'Logs', level: 1 }).waitFor();
-  return opened;
-}
+const openLogs = (search = '', sight: Sight = {}): Promise<OpenPage> => product.open(`/logs${search}`, 'Logs', sight);
 
 function rows(page: Page): Locator {
   return page.getByRole('grid', { name: 'Logs' }).locator('tbody tr');
@@ -53,24 +47,11 @@ async function expectCount(page: Page, count: number): Promise<void> {
   await page.getByRole('status').getByText(`${count} logs`, { exact: true }).waitFor();
 }
 
-beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer(), openBrowser()]);
-});
-
-afterEach(async () => {
-  await Promise.all(browser.contexts().map((context) => context.close()));
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-
 describe('an organization without logs', () => {
   it('shows how to send one, and shows it when it comes', async () => {
     const { page, problems } = await openLogs();
     await page.getByRole('heading', { name: 'No logs yet' }).waitFor();
-    await page.getByText(`curl -sS '${server.url}/v1/logs'`).waitFor();
+    await page.getByText(`curl -sS '${product.server.url}/v1/logs'`).waitFor();
     expect(await barriers(page)).toEqual([]);
     await page.getByRole('link', { name: 'See what was refused and why' }).click();
     await page.getByRole('heading', { name: 'Ingestion', level: 1 }).waitFor();
@@ -79,7 +60,7 @@ describe('an organization without logs', () => {
     await page.getByRole('heading', { name: 'Send data', level: 1 }).waitFor();
     await page.goBack();
     await page.getByRole('heading', { name: 'No logs yet' }).waitFor();
-    const sent = await sendLogs(server.url, server, [{ service: 'hello', message: 'my first log' }]);
+    const sent = await sendLogs(product.server.url, product.server, [{ service: 'hello', message: 'my first log' }]);
     expect(sent.status).toBe(202);
     await rows(page).getByText('my first log').waitFor();
     expect(problems).toEqual([]);
@@ -88,7 +69,7 @@ describe('an organization without logs', () => {
 
 describe('the log explorer', () => {
   beforeAll(async () => {
-    const sent = await sendLogs(server.url, server, someLogs(Date.now()));
+    const sent = await sendLogs(product.server.url, product.server, someLogs(Date.now()));
     expect(sent.status).toBe(202);
     const { page } = await openLogs(`?q=${encodeURIComponent('{service="search"}')}&refresh=5`);
     await expectCount(page, 100);
@@ -223,9 +204,9 @@ describe('the log explorer', () => {
     await rows(page).filter({ hasText: 'request 290 ' }).click();
     await expect.poll(() => parameters(page).row).toBeDefined();
     const { row = '' } = parameters(page);
-    await page.goto(`${server.url}/logs?${new URLSearchParams({ from: 'now-2m', row })}`);
+    await page.goto(`${product.server.url}/logs?${new URLSearchParams({ from: 'now-2m', row })}`);
     await detail(page).getByText('request 290 took 2030 ms', { exact: true }).waitFor();
-    await page.goto(`${server.url}/logs?${new URLSearchParams({ row: row.replace(/~.*/, '~gone') })}`);
+    await page.goto(`${product.server.url}/logs?${new URLSearchParams({ row: row.replace(/~.*/, '~gone') })}`);
     await detail(page).getByRole('heading', { name: 'This log is not there any more' }).waitFor();
     expect(problems).toEqual([]);
   });
@@ -319,7 +300,7 @@ describe('the log explorer', () => {
     await page.getByRole('button', { name: /^Auto refresh: off/ }).click();
     await page.getByRole('menuitemradio', { name: 'Every 5 s' }).click();
     expect(parameters(page).refresh).toBe('5');
-    const sent = await sendLogs(server.url, server, [{ service: 'fresh', message: 'just now' }]);
+    const sent = await sendLogs(product.server.url, product.server, [{ service: 'fresh', message: 'just now' }]);
     expect(sent.status).toBe(202);
     await rows(page).getByText('just now').click();
     await page.getByRole('button', { name: 'Auto refresh: paused' }).waitFor();

@@ -1,34 +1,16 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createApiKey, sendLogs, signIn, startServer, type TestServer } from '@aegisguard/testkit';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { barriers, type OpenPage, openBrowser, openPage, type Sight, signInAs } from '../../testing/open-page.ts';
+import { createApiKey, sendLogs } from '@aegisguard/testkit';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { barriers, type OpenPage, openPage, type Sight } from '../../testing/open-page.ts';
+import { runProduct } from '../../testing/run-product.ts';
 
-let server: TestServer;
-let browser: Browser;
+const product = runProduct();
 
-beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer(), openBrowser()]);
-});
-
-afterEach(async () => {
-  await Promise.all(browser.contexts().map((context) => context.close()));
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-
-async function openSendData(search = '', sight: Sight = {}): Promise<OpenPage> {
-  const opened = await openPage(browser, sight);
-  await signInAs(opened.page, server.url, server.adminEmail, server.adminPassword);
-  await opened.page.goto(`${server.url}/send-data${search}`);
-  await opened.page.getByRole('heading', { name: 'Send data', level: 1 }).waitFor();
-  return opened;
-}
+const openSendData = (search = '', sight: Sight = {}): Promise<OpenPage> =>
+  product.open(`/send-data${search}`, 'Send data', sight);
 
 /** The text of a snippet, as the copy button gives it. */
 async function copied(page: Page, title: string): Promise<string> {
@@ -45,28 +27,29 @@ it('makes a key, puts it into the command, and notices the first record, and the
   const command = await copied(page, 'A log');
   const orgKey = /^KEY='(.+)'$/m.exec(command)?.[1] ?? '';
   const orgSecret = /^SECRET='(.+)'$/m.exec(command)?.[1] ?? '';
-  expect(command).toContain(`'${server.url}/v1/logs'`);
+  expect(command).toContain(`'${product.server.url}/v1/logs'`);
   expect(new URL(page.url()).searchParams.get('key')).toBe(orgKey);
   expect(page.url()).not.toContain(orgSecret);
 
   const signer = { orgKey, orgSecret };
-  expect((await sendLogs(server.url, signer, [{ service: 'hello', message: 'my first log' }])).status).toBe(202);
+  expect((await sendLogs(product.server.url, signer, [{ service: 'hello', message: 'my first log' }])).status).toBe(
+    202,
+  );
   await page.getByText('It arrives:').waitFor();
   await page.getByText(/^It arrives: 1 log in/).waitFor();
   const old = { service: 'hello', message: 'old', timestamp: '2001-01-01T00:00:00Z' };
-  expect((await sendLogs(server.url, signer, [old])).status).toBe(400);
+  expect((await sendLogs(product.server.url, signer, [old])).status).toBe(400);
   await page.getByText('too-old').waitFor();
   expect(await barriers(page)).toEqual([]);
   expect(problems).toEqual([]);
 });
 
 it('uses an existing key with a placeholder for its secret, and forgets secrets with the page', async () => {
-  const api = await signIn(server.url, server.adminEmail, server.adminPassword);
-  const { id } = await createApiKey(api, { name: 'Production', kind: 'token' });
+  const { id } = await createApiKey(product.server, 'token', { name: 'Production' });
   const { page, problems } = await openSendData('?via=prometheus');
   await page.getByLabel('or use').selectOption('Production');
   await page.getByText('The secret of “Production” was shown when it was made').waitFor();
-  expect(await copied(page, 'prometheus.yml, any version')).toContain(`url: ${server.url}/api/v1/write`);
+  expect(await copied(page, 'prometheus.yml, any version')).toContain(`url: ${product.server.url}/api/v1/write`);
   expect(await page.getByText('credentials: "<token>"').count()).toBe(2);
   expect(new URL(page.url()).searchParams.get('key')).toBe(id);
   // A signed key cannot be a bearer token, so it is not offered here.
@@ -128,7 +111,7 @@ it('the browser snippet reports from the allowed origin, and it is said when it 
     await page.getByText('Nothing after a minute').waitFor();
     snippet = await copied(page, 'In the page');
 
-    const visitor = await openPage(browser);
+    const visitor = await openPage(product.browser);
     const reported = (status: number) =>
       visitor.page.waitForResponse((answer) => answer.url().includes('/v1/rum') && answer.status() === status);
     await Promise.all([reported(202), visitor.page.goto(`http://localhost:${site.port}/`)]);
@@ -145,8 +128,7 @@ it('the browser snippet reports from the allowed origin, and it is said when it 
 });
 
 it('says before any refusal what an existing key may not write', async () => {
-  const api = await signIn(server.url, server.adminEmail, server.adminPassword);
-  const { id } = await createApiKey(api, { name: 'Metrics only', kind: 'token', scopes: ['metrics:write'] });
+  const { id } = await createApiKey(product.server, 'token', { name: 'Metrics only', scopes: ['metrics:write'] });
   const { page, problems } = await openSendData(`?key=${id}`, { width: 390, theme: 'light' });
   await page.getByText('This key may not write logs and traces').waitFor();
   expect(await copied(page, 'Environment')).toContain('authorization=Bearer%20<token>"');

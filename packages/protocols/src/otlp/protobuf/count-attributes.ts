@@ -2,6 +2,9 @@
 import type { WireReader } from '../../protobuf/wire-reader.ts';
 import { ANY_VALUE_DEPTH_MAX, TOO_DEEP } from '../any-value-limits.ts';
 
+/** Field 0, which no message has. */
+const NO_TAG = 0;
+
 /** How many attributes an `ArrayValue` is, counted as `countLeaves` does: one. */
 function countArray(reader: WireReader, depth: number): number {
   if (depth > ANY_VALUE_DEPTH_MAX) {
@@ -81,6 +84,24 @@ export function countAttribute(reader: WireReader, depth = 0): number {
     const tag = reader.tag();
     if (tag === 18) {
       count = countAnyValue(reader, depth);
+    } else {
+      reader.skipField(tag);
+    }
+  }
+  reader.leave(outer);
+  return count;
+}
+
+/** Counts the attributes of a message that has them in the field with one tag, and passes over the messages in the field with the other, if there is one. */
+export function countAttributes(reader: WireReader, attributeTag: number, messageTag = NO_TAG): number {
+  const outer = reader.enter();
+  let count = 0;
+  while (reader.more()) {
+    const tag = reader.tag();
+    if (tag === attributeTag) {
+      count += countAttribute(reader);
+    } else if (tag === messageTag) {
+      reader.skipMessage();
     } else {
       reader.skipField(tag);
     }

@@ -3,25 +3,9 @@ import type { WireReader } from '../../protobuf/wire-reader.ts';
 import { SPAN_ID_BYTES, TRACE_ID_BYTES } from '../otlp-faults.ts';
 import { SpanFacts } from '../span-facts.ts';
 import { EventFields, LinkFields, type SpanFields } from '../span-fields.ts';
-import { countAttribute } from './count-attributes.ts';
+import { countAttribute, countAttributes } from './count-attributes.ts';
 import { readAttribute } from './read-attributes.ts';
 import { readIdState } from './read-id-state.ts';
-
-/** How many attributes the event or link has that comes next; they are in the field with the tag. */
-function countPartAttributes(reader: WireReader, attributeTag: number): number {
-  const outer = reader.enter();
-  let count = 0;
-  while (reader.more()) {
-    const tag = reader.tag();
-    if (tag === attributeTag) {
-      count += countAttribute(reader);
-    } else {
-      reader.skipField(tag);
-    }
-  }
-  reader.leave(outer);
-  return count;
-}
 
 /** What the verdict on the `Span` that comes next depends on. */
 export function readSpanFacts(reader: WireReader): SpanFacts {
@@ -48,11 +32,11 @@ export function readSpanFacts(reader: WireReader): SpanFacts {
         facts.attributes += countAttribute(reader);
         break;
       case 90:
-        facts.addPart('events', events, countPartAttributes(reader, 26));
+        facts.addPart('events', events, countAttributes(reader, 26));
         events += 1;
         break;
       case 106:
-        facts.addPart('links', links, countPartAttributes(reader, 34));
+        facts.addPart('links', links, countAttributes(reader, 34));
         links += 1;
         break;
       case 122:

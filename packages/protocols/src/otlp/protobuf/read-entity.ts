@@ -3,29 +3,8 @@
 import type { JsonObject, JsonValue } from '@aegisguard/model';
 import type { WireReader } from '../../protobuf/wire-reader.ts';
 import type { OtlpEntity } from '../otlp-origin.ts';
-import { countAttribute } from './count-attributes.ts';
+import { countAttributes } from './count-attributes.ts';
 import { readAttribute } from './read-attributes.ts';
-
-/** Field 0, which no message has. */
-const NO_TAG = 0;
-
-/** Counts the attributes of a message that has them in the field with one tag, and passes over messages in the field with the other. */
-function countAttributes(reader: WireReader, attributeTag: number, messageTag: number): number {
-  const outer = reader.enter();
-  let count = 0;
-  while (reader.more()) {
-    const tag = reader.tag();
-    if (tag === attributeTag) {
-      count += countAttribute(reader);
-    } else if (tag === messageTag) {
-      reader.skipMessage();
-    } else {
-      reader.skipField(tag);
-    }
-  }
-  reader.leave(outer);
-  return count;
-}
 
 /** How many attributes the `Resource` has that comes next. */
 export function countResourceAttributes(reader: WireReader): number {
@@ -34,7 +13,7 @@ export function countResourceAttributes(reader: WireReader): number {
 
 /** How many attributes the `InstrumentationScope` has that comes next. */
 export function countScopeAttributes(reader: WireReader): number {
-  return countAttributes(reader, 26, NO_TAG);
+  return countAttributes(reader, 26);
 }
 
 /** An `EntityRef`: which of a resource's attributes name what it is of. */

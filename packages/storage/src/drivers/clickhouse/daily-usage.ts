@@ -3,6 +3,7 @@ import type { DailyUsage } from '../../driver.ts';
 import { LOG_CONTENT_BYTES } from '../../migrations/0002-usage.ts';
 import { SPAN_CONTENT_BYTES } from '../../migrations/0003-spans.ts';
 import { RUM_CONTENT_BYTES } from '../../migrations/0004-rum-events.ts';
+import { NO_USAGE } from '../../no-usage.ts';
 import type { Engine } from './engine.ts';
 import type { TableNames } from './log-table.ts';
 import { readMetricUsage } from './metric-usage.ts';
@@ -30,25 +31,15 @@ export async function readDailyUsage(
   );
   const days = new Map<string, DailyUsage>();
   for (const [date, signal, records, bytes] of rows) {
-    const day = days.get(String(date)) ?? { date: String(date), ...NOTHING };
+    const day = days.get(String(date)) ?? { date: String(date), ...NO_USAGE };
     days.set(day.date, { ...day, ...ofSignal(String(signal), Number(records), Number(bytes)) });
   }
   // Metrics are counted by batch: a batch that comes again is written again.
   for (const [date, metricsCount] of await readMetricUsage(runner, tables, orgId, { from, to }, deadline)) {
-    days.set(date, { date, ...NOTHING, ...days.get(date), metricsCount });
+    days.set(date, { date, ...NO_USAGE, ...days.get(date), metricsCount });
   }
   return [...days.values()].sort((left, right) => (left.date < right.date ? -1 : 1));
 }
-
-const NOTHING: Omit<DailyUsage, 'date'> = {
-  logsCount: 0,
-  logsBytes: 0,
-  metricsCount: 0,
-  spansCount: 0,
-  spansBytes: 0,
-  rumCount: 0,
-  rumBytes: 0,
-};
 
 function ofSignal(signal: string, records: number, bytes: number): Partial<DailyUsage> {
   switch (signal) {

@@ -34,7 +34,7 @@ ENGINE = MergeTree ORDER BY version SETTINGS fsync_after_insert = 1, fsync_part_
       await engine.command(
         `INSERT INTO ${tables.migrations} (version, name, checksum) VALUES (${version}, ${textLiteral(name)}, ${textLiteral(checksum)})`,
       );
-      logger.info({ version, name }, 'the log store was migrated');
+      logger.info({ version, name }, 'applied a migration of the store');
     }
   }
 }

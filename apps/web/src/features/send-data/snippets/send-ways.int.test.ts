@@ -33,7 +33,7 @@ afterAll(async () => {
 });
 
 function makeKey({ label, keyKind, scopes }: SendWay) {
-  return createApiKey(api, { name: label, kind: keyKind, scopes });
+  return createApiKey(server, keyKind, { name: label, scopes });
 }
 
 /** The outcomes that are counted for a key. */

@@ -1,4 +1,4 @@
-// https://protobuf.dev/programming-guides/encoding/, as much as the stories write.
+// https://protobuf.dev/programming-guides/encoding/, as much as tests write.
 
 /** A field: a number is a varint, a bigint eight fixed bytes, a text or bytes are length-delimited, an array the same field again, `double` eight bytes of a double. */
 export type FieldValue = number | bigint | string | Uint8Array | { readonly double: number } | readonly FieldValue[];

@@ -9,7 +9,7 @@ import { restoreUnixNanos } from './exact-unix-nanos.ts';
 import { judgeRecords, openNativeBatch } from './open-native-batch.ts';
 
 /** Most events in one RUM batch (contract §3). */
-export const NATIVE_RUM_MAX = 1000;
+const NATIVE_RUM_MAX = 1000;
 
 const SHAPE = { member: 'events', recordsMax: NATIVE_RUM_MAX };
 

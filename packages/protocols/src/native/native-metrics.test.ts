@@ -2,7 +2,7 @@ import { AegisError, type JsonObject, type JsonValue } from '@aegisguard/model';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toldBatch } from '../testing/told-batch.ts';
-import { buildNativeMetrics, NATIVE_METRICS_MAX, verifyNativeMetrics } from './metrics.ts';
+import { buildNativeMetrics, NATIVE_METRICS_MAX, verifyNativeMetrics } from './native-metrics.ts';
 
 const MS = Date.parse('2026-11-26T12:00:00Z');
 const options = { receivedAtMs: MS, retentionDays: 30, seriesGate: { admit: () => true } };

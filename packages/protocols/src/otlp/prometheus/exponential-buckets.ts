@@ -1,7 +1,7 @@
 // https://opentelemetry.io/docs/specs/otel/compatibility/prometheus_and_openmetrics/#exponential-histograms
 import type { HistogramBuckets, NativeHistogram } from '@aegisguard/model';
-import { SCHEMA_MAX } from '../metrics/check-native-histogram.ts';
-import type { OtlpBuckets, OtlpPoint } from './metric-message.ts';
+import { SCHEMA_MAX } from '../../metrics/check-native-histogram.ts';
+import type { OtlpBuckets, OtlpPoint } from '../metric-message.ts';
 
 /** What the zero bucket reaches to when nothing was said: the specification's default. */
 const ZERO_THRESHOLD_DEFAULT = 1e-128;

@@ -16,7 +16,7 @@ export interface PlainEntry {
 }
 
 /** The push as Promtail's JSON mode and most libraries write it. */
-export function writeLokiJson({ streams }: PlainPush): Buffer {
+export function encodeLokiJson({ streams }: PlainPush): Buffer {
   const body = {
     streams: streams.map(({ labels, entries }) => ({
       stream: labels,
@@ -29,7 +29,7 @@ export function writeLokiJson({ streams }: PlainPush): Buffer {
 }
 
 /** The push as Promtail, Alloy and Loki's own clients write it, not yet compressed. */
-export function writeLokiProtobuf({ streams }: PlainPush): Uint8Array {
+export function encodeLokiProtobuf({ streams }: PlainPush): Uint8Array {
   const writer = protobuf.Writer.create();
   for (const { labels, entries } of streams) {
     writer.uint32(0x0a).fork().uint32(0x0a).string(labelText(labels));

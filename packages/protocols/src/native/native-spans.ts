@@ -9,7 +9,7 @@ import { restoreUnixNanos } from './exact-unix-nanos.ts';
 import { judgeRecords, openNativeBatch } from './open-native-batch.ts';
 
 /** Most spans in one native batch (contract §3). */
-export const NATIVE_SPANS_MAX = 500;
+const NATIVE_SPANS_MAX = 500;
 
 const SHAPE = { member: 'spans', recordsMax: NATIVE_SPANS_MAX };
 

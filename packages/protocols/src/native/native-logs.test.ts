@@ -2,7 +2,8 @@ import { AegisError, formatRfc3339Nanos, type JsonValue, type LogRecord } from '
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ATTRIBUTE_BYTES_MAX, MESSAGE_BYTES_MAX } from '../records/record-limits.ts';
-import { buildNativeLogs, decodeNativeLogs, verifyNativeLogs } from './logs.ts';
+import { decodeNativeLogs } from '../testing/decode-native-logs.ts';
+import { buildNativeLogs, verifyNativeLogs } from './native-logs.ts';
 
 const receivedAtMs = Date.parse('2026-11-22T12:00:00Z');
 const options = { receivedAtMs, retentionDays: 30 };

@@ -1,16 +1,15 @@
 // https://opentelemetry.io/docs/specs/otel/compatibility/prometheus_and_openmetrics/#otlp-metric-points-to-prometheus
 import type { MetricMetadata, MetricType } from '@aegisguard/model';
 import { METRIC_TYPES } from '@aegisguard/model';
-import { checkNativeHistogram } from '../metrics/check-native-histogram.ts';
-import type { LabelBytes } from '../metrics/label-bytes.ts';
-import { checkLabelLimits, normalizeLabels, type SentLabels } from '../metrics/label-rules.ts';
-import type { SeriesSlot } from '../metrics/metric-batch-builder.ts';
-import { HISTOGRAM_BUCKETS_MAX, SERIES_BUCKETS_MAX } from '../metrics/metric-limits.ts';
-import type { SampleWindow } from '../metrics/sample-window.ts';
-import { addBuckets, addQuantiles, checkBounds } from '../metrics/series-buckets.ts';
-import { type PointValue, TranslatedPoint } from '../metrics/translated-point.ts';
-import type { RecordFault } from '../records/record-rejection.ts';
-import { nativeHistogramOf } from './exponential-buckets.ts';
+import { checkNativeHistogram } from '../../metrics/check-native-histogram.ts';
+import type { LabelBytes } from '../../metrics/label-bytes.ts';
+import { checkLabelLimits, normalizeLabels, type SentLabels } from '../../metrics/label-rules.ts';
+import type { SeriesSlot } from '../../metrics/metric-batch-builder.ts';
+import { HISTOGRAM_BUCKETS_MAX, SERIES_BUCKETS_MAX } from '../../metrics/metric-limits.ts';
+import type { SampleWindow } from '../../metrics/sample-window.ts';
+import { addBuckets, addQuantiles, checkBounds } from '../../metrics/series-buckets.ts';
+import { type PointValue, TranslatedPoint } from '../../metrics/translated-point.ts';
+import type { RecordFault } from '../../records/record-rejection.ts';
 import {
   CUMULATIVE,
   DELTA,
@@ -18,9 +17,10 @@ import {
   type OtlpExemplar,
   type OtlpMetric,
   type OtlpPoint,
-} from './metric-message.ts';
+} from '../metric-message.ts';
+import { invalid } from '../otlp-faults.ts';
+import { nativeHistogramOf } from './exponential-buckets.ts';
 import type { MetricOrigin } from './metric-origin.ts';
-import { invalid } from './otlp-faults.ts';
 import { attributeLabels, joinLabels } from './prometheus-labels.ts';
 import { prometheusName, prometheusUnit } from './prometheus-name.ts';
 

@@ -19,7 +19,7 @@ const NAMES: ExportNames = {
  * The gateway's half of `ExportTraceServiceRequest`. Throws `invalid-protobuf`, `invalid-json`, `invalid-body`, `body-too-large`, `batch-too-large`, and nothing else for any
  * bytes.
  */
-export function verifyOtlpTraces(body: Uint8Array, encoding: MessageEncoding, options: VerifyOptions): BatchVerdict {
+export function verifyOtlpSpans(body: Uint8Array, encoding: MessageEncoding, options: VerifyOptions): BatchVerdict {
   const window = new EventWindow(options.receivedAtMs, options.retentionDays);
   if (encoding === 'protobuf') {
     return verifyProtobufExport(body, (reader) => readSpanFacts(reader).judge(window));
@@ -31,7 +31,7 @@ export function verifyOtlpTraces(body: Uint8Array, encoding: MessageEncoding, op
 }
 
 /** The worker's half: the records of a body that the gateway has verified, but for the indexes that it refused. Checks nothing again. */
-export function buildOtlpTraces(
+export function buildOtlpSpans(
   body: Uint8Array,
   encoding: MessageEncoding,
   options: VerifyOptions,

@@ -1,7 +1,7 @@
 // https://opentelemetry.io/docs/specs/otel/compatibility/prometheus_and_openmetrics/#metric-attributes
 import type { JsonObject, JsonValue } from '@aegisguard/model';
-import { stringifyBounded } from '../json/stringify-bounded.ts';
-import { LABEL_VALUE_BYTES_MAX } from '../metrics/label-limits.ts';
+import { stringifyBounded } from '../../json/stringify-bounded.ts';
+import { LABEL_VALUE_BYTES_MAX } from '../../metrics/label-limits.ts';
 
 const CLEAN = /^[A-Za-z_][A-Za-z0-9_]*$/;
 const UNCLEAN = /[^A-Za-z0-9]+/g;

@@ -1,6 +1,6 @@
 import { AegisError, formatRfc3339Nanos, type SpanRecord } from '@aegisguard/model';
 import { describe, expect, it } from 'vitest';
-import { buildNativeSpans, verifyNativeSpans } from './spans.ts';
+import { buildNativeSpans, verifyNativeSpans } from './native-spans.ts';
 
 const options = { receivedAtMs: Date.parse('2026-11-22T12:00:00Z'), retentionDays: 30 };
 const start = '2026-11-22T11:59:00.000000001Z';

@@ -1,6 +1,6 @@
 import { AegisError, type RumRecord } from '@aegisguard/model';
 import { describe, expect, it } from 'vitest';
-import { buildNativeRum, verifyNativeRum } from './rum.ts';
+import { buildNativeRum, verifyNativeRum } from './native-rum.ts';
 
 const options = { receivedAtMs: Date.parse('2026-11-22T12:00:00Z'), retentionDays: 30 };
 const header = { application: 'shop', sessionId: 's-1' };

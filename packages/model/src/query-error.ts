@@ -1,11 +1,11 @@
-import { AegisError } from '@aegisguard/model';
+import { AegisError } from './aegis-error.ts';
 
-/** The query is not LogQL; `position` is a 0-based UTF-16 offset. */
+/** The text is no query of its language; `position` is a 0-based UTF-16 offset. */
 export function invalidQuery(position: number, problem: string): AegisError {
   return new AegisError('invalid-query', { detail: `At position ${position}: ${problem}.`, members: { position } });
 }
 
-/** The query is LogQL that cannot be run yet. */
+/** The query can be parsed, but not run yet. */
 export function unsupportedQuery(position: number, what: string): AegisError {
   return new AegisError('query-not-runnable', {
     detail: `At position ${position}: ${what} not supported yet.`,
