@@ -173,8 +173,9 @@ function isAlias(specifier: string): boolean {
   return specifier.startsWith('@/') || specifier.startsWith('#');
 }
 
+/** Tests, and what only they use: folders named `testing`. */
 function isTest(path: string): boolean {
-  return /\.test\.tsx?$/.test(path);
+  return /\.test\.tsx?$|\/testing\//.test(path);
 }
 
 function ruleOf(path: string): Rule | undefined {
