@@ -44,7 +44,10 @@ async function run(page: Page, query: string): Promise<void> {
 
 /** Waits until the page says that it has found so many logs. */
 async function expectCount(page: Page, count: number): Promise<void> {
-  await page.getByRole('status').getByText(`${count} ${count === 1 ? 'log' : 'logs'}`, { exact: true }).waitFor();
+  await page
+    .getByRole('status')
+    .getByText(`${count} ${count === 1 ? 'log' : 'logs'}`, { exact: true })
+    .waitFor();
 }
 
 describe('an organization without logs', () => {
