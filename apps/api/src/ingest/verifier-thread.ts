@@ -2,7 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import { AegisError } from '@aegisguard/model';
 import type { ThreadMessage } from '../platform/thread-pool.ts';
 import type { VerifyAnswer, VerifyQuestion } from './body-verifier.ts';
-import { verifyRecords } from './verify-body.ts';
+import { verifyMetricsApart, verifyRecords } from './verify-body.ts';
 
 // One of the verifier's threads: takes a body, gives it back with the verdict. Bytes are moved, not copied, both ways.
 parentPort?.on('message', ({ id, content }: ThreadMessage<VerifyQuestion>) => {
@@ -10,9 +10,13 @@ parentPort?.on('message', ({ id, content }: ThreadMessage<VerifyQuestion>) => {
   parentPort?.postMessage(message, [content.body.buffer]);
 });
 
-function answer({ signal, format, body, options }: VerifyQuestion): VerifyAnswer {
+const NO_SERIES = new BigUint64Array();
+
+function answer({ signal, format, body, options, denied }: VerifyQuestion): VerifyAnswer {
   try {
-    return { body, verdict: verifyRecords(signal, format, body, options) };
+    return signal === 'metrics'
+      ? { body, ...verifyMetricsApart(format, body, options, denied) }
+      : { body, verdict: verifyRecords(signal, format, body, options), series: NO_SERIES };
   } catch (error) {
     if (error instanceof AegisError) {
       return { body, refusal: { code: error.code, detail: error.detail, members: error.members } };

@@ -60,6 +60,32 @@ export function verifyMetrics(format: IngestFormat, body: Uint8Array, options: M
   return verifierOf(METRIC_VERIFIERS, 'metrics', format)(body, options);
 }
 
+/** A verdict on metrics that was made away from the organization's gate, and the series that it let in. */
+export interface ApartVerdict {
+  readonly verdict: MetricVerdict;
+  readonly series: BigUint64Array<ArrayBuffer>;
+}
+
+/** The verdict on metrics where the gate cannot be asked: every series is let in but those denied, and whoever has the gate is told of them. */
+export function verifyMetricsApart(
+  format: IngestFormat,
+  body: Uint8Array,
+  options: VerifyOptions,
+  denied: BigUint64Array,
+): ApartVerdict {
+  const out = new Set(denied);
+  const letIn = new Set<bigint>();
+  const admit = (seriesId: bigint): boolean => {
+    const isIn = !out.has(seriesId);
+    if (isIn) {
+      letIn.add(seriesId);
+    }
+    return isIn;
+  };
+  const verdict = verifyMetrics(format, body, { ...options, seriesGate: { admit } });
+  return { verdict, series: BigUint64Array.from(letIn) };
+}
+
 function verifierOf<Options, Verdict>(
   verifiers: Verifiers<Options, Verdict>,
   signal: Signal,
