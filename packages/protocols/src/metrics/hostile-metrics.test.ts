@@ -8,7 +8,7 @@ import { anySeries, RECEIVED_AT_MS } from '../testing/arbitrary-write-series.ts'
 import { encodeOtlpMetrics } from '../testing/encode-otlp-metrics.ts';
 import { encodeWriteRequest1, encodeWriteRequest2 } from '../testing/encode-write-request.ts';
 import { mutated } from '../testing/mutate-body.ts';
-import { DATA_POINTS_MAX } from './metric-limits.ts';
+import { DATA_POINTS_MAX, INCREMENTS_MAX } from './metric-limits.ts';
 import type { MetricVerdict } from './metric-verdict.ts';
 
 const options = { receivedAtMs: RECEIVED_AT_MS, retentionDays: 30, seriesGate: { admit: () => true } };
@@ -195,5 +195,22 @@ describe('bodies that are small but say much', () => {
       length >> 21,
     ]);
     expect(outcome(protocols[0] as Protocol, Buffer.concat([prefix, records]))).toBe('batch-too-large');
+  });
+
+  it('with more increments than may be: each bucket is one', () => {
+    const point = {
+      timeUnixNano: '1750000000000000000',
+      count: '0',
+      bucketCounts: Array(1000).fill('0'),
+      explicitBounds: Array.from({ length: 999 }, (_, n) => n),
+    };
+    const bodyOf = (points: number, aggregationTemporality: number) => {
+      const metric = { name: 'h', histogram: { aggregationTemporality, dataPoints: Array(points).fill(point) } };
+      return Buffer.from(JSON.stringify({ resourceMetrics: [{ scopeMetrics: [{ metrics: [metric] }] }] }));
+    };
+    const points = Math.ceil(INCREMENTS_MAX / 1000);
+    expect(outcome(protocols[3] as Protocol, bodyOf(points, 1))).toBe('batch-too-large');
+    expect(outcome(protocols[3] as Protocol, bodyOf(points, 2))).toMatchObject({ total: points });
+    expect(outcome(protocols[3] as Protocol, bodyOf(points - 2, 1))).toMatchObject({ total: points - 2 });
   });
 });

@@ -4,6 +4,12 @@
  */
 export const DATA_POINTS_MAX = 1_000_000;
 
+/**
+ * A batch with more increments (delta temporality; each bucket of a histogram is one) is refused: they are added up on the main thread of the worker, some 10 µs each and more for series
+ * that were not seen before. More than twice what a Collector's batch of 8192 histograms with 15 buckets has.
+ */
+export const INCREMENTS_MAX = 200_000;
+
 /** A native or exponential histogram with more buckets is refused. Schema 8 over 78 powers of two, both signs counted apart. */
 export const HISTOGRAM_BUCKETS_MAX = 20_000;
 

@@ -1,6 +1,6 @@
 import { AegisError } from '@aegisguard/model';
 import type { RecordFault, RecordRejection } from '../records/record-rejection.ts';
-import { DATA_POINTS_MAX } from './metric-limits.ts';
+import { DATA_POINTS_MAX, INCREMENTS_MAX } from './metric-limits.ts';
 import type { MetricVerdict, SeriesGate } from './metric-verdict.ts';
 
 /** What a data point can be. */
@@ -12,13 +12,22 @@ export class MetricVerdictBuilder {
   readonly #rejected: RecordRejection[] = [];
   readonly #accepted = { samples: 0, histograms: 0, exemplars: 0 };
   #total = 0;
+  #increments = 0;
 
   constructor(gate: SeriesGate) {
     this.#gate = gate;
   }
 
-  accept(kind: DataPointKind): void {
+  /** `increments`: how many of its samples are still to be added up. */
+  accept(kind: DataPointKind, increments = 0): void {
     this.#count();
+    this.#increments += increments;
+    if (this.#increments > INCREMENTS_MAX) {
+      throw new AegisError('batch-too-large', {
+        detail: `A batch has at most ${INCREMENTS_MAX} increments of delta temporality; each bucket of a histogram is one.`,
+        members: { limit: INCREMENTS_MAX },
+      });
+    }
     this.#accepted[kind] += 1;
   }
 

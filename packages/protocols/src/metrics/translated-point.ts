@@ -128,10 +128,21 @@ export class TranslatedPoint {
       this.#samples.every(({ slot }) => verdict.admits(slot.series.id)) &&
       this.#histograms.every(({ slot }) => verdict.admits(slot.series.id));
     if (isAdmitted) {
-      verdict.accept(this.kind);
+      verdict.accept(this.kind, this.#increments());
     } else {
       verdict.reject(TOO_MANY_SERIES);
     }
+  }
+
+  #increments(): number {
+    let increments = 0;
+    for (const { isDelta } of this.#samples) {
+      increments += isDelta ? 1 : 0;
+    }
+    for (const { isDelta } of this.#histograms) {
+      increments += isDelta ? 1 : 0;
+    }
+    return increments;
   }
 
   /** The worker's half. */
