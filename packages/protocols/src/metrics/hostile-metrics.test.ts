@@ -199,7 +199,7 @@ describe('bodies that are small but say much', () => {
 
   it('with more increments than may be: each bucket is one', () => {
     const point = {
-      timeUnixNano: '1750000000000000000',
+      timeUnixNano: `${RECEIVED_AT_MS}000000`,
       count: '0',
       bucketCounts: Array(1000).fill('0'),
       explicitBounds: Array.from({ length: 999 }, (_, n) => n),
