@@ -117,6 +117,8 @@ function generateRecords(random: Random, startMs: number, batch: number, stepMs:
       resource: {},
       details: {},
       ingestId: '',
+      geo: {},
+      userAgent: {},
       truncated: false,
       index,
     };

@@ -45,6 +45,9 @@ export const LogView = z.object({
   resource: JsonObjectView,
   /** What the protocol said of the record beside its attributes. */
   details: JsonObjectView.optional(),
+  /** Where the client is, and what: members as `LogRecord` has them. */
+  geo: JsonObjectView.optional(),
+  userAgent: JsonObjectView.optional(),
   ingestId: z.string().optional(),
   truncated: z.boolean().optional(),
 });

@@ -3,6 +3,8 @@ import { StatsView, TimeInput } from './api-logs.ts';
 import type { JsonObject, JsonValue } from './json.ts';
 import { RUM_EVENT_TYPES } from './rum-record.ts';
 
+const JsonObjectView = z.custom<JsonObject>((value) => typeof value === 'object' && value !== null);
+
 /** `POST /query/rum/sessions`. */
 export const RumSessionsRequest = z.strictObject({
   application: z.string().max(1024).optional(),
@@ -51,7 +53,10 @@ export const RumSessionAnswer = z.object({
       value: z.number().optional(),
       durationMs: z.number().optional(),
       stack: z.string().optional(),
-      attributes: z.custom<JsonObject>((value) => typeof value === 'object' && value !== null),
+      attributes: JsonObjectView,
+      details: JsonObjectView.optional(),
+      geo: JsonObjectView.optional(),
+      userAgent: JsonObjectView.optional(),
       data: z.custom<JsonValue>().optional(),
       truncated: z.boolean().optional(),
     }),

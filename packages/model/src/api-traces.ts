@@ -68,6 +68,8 @@ export const SpanView = z.object({
   attributes: JsonObjectView,
   resource: JsonObjectView,
   details: JsonObjectView.optional(),
+  geo: JsonObjectView.optional(),
+  userAgent: JsonObjectView.optional(),
   events: z.array(
     z.object({
       name: z.string(),

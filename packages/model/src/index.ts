@@ -14,6 +14,13 @@ export {
   TimeInput,
 } from './api-logs.ts';
 export { MetricQueryRequest } from './api-metrics.ts';
+export {
+  PrivacyFindingsAnswer,
+  PrivacyPolicyAnswer,
+  PrivacyPolicyRequest,
+  PrivacyPreviewAnswer,
+  PrivacyPreviewRequest,
+} from './api-privacy.ts';
 export { RumSessionAnswer, RumSessionsAnswer, RumSessionsRequest } from './api-rum.ts';
 export { SpanView, TraceAnswer, TraceSearchAnswer, TraceSearchRequest, TraceSummaryView } from './api-traces.ts';
 export { checkRegexSize } from './check-regex-size.ts';
@@ -90,10 +97,21 @@ export {
   ROLES,
   type Role,
 } from './permissions.ts';
+export {
+  AllowedField,
+  CustomRule,
+  DEFAULT_PRIVACY_POLICY,
+  DETECTORS,
+  type DetectorName,
+  PrivacyPolicy,
+  SCRUB_STRATEGIES,
+  type ScrubStrategy,
+} from './privacy-policy.ts';
 export { invalidQuery, unsupportedQuery } from './query-error.ts';
 export { regexSizeBound } from './regex-size-bound.ts';
 export type { RumReader, RumSession, StoredRumEvent } from './rum-reader.ts';
 export { RUM_EVENT_TYPES, type RumEventType, type RumRecord } from './rum-record.ts';
+export type { ScrubCount, ScrubCountStore } from './scrub-count.ts';
 export type {
   SpanReader,
   StoredSpan,

@@ -47,6 +47,10 @@ export interface IngestEnvelope {
   readonly rejected: readonly number[];
   /** The peer's address, for enrichment. */
   readonly clientAddress: string;
+  /** What the peer says it is, for enrichment of what browsers send. Absent where it said nothing, and before the normalizer learned to read it. */
+  readonly userAgent?: string;
+  /** User-agent client hints (https://wicg.github.io/ua-client-hints/): `sec-ch-ua…` headers that were sent, by name. */
+  readonly clientHints?: Readonly<Record<string, string>>;
 }
 
 /** The queue stream of a signal. */

@@ -68,6 +68,8 @@ export interface StoredLog {
   readonly attributes: JsonObject;
   readonly resource: JsonObject;
   readonly details: JsonObject;
+  readonly geo: JsonObject;
+  readonly userAgent: JsonObject;
   readonly ingestId: string;
   readonly truncated: boolean;
 }

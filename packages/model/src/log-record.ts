@@ -34,9 +34,13 @@ export interface LogRecord {
   /**
    * What a protocol says of a record beside its attributes, so that nothing is dropped: `flags`, `observedTimestamp` (RFC 3339, nine digits), `eventName`, `droppedAttributesCount`, `bodyType`
    * (`map`, `array`, `int`, `double`, `bool`, `bytes`; the message is then the body's JSON text), `schemaUrl`, `scope` and `resource` (`{attributes?, droppedAttributesCount?, schemaUrl?}`). Members are absent
-   * rather than empty. No label answers to them.
+   * rather than empty. No label answers to them. `scrubbed` is the pipeline's: how often each detector replaced something, e.g. `{email: 2}`.
    */
   details: JsonObject;
+  /** Where the client is: `country` (ISO 3166-1 alpha-2), `countryName`, `region`, `city`, `timeZone`, `latitude`, `longitude`, `asn`, `asOrganization`; members that are not known are absent. Labels `geo_country` and so on. */
+  geo: JsonObject;
+  /** What the client is: `browser`, `browserVersion`, `os`, `osVersion`, `deviceType` (`desktop`, `mobile`, `tablet`, `tv`, `console`, `wearable`, `bot`, `other`), `deviceBrand`, `deviceModel`, `bot` (a bot's name). Labels `user_agent_browser` and so on. */
+  userAgent: JsonObject;
   /** The client's own id of the record, `''` when it gave none. */
   ingestId: string;
   /** True when the message or a value was cut at its limit. */

@@ -27,6 +27,11 @@ export interface RumRecord {
   attributes: JsonObject;
   /** Any JSON, e.g. rrweb events of a replay; `null` when absent. */
   data: JsonValue;
+  /** `scrubbed`, as in `LogRecord`. */
+  details: JsonObject;
+  /** As in `LogRecord`. */
+  geo: JsonObject;
+  userAgent: JsonObject;
   truncated: boolean;
   /** Where it stood in its batch, 0-based. */
   index: number;

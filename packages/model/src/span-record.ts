@@ -62,6 +62,9 @@ export interface SpanRecord {
   links: SpanLink[];
   /** As in `LogRecord`: `flags`, `droppedAttributesCount`, `droppedEventsCount`, `droppedLinksCount`, `schemaUrl`, `scope`, `resource`, `originalEndTime`. */
   details: JsonObject;
+  /** As in `LogRecord`. */
+  geo: JsonObject;
+  userAgent: JsonObject;
   truncated: boolean;
   /** Where it stood in its batch, 0-based. */
   index: number;

@@ -1,8 +1,17 @@
 import type { IngestEnvelope, LogRecord, MetricBatch, RumRecord, SpanRecord } from '@aegisguard/model';
+import type { GeoLookup, UserAgentLookup } from './enrich/lookups.ts';
+import type { ScrubTally } from './scrub/scrub-tally.ts';
+import type { Scrubber } from './scrub/scrubber.ts';
 
 /** What a stage may know besides the record. */
 export interface StageContext {
   readonly envelope: IngestEnvelope;
+  /** The organization's. */
+  readonly scrubber: Scrubber;
+  /** Of this batch. */
+  readonly tally: ScrubTally;
+  readonly geo: GeoLookup;
+  readonly userAgents: UserAgentLookup;
 }
 
 /** One step of the normalizer: changes what it is given in place. It must not throw for any record, keep no state between organizations and do no input or output. */

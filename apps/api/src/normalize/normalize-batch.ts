@@ -1,11 +1,24 @@
-import type { IngestEnvelope, IngestFormat, LogRecord, MetricBatch, RumRecord, SpanRecord } from '@aegisguard/model';
+import {
+  DEFAULT_PRIVACY_POLICY,
+  type IngestEnvelope,
+  type IngestFormat,
+  type LogRecord,
+  type MetricBatch,
+  type RumRecord,
+  type SpanRecord,
+} from '@aegisguard/model';
 import {
   createMetricPipeline,
   createRecordPipeline,
+  createScrubber,
+  createUserAgentLookup,
   LOG_STAGES,
   METRIC_STAGES,
+  NO_GEO,
   RUM_STAGES,
+  ScrubTally,
   SPAN_STAGES,
+  type StageContext,
 } from '@aegisguard/pipeline';
 import {
   buildLokiPush,
@@ -74,25 +87,32 @@ const metricPipeline = createMetricPipeline(METRIC_STAGES);
 const NORMALIZERS: { readonly [S in keyof EncodedBySignal]: (job: NormalizeJob) => EncodedBySignal[S] } = {
   logs: (job) => {
     const records = decode(LOG_DECODERS, job);
-    logPipeline.run(records, job);
+    logPipeline.run(records, contextOf(job));
     return logEncoder.encode(job.envelope.orgId, job.envelope, records);
   },
   traces: (job) => {
     const records = decode(SPAN_DECODERS, job);
-    spanPipeline.run(records, job);
+    spanPipeline.run(records, contextOf(job));
     return spanEncoder.encode(job.envelope.orgId, job.envelope, records);
   },
   rum: (job) => {
     const records = decode(RUM_DECODERS, job);
-    rumPipeline.run(records, job);
+    rumPipeline.run(records, contextOf(job));
     return rumEncoder.encode(job.envelope.orgId, job.envelope, records);
   },
   metrics: (job) => {
     const batch = decode(METRIC_DECODERS, job);
-    metricPipeline.run(batch, job);
+    metricPipeline.run(batch, contextOf(job));
     return metricEncoder.encode(job.envelope.orgId, job.envelope, batch, job.everySeries);
   },
 };
+
+const scrubber = createScrubber(DEFAULT_PRIVACY_POLICY, new Uint8Array(32));
+const userAgents = createUserAgentLookup();
+
+function contextOf({ envelope }: NormalizeJob): StageContext {
+  return { envelope, scrubber, tally: new ScrubTally(), geo: NO_GEO, userAgents };
+}
 
 /** The worker's pure part, run in a thread: a queued body to insert-ready rows. Throws when the body cannot be read, which no later try of this program would change. */
 export function normalizeBatch(job: NormalizeJob): EncodedBySignal[keyof EncodedBySignal] {

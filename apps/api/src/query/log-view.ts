@@ -1,4 +1,5 @@
 import { formatRfc3339Nanos, type LogView, type StoredLog } from '@aegisguard/model';
+import { objectMember } from './object-member.ts';
 import { textMember } from './text-member.ts';
 
 /** A stored log as answers show it: members without a value are left out. */
@@ -22,7 +23,9 @@ export function logView(log: StoredLog): LogView {
       : { scope: { name: log.scopeName, ...textMember('version', log.scopeVersion) } }),
     attributes: log.attributes,
     resource: log.resource,
-    ...(Object.keys(log.details).length === 0 ? {} : { details: log.details }),
+    ...objectMember('details', log.details),
+    ...objectMember('geo', log.geo),
+    ...objectMember('userAgent', log.userAgent),
     ...textMember('ingestId', log.ingestId),
     ...(log.truncated ? { truncated: true } : {}),
   };

@@ -1,4 +1,8 @@
-import { type LogRecord, nanosFromMs, parseOrgId } from '@aegisguard/model';
+import { DEFAULT_PRIVACY_POLICY, type LogRecord, nanosFromMs, parseOrgId } from '@aegisguard/model';
+import { NO_GEO } from '../enrich/lookups.ts';
+import { createUserAgentLookup } from '../enrich/user-agents.ts';
+import { ScrubTally } from '../scrub/scrub-tally.ts';
+import { createScrubber } from '../scrub/scrubber.ts';
 import type { StageContext } from '../stage.ts';
 
 const RECEIVED_AT_MS = 1_795_348_800_000;
@@ -18,6 +22,10 @@ export const sampleContext: StageContext = {
     rejected: [],
     clientAddress: '203.0.113.7',
   },
+  scrubber: createScrubber(DEFAULT_PRIVACY_POLICY, new Uint8Array(32)),
+  tally: new ScrubTally(),
+  geo: NO_GEO,
+  userAgents: createUserAgentLookup(),
 };
 
 /** A record as decoding leaves it, with some fields set. */
@@ -40,6 +48,8 @@ export function sampleRecord(fields: Partial<LogRecord>): LogRecord {
     resource: {},
     details: {},
     ingestId: '',
+    geo: {},
+    userAgent: {},
     truncated: false,
     index: 0,
     ...fields,

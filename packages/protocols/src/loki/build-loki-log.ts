@@ -107,6 +107,8 @@ export function buildLokiLog(
     resource: { ...stream.labels },
     details: {},
     ingestId: '',
+    geo: {},
+    userAgent: {},
     truncated: false,
     index,
   };

@@ -49,6 +49,8 @@ export function buildNativeLog(value: JsonValue, index: number, window: EventWin
     resource: isJsonObject(log.resource) ? boundAttributes(log.resource, bounds) : {},
     details: {},
     ingestId: id(log.ingestId),
+    geo: {},
+    userAgent: {},
     truncated: false,
     index,
   };

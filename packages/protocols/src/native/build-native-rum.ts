@@ -82,6 +82,9 @@ export function buildNativeRumEvent(
     stack: text(event.stack, RUM_STACK_BYTES_MAX),
     attributes: boundAttributes(attributes, bounds),
     data: event.data ?? null,
+    details: {},
+    geo: {},
+    userAgent: {},
     truncated: false,
     index,
   };

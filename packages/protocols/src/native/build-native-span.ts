@@ -132,6 +132,8 @@ export function buildNativeSpan(value: JsonValue, index: number, window: EventWi
     events: partsOf(span.events).map((event) => buildEvent(event, window, bounds)),
     links: partsOf(span.links).map((link) => buildLink(link, bounds)),
     details,
+    geo: {},
+    userAgent: {},
     truncated: false,
     index,
   };

@@ -52,6 +52,8 @@ export class LogFields {
       resource: cloneJson(resource.attributes),
       details: this.#details(origin, bounds),
       ingestId: '',
+      geo: {},
+      userAgent: {},
       truncated: false,
       index,
     };

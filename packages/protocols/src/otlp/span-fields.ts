@@ -107,6 +107,8 @@ export class SpanFields {
       events: this.events.map((event) => event.toEvent(bounds)),
       links: this.links.map((link) => link.toLink(bounds)),
       details: this.#details(origin, endsBefore),
+      geo: {},
+      userAgent: {},
       truncated: false,
       index,
     };

@@ -46,6 +46,8 @@ function spanRecord(given: Partial<SpanRecord> = {}): SpanRecord {
     events: [],
     links: [],
     details: {},
+    geo: {},
+    userAgent: {},
     truncated: false,
     index: 0,
     ...given,

@@ -61,6 +61,8 @@ function logRecord(given: Partial<LogRecord> = {}): LogRecord {
     resource: {},
     details: {},
     ingestId: '',
+    geo: {},
+    userAgent: {},
     truncated: false,
     index: 0,
     ...given,

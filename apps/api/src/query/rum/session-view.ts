@@ -5,6 +5,7 @@ import {
   type RumSessionsAnswer,
   type StoredRumEvent,
 } from '@aegisguard/model';
+import { objectMember } from '../object-member.ts';
 import { textMember } from '../text-member.ts';
 
 type EventView = RumSessionAnswer['events'][number];
@@ -58,6 +59,9 @@ function eventView(event: StoredRumEvent): EventView {
     ...(Number.isNaN(event.durationMs) ? {} : { durationMs: event.durationMs }),
     ...textMember('stack', event.stack),
     attributes: event.attributes,
+    ...objectMember('details', event.details),
+    ...objectMember('geo', event.geo),
+    ...objectMember('userAgent', event.userAgent),
     ...(event.data === null ? {} : { data: event.data }),
     ...(event.truncated ? { truncated: true } : {}),
   };

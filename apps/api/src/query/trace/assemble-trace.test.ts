@@ -43,6 +43,8 @@ function span(
     events: [],
     links: [],
     details: {},
+    geo: {},
+    userAgent: {},
     truncated: false,
     ...more,
   };

@@ -1,4 +1,5 @@
 import { formatRfc3339Nanos, type SpanView, type StoredSpan } from '@aegisguard/model';
+import { objectMember } from '../object-member.ts';
 import { textMember } from '../text-member.ts';
 
 const NANOS_PER_MS = 1e6;
@@ -32,7 +33,9 @@ export function spanView(span: StoredSpan, place: SpanPlace): SpanView {
     ...(span.scopeName === '' && span.scopeVersion === '' ? {} : { scope }),
     attributes: span.attributes,
     resource: span.resource,
-    ...(Object.keys(span.details).length === 0 ? {} : { details: span.details }),
+    ...objectMember('details', span.details),
+    ...objectMember('geo', span.geo),
+    ...objectMember('userAgent', span.userAgent),
     events: span.events.map((event) => ({
       name: event.name,
       timestamp: formatRfc3339Nanos(event.timestamp),

@@ -1,4 +1,3 @@
-import type { JsonObject } from '@aegisguard/model';
 import { flattenAttributes, parseShape, type RecordAttributes } from './attribute-shape.ts';
 import { isFacet } from './facet.ts';
 import type { NativeBlockWriter } from './native-block-writer.ts';
@@ -77,7 +76,7 @@ export function readAttributes(
   shape: string,
   facets: readonly string[],
   labelValues: readonly string[],
-): { attributes: JsonObject; resource: JsonObject; details: JsonObject } {
+): RecordAttributes {
   const { leaves, restore } = parseShape(shape);
   let facet = 0;
   let label = 0;

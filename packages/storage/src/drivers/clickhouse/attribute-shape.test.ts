@@ -25,16 +25,17 @@ const value = fc.letrec<{ value: JsonValue; object: JsonObject }>((tie) => ({
     .map((object) => structuredClone(object)),
 })).object;
 
-const NONE = { resource: {}, details: {} };
+const NOT_ADDED = { geo: {}, userAgent: {} };
+const NONE = { resource: {}, details: {}, ...NOT_ADDED };
 
 describe('attributes taken apart', () => {
   it('are put together again as they were', () => {
     fc.assert(
-      fc.property(value, value, value, (attributes, resource, details) => {
-        const { shape, values } = flattenAttributes({ attributes, resource, details });
+      fc.property(value, value, value, value, value, (attributes, resource, details, geo, userAgent) => {
+        const { shape, values } = flattenAttributes({ attributes, resource, details, geo, userAgent });
         const { leaves, restore } = parseShape(shape);
         expect(leaves).toHaveLength(values.length);
-        expect(restore(values)).toStrictEqual({ attributes, resource, details });
+        expect(restore(values)).toStrictEqual({ attributes, resource, details, geo, userAgent });
       }),
     );
   });
@@ -50,7 +51,7 @@ describe('attributes taken apart', () => {
   it('give each label to one leaf: attributes before resource, the later before the earlier, a null takes a name too', () => {
     const attributes = { 'a.b': 'first', a: { b: 'second' }, gone: null };
     const resource = { a_b: 'third', gone: 'hidden', pod: 'p' };
-    const { shape, values } = flattenAttributes({ attributes, resource, details: {} });
+    const { shape, values } = flattenAttributes({ attributes, resource, details: {}, ...NOT_ADDED });
     const labels = parseShape(shape).leaves.map(({ label }, index) => [label, values[index]]);
     expect(labels).toEqual([
       ['', 'first'],
@@ -61,8 +62,22 @@ describe('attributes taken apart', () => {
     ]);
   });
 
+  it('give what the normalizer adds labels of its own, after the attributes and the resource', () => {
+    const record = {
+      attributes: { geo_city: 'sent' },
+      resource: {},
+      details: {},
+      geo: { city: 'Berlin', timeZone: 'Europe/Berlin' },
+      userAgent: { deviceType: 'bot' },
+    };
+    const { shape, values } = flattenAttributes(record);
+    const { leaves, restore } = parseShape(shape);
+    expect(leaves.map(({ label }) => label)).toEqual(['geo_city', '', 'geo_time_zone', 'user_agent_device_type']);
+    expect(restore(values)).toStrictEqual(record);
+  });
+
   it('keep details apart: no label answers to them, and absent ones leave no trace', () => {
-    const record = { attributes: { a: 'x' }, resource: {}, details: { a: 'y', flags: 1 } };
+    const record = { attributes: { a: 'x' }, resource: {}, details: { a: 'y', flags: 1 }, ...NOT_ADDED };
     const { shape, values } = flattenAttributes(record);
     expect(values).toEqual(['x', 'y', '1']);
     expect(parseShape(shape).leaves.map(({ label }) => label)).toEqual(['a', '', '']);

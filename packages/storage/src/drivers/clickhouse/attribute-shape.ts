@@ -7,19 +7,23 @@ import { type ShapePlace, ShapeTree } from './shape-tree.ts';
  * values in the shape's order. The values' texts are what labels compare with, so the one copy serves queries and reading back. See ADR 0004.
  */
 
-/** Attributes, resource and details of one record. */
+/** The objects of one record. */
 export interface RecordAttributes {
   readonly attributes: JsonObject;
   readonly resource: JsonObject;
   /** Stored beside the others; no label answers to its values. */
   readonly details: JsonObject;
+  /** Flat; its labels begin with `geo_`. */
+  readonly geo: JsonObject;
+  /** Flat; its labels begin with `user_agent_`. */
+  readonly userAgent: JsonObject;
 }
 
 /** The objects of one record taken apart. */
 export interface FlatAttributes {
-  /** JSON text of the objects, with a `LeafKind` for every value; empty details are not there. */
+  /** JSON text of the objects, with a `LeafKind` for every value; empty ones at the end, but for the first two, are not there. */
   readonly shape: string;
-  /** The values' texts, in the shape's order: attributes, resource, details. `null` has none. */
+  /** The values' texts, in the shape's order: attributes, resource, details, geo, userAgent. `null` has none. */
   readonly values: readonly string[];
 }
 
@@ -31,17 +35,28 @@ let shapeTree = new ShapeTree();
 const TREE_PLACES_MAX = 50_000;
 
 /** Takes a record's objects apart. */
-export function flattenAttributes({ attributes, resource, details }: RecordAttributes): FlatAttributes {
+export function flattenAttributes({ attributes, resource, details, geo, userAgent }: RecordAttributes): FlatAttributes {
   if (shapeTree.placeCount > TREE_PLACES_MAX) {
     shapeTree = new ShapeTree();
   }
   const values: string[] = [];
   let place = flattenObject(attributes, shapeTree.root, values, 0);
   place = flattenObject(resource, place, values, 0);
-  if (Object.keys(details).length > 0) {
+  const isEnriched = !(isEmpty(geo) && isEmpty(userAgent));
+  if (isEnriched || !isEmpty(details)) {
     place = flattenObject(details, place, values, 0);
   }
+  if (isEnriched) {
+    place = flattenObject(userAgent, flattenObject(geo, place, values, 0), values, 0);
+  }
   return { shape: place.shapeText(), values };
+}
+
+function isEmpty(object: JsonObject): boolean {
+  for (const _ in object) {
+    return false;
+  }
+  return true;
 }
 
 /** Follows an object's keys and the kinds of its values to the place where it ends. */
@@ -93,7 +108,7 @@ interface ShapeLeaf {
 export interface AttributeShape {
   readonly leaves: readonly ShapeLeaf[];
   /** Puts values (as many as leaves) back in their places; every call makes new objects. */
-  restore(values: readonly string[]): { attributes: JsonObject; resource: JsonObject; details: JsonObject };
+  restore(values: readonly string[]): RecordAttributes;
 }
 
 const shapes = new Map<string, AttributeShape>();
@@ -103,7 +118,7 @@ const SHAPES_MAX = 5_000;
 export function parseShape(text: string): AttributeShape {
   let shape = shapes.get(text);
   if (shape === undefined) {
-    shape = readShape(JSON.parse(text) as [JsonObject, JsonObject, JsonObject?]);
+    shape = readShape(JSON.parse(text) as ShapeObjects);
     if (shapes.size >= SHAPES_MAX) {
       shapes.clear();
     }
@@ -112,29 +127,27 @@ export function parseShape(text: string): AttributeShape {
   return shape;
 }
 
+/** The objects of a shape; those at the end may be absent. */
+type ShapeObjects = [JsonObject, JsonObject, JsonObject?, JsonObject?, JsonObject?];
+
 interface NamedLeaf {
   /** `null` for a null, which has a name but no value. */
   readonly kind: LeafKind | null;
   readonly name: string;
 }
 
-function readShape([attributes, resource, details = {}]: [JsonObject, JsonObject, JsonObject?]): AttributeShape {
-  const ofAttributes = leavesOf(attributes, []);
+function readShape([attributes, resource, details = {}, geo = {}, userAgent = {}]: ShapeObjects): AttributeShape {
+  const own = leavesOf(attributes, []);
   const ofResource = leavesOf(resource, []);
-  const winners = new Map([...ofResource, ...ofAttributes].map((leaf) => [leaf.name, leaf]));
-  const leaves: ShapeLeaf[] = [];
-  for (const leaf of [...ofAttributes, ...ofResource]) {
-    if (leaf.kind !== null) {
-      leaves.push({ kind: leaf.kind, label: winners.get(leaf.name) === leaf ? leaf.name : '' });
-    }
-  }
-  for (const { kind } of leavesOf(details, [])) {
-    if (kind !== null) {
-      leaves.push({ kind, label: '' });
-    }
-  }
+  const added = [...addedLeaves(geo, 'geo'), ...addedLeaves(userAgent, 'user_agent')];
+  const winners = new Map([...added, ...ofResource, ...own].map((leaf) => [leaf.name, leaf]));
+  const withLabels = (all: readonly NamedLeaf[]): ShapeLeaf[] =>
+    all.flatMap((leaf) =>
+      leaf.kind === null ? [] : [{ kind: leaf.kind, label: winners.get(leaf.name) === leaf ? leaf.name : '' }],
+    );
+  const ofDetails = leavesOf(details, []).flatMap(({ kind }) => (kind === null ? [] : [{ kind, label: '' }]));
   return {
-    leaves,
+    leaves: [...withLabels(own), ...withLabels(ofResource), ...ofDetails, ...withLabels(added)],
     restore(values) {
       const cursor = { next: 0 };
       // Members are evaluated in the order of the values.
@@ -142,9 +155,19 @@ function readShape([attributes, resource, details = {}]: [JsonObject, JsonObject
         attributes: restoreObject(attributes, values, cursor),
         resource: restoreObject(resource, values, cursor),
         details: restoreObject(details, values, cursor),
+        geo: restoreObject(geo, values, cursor),
+        userAgent: restoreObject(userAgent, values, cursor),
       };
     },
   };
+}
+
+/** Leaves of what the normalizer adds: `timeZone` of geo answers to `geo_time_zone`. */
+function addedLeaves(shape: JsonObject, prefix: string): NamedLeaf[] {
+  return leavesOf(shape, []).map(({ kind, name }) => ({
+    kind,
+    name: `${prefix}_${name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}`,
+  }));
 }
 
 function leavesOf(shape: JsonObject, path: readonly string[]): NamedLeaf[] {

@@ -19,7 +19,9 @@ export const clickHouseRumEncoder: RumEncoder = recordEncoder(RUM_INSERT_COLUMNS
   value: doublesColumn(records, ({ value }) => value),
   duration_ms: doublesColumn(records, ({ durationMs }) => durationMs),
   stack: textsColumn(records, ({ stack }) => stack),
-  ...attributeColumns(records.map(({ attributes }) => ({ attributes, resource: {}, details: {} }))),
+  ...attributeColumns(
+    records.map(({ attributes, details, geo, userAgent }) => ({ attributes, resource: {}, details, geo, userAgent })),
+  ),
   data: textsColumn(records, ({ data }) => JSON.stringify(data)),
 }));
 

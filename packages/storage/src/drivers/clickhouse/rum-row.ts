@@ -51,6 +51,7 @@ export function readRumRow(row: readonly unknown[]): StoredRumEvent {
   const [timestamp, batchId, index, type, application, release, env, sessionId, userId, ...rest] =
     row as unknown as RumRow;
   const [viewId, url, name, value, durationMs, stack, shape, facets, labelValues, data, truncated] = rest;
+  const { attributes, details, geo, userAgent } = readAttributes(shape, facets, labelValues);
   return {
     timestamp: unixNanos(BigInt(timestamp)),
     batchId,
@@ -67,7 +68,10 @@ export function readRumRow(row: readonly unknown[]): StoredRumEvent {
     value: readNumber(value),
     durationMs: readNumber(durationMs),
     stack,
-    attributes: readAttributes(shape, facets, labelValues).attributes,
+    attributes,
+    details,
+    geo,
+    userAgent,
     data: JSON.parse(data) as JsonValue,
     truncated,
   };
