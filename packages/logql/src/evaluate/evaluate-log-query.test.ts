@@ -44,6 +44,8 @@ function logAt(seconds: number, fields: Partial<StoredLog> = {}): StoredLog {
     resource: {},
     details: {},
     ingestId: '',
+    geo: {},
+    userAgent: {},
     truncated: false,
     ...fields,
   };
