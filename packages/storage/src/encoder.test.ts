@@ -13,7 +13,7 @@ describe('the encoder', () => {
       registerHooks({ load(url, context, next) { if (/chdb|@clickhouse/.test(url)) throw new Error('loaded ' + url); return next(url, context); } });
       const { logEncoder } = await import(${JSON.stringify(import.meta.resolve('./encoder.ts'))});
       const record = { timestamp: 1n, level: 'info', severityNumber: 9, severityText: '', service: 's', message: 'm', host: '', env: '', version: '', traceId: '', spanId: '',
-        scopeName: '', scopeVersion: '', attributes: { a: 1 }, resource: {}, details: {}, ingestId: '', truncated: false, index: 0 };
+        scopeName: '', scopeVersion: '', attributes: { a: 1 }, resource: {}, details: {}, geo: {}, userAgent: {}, ingestId: '', truncated: false, index: 0 };
       const batch = logEncoder.encode('${ORG}', { batchId: '${ORG}', receivedAtMs: 1, retentionDays: 30 }, [record]);
       parentPort.postMessage(batch, [batch.bytes.buffer]);`;
     const worker = new Worker(new URL(`data:text/javascript,${encodeURIComponent(program)}`), {

@@ -56,6 +56,8 @@ describe.each(ENCODINGS)('a push as %s', (encoding) => {
       resource: labels,
       details: {},
       ingestId: '',
+      geo: {},
+      userAgent: {},
       truncated: false,
       index: 0,
     });

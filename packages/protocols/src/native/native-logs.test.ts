@@ -113,6 +113,8 @@ describe('a record', () => {
       resource: log.resource,
       details: {},
       ingestId: 'id-1',
+      geo: {},
+      userAgent: {},
       truncated: false,
       index: 0,
     });

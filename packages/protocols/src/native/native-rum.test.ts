@@ -65,6 +65,9 @@ describe('an event', () => {
       stack: 'at a:1',
       attributes: { a: { b: 1 }, shared: 'mine', cart: 3, tenant: 't', sdk: { v: 1 } },
       data,
+      details: {},
+      geo: {},
+      userAgent: {},
       truncated: false,
       index: 0,
     });
@@ -86,6 +89,9 @@ describe('an event', () => {
       stack: '',
       attributes: {},
       data: null,
+      details: {},
+      geo: {},
+      userAgent: {},
       truncated: false,
       index: 0,
     });

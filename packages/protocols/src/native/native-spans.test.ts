@@ -78,6 +78,8 @@ describe('a span', () => {
         },
       ],
       details: {},
+      geo: {},
+      userAgent: {},
       truncated: false,
       index: 0,
     });

@@ -230,6 +230,8 @@ describe('logs', () => {
               bodyType: BODY_TYPES[Object.keys(sent.body.any)[0] ?? ''],
               ...expectedDetails(groups[at] as Part),
             }),
+            geo: {},
+            userAgent: {},
             truncated: false,
           })),
         );
@@ -350,6 +352,8 @@ describe('spans', () => {
               droppedLinksCount: sent.dropped[2],
               ...expectedDetails(groups[at] as Part),
             }),
+            geo: {},
+            userAgent: {},
             truncated: false,
           })),
         );
