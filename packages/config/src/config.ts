@@ -52,6 +52,8 @@ export interface Config {
   /** Addresses and CIDR ranges whose `X-Forwarded-For` is believed; empty believes nobody. */
   readonly trustProxy: readonly string[];
   readonly bootstrap: BootstrapConfig;
+  /** Absolute paths of databases of places; undefined means the bundled ones, none means to do without. */
+  readonly geoDatabases: readonly string[] | undefined;
   /** Lets callers other than loopback read `/metrics`. */
   readonly metricsToken: string | undefined;
   readonly logLevel: LogLevelName;

@@ -44,10 +44,18 @@ describe('loadConfig', () => {
         orgKey: undefined,
         orgSecret: undefined,
       },
+      geoDatabases: undefined,
       metricsToken: undefined,
       logLevel: 'info',
       warnings: [],
     });
+  });
+
+  it('takes databases of places as a list of paths, or none', () => {
+    const of = (text: string) => loadConfig({ AEGIS_GEOIP_DB: text }, '/srv').geoDatabases;
+    expect(of('city.mmdb, /geo/asn.mmdb')).toEqual(['/srv/city.mmdb', '/geo/asn.mmdb']);
+    expect(of('off')).toEqual([]);
+    expect(of('')).toBeUndefined();
   });
 
   it('takes servers, roles, lists and limits from the environment', () => {

@@ -49,10 +49,15 @@ export function loadConfig(env: Environment = process.env, cwd: string = process
       orgKey: values.AEGIS_ORG_KEY,
       orgSecret: values.AEGIS_ORG_SECRET,
     },
+    geoDatabases: geoDatabases(values.AEGIS_GEOIP_DB, cwd),
     metricsToken: values.AEGIS_METRICS_TOKEN,
     logLevel: values.AEGIS_LOG_LEVEL,
     warnings: warningsFor(env),
   });
+}
+
+function geoDatabases(paths: readonly string[] | undefined, cwd: string): readonly string[] | undefined {
+  return paths?.length === 1 && paths[0] === 'off' ? [] : paths?.map((path) => resolve(cwd, path));
 }
 
 /** The known variables that are set. An empty one counts as unset, as in every compose file; secrets are taken to the letter, the rest trimmed. */

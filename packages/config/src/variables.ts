@@ -208,6 +208,10 @@ export const EnvSchema = z.object({
     text: 'Longest request body in bytes, after decompression.',
     shownDefault: '67108864',
   }),
+  AEGIS_GEOIP_DB: note(z.string().transform(commaList).optional(), {
+    group: OPERATION,
+    text: 'Databases of places (.mmdb), a comma list, e.g. of cities and of autonomous systems, instead of the bundled DB-IP City Lite. Read again when they change. "off" does without.',
+  }),
   AEGIS_METRICS_TOKEN: note(z.string().min(16, { error: 'must have at least 16 characters' }).optional(), {
     group: OPERATION,
     text: 'Bearer token that lets addresses other than loopback read /metrics: at least 16 characters.',
@@ -222,7 +226,6 @@ export const EnvSchema = z.object({
 /** Variables of the contract that nothing reads yet: setting one must not fail, and is said to have no effect. */
 export const VARIABLES_WITHOUT_EFFECT: readonly string[] = [
   'AEGIS_ALLOW_PRIVATE_WEBHOOKS',
-  'AEGIS_GEOIP_DB',
   'CLICKHOUSE_CLUSTER',
   'SMTP_URL',
   'TIMESCALE_URL',

@@ -1,3 +1,4 @@
+export { openGeoDatabases } from './enrich/geo/open-geo-databases.ts';
 export { type GeoLookup, NO_GEO, type UserAgentLookup } from './enrich/lookups.ts';
 export { createUserAgentLookup } from './enrich/user-agents.ts';
 export { createMetricPipeline, type MetricPipeline } from './metric-pipeline.ts';

@@ -12,3 +12,4 @@ export { referenceSamples, type WrittenSample } from './reference-samples.ts';
 export { type StartServerOptions, startServer, TEST_SECRETS, type TestServer } from './server.ts';
 export { type Signer, sendLogs, sendSigned, signHeaders, signIn } from './signed-client.ts';
 export { suitePath } from './suite-path.ts';
+export { type MmdbValue, writeMmdb } from './write-mmdb.ts';

@@ -13,6 +13,7 @@ import { newBatchId } from './batch-id.ts';
 import type { BodyBudget, BodyLease } from './body-budget.ts';
 import { bodyTooLarge } from './body-slab.ts';
 import type { BodyVerifier, Verified } from './body-verifier.ts';
+import { browserFacts } from './browser-facts.ts';
 import { authenticate, authorize, type Claim, maySign, readClaim, single } from './credentials.ts';
 import { type IdempotencyKeeper, nameRequest, type OnceAnswer, type RequestNames } from './idempotency.ts';
 import { IngestExchange } from './ingest-exchange.ts';
@@ -284,5 +285,6 @@ function envelopeOf(
     accepted: records,
     rejected: verdict.rejected.map(({ index }) => index),
     clientAddress: request.clientAddress,
+    ...(route.signal === 'rum' ? browserFacts(request.headers) : {}),
   };
 }
