@@ -52,7 +52,7 @@ export default defineConfig({
           name: 'browser',
           include: roots.map((root) => `${root}/**/*.browser.test.ts`),
           pool: 'forks',
-          maxWorkers: 1,
+          maxWorkers: 2,
           testTimeout: 120_000,
           hookTimeout: 180_000,
         },

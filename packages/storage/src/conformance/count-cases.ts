@@ -8,6 +8,7 @@ import {
   newOrg,
   patient,
   type StorageUnderTest,
+  shareOf,
   storedLogs,
   type TestBatch,
   testBatch,
@@ -88,7 +89,7 @@ export function countCases(store: StorageUnderTest): void {
       });
       await fc.assert(
         fc.asyncProperty(query, (given) => expectAgreement(given)),
-        { numRuns: 150 },
+        { numRuns: shareOf(store, 150) },
       );
     });
 

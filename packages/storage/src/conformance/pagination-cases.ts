@@ -8,6 +8,7 @@ import {
   newOrg,
   patient,
   type StorageUnderTest,
+  shareOf,
   storedLogs,
   testBatch,
 } from './storage-under-test.ts';
@@ -72,7 +73,7 @@ export function paginationCases(store: StorageUnderTest): void {
             expect(await readPages(org, { ...search, limit })).toStrictEqual(expected.logs);
           },
         ),
-        { numRuns: 25 },
+        { numRuns: shareOf(store, 25) },
       );
     });
 

@@ -1,7 +1,16 @@
 import type { JsonObject, JsonValue } from '@aegisguard/model';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { at, insert, newOrg, readAll, type StorageUnderTest, storedLogs, testBatch } from './storage-under-test.ts';
+import {
+  at,
+  insert,
+  newOrg,
+  readAll,
+  type StorageUnderTest,
+  shareOf,
+  storedLogs,
+  testBatch,
+} from './storage-under-test.ts';
 
 const json = JSON.parse as (text: string) => JsonObject;
 
@@ -98,7 +107,7 @@ export function roundTripCases(store: StorageUnderTest): void {
             expect(await readAll(store, org)).toStrictEqual(storedLogs(batch));
           },
         ),
-        { numRuns: 30 },
+        { numRuns: shareOf(store, 30) },
       );
     });
 

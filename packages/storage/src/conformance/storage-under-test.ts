@@ -23,6 +23,13 @@ export interface StorageUnderTest {
   readonly referenceReader: (logs: ReadonlyMap<OrgId, readonly StoredLog[]>) => LogReader;
   /** Strings known to break programs; undefined when the corpus is not there. */
   readonly naughtyStrings: readonly string[] | undefined;
+  /** A driver that sends the same statements over another transport and goes through every case in full: this one then takes a part of the long tables and of the random runs. */
+  readonly sameStatementsAs?: string;
+}
+
+/** How many random runs, or rows of a long table, of `full` a driver goes through. */
+export function shareOf({ sameStatementsAs }: StorageUnderTest, full: number): number {
+  return sameStatementsAs === undefined ? full : Math.ceil(full / 5);
 }
 
 /** A batch as the worker has it. */

@@ -3,7 +3,7 @@ import { SPAN_STATUSES } from '@aegisguard/model';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { insertSpans, newTraceId, type SpanBatch, spanBatch } from './span-under-test.ts';
-import { at, newOrg, patient, type StorageUnderTest } from './storage-under-test.ts';
+import { at, newOrg, patient, type StorageUnderTest, shareOf } from './storage-under-test.ts';
 import { keyOf, referenceTraces } from './trace-reference.ts';
 
 const WHOLE = { start: at(-80_000), end: at(80_000) };
@@ -106,7 +106,7 @@ export function traceSearchCases(store: StorageUnderTest): void {
           expect(traces).toStrictEqual(referenceTraces(stored(), search));
           expect(next).toBeUndefined();
         }),
-        { numRuns: 150 },
+        { numRuns: shareOf(store, 150) },
       );
     });
 
@@ -137,7 +137,7 @@ export function traceSearchCases(store: StorageUnderTest): void {
         fc.asyncProperty(selection, fc.integer({ min: 3, max: 40 }), async (search, limit) => {
           expect(await readPages(org, search, limit)).toStrictEqual(referenceTraces(stored(), search));
         }),
-        { numRuns: 25 },
+        { numRuns: shareOf(store, 25) },
       );
     });
 

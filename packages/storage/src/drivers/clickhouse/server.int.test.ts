@@ -48,10 +48,10 @@ describe('over HTTP', () => {
     rmSync(directory, { recursive: true });
   });
 
-  describeStorage(
-    'ClickHouse over HTTP, the engine behind a front',
-    underTest(() => driver),
-  );
+  describeStorage('ClickHouse over HTTP, the engine behind a front', {
+    ...underTest(() => driver),
+    sameStatementsAs: 'ClickHouse in this process',
+  });
   describeMetrics('ClickHouse over HTTP, the engine behind a front', {
     driver: () => driver,
     newEncoder: () => new ClickHouseMetricEncoder(),
