@@ -30,6 +30,7 @@ const RULES: readonly Rule[] = [
   { folder: 'packages/pipeline', mayImport: ['packages/model'], because: 'stages are pure: records in, records out' },
   { folder: 'packages/queue', mayImport: ['packages/model'], because: ENGINES_APART },
   { folder: 'packages/limits', mayImport: ['packages/model'], because: ENGINES_APART },
+  { folder: 'packages/ingest-ids', mayImport: ['packages/model'], because: ENGINES_APART },
   { folder: 'packages/storage', mayImport: ['packages/model'], because: ENGINES_APART },
   { folder: 'packages/accounts', mayImport: ['packages/model'], because: ENGINES_APART },
   {
@@ -57,6 +58,7 @@ const RULES: readonly Rule[] = [
     mayImport: [
       'packages/accounts',
       'packages/config',
+      'packages/ingest-ids',
       'packages/limits',
       'packages/logql',
       'packages/model',
@@ -103,6 +105,7 @@ const SEPARATE: readonly { readonly folder: string; readonly shared: readonly st
   { folder: 'apps/api/src', shared: ['platform'], because: ROLES_APART },
   { folder: 'packages/queue/src/drivers', shared: [], because: ENGINES_APART },
   { folder: 'packages/limits/src/drivers', shared: [], because: ENGINES_APART },
+  { folder: 'packages/ingest-ids/src/drivers', shared: [], because: ENGINES_APART },
   { folder: 'packages/storage/src/drivers', shared: [], because: ENGINES_APART },
 ];
 
