@@ -84,7 +84,7 @@ const RULES: readonly Rule[] = [
   },
   {
     folder: 'bench',
-    mayImport: ['packages/model', 'packages/queue', 'packages/storage', 'packages/testkit'],
+    mayImport: ['packages/model', 'packages/pipeline', 'packages/queue', 'packages/storage', 'packages/testkit'],
     because: 'the bench measures the product from outside, as a client; drivers may be measured on their own',
   },
   {

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { benchAccessLogs } from './access-log-bench.ts';
 import { benchLogPath } from './log-path-bench.ts';
+import { benchPipeline } from './pipeline-bench.ts';
 import { benchQueue } from './queue-bench.ts';
 import { benchRum, benchSamples, benchSpans } from './signal-benches.ts';
 import { benchStorage } from './storage-bench.ts';
@@ -16,6 +17,7 @@ const PARTS = {
   rum: benchRum,
   store: benchStorage,
   queue: benchQueue,
+  pipeline: benchPipeline,
 } as const;
 type Part = keyof typeof PARTS;
 

@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type LogCountQuery, type LogRecord, parseOrgId, type QueryBounds, unixNanos } from '@aegisguard/model';
+import { type LogCountQuery, parseOrgId, type QueryBounds, unixNanos } from '@aegisguard/model';
 import { openClickHouse, type StorageDriver } from '@aegisguard/storage';
 import { logEncoder } from '@aegisguard/storage/encoder';
 import { Random } from '@aegisguard/testkit';
-import { generateLog } from './log-generator.ts';
+import { generateRecords } from './log-records.ts';
 import { settledDiskBytes } from './process-usage.ts';
 import { type BenchRow, percentile, whole } from './table.ts';
 
@@ -64,7 +64,12 @@ async function benchInserts(driver: StorageDriver, groups: number, endMs: number
   for (let group = 0; group < groups; group += 1) {
     const generating = process.threadCpuUsage();
     const batches = Array.from({ length: GROUP_BATCHES }, (_, batch) =>
-      generateRecords(random, endMs - SPAN_MS, group * GROUP_BATCHES + batch, SPAN_MS / count),
+      generateRecords(
+        random,
+        endMs - SPAN_MS + (group * GROUP_BATCHES + batch) * BATCH_ROWS * (SPAN_MS / count),
+        BATCH_ROWS,
+        SPAN_MS / count,
+      ),
     );
     const encoding = process.threadCpuUsage();
     const encoded = batches.map((records, batch) => {
@@ -93,36 +98,6 @@ async function benchInserts(driver: StorageDriver, groups: number, endMs: number
       note: 'all threads of the process but for generating and encoding',
     },
   ];
-}
-
-function generateRecords(random: Random, startMs: number, batch: number, stepMs: number): LogRecord[] {
-  return Array.from({ length: BATCH_ROWS }, (_, index) => {
-    const timeMs = Math.floor(startMs + (batch * BATCH_ROWS + index) * stepMs);
-    const log = generateLog(random, timeMs);
-    return {
-      timestamp: unixNanos(BigInt(timeMs) * 1_000_000n),
-      level: log.level,
-      severityNumber: 0,
-      severityText: log.level,
-      service: log.service,
-      message: log.message,
-      host: log.host,
-      env: log.env,
-      version: '',
-      traceId: log.traceId,
-      spanId: log.spanId,
-      scopeName: '',
-      scopeVersion: '',
-      attributes: log.attributes,
-      resource: {},
-      details: {},
-      ingestId: '',
-      geo: {},
-      userAgent: {},
-      truncated: false,
-      index,
-    };
-  });
 }
 
 async function benchQueries({ logs }: StorageDriver, endMs: number): Promise<BenchRow[]> {

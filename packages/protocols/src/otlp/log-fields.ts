@@ -51,7 +51,7 @@ export class LogFields {
       attributes,
       resource: cloneJson(resource.attributes),
       details: this.#details(origin, bounds),
-      ingestId: '',
+      ingestId: ingestIdOf(attributes, bounds),
       geo: {},
       userAgent: {},
       truncated: false,
@@ -81,4 +81,10 @@ export class LogFields {
     origin.addDetails(details);
     return details;
   }
+}
+
+/** https://opentelemetry.io/docs/specs/semconv/registry/attributes/log/#log-record-uid: if a record has the same one as another, it was sent twice. */
+function ingestIdOf(attributes: JsonObject, bounds: TextBounds): string {
+  const uid = attributes['log.record.uid'];
+  return typeof uid === 'string' ? bounds.bound(uid, COLUMN_BYTES_MAX) : '';
 }
