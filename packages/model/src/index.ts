@@ -37,7 +37,13 @@ export {
   streamOf,
 } from './ingest-envelope.ts';
 export type { JsonObject, JsonValue } from './json.ts';
-export { labelName, NATIVE_LOG_LABELS, type NativeLogLabel, sanitizeLabelName } from './label-name.ts';
+export {
+  addedLabelName,
+  labelName,
+  NATIVE_LOG_LABELS,
+  type NativeLogLabel,
+  sanitizeLabelName,
+} from './label-name.ts';
 export type {
   LabelMatcher,
   LineFilter,

@@ -14,6 +14,15 @@ export function sanitizeLabelName(name: string): string {
   return CLEAN.test(name) ? name : name.replace(UNCLEAN, '_');
 }
 
+/** The objects of a record that the normalizer adds, with what their labels begin with. */
+const ADDED_LABEL_PREFIXES = { geo: 'geo', userAgent: 'user_agent' } as const;
+
+/** The label that a member of an added object answers to: `geo.timeZone` to `geo_time_zone`. */
+export function addedLabelName(object: keyof typeof ADDED_LABEL_PREFIXES, path: readonly string[]): string {
+  const name = labelName(path).replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  return `${ADDED_LABEL_PREFIXES[object]}_${name}`;
+}
+
 /** The labels that are columns of the logs table, not attributes. `service_name` is an alias of `service`. */
 export const NATIVE_LOG_LABELS = ['service', 'level', 'host', 'env', 'version', 'trace_id', 'span_id'] as const;
 

@@ -1,4 +1,4 @@
-import { type JsonObject, type JsonValue, labelName } from '@aegisguard/model';
+import { addedLabelName, type JsonObject, type JsonValue, labelName } from '@aegisguard/model';
 import { LEAF_KINDS, type LeafKind } from './leaf-kind.ts';
 import { type ShapePlace, ShapeTree } from './shape-tree.ts';
 
@@ -139,7 +139,10 @@ interface NamedLeaf {
 function readShape([attributes, resource, details = {}, geo = {}, userAgent = {}]: ShapeObjects): AttributeShape {
   const own = leavesOf(attributes, []);
   const ofResource = leavesOf(resource, []);
-  const added = [...addedLeaves(geo, 'geo'), ...addedLeaves(userAgent, 'user_agent')];
+  const added = [
+    ...leavesOf(geo, [], (path) => addedLabelName('geo', path)),
+    ...leavesOf(userAgent, [], (path) => addedLabelName('userAgent', path)),
+  ];
   const winners = new Map([...added, ...ofResource, ...own].map((leaf) => [leaf.name, leaf]));
   const withLabels = (all: readonly NamedLeaf[]): ShapeLeaf[] =>
     all.flatMap((leaf) =>
@@ -162,20 +165,16 @@ function readShape([attributes, resource, details = {}, geo = {}, userAgent = {}
   };
 }
 
-/** Leaves of what the normalizer adds: `timeZone` of geo answers to `geo_time_zone`. */
-function addedLeaves(shape: JsonObject, prefix: string): NamedLeaf[] {
-  return leavesOf(shape, []).map(({ kind, name }) => ({
-    kind,
-    name: `${prefix}_${name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}`,
-  }));
-}
-
-function leavesOf(shape: JsonObject, path: readonly string[]): NamedLeaf[] {
+function leavesOf(
+  shape: JsonObject,
+  path: readonly string[],
+  nameOf: (path: readonly string[]) => string = labelName,
+): NamedLeaf[] {
   return Object.entries(shape).flatMap(([key, place]) => {
     const here = [...path, key];
     return typeof place === 'object' && place !== null
-      ? leavesOf(place as JsonObject, here)
-      : [{ kind: place as LeafKind | null, name: labelName(here) }];
+      ? leavesOf(place as JsonObject, here, nameOf)
+      : [{ kind: place as LeafKind | null, name: nameOf(here) }];
   });
 }
 

@@ -24,6 +24,8 @@ describe('logFields', () => {
         traceId: 'abc',
         attributes: { 'http.method': 'GET', http: { status: 200, tags: ['a', 'b'] }, none: {} },
         resource: { 'k8s.pod': 'p-1' },
+        geo: { city: 'Berlin' },
+        userAgent: { browser: 'Firefox' },
       }),
     );
     expect(groups.map(({ title, fields }) => [title, fields.map(({ name, value }) => [name, value])])).toEqual([
@@ -45,6 +47,8 @@ describe('logFields', () => {
         ],
       ],
       ['Resource', [['k8s.pod', 'p-1']]],
+      ['Place', [['city', 'Berlin']]],
+      ['Client', [['browser', 'Firefox']]],
     ]);
   });
 
@@ -57,6 +61,8 @@ describe('fieldFilter', () => {
   it.each([
     [['traceId'], 'abc', { label: 'trace_id', value: 'abc' }],
     [['attributes', 'http', 'status.code'], 200, { label: 'http_status_code', value: '200' }],
+    [['geo', 'timeZone'], 'Europe/Berlin', { label: 'geo_time_zone', value: 'Europe/Berlin' }],
+    [['userAgent', 'os'], 'iOS', { label: 'user_agent_os', value: 'iOS' }],
     [['resource', 'k8s.pod'], true, { label: 'k8s_pod', value: 'true' }],
   ])('%j', (path, value, wanted) => {
     expect(fieldFilter(path, value, false)).toEqual(wanted);

@@ -1,4 +1,4 @@
-import { type JsonObject, type JsonValue, type LogView, labelName } from '@aegisguard/model';
+import { addedLabelName, type JsonObject, type JsonValue, type LogView, labelName } from '@aegisguard/model';
 import { flattenJson, type JsonPath, jsonKind } from './json-tree.ts';
 
 /** One value of a log, named as people name it. */
@@ -11,7 +11,7 @@ export interface LogField {
 
 /** Fields that belong together. */
 export interface LogFieldGroup {
-  readonly title: 'Log' | 'Attributes' | 'Resource';
+  readonly title: 'Log' | 'Attributes' | 'Resource' | 'Place' | 'Client';
   readonly fields: readonly LogField[];
 }
 
@@ -27,7 +27,15 @@ const NATIVE_LABELS: Readonly<Record<string, string>> = {
 };
 
 /** Shown elsewhere (message, time) or under their own headings. */
-const NOT_FIELDS: ReadonlySet<string> = new Set(['id', 'timestamp', 'message', 'attributes', 'resource']);
+const NOT_FIELDS: ReadonlySet<string> = new Set([
+  'id',
+  'timestamp',
+  'message',
+  'attributes',
+  'resource',
+  'geo',
+  'userAgent',
+]);
 
 /** A filter that a value of a log can become. */
 export interface FieldFilter {
@@ -47,9 +55,15 @@ export function fieldFilter(path: JsonPath, value: JsonValue, isInsideList: bool
     return undefined;
   }
   const [first = '', ...rest] = path;
-  const label =
-    rest.length > 0 && (first === 'attributes' || first === 'resource') ? labelName(rest) : NATIVE_LABELS[first];
+  const label = rest.length === 0 ? NATIVE_LABELS[first] : labelOfMember(first, rest);
   return label === undefined || label === '' || /^\d/.test(label) ? undefined : { label, value: String(value) };
+}
+
+function labelOfMember(object: string, path: JsonPath): string | undefined {
+  if (object === 'geo' || object === 'userAgent') {
+    return addedLabelName(object, path);
+  }
+  return object === 'attributes' || object === 'resource' ? labelName(path) : undefined;
 }
 
 /** Leaves of an object, dotted; a list is one value. */
@@ -80,6 +94,8 @@ export function logFields(log: LogView): readonly LogFieldGroup[] {
     { title: 'Log', fields: leavesOf([], native) },
     { title: 'Attributes', fields: leavesOf(['attributes'], log.attributes) },
     { title: 'Resource', fields: leavesOf(['resource'], log.resource) },
+    { title: 'Place', fields: leavesOf(['geo'], log.geo ?? {}) },
+    { title: 'Client', fields: leavesOf(['userAgent'], log.userAgent ?? {}) },
   ];
   return groups.filter((group) => group.fields.length > 0);
 }
