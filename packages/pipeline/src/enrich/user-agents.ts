@@ -1,8 +1,8 @@
 import type { JsonObject } from '@aegisguard/model';
 import type { UserAgentLookup } from './lookups.ts';
 import { BoundedCache } from './user-agent/bounded-cache.ts';
-import { type ClientReader, createClientReader } from './user-agent/client-reader.ts';
 import { HINT_HEADERS } from './user-agent/client-hints.ts';
+import { type ClientReader, createClientReader } from './user-agent/client-reader.ts';
 
 /** Longer texts are cut: real ones are below 400 characters, and patterns take time that grows faster than their length. */
 const TEXT_LENGTH_MAX = 512;

@@ -53,9 +53,16 @@ const FAMILY_OF_BRAND: ReadonlyMap<string, readonly [desktop: string, mobile: st
 ]);
 const ENGINE_BRANDS: ReadonlySet<string> = new Set(['Chromium', 'Android WebView', 'Microsoft Edge WebView2']);
 
+/** The platforms that the specification names, in the words of uap-core; `Unknown` is one, too. */
 const FAMILY_OF_PLATFORM: ReadonlyMap<string, string> = new Map([
-  ['macOS', 'Mac OS X'],
+  ['Android', 'Android'],
+  ['Chrome OS', 'Chrome OS'],
   ['Chromium OS', 'Chrome OS'],
+  ['Fuchsia', 'Fuchsia'],
+  ['Linux', 'Linux'],
+  ['Windows', 'Windows'],
+  ['iOS', 'iOS'],
+  ['macOS', 'Mac OS X'],
 ]);
 
 /** Of several form factors the one that says most comes first. */
@@ -75,7 +82,7 @@ export function readClientHints(hints: ClientHints): HintedClient | undefined {
   const isMobile = value(hints, 'sec-ch-ua-mobile').trim() === '?1';
   const brand = brandOf(value(hints, 'sec-ch-ua-full-version-list')) ?? brandOf(value(hints, 'sec-ch-ua'));
   const platform = textOf(value(hints, 'sec-ch-ua-platform'));
-  const os = platform === 'Unknown' ? '' : (FAMILY_OF_PLATFORM.get(platform) ?? platform);
+  const os = FAMILY_OF_PLATFORM.get(platform) ?? '';
   const osVersion = systemVersion(os, textOf(value(hints, 'sec-ch-ua-platform-version')));
   const deviceModel = textOf(value(hints, 'sec-ch-ua-model'));
   const deviceType = typeOf(value(hints, 'sec-ch-ua-form-factors'), isMobile, os, value(hints, 'sec-ch-ua-mobile'));
@@ -134,11 +141,13 @@ function systemVersion(os: string, version: string): string {
   if (major > 0) {
     return major >= 13 ? '11' : '10';
   }
-  return new Map([
-    ['0.1', '7'],
-    ['0.2', '8'],
-    ['0.3', '8.1'],
-  ]).get(version.slice(0, 3)) ?? '';
+  return (
+    new Map([
+      ['0.1', '7'],
+      ['0.2', '8'],
+      ['0.3', '8.1'],
+    ]).get(version.slice(0, 3)) ?? ''
+  );
 }
 
 function typeOf(forms: string, isMobile: boolean, os: string, mobileHeader: string): DeviceType | undefined {

@@ -32,6 +32,7 @@ type Found = readonly string[] | undefined;
 const NO_BRAND = /^(?:Generic|Spider)/;
 /** `K` stands for any model since Chrome's texts were reduced: https://www.chromium.org/updates/ua-reduction. */
 const NO_MODEL = /^(?:K|Smartphone|Tablet|Feature Phone|Desktop|Other|Inettv)$/;
+const BOT_FAMILY = /bot$|spider|crawler/i;
 const UNKNOWN = 'Other';
 
 /** Reads the patterns: 0.4 s and 20 MB. */
@@ -55,7 +56,7 @@ function describe(
   const { browser, version } = browserOf(text, found.browser, found.product);
   const [os, ...osVersion] = found.system ?? [];
   const [device = '', deviceBrand = '', deviceModel = ''] = found.device ?? [];
-  const isBot = found.bot !== undefined || device === 'Spider';
+  const isBot = found.bot !== undefined || device === 'Spider' || BOT_FAMILY.test(browser ?? '');
   const isNamed = browser !== undefined && !isEngine(browser);
   const bot = isBot ? (isNamed ? browser : (botName(found.bot?.[0], text) ?? browser ?? '')) : undefined;
   return {
@@ -96,7 +97,7 @@ function answerOf(text: string, client: DescribedClient, hints: HintedClient | u
   const { browser, browserVersion } = preferredBrowser(client, hints);
   const { os, osVersion } = preferredSystem(client, hints);
   const { device, deviceModel: model, isLibrary, bot } = client;
-  const fromText = deviceTypeOf({ text, system: os, device, model, isLibrary });
+  const fromText = deviceTypeOf({ text, system: os, device, model, brand: client.deviceBrand, isLibrary });
   const deviceType = bot !== undefined ? 'bot' : (hints?.deviceType ?? fromText);
   if (browser === undefined && os === undefined && bot === undefined && deviceType === 'other') {
     return undefined;

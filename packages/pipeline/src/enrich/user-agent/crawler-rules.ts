@@ -17,16 +17,32 @@ export interface CrawlerRules {
 /** Its tag for libraries. */
 const LIBRARY = 'http-library';
 
+/** Names begin where a word does: the list has `RED/`, and there is `WIRED/3.2`. */
+const WORD_START = '(?<![A-Za-z0-9])';
+/** The list has a build number of Android for a name; phones send it. */
+const BUILD_NUMBER = /^[A-Z0-9]{4}\\?\.\d{6}/;
+
+/** Crawlers that pretend to be a browser say where they come from; people's browsers have no link. */
+const LINK: PatternRule = { source: '^Mozilla/.{0,400}[+]https?://', ignoreCase: false, templates: [''] };
+
+/** What asks whether a machine is alive: of Kubernetes, load balancers and monitors. The list has those of the web only. */
+const PROBE: PatternRule = {
+  source: 'kube-probe|HealthChecker|Health-?[ ]?Check|Health[ ]?Probe|^GoogleHC|[Bb]lackbox[- ][Ee]xporter|^AlwaysOn',
+  ignoreCase: false,
+  templates: ['$0'],
+};
+
 /** Reads the file of the package `crawler-user-agents`. The template is what the pattern found. */
 export function readCrawlerRules(): CrawlerRules {
   const path = createRequire(import.meta.url).resolve('crawler-user-agents');
   const entries = JSON.parse(readFileSync(path, 'utf8')) as readonly Entry[];
   const [bots, libraries] = [false, true].map((areLibraries) =>
     entries
+      .filter(({ pattern }) => !BUILD_NUMBER.test(pattern))
       .filter(({ tags = [] }) => (tags.length > 0 && tags.every((tag) => tag === LIBRARY)) === areLibraries)
-      .map(({ pattern }) => ({ source: pattern, ignoreCase: false, templates: ['$0'] })),
+      .map(({ pattern }) => ({ source: `${WORD_START}(?:${pattern})`, ignoreCase: false, templates: ['$0'] })),
   );
-  return { bots: bots ?? [], libraries: libraries ?? [] };
+  return { bots: [...(bots ?? []), PROBE, LINK], libraries: libraries ?? [] };
 }
 
 const EDGES = /^[\s/;:(]+|[\s/;:(]+$/g;

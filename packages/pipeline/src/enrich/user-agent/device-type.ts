@@ -9,6 +9,8 @@ export interface DeviceFacts {
   /** Family and model of the device, as uap-core names them; `''` when not known. */
   readonly device: string;
   readonly model: string;
+  /** Its maker; `''` when not known. */
+  readonly brand: string;
   /** A library that programs send requests with. */
   readonly isLibrary: boolean;
 }
@@ -48,7 +50,9 @@ export function deviceTypeOf(facts: DeviceFacts): DeviceType {
   if (TV.test(text) || facts.device.startsWith('Inettv')) {
     return 'tv';
   }
-  return handheldType(facts) ?? (isDesktop(text, system) ? 'desktop' : 'other');
+  const type = handheldType(facts) ?? (isDesktop(text, system) ? 'desktop' : undefined);
+  // Whose maker is known and that is nothing else is a phone of the time when each had a system of its own.
+  return type ?? (facts.brand === '' ? 'other' : 'mobile');
 }
 
 /** Android's browsers say `Mobile` on phones only: https://android-developers.googleblog.com/2010/12/android-browser-user-agent-issues.html. Applications say it seldom. */

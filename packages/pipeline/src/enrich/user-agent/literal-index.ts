@@ -7,6 +7,7 @@ export interface LiteralIndex {
 }
 
 const ASCII_COUNT = 128;
+const UINT16_COUNT = 65_536;
 
 /** Makes an index over pairs of a literal, in lower case and not empty, and what it stands for. */
 export function createLiteralIndex(entries: ReadonlyMap<string, readonly number[]>): LiteralIndex {
@@ -57,7 +58,7 @@ function classesOf(literals: readonly string[]): CharacterClasses {
 
 interface Trie {
   /** Row of a state, column of a class; 0, the root, where there is no child. */
-  readonly next: Int32Array;
+  readonly next: Uint16Array | Int32Array;
   /** What each state's whole path stands for. */
   readonly output: (readonly number[] | undefined)[];
   /** After linking: the next shorter state that stands for something. */
@@ -87,7 +88,13 @@ function buildTrie(entries: ReadonlyMap<string, readonly number[]>, classes: Cha
     }
     output[state] = ids;
   }
-  return { next: next.slice(0, states * count), output, shorter: new Int32Array(states), states };
+  const used = next.subarray(0, states * count);
+  return {
+    next: states <= UINT16_COUNT ? Uint16Array.from(used) : used.slice(),
+    output,
+    shorter: new Int32Array(states),
+    states,
+  };
 }
 
 /** Turns the trie into an automaton that never goes back in the text: missing children become those of the longest suffix that is a path, too. */

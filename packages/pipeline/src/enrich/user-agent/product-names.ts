@@ -91,7 +91,7 @@ const VERSION = String.raw`(\d+)(?:\.(\d+)|)(?:\.(\d+)|)`;
 
 /** Those that write it in another way. */
 const FAMILY_OF_PATTERN: readonly (readonly [source: string, family: string])[] = [
-  [String.raw`Camoufox ${VERSION}`, 'Camoufox'],
+  [`Camoufox ${VERSION}`, 'Camoufox'],
   ['Decentr(?= Safari/|$)', 'Decentr Web3 Browser'],
   [String.raw`\(Brave\)|Brave$`, 'Brave'],
   ['Chromium GOST', 'Chromium GOST Browser'],
@@ -99,11 +99,11 @@ const FAMILY_OF_PATTERN: readonly (readonly [source: string, family: string])[] 
   ['Qaxbrowser', 'QAX Browser'],
   ['Sparrow$', 'Sparrow Browser'],
   ['Talon$', 'Talon Cyber Security Browser'],
-  [String.raw`Ecosia ios@${VERSION}`, 'Ecosia iOS'],
-  [String.raw`Ecosia android@${VERSION}`, 'Ecosia Android'],
+  [`Ecosia ios@${VERSION}`, 'Ecosia iOS'],
+  [`Ecosia android@${VERSION}`, 'Ecosia Android'],
   [String.raw`\bmusical_ly(?: app_version/|_)${VERSION}`, 'TikTok'],
   ['BytedanceWebview/', 'TikTok'],
-  [String.raw`weibo__${VERSION}`, 'Weibo'],
+  [`weibo__${VERSION}`, 'Weibo'],
   ['Weibo(?:lite|Intl)iOS', 'Weibo'],
   ['Valve Steam GameOverlay', 'Steam GameOverlay'],
   ['Valve Steam Gamepad/Steam Deck', 'Steam Deck'],
