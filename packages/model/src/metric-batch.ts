@@ -92,15 +92,15 @@ export interface MetricMetadata {
 export interface DeltaColumns {
   /** Float increments; `startMs` is where the increment's interval begins. */
   readonly samples: SampleColumns;
-  readonly histograms: readonly HistogramSample[];
+  histograms: readonly HistogramSample[];
 }
 
-/** One organization's metrics of one batch. */
+/** One organization's metrics of one batch. Stages change it in place, but not its series, samples and labels themselves: decoders share those between batches. */
 export interface MetricBatch {
-  readonly series: readonly MetricSeries[];
+  series: readonly MetricSeries[];
   readonly samples: SampleColumns;
-  readonly histograms: readonly HistogramSample[];
-  readonly exemplars: readonly ExemplarSample[];
-  readonly metadata: readonly MetricMetadata[];
+  histograms: readonly HistogramSample[];
+  exemplars: readonly ExemplarSample[];
+  metadata: readonly MetricMetadata[];
   readonly deltas: DeltaColumns;
 }
