@@ -159,7 +159,12 @@ export class PlaceTree {
     });
     const field = { name: sentName.toLowerCase(), place: cut(`${parent.field.place}.${name}`) };
     const secret = parent.secret ?? this.#strategyAt(field);
-    return new Place(field, this.#nextId(), { sentName, name, secret, nameFindings });
+    return new Place(field, this.#nextId(), {
+      sentName,
+      name,
+      secret,
+      nameFindings: name === sentName ? NO_FINDINGS : nameFindings,
+    });
   }
 
   #strategyAt(field: Field): string | undefined {
