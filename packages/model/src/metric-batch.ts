@@ -10,6 +10,8 @@ export interface MetricSeries {
   /** The same over the metric's name alone; series of one metric are stored together. */
   readonly metricId: bigint;
   readonly labels: Labels;
+  /** Who last found nothing in the labels that must not be stored. Decoders give the same object for the same series in batch after batch, and of tens of thousands each, asking a set would cost as much as decoding them does. */
+  cleanBy?: object | undefined;
 }
 
 /** Float samples column by column; `length` of each array is at least `count`. Several samples of one series need not stand together. */

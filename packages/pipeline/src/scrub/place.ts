@@ -1,5 +1,6 @@
 import type { Field } from './detector.ts';
 import type { Scrubber } from './scrubber.ts';
+import { type TopPlaces, topPlaces } from './top-places.ts';
 
 /** What was replaced in a name. */
 interface NameFinding {
@@ -64,28 +65,19 @@ export class Place {
 /** The places of one organization's records under one policy. Bounded: what is beyond is made anew each time. */
 export class PlaceTree {
   readonly #scrubber: Scrubber;
-  readonly #tops = new Map<string, Place>();
+  /** Fields of records: looked up for each text of each record, so a load and no more. */
+  readonly tops: TopPlaces;
   readonly #strategies = new Map<string, string | undefined>();
   #count = 0;
 
   constructor(scrubber: Scrubber) {
     this.#scrubber = scrubber;
+    this.tops = topPlaces((path) => this.#makeTop(path));
   }
 
   /** No more places are kept: it is time for another tree. */
   get isFull(): boolean {
     return this.#count >= PLACES_MAX;
-  }
-
-  /** A field of a record by its path, of our own naming. */
-  top(path: string): Place {
-    let place = this.#tops.get(path);
-    if (place === undefined) {
-      const name = path.slice(path.lastIndexOf('.') + 1).toLowerCase();
-      place = new Place({ name, place: path }, this.#nextId(), {});
-      this.#tops.set(path, place);
-    }
-    return place;
   }
 
   /** The member of an object. An array of one name within another is the same place, so that a tree of any depth has one. */
@@ -165,6 +157,11 @@ export class PlaceTree {
       secret,
       nameFindings: name === sentName ? NO_FINDINGS : nameFindings,
     });
+  }
+
+  #makeTop(path: string): Place {
+    const name = path.slice(path.lastIndexOf('.') + 1).toLowerCase();
+    return new Place({ name, place: path }, this.#nextId(), {});
   }
 
   #strategyAt(field: Field): string | undefined {

@@ -1,5 +1,6 @@
 import { type Labels, METRIC_NAME, type MetricSeries, normalizeLabels } from '@aegisguard/model';
 import { seriesOf } from '@aegisguard/model/series-id';
+import type { Place } from './place.ts';
 import { ScrubTally, type TallyRow } from './scrub-tally.ts';
 import { ScrubWalk } from './scrub-walk.ts';
 import type { Scrubber } from './scrubber.ts';
@@ -14,72 +15,82 @@ interface ScrubbedSeries {
   readonly findings: readonly TallyRow[];
 }
 
-/** What one organization's policy makes of series. Decoders give the same object for the same series in batch after batch, so each is looked at once. */
-export class SeriesScrub {
-  readonly #scrubber: Scrubber;
-  readonly #clean = new WeakSet<MetricSeries>();
-  readonly #changed = new WeakMap<MetricSeries, ScrubbedSeries>();
+/** What is known of series under one policy. */
+interface SeriesMemory {
+  /** Stands for the policy in series that are clean. Not the scrubber itself, which they would keep alive. */
+  readonly token: object;
+  readonly changed: WeakMap<MetricSeries, ScrubbedSeries>;
+}
 
-  constructor(scrubber: Scrubber) {
-    this.#scrubber = scrubber;
+const memories = new WeakMap<Scrubber, SeriesMemory>();
+
+function memoryOf(scrubber: Scrubber): SeriesMemory {
+  const memory = memories.get(scrubber) ?? { token: {}, changed: new WeakMap() };
+  memories.set(scrubber, memory);
+  return memory;
+}
+
+/** Scrubs the series of a batch. Each is looked at once, in all batches of an organization, as long as no other one sends the same labels in between. */
+export class SeriesScrub {
+  readonly #memory: SeriesMemory;
+  readonly #tally: ScrubTally;
+  /** Of the series at hand. */
+  readonly #found = new ScrubTally();
+  readonly #walk: ScrubWalk;
+
+  constructor(scrubber: Scrubber, tally: ScrubTally) {
+    this.#memory = memoryOf(scrubber);
+    this.#tally = tally;
+    this.#walk = new ScrubWalk({ scrubber, tally: this.#found });
   }
 
   /** The series as it may be stored: itself when nothing is found. Counts what is found each time. */
-  scrub(series: MetricSeries, tally: ScrubTally): MetricSeries {
-    if (this.#clean.has(series)) {
+  scrub(series: MetricSeries): MetricSeries {
+    if (series.cleanBy === this.#memory.token) {
       return series;
     }
-    const known = this.#changed.get(series) ?? this.#look(series);
+    const known = this.#memory.changed.get(series) ?? this.#look(series);
+    if (known === undefined) {
+      return series;
+    }
     for (const { detector, strategy, place, count } of known.findings) {
-      tally.add(detector, strategy, place, count);
+      this.#tally.add(detector, strategy, place, count);
     }
     return known.series;
   }
 
-  #look(series: MetricSeries): ScrubbedSeries {
-    const tally = new ScrubTally();
-    const labels = scrubLabels(series.labels, 'labels', new ScrubWalk({ scrubber: this.#scrubber, tally }));
-    const scrubbed = { series: labels === series.labels ? series : seriesOf(labels), findings: tally.rows() };
+  #look(series: MetricSeries): ScrubbedSeries | undefined {
+    const labels = scrubLabels(series.labels, this.#walk.places.tops.labels, this.#walk);
     if (labels === series.labels) {
-      this.#clean.add(series);
-    } else {
-      this.#changed.set(series, scrubbed);
+      series.cleanBy = this.#memory.token;
+      return undefined;
     }
+    const scrubbed = { series: seriesOf(labels), findings: this.#found.take() };
+    this.#memory.changed.set(series, scrubbed);
     return scrubbed;
   }
 }
 
 /** A metric's name as it may be stored, the same wherever it stands: its label and its description are joined by it. */
 export function scrubMetricName(name: string, walk: ScrubWalk): string {
-  const scrubbed = walk.text(walk.places.child(walk.places.top('labels'), METRIC_NAME), name);
+  const scrubbed = walk.text(walk.places.child(walk.places.tops.labels, METRIC_NAME), name);
   return scrubbed === '' && name !== '' ? NAMELESS : scrubbed;
 }
 
-/** Labels as they may be stored, sorted again; the same array when nothing is found. `path` is that of their place. */
-export function scrubLabels(labels: Labels, path: string, walk: ScrubWalk): Labels {
-  const parent = walk.places.top(path);
-  const scrubbed = labels.map(([sentName, sentValue]) => {
-    const place = walk.places.child(parent, sentName);
+/** Labels of a place as they may be stored, sorted again; the same array when nothing is found. */
+export function scrubLabels(labels: Labels, parent: Place, walk: ScrubWalk): Labels {
+  const places = labels.map(([name]) => walk.places.child(parent, name));
+  const values = labels.map(([name, value], at) => {
+    const place = places[at] ?? parent;
     walk.countName(place);
-    const value = sentName === METRIC_NAME ? scrubMetricName(sentValue, walk) : walk.text(place, sentValue);
-    return [place.name, value] as const;
+    return name === METRIC_NAME ? scrubMetricName(value, walk) : walk.text(place, value);
   });
-  const isSame = scrubbed.every(([name, value], at) => name === labels[at]?.[0] && value === labels[at]?.[1]);
-  if (isSame) {
+  if (labels.every(([name, value], at) => places[at]?.name === name && values[at] === value)) {
     return labels;
   }
-  const names = new UniqueNames();
-  return normalizeLabels(scrubbed.map(([name, value]) => [names.take(name), value] as const));
-}
-
-const known = new WeakMap<Scrubber, SeriesScrub>();
-
-/** The one of a scrubber. */
-export function seriesScrubOf(scrubber: Scrubber): SeriesScrub {
-  let scrub = known.get(scrubber);
-  if (scrub === undefined) {
-    scrub = new SeriesScrub(scrubber);
-    known.set(scrubber, scrub);
-  }
-  return scrub;
+  const names = new UniqueNames(places.filter(({ name, sentName }) => name === sentName).map(({ name }) => name));
+  const scrubbed = places.map(({ name, sentName }, at) => {
+    return [name === sentName ? name : names.take(name), values[at] ?? ''] as const;
+  });
+  return normalizeLabels(scrubbed);
 }

@@ -17,6 +17,10 @@ const LONG_NUMBER_END = 1e19;
 /** What was replaced before must not be replaced, and counted, again. */
 const REPLACED = /^\[REDACTED(?::[a-z0-9-]+)?\]$/;
 
+function isUnchanged({ name, sentName }: Place): boolean {
+  return name === sentName;
+}
+
 const ignore: OnScrubbed = () => undefined;
 
 /** Where a walk looks and counts. */
@@ -49,13 +53,15 @@ export class ScrubWalk {
     this.#tally = tally;
     this.#sentNumbers = sentNumbers;
     this.places = placesOf(scrubber);
-    this.#place = this.places.top('');
+    this.#place = this.places.tops.none;
   }
 
   /** Before a record. */
   begin(): void {
-    this.#detectors.length = 0;
-    this.#counts.length = 0;
+    if (this.#detectors.length > 0) {
+      this.#detectors.length = 0;
+      this.#counts.length = 0;
+    }
     this.#jsonTextDepth = 0;
   }
 
@@ -163,7 +169,7 @@ export class ScrubWalk {
   readonly #isTelling = (name: string): boolean => this.places.isTelling(name);
 
   readonly #isSought = (digits: string): boolean =>
-    this.#scrubber.scrubText(digits, this.places.top('').field, ignore) !== digits;
+    this.#scrubber.scrubText(digits, this.places.tops.none.field, ignore) !== digits;
 
   #array(place: Place, array: JsonValue[]): JsonValue[] {
     const element = this.places.element(place);
@@ -182,18 +188,12 @@ export class ScrubWalk {
 
   /** The object with its names scrubbed. Names that become the same are told apart, so that no value is lost. */
   #renamed(place: Place, object: JsonObject): JsonObject {
-    const names = new UniqueNames();
+    const places = Object.keys(object).map((key) => this.places.child(place, key));
+    const names = new UniqueNames(places.filter(isUnchanged).map(({ name }) => name));
     const result: JsonObject = {};
-    for (const key in object) {
-      const child = this.places.child(place, key);
-      if (child.name === key) {
-        names.take(key);
-      }
-    }
-    for (const key in object) {
-      const child = this.places.child(place, key);
+    for (const child of places) {
       this.countName(child);
-      setMember(result, child.name === key ? key : names.take(child.name), object[key] ?? null);
+      setMember(result, isUnchanged(child) ? child.name : names.take(child.name), object[child.sentName] ?? null);
     }
     return result;
   }

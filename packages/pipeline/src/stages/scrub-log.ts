@@ -5,26 +5,26 @@ import type { LogStage } from '../stage.ts';
 import { isHexId } from './hex-id.ts';
 
 function scrub(record: LogRecord, walk: ScrubWalk): void {
-  const { places } = walk;
-  record.message = walk.text(places.top('message'), record.message);
-  record.attributes = walk.object(places.top('attributes'), record.attributes);
-  record.resource = walk.object(places.top('resource'), record.resource);
-  record.details = walk.object(places.top('details'), record.details);
-  record.service = walk.text(places.top('service'), record.service);
-  record.host = walk.text(places.top('host'), record.host);
-  record.env = walk.text(places.top('env'), record.env);
-  record.version = walk.text(places.top('version'), record.version);
-  record.severityText = walk.text(places.top('severityText'), record.severityText);
-  record.scopeName = walk.text(places.top('scopeName'), record.scopeName);
-  record.scopeVersion = walk.text(places.top('scopeVersion'), record.scopeVersion);
-  record.geo = walk.object(places.top('geo'), record.geo);
-  record.userAgent = walk.object(places.top('userAgent'), record.userAgent);
-  record.ingestId = walk.id(places.top('ingestId'), record.ingestId);
+  const { tops } = walk.places;
+  record.message = walk.text(tops.message, record.message);
+  record.attributes = walk.object(tops.attributes, record.attributes);
+  record.resource = walk.object(tops.resource, record.resource);
+  record.details = walk.object(tops.details, record.details);
+  record.service = walk.text(tops.service, record.service);
+  record.host = walk.text(tops.host, record.host);
+  record.env = walk.text(tops.env, record.env);
+  record.version = walk.text(tops.version, record.version);
+  record.severityText = walk.text(tops.severityText, record.severityText);
+  record.scopeName = walk.text(tops.scopeName, record.scopeName);
+  record.scopeVersion = walk.text(tops.scopeVersion, record.scopeVersion);
+  record.geo = walk.object(tops.geo, record.geo);
+  record.userAgent = walk.object(tops.userAgent, record.userAgent);
+  record.ingestId = walk.id(tops.ingestId, record.ingestId);
   if (!isHexId(record.traceId)) {
-    record.traceId = walk.id(places.top('traceId'), record.traceId);
+    record.traceId = walk.id(tops.traceId, record.traceId);
   }
   if (!isHexId(record.spanId)) {
-    record.spanId = walk.id(places.top('spanId'), record.spanId);
+    record.spanId = walk.id(tops.spanId, record.spanId);
   }
   const marks = walk.marks();
   if (marks !== undefined) {

@@ -1,5 +1,5 @@
 import type { ExemplarSample, Labels, MetricBatch, MetricMetadata, MetricSeries } from '@aegisguard/model';
-import { scrubLabels, scrubMetricName, seriesScrubOf } from '../scrub/scrub-series.ts';
+import { SeriesScrub, scrubLabels, scrubMetricName } from '../scrub/scrub-series.ts';
 import type { ScrubWalk } from '../scrub/scrub-walk.ts';
 import { walkOf } from '../scrub/walk-of.ts';
 import type { MetricStage, StageContext } from '../stage.ts';
@@ -10,9 +10,17 @@ function scrubSeries(
   sent: readonly MetricSeries[],
   { scrubber, tally }: StageContext,
 ): { readonly series: readonly MetricSeries[]; readonly indexes: Uint32Array } | undefined {
-  const scrub = seriesScrubOf(scrubber);
-  const all = sent.map((series) => scrub.scrub(series, tally));
-  if (all.every((series, at) => series === sent[at])) {
+  const scrub = new SeriesScrub(scrubber, tally);
+  let all: MetricSeries[] | undefined;
+  for (let at = 0; at < sent.length; at += 1) {
+    const series = sent[at] as MetricSeries;
+    const scrubbed = scrub.scrub(series);
+    if (scrubbed !== series) {
+      all ??= [...sent];
+      all[at] = scrubbed;
+    }
+  }
+  if (all === undefined) {
     return undefined;
   }
   const places = new Map<bigint, number>();
@@ -60,15 +68,15 @@ function scrubExemplar(exemplar: ExemplarSample, walk: ScrubWalk): ExemplarSampl
   if (isIds(labels)) {
     return exemplar;
   }
-  const scrubbed = scrubLabels(labels, 'exemplars[]', walk);
+  const scrubbed = scrubLabels(labels, walk.places.tops.exemplarLabels, walk);
   return scrubbed === labels ? exemplar : { ...exemplar, labels: scrubbed };
 }
 
 function scrubMetadata(metadata: MetricMetadata, walk: ScrubWalk): MetricMetadata {
-  const { places } = walk;
+  const { tops } = walk.places;
   const metric = scrubMetricName(metadata.metric, walk);
-  const help = walk.text(places.top('metadata.help'), metadata.help);
-  const unit = walk.text(places.top('metadata.unit'), metadata.unit);
+  const help = walk.text(tops.help, metadata.help);
+  const unit = walk.text(tops.unit, metadata.unit);
   const isSame = metric === metadata.metric && help === metadata.help && unit === metadata.unit;
   return isSame ? metadata : { ...metadata, metric, help, unit };
 }

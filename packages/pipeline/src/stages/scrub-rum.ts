@@ -1,26 +1,27 @@
 import type { RumRecord } from '@aegisguard/model';
+import type { Place } from '../scrub/place.ts';
 import type { ScrubWalk } from '../scrub/scrub-walk.ts';
 import { WITHHELD, walkOf } from '../scrub/walk-of.ts';
 import type { RumStage } from '../stage.ts';
 
 function scrub(record: RumRecord, walk: ScrubWalk): void {
-  const { places } = walk;
-  record.application = walk.text(places.top('application'), record.application);
-  record.release = walk.text(places.top('release'), record.release);
-  record.env = walk.text(places.top('env'), record.env);
-  record.sessionId = walk.id(places.top('sessionId'), record.sessionId);
-  record.viewId = walk.id(places.top('viewId'), record.viewId);
-  record.userId = walk.text(places.top('userId'), record.userId);
-  record.url = walk.text(places.top('url'), record.url);
-  record.name = walk.text(places.top('name'), record.name);
-  record.stack = walk.text(places.top('stack'), record.stack);
-  record.attributes = walk.object(places.top('attributes'), record.attributes);
-  record.data = walk.value(places.top('data'), record.data);
-  record.details = walk.object(places.top('details'), record.details);
-  record.geo = walk.object(places.top('geo'), record.geo);
-  record.userAgent = walk.object(places.top('userAgent'), record.userAgent);
-  record.value = scrubNumber(walk, 'value', record.value);
-  record.durationMs = scrubNumber(walk, 'durationMs', record.durationMs);
+  const { tops } = walk.places;
+  record.application = walk.text(tops.application, record.application);
+  record.release = walk.text(tops.release, record.release);
+  record.env = walk.text(tops.env, record.env);
+  record.sessionId = walk.id(tops.sessionId, record.sessionId);
+  record.viewId = walk.id(tops.viewId, record.viewId);
+  record.userId = walk.text(tops.userId, record.userId);
+  record.url = walk.text(tops.url, record.url);
+  record.name = walk.text(tops.name, record.name);
+  record.stack = walk.text(tops.stack, record.stack);
+  record.attributes = walk.object(tops.attributes, record.attributes);
+  record.data = walk.value(tops.data, record.data);
+  record.details = walk.object(tops.details, record.details);
+  record.geo = walk.object(tops.geo, record.geo);
+  record.userAgent = walk.object(tops.userAgent, record.userAgent);
+  record.value = scrubNumber(walk, tops.value, record.value);
+  record.durationMs = scrubNumber(walk, tops.durationMs, record.durationMs);
   const marks = walk.marks();
   if (marks !== undefined) {
     record.details.scrubbed = marks;
@@ -28,8 +29,8 @@ function scrub(record: RumRecord, walk: ScrubWalk): void {
 }
 
 /** A column of numbers has no room for what stands for one, so one that has to go becomes absent. */
-function scrubNumber(walk: ScrubWalk, path: string, value: number): number {
-  return walk.number(walk.places.top(path), value) === value ? value : Number.NaN;
+function scrubNumber(walk: ScrubWalk, place: Place, value: number): number {
+  return walk.number(place, value) === value ? value : Number.NaN;
 }
 
 /** Nothing of an event that could not be looked at is stored but when it was. */

@@ -4,37 +4,37 @@ import { WITHHELD, walkOf } from '../scrub/walk-of.ts';
 import type { SpanStage } from '../stage.ts';
 
 function scrubEvent(event: SpanEvent, walk: ScrubWalk): void {
-  event.name = walk.text(walk.places.top('events[].name'), event.name);
-  event.attributes = walk.object(walk.places.top('events[].attributes'), event.attributes);
+  event.name = walk.text(walk.places.tops.eventName, event.name);
+  event.attributes = walk.object(walk.places.tops.eventAttributes, event.attributes);
 }
 
 function scrubLink(link: SpanLink, walk: ScrubWalk): void {
-  link.traceState = walk.text(walk.places.top('links[].traceState'), link.traceState);
-  link.attributes = walk.object(walk.places.top('links[].attributes'), link.attributes);
+  link.traceState = walk.text(walk.places.tops.linkTraceState, link.traceState);
+  link.attributes = walk.object(walk.places.tops.linkAttributes, link.attributes);
 }
 
 function scrub(record: SpanRecord, walk: ScrubWalk): void {
-  const { places } = walk;
-  record.name = walk.text(places.top('name'), record.name);
-  record.statusMessage = walk.text(places.top('statusMessage'), record.statusMessage);
-  record.attributes = walk.object(places.top('attributes'), record.attributes);
-  record.resource = walk.object(places.top('resource'), record.resource);
+  const { tops } = walk.places;
+  record.name = walk.text(tops.name, record.name);
+  record.statusMessage = walk.text(tops.statusMessage, record.statusMessage);
+  record.attributes = walk.object(tops.attributes, record.attributes);
+  record.resource = walk.object(tops.resource, record.resource);
   for (const event of record.events) {
     scrubEvent(event, walk);
   }
   for (const link of record.links) {
     scrubLink(link, walk);
   }
-  record.details = walk.object(places.top('details'), record.details);
-  record.traceState = walk.text(places.top('traceState'), record.traceState);
-  record.service = walk.text(places.top('service'), record.service);
-  record.host = walk.text(places.top('host'), record.host);
-  record.env = walk.text(places.top('env'), record.env);
-  record.version = walk.text(places.top('version'), record.version);
-  record.scopeName = walk.text(places.top('scopeName'), record.scopeName);
-  record.scopeVersion = walk.text(places.top('scopeVersion'), record.scopeVersion);
-  record.geo = walk.object(places.top('geo'), record.geo);
-  record.userAgent = walk.object(places.top('userAgent'), record.userAgent);
+  record.details = walk.object(tops.details, record.details);
+  record.traceState = walk.text(tops.traceState, record.traceState);
+  record.service = walk.text(tops.service, record.service);
+  record.host = walk.text(tops.host, record.host);
+  record.env = walk.text(tops.env, record.env);
+  record.version = walk.text(tops.version, record.version);
+  record.scopeName = walk.text(tops.scopeName, record.scopeName);
+  record.scopeVersion = walk.text(tops.scopeVersion, record.scopeVersion);
+  record.geo = walk.object(tops.geo, record.geo);
+  record.userAgent = walk.object(tops.userAgent, record.userAgent);
   const marks = walk.marks();
   if (marks !== undefined) {
     record.details.scrubbed = marks;
