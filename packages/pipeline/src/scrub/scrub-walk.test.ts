@@ -262,6 +262,23 @@ describe('the walk', () => {
     expect(scrubber.texts.filter((text) => text === 'SECRET1').length).toBe(2);
   });
 
+  it('keeps no more places than its limit, and finds everything beyond it', () => {
+    const scrubber = new TestScrubber();
+    const keys = (batch: number) => Array.from({ length: 3000 }, (_, at) => [`${batch} ${at}`, 'SECRET1'] as const);
+    const first = walkWith(scrubber).walk.places;
+    for (let batch = 0; batch < 3; batch += 1) {
+      const { scrub: run, walk } = walkWith(scrubber);
+      expect(JSON.stringify(run(Object.fromEntries(keys(batch))))).not.toContain('SECRET');
+      expect(walk.marks()).toEqual({ 'api-key': 3000 });
+    }
+    expect(walkWith(scrubber).walk.places).not.toBe(first);
+  });
+
+  it('cuts places that are long', () => {
+    const [counted] = scrub({ a: { ['b'.repeat(300)]: { c: 'SECRET1' } } }).counted;
+    expect(counted).toBe(`api-key redact ${`attributes.a.${'b'.repeat(300)}`.slice(0, 199)}… 1`);
+  });
+
   it('replaces ids by their hash, so that they still join', () => {
     const { walk, tally } = walkWith(new TestScrubber());
     const place = walk.places.tops.sessionId;

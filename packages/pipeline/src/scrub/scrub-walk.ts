@@ -70,7 +70,11 @@ export class ScrubWalk {
     if (this.#detectors.length === 0) {
       return undefined;
     }
-    return Object.fromEntries(this.#detectors.map((detector, at) => [detector, this.#counts[at] ?? 0]));
+    const marks: JsonObject = {};
+    for (let at = 0; at < this.#detectors.length; at += 1) {
+      marks[this.#detectors[at] ?? ''] = this.#counts[at] ?? 0;
+    }
+    return marks;
   }
 
   /** A text as it may be stored. */
