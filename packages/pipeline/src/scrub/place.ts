@@ -14,8 +14,8 @@ const PLACE_LENGTH_MAX = 200;
 const CACHED_NAME_LENGTH_MAX = 128;
 /** Places that one organization's tree keeps: some thousand names are what a system has, names without end are ids. About 500 bytes each. */
 export const PLACES_MAX = 4096;
-/** What is known of names that stand as values is kept for so many. */
-const STRATEGIES_MAX = 1024;
+/** What is known of names that stand as values, or in JSON texts, is kept for so many. */
+const NAMES_MAX = 2048;
 
 /** Names of numbers that are a person's with fewer than thirteen digits. */
 const PERSONAL_NUMBER = /ssn|social|phone|mobile|msisdn|(?:^|[._-])(?:tel|cell|fax)(?:$|[._-])/;
@@ -68,6 +68,7 @@ export class PlaceTree {
   /** Fields of records: looked up for each text of each record, so a load and no more. */
   readonly tops: TopPlaces;
   readonly #strategies = new Map<string, string | undefined>();
+  readonly #telling = new Map<string, boolean>();
   #count = 0;
 
   constructor(scrubber: Scrubber) {
@@ -126,7 +127,7 @@ export class PlaceTree {
       return this.#strategies.get(name);
     }
     const strategy = this.#strategyAt({ name: name.toLowerCase(), place: name });
-    if (this.#strategies.size < STRATEGIES_MAX) {
+    if (this.#strategies.size < NAMES_MAX) {
       this.#strategies.set(name, strategy);
     }
     return strategy;
@@ -134,13 +135,20 @@ export class PlaceTree {
 
   /** Whether a name in a JSON text says more than the text alone. */
   isTelling(name: string): boolean {
+    const known = this.#telling.get(name);
+    if (known !== undefined) {
+      return known;
+    }
     const lower = name.toLowerCase();
-    return (
+    const isTelling =
       PAIR_VALUE.test(lower) ||
       HEADER_LIST.test(lower) ||
       PERSONAL_NUMBER.test(lower) ||
-      this.strategyOf(name) !== undefined
-    );
+      this.strategyOf(name) !== undefined;
+    if (this.#telling.size < NAMES_MAX) {
+      this.#telling.set(name, isTelling);
+    }
+    return isTelling;
   }
 
   #makeChild(parent: Place, sentName: string): Place {
