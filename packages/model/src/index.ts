@@ -87,6 +87,7 @@ export {
   indexedCounts,
   isExponential,
 } from './native-histogram.ts';
+export { METRIC_NAME, normalizeLabels } from './normalize-labels.ts';
 export { type OrgId, parseOrgId } from './org-id.ts';
 export { parseStep } from './parse-step.ts';
 export { parseTimeInput } from './parse-time-input.ts';

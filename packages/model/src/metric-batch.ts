@@ -10,6 +10,8 @@ export interface MetricSeries {
   /** The same over the metric's name alone; series of one metric are stored together. */
   readonly metricId: bigint;
   readonly labels: Labels;
+  /** Who last found nothing in the labels that must not be stored. Decoders give the same object for the same series in batch after batch, and of tens of thousands each, asking a set would cost as much as decoding them does. */
+  cleanBy?: object | undefined;
 }
 
 /** Float samples column by column; `length` of each array is at least `count`. Several samples of one series need not stand together. */
@@ -92,15 +94,15 @@ export interface MetricMetadata {
 export interface DeltaColumns {
   /** Float increments; `startMs` is where the increment's interval begins. */
   readonly samples: SampleColumns;
-  readonly histograms: readonly HistogramSample[];
+  histograms: readonly HistogramSample[];
 }
 
-/** One organization's metrics of one batch. */
+/** One organization's metrics of one batch. Stages change it in place, but not its series, samples and labels themselves: decoders share those between batches. */
 export interface MetricBatch {
-  readonly series: readonly MetricSeries[];
+  series: readonly MetricSeries[];
   readonly samples: SampleColumns;
-  readonly histograms: readonly HistogramSample[];
-  readonly exemplars: readonly ExemplarSample[];
-  readonly metadata: readonly MetricMetadata[];
+  histograms: readonly HistogramSample[];
+  exemplars: readonly ExemplarSample[];
+  metadata: readonly MetricMetadata[];
   readonly deltas: DeltaColumns;
 }

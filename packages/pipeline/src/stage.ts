@@ -2,6 +2,7 @@ import type { IngestEnvelope, LogRecord, MetricBatch, RumRecord, SpanRecord } fr
 import type { GeoLookup, UserAgentLookup } from './enrich/lookups.ts';
 import type { ScrubTally } from './scrub/scrub-tally.ts';
 import type { Scrubber } from './scrub/scrubber.ts';
+import type { SentNumbers } from './scrub/sent-numbers.ts';
 
 /** What a stage may know besides the record. */
 export interface StageContext {
@@ -10,6 +11,8 @@ export interface StageContext {
   readonly scrubber: Scrubber;
   /** Of this batch. */
   readonly tally: ScrubTally;
+  /** Where decoding rounds long numbers (JSON's to doubles): the digits that were sent. */
+  readonly sentNumbers?: SentNumbers | undefined;
   readonly geo: GeoLookup;
   readonly userAgents: UserAgentLookup;
 }

@@ -1,19 +1,23 @@
 import type { LogStage, MetricStage, RumStage, SpanStage } from './stage.ts';
 import { logClient, rumClient, spanClient } from './stages/client.ts';
 import { levels } from './stages/levels.ts';
+import { scrubLog } from './stages/scrub-log.ts';
+import { scrubMetrics } from './stages/scrub-metrics.ts';
+import { scrubRum } from './stages/scrub-rum.ts';
+import { scrubSpan } from './stages/scrub-span.ts';
 import { traceIds } from './stages/trace-ids.ts';
 
 /**
  * The stages that every log goes through, in this order. Decoding has settled the record's shape and its time; stages settle what the content means. To add one: its
  * file, test and samples in `stages/`, and its line here.
  */
-export const LOG_STAGES: readonly LogStage[] = [levels, traceIds, logClient];
+export const LOG_STAGES: readonly LogStage[] = [levels, traceIds, logClient, scrubLog];
 
 /** The same for spans, whose ids and times decoding has settled. */
-export const SPAN_STAGES: readonly SpanStage[] = [spanClient];
+export const SPAN_STAGES: readonly SpanStage[] = [spanClient, scrubSpan];
 
 /** The same for events of browser sessions. */
-export const RUM_STAGES: readonly RumStage[] = [rumClient];
+export const RUM_STAGES: readonly RumStage[] = [rumClient, scrubRum];
 
 /** The same for batches of metrics. */
-export const METRIC_STAGES: readonly MetricStage[] = [];
+export const METRIC_STAGES: readonly MetricStage[] = [scrubMetrics];

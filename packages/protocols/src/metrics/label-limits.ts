@@ -9,6 +9,3 @@ export const LABEL_VALUE_BYTES_MAX = 8 * 1024;
 
 /** A longer metric name refuses the series. Bytes of UTF-8. */
 export const METRIC_NAME_BYTES_MAX = 1024;
-
-/** The label that is a series' metric name. */
-export const METRIC_NAME = '__name__';

@@ -1,13 +1,7 @@
 // https://prometheus.io/docs/concepts/data_model/ as of Prometheus 3: names may be any UTF-8.
-import type { Labels } from '@aegisguard/model';
+import { METRIC_NAME } from '@aegisguard/model';
 import { quoteInput, type RecordFault, type RejectionCode } from '../records/record-rejection.ts';
-import {
-  LABEL_COUNT_MAX,
-  LABEL_NAME_BYTES_MAX,
-  LABEL_VALUE_BYTES_MAX,
-  METRIC_NAME,
-  METRIC_NAME_BYTES_MAX,
-} from './label-limits.ts';
+import { LABEL_COUNT_MAX, LABEL_NAME_BYTES_MAX, LABEL_VALUE_BYTES_MAX, METRIC_NAME_BYTES_MAX } from './label-limits.ts';
 
 /** Labels as they were sent: in any order, perhaps with empty values or the same name twice. */
 export type SentLabels = readonly (readonly [name: string, value: string])[];
@@ -82,14 +76,4 @@ export function checkLabels(labels: SentLabels): RecordFault | undefined {
   return labels.some(([name, value]) => name === METRIC_NAME && value !== '')
     ? undefined
     : labelFault('invalid', labels, `has no metric name (the label ${METRIC_NAME})`);
-}
-
-function compareNames(left: readonly [string, string], right: readonly [string, string]): number {
-  return left[0] < right[0] ? -1 : Number(left[0] > right[0]);
-}
-
-/** Labels as they are stored: sorted, without those of an empty value, which mean the same as none. Of a name that is there twice the first stays. */
-export function normalizeLabels(labels: SentLabels): Labels {
-  const kept = labels.filter(([name, value]) => name !== '' && value !== '').sort(compareNames);
-  return kept.filter(([name], at) => at === 0 || kept[at - 1]?.[0] !== name);
 }

@@ -7,9 +7,8 @@ import type {
   MetricSeries,
   SampleColumns,
 } from '@aegisguard/model';
-import { METRIC_NAME } from './label-limits.ts';
+import { metricOf, seriesOf } from '@aegisguard/model/series-id';
 import { SampleColumnsBuilder } from './sample-columns-builder.ts';
-import { metricId, seriesId } from './series-id.ts';
 
 /** A series that is known, and where it stands in the batch that is built: looked up once for each sample, so it must cost nothing. */
 export class SeriesSlot {
@@ -20,8 +19,8 @@ export class SeriesSlot {
   index = 0;
 
   constructor(labels: Labels) {
-    this.metric = labels.find(([name]) => name === METRIC_NAME)?.[1] ?? '';
-    this.series = { id: seriesId(labels), metricId: metricId(this.metric), labels };
+    this.metric = metricOf(labels);
+    this.series = seriesOf(labels);
   }
 }
 

@@ -1,8 +1,7 @@
-import type { Labels, NativeHistogram } from '@aegisguard/model';
+import { type Labels, METRIC_NAME, type NativeHistogram, normalizeLabels } from '@aegisguard/model';
 import type { RecordFault } from '../records/record-rejection.ts';
 import type { LabelBytes } from './label-bytes.ts';
-import { METRIC_NAME } from './label-limits.ts';
-import { checkLabels, normalizeLabels, type SentLabels } from './label-rules.ts';
+import { checkLabels, type SentLabels } from './label-rules.ts';
 import type { MetricBatchBuilder } from './metric-batch-builder.ts';
 import { SeriesSlot } from './metric-batch-builder.ts';
 import type { DataPointKind, MetricVerdictBuilder } from './metric-verdict-builder.ts';

@@ -1,6 +1,6 @@
-import type { JsonObject, JsonValue } from '@aegisguard/model';
+import { type JsonObject, type JsonValue, normalizeLabels } from '@aegisguard/model';
 import { isJsonObject } from '../json/is-json-object.ts';
-import { checkLabelLimits, normalizeLabels, type SentLabels } from '../metrics/label-rules.ts';
+import { checkLabelLimits, type SentLabels } from '../metrics/label-rules.ts';
 import { SERIES_BUCKETS_MAX } from '../metrics/metric-limits.ts';
 import type { SampleWindow } from '../metrics/sample-window.ts';
 import { checkBounds } from '../metrics/series-buckets.ts';

@@ -1,6 +1,12 @@
-import { type JsonObject, type JsonValue, METRIC_TYPES, type MetricType, parseTimestamp } from '@aegisguard/model';
+import {
+  type JsonObject,
+  type JsonValue,
+  METRIC_NAME,
+  METRIC_TYPES,
+  type MetricType,
+  parseTimestamp,
+} from '@aegisguard/model';
 import { isJsonObject } from '../json/is-json-object.ts';
-import { METRIC_NAME } from '../metrics/label-limits.ts';
 import type { SentLabels } from '../metrics/label-rules.ts';
 
 const NANOS_PER_MS = 1_000_000n;

@@ -1,8 +1,6 @@
-import type { JsonObject, JsonValue, MetricMetadata } from '@aegisguard/model';
+import { type JsonObject, type JsonValue, METRIC_NAME, type MetricMetadata, normalizeLabels } from '@aegisguard/model';
 import { isJsonObject } from '../json/is-json-object.ts';
 import type { LabelBytes } from '../metrics/label-bytes.ts';
-import { METRIC_NAME } from '../metrics/label-limits.ts';
-import { normalizeLabels } from '../metrics/label-rules.ts';
 import type { SeriesSlot } from '../metrics/metric-batch-builder.ts';
 import type { SampleWindow } from '../metrics/sample-window.ts';
 import { addBuckets, addQuantiles } from '../metrics/series-buckets.ts';

@@ -1,10 +1,8 @@
 // https://github.com/open-telemetry/opentelemetry-proto/blob/main/opentelemetry/proto/collector/metrics/v1/metrics_service.proto
 // https://opentelemetry.io/docs/specs/otel/compatibility/prometheus_and_openmetrics/
-import type { JsonObject, MetricBatch } from '@aegisguard/model';
+import { type JsonObject, METRIC_NAME, type MetricBatch, normalizeLabels } from '@aegisguard/model';
 import { decodeJsonBody } from '../json/decode-json-body.ts';
 import { LabelBytes } from '../metrics/label-bytes.ts';
-import { METRIC_NAME } from '../metrics/label-limits.ts';
-import { normalizeLabels } from '../metrics/label-rules.ts';
 import { MetricBatchBuilder, SeriesSlot } from '../metrics/metric-batch-builder.ts';
 import type { MetricVerdict, MetricVerifyOptions } from '../metrics/metric-verdict.ts';
 import { MetricVerdictBuilder } from '../metrics/metric-verdict-builder.ts';

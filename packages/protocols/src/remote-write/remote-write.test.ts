@@ -1,9 +1,8 @@
-import { AegisError, type MetricBatch } from '@aegisguard/model';
+import { AegisError, type MetricBatch, normalizeLabels } from '@aegisguard/model';
+import { seriesId } from '@aegisguard/model/series-id';
 import fc from 'fast-check';
 import protobuf from 'protobufjs/minimal.js';
 import { describe, expect, it } from 'vitest';
-import { normalizeLabels } from '../metrics/label-rules.ts';
-import { seriesId } from '../metrics/series-id.ts';
 import { anySeries, RECEIVED_AT_MS } from '../testing/arbitrary-write-series.ts';
 import {
   encodeWriteRequest1,

@@ -1,6 +1,5 @@
-import type { MetricBatch } from '@aegisguard/model';
+import { type MetricBatch, normalizeLabels } from '@aegisguard/model';
 import { LABEL_COUNT_MAX } from '../metrics/label-limits.ts';
-import { normalizeLabels } from '../metrics/label-rules.ts';
 import { MetricBatchBuilder, SeriesSlot } from '../metrics/metric-batch-builder.ts';
 import { RejectedIndexes } from '../metrics/rejected-indexes.ts';
 import { SampleWindow } from '../metrics/sample-window.ts';

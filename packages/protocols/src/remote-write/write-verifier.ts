@@ -1,11 +1,10 @@
-import { AegisError } from '@aegisguard/model';
+import { AegisError, normalizeLabels } from '@aegisguard/model';
+import { seriesId } from '@aegisguard/model/series-id';
 import { checkNativeHistogram } from '../metrics/check-native-histogram.ts';
-import { normalizeLabels } from '../metrics/label-rules.ts';
 import { DATA_POINTS_MAX } from '../metrics/metric-limits.ts';
 import type { MetricVerdict, MetricVerifyOptions } from '../metrics/metric-verdict.ts';
 import { type DataPointKind, MetricVerdictBuilder, TOO_MANY_SERIES } from '../metrics/metric-verdict-builder.ts';
 import { SampleWindow } from '../metrics/sample-window.ts';
-import { seriesId } from '../metrics/series-id.ts';
 import type { WireReader } from '../protobuf/wire-reader.ts';
 import type { RecordFault } from '../records/record-rejection.ts';
 import { isFault, judgeExemplarLabels, judgeSeriesLabels } from './judge-labels.ts';

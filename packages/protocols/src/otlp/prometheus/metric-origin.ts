@@ -1,6 +1,6 @@
 // https://opentelemetry.io/docs/specs/otel/compatibility/prometheus_and_openmetrics/#resource-attributes-1
-import type { JsonObject } from '@aegisguard/model';
-import { LABEL_NAME_BYTES_MAX, LABEL_VALUE_BYTES_MAX, METRIC_NAME } from '../../metrics/label-limits.ts';
+import { type JsonObject, METRIC_NAME } from '@aegisguard/model';
+import { LABEL_NAME_BYTES_MAX, LABEL_VALUE_BYTES_MAX } from '../../metrics/label-limits.ts';
 import type { SentLabels } from '../../metrics/label-rules.ts';
 import { cutUtf8 } from '../../records/cut-utf8.ts';
 import type { OtlpScope } from '../metric-message.ts';

@@ -1,9 +1,8 @@
 // https://opentelemetry.io/docs/specs/otel/compatibility/prometheus_and_openmetrics/#otlp-metric-points-to-prometheus
-import type { MetricMetadata, MetricType } from '@aegisguard/model';
-import { METRIC_TYPES } from '@aegisguard/model';
+import { METRIC_TYPES, type MetricMetadata, type MetricType, normalizeLabels } from '@aegisguard/model';
 import { checkNativeHistogram } from '../../metrics/check-native-histogram.ts';
 import type { LabelBytes } from '../../metrics/label-bytes.ts';
-import { checkLabelLimits, normalizeLabels, type SentLabels } from '../../metrics/label-rules.ts';
+import { checkLabelLimits, type SentLabels } from '../../metrics/label-rules.ts';
 import type { SeriesSlot } from '../../metrics/metric-batch-builder.ts';
 import { HISTOGRAM_BUCKETS_MAX, SERIES_BUCKETS_MAX } from '../../metrics/metric-limits.ts';
 import type { SampleWindow } from '../../metrics/sample-window.ts';

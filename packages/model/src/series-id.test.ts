@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { Labels } from '@aegisguard/model';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { normalizeLabels } from './label-rules.ts';
-import { metricId, seriesId } from './series-id.ts';
+import type { Labels } from './metric-batch.ts';
+import { normalizeLabels } from './normalize-labels.ts';
+import { metricId, seriesId, seriesOf } from './series-id.ts';
 
 /** The definition, slowly. */
 function slowId(labels: Labels): bigint {
@@ -29,6 +29,11 @@ describe('ids of series', () => {
     );
     expect(seriesId([]).toString(16)).toBe('e3b0c44298fc1c14');
     expect(metricId('up')).toBe(slowId([['__name__', 'up']]));
+    const labels: Labels = [
+      ['__name__', 'up'],
+      ['job', 'node'],
+    ];
+    expect(seriesOf(labels)).toEqual({ id: seriesId(labels), metricId: metricId('up'), labels });
   });
 
   it('are what they are defined as, however long the labels', () => {

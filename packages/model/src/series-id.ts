@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
-import type { Labels } from '@aegisguard/model';
-import { METRIC_NAME } from './label-limits.ts';
+import type { Labels, MetricSeries } from './metric-batch.ts';
+import { METRIC_NAME } from './normalize-labels.ts';
 
 /** Ends each name and each value in what is hashed: it is in no UTF-8 text, so that no two label sets read the same. */
 const END = 0xff;
@@ -36,4 +36,14 @@ export function seriesId(labels: Labels): bigint {
 /** The id of a metric: that of the label set which has nothing but its name. */
 export function metricId(name: string): bigint {
   return seriesId([[METRIC_NAME, name]]);
+}
+
+/** The metric that a label set is of; `''` for none. */
+export function metricOf(labels: Labels): string {
+  return labels.find(([name]) => name === METRIC_NAME)?.[1] ?? '';
+}
+
+/** The series of a label set, which must be as `normalizeLabels` makes it. */
+export function seriesOf(labels: Labels): MetricSeries {
+  return { id: seriesId(labels), metricId: metricId(metricOf(labels)), labels, cleanBy: undefined };
 }
