@@ -2,6 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import type { ThreadMessage } from '../platform/thread-pool.ts';
 import { type EncodedBySignal, forgetSeries, type NormalizeJob, normalizeBatch } from './normalize-batch.ts';
 import type { NormalizerAnswer, NormalizerQuestion } from './normalizer-pool.ts';
+import { PolicyError } from './scrubber-cache.ts';
 
 // One of the pool's threads: takes a batch, gives back its rows. Bytes are moved, not copied, both ways.
 parentPort?.on('message', ({ id, content: question }: ThreadMessage<NormalizerQuestion>) => {
@@ -15,8 +16,11 @@ parentPort?.on('message', ({ id, content: question }: ThreadMessage<NormalizerQu
 
 function answer(job: NormalizeJob): NormalizerAnswer {
   try {
-    return { batch: normalizeBatch(job) };
+    return normalizeBatch(job);
   } catch (error) {
+    if (error instanceof PolicyError) {
+      return { policyFailure: error.message };
+    }
     return { failure: error instanceof Error ? error.message : String(error) };
   }
 }
