@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import type { ThreadMessage } from '../platform/thread-pool.ts';
+import { withoutQuotes } from '../platform/without-quotes.ts';
 import { type EncodedBySignal, forgetSeries, type NormalizeJob, normalizeBatch } from './normalize-batch.ts';
 import type { NormalizerAnswer, NormalizerQuestion } from './normalizer-pool.ts';
 import { PolicyError } from './scrubber-cache.ts';
@@ -21,7 +22,7 @@ function answer(job: NormalizeJob): NormalizerAnswer {
     if (error instanceof PolicyError) {
       return { policyFailure: error.message };
     }
-    return { failure: error instanceof Error ? error.message : String(error) };
+    return { failure: withoutQuotes(error instanceof Error ? error.message : String(error)) };
   }
 }
 

@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import type { IngestCounter } from '../platform/ingest-counter.ts';
 import type { SelfMetrics } from '../platform/self-metrics.ts';
 import { ThreadDeathError } from '../platform/thread-pool.ts';
+import { withoutQuotes } from '../platform/without-quotes.ts';
 import { countLoss } from './count-loss.ts';
 import { type GroupLimits, type GroupMember, InsertGroup } from './insert-group.ts';
 import type { InsertTurns } from './insert-turns.ts';
@@ -334,7 +335,7 @@ function readEnvelope(delivery: Delivery): IngestEnvelope {
     return envelope;
   } catch (error) {
     throw new PoisonBatchError(
-      `the envelope cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+      `the envelope cannot be read: ${withoutQuotes(error instanceof Error ? error.message : String(error))}`,
     );
   }
 }
