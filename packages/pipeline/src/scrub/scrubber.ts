@@ -11,9 +11,16 @@ export interface Scrubber {
   scrubText(text: string, field: Field, onScrubbed: OnScrubbed): string;
   /** The strategy for everything below a field of this name (`password`, `authorization`): undefined when the name says nothing. */
   secretStrategyOf(field: Field): string | undefined;
+  /** What a finding becomes under a strategy. */
+  replace(detector: string, strategy: string, found: string): string;
 }
 
 /** `hashKey` is the organization's own; 32 bytes. */
 export function createScrubber(policy: PrivacyPolicy, _hashKey: Uint8Array): Scrubber {
-  return { policy, scrubText: (text) => text, secretStrategyOf: () => undefined };
+  return {
+    policy,
+    scrubText: (text) => text,
+    secretStrategyOf: () => undefined,
+    replace: (_detector, _strategy, found) => found,
+  };
 }
