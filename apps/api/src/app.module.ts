@@ -2,6 +2,7 @@ import type { DynamicModule, Type } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, Reflector } from '@nestjs/core';
 import { ApiKeysController } from './account/api-keys.controller.ts';
 import { AuthController } from './account/auth.controller.ts';
+import { PolicyTrial } from './account/policy-trial.ts';
 import { PrivacyPolicyController } from './account/privacy-policy.controller.ts';
 import { DeadLettersController } from './normalize/dead-letters.controller.ts';
 import { AccessGuard } from './platform/access-guard.ts';
@@ -44,6 +45,7 @@ export function appModule(engines: Engines): DynamicModule {
     providers: [
       { provide: ENGINES, useValue: engines },
       { provide: QueryRunner, useFactory: () => new QueryRunner(engines.metrics) },
+      { provide: PolicyTrial, useFactory: () => new PolicyTrial(engines.logger) },
       { provide: APP_FILTER, useFactory: () => new ProblemFilter(engines.logger) },
       {
         provide: APP_GUARD,

@@ -6,18 +6,19 @@ import {
   type PrivacyPreviewAnswer,
   PrivacyPreviewRequest,
 } from '@aegisguard/model';
-import { createScrubber } from '@aegisguard/pipeline';
 import { Body, Controller, Get, Header, HttpCode, Inject, Post, Put } from '@nestjs/common';
 import { CallerOrg, RequirePermission } from '../platform/access.ts';
 import { ENGINES, type Engines } from '../platform/engines.ts';
 import { ZodPipe } from '../platform/zod-pipe.ts';
-import { checkCustomRules } from './check-custom-rules.ts';
-import { previewText } from './preview-text.ts';
+import { PolicyTrial } from './policy-trial.ts';
 
 /** What an organization does with personal data and secrets in its telemetry. */
 @Controller('organization/privacy')
 export class PrivacyPolicyController {
-  constructor(@Inject(ENGINES) private readonly engines: Engines) {}
+  constructor(
+    @Inject(ENGINES) private readonly engines: Engines,
+    @Inject(PolicyTrial) private readonly trial: PolicyTrial,
+  ) {}
 
   @Get()
   @RequirePermission('organization:read')
@@ -31,7 +32,7 @@ export class PrivacyPolicyController {
     @CallerOrg() orgId: OrgId,
     @Body(new ZodPipe(PrivacyPolicyRequest)) { policy, version }: PrivacyPolicyRequest,
   ): Promise<PrivacyPolicyAnswer> {
-    await checkCustomRules(policy.customRules);
+    await this.trial.check(policy.customRules);
     return answerOf(await this.engines.accounts.replacePrivacyPolicy(orgId, policy, version));
   }
 
@@ -45,9 +46,8 @@ export class PrivacyPolicyController {
     @Body(new ZodPipe(PrivacyPreviewRequest)) { text, field, policy: unsaved }: PrivacyPreviewRequest,
   ): Promise<PrivacyPreviewAnswer> {
     const { accounts } = this.engines;
-    await checkCustomRules(unsaved?.customRules ?? []);
     const policy = unsaved ?? (await accounts.privacyPolicy(orgId)).policy;
-    return previewText(createScrubber(policy, accounts.privacyHashKey(orgId)), text, field);
+    return this.trial.preview({ policy, hashKey: accounts.privacyHashKey(orgId), text, field });
   }
 }
 
