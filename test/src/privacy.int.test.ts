@@ -1,0 +1,128 @@
+import { createApiKey, freePort, signHeaders, signIn, startServer, type TestServer } from '@aegisguard/testkit';
+import { Client, credentials, Metadata, type ServiceError } from '@grpc/grpc-js';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { refusedBodies } from './wire/refused-bodies.ts';
+
+// What was sent may be private: no answer, and nothing that the program prints, says it again.
+
+const SECRET = 'zebulon.quagmire+tag@planted-example.com';
+/** A part that is in no other text of these tests, nor in any id. */
+const NEEDLE = /zebulon|quagmire/i;
+
+let server: TestServer;
+let grpc: string;
+let token: string;
+let rumKey: string;
+
+beforeAll(async () => {
+  const port = await freePort();
+  grpc = `127.0.0.1:${port}`;
+  server = await startServer({ env: { AEGIS_LOG_LEVEL: 'trace', AEGIS_OTLP_GRPC_PORT: String(port) } });
+  token = (await createApiKey(server, 'token')).secret;
+  rumKey = (await createApiKey(server, 'browser', { scopes: ['rum:write'], origins: ['https://shop.example'] })).key;
+});
+
+afterAll(async () => {
+  await server.stop();
+});
+
+async function told(answer: Response): Promise<string> {
+  const text = Buffer.from(await answer.arrayBuffer()).toString('latin1');
+  return `${answer.status} ${JSON.stringify([...answer.headers])} ${text}`;
+}
+
+it('bodies that cannot be taken, in every protocol', async () => {
+  const bodies = refusedBodies(SECRET, Date.now());
+  expect(bodies.length).toBeGreaterThan(70);
+  for (const { path, headers, body } of bodies) {
+    const answer = await fetch(`${server.url}${path}`, {
+      method: 'POST',
+      headers: { ...headers, ...signHeaders(server, body), 'x-idempotency-key': `${SECRET}${Math.random()}` },
+      body: new Uint8Array(body),
+    });
+    const text = await told(answer);
+    expect(answer.status, text).not.toBe(500);
+    expect(text, body.toString('latin1').slice(0, 300)).not.toMatch(NEEDLE);
+  }
+  // The log tells of refusals, so it could have told more.
+  expect(server.output()).toContain('"code":"invalid-json"');
+  expect(server.output()).not.toMatch(NEEDLE);
+});
+
+it('messages over gRPC', async () => {
+  const client = new Client(grpc, credentials.createInsecure());
+  const metadata = new Metadata();
+  metadata.set('authorization', `Bearer ${token}`);
+  const bytes = (value: Buffer) => value;
+  const send = (service: string, body: Buffer): Promise<ServiceError | Buffer> =>
+    new Promise((resolve) => {
+      client.makeUnaryRequest<Buffer, Buffer>(
+        `/opentelemetry.proto.collector.${service}/Export`,
+        bytes,
+        bytes,
+        body,
+        metadata,
+        (error, answer) => resolve(error ?? answer ?? Buffer.alloc(0)),
+      );
+    });
+  const bodies = refusedBodies(SECRET, Date.now()).filter(({ headers }) =>
+    /protobuf$/.test(headers['content-type'] ?? ''),
+  );
+  expect(bodies.length).toBeGreaterThan(10);
+  let refused = 0;
+  for (const { body } of bodies) {
+    for (const service of ['logs.v1.LogsService', 'trace.v1.TraceService', 'metrics.v1.MetricsService']) {
+      const answer = await send(service, body);
+      refused += Number(answer instanceof Error);
+      const text = Buffer.isBuffer(answer)
+        ? answer.toString('latin1')
+        : JSON.stringify([answer.details, answer.message, answer.metadata.getMap()], (_, value: unknown) =>
+            value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : value,
+          );
+      expect(text).not.toMatch(NEEDLE);
+    }
+  }
+  client.close();
+  expect(refused).toBeGreaterThan(10);
+  expect(server.output()).not.toMatch(NEEDLE);
+});
+
+describe('addresses, headers and the bodies of other routes', () => {
+  it('are not told again', async () => {
+    const secret = encodeURIComponent(SECRET);
+    const json = { 'content-type': 'application/json' };
+    const requests: [path: string, init: RequestInit][] = [
+      [`/v1/rum?key=${secret}`, { method: 'POST', headers: { origin: 'https://shop.example' }, body: '{}' }],
+      [
+        `/v1/rum?key=${rumKey}&user=${secret}`,
+        { method: 'POST', headers: { origin: `https://${secret}.example` }, body: '{}' },
+      ],
+      [`/v1/${secret}`, { method: 'POST' }],
+      [`/${secret}?q=${secret}`, { method: 'GET' }],
+      [`/v1/logs?q=${secret}`, { method: 'GET' }],
+      ['/v1/logs', { method: 'POST', headers: { 'x-org-key': SECRET, 'x-signature': SECRET }, body: SECRET }],
+      ['/v1/logs', { method: 'POST', headers: { authorization: `Bearer ${SECRET}` }, body: SECRET }],
+      ['/v1/logs', { method: 'POST', headers: { ...signHeaders(server, '{}'), 'content-type': SECRET }, body: '{}' }],
+      [
+        '/v1/logs',
+        { method: 'POST', headers: { ...signHeaders(server, '{}'), 'content-encoding': SECRET }, body: '{}' },
+      ],
+      ['/auth/login', { method: 'POST', headers: json, body: `{"email":"${SECRET}","password":${SECRET}` }],
+      ['/auth/login', { method: 'POST', headers: json, body: JSON.stringify({ email: SECRET, password: SECRET }) }],
+    ];
+    for (const [path, init] of requests) {
+      expect(await told(await fetch(`${server.url}${path}`, init)), path).not.toMatch(NEEDLE);
+    }
+    expect(server.output()).not.toMatch(NEEDLE);
+  });
+
+  it('nor is a text whose treatment is tried, beside its answer', async () => {
+    const api = await signIn(server.url, server.adminEmail, server.adminPassword);
+    const path = '/organization/privacy/preview';
+    expect((await api.post(path, { text: SECRET })).status).toBe(200);
+    for (const body of [{ text: { a: SECRET } }, { text: SECRET, field: [SECRET] }, { text: SECRET, policy: SECRET }]) {
+      expect(await told(await api.post(path, body))).not.toMatch(NEEDLE);
+    }
+    expect(server.output()).not.toMatch(NEEDLE);
+  });
+});
