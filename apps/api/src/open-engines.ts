@@ -1,7 +1,9 @@
 import { createHmac } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { openAccounts } from '@aegisguard/accounts';
 import type { Config, Secrets } from '@aegisguard/config';
+import { openEmbeddedIngestIds, openRedisIngestIds } from '@aegisguard/ingest-ids';
 import { openMemoryLimits, openRedisLimits } from '@aegisguard/limits';
 import { AegisError } from '@aegisguard/model';
 import { openEmbeddedQueue, openRedisQueue, type QueueDriver } from '@aegisguard/queue';
@@ -35,6 +37,10 @@ export async function openEngines(
   const storage = await openStorage(config, logger);
   await storage.migrate();
   const limits = config.queue.kind === 'redis' ? await openRedisLimits({ url: config.queue.url }) : openMemoryLimits();
+  const ingestIds =
+    config.queue.kind === 'redis'
+      ? await openRedisIngestIds({ url: config.queue.url })
+      : openEmbeddedIngestIds({ directory: join(config.dataDir, 'ingest-ids') });
   return {
     config,
     logger,
@@ -43,6 +49,7 @@ export async function openEngines(
     queue,
     storage,
     limits,
+    ingestIds,
     tokens: new AccessTokens(secrets.jwtSecret),
     cursorKey: createHmac('sha256', secrets.jwtSecret).update('cursor key').digest(),
     otlpPorts: { http: null, grpc: null },
@@ -50,8 +57,8 @@ export async function openEngines(
 }
 
 /** Closes them, the ones that others write to last; one that fails does not keep the others open. */
-export async function closeEngines({ accounts, limits, logger, queue, storage }: Engines): Promise<void> {
-  for (const [name, engine] of Object.entries({ queue, storage, limits, accounts })) {
+export async function closeEngines({ accounts, ingestIds, limits, logger, queue, storage }: Engines): Promise<void> {
+  for (const [name, engine] of Object.entries({ queue, storage, limits, ingestIds, accounts })) {
     try {
       await engine.close();
     } catch (error) {

@@ -47,7 +47,7 @@ export async function startServer(engines: Engines): Promise<RunningServer> {
       await closeMain();
       throw error;
     }));
-  const workers = config.roles.has('worker') ? startWorkers(engines) : undefined;
+  const workers = config.roles.has('worker') ? await startWorkers(engines) : undefined;
   const jobs = config.roles.has('scheduler') ? startJobs(engines) : undefined;
   return {
     url: urlOf(app),

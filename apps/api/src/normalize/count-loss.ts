@@ -5,7 +5,7 @@ import type { IngestCounter } from '../platform/ingest-counter.ts';
 export function countLoss(
   counter: IngestCounter,
   { orgId, signal, protocol = 'native', keyId }: IngestEnvelope,
-  outcome: 'dead-letter' | 'late-delta',
+  outcome: 'dead-letter' | 'duplicate' | 'late-delta',
   records: number,
 ): void {
   counter.add({ orgId, signal, protocol, keyId, outcome, requests: 0, records, bytes: 0 });

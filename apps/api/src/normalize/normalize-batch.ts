@@ -3,11 +3,14 @@ import {
   createMetricPipeline,
   createRecordPipeline,
   createUserAgentLookup,
+  type GeoLookup,
   LOG_STAGES,
   METRIC_STAGES,
   NO_GEO,
+  openGeoDatabases,
   RUM_STAGES,
   ScrubTally,
+  SentNumbers,
   SPAN_STAGES,
   type StageContext,
 } from '@aegisguard/pipeline';
@@ -24,6 +27,9 @@ import {
 } from '@aegisguard/protocols';
 import type { EncodedBatch, EncodedMetricBatch } from '@aegisguard/storage';
 import { logEncoder, metricEncoder, rumEncoder, spanEncoder } from '@aegisguard/storage/encoder';
+import { ownMemory } from '../platform/thread-pool.ts';
+import { type ClaimedIds, claimIds } from './claimed-ids.ts';
+import type { GeoContents } from './geo-files.ts';
 import type { OrgPrivacy } from './privacy-directory.ts';
 import type { Finding } from './scrub-counter.ts';
 import { ScrubberCache } from './scrubber-cache.ts';
@@ -41,6 +47,7 @@ export interface BatchJob {
 /** The same with what its organization does with personal data and secrets. */
 export interface NormalizeJob extends BatchJob {
   readonly privacy: OrgPrivacy;
+  readonly geo: GeoContents;
 }
 
 /** What the batches of each signal become. */
@@ -55,6 +62,15 @@ export interface EncodedBySignal {
 export interface NormalizedBatch<Batch> {
   readonly batch: Batch;
   readonly findings: readonly Finding[];
+  /** Where clients gave their records ids: these, and the body given back, since some of them may have come before. */
+  readonly claims?: ClaimedIds;
+  readonly body?: Uint8Array<ArrayBuffer>;
+}
+
+/** Rows, and what is to be claimed for them. */
+interface NormalizedRows<Batch> {
+  readonly batch: Batch;
+  readonly claims?: ClaimedIds | undefined;
 }
 
 type Decoder<Rows> = (body: Uint8Array, envelope: IngestEnvelope, skip: readonly number[]) => Rows;
@@ -90,29 +106,32 @@ const rumPipeline = createRecordPipeline(RUM_STAGES);
 const metricPipeline = createMetricPipeline(METRIC_STAGES);
 
 type Normalizers = {
-  readonly [S in keyof EncodedBySignal]: (job: NormalizeJob, context: StageContext) => EncodedBySignal[S];
+  readonly [S in keyof EncodedBySignal]: (
+    job: NormalizeJob,
+    context: StageContext,
+  ) => NormalizedRows<EncodedBySignal[S]>;
 };
 
 const NORMALIZERS: Normalizers = {
   logs: (job, context) => {
-    const records = decode(LOG_DECODERS, job);
+    const { records, claims } = claimIds(job.envelope.orgId, decode(LOG_DECODERS, job));
     logPipeline.run(records, context);
-    return logEncoder.encode(job.envelope.orgId, job.envelope, records);
+    return { batch: logEncoder.encode(job.envelope.orgId, job.envelope, records), claims };
   },
   traces: (job, context) => {
     const records = decode(SPAN_DECODERS, job);
     spanPipeline.run(records, context);
-    return spanEncoder.encode(job.envelope.orgId, job.envelope, records);
+    return { batch: spanEncoder.encode(job.envelope.orgId, job.envelope, records) };
   },
   rum: (job, context) => {
     const records = decode(RUM_DECODERS, job);
     rumPipeline.run(records, context);
-    return rumEncoder.encode(job.envelope.orgId, job.envelope, records);
+    return { batch: rumEncoder.encode(job.envelope.orgId, job.envelope, records) };
   },
   metrics: (job, context) => {
     const batch = decode(METRIC_DECODERS, job);
     metricPipeline.run(batch, context);
-    return metricEncoder.encode(job.envelope.orgId, job.envelope, batch, job.everySeries);
+    return { batch: metricEncoder.encode(job.envelope.orgId, job.envelope, batch, job.everySeries) };
   },
 };
 
@@ -124,11 +143,26 @@ const userAgents = createUserAgentLookup();
  * read, which no later try of this program would change.
  */
 export function normalizeBatch(job: NormalizeJob): NormalizedBatch<EncodedBySignal[keyof EncodedBySignal]> {
-  const { envelope, privacy } = job;
+  const { body, envelope, geo, privacy } = job;
   const scrubber = scrubbers.of(envelope.orgId, privacy);
   const tally = new ScrubTally();
-  const batch = NORMALIZERS[envelope.signal](job, { envelope, scrubber, tally, geo: NO_GEO, userAgents });
-  return { batch, findings: tally.rows() };
+  const sentNumbers = envelope.format === 'native-json' ? new SentNumbers(body) : undefined;
+  const context = { envelope, scrubber, tally, geo: geoLookup(geo), userAgents, sentNumbers };
+  const { batch, claims } = NORMALIZERS[envelope.signal](job, context);
+  const findings = tally.rows();
+  return claims === undefined ? { batch, findings } : { batch, findings, claims, body: ownMemory(body, 'shared') };
+}
+
+let geoVersion = 0;
+let geo = NO_GEO;
+
+/** The databases that the worker has now, opened once. */
+function geoLookup({ files, version }: GeoContents): GeoLookup {
+  if (version !== geoVersion) {
+    geo = openGeoDatabases(files);
+    geoVersion = version;
+  }
+  return geo;
 }
 
 /** Rows whose metrics were lost may have carried labels that later batches relied on. */

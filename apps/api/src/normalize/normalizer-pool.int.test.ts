@@ -25,6 +25,7 @@ const job = (skip: readonly number[] = []): NormalizeJob => ({
   skip,
   everySeries: false,
   privacy: { version: 0, policy: DEFAULT_PRIVACY_POLICY, hashKey: new Uint8Array(32) },
+  geo: { version: 0, files: [] },
 });
 
 /** A thread whose code is this: `question` is what it was asked, and `answer` answers it. */

@@ -1,7 +1,13 @@
 import { parentPort } from 'node:worker_threads';
 import type { ThreadMessage } from '../platform/thread-pool.ts';
 import { withoutQuotes } from '../platform/without-quotes.ts';
-import { type EncodedBySignal, forgetSeries, type NormalizeJob, normalizeBatch } from './normalize-batch.ts';
+import {
+  type EncodedBySignal,
+  forgetSeries,
+  type NormalizedBatch,
+  type NormalizeJob,
+  normalizeBatch,
+} from './normalize-batch.ts';
 import type { NormalizerAnswer, NormalizerQuestion } from './normalizer-pool.ts';
 import { PolicyError } from './scrubber-cache.ts';
 
@@ -12,7 +18,7 @@ parentPort?.on('message', ({ id, content: question }: ThreadMessage<NormalizerQu
     return;
   }
   const message: ThreadMessage<NormalizerAnswer> = { id, content: answer(question.job) };
-  parentPort?.postMessage(message, 'batch' in message.content ? memoryOf(message.content.batch) : []);
+  parentPort?.postMessage(message, 'batch' in message.content ? memoryOf(message.content) : []);
 });
 
 function answer(job: NormalizeJob): NormalizerAnswer {
@@ -26,8 +32,9 @@ function answer(job: NormalizeJob): NormalizerAnswer {
   }
 }
 
-function memoryOf(batch: EncodedBySignal[keyof EncodedBySignal]): ArrayBuffer[] {
-  const parts = 'bytes' in batch ? [batch.bytes] : Object.values(batch.blocks);
+function memoryOf({ batch, body, claims }: NormalizedBatch<EncodedBySignal[keyof EncodedBySignal]>): ArrayBuffer[] {
+  const rows = 'bytes' in batch ? [batch.bytes] : Object.values(batch.blocks);
+  const parts = [...rows, ...(claims === undefined ? [] : [claims.ids]), ...(body === undefined ? [] : [body])];
   // Two parts of one buffer cannot be moved twice.
   return [...new Set(parts.map(({ buffer }) => buffer as ArrayBuffer))];
 }

@@ -1,11 +1,14 @@
 import { availableParallelism, hostname } from 'node:os';
-import { type Signal, streamOf } from '@aegisguard/model';
+import { type IngestEnvelope, type Signal, streamOf } from '@aegisguard/model';
 import type { Engines } from '../platform/engines.ts';
 import { IngestCounter } from '../platform/ingest-counter.ts';
 import { WORKER_GROUP } from '../platform/worker-group.ts';
+import { countLoss } from './count-loss.ts';
+import { bundledGeoDatabases, GeoFiles } from './geo-files.ts';
 import type { GroupLimits } from './insert-group.ts';
 import { InsertTurns } from './insert-turns.ts';
-import type { EncodedBySignal } from './normalize-batch.ts';
+import type { BatchJob, EncodedBySignal } from './normalize-batch.ts';
+import { normalizeOnce } from './normalize-once.ts';
 import { NormalizerPool } from './normalizer-pool.ts';
 import { PrivacyDirectory } from './privacy-directory.ts';
 import { ScrubCounter } from './scrub-counter.ts';
@@ -24,8 +27,8 @@ const GROUP_LIMITS: Readonly<Record<Signal, GroupLimits>> = {
 const SERVER_INSERTS_MAX = 4;
 
 /** Starts a worker for each signal. They share the normalizer threads and the store's inserts. */
-export function startWorkers(engines: Engines): { stop(): Promise<void> } {
-  const { accounts, config, logger, metrics, queue, storage } = engines;
+export async function startWorkers(engines: Engines): Promise<{ stop(): Promise<void> }> {
+  const { accounts, config, ingestIds, logger, metrics, queue, storage } = engines;
   // One core is left to the event loop and the store.
   const pool = new NormalizerPool(logger, Math.max(1, Math.min(8, availableParallelism() - 1)));
   const turns = new InsertTurns(config.clickhouse.kind === 'server' ? SERVER_INSERTS_MAX : 1);
@@ -34,13 +37,19 @@ export function startWorkers(engines: Engines): { stop(): Promise<void> } {
   const scrubCounter = new ScrubCounter(storage.scrubCounts, logger, Date.now);
   scrubCounter.start();
   const privacies = new PrivacyDirectory(accounts, logger, () => performance.now());
+  const geo = await GeoFiles.open(config.geoDatabases ?? bundledGeoDatabases(), logger);
+  geo.start();
+  const normalize = async <S extends Signal>(signal: S, job: BatchJob) =>
+    pool.normalize(signal, { ...job, privacy: await privacies.of(job.envelope.orgId), geo: geo.current });
+  const onDuplicates = (envelope: IngestEnvelope, records: number) =>
+    countLoss(counter, envelope, 'duplicate', records);
   const start = <S extends Signal>(signal: S, sink: SignalSink<EncodedBySignal[S]>) => {
     const worker = new SignalWorker({
       signal,
       who: { stream: streamOf(signal), group: WORKER_GROUP, consumer: `${hostname()}-${process.pid}` },
       queue,
       sink,
-      normalize: async (job) => pool.normalize(signal, { ...job, privacy: await privacies.of(job.envelope.orgId) }),
+      normalize: (job) => normalizeOnce({ ingestIds, normalize: (each) => normalize(signal, each), onDuplicates }, job),
       groupLimits: GROUP_LIMITS[signal],
       turns,
       counter,
@@ -65,6 +74,7 @@ export function startWorkers(engines: Engines): { stop(): Promise<void> } {
     stop: async () => {
       await Promise.all(workers.map((worker) => worker.stop()));
       await Promise.all([counter.close(), scrubCounter.close()]);
+      await geo.stop();
       await pool.close();
     },
   };

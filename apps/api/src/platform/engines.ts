@@ -1,5 +1,6 @@
 import type { Accounts } from '@aegisguard/accounts';
 import type { Config } from '@aegisguard/config';
+import type { IngestIds } from '@aegisguard/ingest-ids';
 import type { Limits } from '@aegisguard/limits';
 import type { QueueDriver } from '@aegisguard/queue';
 import type { StorageDriver } from '@aegisguard/storage';
@@ -16,6 +17,7 @@ export interface Engines {
   readonly queue: QueueDriver;
   readonly storage: StorageDriver;
   readonly limits: Limits;
+  readonly ingestIds: IngestIds;
   readonly tokens: AccessTokens;
   /** Keys the authentication of cursors; derived from the JWT secret, the same in every process. */
   readonly cursorKey: Uint8Array;

@@ -14,7 +14,7 @@ type OtherError =
   | 'query-too-large';
 
 /** Records that the gateway had accepted and the worker could not store. */
-type Loss = 'dead-letter' | 'late-delta';
+type Loss = 'dead-letter' | 'duplicate' | 'late-delta';
 
 /** Everything that records or requests are counted under, but for `accepted`. */
 export type Refusal = Exclude<ErrorCode, OtherError> | RejectionCode | Loss;
@@ -34,6 +34,8 @@ export const OUTCOME_ADVICE: Readonly<Record<Refusal, string>> = {
     'The organization has as many active series as it may have: drop labels with many values, such as ids, or ask for a higher limit.',
   'late-delta':
     'The increments came after later ones of the same series and could not be added: let one sender report a series, in order, or send cumulative values.',
+  duplicate:
+    'The records had an “ingestId” that came before within 24 hours, so they are stored already: nothing is lost.',
   'dead-letter':
     'The batch was accepted but could not be stored: an owner finds the reason under dead letters and can replay it.',
   // Whole requests.
