@@ -1,7 +1,7 @@
 import type { PhoneChain } from './phone-chain.ts';
 import { isDigit, Separator } from './phone-characters.ts';
 import { arePairs, isCountingUp, isDate, isDottedQuad, isFileMode, isPath, isThousands } from './phone-lookalikes.ts';
-import type { PhoneNumbering } from './phone-numbering.ts';
+import type { PhoneNumbering, Verdict } from './phone-numbering.ts';
 
 const { blank, dash, dot, slash, close } = Separator;
 
@@ -31,12 +31,17 @@ export function internationalGroups(
     if (digits.charCodeAt(0) === 48 || isCutInside(chain, to) || isFloatAndMore(chain, to) || !mayEnd(to)) continue;
     const verdict = numbering.international(digits);
     if (verdict === 'valid') return to;
-    // Plans change and old numbers stay in databases: ten digits behind a plus are not looked up.
-    const isLikely = digits.length >= ASSIGNED_MIN ? verdict !== 'none' : verdict === 'possible' && digits.length >= 8;
-    // `+12.345678901` is a float with a sign, unless the number is one that is given out.
-    if (isLikely && possible === 0 && chain.separatorsWithin(0, to) !== dot) possible = to;
+    if (possible === 0 && mayBeUnlisted(chain, to, digits.length, verdict, skip > 0)) possible = to;
   }
   return possible;
+}
+
+// Plans change and old numbers stay in databases: ten digits behind a plus are not looked up. Behind `00` they are, since numbers are padded with zeros. `+12.345678901` is a float with a sign.
+function mayBeUnlisted(chain: PhoneChain, to: number, length: number, verdict: Verdict, hasZeros: boolean): boolean {
+  const bits = chain.separatorsWithin(0, to);
+  if (verdict === 'none' || bits === dot) return false;
+  if (hasZeros) return verdict === 'possible' && (bits & (dash | close)) !== 0;
+  return length >= ASSIGNED_MIN || (verdict === 'possible' && length >= 8);
 }
 
 /** How many groups are a North American number: `(415) 555-0132`, `1-415-555-0132`. The shape is enough: tests and documents are full of `555`, which nobody has. */
@@ -102,7 +107,7 @@ function isPrefixed(text: string, chain: PhoneChain): boolean {
 function isWrittenNationally(text: string, chain: PhoneChain, to: number, isMarked: boolean): boolean {
   if (chain.length(to - 1) < 2 || isPath(chain, to) || isCountingUp(chain, to)) return false;
   const bits = chain.separatorsWithin(0, to);
-  if (bits === slash && text.charCodeAt(chain.start - 1) === 47) return false;
+  if (bits === slash && text[chain.ends[0] ?? 0] === '/' && text[chain.start - 1] === '/') return false;
   if (arePairs(chain, to) && (to !== 5 || (bits & blank) !== 0)) {
     if (to !== chain.count || isInRow(text, chain, to)) return false;
     if (to !== 5 && !isMarked) return false;

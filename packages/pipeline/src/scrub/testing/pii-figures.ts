@@ -74,10 +74,9 @@ function table(figures: readonly Figure[]): string {
 }
 
 function suiteTable(cases: readonly SuiteCases[]): string {
-  const body = cases.flatMap(({ name, counts, note, texts }) => {
-    const hasLabels = texts.some(({ label }) => label !== undefined);
-    const figures = measure(hasLabels ? scrubber : keepingAddresses, texts);
-    const shown = figures.filter((figure) => (hasLabels ? figure.positives > 0 : figure.falseAlarms > 0));
+  const body = cases.flatMap(({ name, counts, note, keepsAddresses, texts }) => {
+    const figures = measure(keepsAddresses === true ? keepingAddresses : scrubber, texts);
+    const shown = figures.filter(({ positives: labelled, falseAlarms }) => labelled > 0 || falseAlarms > 0);
     const remark = [counts ? '' : 'does not count', note].filter((part) => part !== '').join(': ');
     if (shown.length === 0) return [[name, 'all', ...cells(nothing(texts.length)), remark]];
     return shown.map((figure) => [name, figure.detector, ...cells(figure), remark]);

@@ -93,27 +93,40 @@ type IbanShape = readonly [country: string, shape: string];
 
 const IBAN_SHAPES: readonly [IbanShape, ...IbanShape[]] = [
   ['DE', 'n18'],
-  ['FR', 'n23'],
   ['GB', 'a4n14'],
   ['NL', 'a4n10'],
-  ['ES', 'n20'],
   ['CH', 'n17'],
   ['AT', 'n16'],
-  ['BE', 'n12'],
-  ['NO', 'n11'],
-  ['PL', 'n24'],
+  ['DK', 'n14'],
+  ['IE', 'a4n14'],
+  ['LT', 'n16'],
+  ['RO', 'a4n16'],
+  ['FR', 'n21'],
+  ['BE', 'n10'],
 ];
 
-/** With check digits after ISO 7064, in one run or in groups of four. Those of Spain, France, Belgium and Norway have national check digits as well, which are left to chance: nobody asks for them. */
+/** With check digits after ISO 7064 and, where the country has them, its own; in one run or in groups of four. */
 export function iban(random: Random): string {
   const [country, shape] = random.pick(IBAN_SHAPES);
-  const account = [...shape.matchAll(/([an])(\d+)/g)]
+  const body = [...shape.matchAll(/([an])(\d+)/g)]
     .map(([, type, length]) => run(random, Number(length), type === 'n' ? '0123456789' : LETTERS.toUpperCase()))
     .join('');
-  const check =
-    98n - (BigInt([...`${account}${country}00`].map((letter) => Number.parseInt(letter, 36)).join('')) % 97n);
-  const text = `${country}${String(check).padStart(2, '0')}${account}`;
+  const account = body + nationalCheck(country, body);
+  const letters = [...`${account}${country}00`].map((letter) => Number.parseInt(letter, 36)).join('');
+  const text = `${country}${twoDigits(98n - (BigInt(letters) % 97n))}${account}`;
   return random.below(2) === 0 ? text : text.replace(/(.{4})(?=.)/g, '$1 ');
+}
+
+// Belgium: the remainder by 97, and 97 for 0. France: the clé RIB over bank, branch and account.
+function nationalCheck(country: string, body: string): string {
+  if (country === 'BE') return twoDigits(BigInt(body) % 97n || 97n);
+  if (country !== 'FR') return '';
+  const [bank, branch, number] = [body.slice(0, 5), body.slice(5, 10), body.slice(10)].map(BigInt);
+  return twoDigits(97n - ((89n * (bank ?? 0n) + 15n * (branch ?? 0n) + 3n * (number ?? 0n)) % 97n));
+}
+
+function twoDigits(value: bigint): string {
+  return String(value).padStart(2, '0');
 }
 
 /** Addresses of the public internet. */
