@@ -49,6 +49,8 @@ export class PhoneChain {
     this.total = 0;
     let at = firstDigit;
     let isOpen = this.isOpen;
+    // One pair of parentheses stands around an area, and one around a country: `(+44) (20) 7946 0958`.
+    let pairs = (this.hasPlus ? 2 : 1) - (isOpen ? 1 : 0);
     for (;;) {
       const end = endOfDigits(text, at);
       this.starts[this.count] = at;
@@ -59,8 +61,11 @@ export class PhoneChain {
       if (this.count === GROUPS_MAX || this.total >= DIGITS_READ) return;
       const bits = this.readSeparator(end, isOpen);
       if (bits === 0) return;
-      if ((bits & Separator.open) !== 0) isOpen = true;
-      else if ((bits & Separator.close) !== 0) isOpen = false;
+      if ((bits & Separator.open) !== 0) {
+        isOpen = true;
+        if (pairs === 0) return;
+        pairs -= 1;
+      } else if ((bits & Separator.close) !== 0) isOpen = false;
       this.separators[this.count - 1] = bits;
       at = this.at;
     }

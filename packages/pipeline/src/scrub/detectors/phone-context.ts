@@ -6,6 +6,7 @@ export type PhoneContext = 'strong' | 'weak' | 'none';
 /** `your WhatsApp number for contact is: ` */
 const LOOK_BACK = 48;
 const WORDS_MAX = 6;
+const WORD_MAX = 24;
 /** ` and `, ` oder `, `", "`. */
 const BETWEEN_NUMBERS = 8;
 
@@ -139,7 +140,8 @@ function readWord(text: string, reader: Reader, limit: number): string {
     if (isCapital(text.charCodeAt(at)) && isSmall(text.charCodeAt(at - 1)) && at > limit) break;
   }
   reader.at = at;
-  return text.slice(at, end).toLowerCase();
+  // Longer than any of the words.
+  return end - at > WORD_MAX ? '' : text.slice(at, end).toLowerCase();
 }
 
 function kindsOf(word: string): readonly WordKind[] {

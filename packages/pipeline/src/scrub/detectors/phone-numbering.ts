@@ -69,10 +69,10 @@ export class PhoneNumbering {
   }
 
   private ask(digits: string, region: string | undefined): Verdict {
+    if (this.callsLeft === 0) return 'valid';
     const name = region === undefined ? digits : `${region}${digits}`;
     const known = this.remembered.get(name);
     if (known !== undefined) return known;
-    if (this.callsLeft === 0) return 'valid';
     this.callsLeft -= 1;
     const verdict = askLibrary(digits, region);
     if (this.remembered.size >= REMEMBERED_MAX) this.remembered.clear();

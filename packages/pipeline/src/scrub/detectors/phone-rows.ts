@@ -20,25 +20,49 @@ const CLASSES = Uint8Array.from({ length: 128 }, (_, code) => {
 });
 const SEPARATORS_MAX = 4;
 
-/** Where the next digits begin that are at least so many with separators between them; -1 when nowhere. Each character is looked at once. */
+/** Where the next digits begin that are at least so many with separators between them; -1 when nowhere. Each character is looked at once, and those outside of such rows only for being a digit. */
 export function nextDigits(text: string, from: number, digitsMin: number): number {
-  let start = -1;
+  for (let at = from; at < text.length; ) {
+    const code = text.charCodeAt(at);
+    if (code < 48 || code > 57) {
+      at += 1;
+      continue;
+    }
+    const start = behindEscape(text, at);
+    const end = start === at ? endOfRow(text, at, digitsMin) : start;
+    if (end < 0) return start;
+    at = end;
+  }
+  return -1;
+}
+
+// Negative when the row has enough digits.
+function endOfRow(text: string, start: number, digitsMin: number): number {
   let digits = 0;
   let between = 0;
-  for (let at = from; at < text.length; at += 1) {
+  let at = start;
+  for (; at < text.length; at += 1) {
     const kind = classOf(text, at);
     if (kind === DIGIT) {
-      if (digits === 0) start = at;
       digits += 1;
       between = 0;
-      if (digits === digitsMin) return start;
+      if (digits === digitsMin) return -1;
       continue;
     }
     between += 1;
-    if (kind === 0 || between > SEPARATORS_MAX) digits = 0;
-    if (kind === ESCAPE && isEscape(text, at)) at += 2;
+    if (kind === 0 || between > SEPARATORS_MAX) break;
+    if (kind === ESCAPE) {
+      if (!isEscape(text, at)) break;
+      at += 2;
+    }
   }
-  return -1;
+  return at + 1;
+}
+
+// The digits of `%20` are no part of a number.
+function behindEscape(text: string, at: number): number {
+  if (isEscape(text, at - 1)) return at + 2;
+  return isEscape(text, at - 2) ? at + 1 : at;
 }
 
 function classOf(text: string, at: number): number {

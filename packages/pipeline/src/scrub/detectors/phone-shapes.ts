@@ -90,10 +90,12 @@ export function nationalGroups(
 }
 
 function longestGroups(chain: PhoneChain, digitsMin: number, isNumber: (to: number) => boolean): number {
-  let to = groupsUpTo(chain, NATIONAL_MAX);
-  while (to >= 2 && chain.digits(0, to).length >= digitsMin) {
-    if (isNumber(to)) return to;
+  let to = chain.count;
+  let digits = chain.total;
+  while (to >= 2 && digits >= digitsMin) {
+    if (digits <= NATIONAL_MAX && isNumber(to)) return to;
     to -= 1;
+    digits -= chain.length(to);
   }
   return 0;
 }

@@ -4,6 +4,7 @@ import { TextFeature } from '../text-features.ts';
 import { PhoneChain } from './phone-chain.ts';
 import { endOfDigits, isDigit, isWordCharacter, Separator } from './phone-characters.ts';
 import { contextBefore, contextOfName, type PhoneContext } from './phone-context.ts';
+import { isDottedQuad } from './phone-lookalikes.ts';
 import { PhoneNumbering } from './phone-numbering.ts';
 import { isBehindNumber, mayBegin, nextDigits, nextRun } from './phone-rows.ts';
 import {
@@ -33,6 +34,7 @@ class PhoneScan {
   private text = '';
   private field: Field = { name: '', place: '' };
   private lastEnd = -1;
+  private contextOfField: PhoneContext | undefined;
   private readonly numbering: PhoneNumbering;
 
   constructor(numbering: PhoneNumbering) {
@@ -43,6 +45,7 @@ class PhoneScan {
     this.text = text;
     this.field = field;
     this.lastEnd = -1;
+    this.contextOfField = undefined;
     this.numbering.beginText(text.length);
     let at = nextDigits(text, 0, DIGITS_MIN);
     while (at >= 0) {
@@ -72,9 +75,11 @@ class PhoneScan {
     if (chain.hasPlus) {
       return internationalGroups(chain, 0, numbering, this.mayEnd) || this.groupsByContext();
     }
-    if (chain.leftEdge === 'joined') return this.groupsByContext();
+    // An address, and a run of digits alone, which only words make a number.
+    if (isDottedQuad(chain)) return 0;
+    if (chain.count === 1 || chain.leftEdge === 'joined') return this.groupsByContext();
     const skip = this.lengthOfInternationalPrefix();
-    if (skip > 0 && chain.count > 1) {
+    if (skip > 0) {
       const groups = internationalGroups(chain, skip, numbering, this.mayEnd);
       if (groups > 1) return groups;
     }
@@ -114,9 +119,13 @@ class PhoneScan {
   private context(): PhoneContext {
     const before = contextBefore(this.text, this.chain.start, this.lastEnd);
     if (before === 'strong') return before;
+    this.contextOfField ??= this.readContextOfField();
+    return this.contextOfField === 'none' ? before : this.contextOfField;
+  }
+
+  private readContextOfField(): PhoneContext {
     const ofName = this.contextOf(this.field.name);
-    const ofField = ofName === 'none' ? this.contextOf(this.field.place) : ofName;
-    return ofField === 'none' ? before : ofField;
+    return ofName === 'none' ? this.contextOf(this.field.place) : ofName;
   }
 
   private contextOf(name: string): PhoneContext {
