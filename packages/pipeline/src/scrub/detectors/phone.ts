@@ -61,7 +61,9 @@ class PhoneScan {
   private consider(at: number, report: ReportFinding): number {
     const { chain, text } = this;
     chain.read(text, at);
-    chain.isInRow = at !== this.lastEnd + 1 && isBehindNumber(text, at);
+    const isNext = this.lastEnd >= 0 && at === this.lastEnd + 1;
+    if (isNext) chain.leftEdge = 'clean';
+    chain.isInRow = !isNext && isBehindNumber(text, at);
     const groups = chain.leftEdge === 'inside' || chain.total < DIGITS_MIN ? 0 : this.groupsOfNumber();
     if (groups === 0) return chain.ends[0] ?? at + 1;
     const end = this.endWithExtension(chain.ends[groups - 1] ?? at + 1);
@@ -77,12 +79,13 @@ class PhoneScan {
     }
     // An address, and a run of digits alone, which only words make a number.
     if (isDottedQuad(chain)) return 0;
-    if (chain.count === 1 || chain.leftEdge === 'joined') return this.groupsByContext();
-    const skip = this.lengthOfInternationalPrefix();
+    if (chain.leftEdge === 'joined') return this.groupsByContext();
+    const skip = chain.isInRow && chain.count === 1 ? 0 : this.lengthOfInternationalPrefix();
     if (skip > 0) {
       const groups = internationalGroups(chain, skip, numbering, this.mayEnd);
-      if (groups > 1) return groups;
+      if (groups > 0) return groups;
     }
+    if (chain.count === 1) return this.groupsByContext();
     if (numbering.hasNorthAmerican) {
       const groups = northAmericanGroups(chain, this.isAlone(), this.mayEnd);
       if (groups > 0) return groups;
@@ -149,8 +152,7 @@ class PhoneScan {
   private readonly mayEnd = (to: number): boolean => {
     const { chain, text } = this;
     const end = chain.ends[to - 1] ?? 0;
-    // Between groups of the chain only a blank can be the end of a number.
-    if (to < chain.count) return ((chain.separators[to - 1] ?? 0) & Separator.blank) !== 0;
+    if (to < chain.count) return this.mayEndBefore(to);
     const code = text.charCodeAt(end);
     const next = text.charCodeAt(end + 1);
     if (isWordCharacter(code)) return this.endWithExtension(end) > end;
@@ -160,6 +162,13 @@ class PhoneScan {
     }
     return true;
   };
+
+  // Between groups of the chain only a blank can be the end of a number, or a slash that is none of its own: `202-555-0143/202-555-0144`.
+  private mayEndBefore(to: number): boolean {
+    const bits = this.chain.separators[to - 1] ?? 0;
+    if ((bits & Separator.blank) !== 0) return true;
+    return bits === Separator.slash && to > 2 && (this.chain.separatorsWithin(0, to) & Separator.slash) === 0;
+  }
 
   private endWithExtension(end: number): number {
     if (!mayBeExtension(this.text, end)) return end;
