@@ -1,5 +1,12 @@
-import type { PrivacyPolicy } from '@aegisguard/model';
-import type { Field } from './detector.ts';
+import { DETECTORS, type PrivacyPolicy } from '@aegisguard/model';
+import { ALL_DETECTORS } from './all-detectors.ts';
+import { createAllowedFields, detectorBit } from './allowed-fields.ts';
+import type { Detector, Field } from './detector.ts';
+import { decodeEscapes, type EscapeView } from './escape-view.ts';
+import { type Finding, mergeFindings } from './findings.ts';
+import { isOwnOutput } from './own-output.ts';
+import { createReplace, type Replace } from './replacement.ts';
+import { featuresOf, TextFeature } from './text-features.ts';
 
 /** Told of every replacement: a `DetectorName` or `custom:<rule>`, the strategy, and where in the original text. */
 export type OnScrubbed = (detector: string, strategy: string, start: number, end: number) => void;
@@ -13,7 +20,95 @@ export interface Scrubber {
   secretStrategyOf(field: Field): string | undefined;
 }
 
+/** Public addresses stay in this label: it names the machine that was scraped, and truncated ones would make one series of many. */
+const MACHINE_PLACE = 'labels.instance';
+const IP_BIT = detectorBit('ip');
+
+interface ActiveDetector {
+  readonly detector: Detector;
+  readonly strategy: string;
+  readonly bit: number;
+  readonly rank: number;
+}
+
 /** `hashKey` is the organization's own; 32 bytes. */
-export function createScrubber(policy: PrivacyPolicy, _hashKey: Uint8Array): Scrubber {
-  return { policy, scrubText: (text) => text, secretStrategyOf: () => undefined };
+export function createScrubber(policy: PrivacyPolicy, hashKey: Uint8Array): Scrubber {
+  const active = activeDetectors(policy);
+  const allowed = createAllowedFields(policy.allowedFields);
+  const replace = createReplace(hashKey);
+
+  const scrubText = (text: string, field: Field, onScrubbed: OnScrubbed): string => {
+    let bits = featuresOf(text);
+    let view: EscapeView | undefined;
+    if ((bits & TextFeature.escapes) !== 0) {
+      view = decodeEscapes(text);
+      bits = view === undefined ? bits : featuresOf(view.text);
+    }
+    const seen = view === undefined ? text : view.text;
+    let off = -1;
+    let findings: Finding[] | undefined;
+    for (const one of active) {
+      if ((bits & one.detector.needs) !== one.detector.needs) {
+        continue;
+      }
+      off = off < 0 ? detectorsOff(field) : off;
+      if ((off & one.bit) === 0) {
+        one.detector.find(seen, field, (start, end) => {
+          findings ??= [];
+          findings.push(findingOf(one, seen, view, start, end));
+        });
+      }
+    }
+    return findings === undefined ? text : write(text, findings, replace, onScrubbed);
+  };
+
+  const detectorsOff = (field: Field): number =>
+    allowed.allowedAt(field) | (field.place === MACHINE_PLACE ? IP_BIT : 0);
+
+  return { policy, scrubText, secretStrategyOf: () => undefined };
+}
+
+function activeDetectors(policy: PrivacyPolicy): readonly ActiveDetector[] {
+  return ALL_DETECTORS.flatMap((create) => create(policy))
+    .map((detector) => ({
+      detector,
+      strategy: policy.detectors[detector.name],
+      bit: detectorBit(detector.name),
+      rank: DETECTORS.indexOf(detector.name),
+    }))
+    .filter(({ strategy }) => strategy !== 'keep');
+}
+
+function findingOf(
+  { detector, strategy, rank }: ActiveDetector,
+  seen: string,
+  view: EscapeView | undefined,
+  start: number,
+  end: number,
+): Finding {
+  return {
+    start: view?.starts[start] ?? start,
+    end: view?.starts[end] ?? end,
+    detector: detector.name,
+    kind: detector.name,
+    strategy,
+    value: seen.slice(start, end),
+    rank,
+  };
+}
+
+function write(text: string, findings: readonly Finding[], replace: Replace, onScrubbed: OnScrubbed): string {
+  let written = '';
+  let kept = 0;
+  for (const finding of mergeFindings(findings.filter(({ start, end }) => !isOwnOutput(text, start, end)))) {
+    const replacement = replace(finding);
+    // A truncated address is an address, and its own truncation.
+    if (replacement === text.slice(finding.start, finding.end)) {
+      continue;
+    }
+    written += text.slice(kept, finding.start) + replacement;
+    kept = finding.end;
+    onScrubbed(finding.detector, finding.strategy, finding.start, finding.end);
+  }
+  return kept === 0 && written === '' ? text : written + text.slice(kept);
 }
