@@ -38,7 +38,7 @@ export function decodeEscapes(text: string): EscapeView | undefined {
     const found = code === PERCENT ? percentEscape(text, at) : backslashEscape(text, at);
     if (found.character !== '') {
       keepUpTo(at);
-      starts?.fill(at, decoded.length, decoded.length + found.character.length);
+      markStarts(starts, decoded.length, found.character.length, at);
       decoded += found.character;
       kept = found.end;
     }
@@ -50,6 +50,12 @@ export function decodeEscapes(text: string): EscapeView | undefined {
   keepUpTo(text.length);
   starts[decoded.length] = text.length;
   return { text: decoded, starts };
+}
+
+function markStarts(starts: Uint32Array | undefined, from: number, count: number, at: number): void {
+  for (let index = from; starts !== undefined && index < from + count; index += 1) {
+    starts[index] = at;
+  }
 }
 
 /** `character` is empty where there is no escape; `end` is where to go on. */

@@ -4,7 +4,7 @@ import { createAllowedFields, detectorBit } from './allowed-fields.ts';
 import type { Detector, Field } from './detector.ts';
 import { decodeEscapes, type EscapeView } from './escape-view.ts';
 import { type Finding, mergeFindings } from './findings.ts';
-import { isOwnOutput } from './own-output.ts';
+import { isOwnOutput, mayHaveOwnOutput } from './own-output.ts';
 import { createReplace, type Replace } from './replacement.ts';
 import { featuresOf, TextFeature } from './text-features.ts';
 
@@ -100,7 +100,10 @@ function findingOf(
 function write(text: string, findings: readonly Finding[], replace: Replace, onScrubbed: OnScrubbed): string {
   let written = '';
   let kept = 0;
-  for (const finding of mergeFindings(findings.filter(({ start, end }) => !isOwnOutput(text, start, end)))) {
+  const others = mayHaveOwnOutput(text)
+    ? findings.filter(({ start, end }) => !isOwnOutput(text, start, end))
+    : findings;
+  for (const finding of mergeFindings(others)) {
     const replacement = replace(finding);
     // A truncated address is an address, and its own truncation.
     if (replacement === text.slice(finding.start, finding.end)) {

@@ -37,28 +37,30 @@ export const TextFeature = {
   escapes: 1 << 15,
 } as const;
 
-/** Classes of bytes. Letters but `J` have none, so that the loop is over them in a step. */
-const DIGIT = 1;
+/** Classes of bytes, beside the features that a byte alone brings. Letters but `J` have none, so that the loop is over them in a step. */
+const DIGIT = 1 << 16;
 /** Stands between the digits of a number. */
-const SEPARATOR = 2;
+const SEPARATOR = 1 << 17;
 /** Ends a run of `[A-Za-z0-9_-]`. */
-const RUN_END = 4;
-/** Needs a look at what is around it. */
-const MARK = 8;
-
+const RUN_END = 1 << 18;
+/** Brings a feature together with what is around it. */
+const MARK = 1 << 19;
 /** What `markAt` says besides features: that there is one more colon, or one more dot among digits. */
 const COLON_SHIFT = 28;
 const DOT_SHIFT = 29;
-const FEATURES = (1 << COLON_SHIFT) - 1;
+const FEATURES = (1 << 16) - 1;
 
-const CLASSES = new Uint8Array(256).fill(SEPARATOR | RUN_END | MARK, 128);
+const CLASSES = new Int32Array(256).fill(SEPARATOR | RUN_END | TextFeature.nonAscii, 128);
 for (let byte = 0; byte < 128; byte += 1) {
   const character = String.fromCharCode(byte);
   CLASSES[byte] =
     (/[0-9]/.test(character) ? DIGIT : 0) |
     (/[ .+%-]/.test(character) ? SEPARATOR : 0) |
     (/[^A-Za-z0-9_-]/.test(character) ? RUN_END : 0) |
-    (/[-@=:/\\%.J]/.test(character) ? MARK : 0);
+    (/[-:/%.J]/.test(character) ? MARK : 0) |
+    (/[=:]/.test(character) ? TextFeature.assignment : 0) |
+    (/[\\%]/.test(character) ? TextFeature.escapes : 0) |
+    (character === '@' ? TextFeature.at : 0);
 }
 
 /** The text's UTF-8 bytes lie behind this many zeros, so that a look back needs no check of bounds. */
@@ -96,13 +98,13 @@ function scanShort(text: string): number {
 function scan(bytes: Uint8Array, end: number): number {
   bytes[end] = 0;
   bytes[end + 1] = 0;
-  let bits = 0;
+  let seen = 0;
   let digits = 0;
   let colons = 0;
   let dots = 0;
   let runStart = FRONT;
   let longestRun = 0;
-  let number = 0;
+  let digitsBefore = 0;
   let numberEnd = FRONT;
   let longestNumber = 0;
   for (let at = FRONT; at < end; at += 1) {
@@ -112,32 +114,33 @@ function scan(bytes: Uint8Array, end: number): number {
       continue;
     }
     if (kind === DIGIT) {
-      digits += 1;
       if (numberEnd !== at) {
-        number = 0;
-        bits |= ibanHeadAt(bytes, at);
+        longestNumber = Math.max(longestNumber, digits - digitsBefore);
+        digitsBefore = digits;
+        seen |= ibanHeadAt(bytes, at);
       }
-      number += 1;
-      longestNumber = Math.max(longestNumber, number);
+      digits += 1;
       numberEnd = at + 1;
       continue;
     }
-    if ((kind & SEPARATOR) !== 0 && numberEnd === at) {
-      numberEnd = at + 1;
-    }
+    seen |= kind;
     if ((kind & RUN_END) !== 0) {
       longestRun = Math.max(longestRun, at - runStart);
       runStart = at + 1;
     }
+    if ((kind & SEPARATOR) !== 0 && numberEnd === at) {
+      numberEnd = at + 1;
+    }
     if ((kind & MARK) !== 0) {
       const mark = markAt(bytes, at, byte);
-      bits |= mark;
+      seen |= mark;
       colons += (mark >>> COLON_SHIFT) & 1;
       dots += (mark >>> DOT_SHIFT) & 1;
     }
   }
   longestRun = Math.max(longestRun, end - runStart);
-  return (bits & FEATURES) | countedBits(digits, colons, dots) | lengthBits(longestRun, longestNumber);
+  longestNumber = Math.max(longestNumber, digits - digitsBefore);
+  return (seen & FEATURES) | countedBits(digits, colons, dots) | lengthBits(longestRun, longestNumber);
 }
 
 function countedBits(digits: number, colons: number, dots: number): number {
@@ -186,37 +189,31 @@ function ibanHeadAt(bytes: Uint8Array, at: number): number {
   return isLower(boundary) || isUpper(boundary) || isDigit(boundary) ? 0 : TextFeature.ibanHead;
 }
 
-/** The bits that a byte of the class `MARK` brings. */
+/** The bits that a byte of the class `MARK` brings; the most frequent first. */
 function markAt(bytes: Uint8Array, at: number, byte: number): number {
-  switch (byte) {
-    case 64: // @
-      return TextFeature.at;
-    case 61: // =
-      return TextFeature.assignment;
-    case 58: // :
-      return (1 << COLON_SHIFT) | TextFeature.assignment | (bytes[at - 1] === 58 ? TextFeature.ipv6Colons : 0);
-    case 47: // /
-      return bytes[at - 1] === 47 && bytes[at - 2] === 58 ? TextFeature.url : 0;
-    case 74: // J
-      return bytes[at - 1] === 121 && bytes[at - 2] === 101 ? TextFeature.jsonBase64 : 0;
-    case 45: // -
-      return fiveDashesEndAt(bytes, at) ? TextFeature.dashes : 0;
-    case 46: // .
-      return isDigit(bytes[at - 1]) && isDigit(bytes[at + 1]) ? 1 << DOT_SHIFT : 0;
-    case 92: // \
-      return TextFeature.escapes;
-    case 37: // %
-      return TextFeature.escapes | (isEncodedAt(bytes, at) ? TextFeature.at : 0);
-    default:
-      return TextFeature.nonAscii;
+  if (byte === 45 /* - */) {
+    return bytes[at - 1] === 45 && fiveDashesEndAt(bytes, at) ? TextFeature.dashes : 0;
   }
+  if (byte === 46 /* . */) {
+    return isDigit(bytes[at - 1]) && isDigit(bytes[at + 1]) ? 1 << DOT_SHIFT : 0;
+  }
+  if (byte === 58 /* : */) {
+    return (1 << COLON_SHIFT) | (bytes[at - 1] === 58 ? TextFeature.ipv6Colons : 0);
+  }
+  if (byte === 47 /* / */) {
+    return bytes[at - 1] === 47 && bytes[at - 2] === 58 ? TextFeature.url : 0;
+  }
+  if (byte === 74 /* J */) {
+    return bytes[at - 1] === 121 && bytes[at - 2] === 101 ? TextFeature.jsonBase64 : 0;
+  }
+  return isEncodedAt(bytes, at) ? TextFeature.at : 0;
 }
 
 function fiveDashesEndAt(bytes: Uint8Array, at: number): boolean {
-  return bytes[at - 1] === 45 && bytes[at - 2] === 45 && bytes[at - 3] === 45 && bytes[at - 4] === 45;
+  return bytes[at - 2] === 45 && bytes[at - 3] === 45 && bytes[at - 4] === 45;
 }
 
-/** `%40`, or `%25`, behind which a `40` may follow. */
+/** Asked at `%`: `%40`, or `%25`, behind which a `40` may follow. */
 function isEncodedAt(bytes: Uint8Array, at: number): boolean {
   return (bytes[at + 1] === 52 && bytes[at + 2] === 48) || (bytes[at + 1] === 50 && bytes[at + 2] === 53);
 }

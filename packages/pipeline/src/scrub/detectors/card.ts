@@ -4,28 +4,41 @@ import type { CreateDetector, Detector, Field } from '../detector.ts';
 import { TextFeature } from '../text-features.ts';
 import { hasLuhnDigit, isOfScheme } from './card-schemes.ts';
 
-const DIGITS = /\d+/g;
+/** No card begins with a shorter group. */
+const GROUP = /\d{4,}/g;
 /** What stands between groups: as people write it, and `+` for the blank of a form. */
 const SEPARATOR = /^[ \u00a0\u2007\u202f+.\-\u2010-\u2015]$/;
 const BLANK = /^[ \u00a0\u2007\u202f+]$/;
 const WORD = /[\p{L}\p{N}_]/u;
 const DIGITS_MIN = 13;
 const DIGITS_MAX = 19;
+/** Longer groups than any of a card count as this. */
+const GROUP_MAX = 31;
+
+/** Lengths of groups in order, in one number: five bits each. */
+function groupingWith(before: number, length: number): number {
+  return (before << 5) | Math.min(length, GROUP_MAX);
+}
+
 /** How cards are grouped: in fours with what is left at the end, and the forms of American Express, Diners Club and Maestro. */
-const GROUPINGS: ReadonlySet<string> = new Set([
-  '4-4-4-4',
-  '4-4-4-4-1',
-  '4-4-4-4-2',
-  '4-4-4-4-3',
-  '4-4-4-1',
-  '4-4-4-2',
-  '4-4-4-3',
-  '4-4-5',
-  '4-6-5',
-  '4-6-4',
-  '6-13',
-  '8-8',
-]);
+const GROUPINGS: ReadonlySet<number> = new Set(
+  [
+    [4, 4, 4, 4],
+    [4, 4, 4, 4, 1],
+    [4, 4, 4, 4, 2],
+    [4, 4, 4, 4, 3],
+    [4, 4, 4, 1],
+    [4, 4, 4, 2],
+    [4, 4, 4, 3],
+    [4, 4, 5],
+    [4, 6, 5],
+    [4, 6, 4],
+    [6, 13],
+    [8, 8],
+  ].map((lengths) => lengths.reduce(groupingWith, 0)),
+);
+/** What comes before in a row. */
+const TWO_OF_A_ROW = /(?:^|[^\w.-])\d{4}[ \u00a0\u2007\u202f+]\d{4}[ \u00a0\u2007\u202f+]$/;
 const GROUPS_MAX = 5;
 const SAYS_CARD =
   /card|\bpan\b|\bcc\b|cc.?num|visa|master|amex|american.?express|discover|diners|maestro|unionpay|credit|debit|payment/;
@@ -40,9 +53,8 @@ const DETECTOR: Detector = {
   needs: TextFeature.thirteenDigits,
   find(text, field, report) {
     let free = 0;
-    for (const match of text.matchAll(DIGITS)) {
-      const start = match.index;
-      const end = start < free ? -1 : endOfCard(text, field, start, start + match[0].length);
+    for (const { 0: group, index: start } of text.matchAll(GROUP)) {
+      const end = start < free ? -1 : endOfCard(text, field, start, start + group.length);
       if (end >= 0) {
         report(start, end);
         free = end;
@@ -60,10 +72,8 @@ function endOfCard(text: string, field: Field, start: number, groupEnd: number):
   if (length >= DIGITS_MIN) {
     return length <= DIGITS_MAX && isBareCard(text, field, start, groupEnd) ? groupEnd : -1;
   }
-  if ((length !== 4 && length !== 6 && length !== 8) || WORD.test(text.charAt(start - 1))) {
-    return -1;
-  }
-  return endOfGrouped(text, start, groupEnd);
+  const isFirstGroup = length === 4 || length === 6 || length === 8;
+  return isFirstGroup && !WORD.test(text.charAt(start - 1)) ? endOfGrouped(text, start, groupEnd) : -1;
 }
 
 function isBareCard(text: string, field: Field, start: number, end: number): boolean {
@@ -104,43 +114,42 @@ function isBoundByDash(text: string, start: number, end: number): boolean {
 /** Where the groups that begin here end, or -1; the longest that make a card win. */
 function endOfGrouped(text: string, start: number, firstEnd: number): number {
   const separator = text.charAt(firstEnd);
-  if (!SEPARATOR.test(separator) || isPartOfTable(text, start, separator)) {
+  if (!isDigit(text, firstEnd + 1) || !SEPARATOR.test(separator) || isPartOfTable(text, start, separator)) {
     return -1;
   }
-  let digits = text.slice(start, firstEnd);
-  let grouping = String(digits.length);
+  let grouping = groupingWith(0, firstEnd - start);
   let end = firstEnd;
   let found = -1;
   for (let groups = 2; groups <= GROUPS_MAX && text.charAt(end) === separator; groups += 1) {
     const groupStart = end + 1;
-    const groupEnd = endOfDigits(text, groupStart);
-    if (groupEnd === groupStart || digits.length + groupEnd - groupStart > DIGITS_MAX) {
-      break;
-    }
-    digits += text.slice(groupStart, groupEnd);
-    grouping += `-${groupEnd - groupStart}`;
-    end = groupEnd;
-    if (GROUPINGS.has(grouping) && isEnd(text, end, separator) && hasLuhnDigit(digits) && isOfScheme(digits, true)) {
+    end = endOfDigits(text, groupStart);
+    grouping = groupingWith(grouping, end - groupStart);
+    if (GROUPINGS.has(grouping) && isEnd(text, end, separator) && isCard(text.slice(start, end), separator)) {
       found = end;
     }
   }
   return found;
 }
 
+function isCard(written: string, separator: string): boolean {
+  const digits = written.replaceAll(separator, '');
+  return hasLuhnDigit(digits) && isOfScheme(digits, true);
+}
+
 function endOfDigits(text: string, start: number): number {
   let end = start;
-  while (end - start <= DIGITS_MAX && isDigit(text, end)) {
+  while (isDigit(text, end)) {
     end += 1;
   }
   return end;
 }
 
-/** Whether a longer sequence came before: one with dashes, or a row of numbers of four digits. */
+/** Whether a longer sequence came before: one with dashes or dots, or a row of numbers of four digits. */
 function isPartOfTable(text: string, start: number, separator: string): boolean {
   if (text.charAt(start - 1) !== separator || !isDigit(text, start - 2)) {
     return false;
   }
-  return !BLANK.test(separator) || (isDigit(text, start - 5) && !isDigit(text, start - 6));
+  return !BLANK.test(separator) || TWO_OF_A_ROW.test(text.slice(Math.max(0, start - 11), start));
 }
 
 /** Whether the sequence may end here. Behind a blank another number may follow (`1225`, when the card expires), but not a whole row of them. */

@@ -4,9 +4,8 @@ import { isTextBeyondAscii } from './text-beyond-ascii.ts';
 
 const DOMAIN_MAX = 255;
 const LABEL_MAX = 63;
-/** `[IPv6:` and the longest address. */
-const LITERAL_MAX = 60;
-const IPV6_LITERAL = /^IPv6:[0-9A-Fa-f:.]{2,45}$/i;
+const DOT = 46;
+const LITERAL = /\[(?:(\d[\d.]{6,14})|IPv6:[0-9A-Fa-f:.]{2,45})\]/iy;
 /** A top-level domain: two letters or more, or an internationalized one, encoded or not. One that changes to capitals within (`toString`) is a name of a program. */
 const TOP_LEVEL = /^(?:[A-Za-z]{2,63}|xn--[A-Za-z0-9-]{1,59})$/i;
 const CAMEL_CASE = /[a-z][A-Z]/;
@@ -27,6 +26,10 @@ const LAST_OF_ALL = /^[A-Za-z0-9-]*[A-Za-z][A-Za-z0-9-]*$/;
 export function endOfDomain(text: string, start: number, isAlone: boolean): number {
   if (text.charAt(start) === '[') {
     return endOfLiteral(text, start);
+  }
+  const firstEnd = endOfLabel(text, start, start + DOMAIN_MAX);
+  if (firstEnd === start || text.charCodeAt(firstEnd) !== DOT) {
+    return -1;
   }
   let found = -1;
   let labelStart = start;
@@ -80,14 +83,19 @@ function isTopLevel(label: string): boolean {
 }
 
 function isLastOfAll(text: string, label: string, end: number): boolean {
-  return end === text.length && LAST_OF_ALL.test(label) && !NO_TOP_LEVEL.has(label.toLowerCase());
+  return (
+    end === text.length && LAST_OF_ALL.test(label) && !CAMEL_CASE.test(label) && !NO_TOP_LEVEL.has(label.toLowerCase())
+  );
 }
 
 function endOfLiteral(text: string, start: number): number {
-  const literal = text.slice(start + 1, start + LITERAL_MAX).split(']', 1)[0] ?? '';
-  const end = start + 1 + literal.length;
-  const isClosed = text.charAt(end) === ']';
-  return isClosed && (parseIpv4(literal) !== undefined || IPV6_LITERAL.test(literal)) ? end + 1 : -1;
+  LITERAL.lastIndex = start;
+  const literal = LITERAL.exec(text);
+  if (literal === null) {
+    return -1;
+  }
+  const [whole, ipv4] = literal;
+  return ipv4 === undefined || parseIpv4(ipv4) !== undefined ? start + whole.length : -1;
 }
 
 /** Whether it is a version (`pkg@1.2.3-rc.one`). */

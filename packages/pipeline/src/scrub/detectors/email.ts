@@ -6,6 +6,8 @@ import { startOfLocalPart } from './email-local-part.ts';
 
 /** How far back from a local part the beginning of a URL is looked for. */
 const URL_WINDOW = 80;
+/** The password, and the host. */
+const HOST_BEHIND = /^[^\s/?#"'<>@]*@/;
 /** `https://user@`, `postgres://user:pass@`: who asks a server, not a mailbox. Schemes whose addresses are mailboxes are followed by `//` only by mistake. */
 const URL_USER = /([a-z][a-z0-9+.-]*):\/\/[^\s/?#"'<>]*$/i;
 const MAILBOX_SCHEMES: ReadonlySet<string> = new Set(['mailto', 'sip', 'sips', 'xmpp', 'im', 'acct']);
@@ -49,15 +51,20 @@ function isOther(text: string, start: number, at: number, end: number): boolean 
   const localPart = text.slice(start, at);
   return (
     // What we write ourselves, when the policy masks.
-    /^\*+$/.test(localPart) ||
+    localPart === '***' ||
     PROGRAMS.has(localPart.toLowerCase()) ||
     isMachineDomain(text.slice(at + 1, end)) ||
     REMOTE_PATH.test(text.slice(end, end + 2)) ||
-    isUrlUser(text, start)
+    isUrlUser(text, start, end)
   );
 }
 
-function isUrlUser(text: string, start: number): boolean {
-  const scheme = URL_USER.exec(text.slice(Math.max(0, start - URL_WINDOW), start))?.[1];
-  return scheme !== undefined && !MAILBOX_SCHEMES.has(scheme.toLowerCase());
+function isUrlUser(text: string, start: number, end: number): boolean {
+  const before = text.slice(Math.max(0, start - URL_WINDOW), start);
+  const scheme = before.includes('://') ? URL_USER.exec(before)?.[1] : undefined;
+  if (scheme === undefined || MAILBOX_SCHEMES.has(scheme.toLowerCase())) {
+    return false;
+  }
+  // With another `@` behind, this one is within the name that the user has there.
+  return !HOST_BEHIND.test(text.slice(end, end + URL_WINDOW));
 }

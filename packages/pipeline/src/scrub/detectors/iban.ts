@@ -5,14 +5,14 @@ import { TextFeature } from '../text-features.ts';
 
 /** Two letters of one case and two digits, behind nothing that they could be the end of. */
 const HEAD = /(?<![\p{L}\p{N}])(?:[A-Z]{2}|[a-z]{2})\d\d/gu;
-const ALPHANUMERIC = /^[A-Za-z0-9]$/;
-const SEPARATOR = /^[ +\u00a0-]$/;
+/** A blank, `+`, `-`, a blank that does not break. */
+const SEPARATORS: ReadonlySet<number> = new Set([32, 43, 45, 160]);
 const WORD = /[\p{L}\p{N}]/u;
 
-/** How many characters a country's have. */
+/** How many characters a country's have, by its code in either case. */
 const LENGTHS: ReadonlyMap<string, number> = new Map(
   Object.entries(getCountrySpecifications()).flatMap(([country, { chars }]) =>
-    chars === null ? [] : [[country, chars] as const],
+    chars === null ? [] : [[country, chars] as const, [country.toLowerCase(), chars] as const],
   ),
 );
 
@@ -36,35 +36,42 @@ export const createIbanDetector: CreateDetector = () => DETECTOR;
 
 /** Where the number that begins here ends, or -1. */
 function endOfIban(text: string, start: number): number {
-  const length = LENGTHS.get(text.slice(start, start + 2).toUpperCase());
+  const length = LENGTHS.get(text.slice(start, start + 2));
   if (length === undefined) {
     return -1;
   }
-  let characters = '';
-  let separator = '';
+  let characters = 0;
+  let separator = -1;
   let at = start;
-  while (characters.length < length) {
-    const character = text.charAt(at);
-    if (ALPHANUMERIC.test(character)) {
-      characters += character;
-      at += 1;
-      continue;
+  while (characters < length) {
+    const code = text.charCodeAt(at);
+    if (isAlphanumeric(code)) {
+      characters += 1;
+    } else {
+      // One separator between two characters, and everywhere the same.
+      const isFirst = separator < 0 && SEPARATORS.has(code);
+      if ((!isFirst && code !== separator) || !isAlphanumeric(text.charCodeAt(at + 1))) {
+        return -1;
+      }
+      separator = code;
     }
-    // One separator between two characters, and everywhere the same.
-    const isFirst = separator === '' && SEPARATOR.test(character);
-    if ((!isFirst && character !== separator) || !ALPHANUMERIC.test(text.charAt(at + 1))) {
-      return -1;
-    }
-    separator = character;
     at += 1;
   }
-  return WORD.test(text.charAt(at)) || !isIban(characters) ? -1 : at;
+  if (isAlphanumeric(text.charCodeAt(at)) || !hasCheckDigits(text, start, at)) {
+    return -1;
+  }
+  return WORD.test(text.charAt(at)) || !isIban(text.slice(start, at)) ? -1 : at;
 }
 
-function isIban(characters: string): boolean {
+function isAlphanumeric(code: number): boolean {
+  const lower = code | 32;
+  return (code >= 48 && code <= 57) || (lower >= 97 && lower <= 122 && code < 128);
+}
+
+function isIban(written: string): boolean {
+  const characters = written.replaceAll(/[^A-Za-z0-9]/g, '');
   const iban = characters.toUpperCase();
-  const isOfOneCase = characters === iban || characters === characters.toLowerCase();
-  return isOfOneCase && hasCheckDigits(iban) && hasStructure(iban);
+  return (characters === iban || characters === characters.toLowerCase()) && hasStructure(iban);
 }
 
 /** As the country has it, or a bank's four letters and mostly digits: not all rules that are written down are kept by the banks, and tokens have more letters. */
@@ -77,11 +84,19 @@ function hasStructure(iban: string): boolean {
 }
 
 /** ISO 7064, MOD 97-10: letters count as 10 to 35, the first four characters come last, and 1 is what is left. */
-function hasCheckDigits(iban: string): boolean {
-  let rest = 0;
-  for (const character of iban.slice(4) + iban.slice(0, 4)) {
-    const value = Number.parseInt(character, 36);
-    rest = (rest * (value > 9 ? 100 : 10) + value) % 97;
+function hasCheckDigits(text: string, start: number, end: number): boolean {
+  return remainder(text, start, start + 4, remainder(text, start + 4, end, 0)) === 1;
+}
+
+function remainder(text: string, start: number, end: number, before: number): number {
+  let rest = before;
+  for (let at = start; at < end; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code >= 48 && code <= 57) {
+      rest = (rest * 10 + code - 48) % 97;
+    } else if (isAlphanumeric(code)) {
+      rest = (rest * 100 + (code | 32) - 87) % 97;
+    }
   }
-  return rest === 1;
+  return rest;
 }

@@ -4,24 +4,32 @@ const IPV4_LENGTH_MAX = 15;
 /** `ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255`. */
 export const IPV6_LENGTH_MAX = 45;
 const GROUPS = 8;
+const DOT = 46;
 
 /** The four octets as one number, or undefined. Octets with leading zeros are none: some read them as octal, and versions and dates have them. */
 export function parseIpv4(text: string): number | undefined {
   if (text.length > IPV4_LENGTH_MAX) {
     return undefined;
   }
-  const octets = text.split('.');
-  if (octets.length !== 4) {
-    return undefined;
-  }
   let address = 0;
-  for (const octet of octets) {
-    if (!/^(?:0|[1-9]\d{0,2})$/.test(octet) || Number(octet) > 255) {
+  let dots = 0;
+  let octet = -1;
+  for (let at = 0; at <= text.length; at += 1) {
+    const code = at < text.length ? text.charCodeAt(at) : DOT;
+    if (code === DOT) {
+      if (octet < 0 || octet > 255) {
+        return undefined;
+      }
+      address = address * 256 + octet;
+      octet = -1;
+      dots += 1;
+    } else if (code < 48 || code > 57 || octet === 0) {
       return undefined;
+    } else {
+      octet = Math.max(octet, 0) * 10 + code - 48;
     }
-    address = address * 256 + Number(octet);
   }
-  return address;
+  return dots === 4 ? address : undefined;
 }
 
 /** The eight groups, or undefined. Without brackets and zone. */
@@ -43,23 +51,47 @@ export function parseIpv6(text: string): readonly number[] | undefined {
 }
 
 function parseGroups(text: string, mayEndInIpv4: boolean): readonly number[] | undefined {
-  if (text === '') {
-    return [];
-  }
   const groups: number[] = [];
-  const parts = text.split(':');
-  for (const [index, part] of parts.entries()) {
-    if (/^[0-9A-Fa-f]{1,4}$/.test(part)) {
-      groups.push(Number.parseInt(part, 16));
-      continue;
+  for (let start = 0; start < text.length; ) {
+    const colon = text.indexOf(':', start);
+    const end = colon < 0 ? text.length : colon;
+    const group = parseGroup(text, start, end);
+    if (group >= 0) {
+      groups.push(group);
+    } else {
+      const ipv4 = mayEndInIpv4 && colon < 0 ? parseIpv4(text.slice(start)) : undefined;
+      if (ipv4 === undefined) {
+        return undefined;
+      }
+      groups.push(Math.floor(ipv4 / 0x10000), ipv4 % 0x10000);
     }
-    const ipv4 = mayEndInIpv4 && index === parts.length - 1 ? parseIpv4(part) : undefined;
-    if (ipv4 === undefined) {
+    // A colon at the end has no group behind.
+    if (end === text.length - 1) {
       return undefined;
     }
-    groups.push(Math.floor(ipv4 / 0x10000), ipv4 % 0x10000);
+    start = end + 1;
   }
   return groups;
+}
+
+/** One to four hexadecimal digits, or -1. */
+function parseGroup(text: string, start: number, end: number): number {
+  if (end === start || end - start > 4) {
+    return -1;
+  }
+  let group = 0;
+  for (let at = start; at < end; at += 1) {
+    const code = text.charCodeAt(at);
+    const lower = code | 32;
+    if (code >= 48 && code <= 57) {
+      group = group * 16 + code - 48;
+    } else if (lower >= 97 && lower <= 102) {
+      group = group * 16 + lower - 87;
+    } else {
+      return -1;
+    }
+  }
+  return group;
 }
 
 /** The IPv4 address within an IPv4-mapped one (`::ffff:192.0.2.1`). */

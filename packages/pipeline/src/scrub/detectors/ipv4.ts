@@ -5,8 +5,8 @@ import type { Detector } from '../detector.ts';
 import { TextFeature } from '../text-features.ts';
 import { isPrivateIpv4, parseIpv4 } from './ip-address.ts';
 
-/** Each repetition is bounded and ends at a character that the next does not take. */
-const QUAD = /\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}/g;
+/** Four groups of digits that are not of five or more. Each repetition is bounded and ends at a character that the next does not take. */
+const QUAD = /(?<![\d.])\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?!\d|\.\d)/g;
 const WORD = /[\p{L}\p{N}_]/u;
 /** Fields that hold versions and the like. */
 const VERSION_NAME = /version|release|firmware|revision|build|(?:^|[._-])(?:oid|ver|sdk)$/;
@@ -20,6 +20,8 @@ const VERSION_PATH =
   /\/(?:[a-z0-9_-]*(?:version|release|download|dist|npm|packages?|tags?|libs?|static|assets|sdk)[a-z0-9_-]*|v)\/(?:[a-z0-9_-]+\/)?$/;
 /** A name and a version: `nginx-1.2.3.4`. */
 const NAME_DASH_BEFORE = /[a-z_]-$/;
+/** Nearly all that stands behind an address; the expression for versions need not be asked. */
+const END_OF_ADDRESS = /^[\s:,;)\]"'/]?$/;
 /** Ends of versions: `1.2.3.4-SNAPSHOT`, `1.2.3.4-1`, `1.2.3.4+build`, `1.2.3.4~rc1`, and of files. */
 const VERSION_AFTER =
   /^(?:[+~]|-(?!\d{1,3}\.\d{1,3}\.\d{1,3}\.\d)[\p{L}\p{N}]|\.(?:jar|tgz|tar|zip|gz|whl|rpm|deb|exe|dll|so|js|css|min)\b)/u;
@@ -36,7 +38,8 @@ export function createIpv4Detector(policy: PrivacyPolicy): Detector {
       for (const match of text.matchAll(QUAD)) {
         const start = match.index;
         const end = start + match[0].length;
-        const address = isPartOfLonger(text, start, end) ? undefined : parseIpv4(match[0]);
+        const address =
+          WORD.test(text.charAt(start - 1)) || WORD.test(text.charAt(end)) ? undefined : parseIpv4(match[0]);
         if (address === undefined || (!policy.scrubPrivateAddresses && isPrivateIpv4(address))) {
           continue;
         }
@@ -48,30 +51,21 @@ export function createIpv4Detector(policy: PrivacyPolicy): Detector {
   };
 }
 
-/** Of a word, or of more groups than four. */
-function isPartOfLonger(text: string, start: number, end: number): boolean {
-  const before = text.charAt(start - 1);
-  return (
-    before === '.' ||
-    WORD.test(before) ||
-    WORD.test(text.charAt(end)) ||
-    (text.charAt(end) === '.' && /\d/.test(text.charAt(end + 1)))
-  );
-}
-
 function isVersion(text: string, start: number, end: number, address: number): boolean {
   // No host has such an address, and browsers write their versions so since they froze them.
   if (address % 0x1000000 === 0 && text.charCodeAt(end) !== 47) {
     return true;
   }
-  if (VERSION_AFTER.test(text.slice(end, end + 16))) {
+  if (!END_OF_ADDRESS.test(text.charAt(end)) && VERSION_AFTER.test(text.slice(end, end + 16))) {
     return true;
   }
   const before = wordsBefore(text, start);
-  return (
-    VERSION_BEFORE.test(before) ||
-    PRODUCT_BEFORE.test(before) ||
-    VERSION_PATH.test(before) ||
-    NAME_DASH_BEFORE.test(before)
-  );
+  switch (text.charAt(start - 1)) {
+    case '/':
+      return PRODUCT_BEFORE.test(before) || VERSION_PATH.test(before);
+    case '-':
+      return NAME_DASH_BEFORE.test(before);
+    default:
+      return VERSION_BEFORE.test(before);
+  }
 }

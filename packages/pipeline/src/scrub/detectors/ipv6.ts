@@ -4,8 +4,9 @@ import type { Detector } from '../detector.ts';
 import { TextFeature } from '../text-features.ts';
 import { IPV6_LENGTH_MAX, isPrivateIpv6, parseIpv6 } from './ip-address.ts';
 
-/** Runs of the characters that addresses are made of. */
-const RUN = /[0-9A-Fa-f:.]+/g;
+const COLON = 58;
+const DOT = 46;
+const GROUP_LENGTH_MAX = 4;
 const WORD = /[\p{L}\p{N}_]/u;
 /** A run that is longer is no address, but may have the punctuation of a sentence around one. */
 const RUN_LENGTH_MAX = IPV6_LENGTH_MAX + 8;
@@ -20,22 +21,47 @@ export function createIpv6Detector(policy: PrivacyPolicy): Detector {
     name: 'ip',
     needs: TextFeature.ipv6Colons,
     find(text, _field, report) {
-      for (const match of text.matchAll(RUN)) {
-        const range = addressWithin(text, match.index, match.index + match[0].length);
-        if (range === undefined) {
+      let free = 0;
+      for (let colon = text.indexOf(':'); colon >= 0; colon = text.indexOf(':', free)) {
+        const runStart = startOfGroup(text, colon, free);
+        free = endOfRun(text, colon);
+        const range = addressWithin(text, runStart, free);
+        const groups = range === undefined ? undefined : parseIpv6(text.slice(range.start, range.end));
+        if (range === undefined || groups === undefined || !isPlausible(text, range, groups)) {
           continue;
         }
-        const groups = parseIpv6(text.slice(range.start, range.end));
-        if (
-          groups !== undefined &&
-          (policy.scrubPrivateAddresses || !isPrivateIpv6(groups)) &&
-          isPlausible(text, range, groups)
-        ) {
+        if (policy.scrubPrivateAddresses || !isPrivateIpv6(groups)) {
           report(range.start, range.end + zoneLength(text, range.end, groups));
         }
       }
     },
   };
+}
+
+/** Where the hexadecimal digits before the first colon begin. */
+function startOfGroup(text: string, colon: number, free: number): number {
+  let start = colon;
+  while (start > free && colon - start < GROUP_LENGTH_MAX && isHexDigit(text.charCodeAt(start - 1))) {
+    start -= 1;
+  }
+  return start;
+}
+
+function endOfRun(text: string, colon: number): number {
+  let end = colon + 1;
+  for (
+    let code = text.charCodeAt(end);
+    code === COLON || code === DOT || isHexDigit(code);
+    code = text.charCodeAt(end)
+  ) {
+    end += 1;
+  }
+  return end;
+}
+
+function isHexDigit(code: number): boolean {
+  const lower = code | 32;
+  return (code >= 48 && code <= 57) || (lower >= 97 && lower <= 102);
 }
 
 interface Range {

@@ -4,7 +4,7 @@ import type { CreateDetector, Detector, Field } from '../detector.ts';
 import { TextFeature } from '../text-features.ts';
 
 /** Three, two and four digits with the same thing or nothing between. */
-const CANDIDATE = /(\d{3})([-. \u00a0\u2010-\u2015\u2212]?)(\d{2})\2(\d{4})/g;
+const CANDIDATE = /(?<!\d)(\d{3})([-. \u00a0\u2010-\u2015\u2212]?)(\d{2})\2(\d{4})(?!\d)/g;
 const DASH = /^[-\u2010-\u2015\u2212]$/;
 const WORD = /[\p{L}\p{N}_]/u;
 /** What comes before, where the digits are part of something longer: a number with dashes or dots, one with a country's code. */
