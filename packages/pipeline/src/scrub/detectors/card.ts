@@ -37,8 +37,8 @@ const GROUPINGS: ReadonlySet<number> = new Set(
     [8, 8],
   ].map((lengths) => lengths.reduce(groupingWith, 0)),
 );
-/** What comes before in a row. */
-const TWO_OF_A_ROW = /(?:^|[^\w.-])\d{4}[ \u00a0\u2007\u202f+]\d{4}[ \u00a0\u2007\u202f+]$/;
+/** Two numbers and their separators. */
+const ROW_WINDOW = 14;
 const GROUPS_MAX = 5;
 const SAYS_CARD =
   /card|\bpan\b|\bcc\b|cc.?num|visa|master|amex|american.?express|discover|diners|maestro|unionpay|credit|debit|payment/;
@@ -73,7 +73,7 @@ function endOfCard(text: string, field: Field, start: number, groupEnd: number):
     return length <= DIGITS_MAX && isBareCard(text, field, start, groupEnd) ? groupEnd : -1;
   }
   const isFirstGroup = length === 4 || length === 6 || length === 8;
-  return isFirstGroup && !WORD.test(text.charAt(start - 1)) ? endOfGrouped(text, start, groupEnd) : -1;
+  return isFirstGroup && !WORD.test(text.charAt(start - 1)) ? endOfGrouped(text, field, start, groupEnd) : -1;
 }
 
 function isBareCard(text: string, field: Field, start: number, end: number): boolean {
@@ -81,15 +81,17 @@ function isBareCard(text: string, field: Field, start: number, end: number): boo
   if (!hasLuhnDigit(digits) || isPartOfWordOrFraction(text, start, end)) {
     return false;
   }
-  const before = wordsBefore(text, start);
-  const isSaid = SAYS_CARD.test(field.name) || SAYS_CARD.test(before);
+  const isSaid = isSaidToBeCard(text, field, start);
   if (isSaid || !isOfScheme(digits, isSaid)) {
     return isSaid && isOfScheme(digits, isSaid);
   }
-  // Ids of traces and of messages have 17 to 19 digits; such a number within a sentence needs a word that says more.
-  const isLongWithin = digits.length > 16 && digits.length !== text.length;
+  // Ids of traces and of messages have 17 to 19 digits, and no card of 13 is given out any more; such a number within a sentence needs a word that says more.
+  const isOddWithin = (digits.length > 16 || digits.length === 13) && digits.length !== text.length;
   return (
-    !isLongWithin && !isBoundByDash(text, start, end) && !NAME_SAYS_OTHER.test(field.name) && !OTHER_BEFORE.test(before)
+    !isOddWithin &&
+    !isBoundByDash(text, start, end) &&
+    !NAME_SAYS_OTHER.test(field.name) &&
+    !OTHER_BEFORE.test(wordsBefore(text, start))
   );
 }
 
@@ -112,9 +114,9 @@ function isBoundByDash(text: string, start: number, end: number): boolean {
 }
 
 /** Where the groups that begin here end, or -1; the longest that make a card win. */
-function endOfGrouped(text: string, start: number, firstEnd: number): number {
+function endOfGrouped(text: string, field: Field, start: number, firstEnd: number): number {
   const separator = text.charAt(firstEnd);
-  if (!isDigit(text, firstEnd + 1) || !SEPARATOR.test(separator) || isPartOfTable(text, start, separator)) {
+  if (!isDigit(text, firstEnd + 1) || !SEPARATOR.test(separator)) {
     return -1;
   }
   let grouping = groupingWith(0, firstEnd - start);
@@ -124,16 +126,27 @@ function endOfGrouped(text: string, start: number, firstEnd: number): number {
     const groupStart = end + 1;
     end = endOfDigits(text, groupStart);
     grouping = groupingWith(grouping, end - groupStart);
-    if (GROUPINGS.has(grouping) && isEnd(text, end, separator) && isCard(text.slice(start, end), separator)) {
+    if (GROUPINGS.has(grouping) && isGroupedCard(text, field, start, end, separator)) {
       found = end;
     }
   }
   return found;
 }
 
-function isCard(written: string, separator: string): boolean {
-  const digits = written.replaceAll(separator, '');
-  return hasLuhnDigit(digits) && isOfScheme(digits, true);
+function isGroupedCard(text: string, field: Field, start: number, end: number, separator: string): boolean {
+  const digits = text.slice(start, end).replaceAll(separator, '');
+  if (WORD.test(text.charAt(end)) || !hasLuhnDigit(digits) || !isOfScheme(digits, true)) {
+    return false;
+  }
+  // Only blanks separate words, too.
+  if (!BLANK.test(separator)) {
+    return !goesOn(text, start, end, separator);
+  }
+  return !isInRow(text, start, end, separator) || isSaidToBeCard(text, field, start);
+}
+
+function isSaidToBeCard(text: string, field: Field, start: number): boolean {
+  return SAYS_CARD.test(field.name) || SAYS_CARD.test(wordsBefore(text, start));
 }
 
 function endOfDigits(text: string, start: number): number {
@@ -144,32 +157,28 @@ function endOfDigits(text: string, start: number): number {
   return end;
 }
 
-/** Whether a longer sequence came before: one with dashes or dots, or a row of numbers of four digits. */
-function isPartOfTable(text: string, start: number, separator: string): boolean {
-  if (text.charAt(start - 1) !== separator || !isDigit(text, start - 2)) {
-    return false;
-  }
-  return !BLANK.test(separator) || TWO_OF_A_ROW.test(text.slice(Math.max(0, start - 11), start));
+/** Whether the same separator goes on to more digits, before or behind. */
+function goesOn(text: string, start: number, end: number, separator: string): boolean {
+  return (
+    (text.charAt(start - 1) === separator && isDigit(text, start - 2)) ||
+    (text.charAt(end) === separator && isDigit(text, end + 1))
+  );
 }
 
-/** Whether the sequence may end here. Behind a blank another number may follow (`1225`, when the card expires), but not a whole row of them. */
-function isEnd(text: string, end: number, separator: string): boolean {
-  if (WORD.test(text.charAt(end))) {
-    return false;
-  }
-  if (text.charAt(end) !== separator || !isDigit(text, end + 1)) {
-    return true;
-  }
-  const next = endOfDigits(text, end + 1);
-  return (
-    BLANK.test(separator) &&
-    !(
-      next - end === 5 &&
-      text.charAt(next) === separator &&
-      isDigit(text, next + 1) &&
-      endOfDigits(text, next + 1) - next === 5
-    )
-  );
+/** Two more numbers of a like length beside it: a row of a table. One may be a number of an order, or when the card expires. */
+function isInRow(text: string, start: number, end: number, separator: string): boolean {
+  const before = text
+    .slice(Math.max(0, start - ROW_WINDOW), start)
+    .split(separator)
+    .reverse();
+  const behind = text.slice(end, end + ROW_WINDOW).split(separator);
+  return rowLength(before) + rowLength(behind) >= 2;
+}
+
+/** How many numbers follow the first piece, which is what stands between the card and the next separator: nothing. */
+function rowLength(pieces: readonly string[]): number {
+  const others = pieces.slice(1).findIndex((piece) => !/^\d{3,5}$/.test(piece));
+  return pieces[0] === '' ? (others < 0 ? pieces.length - 1 : others) : 0;
 }
 
 function isDigit(text: string, at: number): boolean {
