@@ -1,5 +1,14 @@
-import type { PrivacyPolicy } from '@aegisguard/model';
-import type { Field } from './detector.ts';
+import { DETECTORS, type PrivacyPolicy } from '@aegisguard/model';
+import { ALL_DETECTORS } from './all-detectors.ts';
+import { createAllowedFields, detectorBit } from './allowed-fields.ts';
+import { type CustomMatcher, createCustomRules } from './custom-rules.ts';
+import type { Detector, Field } from './detector.ts';
+import { decodeEscapes, type EscapeView } from './escape-view.ts';
+import { createNameStrength, NameStrength } from './field-names.ts';
+import { type Finding, mergeFindings } from './findings.ts';
+import { isOwnOutput, mayHaveOwnOutput } from './own-output.ts';
+import { createReplace, type Replace } from './replacement.ts';
+import { featuresOf, TextFeature } from './text-features.ts';
 
 /** Told of every replacement: a `DetectorName` or `custom:<rule>`, the strategy, and where in the original text. */
 export type OnScrubbed = (detector: string, strategy: string, start: number, end: number) => void;
@@ -15,12 +24,150 @@ export interface Scrubber {
   replace(detector: string, strategy: string, found: string): string;
 }
 
+/** Public addresses stay in this label: it names the machine that was scraped, and truncated ones would make one series of many. */
+const MACHINE_PLACE = 'labels.instance';
+const IP_BIT = detectorBit('ip');
+const SECRET_BIT = detectorBit('secret');
+const ALL_BITS = DETECTORS.reduce((bits, name) => bits | detectorBit(name), 0);
+const CUSTOM = 'custom:';
+
+interface ActiveDetector {
+  readonly detector: Detector;
+  readonly strategy: string;
+  readonly bit: number;
+  readonly rank: number;
+}
+
 /** `hashKey` is the organization's own; 32 bytes. */
-export function createScrubber(policy: PrivacyPolicy, _hashKey: Uint8Array): Scrubber {
+export function createScrubber(policy: PrivacyPolicy, hashKey: Uint8Array): Scrubber {
+  const active = activeDetectors(policy);
+  const rules = createCustomRules(policy);
+  const allowed = createAllowedFields(policy.allowedFields);
+  const strengthOf = createNameStrength(policy.secretFields);
+  const replace = createReplace(hashKey);
+
+  const scrubText = (text: string, field: Field, onScrubbed: OnScrubbed): string => {
+    let bits = featuresOf(text);
+    let view: EscapeView | undefined;
+    if ((bits & TextFeature.escapes) !== 0) {
+      view = decodeEscapes(text);
+      bits = view === undefined ? bits : featuresOf(view.text);
+    }
+    const seen = view === undefined ? text : view.text;
+    let off = -1;
+    let findings: Finding[] | undefined;
+    for (const one of active) {
+      if ((bits & one.detector.needs) !== one.detector.needs) {
+        continue;
+      }
+      off = off < 0 ? detectorsOff(field) : off;
+      if ((off & one.bit) === 0) {
+        one.detector.find(seen, field, (start, end) => {
+          findings ??= [];
+          findings.push(findingOf(one, seen, view, start, end));
+        });
+      }
+    }
+    for (const [at, rule] of rules.entries()) {
+      off = off < 0 ? detectorsOff(field) : off;
+      if (off !== ALL_BITS) {
+        findings = findCustom(rule, DETECTORS.length + at, seen, view, findings);
+      }
+    }
+    return findings === undefined ? text : write(text, findings, replace, onScrubbed);
+  };
+
+  const detectorsOff = (field: Field): number =>
+    allowed.allowedAt(field) | (field.place === MACHINE_PLACE ? IP_BIT : 0);
+
   return {
     policy,
-    scrubText: (text) => text,
-    secretStrategyOf: () => undefined,
-    replace: (_detector, _strategy, found) => found,
+    scrubText,
+    secretStrategyOf(field) {
+      if (strengthOf(field.name) < NameStrength.token) {
+        return undefined;
+      }
+      return (allowed.allowedAt(field) & SECRET_BIT) === 0 ? policy.detectors.secret : 'keep';
+    },
+    replace(detector, strategy, found) {
+      const kind = detector.startsWith(CUSTOM) ? detector.slice(CUSTOM.length) : detector;
+      return replace({ detector, kind, strategy, value: found, start: 0, end: found.length, rank: 0 });
+    },
   };
+}
+
+/** Adds what a rule finds. One that ran out of time lets nothing through: the whole text goes. */
+function findCustom(
+  rule: CustomMatcher,
+  rank: number,
+  seen: string,
+  view: EscapeView | undefined,
+  findings: Finding[] | undefined,
+): Finding[] | undefined {
+  const found: Finding[] = [];
+  const { name, strategy } = rule;
+  const add = (kind: string, start: number, end: number, as: string) =>
+    found.push({
+      start: view?.starts[start] ?? start,
+      end: view?.starts[end] ?? end,
+      detector: `${CUSTOM}${name}`,
+      kind,
+      strategy: as,
+      value: seen.slice(start, end),
+      rank,
+    });
+  const isWhole = rule.find(seen, (start, end) => add(name, start, end, strategy));
+  if (!isWhole) {
+    found.length = 0;
+    add('timeout', 0, seen.length, 'redact');
+  }
+  return found.length === 0 ? findings : [...(findings ?? []), ...found];
+}
+
+function activeDetectors(policy: PrivacyPolicy): readonly ActiveDetector[] {
+  return ALL_DETECTORS.flatMap((create) => create(policy))
+    .map((detector) => ({
+      detector,
+      strategy: policy.detectors[detector.name],
+      bit: detectorBit(detector.name),
+      rank: DETECTORS.indexOf(detector.name),
+    }))
+    .filter(({ strategy }) => strategy !== 'keep');
+}
+
+function findingOf(
+  { detector, strategy, rank }: ActiveDetector,
+  seen: string,
+  view: EscapeView | undefined,
+  start: number,
+  end: number,
+): Finding {
+  return {
+    start: view?.starts[start] ?? start,
+    end: view?.starts[end] ?? end,
+    detector: detector.name,
+    kind: detector.name,
+    strategy,
+    value: seen.slice(start, end),
+    rank,
+  };
+}
+
+function write(text: string, findings: readonly Finding[], replace: Replace, onScrubbed: OnScrubbed): string {
+  let written = '';
+  let kept = 0;
+  const others = mayHaveOwnOutput(text)
+    ? findings.filter(({ start, end }) => !isOwnOutput(text, start, end))
+    : findings;
+  for (const finding of mergeFindings(others)) {
+    const replacement = replace(finding);
+    // A truncated address is an address, and its own truncation.
+    if (replacement === text.slice(finding.start, finding.end)) {
+      continue;
+    }
+    written += text.slice(kept, finding.start) + replacement;
+    kept = finding.end;
+    onScrubbed(finding.detector, finding.strategy, finding.start, finding.end);
+  }
+  return kept === 0 && written === '' ? text : written + text.slice(kept);
 }
