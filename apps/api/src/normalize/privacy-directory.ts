@@ -8,7 +8,7 @@ import { RecentMap } from '../platform/recent-map.ts';
 export interface OrgPrivacy {
   /** Of the policy; another policy has another version. */
   readonly version: number;
-  /** JSON of the `PrivacyPolicy`: it goes along with every batch, and a large one crosses as a text in a hundredth of the time that its objects take. */
+  /** JSON of the `PrivacyPolicy`: it goes along with every batch, and a large one crosses as a text in less than a tenth of the time that its objects take. */
   readonly policyText: string;
   /** 32 bytes. */
   readonly hashKey: Uint8Array;
