@@ -24,7 +24,7 @@ const job = (skip: readonly number[] = []): NormalizeJob => ({
   body: Buffer.from('{}'),
   skip,
   everySeries: false,
-  privacy: { version: 0, policy: DEFAULT_PRIVACY_POLICY, hashKey: new Uint8Array(32) },
+  privacy: { version: 0, policyText: JSON.stringify(DEFAULT_PRIVACY_POLICY), hashKey: new Uint8Array(32) },
   geo: { version: 0, files: [] },
 });
 

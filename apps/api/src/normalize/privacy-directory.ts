@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Accounts } from '@aegisguard/accounts';
-import { AegisError, type OrgId, type PrivacyPolicy } from '@aegisguard/model';
+import { AegisError, type OrgId } from '@aegisguard/model';
 import type { Logger } from 'pino';
 import { RecentMap } from '../platform/recent-map.ts';
 
@@ -8,7 +8,8 @@ import { RecentMap } from '../platform/recent-map.ts';
 export interface OrgPrivacy {
   /** Of the policy; another policy has another version. */
   readonly version: number;
-  readonly policy: PrivacyPolicy;
+  /** JSON of the `PrivacyPolicy`: it goes along with every batch, and a large one crosses as a text in less than a tenth of the time that its objects take. */
+  readonly policyText: string;
   /** 32 bytes. */
   readonly hashKey: Uint8Array;
 }
@@ -91,7 +92,7 @@ export class PrivacyDirectory {
     const readAtMs = this.nowMs();
     try {
       const { policy, version } = await this.accounts.privacyPolicy(orgId);
-      const privacy = { version, policy, hashKey: this.accounts.privacyHashKey(orgId) };
+      const privacy = { version, policyText: JSON.stringify(policy), hashKey: this.accounts.privacyHashKey(orgId) };
       entry.known = { privacy, readAtMs };
       entry.failedAtMs = Number.NEGATIVE_INFINITY;
       return privacy;

@@ -4,7 +4,11 @@ import { expect, it } from 'vitest';
 import { PolicyError, ScrubberCache } from './scrubber-cache.ts';
 
 const org = (n: number) => parseOrgId(`00000000-0000-7000-8000-${String(n).padStart(12, '0')}`);
-const privacyOf = (version: number) => ({ version, policy: DEFAULT_PRIVACY_POLICY, hashKey: new Uint8Array(32) });
+const privacyOf = (version: number) => ({
+  version,
+  policyText: JSON.stringify(DEFAULT_PRIVACY_POLICY),
+  hashKey: new Uint8Array(32),
+});
 
 it('compiles once for each organization and version', () => {
   let compiled = 0;
@@ -13,6 +17,7 @@ it('compiles once for each organization and version', () => {
     return createScrubber(policy, key);
   });
   const first = cache.of(org(1), privacyOf(0));
+  expect(first.policy).toEqual(DEFAULT_PRIVACY_POLICY);
   expect(cache.of(org(1), privacyOf(0))).toBe(first);
   expect(cache.of(org(2), privacyOf(0))).not.toBe(first);
   expect(cache.of(org(1), privacyOf(1))).not.toBe(first);

@@ -1,4 +1,4 @@
-import type { OrgId } from '@aegisguard/model';
+import type { OrgId, PrivacyPolicy } from '@aegisguard/model';
 import { createScrubber, type Scrubber } from '@aegisguard/pipeline';
 import { RecentMap } from '../platform/recent-map.ts';
 import type { OrgPrivacy } from './privacy-directory.ts';
@@ -20,13 +20,13 @@ export class ScrubberCache {
   constructor(private readonly compile: typeof createScrubber = createScrubber) {}
 
   /** Throws `PolicyError` when the policy cannot be compiled. */
-  of(orgId: OrgId, { version, policy, hashKey }: OrgPrivacy): Scrubber {
+  of(orgId: OrgId, { version, policyText, hashKey }: OrgPrivacy): Scrubber {
     const known = this.compiled.get(orgId);
     if (known?.version === version) {
       return known.scrubber;
     }
     try {
-      const scrubber = this.compile(policy, hashKey);
+      const scrubber = this.compile(JSON.parse(policyText) as PrivacyPolicy, hashKey);
       this.compiled.set(orgId, { version, scrubber });
       return scrubber;
     } catch (cause) {

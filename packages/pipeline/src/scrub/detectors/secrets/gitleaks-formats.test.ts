@@ -13,7 +13,8 @@ interface Rule {
 }
 
 const path = suitePath('pii-gitleaks', 'rules.json');
-const rules = path === undefined || !existsSync(path) ? [] : (JSON.parse(readFileSync(path, 'utf8')) as { rules: Rule[] }).rules;
+const rules =
+  path === undefined || !existsSync(path) ? [] : (JSON.parse(readFileSync(path, 'utf8')) as { rules: Rule[] }).rules;
 
 /** How the patterns of keys begin and go on that a name before them makes recognizable. */
 const NAME_LEAD = /\[\\w\.-\]\{0,50\}\?/g;
@@ -68,7 +69,13 @@ function sampleAbove(sampler: (random: () => number) => Sample, random: () => nu
 }
 
 /** Patterns' own examples of a value cannot be made from these: they decode, or stand for whole documents. */
-const MADE_ELSEWHERE: ReadonlySet<string> = new Set(['jwt', 'jwt-base64', 'private-key', 'kubernetes-secret-yaml', 'pkcs12-file']);
+const MADE_ELSEWHERE: ReadonlySet<string> = new Set([
+  'jwt',
+  'jwt-base64',
+  'private-key',
+  'kubernetes-secret-yaml',
+  'pkcs12-file',
+]);
 const SAMPLES = 24;
 
 describe.skipIf(rules.length === 0)('forms of keys that gitleaks names', () => {
@@ -83,8 +90,18 @@ describe.skipIf(rules.length === 0)('forms of keys that gitleaks names', () => {
       const random = seededRandom(index + 1);
       let found = 0;
       const gapAt = rule.regex.indexOf(GAP);
-      const named = gapAt === -1 ? undefined : createSampler(rule.regex.slice(0, gapAt).replace(NAME_LEAD, '').replace(/^\(\?i:\(/, '(?i:('));
-      const valued = createSampler(gapAt === -1 ? rule.regex : rule.regex.slice(rule.regex.indexOf(VALUE_LEAD) + VALUE_LEAD.length - 1));
+      const named =
+        gapAt === -1
+          ? undefined
+          : createSampler(
+              rule.regex
+                .slice(0, gapAt)
+                .replace(NAME_LEAD, '')
+                .replace(/^\(\?i:\(/, '(?i:('),
+            );
+      const valued = createSampler(
+        gapAt === -1 ? rule.regex : rule.regex.slice(rule.regex.indexOf(VALUE_LEAD) + VALUE_LEAD.length - 1),
+      );
       for (let i = 0; i < SAMPLES; i += 1) {
         const { text, secret } = sampleAbove(valued, random, rule.entropy ?? 0);
         const line =
