@@ -81,11 +81,18 @@ export function abbreviationOffset(name: string): number | undefined {
 /** There are about 600 names; more are somebody's invention and must not fill the memory. */
 const ZONES_MAX = 1000;
 const NAME_LENGTH_MAX = 40;
+/** A zone's clock, and the last day on and around which it was not put forward or back, with what it was ahead then: asking Intl takes microseconds, and logs come in order. */
+interface ZoneClock {
+  readonly format: Intl.DateTimeFormat;
+  steadyDay: number;
+  steadyOffset: number;
+}
+
 /** Name → its clock, `undefined` for what is no zone. */
-const clocks = new Map<string, Intl.DateTimeFormat | undefined>();
+const clocks = new Map<string, ZoneClock | undefined>();
 
 /** Making a clock takes tens of microseconds, so each is made once. */
-function clockOf(name: string): Intl.DateTimeFormat | undefined {
+function clockOf(name: string): ZoneClock | undefined {
   if (!clocks.has(name)) {
     if (clocks.size >= ZONES_MAX) {
       clocks.clear();
@@ -95,9 +102,9 @@ function clockOf(name: string): Intl.DateTimeFormat | undefined {
   return clocks.get(name);
 }
 
-function makeClock(name: string): Intl.DateTimeFormat | undefined {
+function makeClock(name: string): ZoneClock | undefined {
   try {
-    return new Intl.DateTimeFormat('en-US', {
+    const format = new Intl.DateTimeFormat('en-US', {
       timeZone: name,
       hourCycle: 'h23',
       era: 'short',
@@ -108,14 +115,15 @@ function makeClock(name: string): Intl.DateTimeFormat | undefined {
       minute: 'numeric',
       second: 'numeric',
     });
+    return { format, steadyDay: Number.NaN, steadyOffset: 0 };
   } catch {
     return undefined;
   }
 }
 
 /** What a zone's clock is ahead of UTC at an instant, both in seconds. */
-function offsetAt(clock: Intl.DateTimeFormat, seconds: number): number {
-  const part = new Map(clock.formatToParts(seconds * 1000).map(({ type, value }) => [type, value]));
+function offsetAt({ format }: ZoneClock, seconds: number): number {
+  const part = new Map(format.formatToParts(seconds * 1000).map(({ type, value }) => [type, value]));
   const read = (type: Intl.DateTimeFormatPartTypes): number => Number(part.get(type));
   const shown = Date.UTC(read('year'), read('month') - 1, read('day'), read('hour'), read('minute'), read('second'));
   return shown / 1000 - seconds;
@@ -131,9 +139,18 @@ export function zonedSeconds(local: number, name: string): number | undefined {
   if (clock === undefined) {
     return undefined;
   }
-  const before = offsetAt(clock, local - DAY_SECONDS);
-  const after = offsetAt(clock, local + DAY_SECONDS);
-  if (before === after || offsetAt(clock, local - before) === before) {
+  const day = Math.floor(local / DAY_SECONDS);
+  if (day === clock.steadyDay) {
+    return local - clock.steadyOffset;
+  }
+  const before = offsetAt(clock, (day - 1) * DAY_SECONDS);
+  const after = offsetAt(clock, (day + 2) * DAY_SECONDS);
+  if (before === after) {
+    clock.steadyDay = day;
+    clock.steadyOffset = before;
+    return local - before;
+  }
+  if (offsetAt(clock, local - before) === before) {
     return local - before;
   }
   return offsetAt(clock, local - after) === after ? local - after : local - before;

@@ -1,12 +1,14 @@
 import type { LogStage, MetricStage, RumStage, SpanStage } from './stage.ts';
+import { exceptions } from './stages/exceptions.ts';
 import { levels } from './stages/levels.ts';
+import { liftMessage } from './stages/lift-message.ts';
 import { traceIds } from './stages/trace-ids.ts';
 
 /**
  * The stages that every log goes through, in this order. Decoding has settled the record's shape and its time; stages settle what the content means. To add one: its
  * file, test and samples in `stages/`, and its line here.
  */
-export const LOG_STAGES: readonly LogStage[] = [levels, traceIds];
+export const LOG_STAGES: readonly LogStage[] = [liftMessage, levels, traceIds, exceptions];
 
 /** The same for spans, whose ids and times decoding has settled. */
 export const SPAN_STAGES: readonly SpanStage[] = [];
