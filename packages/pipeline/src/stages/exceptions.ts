@@ -102,7 +102,7 @@ export const exceptions: LogStage = {
     addText(attributes, TYPE, trace.type);
     addText(attributes, MESSAGE, trace.message);
     if (!Object.hasOwn(attributes, FRAMES)) {
-      attributes[FRAMES] = trace.frames.map((frame) => ({ ...frame }));
+      attributes[FRAMES] = [...trace.frames];
     }
     if (record.severityNumber === 0 && record.severityText === '' && trace.type !== '') {
       record.severityNumber = SEVERITY_ERROR;

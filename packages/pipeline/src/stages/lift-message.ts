@@ -58,37 +58,52 @@ function isNoService(service: string): boolean {
   return service === '' || service === 'unknown' || service.startsWith('unknown_service');
 }
 
+type Path = readonly [parent: string, name: string];
+
+const SERVICE: readonly Path[] = [
+  ['', 'service'],
+  ['', 'service.name'],
+  ['service', 'name'],
+  ['', 'service_name'],
+  ['', 'serviceName'],
+];
+/** Elsewhere than in GELF `host` is often another one: a header's, or that which was connected to. */
+const HOST: readonly Path[] = [
+  ['', 'hostname'],
+  ['', 'host.name'],
+  ['host', 'name'],
+  ['host', 'hostname'],
+];
+const GELF_HOST: readonly Path[] = [['', 'host']];
+const LOGGER: readonly Path[] = [
+  ['', 'logger'],
+  ['', 'logger_name'],
+  ['', 'loggerName'],
+  ['', 'log.logger'],
+  ['log', 'logger'],
+  ['', 'SourceContext'],
+];
+
+function firstName(members: JsonObject, paths: readonly Path[]): string {
+  for (const [parent, name] of paths) {
+    const text = nameAt(members, parent, name);
+    if (text !== '') {
+      return text.toWellFormed();
+    }
+  }
+  return '';
+}
+
 /** What the message says of where it comes from fills fields that are empty. Names of ECS, GELF, pino, bunyan, zap, log4j, structlog and Serilog. */
 function fillFields(record: LogRecord, members: JsonObject): void {
-  const found = (...paths: readonly (readonly [parent: string, name: string])[]): string => {
-    for (const [parent, name] of paths) {
-      const text = nameAt(members, parent, name);
-      if (text !== '') {
-        return text.toWellFormed();
-      }
-    }
-    return '';
-  };
   if (isNoService(record.service)) {
-    record.service =
-      found(['', 'service'], ['', 'service.name'], ['service', 'name'], ['', 'service_name'], ['', 'serviceName']) ||
-      record.service;
+    record.service = firstName(members, SERVICE) || record.service;
   }
   if (record.host === '') {
-    // Elsewhere than in GELF `host` is often another one: a header's, or that which was connected to.
-    record.host =
-      found(['', 'hostname'], ['', 'host.name'], ['host', 'name'], ['host', 'hostname']) ||
-      (Object.hasOwn(members, 'short_message') ? found(['', 'host']) : '');
+    record.host = firstName(members, Object.hasOwn(members, 'short_message') ? GELF_HOST : HOST);
   }
   if (record.scopeName === '') {
-    record.scopeName = found(
-      ['', 'logger'],
-      ['', 'logger_name'],
-      ['', 'loggerName'],
-      ['', 'log.logger'],
-      ['log', 'logger'],
-      ['', 'SourceContext'],
-    );
+    record.scopeName = firstName(members, LOGGER);
   }
 }
 
@@ -106,7 +121,7 @@ export const liftMessage: LogStage = {
     const from = skipBlanks(message, 0);
     const isBrace = message.charCodeAt(from) === BRACE_OPEN;
     const members = isBrace ? (looksLikeJson(message, from) ? parseJson(message) : undefined) : parseLogfmt(message);
-    if (members !== undefined && liftMembers(record.attributes, members)) {
+    if (members !== undefined && liftMembers(record.attributes, members, message.includes('\\u'))) {
       fillFields(record, members);
     }
   },

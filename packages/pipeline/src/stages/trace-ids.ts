@@ -10,8 +10,12 @@ import { idsOfText } from './trace-ids/ids-of-text.ts';
 export const traceIds: LogStage = {
   name: 'trace-ids',
   apply(record) {
-    record.traceId = canonicalId(record.traceId);
-    record.spanId = canonicalId(record.spanId);
+    if (record.spanId !== '') {
+      record.spanId = canonicalId(record.spanId);
+    }
+    if (record.traceId !== '') {
+      record.traceId = canonicalId(record.traceId);
+    }
     if (record.traceId === '') {
       const found = idsOfAttributes(record.attributes) ?? idsOfText(record.message);
       if (found !== undefined) {

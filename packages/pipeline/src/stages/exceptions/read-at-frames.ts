@@ -6,6 +6,8 @@ import { FRAMES_MAX, HEAD_LENGTH_MAX, linesOf } from './trace-lines.ts';
 
 const LINE_WORD = ':line ';
 const JAVA_FILE = /^[\w$]{1,128}\.(?:java|kt|scala|groovy|clj)$/;
+/** What a file's name or address has. */
+const PATH_SIGN = /[./\\]/;
 /** What V8 has in place of a file and line. */
 const V8_NO_FILE = new Set(['native', '<anonymous>', 'unknown location']);
 
@@ -58,7 +60,9 @@ function readFrame(body: string): StackFrame | undefined {
   }
   if (open < 0) {
     const location = body.startsWith('async ') ? body.slice(6) : body;
-    return hasLine(location) ? frameAt('', location) : undefined;
+    // A place alone has a column, too; prose has hours.
+    const frame = hasLine(location) ? frameAt('', location) : undefined;
+    return frame?.column !== undefined && PATH_SIGN.test(frame.file ?? '') ? frame : undefined;
   }
   const close = body.indexOf(')', open);
   const inside = close < 0 ? '' : body.slice(open + 1, close);

@@ -26,7 +26,7 @@ export function readStackTrace(text: string): StackTrace | undefined {
   if (!text.includes('\n')) {
     return undefined;
   }
-  const window = text.length > WINDOW ? text.slice(0, WINDOW) : text;
+  const window = (text.length > WINDOW ? text.slice(0, WINDOW) : text).replaceAll('\r\n', '\n');
   for (const [signs, read] of READERS) {
     if (signs.some((sign) => window.includes(sign))) {
       const trace = read(window);

@@ -1,10 +1,10 @@
 /** One call of a stack trace. What the trace does not say is absent. */
-export interface StackFrame {
-  readonly function?: string;
-  readonly file?: string;
-  readonly line?: number;
-  readonly column?: number;
-}
+export type StackFrame = {
+  function?: string;
+  file?: string;
+  line?: number;
+  column?: number;
+};
 
 /** What a stack trace says. */
 export interface StackTrace {
@@ -27,12 +27,20 @@ function isDigit(code: number): boolean {
 
 /** Makes a frame; empty texts and NaN are left out. */
 export function stackFrame(fn: string, file: string, line = Number.NaN, column = Number.NaN): StackFrame {
-  return {
-    ...(fn === '' ? {} : { function: fn.slice(0, FUNCTION_LENGTH_MAX).toWellFormed() }),
-    ...(file === '' ? {} : { file: file.slice(0, FILE_LENGTH_MAX).toWellFormed() }),
-    ...(Number.isNaN(line) ? {} : { line }),
-    ...(Number.isNaN(column) ? {} : { column }),
-  };
+  const frame: StackFrame = {};
+  if (fn !== '') {
+    frame.function = fn.slice(0, FUNCTION_LENGTH_MAX).toWellFormed();
+  }
+  if (file !== '') {
+    frame.file = file.slice(0, FILE_LENGTH_MAX).toWellFormed();
+  }
+  if (!Number.isNaN(line)) {
+    frame.line = line;
+  }
+  if (!Number.isNaN(column)) {
+    frame.column = column;
+  }
+  return frame;
 }
 
 /** The number behind the last colon, and where that stands; `undefined` when there is none. */

@@ -6,13 +6,15 @@ export const HEAD_LENGTH_MAX = 4 * 1024;
 /** A longer line is looked through this far. */
 export const LINE_LENGTH_MAX = 8 * 1024;
 
-/** The lines of a text, with where each begins, without a carriage return at the end. */
+/** A text of more lines is looked through this far: it bounds what a hostile one costs to some milliseconds. */
+const LINES_MAX = 2000;
+
+/** The lines of a text, with where each begins. */
 export function* linesOf(text: string): Generator<{ readonly line: string; readonly from: number }> {
-  for (let from = 0; from < text.length; ) {
+  for (let from = 0, count = 0; from < text.length && count < LINES_MAX; count += 1) {
     const feed = text.indexOf('\n', from);
     const end = feed < 0 ? text.length : feed;
-    const line = text.slice(from, text.charCodeAt(end - 1) === 13 && end > from ? end - 1 : end);
-    yield { line, from };
+    yield { line: text.slice(from, end), from };
     from = end + 1;
   }
 }

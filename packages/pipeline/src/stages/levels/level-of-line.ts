@@ -7,8 +7,8 @@ import { severityOfSyslog } from './level-of-attributes.ts';
 const WINDOW = 120;
 /** The longest name, `informational`. */
 const NAME_LENGTH_MAX = 13;
-/** Before a name in brackets so many words of prose may stand, before one without brackets a single one, and that behind a time: a host's name. */
-const PROSE_BEFORE_BRACKETS_MAX = 2;
+/** Before a name in brackets so many words of prose may stand behind a time, one without a time: a host, a program. Before one without brackets only a host may, behind a time. */
+const PROSE_MAX = 2;
 
 /** Names that say a level when they stand alone in capitals. */
 const CAPITALS = new Set(
@@ -41,17 +41,32 @@ const BAR = 124;
 const SEPARATORS = new Set([' ', '=', ':', '"']);
 const OPENING = new Set(['[', '(', '<', '|', '{']);
 
+/** Bits of an ASCII character: what words of code are made of, letters, digits. */
+const WORD = 1;
+const LETTER = 2;
+const DIGIT = 4;
+const KIND = Uint8Array.from({ length: 128 }, (_, code) => {
+  const character = String.fromCharCode(code);
+  const letter = /[A-Za-z]/.test(character) ? LETTER : 0;
+  const digit = /\d/.test(character) ? DIGIT : 0;
+  return (/[\w./-]/.test(character) ? WORD : 0) | letter | digit;
+});
+/** First letters of names and keys, in either case: most words have another one. */
+const FIRST_LETTERS = new Set([...NAMES, ...KEYS].flatMap((name) => [name.charCodeAt(0), name.charCodeAt(0) - 32]));
+const NAME_LENGTH_MIN = 3;
+const HEAD_WORD_LENGTH_MAX = 4;
+
+function kindOf(code: number): number {
+  // Letters of other scripts make words, too; NaN, beyond the end, makes none.
+  return code < 128 ? (KIND[code] ?? 0) : code > 127 ? WORD : 0;
+}
+
 function isDigit(code: number): boolean {
   return code >= 48 && code <= 57;
 }
 
 function isLetter(code: number): boolean {
-  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90);
-}
-
-/** Letters and what else words of code are made of. */
-function isWordPart(code: number): boolean {
-  return isLetter(code) || isDigit(code) || code === 95 || code === 46 || code === 45 || code === 47 || code > 127;
+  return (kindOf(code) & LETTER) !== 0;
 }
 
 /** Letter of glog, logcat and others → the name that it stands for. */
@@ -61,8 +76,11 @@ function ofLetter(letter: string): number {
 
 /** `<134>`: the three low bits are the severity. */
 function ofPri(line: string): number {
+  if (line.charCodeAt(0) !== 60) {
+    return 0;
+  }
   const end = line.indexOf('>');
-  if (line.charCodeAt(0) !== 60 || end < 2 || end > 4) {
+  if (end < 2 || end > 4) {
     return 0;
   }
   const pri = Number(line.slice(1, end));
@@ -97,11 +115,11 @@ class HeadScanner {
   }
 
   find(): number {
-    while (this.at < this.end && this.prose <= PROSE_BEFORE_BRACKETS_MAX) {
+    while (this.at < this.end && this.prose <= (this.sawDigits ? PROSE_MAX : 1)) {
       const code = this.line.charCodeAt(this.at);
       if (code === ESCAPE) {
         this.skipColour();
-      } else if (isWordPart(code)) {
+      } else if ((kindOf(code) & WORD) !== 0) {
         const severityNumber = this.readWord();
         if (severityNumber !== 0) {
           return severityNumber;
@@ -125,32 +143,35 @@ class HeadScanner {
   private readWord(): number {
     const { line } = this;
     const from = this.at;
-    let hasDigits = false;
-    let isPlain = true;
-    let code = line.charCodeAt(from);
-    for (; isWordPart(code) && this.at < line.length; code = line.charCodeAt(this.at)) {
-      hasDigits ||= isDigit(code);
-      isPlain &&= isLetter(code);
-      this.at += 1;
+    let seen = 0;
+    let all = WORD | LETTER;
+    let at = from;
+    let code = line.charCodeAt(at);
+    for (let kind = kindOf(code); (kind & WORD) !== 0; kind = kindOf(code)) {
+      seen |= kind;
+      all &= kind;
+      at += 1;
+      code = line.charCodeAt(at);
     }
-    const length = this.at - from;
-    if (isPlain && length <= NAME_LENGTH_MAX) {
-      const severityNumber = this.ofName(from, code);
-      if (severityNumber !== 0) {
-        return severityNumber;
-      }
+    this.at = at;
+    if ((all & LETTER) === 0) {
+      this.sawDigits ||= (seen & DIGIT) !== 0;
+      return 0;
     }
-    this.sawDigits ||= hasDigits;
+    const severityNumber = this.ofName(from, code);
     // Code, names with dots and what has a colon behind belong to a head; plain words are prose.
-    this.prose += isPlain && this.isProse(from, code) ? 1 : 0;
-    return 0;
+    this.prose += severityNumber === 0 && this.isProse(from, code) ? 1 : 0;
+    return severityNumber;
   }
 
   private isProse(from: number, next: number): boolean {
     const { line } = this;
     const isHead =
       next === COLON || next === EQUALS || next === BRACKET || (next === 32 && line.charCodeAt(this.at + 1) === BAR);
-    return !isHead && !this.isEnclosed(from) && !HEAD_WORDS.has(line.slice(from, this.at).toLowerCase());
+    if (isHead || this.isEnclosed(from)) {
+      return false;
+    }
+    return this.at - from > HEAD_WORD_LENGTH_MAX || !HEAD_WORDS.has(line.slice(from, this.at).toLowerCase());
   }
 
   private isEnclosed(from: number): boolean {
@@ -159,10 +180,14 @@ class HeadScanner {
 
   /** What a word of letters says, 0 when it is no level's name or not where one stands. */
   private ofName(from: number, next: number): number {
-    const word = this.line.slice(from, this.at);
-    if (word.length === 1) {
-      return this.ofSingleLetter(word, from, next);
+    const length = this.at - from;
+    if (length === 1) {
+      return this.ofSingleLetter(this.line.charAt(from), from, next);
     }
+    if (length < NAME_LENGTH_MIN || length > NAME_LENGTH_MAX || !FIRST_LETTERS.has(this.line.charCodeAt(from))) {
+      return 0;
+    }
+    const word = this.line.slice(from, this.at);
     const lower = word.toLowerCase();
     if ((next === EQUALS || next === COLON || next === QUOTE) && KEYS.has(lower)) {
       return this.ofKey();
@@ -207,7 +232,7 @@ class HeadScanner {
   private standsAlone(from: number, next: number): boolean {
     const before = from === 0 ? 32 : this.line.charCodeAt(from - 1);
     const isFree = (code: number): boolean => !(code === 34 || code === 39 || code === EQUALS || code === 42);
-    return isFree(before) && (this.at >= this.line.length || isFree(next));
+    return isFree(before) && before !== 62 && (this.at >= this.line.length || isFree(next));
   }
 
   /** logcat: `11-26 14:03:05.123  1234  5678 E Tag: …`. */

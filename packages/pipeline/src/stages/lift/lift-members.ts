@@ -46,16 +46,19 @@ function repaired(value: JsonValue): JsonValue {
   return copy;
 }
 
-/** Adds members to a record's attributes; those that are there stay as they are. When it would be too many, or one is nested too deep, none is added. */
-export function liftMembers(attributes: JsonObject, members: JsonObject): boolean {
+/**
+ * Adds members to a record's attributes; those that are there stay as they are. When it would be too many, or one is nested too deep, none is added. `hasEscapes` when the members come from a text with `\\u` in it,
+ * which alone can make half a character.
+ */
+export function liftMembers(attributes: JsonObject, members: JsonObject, hasEscapes: boolean): boolean {
   if (countAttributes(attributes) + countAttributes(members) > ATTRIBUTE_COUNT_MAX) {
     return false;
   }
   for (const key in members) {
     const value = members[key] ?? null;
-    const name = key.toWellFormed();
+    const name = hasEscapes ? key.toWellFormed() : key;
     if (value !== null && !Object.hasOwn(attributes, name)) {
-      setMember(attributes, name, repaired(value));
+      setMember(attributes, name, typeof value === 'string' && !hasEscapes ? value : repaired(value));
     }
   }
   return true;

@@ -19,7 +19,7 @@ const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r' };
 const UNICODE_ESCAPE = /^[0-9a-fA-F]{4}$/;
 
 function isBlank(code: number): boolean {
-  return code === 32 || code === 9 || code === 10 || code === 13;
+  return code <= 32 && (code === 32 || code === 9 || code === 10 || code === 13);
 }
 
 function isKeyStart(code: number): boolean {
@@ -28,7 +28,7 @@ function isKeyStart(code: number): boolean {
 
 /** Letters, digits, `_`, `@`, `-`, `.`, `/`. */
 function isKeyPart(code: number): boolean {
-  return isKeyStart(code) || (code >= 45 && code <= 57);
+  return (code >= 97 && code <= 122) || (code >= 45 && code <= 57) || (code >= 64 && code <= 90) || code === 95;
 }
 
 /** Takes quoted text apart. */
@@ -104,9 +104,12 @@ class LogfmtReader {
   }
 
   private skipWord(): void {
-    while (this.at < this.line.length && !isBlank(this.line.charCodeAt(this.at))) {
-      this.at += 1;
+    const { line } = this;
+    let at = this.at;
+    while (at < line.length && !isBlank(line.charCodeAt(at))) {
+      at += 1;
     }
+    this.at = at;
   }
 
   private readPair(): boolean {
@@ -136,7 +139,7 @@ class LogfmtReader {
     const quote = this.line.charCodeAt(this.at);
     if (quote === QUOTE || quote === APOSTROPHE) {
       const from = this.at + 1;
-      const end = this.closingQuote(from, quote);
+      const end = this.closingQuote(from, quote === QUOTE ? '"' : "'");
       if (end >= 0) {
         this.at = end + 1;
         this.skipWord();
@@ -150,16 +153,21 @@ class LogfmtReader {
     return bareValue(this.line.slice(from, (last === 44 || last === 59) && this.at > from ? this.at - 1 : this.at));
   }
 
+  /** Looked for once in vain, a quote is looked for no more: otherwise each of a hostile line would search it to its end. */
   private unclosed = false;
 
-  private closingQuote(from: number, quote: number): number {
-    // Looked for once: otherwise each quote of a hostile line would search it to its end.
-    for (let end = from; !this.unclosed && end < this.line.length; end += 1) {
-      const code = this.line.charCodeAt(end);
-      if (code === quote) {
+  private closingQuote(from: number, quote: string): number {
+    if (this.unclosed) {
+      return -1;
+    }
+    for (let end = this.line.indexOf(quote, from); end >= 0; end = this.line.indexOf(quote, end + 1)) {
+      let slashes = 0;
+      while (end - slashes > from && this.line.charCodeAt(end - slashes - 1) === BACKSLASH) {
+        slashes += 1;
+      }
+      if (slashes % 2 === 0) {
         return end;
       }
-      end += code === BACKSLASH ? 1 : 0;
     }
     this.unclosed = true;
     return -1;
