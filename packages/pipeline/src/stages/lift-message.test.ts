@@ -55,6 +55,8 @@ describe('a message of JSON', () => {
     expect(lift(`${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}`)).toEqual({});
     expect(lift(`{"a":${'['.repeat(50)}${']'.repeat(50)}}`)).toEqual({});
     expect(lift(JSON.stringify({ a: 'x'.repeat(70_000) }))).toEqual({});
+    expect(lift(JSON.stringify({ a: '語'.repeat(30_000) }))).toEqual({});
+    expect(Object.keys(lift(JSON.stringify({ a: 'x'.repeat(60_000) })))).toEqual(['a']);
   });
 });
 
@@ -93,6 +95,8 @@ describe('a message of logfmt', () => {
     '== a == b ==',
     '=',
     'if (a==b && c==d) return',
+    '<img src=x alt="y">',
+    'sent <a href="x" class="y" id="z">z</a>',
   ])('is none: %j', (message) => {
     expect(lift(message)).toEqual({});
   });

@@ -1,10 +1,13 @@
+import { Buffer } from 'node:buffer';
 import type { JsonObject, JsonValue, LogRecord } from '@aegisguard/model';
 import type { LogStage } from '../stage.ts';
 import { liftMembers } from './lift/lift-members.ts';
 import { parseLogfmt } from './lift/parse-logfmt.ts';
 
-/** A longer message is text: taking it apart would take the thread's time. UTF-16 units, so that each value also stays below the 64 KiB that attributes have. */
-const LENGTH_MAX = 64 * 1024;
+/** A longer message stays text: so no value that is lifted is longer than an attribute's may be (contract §6, "Records"), and the thread's time is bounded. */
+const BYTES_MAX = 64 * 1024;
+/** The most bytes of UTF-8 that a UTF-16 unit takes. */
+const UNIT_BYTES_MAX = 3;
 /** At most so many blanks stand before a document. */
 const INDENT_MAX = 16;
 /** A longer name is none. */
@@ -12,6 +15,10 @@ const NAME_LENGTH_MAX = 255;
 const BRACE_OPEN = 123;
 const BRACE_CLOSE = 125;
 const QUOTE = 34;
+
+function isLong(text: string): boolean {
+  return text.length * UNIT_BYTES_MAX > BYTES_MAX && Buffer.byteLength(text) > BYTES_MAX;
+}
 
 /** Where the first character that is no blank stands. */
 function skipBlanks(text: string, from: number): number {
@@ -115,7 +122,7 @@ export const liftMessage: LogStage = {
   name: 'lift-message',
   apply(record) {
     const { message } = record;
-    if (message.length > LENGTH_MAX || message.length === 0) {
+    if (message.length === 0 || isLong(message)) {
       return;
     }
     const from = skipBlanks(message, 0);

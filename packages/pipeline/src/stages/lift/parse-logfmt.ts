@@ -31,6 +31,16 @@ function isKeyPart(code: number): boolean {
   return (code >= 97 && code <= 122) || (code >= 45 && code <= 57) || (code >= 64 && code <= 90) || code === 95;
 }
 
+/** True for a word with a tag's beginning in it: HTML and XML have pairs of their own. */
+function isTag(line: string, from: number, end: number): boolean {
+  for (let at = from; at < end; at += 1) {
+    if (line.charCodeAt(at) === 60 && isKeyStart(line.charCodeAt(at + 1))) {
+      return true;
+    }
+  }
+  return false;
+}
+
 /** Takes quoted text apart. */
 function unescaped(text: string): string {
   if (!text.includes('\\')) {
@@ -94,6 +104,9 @@ class LogfmtReader {
         foreignMax = (line.length - from) * FOREIGN_SHARE;
       } else if (!isPair) {
         this.skipWord();
+        if (isTag(line, from, this.at)) {
+          return false;
+        }
         foreign += foreignMax === 0 ? 0 : this.at - from;
       }
       if (foreignMax === 0 ? this.at > headMax : foreign > foreignMax) {
