@@ -41,6 +41,9 @@ describe('forms of date and time', () => {
     ['2026-11-26T14:03:05[!Europe/Berlin][u-ca=gregory]', HOUR_EARLIER],
     ['2026-11-26T14:03:05Z[Europe/Berlin]', AT],
     ['2026-11-26T14:03:05+01:00[+01:00]', HOUR_EARLIER],
+    ['2026-11-26T14:03:05[UTC]', AT],
+    ['2026-11-26T14:03:05[europe/berlin]', HOUR_EARLIER],
+    ['2026-11-26 14:03:05 US/Eastern', '2026-11-26T19:03:05Z'],
     // RFC 5322, RFC 850, asctime.
     ['Thu, 26 Nov 2026 14:03:05 +0100', HOUR_EARLIER],
     ['26 Nov 2026 14:03:05 EST', '2026-11-26T19:03:05Z'],

@@ -1,4 +1,5 @@
 // Abbreviations: https://www.rfc-editor.org/rfc/rfc5322#section-4.3 and the tz database's own; names: https://www.iana.org/time-zones, by way of Intl.
+import { TIME_ZONE_ALIASES } from './time-zone-aliases.ts';
 
 const HOUR = 3600;
 const DAY_SECONDS = 86_400;
@@ -78,9 +79,15 @@ export function abbreviationOffset(name: string): number | undefined {
   return hours === undefined ? undefined : hours * HOUR;
 }
 
-/** There are about 600 names; more are somebody's invention and must not fill the memory. */
-const ZONES_MAX = 1000;
+/** All names of zones, in lower case since their case does not matter: asking Intl for one that it does not know takes a tenth of a millisecond, and a hostile client has many. */
+const ZONE_NAMES: ReadonlySet<string> = new Set(
+  [
+    ...Intl.supportedValuesOf('timeZone'),
+    ...Object.entries(TIME_ZONE_ALIASES).flatMap(([area, names]) => names.split(' ').map((name) => `${area}/${name}`)),
+  ].map((name) => name.toLowerCase()),
+);
 const NAME_LENGTH_MAX = 40;
+
 /** A zone's clock, and the last day on and around which it was not put forward or back, with what it was ahead then: asking Intl takes microseconds, and logs come in order. */
 interface ZoneClock {
   readonly format: Intl.DateTimeFormat;
@@ -88,20 +95,24 @@ interface ZoneClock {
   steadyOffset: number;
 }
 
-/** Name → its clock, `undefined` for what is no zone. */
-const clocks = new Map<string, ZoneClock | undefined>();
+/** Name in lower case → its clock. As many as there are zones. */
+const clocks = new Map<string, ZoneClock>();
 
-/** Making a clock takes tens of microseconds, so each is made once. */
+/** Making a clock takes tens of microseconds, so each is made once. `undefined` when there is no such zone. */
 function clockOf(name: string): ZoneClock | undefined {
-  if (!clocks.has(name)) {
-    if (clocks.size >= ZONES_MAX) {
-      clocks.clear();
-    }
-    clocks.set(name, makeClock(name));
+  const key = name.toLowerCase();
+  const known = clocks.get(key);
+  if (known !== undefined || !ZONE_NAMES.has(key)) {
+    return known;
   }
-  return clocks.get(name);
+  const clock = makeClock(name);
+  if (clock !== undefined) {
+    clocks.set(key, clock);
+  }
+  return clock;
 }
 
+/** `undefined` for what is listed here and unknown to this runtime. */
 function makeClock(name: string): ZoneClock | undefined {
   try {
     const format = new Intl.DateTimeFormat('en-US', {
@@ -129,7 +140,7 @@ function offsetAt({ format }: ZoneClock, seconds: number): number {
   return shown / 1000 - seconds;
 }
 
-/** The seconds on a zone's clock as seconds since the epoch: of an hour that happens twice the first, and of one that is skipped as if it were not. `undefined` when there is no such zone. */
+/** The seconds on a zone's clock as seconds since the epoch: of an hour that happens twice the first, and of one that is skipped as if it were not. A name may be an abbreviation. `undefined` when there is no such zone. */
 export function zonedSeconds(local: number, name: string): number | undefined {
   // The years that a Date can hold, with room for the offset.
   if (name.length > NAME_LENGTH_MAX || Math.abs(local) > 8e12) {
@@ -137,7 +148,8 @@ export function zonedSeconds(local: number, name: string): number | undefined {
   }
   const clock = clockOf(name);
   if (clock === undefined) {
-    return undefined;
+    const offset = abbreviationOffset(name);
+    return offset === undefined ? undefined : local - offset;
   }
   const day = Math.floor(local / DAY_SECONDS);
   if (day === clock.steadyDay) {

@@ -4,7 +4,7 @@ import { severityNumberOf } from '../severity-names.ts';
 import { severityOfSyslog } from './level-of-attributes.ts';
 
 /** Levels stand near a line's beginning. UTF-16 units. */
-const WINDOW = 120;
+const WINDOW = 100;
 /** The longest name, `informational`. */
 const NAME_LENGTH_MAX = 13;
 /** Before a name in brackets so many words of prose may stand behind a time, one without a time: a host, a program. Before one without brackets only a host may, behind a time. */
