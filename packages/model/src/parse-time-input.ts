@@ -35,7 +35,7 @@ export function parseTimeInput(input: string | number, now: UnixNanos): UnixNano
   const time =
     typeof text === 'string' && text.startsWith('now')
       ? parseRelative(text.replaceAll(' ', ''), now)
-      : parseTimestamp(text);
+      : parseTimestamp(text, now);
   if (time === undefined) {
     return undefined;
   }

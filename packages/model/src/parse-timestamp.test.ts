@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { parseTimestamp } from './parse-timestamp.ts';
 import { formatRfc3339Nanos, UNIX_NANOS_MAX, unixNanos } from './unix-nanos.ts';
 
+/** Beyond it storage holds nothing, and digits are dates. */
+const SECONDS_MAX = 9_223_372_036;
 const anyNanos = fc.bigInt({ min: 0n, max: UNIX_NANOS_MAX }).map(unixNanos);
 
 /** Our own nine-digit form of a time, or what was refused. */
@@ -67,12 +69,10 @@ describe('RFC 3339 and its variants', () => {
     '2024-00-01T00:00:00Z',
     '2024-01-00T00:00:00Z',
     '2016-12-31T22:59:60Z',
-    '2024/05/06 07:08:09',
     '+2024-05-06T07:08:09Z',
     '12024-05-06T07:08:09Z',
     '2024-05-06X07:08:09Z',
     '2024-05-0६T07:08:09Z',
-    'Mon, 06 May 2024 07:08:09 GMT',
   ])('refuses %j', (text) => {
     expect(read(text)).toBe('refused');
   });
@@ -155,10 +155,10 @@ describe('properties', () => {
 
   it('reads a Unix time the same in every unit, as number and as text', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 100_000_001, max: 99_999_999_999 }), (seconds) => {
+      fc.property(fc.integer({ min: 100_000_001, max: SECONDS_MAX }), (seconds) => {
         const time = BigInt(seconds) * 1_000_000_000n;
         const units = [String(seconds), `${seconds}000`, `${seconds}000000`, `${seconds}000000000`];
-        expect(units.map(parseTimestamp)).toEqual([time, time, time, time]);
+        expect(units.map((unit) => parseTimestamp(unit))).toEqual([time, time, time, time]);
         expect([parseTimestamp(seconds), parseTimestamp(seconds * 1000)]).toEqual([time, time]);
       }),
     );

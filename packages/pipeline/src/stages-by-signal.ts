@@ -1,6 +1,8 @@
 import type { LogStage, MetricStage, RumStage, SpanStage } from './stage.ts';
 import { logClient, rumClient, spanClient } from './stages/client.ts';
+import { exceptions } from './stages/exceptions.ts';
 import { levels } from './stages/levels.ts';
+import { liftMessage } from './stages/lift-message.ts';
 import { scrubLog } from './stages/scrub-log.ts';
 import { scrubMetrics } from './stages/scrub-metrics.ts';
 import { scrubRum } from './stages/scrub-rum.ts';
@@ -11,7 +13,7 @@ import { traceIds } from './stages/trace-ids.ts';
  * The stages that every log goes through, in this order. Decoding has settled the record's shape and its time; stages settle what the content means. To add one: its
  * file, test and samples in `stages/`, and its line here.
  */
-export const LOG_STAGES: readonly LogStage[] = [levels, traceIds, logClient, scrubLog];
+export const LOG_STAGES: readonly LogStage[] = [liftMessage, levels, traceIds, exceptions, logClient, scrubLog];
 
 /** The same for spans, whose ids and times decoding has settled. */
 export const SPAN_STAGES: readonly SpanStage[] = [spanClient, scrubSpan];

@@ -1,4 +1,4 @@
-import type { LogLevel } from '@aegisguard/model';
+import type { JsonObject, LogLevel } from '@aegisguard/model';
 
 /** Level texts as loggers write them, with what they mean. */
 export const LEVEL_SAMPLES: readonly (readonly [text: string, level: LogLevel, severityNumber: number])[] = [
@@ -47,4 +47,106 @@ export const LEVEL_SAMPLES: readonly (readonly [text: string, level: LogLevel, s
   ['constructor', 'info', 0],
   ['info info', 'info', 0],
   ['x'.repeat(1000), 'info', 0],
+];
+
+/** Attributes that say a level, sent or lifted, with its number; 0 for those that do not. */
+export const ATTRIBUTE_LEVEL_SAMPLES: readonly (readonly [attributes: JsonObject, severityNumber: number])[] = [
+  [{ level: 'warn' }, 13],
+  [{ lvl: 'ERROR' }, 17],
+  [{ severity: 'Critical' }, 21],
+  [{ 'log.level': 'debug' }, 5],
+  [{ log: { level: 'error' } }, 17],
+  [{ severity_number: 17, level: 'info' }, 17],
+  [{ severity: 'NOTICE', 'logging.googleapis.com/trace': 'x' }, 10],
+  // pino and bunyan, Python, GELF, journald, MongoDB, Serilog.
+  [{ level: 30, pid: 1, hostname: 'h' }, 9],
+  [{ level: 60 }, 21],
+  [{ levelno: 30 }, 13],
+  [{ levelname: 'CRITICAL', levelno: 50 }, 21],
+  [{ version: '1.1', short_message: 'x', level: 3 }, 17],
+  [{ PRIORITY: '4' }, 13],
+  [{ s: 'E', c: 'NETWORK', ctx: 'conn1' }, 17],
+  [{ '@t': '2026-11-26T14:03:05Z', '@mt': 'x', '@l': 'Warning' }, 13],
+  [{ '@t': '2026-11-26T14:03:05Z', '@m': 'x' }, 9],
+  // A game's level, a scale's grade, a tag.
+  [{ level: 5 }, 0],
+  [{ severity: 'high' }, 0],
+  [{ level: 35 }, 0],
+  [{ s: 'E' }, 0],
+  [{ level: null, log: [] }, 0],
+  [{ level: { name: 'error' } }, 0],
+];
+
+/** Lines that say their level, with its number. */
+export const LINE_LEVEL_SAMPLES: readonly (readonly [message: string, severityNumber: number])[] = [
+  ['ERROR something broke', 17],
+  ['WARN: low disk', 13],
+  ['Error: something broke', 17],
+  ['[warn] low disk', 13],
+  ['[WARN ][o.e.x] low disk', 13],
+  ['<critical> x', 21],
+  ['panic: runtime error: index out of range', 23],
+  ['E1126 14:03:05.123456       1 a.go:1] x', 17],
+  ['W20261126 14:03:05.123456 1 a.go:1] x', 13],
+  ['<3>x', 17],
+  ['<134>Nov 26 14:03:05 host app: ERROR x', 9],
+  ['<14>1 2026-11-26T14:03:05Z host app - - - x', 9],
+  ['2026-11-26 14:03:05,123 INFO [main] c.e.X - started', 9],
+  ['2026-11-26T14:03:05Z\tWARN\tlogger\tx', 13],
+  ['14:03:05.123 [main] TRACE c.e.A -- x', 1],
+  ['[main] DEBUG com.x.Y - z', 5],
+  ['Nov 26 14:03:05 web kernel: ERROR x', 17],
+  ['2026-11-26 14:03:05 web-1 app[12]: WARNING x', 13],
+  ['2026/11/26 14:03:05 [error] 123#0: *1 open() failed', 17],
+  ['[2026-11-26 14:03:05.123][1][error][main] x', 17],
+  ['2026-11-26 14:03:05.123 UTC [123] LOG:  checkpoint starting', 9],
+  ['2026-11-26 14:03:05.123 UTC [123] FATAL:  terminating connection', 21],
+  ['Nov 26, 2026 2:03:05 PM com.foo.Bar baz\nSEVERE: x', 17],
+  ['CRITICAL:root:x', 21],
+  ['[14:03:05 ERR] x', 17],
+  ['2:03PM INF started', 9],
+  ['fail: Shop.Orders[0]', 17],
+  ['crit: Shop.Orders[0]', 21],
+  ['trce: Shop.Orders[0]', 1],
+  ['E, [2026-11-26T14:03:05.1 #12] ERROR -- : x', 17],
+  ['[W 14:03:05.123 NotebookApp] x', 13],
+  ['11-26 14:03:05.123  1234  5678 E Tag: x', 17],
+  ['W/Tag(123): x', 13],
+  ['\u001b[31mERROR\u001b[0m x', 17],
+  ['\u001b[32minfo\u001b[39m: x', 9],
+  ['web | ERROR x', 17],
+  ['shop [error] x', 17],
+  ['time="2026-11-26T14:03:05Z" level=warning msg="x', 13],
+  ['{"n":1,"level":"error","msg":"cut', 17],
+];
+
+/** Lines that only speak of levels. */
+export const NO_LEVEL_LINES: readonly string[] = [
+  '',
+  'a',
+  'it works',
+  'no error',
+  'No ERROR found',
+  'the ERROR page was shown',
+  'user 42 saw the ERROR screen',
+  '2026-11-26 14:03:05 we saw no ERROR today',
+  'completed with 0 errors and 2 warnings',
+  'information about warnings',
+  'GET /ERROR HTTP/1.1',
+  '10.0.0.1 - - [26/Nov/2026:14:03:05 +0000] "GET /error HTTP/1.1" 500 12',
+  'ERROR_CODE is 5',
+  'error-handler started',
+  'errors: none',
+  'x=ERROR',
+  'alert("x")',
+  'Alert: a new login',
+  'Warning signs are here',
+  'I am here',
+  'E = mc2',
+  'F-16 landed',
+  'E1126 is a code',
+  '<999>x',
+  '<div>ERROR',
+  'Failed to connect',
+  'fine: nothing to do',
 ];

@@ -42,9 +42,9 @@ function nanosOfMs(ms: number): bigint {
 }
 
 /** How long the span took. One that ended before it began took no time, and keeps what was sent in `details`. */
-function resolveDuration(span: JsonObject, details: JsonObject): bigint {
-  const start = timeOf(span.startTime);
-  const end = timeOf(span.endTime);
+function resolveDuration(span: JsonObject, details: JsonObject, receivedAt: UnixNanos): bigint {
+  const start = timeOf(span.startTime, receivedAt);
+  const end = timeOf(span.endTime, receivedAt);
   if (end === undefined) {
     const { durationMs } = span;
     const isUsable =
@@ -65,7 +65,7 @@ function partsOf(list: JsonValue | undefined): JsonObject[] {
 
 /** The time of an event, which may be any that storage can hold; what was sent instead is kept among its attributes. */
 function eventTime(event: JsonObject, attributes: JsonObject, window: EventWindow): UnixNanos {
-  const time = timeOf(event.timestamp);
+  const time = timeOf(event.timestamp, window.receivedAt);
   if (time !== undefined && time >= UNIX_NANOS_MIN && time <= UNIX_NANOS_MAX) {
     return time;
   }
@@ -122,7 +122,7 @@ export function buildNativeSpan(value: JsonValue, index: number, window: EventWi
     env: column(span.env),
     version: column(span.version),
     startTime,
-    durationNanos: resolveDuration(span, details),
+    durationNanos: resolveDuration(span, details, window.receivedAt),
     status: readStatus(span) ?? 'unset',
     statusMessage: text(span.statusMessage, ATTRIBUTE_BYTES_MAX),
     scopeName: column(scopeText(span.scope, 'name')),

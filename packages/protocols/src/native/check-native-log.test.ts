@@ -143,8 +143,18 @@ describe('the verdict on a native log', () => {
     [{ scope: wide(513) }, '/attributes', 'too-many-attributes', 'a log has at most 512 attributes'],
     [{ resource: wide(513) }, '/resource', 'too-many-attributes', 'a log has at most 512 attributes'],
     [{ timestamp: true }, '/timestamp', 'invalid', 'timestamp must be a text or a number'],
-    [{ timestamp: 'noon' }, '/timestamp', 'invalid', '"noon" is neither RFC 3339 nor a Unix time in s, ms, µs or ns'],
-    [{ timestamp: '' }, '/timestamp', 'invalid', '"" is neither RFC 3339 nor a Unix time in s, ms, µs or ns'],
+    [
+      { timestamp: 'noon' },
+      '/timestamp',
+      'invalid',
+      '"noon" is not a time: RFC 3339, another usual form of date and time, or Unix s, ms, µs or ns',
+    ],
+    [
+      { timestamp: '' },
+      '/timestamp',
+      'invalid',
+      '"" is not a time: RFC 3339, another usual form of date and time, or Unix s, ms, µs or ns',
+    ],
     [
       { timestamp: receivedAtMs - 30 * DAY_MS - 1 },
       '/timestamp',

@@ -88,9 +88,12 @@ function checkTimestamp(timestamp: JsonValue | undefined, window: EventWindow): 
   if (typeof timestamp !== 'string' && typeof timestamp !== 'number') {
     return invalid('/timestamp', 'timestamp must be a text or a number');
   }
-  const time = parseTimestamp(timestamp);
+  const time = parseTimestamp(timestamp, window.receivedAt);
   if (time === undefined) {
-    return invalid('/timestamp', `${quoteInput(timestamp)} is neither RFC 3339 nor a Unix time in s, ms, µs or ns`);
+    return invalid(
+      '/timestamp',
+      `${quoteInput(timestamp)} is not a time: RFC 3339, another usual form of date and time, or Unix s, ms, µs or ns`,
+    );
   }
   return window.ageOf(time) === 'too-old'
     ? { path: '/timestamp', message: `older than the ${window.retentionDays} days that logs are kept`, code: 'too-old' }

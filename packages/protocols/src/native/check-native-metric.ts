@@ -64,13 +64,13 @@ function checkTime(value: JsonValue | undefined, path: string, window: SampleWin
   if (value === undefined || value === null) {
     return undefined;
   }
-  const ms = msOf(value);
+  const ms = msOf(value, window.receivedAtMs);
   if (ms === undefined) {
     const isScalar = typeof value === 'string' || typeof value === 'number';
     return invalid(
       path,
       isScalar
-        ? `${quoteInput(value)} is neither RFC 3339 nor a Unix time in s, ms, µs or ns`
+        ? `${quoteInput(value)} is not a time: RFC 3339, another usual form of date and time, or Unix s, ms, µs or ns`
         : 'timestamp must be a text or a number',
     );
   }

@@ -66,7 +66,7 @@ function dataFault(data: JsonValue, isShort: boolean): RecordFault | undefined {
 }
 
 function checkTime(event: JsonObject, window: EventWindow): RecordFault | undefined {
-  const time = readTime(event.timestamp, '/timestamp');
+  const time = readTime(event.timestamp, '/timestamp', window.receivedAt);
   if (typeof time !== 'bigint') {
     return time;
   }

@@ -54,10 +54,10 @@ function checkTexts(span: JsonObject): RecordFault | undefined {
   );
 }
 
-function checkDuration(span: JsonObject): RecordFault | undefined {
+function checkDuration(span: JsonObject, window: EventWindow): RecordFault | undefined {
   const { durationMs } = span;
   if ((span.endTime ?? null) !== null) {
-    const endTime = readTime(span.endTime, '/endTime');
+    const endTime = readTime(span.endTime, '/endTime', window.receivedAt);
     if (typeof endTime !== 'bigint') {
       return endTime;
     }
@@ -72,7 +72,7 @@ function checkDuration(span: JsonObject): RecordFault | undefined {
 }
 
 function checkTimes(span: JsonObject, window: EventWindow): RecordFault | undefined {
-  const startTime = readTime(span.startTime, '/startTime');
+  const startTime = readTime(span.startTime, '/startTime', window.receivedAt);
   if (typeof startTime !== 'bigint') {
     return startTime;
   }
@@ -82,14 +82,14 @@ function checkTimes(span: JsonObject, window: EventWindow): RecordFault | undefi
         message: `older than the ${window.retentionDays} days that traces are kept`,
         code: 'too-old',
       }
-    : checkDuration(span);
+    : checkDuration(span, window);
 }
 
-function checkEvent(event: JsonObject, path: string): RecordFault | undefined {
+function checkEvent(event: JsonObject, path: string, window: EventWindow): RecordFault | undefined {
   if (typeof event.name !== 'string') {
     return invalidField(`${path}/name`, 'name must be a text');
   }
-  const time = readTime(event.timestamp, `${path}/timestamp`);
+  const time = readTime(event.timestamp, `${path}/timestamp`, window.receivedAt);
   return typeof time === 'bigint' ? attributesFault(event, EVENT_FIELDS, path) : time;
 }
 
@@ -136,7 +136,7 @@ export function checkNativeSpan(span: JsonValue, window: EventWindow): RecordFau
     checkTimes(span, window) ??
     attributesFault(span, SPAN_FIELDS) ??
     resourceFault(span) ??
-    checkParts(span, 'events', checkEvent) ??
+    checkParts(span, 'events', (event, path) => checkEvent(event, path, window)) ??
     checkParts(span, 'links', checkLink)
   );
 }

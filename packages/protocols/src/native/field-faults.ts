@@ -55,7 +55,7 @@ function crowded(path: string): RecordFault {
 }
 
 /** The time in a field, or what is wrong with it. */
-export function readTime(value: JsonValue | undefined, path: string): UnixNanos | RecordFault {
+export function readTime(value: JsonValue | undefined, path: string, receivedAt: UnixNanos): UnixNanos | RecordFault {
   const name = path.slice(path.lastIndexOf('/') + 1);
   if (value === undefined || value === null) {
     return invalidField(path, `${name} is required`);
@@ -64,7 +64,10 @@ export function readTime(value: JsonValue | undefined, path: string): UnixNanos 
     return invalidField(path, `${name} must be a text or a number`);
   }
   return (
-    parseTimestamp(value) ??
-    invalidField(path, `${quoteInput(value)} is neither RFC 3339 nor a Unix time in s, ms, µs or ns`)
+    parseTimestamp(value, receivedAt) ??
+    invalidField(
+      path,
+      `${quoteInput(value)} is not a time: RFC 3339, another usual form of date and time, or Unix s, ms, µs or ns`,
+    )
   );
 }

@@ -1,4 +1,4 @@
-import { type JsonValue, parseTimestamp } from '@aegisguard/model';
+import { type JsonValue, parseTimestamp, UNIX_NANOS_MIN } from '@aegisguard/model';
 import { z } from 'zod';
 import { isJsonObject } from '../json/is-json-object.ts';
 import { countLeaves } from '../records/count-leaves.ts';
@@ -14,10 +14,10 @@ const Attributes = z.looseObject({});
 const Shape = z.looseObject({
   timestamp: z
     .union([z.string(), z.number()])
-    .refine((value) => parseTimestamp(value) !== undefined, 'is not a time')
+    .refine((value) => parseTimestamp(value, UNIX_NANOS_MIN) !== undefined, 'is not a time')
     .nullish()
     .describe(
-      'RFC 3339, or Unix s, ms, µs, ns as number or text; absent: the time of receipt. Times in ns should be texts',
+      'RFC 3339 or another usual form of date and time, or Unix s, ms, µs, ns as number or text; absent: the time of receipt. Times in ns should be texts',
     ),
   level: z
     .union([z.string(), z.number()])

@@ -4,6 +4,7 @@ import {
   METRIC_NAME,
   METRIC_TYPES,
   type MetricType,
+  nanosFromMs,
   parseTimestamp,
 } from '@aegisguard/model';
 import { isJsonObject } from '../json/is-json-object.ts';
@@ -54,12 +55,12 @@ function numberOfName(name: string): number {
   return name.trim() === '' ? Number.NaN : (numberOf(name) ?? Number(name));
 }
 
-/** Unix ms, whole; `undefined` for what is no time. */
-export function msOf(value: JsonValue | undefined): number | undefined {
+/** Unix ms, whole, of a year near the time of receipt if it says none; `undefined` for what is no time. */
+export function msOf(value: JsonValue | undefined, receivedAtMs: number): number | undefined {
   if (typeof value !== 'string' && typeof value !== 'number') {
     return undefined;
   }
-  const nanos = parseTimestamp(value);
+  const nanos = typeof value === 'number' ? parseTimestamp(value) : parseTimestamp(value, nanosFromMs(receivedAtMs));
   if (nanos === undefined) {
     return undefined;
   }

@@ -2,9 +2,9 @@ import { type JsonObject, type JsonValue, parseTimestamp, type UnixNanos } from 
 import type { EventWindow } from '../records/event-window.ts';
 import { ORIGINAL_TIMESTAMP } from '../records/original-timestamp.ts';
 
-/** The time that a field says; `undefined` when it says none. */
-export function timeOf(value: JsonValue | undefined): UnixNanos | undefined {
-  return typeof value === 'string' || typeof value === 'number' ? parseTimestamp(value) : undefined;
+/** The time that a field says, its year if it has none by the time of receipt; `undefined` when it says none. */
+export function timeOf(value: JsonValue | undefined, receivedAt: UnixNanos): UnixNanos | undefined {
+  return typeof value === 'string' || typeof value === 'number' ? parseTimestamp(value, receivedAt) : undefined;
 }
 
 /** A record's time, or that of receipt when there is none that can be stored; what was sent instead is kept among its attributes (contract §6, "Records"). */
@@ -12,7 +12,7 @@ export function resolveTime(sent: JsonValue | undefined, attributes: JsonObject,
   if (sent === undefined || sent === null) {
     return window.receivedAt;
   }
-  const time = timeOf(sent);
+  const time = timeOf(sent, window.receivedAt);
   if (time !== undefined && window.ageOf(time) === 'in-window') {
     return time;
   }

@@ -59,7 +59,7 @@ function addExemplar(
   const { exemplar } = metric;
   if (isJsonObject(exemplar)) {
     const value = numberOf(exemplar.value) ?? numberOf(metric.value) ?? Number.NaN;
-    const timestampMs = window.place(msOf(exemplar.timestamp) ?? point.timestampMs);
+    const timestampMs = window.place(msOf(exemplar.timestamp, window.receivedAtMs) ?? point.timestampMs);
     point.exemplar(slotOf(value), timestampMs, value, normalizeLabels(exemplarLabelsOf(exemplar)));
   }
 }
@@ -68,7 +68,7 @@ function addExemplar(
 export function translateNativeMetric(sent: JsonValue, window: SampleWindow, labelBytes: LabelBytes): TranslatedPoint {
   const metric = isJsonObject(sent) ? sent : {};
   const labels = labelsOf(metric.labels).filter(([name]) => name !== METRIC_NAME);
-  const timestampMs = window.place(msOf(metric.timestamp) ?? window.receivedAtMs);
+  const timestampMs = window.place(msOf(metric.timestamp, window.receivedAtMs) ?? window.receivedAtMs);
   const point = new TranslatedPoint(labels, { timestampMs, startMs: 0 }, 'samples', labelBytes);
   addExemplar(point, metric, addValues(point, metric), window);
   return point;
