@@ -5,6 +5,7 @@ import { scrubWith } from '../../testing/scrub-with.ts';
 const scrub = scrubWith({});
 
 const FOUND = [
+  '«4111 1111 1111 1111» «5500 0000 0000 0004» «4111 1111 1111 1111»',
   '«4111111111111111»',
   'card «4111 1111 1111 1111» declined',
   '«5500-0000-0000-0004»',

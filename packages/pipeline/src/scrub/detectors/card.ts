@@ -39,6 +39,9 @@ const GROUPINGS: ReadonlySet<number> = new Set(
 );
 /** Two numbers and their separators. */
 const ROW_WINDOW = 14;
+/** The card that stands beside another. */
+const FOURS = /^\d{4}\D\d{4}\D\d{4}\D\d{4}$/;
+const FOURS_LENGTH = 19;
 const GROUPS_MAX = 5;
 const SAYS_CARD =
   /card|\bpan\b|\bcc\b|cc.?num|visa|master|amex|american.?express|discover|diners|maestro|unionpay|credit|debit|payment/;
@@ -165,14 +168,24 @@ function goesOn(text: string, start: number, end: number, separator: string): bo
   );
 }
 
-/** Two more numbers of a like length beside it: a row of a table. One may be a number of an order, or when the card expires. */
+/** Two more numbers of a like length beside it, and not another card: a row of a table. One may be a number of an order, or when the card expires. */
 function isInRow(text: string, start: number, end: number, separator: string): boolean {
   const before = text
     .slice(Math.max(0, start - ROW_WINDOW), start)
     .split(separator)
     .reverse();
   const behind = text.slice(end, end + ROW_WINDOW).split(separator);
-  return rowLength(before) + rowLength(behind) >= 2;
+  const isRow = rowLength(before) + rowLength(behind) >= 2;
+  return (
+    isRow &&
+    !isInFours(text.slice(end + 1, end + 1 + FOURS_LENGTH)) &&
+    !isInFours(text.slice(Math.max(0, start - 1 - FOURS_LENGTH), start - 1))
+  );
+}
+
+function isInFours(written: string): boolean {
+  const digits = written.replaceAll(/\D/g, '');
+  return FOURS.test(written) && hasLuhnDigit(digits) && isOfScheme(digits, true);
 }
 
 /** How many numbers follow the first piece, which is what stands between the card and the next separator: nothing. */

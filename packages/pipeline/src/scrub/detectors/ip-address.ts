@@ -95,7 +95,7 @@ function parseGroup(text: string, start: number, end: number): number {
 }
 
 /** The IPv4 address within an IPv4-mapped one (`::ffff:192.0.2.1`). */
-export function mappedIpv4(groups: readonly number[]): number | undefined {
+function mappedIpv4(groups: readonly number[]): number | undefined {
   const isMapped = groups[5] === 0xffff && groups.slice(0, 5).every((group) => group === 0);
   return isMapped ? (groups[6] ?? 0) * 0x10000 + (groups[7] ?? 0) : undefined;
 }
