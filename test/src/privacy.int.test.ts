@@ -1,14 +1,20 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createApiKey, freePort, signHeaders, signIn, startServer, type TestServer } from '@aegisguard/testkit';
 import { Client, credentials, Metadata, type ServiceError } from '@grpc/grpc-js';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { plantedBodies, plantedTraceId } from './wire/planted-bodies.ts';
+import { plantedSecrets } from './wire/planted-secrets.ts';
 import { refusedBodies } from './wire/refused-bodies.ts';
 
-// What was sent may be private: no answer, and nothing that the program prints, says it again.
+// What was sent may be private: no answer and nothing that the program prints says it again, and what was taken is stored without it.
 
 const SECRET = 'zebulon.quagmire+tag@planted-example.com';
 /** A part that is in no other text of these tests, nor in any id. */
 const NEEDLE = /zebulon|quagmire/i;
 
+let dataDir: string;
 let server: TestServer;
 let grpc: string;
 let token: string;
@@ -17,13 +23,15 @@ let rumKey: string;
 beforeAll(async () => {
   const port = await freePort();
   grpc = `127.0.0.1:${port}`;
-  server = await startServer({ env: { AEGIS_LOG_LEVEL: 'trace', AEGIS_OTLP_GRPC_PORT: String(port) } });
+  dataDir = await mkdtemp(join(tmpdir(), 'aegis-privacy-'));
+  server = await startServer({ dataDir, env: { AEGIS_LOG_LEVEL: 'trace', AEGIS_OTLP_GRPC_PORT: String(port) } });
   token = (await createApiKey(server, 'token')).secret;
   rumKey = (await createApiKey(server, 'browser', { scopes: ['rum:write'], origins: ['https://shop.example'] })).key;
 });
 
 afterAll(async () => {
   await server.stop();
+  await rm(dataDir, { recursive: true, force: true });
 });
 
 async function told(answer: Response): Promise<string> {
@@ -126,3 +134,92 @@ describe('addresses, headers and the bodies of other routes', () => {
     expect(server.output()).not.toMatch(NEEDLE);
   });
 });
+
+describe('what was taken', () => {
+  const secrets = plantedSecrets();
+  const needles = secrets.flatMap((secret) => secret.needles);
+  const foundIn = (text: string) => needles.filter((needle) => text.includes(needle));
+
+  it('is read back without anything private, by every query', async () => {
+    const bodies = plantedBodies(secrets, Date.now());
+    for (const { path, headers, body } of bodies) {
+      const answer = await fetch(`${server.url}${path}`, {
+        method: 'POST',
+        headers: { ...headers, ...signHeaders(server, body) },
+        body: new Uint8Array(body),
+      });
+      expect(answer.status, `${path} ${await answer.clone().text()}`).toBeLessThan(300);
+    }
+    await drained();
+    const { logs, traces, session, metrics } = await readEverything();
+    expect(logs.match(/"id":/g)?.length).toBeGreaterThanOrEqual(recordsOf(bodies, /logs|loki/));
+    expect(traces.match(/"spanId":/g)?.length).toBeGreaterThanOrEqual(recordsOf(bodies, /traces/));
+    expect(session.match(/"viewId":/g)?.length).toBe(secrets.length);
+    expect(metrics.match(/"__name__":/g)?.length).toBe(recordsOf(bodies, /metrics|write/));
+    const answers = { logs, traces, session, metrics };
+    const found = Object.entries(answers).map(([name, text]) => [name, foundIn(text)]);
+    expect(found).toEqual(Object.keys(answers).map((name) => [name, []]));
+    const unmarked = Object.entries(answers).filter(([, text]) => !text.includes('[REDACTED:'));
+    expect(unmarked.map(([name]) => name)).toEqual([]);
+  });
+
+  it('is told of: which detector found how much where', async () => {
+    const api = await signIn(server.url, server.adminEmail, server.adminPassword);
+    const text = await vi.waitFor(async () => {
+      const found = await (await api.get('/privacy/findings')).text();
+      const { rows } = JSON.parse(found) as { rows: { detector: string; signal: string; total: number }[] };
+      const detectors = new Set(rows.map(({ detector }) => detector));
+      expect(secrets.map(({ detector }) => detector).filter((detector) => !detectors.has(detector))).toEqual([]);
+      expect(new Set(rows.map(({ signal }) => signal)).size).toBe(4);
+      expect(rows.every(({ total }) => total > 0)).toBe(true);
+      return found;
+    }, 20_000);
+    expect(foundIn(text)).toEqual([]);
+    expect(await (await api.get('/dead-letters')).json()).toEqual({ items: [], nextCursor: null });
+  });
+
+  it('lies nowhere in the data directory, and was not printed', async () => {
+    await server.stop();
+    expect(foundIn(server.output())).toEqual([]);
+    const files = (await readdir(dataDir, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
+    expect(files.length).toBeGreaterThan(500);
+    const sought = needles.map((needle) => Buffer.from(needle));
+    const found: string[] = [];
+    for (const { name, parentPath } of files) {
+      const bytes = await readFile(join(parentPath, name));
+      const inside = sought.filter((needle) => bytes.includes(needle));
+      if (inside.length > 0) {
+        found.push(`${join(parentPath, name)} has ${inside.length}, among them ${inside[0]}`);
+      }
+    }
+    expect(found).toEqual([]);
+  });
+});
+
+function recordsOf(bodies: readonly { readonly path: string; readonly records: number }[], paths: RegExp): number {
+  return bodies.filter(({ path }) => paths.test(path)).reduce((sum, { records }) => sum + records, 0);
+}
+
+/** Until everything that was accepted is stored. */
+async function drained(): Promise<void> {
+  await vi.waitFor(async () => {
+    const text = await (await fetch(`${server.url}/metrics`)).text();
+    const depths = [...text.matchAll(/^aegis_queue_depth_messages\{.*\} (\d+)$/gm)].map(([, depth]) => Number(depth));
+    expect(depths).toEqual([0, 0, 0, 0]);
+  }, 30_000);
+}
+
+/** The answers that hold every record of the organization. */
+async function readEverything() {
+  const api = await signIn(server.url, server.adminEmail, server.adminPassword);
+  const text = async (answer: Promise<Response>) => (await answer).text();
+  const traces = (['native', 'json', 'protobuf'] as const).map((protocol) =>
+    text(api.get(`/query/traces/${plantedTraceId(protocol)}`)),
+  );
+  return {
+    logs: await text(api.post('/query/logs/search', { query: '{}', limit: 5000, start: 'now-7d', end: 'now+7d' })),
+    traces: (await Promise.all([...traces, text(api.post('/query/traces/search', { limit: 1000 }))])).join(),
+    session: await text(api.get('/query/rum/sessions/planted')),
+    metrics: await text(api.post('/query/metrics', { query: '{__name__=~"planted.+"}' })),
+  };
+}
