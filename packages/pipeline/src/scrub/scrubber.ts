@@ -30,6 +30,8 @@ const IP_BIT = detectorBit('ip');
 const SECRET_BIT = detectorBit('secret');
 const ALL_BITS = DETECTORS.reduce((bits, name) => bits | detectorBit(name), 0);
 const CUSTOM = 'custom:';
+/** Before every detector: a text that could not be looked through goes as a whole, under one name. */
+const TIMEOUT_RANK = -1;
 
 interface ActiveDetector {
   readonly detector: Detector;
@@ -47,34 +49,35 @@ export function createScrubber(policy: PrivacyPolicy, hashKey: Uint8Array): Scru
   const replace = createReplace(hashKey);
 
   const scrubText = (text: string, field: Field, onScrubbed: OnScrubbed): string => {
-    let bits = featuresOf(text);
-    let view: EscapeView | undefined;
-    if ((bits & TextFeature.escapes) !== 0) {
-      view = decodeEscapes(text);
-      bits = view === undefined ? bits : featuresOf(view.text);
-    }
+    const plainBits = featuresOf(text);
+    const view = (plainBits & TextFeature.escapes) === 0 ? undefined : decodeEscapes(text);
     const seen = view === undefined ? text : view.text;
-    let off = -1;
-    let findings: Finding[] | undefined;
-    for (const one of active) {
-      if ((bits & one.detector.needs) !== one.detector.needs) {
-        continue;
-      }
-      off = off < 0 ? detectorsOff(field) : off;
+    const wanted = wantedOf(view === undefined ? plainBits : featuresOf(seen));
+    if (wanted.length + rules.length === 0) {
+      return text;
+    }
+    const off = detectorsOff(field);
+    const findings: Finding[] = [];
+    for (const one of wanted) {
       if ((off & one.bit) === 0) {
-        one.detector.find(seen, field, (start, end) => {
-          findings ??= [];
-          findings.push(findingOf(one, seen, view, start, end));
-        });
+        one.detector.find(seen, field, (start, end) => findings.push(findingOf(one, seen, view, start, end)));
       }
     }
-    for (const [at, rule] of rules.entries()) {
-      off = off < 0 ? detectorsOff(field) : off;
-      if (off !== ALL_BITS) {
-        findings = findCustom(rule, DETECTORS.length + at, seen, view, findings);
-      }
+    for (const [at, rule] of off === ALL_BITS ? [] : rules.entries()) {
+      findings.push(...findingsOfRule(rule, DETECTORS.length + at, seen, view));
     }
-    return findings === undefined ? text : write(text, findings, replace, onScrubbed);
+    return findings.length === 0 ? text : write(text, findings, replace, onScrubbed);
+  };
+
+  const wantedByBits = new Map<number, readonly ActiveDetector[]>();
+  /** The detectors that a text with these features is shown to: there are few combinations. */
+  const wantedOf = (bits: number): readonly ActiveDetector[] => {
+    let wanted = wantedByBits.get(bits);
+    if (wanted === undefined) {
+      wanted = active.filter(({ detector }) => (bits & detector.needs) === detector.needs);
+      wantedByBits.set(bits, wanted);
+    }
+    return wanted;
   };
 
   const detectorsOff = (field: Field): number =>
@@ -96,17 +99,15 @@ export function createScrubber(policy: PrivacyPolicy, hashKey: Uint8Array): Scru
   };
 }
 
-/** Adds what a rule finds. One that ran out of time lets nothing through: the whole text goes. */
-function findCustom(
-  rule: CustomMatcher,
+/** What a rule finds. One that ran out of time lets nothing through: the whole text goes. */
+function findingsOfRule(
+  { find, name, strategy }: CustomMatcher,
   rank: number,
   seen: string,
   view: EscapeView | undefined,
-  findings: Finding[] | undefined,
-): Finding[] | undefined {
+): readonly Finding[] {
   const found: Finding[] = [];
-  const { name, strategy } = rule;
-  const add = (kind: string, start: number, end: number, as: string) =>
+  const add = (kind: string, as: string, start: number, end: number) =>
     found.push({
       start: view?.starts[start] ?? start,
       end: view?.starts[end] ?? end,
@@ -114,14 +115,13 @@ function findCustom(
       kind,
       strategy: as,
       value: seen.slice(start, end),
-      rank,
+      rank: kind === 'timeout' ? TIMEOUT_RANK : rank,
     });
-  const isWhole = rule.find(seen, (start, end) => add(name, start, end, strategy));
-  if (!isWhole) {
+  if (!find(seen, (start, end) => add(name, strategy, start, end))) {
     found.length = 0;
-    add('timeout', 0, seen.length, 'redact');
+    add('timeout', 'redact', 0, seen.length);
   }
-  return found.length === 0 ? findings : [...(findings ?? []), ...found];
+  return found;
 }
 
 function activeDetectors(policy: PrivacyPolicy): readonly ActiveDetector[] {
