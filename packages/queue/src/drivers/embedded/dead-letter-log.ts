@@ -23,6 +23,8 @@ type DeadLetterEntry =
       readonly reason: string;
       readonly at: number;
       readonly headers: string;
+      /** Missing in letters of versions without lanes. */
+      readonly lane?: string;
       /** The message that it was. */
       readonly group: string;
       readonly seq: number;
@@ -106,7 +108,16 @@ export class DeadLetterLog {
     const { group, seq } = origin;
     return this.turns.run(async () => {
       const no = this.nextNo;
-      const entry = { k: 'dead', no, reason, at: deadAtMs, headers: message.headers, group, seq } as const;
+      const entry = {
+        k: 'dead',
+        no,
+        reason,
+        at: deadAtMs,
+        headers: message.headers,
+        lane: message.lane,
+        group,
+        seq,
+      } as const;
       const offset = await this.append(entry, message.body);
       this.nextNo += 1;
       const bodyBytes = message.body.byteLength;
@@ -219,7 +230,7 @@ export class DeadLetterLog {
     }
     const entry = frame && decode(frame.payload);
     return frame !== undefined && entry?.k === 'dead'
-      ? { headers: entry.headers, body: bodyOf(frame, place) }
+      ? { lane: entry.lane ?? '', headers: entry.headers, body: bodyOf(frame, place) }
       : this.giveUp(no);
   }
 

@@ -2,7 +2,7 @@ import { readdir, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AegisError } from '@aegisguard/model';
 import { CallGate } from '../../call-gate.ts';
-import { checkConsumer, checkName } from '../../check-name.ts';
+import { checkConsumer, checkLane, checkName } from '../../check-name.ts';
 import {
   type Appended,
   CLAIM_BYTES_MAX,
@@ -106,6 +106,7 @@ class EmbeddedQueue implements QueueDriver {
 
   append(stream: string, message: Message, receipts: readonly Receipt[] = []): Promise<Appended> {
     checkName('stream', stream);
+    checkLane(message.lane);
     return this.guarded(async () => {
       const log = (await this.stream(stream)).log;
       for (let other = this.appendUnder(receipts); other !== undefined; other = this.appendUnder(receipts)) {

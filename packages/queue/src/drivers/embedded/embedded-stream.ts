@@ -5,6 +5,7 @@ import type { QueueLogger } from '../../queue-logger.ts';
 import { adoptStray } from './adopt-stray.ts';
 import { ConsumerGroup } from './consumer-group.ts';
 import { DeadLetterLog } from './dead-letter-log.ts';
+import type { WaitingInLane } from './fair-lanes.ts';
 import { makePrivateDirectory, readFully } from './file-access.ts';
 import { HEADER_BYTES } from './file-header.ts';
 import { fileNameOf, nameOfFile } from './file-name.ts';
@@ -57,13 +58,13 @@ export class EmbeddedStream {
     const { directory, segmentBytesMax, deadBytesMax, report, logger, nowMs, receipts, name } = options;
     await makePrivateDirectory(directory);
     let stream: EmbeddedStream | undefined;
-    const onCommit = (items: readonly LogItem[], end: LogPlace) => {
+    const onCommit = (items: readonly LogItem[], messages: readonly WaitingInLane[], end: LogPlace) => {
       receipts.add(
         name,
         items.flatMap((item) => ('receipts' in item ? item.receipts : [])),
         end.seq,
       );
-      stream?.appended.notify();
+      stream?.onCommit(messages);
     };
     const log = await SegmentLog.open({ directory, segmentBytesMax, report, nowMs, onCommit });
     const path = join(directory, 'dead.log');
@@ -77,6 +78,13 @@ export class EmbeddedStream {
       await adoptStray(log, stray, report);
     }
     return stream;
+  }
+
+  private onCommit(messages: readonly WaitingInLane[]): void {
+    for (const group of this.opened) {
+      group.follow(messages);
+    }
+    this.appended.notify();
   }
 
   /** The group, made if need be. */
@@ -180,7 +188,7 @@ export class EmbeddedStream {
       }
     }
     // A number that a group has seen must not be given to another message, which the group would take for that one.
-    const seen = this.opened.map(({ state }) => state.cursor);
+    const seen = this.opened.map(({ state }) => state.seenEnd);
     const seq = Math.max(this.log.end.seq, ...seen);
     if (seq > this.log.end.seq) {
       await this.log.skipTo({ seq, bytes: Math.max(...this.opened.map(({ state }) => state.ackedBytes)) });

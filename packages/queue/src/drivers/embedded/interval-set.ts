@@ -9,6 +9,11 @@ export class IntervalSet {
     return this.size;
   }
 
+  /** The largest integer. */
+  get last(): number | undefined {
+    return this.ends.at(-1);
+  }
+
   /** The ranges, both ends inclusive. */
   ranges(): [number, number][] {
     return this.starts.map((start, index) => [start, this.ends[index] ?? start]);

@@ -285,6 +285,7 @@ function deliveryOf([id, fields]: StreamEntry, deliveryCount: number): Delivery 
   const text = id.toString();
   return {
     id: text,
+    lane: '',
     headers: fields[1]?.toString() ?? '',
     body: new Uint8Array(fields[3] ?? []),
     appendedAtMs: msOf(text),

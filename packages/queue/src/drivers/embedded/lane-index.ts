@@ -1,0 +1,138 @@
+import { FairLanes, type WaitingInLane } from './fair-lanes.ts';
+import { LogCursor } from './log-cursor.ts';
+import type { SegmentLog } from './segment-log.ts';
+import type { GapRecord } from './segment-record.ts';
+import { Serial } from './serial.ts';
+
+/**
+ * So many new messages are known by lane, at 24 bytes each; those behind them in the log wait until half of these are worked off. Five times what the gateway lets wait
+ * (`ingest/back-pressure.ts`), so that in practice every message is known.
+ */
+const LOOK_AHEAD_MAX = 1024 ** 2;
+/** What is looked at before others get the thread. */
+const STEP_MESSAGES = 1024;
+const STEP_BYTES = 1024 ** 2;
+
+/** What an index needs. */
+export interface LaneIndexParts {
+  readonly log: SegmentLog;
+  /** The first number to look at. */
+  readonly fromSeq: number;
+  /** Whether a message was given out before. */
+  readonly isGiven: (seq: number) => boolean;
+  /** Told of numbers without messages. */
+  readonly onGap: (gap: GapRecord) => void;
+  /** Default: a million. */
+  readonly lookAheadMax?: number | undefined;
+}
+
+/**
+ * A group's new messages by lane. It follows appends as they are committed; what was there before, or came while it was full, it finds by walking over the log, in the background but for what a read
+ * needs at once.
+ */
+export class LaneIndex {
+  private readonly parts: LaneIndexParts;
+  private readonly lanes = new FairLanes();
+  private readonly cursor: LogCursor;
+  private readonly looking = new Serial();
+  private readonly lookAheadMax: number;
+  /** The first number that was not looked at. */
+  private nextSeq: number;
+  private catchingUp = false;
+  private closed = false;
+
+  constructor(parts: LaneIndexParts) {
+    this.parts = parts;
+    this.lookAheadMax = parts.lookAheadMax ?? LOOK_AHEAD_MAX;
+    this.nextSeq = parts.fromSeq;
+    this.cursor = new LogCursor(parts.log, parts.fromSeq);
+  }
+
+  /** Whether there are messages to take, as far as is known. */
+  get hasSome(): boolean {
+    return this.lanes.count > 0 || this.isBehind;
+  }
+
+  /** To be told of every commit, in order. */
+  follow(messages: readonly WaitingInLane[]): void {
+    for (const message of messages) {
+      if (message.seq === this.nextSeq && this.lanes.count < this.lookAheadMax) {
+        this.add(message);
+        this.nextSeq += 1;
+      }
+    }
+  }
+
+  /** Takes messages in the lanes' turns; ordered by number. */
+  async take(countMax: number, bytesMax: number): Promise<WaitingInLane[]> {
+    while (this.isBehind && this.lanes.count < countMax && this.lanes.bytes < bytesMax) {
+      await this.look();
+    }
+    const taken = this.lanes.take(countMax, bytesMax);
+    this.catchUp();
+    return taken;
+  }
+
+  /** Puts back what was taken last, or the latest of it. */
+  putBack(messages: readonly WaitingInLane[]): void {
+    this.lanes.putBack(messages);
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    await this.looking.settled();
+  }
+
+  private get isBehind(): boolean {
+    return this.nextSeq < this.parts.log.end.seq;
+  }
+
+  private catchUp(): void {
+    if (!this.catchingUp && this.isBehind && this.lanes.count <= this.lookAheadMax / 2) {
+      this.catchingUp = true;
+      void this.lookAhead()
+        // Whoever reads gets as far, and meets the same failure.
+        .catch(() => undefined)
+        .finally(() => {
+          this.catchingUp = false;
+        });
+    }
+  }
+
+  private async lookAhead(): Promise<void> {
+    while (this.isBehind && this.lanes.count < this.lookAheadMax && !this.closed) {
+      await this.look();
+      await new Promise((resolve) => {
+        setImmediate(resolve);
+      });
+    }
+  }
+
+  /** Looks at what comes next in the log. */
+  private look(): Promise<void> {
+    return this.looking.run(async () => {
+      let bytes = 0;
+      this.cursor.moveTo(this.nextSeq);
+      for (let count = 0; count < STEP_MESSAGES && bytes < STEP_BYTES && this.isBehind; count += 1) {
+        const head = await this.cursor.nextHead();
+        if (head === undefined) {
+          return;
+        }
+        if (head.kind === 'gap') {
+          this.nextSeq = head.to + 1;
+          this.parts.onGap(head);
+        } else {
+          this.nextSeq = head.seq + 1;
+          this.add(head);
+          bytes += head.bodyBytes;
+        }
+      }
+    });
+  }
+
+  private add({ lane, seq, offset, bodyBytes }: WaitingInLane): void {
+    if (!this.parts.isGiven(seq)) {
+      this.lanes.add(lane, { seq, offset, bodyBytes });
+    }
+  }
+}
