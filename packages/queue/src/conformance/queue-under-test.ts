@@ -55,7 +55,7 @@ export function consumer(name = 'c1', group = 'workers', stream = STREAM): Consu
 
 /** A message with a body of text. */
 export function message(text: string, lane = ''): Message {
-  return { lane, headers: JSON.stringify({ text }), body: new TextEncoder().encode(text) };
+  return { lane, headers: JSON.stringify({ text: text.trimEnd() }), body: new TextEncoder().encode(text) };
 }
 
 /** Options of a read that does not wait and has no narrow bounds. */

@@ -7,7 +7,7 @@ import { LaneIndex } from './lane-index.ts';
 import { LogCursor, type LogEntry } from './log-cursor.ts';
 import { formatMessageId, parseMessageId } from './message-id.ts';
 import type { SegmentLog } from './segment-log.ts';
-import type { MessageRecord } from './segment-record.ts';
+import type { GapRecord, MessageRecord } from './segment-record.ts';
 import { Serial } from './serial.ts';
 
 /** What a group is made of. */
@@ -155,7 +155,6 @@ export class ConsumerGroup {
   }
 
   async close(): Promise<void> {
-    await this.index.close();
     await this.reading.settled();
     await this.rereading.settled();
     await this.parts.journal.close();
@@ -170,15 +169,16 @@ export class ConsumerGroup {
     const waiting = await this.index.take(countMax, bytesMax);
     const taken: MessageRecord[] = [];
     try {
-      for (const { seq, offset, lane, bodyBytes } of waiting) {
+      for (const { seq, offset, lane } of waiting) {
         const entry = await this.readNew(seq, offset);
         if (entry?.kind === 'message') {
           const { appendedAtMs, location } = entry;
+          const bodyBytes = entry.body.byteLength;
           const deliveryCount = this.firstCountOf(entry);
           this.state.deliver({ seq, lane, deliveryCount, appendedAtMs, bodyBytes, location }, this.parts.nowMs());
           taken.push(entry);
         } else {
-          this.pass(seq, seq, bodyBytes);
+          this.passLost(seq, entry);
         }
       }
     } catch (error) {
@@ -203,13 +203,17 @@ export class ConsumerGroup {
     if (entry?.kind === 'message') {
       return entry;
     }
-    this.pass(message.seq, message.seq, entry?.to === message.seq ? entry.bytes : 0);
+    this.passLost(message.seq, entry);
     return undefined;
   }
 
   private lookAt(seq: number, at?: PendingMessage): Promise<LogEntry | undefined> {
     this.back.moveTo(seq, at?.location);
     return this.back.next();
+  }
+
+  private passLost(seq: number, gap: GapRecord | undefined): void {
+    this.pass(seq, seq, gap?.to === seq ? gap.bytes : 0);
   }
 
   /** These numbers hold no message, or none any more. */

@@ -10,6 +10,14 @@ export interface Frame {
   readonly end: number;
 }
 
+/** The beginning of a frame; the payload is a view like a frame's, of its first bytes at least. */
+export interface FrameHead extends Frame {
+  readonly payloadBytes: number;
+}
+
+/** What is read where only heads are wanted: many small frames at once, and little of a large one. */
+const HEAD_WINDOW_BYTES = 64 * 1024;
+
 /** Large enough that reading on costs one system call per many small frames. */
 const WINDOW_BYTES = 1024 ** 2;
 
@@ -56,6 +64,28 @@ export class FrameReader {
       return undefined;
     }
     return end <= this.windowEnd ? this.peek(offset) : this.readLarge(offset, length);
+  }
+
+  /** The frame at `offset` as far as it is at hand after reading a little: what it says was not checked against its sum. Undefined when no frame begins there. */
+  async headAt(offset: number, limit: number): Promise<FrameHead | undefined> {
+    const ready = this.peek(offset);
+    if (ready !== undefined) {
+      return { ...ready, payloadBytes: ready.payload.length };
+    }
+    await this.fill(offset, Math.min(limit, offset + HEAD_WINDOW_BYTES));
+    if (this.window === undefined || this.windowEnd - offset < FRAME_HEAD_BYTES) {
+      return undefined;
+    }
+    const payloadBytes = claimedLength(this.window, 0, this.marker);
+    if (payloadBytes === undefined) {
+      return undefined;
+    }
+    const end = offset + FRAME_HEAD_BYTES + payloadBytes;
+    return {
+      payload: this.window.subarray(FRAME_HEAD_BYTES, Math.min(end, this.windowEnd) - offset),
+      end,
+      payloadBytes,
+    };
   }
 
   /** Where the first intact frame at or after `from` begins; undefined when there is none. */

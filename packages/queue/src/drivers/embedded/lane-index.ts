@@ -2,16 +2,16 @@ import { FairLanes, type WaitingInLane } from './fair-lanes.ts';
 import { LogCursor } from './log-cursor.ts';
 import type { SegmentLog } from './segment-log.ts';
 import type { GapRecord } from './segment-record.ts';
-import { Serial } from './serial.ts';
 
 /**
  * So many new messages are known by lane, at 24 bytes each; those behind them in the log wait until half of these are worked off. Five times what the gateway lets wait
  * (`ingest/back-pressure.ts`), so that in practice every message is known.
  */
 const LOOK_AHEAD_MAX = 1024 ** 2;
+/** A read waits so long for what is not known yet, then makes do with what is: a disk may be slow. Two hundred thousand messages of 1 KB take a fifth of that. */
+const LOOK_MS_MAX = 1000;
 /** What is looked at before others get the thread. */
-const STEP_MESSAGES = 1024;
-const STEP_BYTES = 1024 ** 2;
+const STEP_MESSAGES = 512;
 
 /** What an index needs. */
 export interface LaneIndexParts {
@@ -27,19 +27,18 @@ export interface LaneIndexParts {
 }
 
 /**
- * A group's new messages by lane. It follows appends as they are committed; what was there before, or came while it was full, it finds by walking over the log, in the background but for what a read
- * needs at once.
+ * A group's new messages by lane. It follows appends as they are committed; what was there before, or came while it was full, it finds by walking over the log when messages are taken. Not for
+ * use by two takers at once.
  */
 export class LaneIndex {
   private readonly parts: LaneIndexParts;
   private readonly lanes = new FairLanes();
   private readonly cursor: LogCursor;
-  private readonly looking = new Serial();
   private readonly lookAheadMax: number;
   /** The first number that was not looked at. */
   private nextSeq: number;
-  private catchingUp = false;
-  private closed = false;
+  /** False from when it was full until half of that is worked off. */
+  private isLooking = true;
 
   constructor(parts: LaneIndexParts) {
     this.parts = parts;
@@ -63,14 +62,22 @@ export class LaneIndex {
     }
   }
 
-  /** Takes messages in the lanes' turns; ordered by number. */
+  /** Takes messages in the lanes' turns; ordered by number. What cannot be looked at now stops nobody from taking what is known. */
   async take(countMax: number, bytesMax: number): Promise<WaitingInLane[]> {
-    while (this.isBehind && this.lanes.count < countMax && this.lanes.bytes < bytesMax) {
-      await this.look();
+    this.isLooking ||= this.lanes.count <= this.lookAheadMax / 2;
+    const deadline = performance.now() + LOOK_MS_MAX;
+    while (this.isLooking && this.isBehind && (this.lanes.count === 0 || performance.now() < deadline)) {
+      try {
+        await this.look();
+      } catch (error) {
+        if (this.lanes.count === 0) {
+          throw error;
+        }
+        break;
+      }
+      this.isLooking = this.lanes.count < this.lookAheadMax;
     }
-    const taken = this.lanes.take(countMax, bytesMax);
-    this.catchUp();
-    return taken;
+    return this.lanes.take(countMax, bytesMax);
   }
 
   /** Puts back what was taken last, or the latest of it. */
@@ -78,55 +85,28 @@ export class LaneIndex {
     this.lanes.putBack(messages);
   }
 
-  async close(): Promise<void> {
-    this.closed = true;
-    await this.looking.settled();
-  }
-
   private get isBehind(): boolean {
     return this.nextSeq < this.parts.log.end.seq;
   }
 
-  private catchUp(): void {
-    if (!this.catchingUp && this.isBehind && this.lanes.count <= this.lookAheadMax / 2) {
-      this.catchingUp = true;
-      void this.lookAhead()
-        // Whoever reads gets as far, and meets the same failure.
-        .catch(() => undefined)
-        .finally(() => {
-          this.catchingUp = false;
-        });
-    }
-  }
-
-  private async lookAhead(): Promise<void> {
-    while (this.isBehind && this.lanes.count < this.lookAheadMax && !this.closed) {
-      await this.look();
-      await new Promise((resolve) => {
-        setImmediate(resolve);
-      });
-    }
-  }
-
   /** Looks at what comes next in the log. */
-  private look(): Promise<void> {
-    return this.looking.run(async () => {
-      let bytes = 0;
-      this.cursor.moveTo(this.nextSeq);
-      for (let count = 0; count < STEP_MESSAGES && bytes < STEP_BYTES && this.isBehind; count += 1) {
-        const head = await this.cursor.nextHead();
-        if (head === undefined) {
-          return;
-        }
-        if (head.kind === 'gap') {
-          this.nextSeq = head.to + 1;
-          this.parts.onGap(head);
-        } else {
-          this.nextSeq = head.seq + 1;
-          this.add(head);
-          bytes += head.bodyBytes;
-        }
+  private async look(): Promise<void> {
+    this.cursor.moveTo(this.nextSeq);
+    for (let count = 0; count < STEP_MESSAGES && this.isBehind; count += 1) {
+      const head = await this.cursor.nextHead();
+      if (head === undefined) {
+        return;
       }
+      if (head.kind === 'gap') {
+        this.nextSeq = head.to + 1;
+        this.parts.onGap(head);
+      } else {
+        this.nextSeq = head.seq + 1;
+        this.add(head);
+      }
+    }
+    await new Promise((resolve) => {
+      setImmediate(resolve);
     });
   }
 

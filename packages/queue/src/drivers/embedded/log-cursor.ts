@@ -3,7 +3,14 @@ import { readFully } from './file-access.ts';
 import { type Frame, FrameReader } from './frame-reader.ts';
 import type { Segment } from './segment.ts';
 import type { SegmentLog } from './segment-log.ts';
-import { decodeRecord, type GapRecord, laneOf, type MessageRecord, spanOf } from './segment-record.ts';
+import {
+  decodeRecord,
+  type GapRecord,
+  laneOf,
+  type MessageRecord,
+  RECORD_HEAD_BYTES,
+  spanOf,
+} from './segment-record.ts';
 
 /** Where a record lies. It holds as long as the segment is not retired. */
 export interface RecordLocation {
@@ -68,19 +75,28 @@ export class LogCursor {
     return this.gapOf(found);
   }
 
-  /** The same without the body. */
+  /** The same without the body, of which no more than a little is read; whether the record is intact shows when it is read whole. */
   async nextHead(): Promise<LogHead | undefined> {
-    const found = await this.nextFrame();
-    if (found === undefined) {
+    if (this.seq >= this.log.end.seq) {
       return undefined;
     }
-    const { payload } = found.frame;
-    const { kind, seq, bytesBefore, bytesAfter } = spanOf(payload);
-    if (kind === 'message' && seq === this.seq) {
-      const { offset } = this.leave(found, seq);
-      return { kind, lane: laneOf(payload), seq, offset, bodyBytes: bytesAfter - bytesBefore };
+    const seat = this.seated();
+    const frame = await seat.reader.headAt(seat.offset, seat.segment.size);
+    if (frame !== undefined && frame.payload.length >= Math.min(RECORD_HEAD_BYTES, frame.payloadBytes)) {
+      const { kind, seq, bytesBefore, bytesAfter } = spanOf(frame.payload, frame.payloadBytes);
+      if (kind === 'message' && seq === this.seq && bytesAfter >= bytesBefore && frame.end <= seat.segment.size) {
+        const lane = laneOf(frame.payload);
+        const { offset } = this.leave({ frame, seat }, seq);
+        return { kind, lane, seq, offset, bodyBytes: bytesAfter - bytesBefore };
+      }
     }
-    return this.gapOf(found);
+    // Not what was expected: the careful way.
+    const entry = await this.next();
+    if (entry?.kind !== 'message') {
+      return entry;
+    }
+    const { lane, seq, body, location } = entry;
+    return { kind: 'message', lane, seq, offset: location.offset, bodyBytes: body.byteLength };
   }
 
   /** The frame that holds the next number, or the first one behind it. */
@@ -124,7 +140,7 @@ export class LogCursor {
   /** Goes on behind a record; gives where it lies. */
   private leave({ frame, seat }: Found, lastSeq: number): RecordLocation {
     const { segment, offset } = seat;
-    segment.note(spanOf(frame.payload).seq, offset);
+    segment.note(lastSeq, offset);
     seat.offset = frame.end;
     this.seq = lastSeq + 1;
     return { segment, offset };

@@ -246,7 +246,7 @@ describe('a torn file of dead letters', () => {
     await harness.crash();
     await bury('large 3');
     expect(await reasons(harness.queue)).toEqual(['large 2', 'large 3']);
-    expect(harness.warnings).toEqual([expect.stringContaining('oldest were dropped')]);
+    expect(harness.warnings).toEqual([expect.stringContaining('dead letters were dropped')]);
     await harness.reopen();
     expect(await reasons(harness.queue)).toEqual(['large 2', 'large 3']);
     expect(harness.warnings).toHaveLength(1);

@@ -80,6 +80,11 @@ export class SegmentLog {
     return { seq: base, bytes: baseBytes };
   }
 
+  /** Whether the segment that takes appends has none yet. */
+  get isActiveEmpty(): boolean {
+    return this.active.end.seq === this.active.header.base;
+  }
+
   /** Resolves with the message's number once it is durable. The body must not change until then. */
   append(message: Message, receipts: readonly Receipt[]): Promise<number> {
     return this.group.add({ message, receipts, isReplay: false });
@@ -158,7 +163,11 @@ export class SegmentLog {
 
   /** Starts a new segment, so that the present one can be deleted. */
   async startSegment(): Promise<void> {
-    await this.writing.run(() => this.roll());
+    await this.writing.run(async () => {
+      if (!this.isActiveEmpty) {
+        await this.roll();
+      }
+    });
   }
 
   async close(): Promise<void> {

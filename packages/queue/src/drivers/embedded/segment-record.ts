@@ -51,6 +51,9 @@ const LANE_AT = COMMON_BYTES + 16;
 /** Bodies up to this are copied next to their head: fewer, larger pieces to write. */
 const COPIED_BODY_BYTES_MAX = 16 * 1024;
 
+/** What comes before the headers has at most so many bytes. */
+export const RECORD_HEAD_BYTES = LANE_AT + 1 + 64;
+
 /** Length of a seal with its frame. */
 export const SEAL_FRAME_BYTES = FRAME_HEAD_BYTES + COMMON_BYTES;
 
@@ -153,8 +156,8 @@ export interface RecordSpan {
   readonly bytesAfter: number;
 }
 
-/** Reads a record's span without copying anything. */
-export function spanOf(payload: Buffer): RecordSpan {
+/** Reads a record's span without copying anything; the first `RECORD_HEAD_BYTES` of the payload will do. */
+export function spanOf(payload: Buffer, payloadBytes = payload.length): RecordSpan {
   const seq = payload.readDoubleLE(1);
   const bytesBefore = payload.readDoubleLE(9);
   switch (payload.readUInt8(0)) {
@@ -171,7 +174,13 @@ export function spanOf(payload: Buffer): RecordSpan {
     case SEAL:
       return { kind: 'seal', seq, lastSeq: seq - 1, bytesBefore, bytesAfter: bytesBefore };
     default:
-      return { kind: 'message', seq, lastSeq: seq, bytesBefore, bytesAfter: bytesBefore + bodyLength(payload) };
+      return {
+        kind: 'message',
+        seq,
+        lastSeq: seq,
+        bytesBefore,
+        bytesAfter: bytesBefore + bodyLength(payload, payloadBytes),
+      };
   }
 }
 
@@ -185,9 +194,9 @@ function laneEndOf(payload: Buffer): number {
   return payload.readUInt8(0) >= MESSAGE_IN_LANE ? LANE_AT + 1 + payload.readUInt8(LANE_AT) : LANE_AT;
 }
 
-function bodyLength(payload: Buffer): number {
+function bodyLength(payload: Buffer, payloadBytes: number): number {
   const headers = payload.readUInt32LE(COMMON_BYTES + 8);
-  return payload.length - laneEndOf(payload) - headers - payload.readUInt32LE(COMMON_BYTES + 12);
+  return payloadBytes - laneEndOf(payload) - headers - payload.readUInt32LE(COMMON_BYTES + 12);
 }
 
 /** The receipts of a message's payload. */
