@@ -66,26 +66,26 @@ export class FrameReader {
     return end <= this.windowEnd ? this.peek(offset) : this.readLarge(offset, length);
   }
 
-  /** The frame at `offset` as far as it is at hand after reading a little: what it says was not checked against its sum. Undefined when no frame begins there. */
-  async headAt(offset: number, limit: number): Promise<FrameHead | undefined> {
-    const ready = this.peek(offset);
-    if (ready !== undefined) {
-      return { ...ready, payloadBytes: ready.payload.length };
+  /** The frame at `offset` if its first `headBytes` of payload are in the window, or the whole. What it says is not checked against its sum. */
+  peekHead(offset: number, headBytes: number): FrameHead | undefined {
+    const at = offset - this.windowStart;
+    const atHand = this.windowEnd - offset - FRAME_HEAD_BYTES;
+    if (this.window === undefined || at < 0 || atHand < 0) {
+      return undefined;
     }
+    const payloadBytes = claimedLength(this.window, at, this.marker);
+    if (payloadBytes === undefined || atHand < Math.min(headBytes, payloadBytes)) {
+      return undefined;
+    }
+    const start = at + FRAME_HEAD_BYTES;
+    const payload = this.window.subarray(start, start + Math.min(payloadBytes, atHand));
+    return { payload, end: offset + FRAME_HEAD_BYTES + payloadBytes, payloadBytes };
+  }
+
+  /** The same after reading a little; undefined when no frame begins there. */
+  async headAt(offset: number, headBytes: number, limit: number): Promise<FrameHead | undefined> {
     await this.fill(offset, Math.min(limit, offset + HEAD_WINDOW_BYTES));
-    if (this.window === undefined || this.windowEnd - offset < FRAME_HEAD_BYTES) {
-      return undefined;
-    }
-    const payloadBytes = claimedLength(this.window, 0, this.marker);
-    if (payloadBytes === undefined) {
-      return undefined;
-    }
-    const end = offset + FRAME_HEAD_BYTES + payloadBytes;
-    return {
-      payload: this.window.subarray(FRAME_HEAD_BYTES, Math.min(end, this.windowEnd) - offset),
-      end,
-      payloadBytes,
-    };
+    return this.peekHead(offset, headBytes);
   }
 
   /** Where the first intact frame at or after `from` begins; undefined when there is none. */

@@ -260,6 +260,10 @@ export class GroupState {
     if (to < this.cursor) {
       return;
     }
+    if (from <= this.cursor && this.ahead.count === 0) {
+      this.cursor = to + 1;
+      return;
+    }
     this.ahead.add(Math.max(from, this.cursor), to);
     const end = this.ahead.takeFirstFrom(this.cursor);
     this.cursor = end === undefined ? this.cursor : end + 1;

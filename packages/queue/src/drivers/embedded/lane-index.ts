@@ -93,7 +93,7 @@ export class LaneIndex {
   private async look(): Promise<void> {
     this.cursor.moveTo(this.nextSeq);
     for (let count = 0; count < STEP_MESSAGES && this.isBehind; count += 1) {
-      const head = await this.cursor.nextHead();
+      const head = this.cursor.peekHead() ?? (await this.cursor.nextHead());
       if (head === undefined) {
         return;
       }

@@ -37,7 +37,7 @@ export class LaneQueue {
       return undefined;
     }
     const at = this.head * FIELDS;
-    const [seq = 0, offset = 0, bodyBytes = 0] = this.ring.subarray(at, at + FIELDS);
+    const { [at]: seq = 0, [at + 1]: offset = 0, [at + 2]: bodyBytes = 0 } = this.ring;
     this.head = (this.head + 1) % this.capacity;
     this.size -= 1;
     if (this.size === 0 && this.capacity > COUNT_MIN) {

@@ -1,6 +1,6 @@
 import type { WaitingInLane } from './fair-lanes.ts';
 import { readFully } from './file-access.ts';
-import { type Frame, FrameReader } from './frame-reader.ts';
+import { type Frame, type FrameHead, FrameReader } from './frame-reader.ts';
 import type { Segment } from './segment.ts';
 import type { SegmentLog } from './segment-log.ts';
 import {
@@ -81,14 +81,10 @@ export class LogCursor {
       return undefined;
     }
     const seat = this.seated();
-    const frame = await seat.reader.headAt(seat.offset, seat.segment.size);
-    if (frame !== undefined && frame.payload.length >= Math.min(RECORD_HEAD_BYTES, frame.payloadBytes)) {
-      const { kind, seq, bytesBefore, bytesAfter } = spanOf(frame.payload, frame.payloadBytes);
-      if (kind === 'message' && seq === this.seq && bytesAfter >= bytesBefore && frame.end <= seat.segment.size) {
-        const lane = laneOf(frame.payload);
-        const { offset } = this.leave({ frame, seat }, seq);
-        return { kind, lane, seq, offset, bodyBytes: bytesAfter - bytesBefore };
-      }
+    const frame = await seat.reader.headAt(seat.offset, RECORD_HEAD_BYTES, seat.segment.size);
+    const head = frame && this.headOf(frame, seat);
+    if (head !== undefined) {
+      return head;
     }
     // Not what was expected: the careful way.
     const entry = await this.next();
@@ -97,6 +93,26 @@ export class LogCursor {
     }
     const { lane, seq, body, location } = entry;
     return { kind: 'message', lane, seq, offset: location.offset, bodyBytes: body.byteLength };
+  }
+
+  /** What `nextHead` gives if it is at hand, without waiting; undefined says nothing else. */
+  peekHead(): LogHead | undefined {
+    const { seat } = this;
+    if (seat === undefined || seat.segment.retired || this.seq >= seat.segment.end.seq) {
+      return undefined;
+    }
+    const frame = seat.reader.peekHead(seat.offset, RECORD_HEAD_BYTES);
+    return frame && this.headOf(frame, seat);
+  }
+
+  private headOf(frame: FrameHead, seat: Seat): LogHead | undefined {
+    const { kind, seq, bytesBefore, bytesAfter } = spanOf(frame.payload, frame.payloadBytes);
+    if (kind !== 'message' || seq !== this.seq || bytesAfter < bytesBefore || frame.end > seat.segment.size) {
+      return undefined;
+    }
+    const lane = laneOf(frame.payload);
+    const { offset } = this.leave({ frame, seat }, seq);
+    return { kind, lane, seq, offset, bodyBytes: bytesAfter - bytesBefore };
   }
 
   /** The frame that holds the next number, or the first one behind it. */
