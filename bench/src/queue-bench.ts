@@ -80,7 +80,7 @@ async function append(queue: QueueDriver, load: QueueLoad) {
     while (left > 0) {
       left -= 1;
       const startedMs = performance.now();
-      await queue.append(STREAM, { headers, body }, load.withReceipts ? [newReceipt()] : []);
+      await queue.append(STREAM, { lane: '', headers, body }, load.withReceipts ? [newReceipt()] : []);
       appendMs.push(performance.now() - startedMs);
     }
   };

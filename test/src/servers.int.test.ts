@@ -61,7 +61,7 @@ describe.skipIf(missing !== undefined)(`on Redis and PostgreSQL${missing === und
         accepted: 1,
         rejected: [],
       });
-      await queue.append('logs:raw', { headers, body: Buffer.from('not json') });
+      await queue.append('logs:raw', { lane: '', headers, body: Buffer.from('not json') });
     }
     await vi.waitFor(async () => expect(await queue.deadLetters('logs:raw', 10)).toHaveLength(2), 10_000);
     const list = async () =>

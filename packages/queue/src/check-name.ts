@@ -9,6 +9,15 @@ export function checkName(what: 'stream' | 'group' | 'consumer', name: string): 
   }
 }
 
+const LANE = /^[A-Za-z0-9_-]{0,64}$/;
+
+/** Throws a `TypeError` unless `lane` can be a lane: ids of organizations are, and nothing else should be. */
+export function checkLane(lane: string): void {
+  if (!LANE.test(lane)) {
+    throw new TypeError('a lane must have up to 64 characters of [A-Za-z0-9_-]');
+  }
+}
+
 /** The same for a consumer's three names. */
 export function checkConsumer({ stream, group, consumer }: ConsumerName): void {
   checkName('stream', stream);

@@ -3,6 +3,11 @@ export type MessageId = string;
 
 /** What a producer hands over: a small header text (JSON of the caller's) and the bytes. */
 export interface Message {
+  /**
+   * Whose message it is: an organization's id. Lanes take turns, so that what waits in one delays nothing in another; within a lane messages come in the order of their appends.
+   * Up to 64 characters of `[A-Za-z0-9_-]`; '' is a lane like any other.
+   */
+  readonly lane: string;
   readonly headers: string;
   readonly body: Uint8Array;
 }
@@ -74,7 +79,7 @@ export interface StreamTotals {
   readonly buried: number;
   readonly replayed: number;
   readonly discarded: number;
-  /** Dead letters given up, oldest first, because there were too many bytes of them. */
+  /** Dead letters given up, oldest first, because there were too many bytes of them or they were too old. */
   readonly dropped: number;
 }
 
@@ -89,6 +94,9 @@ export interface ReadOptions {
 
 /** How many bytes of bodies a stream's dead letters may have when its driver is not told. */
 export const DEAD_BYTES_MAX = 1024 ** 3;
+
+/** How long a dead letter is kept when its driver is not told: 30 days. It has what a client sent, unscrubbed. */
+export const DEAD_MS_MAX = 30 * 24 * 3_600_000;
 
 /** What `claim` brings at most when its caller does not say. */
 export const CLAIM_BYTES_MAX = 32 * 1024 ** 2;
@@ -116,20 +124,21 @@ export interface QueueDriver {
   /** Keeps receipts without a message, as durably as `append` does. One that stands under its key already, unexpired, is left as it is. */
   remember(receipts: readonly Receipt[]): Promise<void>;
   /**
-   * New messages, oldest first. May exceed `bytesMax` by one message. A group that does not exist is made at the stream's beginning: it is given everything that is not
+   * New messages. Lanes that have some share what is read evenly, by bytes, however much waits in each of them (docs/adr/0011-fair-queue.md); within a lane the oldest comes first. May
+   * exceed `bytesMax` by one message. A group that does not exist is made at the stream's beginning: it is given everything that is not
    * yet acknowledged by all the other groups.
    */
   read(who: ConsumerName, options: ReadOptions): Promise<readonly Delivery[]>;
   /**
    * Takes over messages that another consumer (or this one, before a restart) has held for `idleMs` without acknowledging. `bytesMax` bounds the bodies as in `read`; by
-   * default `CLAIM_BYTES_MAX`, because what a dead worker held may be everything that it could hold.
+   * default `CLAIM_BYTES_MAX`, because what a dead worker held may be everything that it could hold. Lanes take turns here, too, among the thousands that were held longest.
    */
   claim(who: ConsumerName, idleMs: number, countMax: number, bytesMax?: number): Promise<readonly Delivery[]>;
   /** Done with: never delivered again to the group. Unknown ids are ignored. */
   ack(who: ConsumerName, ids: readonly MessageId[]): Promise<void>;
   /**
    * Moves a delivered message to the dead letters, with the reason, and acknowledges it. An id that is not delivered to the group and unacknowledged is ignored. When the bodies of a
-   * stream's letters then exceed the driver's `deadBytesMax`, the oldest letters are dropped, with a warning; the new one is kept whatever its size.
+   * stream's letters then exceed the driver's `deadBytesMax`, the oldest letters are dropped, with a warning; the new one is kept whatever its size. Letters older than `deadMsMax` are dropped, too.
    */
   bury(who: ConsumerName, id: MessageId, reason: string): Promise<void>;
   /** Dead letters of a stream, oldest first, after the given one; `AegisError` `invalid-cursor` when `after` is no id of the driver's form. */

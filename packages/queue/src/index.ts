@@ -3,6 +3,7 @@ export {
   CLAIM_BYTES_MAX,
   type ConsumerName,
   DEAD_BYTES_MAX,
+  DEAD_MS_MAX,
   type DeadLetter,
   type Delivery,
   type Message,

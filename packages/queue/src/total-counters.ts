@@ -32,10 +32,10 @@ export class TotalCounters {
   }
 }
 
-/** Counts dead letters that were dropped for want of room, and warns of them. */
+/** Counts dead letters that were dropped for their age or for want of room, and warns of them. */
 export function noteDropped(logger: QueueLogger, counters: TotalCounters, stream: string, dropped: number): void {
   if (dropped > 0) {
     counters.add(stream, 'dropped', dropped);
-    logger.warn({ stream, dropped }, 'the dead letters take too much room: the oldest were dropped');
+    logger.warn({ stream, dropped }, 'dead letters were dropped: they were too old, or the oldest of too many');
   }
 }

@@ -179,7 +179,11 @@ export class IngestGateway {
     const envelope = envelopeOf(exchange, key, outcome.batchId, receivedAtMs, verdict);
     const answer = exchange.form.style.taken(outcome);
     const receipts = parts.idempotency.receiptsOf(names, names.length === 0 ? '' : keepAnswer(answer));
-    const appended = await parts.queue.append(stream, { headers: JSON.stringify(envelope), body }, receipts);
+    const appended = await parts.queue.append(
+      stream,
+      { lane: envelope.orgId, headers: JSON.stringify(envelope), body },
+      receipts,
+    );
     if ('existing' in appended) {
       return parts.idempotency.answered(appended.existing, names);
     }

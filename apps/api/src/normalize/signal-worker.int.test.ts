@@ -95,7 +95,7 @@ async function append(
     rejected,
     clientAddress: '127.0.0.1',
   };
-  await queue.append(WHO.stream, { headers: JSON.stringify(envelope), body: Buffer.from(String(total)) });
+  await queue.append(WHO.stream, { lane: '', headers: JSON.stringify(envelope), body: Buffer.from(String(total)) });
 }
 
 /** Rows are what the envelope and the store leave over. */
@@ -267,8 +267,8 @@ describe('a batch that the store refuses', () => {
 
 it('a batch that cannot be read goes to the dead letters at once', async () => {
   const store = new RowStore(() => undefined);
-  await queue.append(WHO.stream, { headers: '{"v":1}', body: Buffer.from('nonsense') });
-  await queue.append(WHO.stream, { headers: 'no envelope', body: Buffer.from('1') });
+  await queue.append(WHO.stream, { lane: '', headers: '{"v":1}', body: Buffer.from('nonsense') });
+  await queue.append(WHO.stream, { lane: '', headers: 'no envelope', body: Buffer.from('1') });
   await append('a', 2);
   const worker = startWorker(store);
   await vi.waitFor(async () => expect(await depth()).toBe(0), 5000);
@@ -432,7 +432,7 @@ describe('metrics', () => {
     let forgotten = 0;
     const store = new SampleStore(() => undefined);
     const envelope: Partial<IngestEnvelope> = { v: 1, orgId: ORG, signal: 'metrics', keyId: 'key', accepted: 7 };
-    await queue.append(WHO.stream, { headers: JSON.stringify(envelope), body: Buffer.from('nonsense') });
+    await queue.append(WHO.stream, { lane: '', headers: JSON.stringify(envelope), body: Buffer.from('nonsense') });
     const worker = startMetrics(store, () => {
       forgotten += 1;
     });

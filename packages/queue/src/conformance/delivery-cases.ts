@@ -45,9 +45,9 @@ export const deliveryCases: readonly ConformanceCase[] = [
         new Uint8Array(randomBytes(70_001)),
       ];
       for (const body of bodies) {
-        await queue.append(STREAM, { headers, body });
+        await queue.append(STREAM, { lane: '', headers, body });
       }
-      await queue.append(STREAM, { headers: '', body: bodies[1] ?? new Uint8Array(0) });
+      await queue.append(STREAM, { lane: '', headers: '', body: bodies[1] ?? new Uint8Array(0) });
       const deliveries = await queue.read(consumer(), AT_ONCE);
       expect(deliveries.map((delivery) => delivery.headers)).toEqual([headers, headers, headers, '']);
       for (const [index, body] of bodies.entries()) {
@@ -59,7 +59,7 @@ export const deliveryCases: readonly ConformanceCase[] = [
     title: 'takes a body that is a part of a larger buffer, and gives bodies that are alone in theirs',
     run: async ({ queue }) => {
       const whole = randomBytes(1000);
-      await queue.append(STREAM, { headers: '{}', body: whole.subarray(100, 300) });
+      await queue.append(STREAM, { lane: '', headers: '{}', body: whole.subarray(100, 300) });
       const [delivery] = await queue.read(consumer(), AT_ONCE);
       expect(Buffer.from(delivery?.body ?? []).equals(whole.subarray(100, 300))).toBe(true);
       expect(delivery?.body.buffer.byteLength).toBe(200);
@@ -70,7 +70,7 @@ export const deliveryCases: readonly ConformanceCase[] = [
     run: async ({ queue }) => {
       const body = new Uint8Array(randomBytes(8_000_000));
       await appendAll(queue, 'before');
-      await queue.append(STREAM, { headers: '{}', body });
+      await queue.append(STREAM, { lane: '', headers: '{}', body });
       await appendAll(queue, 'after');
       const deliveries = await queue.read(consumer(), AT_ONCE);
       expect(deliveries.map((delivery) => delivery.body.byteLength)).toEqual([6, 8_000_000, 5]);

@@ -84,8 +84,8 @@ export const letterAndReceiptCases: readonly ConformanceCase[] = [
     run: async (harness) => {
       const headers = JSON.stringify({ text: 'é'.repeat(5000) });
       const body = new Uint8Array(3_000_000).map((_, i) => i % 251);
-      await harness.queue.append(STREAM, { headers, body });
-      await harness.queue.append(STREAM, { headers: '', body: new Uint8Array(0) });
+      await harness.queue.append(STREAM, { lane: '', headers, body });
+      await harness.queue.append(STREAM, { lane: '', headers: '', body: new Uint8Array(0) });
       for (const { id } of await harness.queue.read(consumer(), AT_ONCE)) {
         await harness.queue.bury(consumer(), id, 'why');
       }
@@ -108,7 +108,7 @@ export const letterAndReceiptCases: readonly ConformanceCase[] = [
     title: 'drops the oldest dead letters when their bodies take too much, and counts them',
     run: async ({ queue, deadBytesMax }) => {
       const buryOne = async (name: string, bytes: number) => {
-        await queue.append(STREAM, { headers: JSON.stringify({ text: name }), body: new Uint8Array(bytes) });
+        await queue.append(STREAM, { lane: '', headers: JSON.stringify({ text: name }), body: new Uint8Array(bytes) });
         const [delivery] = await queue.read(consumer(), AT_ONCE);
         await queue.bury(consumer(), delivery?.id ?? '', 'why');
       };

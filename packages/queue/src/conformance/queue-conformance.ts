@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, it, type TestContext } from 'vitest';
 import { deliveryCases } from './delivery-cases.ts';
+import { fairnessCases } from './fairness-cases.ts';
 import { letterAndReceiptCases } from './letter-and-receipt-cases.ts';
 import type { QueueHarness, QueueUnderTest } from './queue-under-test.ts';
 import { stateCases } from './state-cases.ts';
@@ -14,7 +15,7 @@ export function queueConformance(driver: QueueUnderTest): void {
     afterEach(async () => {
       await harness?.dispose();
     });
-    for (const { title, needs, run } of [...deliveryCases, ...stateCases, ...letterAndReceiptCases]) {
+    for (const { title, needs, run } of [...deliveryCases, ...fairnessCases, ...stateCases, ...letterAndReceiptCases]) {
       it(title, async (context: TestContext) => {
         const reason = driver.unavailable ?? (needs && driver.gaps[needs]);
         if (harness === undefined || reason !== undefined) {

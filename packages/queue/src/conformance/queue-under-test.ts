@@ -54,8 +54,8 @@ export function consumer(name = 'c1', group = 'workers', stream = STREAM): Consu
 }
 
 /** A message with a body of text. */
-export function message(text: string): Message {
-  return { headers: JSON.stringify({ text }), body: new TextEncoder().encode(text) };
+export function message(text: string, lane = ''): Message {
+  return { lane, headers: JSON.stringify({ text: text.trimEnd() }), body: new TextEncoder().encode(text) };
 }
 
 /** Options of a read that does not wait and has no narrow bounds. */

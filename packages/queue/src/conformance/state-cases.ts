@@ -141,7 +141,7 @@ export const stateCases: readonly ConformanceCase[] = [
       await appendAll(harness.queue, 'aaa', 'bb', 'c');
       const [, b] = await harness.queue.read(consumer(), { ...AT_ONCE, countMax: 2 });
       await harness.queue.ack(consumer(), [b?.id ?? '']);
-      await harness.queue.append('other', { headers: '{}', body: new Uint8Array(5) });
+      await harness.queue.append('other', { lane: '', headers: '{}', body: new Uint8Array(5) });
       await harness.reopen();
       expect(await harness.queue.stats(STREAM, 'workers')).toMatchObject({ depth: 2, bytes: 4, pending: 1 });
       expect(await harness.queue.stats('other', 'workers')).toMatchObject({ depth: 1, bytes: 5, pending: 0 });

@@ -27,7 +27,7 @@ async function append(): Promise<void> {
     const receipt = { key: name, fingerprint: name, response: name, expiresAtMs: Date.now() + 3_600_000 };
     const receipts = next % 3 === 0 ? [receipt] : [];
     next += 1;
-    await queue.append(who.stream, { headers: name, body }, receipts);
+    await queue.append(who.stream, { lane: '', headers: name, body }, receipts);
     process.stdout.write(`appended ${name}\n`);
   }
 }

@@ -1,7 +1,9 @@
 import type { Delivery, Message, MessageId } from '../../driver.ts';
+import type { WaitingInLane } from './fair-lanes.ts';
 import type { GroupJournal } from './group-journal.ts';
 import type { GroupState, PendingMessage } from './group-state.ts';
 import { IntervalSet } from './interval-set.ts';
+import { LaneIndex } from './lane-index.ts';
 import { LogCursor, type LogEntry } from './log-cursor.ts';
 import { formatMessageId, parseMessageId } from './message-id.ts';
 import type { SegmentLog } from './segment-log.ts';
@@ -16,6 +18,8 @@ export interface ConsumerGroupParts {
   readonly nowMs: () => number;
   /** Called when messages became acknowledged, so that segments may be deleted. */
   readonly onSettled: () => void;
+  /** How many new messages are known by lane; default: a million. */
+  readonly lookAheadMax?: number | undefined;
 }
 
 /** A consumer group of one stream: its state, kept in memory and journalled, over the stream's log. */
@@ -25,6 +29,7 @@ export class ConsumerGroup {
   /** New messages are read by one caller at a time, and so are old ones. */
   private readonly reading = new Serial();
   private readonly rereading = new Serial();
+  private readonly index: LaneIndex;
   private readonly front: LogCursor;
   private readonly back: LogCursor;
   private oldest: { readonly seq: number; readonly appendedAtMs: number } | undefined;
@@ -32,8 +37,16 @@ export class ConsumerGroup {
   constructor(parts: ConsumerGroupParts) {
     this.parts = parts;
     this.state = parts.state;
-    this.front = new LogCursor(parts.log, parts.state.cursor);
-    this.back = new LogCursor(parts.log, parts.state.cursor);
+    const { log, state } = parts;
+    this.index = new LaneIndex({
+      log,
+      fromSeq: state.cursor,
+      isGiven: (seq) => state.isGiven(seq),
+      onGap: ({ seq, to, bytes }) => this.pass(seq, to, bytes),
+      lookAheadMax: parts.lookAheadMax,
+    });
+    this.front = new LogCursor(log, state.cursor);
+    this.back = new LogCursor(log, state.cursor);
   }
 
   /** Finds the messages that were pending when the process died; those that are lost count as acknowledged. */
@@ -41,6 +54,7 @@ export class ConsumerGroup {
     for (const message of [...this.state.pendingMessages()]) {
       const entry = await this.reread(message);
       if (entry !== undefined) {
+        message.lane = entry.lane;
         message.bodyBytes = entry.body.byteLength;
         message.appendedAtMs = entry.appendedAtMs;
         message.location = entry.location;
@@ -48,9 +62,14 @@ export class ConsumerGroup {
     }
   }
 
-  /** Whether there are messages that were never given out. */
+  /** Whether there may be messages that were never given out. */
   get hasNew(): boolean {
-    return this.state.cursor < this.parts.log.end.seq;
+    return this.index.hasSome;
+  }
+
+  /** To be told of every commit, in order. */
+  follow(messages: readonly WaitingInLane[]): void {
+    this.index.follow(messages);
   }
 
   /** Gives out new messages. */
@@ -60,18 +79,14 @@ export class ConsumerGroup {
       return [];
     }
     const { taken, recorded } = await this.reading.run(async () => {
-      const before = this.state.cursor;
-      const taken = await this.takeFromFront(countMax, bytesMax);
-      const { cursor } = this.state;
-      if (cursor === before) {
+      const taken = await this.takeNew(countMax, bytesMax);
+      if (taken.length === 0) {
         return { taken, recorded: undefined };
       }
-      const again = new IntervalSet();
-      for (const { seq } of taken.filter((record) => this.firstCountOf(record) > 1)) {
-        again.add(seq, seq);
-      }
-      const change = { k: 'deliver', to: cursor } as const;
-      return { taken, recorded: journal.record(again.count === 0 ? change : { ...change, again: again.ranges() }) };
+      const ranges = rangesOf(taken);
+      const again = rangesOf(taken.filter((record) => this.firstCountOf(record) > 1));
+      const change = { k: 'take', ranges } as const;
+      return { taken, recorded: journal.record(again.length === 0 ? change : { ...change, again }) };
     });
     await recorded;
     return taken.map((record) => deliveryOf(record, this.firstCountOf(record)));
@@ -150,39 +165,36 @@ export class ConsumerGroup {
     return isReplay || seq < this.parts.log.firstNewSeq ? 2 : 1;
   }
 
-  private async takeFromFront(countMax: number, bytesMax: number): Promise<MessageRecord[]> {
+  private async takeNew(countMax: number, bytesMax: number): Promise<MessageRecord[]> {
+    const waiting = await this.index.take(countMax, bytesMax);
     const taken: MessageRecord[] = [];
-    let bytes = 0;
-    this.front.moveTo(this.state.cursor);
-    while (taken.length < countMax && bytes < bytesMax) {
-      const entry = await this.nextUnlessTaken(taken);
-      if (entry === undefined) {
-        break;
+    try {
+      for (const { seq, offset, lane } of waiting) {
+        const entry = await this.readNew(seq, offset);
+        if (entry?.kind === 'message') {
+          const { appendedAtMs, location } = entry;
+          const bodyBytes = entry.body.byteLength;
+          const deliveryCount = this.firstCountOf(entry);
+          this.state.deliver({ seq, lane, deliveryCount, appendedAtMs, bodyBytes, location }, this.parts.nowMs());
+          taken.push(entry);
+        } else {
+          this.passLost(seq, entry);
+        }
       }
-      if (entry.kind === 'gap') {
-        this.pass(entry);
-      } else {
-        const { seq, appendedAtMs, location } = entry;
-        const bodyBytes = entry.body.byteLength;
-        const deliveryCount = this.firstCountOf(entry);
-        this.state.deliver({ seq, deliveryCount, appendedAtMs, bodyBytes, location }, this.parts.nowMs());
-        bytes += bodyBytes;
-        taken.push(entry);
+    } catch (error) {
+      this.index.putBack(waiting.filter(({ seq }) => !this.state.isGiven(seq)));
+      // A failure must not take along what was taken before it; it will show again.
+      if (taken.length === 0) {
+        throw error;
       }
     }
     return taken;
   }
 
-  /** A failure must not take along what was taken before it; it will show again. */
-  private async nextUnlessTaken(taken: readonly unknown[]): Promise<LogEntry | undefined> {
-    try {
-      return await this.front.next();
-    } catch (error) {
-      if (taken.length > 0) {
-        return undefined;
-      }
-      throw error;
-    }
+  private readNew(seq: number, offset: number): Promise<LogEntry | undefined> {
+    const segment = this.parts.log.segmentOf(seq);
+    this.front.moveTo(seq, segment.isMended ? undefined : { segment, offset });
+    return this.front.next();
   }
 
   /** The record of a pending message; when it is lost the message counts as acknowledged. */
@@ -191,7 +203,7 @@ export class ConsumerGroup {
     if (entry?.kind === 'message') {
       return entry;
     }
-    this.pass({ seq: message.seq, to: message.seq, bytes: entry?.to === message.seq ? entry.bytes : 0 });
+    this.passLost(message.seq, entry);
     return undefined;
   }
 
@@ -200,14 +212,27 @@ export class ConsumerGroup {
     return this.back.next();
   }
 
-  private pass({ seq, to, bytes }: Pick<GapRecord, 'seq' | 'to' | 'bytes'>): void {
+  private passLost(seq: number, gap: GapRecord | undefined): void {
+    this.pass(seq, seq, gap?.to === seq ? gap.bytes : 0);
+  }
+
+  /** These numbers hold no message, or none any more. */
+  private pass(seq: number, to: number, bytes: number): void {
     this.state.pass(seq, to, bytes);
     this.parts.onSettled();
     void this.parts.journal.record({ k: 'ack', ranges: [[seq, to]], bytes });
   }
 }
 
+function rangesOf(records: readonly MessageRecord[]): [number, number][] {
+  const set = new IntervalSet();
+  for (const { seq } of records) {
+    set.add(seq, seq);
+  }
+  return set.ranges();
+}
+
 function deliveryOf(record: MessageRecord, deliveryCount: number): Delivery {
-  const { headers, body, appendedAtMs } = record;
-  return { id: formatMessageId(record.seq), headers, body, appendedAtMs, deliveryCount };
+  const { lane, headers, body, appendedAtMs } = record;
+  return { id: formatMessageId(record.seq), lane, headers, body, appendedAtMs, deliveryCount };
 }

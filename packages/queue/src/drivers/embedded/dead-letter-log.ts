@@ -3,6 +3,7 @@ import { basename, dirname } from 'node:path';
 import { AegisError } from '@aegisguard/model';
 import type { DeadLetter, Message, MessageId } from '../../driver.ts';
 import type { QueueLogger } from '../../queue-logger.ts';
+import { type DeadLetterEntry, decode, encode, encodeBlank, type FramePlace } from './dead-letter-entry.ts';
 import { closeFile, cutFile, openFile, readFully, replaceFile, syncData, writeFully } from './file-access.ts';
 import { decodeFileHeader, encodeFileHeader, type FileHeader, HEADER_BYTES, newFileHeader } from './file-header.ts';
 import { claimedLength, FRAME_HEAD_BYTES, frameHead } from './frame.ts';
@@ -13,32 +14,15 @@ import { scanFrames } from './scan-frames.ts';
 import { Serial } from './serial.ts';
 import { setAside } from './set-aside.ts';
 
-// The payload of a frame: JSON length u32 | JSON | body. Letters are numbered; a header's base is the first number that the file may hold.
-
-/** The JSON of a frame: a letter, or that one is forgotten. */
-type DeadLetterEntry =
-  | {
-      readonly k: 'dead';
-      readonly no: number;
-      readonly reason: string;
-      readonly at: number;
-      readonly headers: string;
-      /** The message that it was. */
-      readonly group: string;
-      readonly seq: number;
-    }
-  | { readonly k: 'forget'; readonly no: number };
-
 /** The message that a letter was. */
 export interface DeadLetterOrigin {
   readonly group: string;
   readonly seq: number;
 }
 
-interface KeptLetter extends DeadLetterOrigin {
-  readonly offset: number;
-  readonly frameBytes: number;
+interface KeptLetter extends DeadLetterOrigin, FramePlace {
   readonly bodyBytes: number;
+  readonly deadAtMs: number;
 }
 
 /** What is read of a letter at first: its JSON, unless the headers are long. */
@@ -52,8 +36,13 @@ export interface DeadLetterLogOptions {
   readonly path: string;
   readonly report: RecoveryReport;
   readonly logger: QueueLogger;
+  readonly nowMs: () => number;
   /** When the bodies of the letters have more bytes than this, the oldest letters go. */
-  readonly bytesMax: number;
+  readonly deadBytesMax: number;
+  /** How long a letter is kept. */
+  readonly deadMsMax: number;
+  /** Told how many letters were dropped for either reason. */
+  readonly onDropped: (count: number) => void;
 }
 
 /** The dead letters of one stream, in a file of their own. The index of those kept is in memory, their headers and bodies are not. */
@@ -61,7 +50,7 @@ export class DeadLetterLog {
   private readonly path: string;
   private readonly report: RecoveryReport;
   private readonly logger: QueueLogger;
-  private readonly bytesMax: number;
+  private readonly options: DeadLetterLogOptions;
   private readonly turns = new Serial();
   /** By number, ascending. */
   private kept = new Map<number, KeptLetter>();
@@ -71,11 +60,12 @@ export class DeadLetterLog {
   private size = 0;
   private file: { readonly fd: number; readonly header: FileHeader; readonly reader: FrameReader } | undefined;
 
-  private constructor({ path, report, logger, bytesMax }: DeadLetterLogOptions) {
+  private constructor(options: DeadLetterLogOptions) {
+    const { path, report, logger } = options;
     this.path = path;
     this.report = report;
     this.logger = logger;
-    this.bytesMax = bytesMax;
+    this.options = options;
   }
 
   static async open(options: DeadLetterLogOptions): Promise<DeadLetterLog> {
@@ -101,18 +91,27 @@ export class DeadLetterLog {
     return [...this.kept.values()];
   }
 
-  /** Resolves once the letter is durable, with how many others were dropped for it. */
-  add(message: Message, reason: string, deadAtMs: number, origin: DeadLetterOrigin): Promise<number> {
+  /** Resolves once the letter is durable. */
+  add(message: Message, reason: string, origin: DeadLetterOrigin): Promise<void> {
     const { group, seq } = origin;
+    const { headers, lane, body } = message;
     return this.turns.run(async () => {
       const no = this.nextNo;
-      const entry = { k: 'dead', no, reason, at: deadAtMs, headers: message.headers, group, seq } as const;
-      const offset = await this.append(entry, message.body);
+      const deadAtMs = this.options.nowMs();
+      const entry = { k: 'dead', no, reason, at: deadAtMs, headers, lane, group, seq } as const;
+      const offset = await this.append(entry, body);
       this.nextNo += 1;
-      const bodyBytes = message.body.byteLength;
-      this.keep(no, { offset, frameBytes: this.size - offset, bodyBytes, group, seq });
-      return this.dropOldest();
+      const bodyBytes = body.byteLength;
+      this.keep(no, { offset, frameBytes: this.size - offset, bodyBytes, deadAtMs, group, seq });
+      await this.dropSome();
     });
+  }
+
+  /** Drops the letters that are too old. To be called now and then; costs nothing when there are none. */
+  async dropOld(): Promise<void> {
+    if (this.tooMany().length > 0) {
+      await this.turns.run(() => this.dropSome());
+    }
   }
 
   list(limit: number, after: MessageId | undefined): Promise<DeadLetter[]> {
@@ -121,6 +120,7 @@ export class DeadLetterLog {
       throw new AegisError('invalid-cursor', { detail: 'The cursor names no dead letter.' });
     }
     return this.turns.run(async () => {
+      await this.dropSome();
       const letters: DeadLetter[] = [];
       for (const no of this.kept.keys()) {
         if (letters.length >= limit) {
@@ -136,7 +136,10 @@ export class DeadLetterLog {
   }
 
   find(id: MessageId): Promise<DeadLetter | undefined> {
-    return this.turns.run(() => this.describe(parseMessageId(id) ?? 0));
+    return this.turns.run(async () => {
+      await this.dropSome();
+      return this.describe(parseMessageId(id) ?? 0);
+    });
   }
 
   /** Forgets a letter after `first` is done with its message; false when there is none of that id. */
@@ -172,42 +175,76 @@ export class DeadLetterLog {
     }
   }
 
-  /** The newest letter stays, however large it is: it would be strange to be told nothing of what just failed. */
-  private async dropOldest(): Promise<number> {
+  /** Letters that are too old, and the oldest of those whose bodies are too much. The newest letter stays, however large it is: it would be strange to be told nothing of what just failed. */
+  private tooMany(): number[] {
+    const { deadBytesMax, deadMsMax, nowMs } = this.options;
+    const bornAfterMs = nowMs() - deadMsMax;
     const oldest: number[] = [];
     let { bodyBytes } = this;
     for (const [no, letter] of this.kept) {
-      if (bodyBytes <= this.bytesMax || oldest.length === this.kept.size - 1) {
+      const isTooMuch = bodyBytes > deadBytesMax && oldest.length < this.kept.size - 1;
+      if (!isTooMuch && letter.deadAtMs > bornAfterMs) {
         break;
       }
       oldest.push(no);
       bodyBytes -= letter.bodyBytes;
     }
+    return oldest;
+  }
+
+  private async dropSome(): Promise<void> {
+    const numbers = this.tooMany();
+    if (numbers.length === 0) {
+      return;
+    }
     try {
-      if (oldest.length > 0) {
-        await this.forget(oldest);
-      }
-      return oldest.length;
+      await this.forget(numbers);
+      this.options.onDropped(numbers.length);
     } catch (error) {
-      // The new letter is kept: that must not fail because the old ones are, too. The next letter will drop them.
+      // What was asked for must not fail because old letters are kept; the next call will drop them.
       this.logger.warn({ err: error, file: this.path }, 'the oldest dead letters cannot be dropped for now');
-      return 0;
     }
   }
 
   private async forget(numbers: readonly number[]): Promise<void> {
     const { header } = this.file ?? (await this.create());
-    await this.write(numbers.flatMap((no) => encode(header.marker, { k: 'forget', no }, new Uint8Array())));
-    for (const no of numbers) {
+    const places = numbers.flatMap((no) => {
+      const place = this.kept.get(no);
+      return place === undefined ? [] : [{ no, offset: place.offset, frameBytes: place.frameBytes }];
+    });
+    await this.write(
+      places.flatMap(({ no, offset, frameBytes }) =>
+        encode(header.marker, { k: 'forget', no, offset, frameBytes }, new Uint8Array()),
+      ),
+    );
+    for (const { no } of places) {
       this.drop(no);
     }
     const waste = this.size - this.keptBytes;
-    if (this.kept.size === 0 || (waste > WASTE_BYTES_MAX && waste > this.keptBytes)) {
-      // What is forgotten is so already; the next time is tried again.
-      await this.rewrite().catch((error: unknown) => {
-        this.logger.warn({ err: error, file: this.path }, 'forgotten dead letters take room on the disk for now');
-      });
+    try {
+      // What is forgotten is so already, whatever fails now; its bytes go with the next start.
+      if (this.kept.size === 0 || (waste > WASTE_BYTES_MAX && waste > this.keptBytes)) {
+        await this.rewrite();
+      } else {
+        await this.blank(places);
+      }
+    } catch (error) {
+      this.logger.warn({ err: error, file: this.path }, 'forgotten dead letters are still on the disk for now');
     }
+  }
+
+  /** Overwrites forgotten letters where they lie. A crash in the midst of it leaves a frame that is no longer one; the entry that forgets the letter says whose place that was. */
+  private async blank(places: readonly (FramePlace & { readonly no: number })[]): Promise<void> {
+    if (this.file === undefined || places.length === 0) {
+      return;
+    }
+    const { fd, header } = this.file;
+    for (const { no, offset, frameBytes } of places) {
+      await writeFully(fd, encodeBlank(header.marker, no, frameBytes), offset);
+    }
+    await syncData(fd);
+    // Its window has what was there.
+    this.use(fd, header, this.size);
   }
 
   /** The message that a letter holds. */
@@ -219,7 +256,7 @@ export class DeadLetterLog {
     }
     const entry = frame && decode(frame.payload);
     return frame !== undefined && entry?.k === 'dead'
-      ? { headers: entry.headers, body: bodyOf(frame, place) }
+      ? { lane: entry.lane ?? '', headers: entry.headers, body: bodyOf(frame, place) }
       : this.giveUp(no);
   }
 
@@ -351,27 +388,45 @@ export class DeadLetterLog {
     this.use(fd, header ?? newFileHeader(0), fileBytes);
     this.nextNo = Math.max(1, header?.base ?? 1);
     const reader = this.file?.reader;
-    const scan = header && reader && (await scanFrames(reader, HEADER_BYTES, fileBytes, (f, at) => this.reload(f, at)));
-    if (header === undefined || scan === undefined || scan.damages.length > 0) {
+    const forgotten = new Map<number, FramePlace | undefined>();
+    const visit = (frame: Frame, offset: number) => this.reload(frame, offset, forgotten);
+    const scan = header && reader && (await scanFrames(reader, HEADER_BYTES, fileBytes, visit));
+    const toBlank = [...forgotten].flatMap(([no, place]) => (place === undefined ? [] : [{ no, ...place }]));
+    const isExplained = ({ from, to }: { from: number; to: number }) =>
+      toBlank.some(({ offset, frameBytes }) => offset <= from && to <= offset + frameBytes);
+    if (header === undefined || scan === undefined || !scan.damages.every(isExplained)) {
       const aside = await setAside(this.path);
       this.report.damage(basename(this.path), 'the dead letters are damaged: those that can be read are kept', aside);
       await this.rewrite();
-    } else if (scan.tornBytes > 0) {
+      return;
+    }
+    if (scan.tornBytes > 0) {
       await cutFile(fd, scan.end);
       this.use(fd, header, scan.end);
       this.report.cut(basename(this.path), scan.tornBytes);
     }
+    await this.blank(toBlank).catch((error: unknown) => {
+      this.logger.warn({ err: error, file: this.path }, 'forgotten dead letters are still on the disk for now');
+    });
   }
 
-  private reload({ payload, end }: Frame, offset: number): void {
+  /** `forgotten` says of letters that are which frame is still theirs, or none if it was overwritten. */
+  private reload({ payload, end }: Frame, offset: number, forgotten: Map<number, FramePlace | undefined>): void {
     const entry = decode(payload);
-    this.nextNo = Math.max(this.nextNo, entry.no + 1);
+    const { no } = entry;
+    this.nextNo = Math.max(this.nextNo, no + 1);
     if (entry.k === 'dead') {
-      const { no, group, seq } = entry;
       const bodyBytes = payload.length - 4 - payload.readUInt32LE(0);
-      this.keep(no, { offset, frameBytes: end - offset, bodyBytes, group, seq });
-    } else {
-      this.drop(entry.no);
+      const { at: deadAtMs, group, seq } = entry;
+      this.keep(no, { offset, frameBytes: end - offset, bodyBytes, deadAtMs, group, seq });
+    } else if (entry.k === 'blank') {
+      forgotten.set(no, undefined);
+    } else if (!forgotten.has(no)) {
+      // Versions that did not overwrite letters did not say where they were either, but then they are there.
+      const place = this.kept.get(no) ?? (entry.offset === undefined ? undefined : entry);
+      const { offset: start = 0, frameBytes = 0 } = place ?? {};
+      forgotten.set(no, frameBytes === 0 ? undefined : { offset: start, frameBytes });
+      this.drop(no);
     }
   }
 
@@ -386,17 +441,6 @@ export class DeadLetterLog {
     this.bodyBytes -= this.kept.get(no)?.bodyBytes ?? 0;
     this.kept.delete(no);
   }
-}
-
-function encode(marker: Buffer, entry: DeadLetterEntry, body: Uint8Array): Uint8Array[] {
-  const json = Buffer.from(JSON.stringify(entry));
-  const length = Buffer.alloc(4);
-  length.writeUInt32LE(json.length);
-  return [frameHead(marker, [length, json, body]), length, json, body];
-}
-
-function decode(payload: Buffer): DeadLetterEntry {
-  return JSON.parse(payload.toString('utf8', 4, 4 + payload.readUInt32LE(0))) as DeadLetterEntry;
 }
 
 /** A copy, alone in its ArrayBuffer. */

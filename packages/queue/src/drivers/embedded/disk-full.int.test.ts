@@ -56,7 +56,7 @@ async function fillDisk(blocksLeft = 0): Promise<string> {
 it('a full disk refuses appends, keeps what is there, and takes appends again when there is space', async (context) => {
   skipWithoutDisk(context);
   const queue = await open();
-  const big = { headers: 'big', body: new Uint8Array(100_000) };
+  const big = { lane: '', headers: 'big', body: new Uint8Array(100_000) };
   expect(await queue.read(consumer(), AT_ONCE)).toEqual([]);
   await appendAll(queue, 'a', 'b');
   await expect(queue.ping()).resolves.toBeUndefined();
@@ -88,7 +88,7 @@ it('a receipt of a refused append is not kept', async (context) => {
   await appendAll(queue, 'a');
   const filler = await fillDisk();
   const receipt = { key: 'k', fingerprint: 'f', response: 'r', expiresAtMs: Date.now() + 60_000 };
-  const big = { headers: '{}', body: new Uint8Array(100_000) };
+  const big = { lane: '', headers: '{}', body: new Uint8Array(100_000) };
   await expect(queue.append(STREAM, big, [receipt])).rejects.toMatchObject(UNAVAILABLE);
   expect(await queue.findReceipt('k')).toBeUndefined();
   await rm(filler);
@@ -101,7 +101,7 @@ it('a part of a refused append does not stay in the file', async (context) => {
   let queue = await open();
   await appendAll(queue, 'a');
   const filler = await fillDisk(5);
-  const big = { headers: '{}', body: new Uint8Array(100_000) };
+  const big = { lane: '', headers: '{}', body: new Uint8Array(100_000) };
   await expect(queue.append(STREAM, big)).rejects.toMatchObject(UNAVAILABLE);
   await queue.close();
   await rm(filler);
@@ -129,11 +129,11 @@ it('consumers go on while the disk is full, over a restart too, and so make room
   await fillJournalBlock(queue);
   const body = new Uint8Array(300_000);
   for (let i = 0; i < 20; i += 1) {
-    await queue.append(STREAM, { headers: `${i}`, body });
+    await queue.append(STREAM, { lane: '', headers: `${i}`, body });
   }
   const read = () => queue.read(consumer(), { countMax: 1, bytesMax: 1, waitMs: 0 });
   await fillDisk();
-  await expect(queue.append(STREAM, { headers: 'refused', body })).rejects.toMatchObject(UNAVAILABLE);
+  await expect(queue.append(STREAM, { lane: '', headers: 'refused', body })).rejects.toMatchObject(UNAVAILABLE);
   await queue.close();
   queue = await open();
   const seen: string[] = [];
@@ -144,7 +144,7 @@ it('consumers go on while the disk is full, over a restart too, and so make room
   expect(seen).toEqual(Array.from({ length: 20 }, (_, i) => `${i}`));
   // The used-up segments go in the background.
   await expect.poll(async () => (await statfs(root)).bavail).toBeGreaterThan(256);
-  expect(await queue.append(STREAM, { headers: 'accepted', body })).toHaveProperty('id');
+  expect(await queue.append(STREAM, { lane: '', headers: 'accepted', body })).toHaveProperty('id');
   await queue.close();
 
   const again = await open();

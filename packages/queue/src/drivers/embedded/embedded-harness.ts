@@ -18,7 +18,7 @@ export interface EmbeddedHarness extends QueueHarness {
 
 /** Opens an embedded queue in a temporary directory, on a clock that stands still unless it is moved. For tests. */
 export async function openEmbeddedHarness(
-  options: Partial<Pick<EmbeddedQueueOptions, 'segmentBytesMax'>> = {},
+  options: Partial<Pick<EmbeddedQueueOptions, 'segmentBytesMax' | 'quietMs'>> = {},
 ): Promise<EmbeddedHarness> {
   const root = await mkdtemp(join(tmpdir(), 'aegis-queue-'));
   const harness = new Harness(root, options);

@@ -2,12 +2,13 @@ import { readdir, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AegisError } from '@aegisguard/model';
 import { CallGate } from '../../call-gate.ts';
-import { checkConsumer, checkName } from '../../check-name.ts';
+import { checkConsumer, checkLane, checkName } from '../../check-name.ts';
 import {
   type Appended,
   CLAIM_BYTES_MAX,
   type ConsumerName,
   DEAD_BYTES_MAX,
+  DEAD_MS_MAX,
   type DeadLetter,
   type Delivery,
   type Message,
@@ -34,6 +35,9 @@ const FREE_BYTES_MIN = 16 * 1024 ** 2;
 const PROBE_BYTES = 64 * 1024;
 const RETRY_AFTER_SECONDS = 5;
 
+/** Short enough for "soon"; emptying costs a few flushes, too much for every message of a trickle. */
+const QUIET_MS = 1000;
+
 /** How to open an embedded queue. */
 export interface EmbeddedQueueOptions {
   /** Made if it does not exist. One process at a time. */
@@ -45,8 +49,12 @@ export interface EmbeddedQueueOptions {
   readonly nowMs?: () => number;
   /** At which size a segment file is ended and another begun; default: 64 MiB. */
   readonly segmentBytesMax?: number;
+  /** How long a stream must be quiet, with everything acknowledged, before the files that hold its bodies are deleted; ten times that when it never is so long. Default: 1 s. */
+  readonly quietMs?: number;
   /** How many bytes of bodies the dead letters of a stream may have before the oldest are dropped; default: 1 GiB. The file on the disk may be twice that, and thrice while it is rewritten. */
   readonly deadBytesMax?: number;
+  /** How long a dead letter is kept; default: 30 days. */
+  readonly deadMsMax?: number;
 }
 
 /**
@@ -106,6 +114,7 @@ class EmbeddedQueue implements QueueDriver {
 
   append(stream: string, message: Message, receipts: readonly Receipt[] = []): Promise<Appended> {
     checkName('stream', stream);
+    checkLane(message.lane);
     return this.guarded(async () => {
       const log = (await this.stream(stream)).log;
       for (let other = this.appendUnder(receipts); other !== undefined; other = this.appendUnder(receipts)) {
@@ -164,7 +173,10 @@ class EmbeddedQueue implements QueueDriver {
   claim(who: ConsumerName, idleMs: number, countMax: number, bytesMax = CLAIM_BYTES_MAX): Promise<readonly Delivery[]> {
     checkConsumer(who);
     return this.guarded(async () => {
-      const group = await (await this.stream(who.stream)).group(who.group);
+      const stream = await this.stream(who.stream);
+      // Workers claim every few seconds, so letters go in time although nobody lists them.
+      await stream.dead.dropOld();
+      const group = await stream.group(who.group);
       const deliveries = await group.claim(idleMs, countMax, bytesMax);
       this.counters.add(who.stream, 'redelivered', deliveries.length);
       return deliveries;
@@ -182,11 +194,8 @@ class EmbeddedQueue implements QueueDriver {
   bury(who: ConsumerName, id: MessageId, reason: string): Promise<void> {
     checkConsumer(who);
     return this.guarded(async () => {
-      const dropped = await (await this.stream(who.stream)).bury(who.group, id, reason);
-      if (dropped !== undefined) {
-        this.counters.add(who.stream, 'buried');
-        noteDropped(this.options.logger, this.counters, who.stream, dropped);
-      }
+      const buried = await (await this.stream(who.stream)).bury(who.group, id, reason);
+      this.counters.add(who.stream, 'buried', buried ? 1 : 0);
     });
   }
 
@@ -303,12 +312,15 @@ class EmbeddedQueue implements QueueDriver {
     let stream = this.streams.get(name);
     if (stream === undefined) {
       checkName('stream', name);
-      const { directory, logger, segmentBytesMax, deadBytesMax } = this.options;
+      const { directory, logger, segmentBytesMax, deadBytesMax, deadMsMax, quietMs } = this.options;
       stream = EmbeddedStream.open({
         name,
         directory: join(directory, fileNameOf(name)),
         segmentBytesMax: segmentBytesMax ?? SEGMENT_BYTES_MAX,
+        quietMs: quietMs ?? QUIET_MS,
         deadBytesMax: deadBytesMax ?? DEAD_BYTES_MAX,
+        deadMsMax: deadMsMax ?? DEAD_MS_MAX,
+        onDropped: (count) => noteDropped(logger, this.counters, name, count),
         receipts: this.index,
         report: this.report,
         logger,

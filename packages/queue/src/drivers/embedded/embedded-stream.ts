@@ -5,6 +5,7 @@ import type { QueueLogger } from '../../queue-logger.ts';
 import { adoptStray } from './adopt-stray.ts';
 import { ConsumerGroup } from './consumer-group.ts';
 import { DeadLetterLog } from './dead-letter-log.ts';
+import type { WaitingInLane } from './fair-lanes.ts';
 import { makePrivateDirectory, readFully } from './file-access.ts';
 import { HEADER_BYTES } from './file-header.ts';
 import { fileNameOf, nameOfFile } from './file-name.ts';
@@ -12,6 +13,7 @@ import { FrameReader } from './frame-reader.ts';
 import { GroupJournal } from './group-journal.ts';
 import { GroupState } from './group-state.ts';
 import { LogCursor, type LogEntry } from './log-cursor.ts';
+import { QuietTimer } from './quiet-timer.ts';
 import type { ReceiptIndex } from './receipt-index.ts';
 import type { RecoveryReport } from './recovery-report.ts';
 import { scanFrames } from './scan-frames.ts';
@@ -22,13 +24,20 @@ import { Serial } from './serial.ts';
 import { WakeUp } from './wake-up.ts';
 
 const JOURNAL_SUFFIX = '.journal';
+/** Under a trickle that never pauses so long as `quietMs`, files are emptied after so many times that. */
+const QUIET_FACTOR_MAX = 10;
 
 /** What a stream shares with the others. */
 export interface EmbeddedStreamOptions {
   readonly name: string;
   readonly directory: string;
   readonly segmentBytesMax: number;
+  /** How long nothing must have come before files that hold only what is done with are emptied. */
+  readonly quietMs: number;
   readonly deadBytesMax: number;
+  readonly deadMsMax: number;
+  /** Told how many dead letters were dropped for their age or for want of room. */
+  readonly onDropped: (count: number) => void;
   readonly receipts: ReceiptIndex;
   readonly report: RecoveryReport;
   readonly logger: QueueLogger;
@@ -45,29 +54,32 @@ export class EmbeddedStream {
   private readonly opened: ConsumerGroup[] = [];
   private readonly burying = new Serial();
   private readonly trimming = new Serial();
+  private readonly quiet: QuietTimer;
   private trimScheduled = false;
+  private leavingFails = false;
 
   private constructor(options: EmbeddedStreamOptions, log: SegmentLog, dead: DeadLetterLog) {
     this.options = options;
     this.log = log;
     this.dead = dead;
+    this.quiet = new QuietTimer(options.quietMs, QUIET_FACTOR_MAX * options.quietMs, () => this.leaveUsedSegment());
   }
 
   static async open(options: EmbeddedStreamOptions): Promise<EmbeddedStream> {
-    const { directory, segmentBytesMax, deadBytesMax, report, logger, nowMs, receipts, name } = options;
+    const { directory, segmentBytesMax, report, nowMs, receipts, name } = options;
     await makePrivateDirectory(directory);
     let stream: EmbeddedStream | undefined;
-    const onCommit = (items: readonly LogItem[], end: LogPlace) => {
+    const onCommit = (items: readonly LogItem[], messages: readonly WaitingInLane[], end: LogPlace) => {
       receipts.add(
         name,
         items.flatMap((item) => ('receipts' in item ? item.receipts : [])),
         end.seq,
       );
-      stream?.appended.notify();
+      stream?.onCommit(messages);
     };
     const log = await SegmentLog.open({ directory, segmentBytesMax, report, nowMs, onCommit });
     const path = join(directory, 'dead.log');
-    const dead = await DeadLetterLog.open({ path, report, logger, bytesMax: deadBytesMax });
+    const dead = await DeadLetterLog.open({ ...options, path });
     stream = new EmbeddedStream(options, log, dead);
     // Before anything is deleted.
     await stream.restoreReceipts(receipts.indexedUpTo(name));
@@ -77,6 +89,14 @@ export class EmbeddedStream {
       await adoptStray(log, stray, report);
     }
     return stream;
+  }
+
+  private onCommit(messages: readonly WaitingInLane[]): void {
+    for (const group of this.opened) {
+      group.follow(messages);
+    }
+    this.quiet.postpone();
+    this.appended.notify();
   }
 
   /** The group, made if need be. */
@@ -90,20 +110,17 @@ export class EmbeddedStream {
     return group;
   }
 
-  /** Moves a pending message to the dead letters; gives how many of those were dropped for it, undefined when it is not pending. */
-  async bury(groupName: string, id: MessageId, reason: string): Promise<number | undefined> {
+  /** Moves a pending message to the dead letters; false when it is not pending. */
+  async bury(groupName: string, id: MessageId, reason: string): Promise<boolean> {
     const group = await this.group(groupName);
     return this.burying.run(async () => {
       const message = await group.find(id);
       if (message === undefined) {
-        return undefined;
+        return false;
       }
-      const dropped = await this.dead.add(message, reason, this.options.nowMs(), {
-        group: groupName,
-        seq: message.seq,
-      });
+      await this.dead.add(message, reason, { group: groupName, seq: message.seq });
       await group.ack([id]);
-      return dropped;
+      return true;
     });
   }
 
@@ -117,6 +134,7 @@ export class EmbeddedStream {
 
   async stats(groupName: string): Promise<QueueStats> {
     const group = await this.groups.get(groupName);
+    await this.dead.dropOld();
     const { end } = this.log;
     const dead = this.dead.count;
     if (group === undefined) {
@@ -163,6 +181,8 @@ export class EmbeddedStream {
 
   /** Waits for what is under way, then closes the files. */
   async close(): Promise<void> {
+    await this.quiet.stop();
+    await this.leaveUsedSegment();
     for (const group of this.opened) {
       await group.close();
     }
@@ -180,7 +200,7 @@ export class EmbeddedStream {
       }
     }
     // A number that a group has seen must not be given to another message, which the group would take for that one.
-    const seen = this.opened.map(({ state }) => state.cursor);
+    const seen = this.opened.map(({ state }) => state.seenEnd);
     const seq = Math.max(this.log.end.seq, ...seen);
     if (seq > this.log.end.seq) {
       await this.log.skipTo({ seq, bytes: Math.max(...this.opened.map(({ state }) => state.ackedBytes)) });
@@ -193,15 +213,27 @@ export class EmbeddedStream {
     this.scheduleTrim();
   }
 
-  /** What is done with should not stay on the disk only because too little came after it to fill a segment. */
+  /** What is done with must not stay on the disk only because too little came after it to fill a segment: bodies are what clients sent, before it was scrubbed. */
   private async leaveUsedSegment(): Promise<void> {
-    const { log, opened, options } = this;
-    const isDone = opened.length > 0 && opened.every(({ state }) => state.floor + 1 >= log.end.seq);
-    if (isDone && log.end.seq > log.segmentOf(log.end.seq).header.base) {
-      await log.startSegment().catch((error: unknown) => {
-        options.logger.warn({ err: error, stream: options.name }, 'a used-up queue segment stays for now');
-      });
+    const { log, options } = this;
+    if (this.isDone() && !log.isActiveEmpty) {
+      try {
+        await log.startSegment();
+        this.leavingFails = false;
+      } catch (error) {
+        if (!this.leavingFails) {
+          options.logger.warn({ err: error, stream: options.name }, 'a used-up queue segment stays for now');
+        }
+        this.leavingFails = true;
+        this.quiet.start();
+      }
+      this.scheduleTrim();
     }
+  }
+
+  /** Whether every group has acknowledged everything. */
+  private isDone(): boolean {
+    return this.opened.length > 0 && this.opened.every(({ state }) => state.floor + 1 >= this.log.end.seq);
   }
 
   private async openGroup(name: string): Promise<ConsumerGroup> {
@@ -213,7 +245,13 @@ export class EmbeddedStream {
     await journal.open((change) => state.replay(change));
     const { start } = this.log;
     state.raiseFloor(start.seq - 1, start.bytes);
-    const group = new ConsumerGroup({ log: this.log, state, journal, nowMs, onSettled: () => this.scheduleTrim() });
+    const onSettled = () => {
+      this.scheduleTrim();
+      if (this.isDone()) {
+        this.quiet.start();
+      }
+    };
+    const group = new ConsumerGroup({ log: this.log, state, journal, nowMs, onSettled });
     this.opened.push(group);
     return group;
   }

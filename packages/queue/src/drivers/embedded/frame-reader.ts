@@ -10,6 +10,14 @@ export interface Frame {
   readonly end: number;
 }
 
+/** The beginning of a frame; the payload is a view like a frame's, of its first bytes at least. */
+export interface FrameHead extends Frame {
+  readonly payloadBytes: number;
+}
+
+/** What is read where only heads are wanted: many small frames at once, and little of a large one. */
+const HEAD_WINDOW_BYTES = 64 * 1024;
+
 /** Large enough that reading on costs one system call per many small frames. */
 const WINDOW_BYTES = 1024 ** 2;
 
@@ -56,6 +64,28 @@ export class FrameReader {
       return undefined;
     }
     return end <= this.windowEnd ? this.peek(offset) : this.readLarge(offset, length);
+  }
+
+  /** The frame at `offset` if its first `headBytes` of payload are in the window, or the whole. What it says is not checked against its sum. */
+  peekHead(offset: number, headBytes: number): FrameHead | undefined {
+    const at = offset - this.windowStart;
+    const atHand = this.windowEnd - offset - FRAME_HEAD_BYTES;
+    if (this.window === undefined || at < 0 || atHand < 0) {
+      return undefined;
+    }
+    const payloadBytes = claimedLength(this.window, at, this.marker);
+    if (payloadBytes === undefined || atHand < Math.min(headBytes, payloadBytes)) {
+      return undefined;
+    }
+    const start = at + FRAME_HEAD_BYTES;
+    const payload = this.window.subarray(start, start + Math.min(payloadBytes, atHand));
+    return { payload, end: offset + FRAME_HEAD_BYTES + payloadBytes, payloadBytes };
+  }
+
+  /** The same after reading a little; undefined when no frame begins there. */
+  async headAt(offset: number, headBytes: number, limit: number): Promise<FrameHead | undefined> {
+    await this.fill(offset, Math.min(limit, offset + HEAD_WINDOW_BYTES));
+    return this.peekHead(offset, headBytes);
   }
 
   /** Where the first intact frame at or after `from` begins; undefined when there is none. */

@@ -4,12 +4,19 @@ import { consumer, message, STREAM } from '../../conformance/queue-under-test.ts
 import type { Delivery } from '../../driver.ts';
 import { type EmbeddedHarness, openEmbeddedHarness } from './embedded-harness.ts';
 
+interface Group {
+  readonly given: Set<number>;
+  readonly held: Map<number, { count: number; sinceMs: number }>;
+}
+
 /** What the queue must look like: plain lists, no files. */
 interface Model {
   appended: number;
+  /** The lane of each message. */
+  readonly lanes: string[];
   /** How many there were when the process began: those count as delivered before. */
   old: number;
-  readonly groups: Map<string, { next: number; readonly held: Map<number, { count: number; sinceMs: number }> }>;
+  readonly groups: Map<string, Group>;
   buried: number;
 }
 
@@ -17,6 +24,7 @@ type Step = fc.AsyncCommand<Model, EmbeddedHarness>;
 
 const IDLE_MS = 1000;
 const GROUPS = ['g1', 'g2'];
+const LANES = ['', 'a', 'b'];
 
 /** Messages are named by their number, so that a delivery shows which one it is. */
 function numbersOf(deliveries: readonly Delivery[]): number[] {
@@ -29,26 +37,37 @@ function groupOf(model: Model, name: string) {
   let group = model.groups.get(name);
   if (group === undefined) {
     const others = [...model.groups.values()];
-    const firstKept =
-      others.length === 0 ? 0 : Math.min(...others.map(({ next, held }) => Math.min(next, ...held.keys())));
-    group = { next: firstKept, held: new Map() };
+    const firstKept = others.length === 0 ? 0 : Math.min(...others.map((other) => firstLeft(model, other)));
+    group = { given: new Set(Array.from({ length: firstKept }, (_, i) => i)), held: new Map() };
     model.groups.set(name, group);
   }
   return group;
 }
 
+function newOf(model: Model, { given }: { readonly given: ReadonlySet<number> }): number[] {
+  return Array.from({ length: model.appended }, (_, i) => i).filter((number) => !given.has(number));
+}
+
+/** The first message that a group has not acknowledged. */
+function firstLeft(model: Model, group: Group): number {
+  return Math.min(model.appended, ...newOf(model, group), ...group.held.keys());
+}
+
 class Append implements Step {
   private readonly count: number;
-  constructor(count: number) {
+  private readonly lane: string;
+  constructor(count: number, lane: string) {
     this.count = count;
+    this.lane = lane;
   }
   check = () => true;
   async run(model: Model, { queue }: EmbeddedHarness) {
     const numbers = Array.from({ length: this.count }, (_, i) => model.appended + i);
-    await Promise.all(numbers.map((number) => queue.append(STREAM, message(String(number)))));
+    await Promise.all(numbers.map((number) => queue.append(STREAM, message(String(number), this.lane))));
     model.appended += this.count;
+    model.lanes.push(...numbers.map(() => this.lane));
   }
-  toString = () => `append ${this.count}`;
+  toString = () => `append ${this.count} to ${this.lane}`;
 }
 
 class Read implements Step {
@@ -66,17 +85,20 @@ class Read implements Step {
       bytesMax: 1e9,
       waitMs: 0,
     });
-    const expected = Array.from(
-      { length: Math.min(this.countMax, model.appended - group.next) },
-      (_, i) => group.next + i,
-    );
-    expect(numbersOf(deliveries)).toEqual(expected);
+    const expected = numbersOf(deliveries);
+    const waiting = newOf(model, group);
+    expect(expected).toHaveLength(Math.min(this.countMax, waiting.length));
+    for (const lane of LANES) {
+      const ofLane = (numbers: readonly number[]) => numbers.filter((number) => model.lanes[number] === lane);
+      // What was given of a lane is its first messages, in order.
+      expect(ofLane(expected)).toEqual(ofLane(waiting).slice(0, ofLane(expected).length));
+    }
     const countOf = (number: number) => (number < model.old ? 2 : 1);
     expect(deliveries.map(({ deliveryCount }) => deliveryCount)).toEqual(expected.map(countOf));
     for (const number of expected) {
+      group.given.add(number);
       group.held.set(number, { count: countOf(number), sinceMs: nowMs() });
     }
-    group.next += expected.length;
   }
   toString = () => `read ${this.countMax} as ${this.group}`;
 }
@@ -162,8 +184,9 @@ class Restart implements Step {
 class Check implements Step {
   check = () => true;
   async run(model: Model, { queue }: EmbeddedHarness) {
-    for (const [name, { next, held }] of model.groups) {
-      const left = [...held.keys(), ...Array.from({ length: model.appended - next }, (_, i) => next + i)];
+    for (const [name, group] of model.groups) {
+      const { held } = group;
+      const left = [...held.keys(), ...newOf(model, group)];
       const bytes = left.reduce((sum, number) => sum + String(number).length, 0);
       const expected = { depth: left.length, bytes, pending: held.size, dead: model.buried };
       expect(await queue.stats(STREAM, name)).toMatchObject(expected);
@@ -175,7 +198,9 @@ class Check implements Step {
 it('groups behave like plain lists, whatever happens in whatever order', async () => {
   const group = fc.constantFrom(...GROUPS);
   const steps = [
-    fc.integer({ min: 1, max: 12 }).map((count) => new Append(count)),
+    fc
+      .tuple(fc.integer({ min: 1, max: 12 }), fc.constantFrom(...LANES))
+      .map(([count, lane]) => new Append(count, lane)),
     fc.tuple(group, fc.integer({ min: 1, max: 8 })).map(([name, countMax]) => new Read(name, countMax)),
     fc
       .tuple(group, fc.array(fc.nat(50), { minLength: 1, maxLength: 6 }))
@@ -190,7 +215,7 @@ it('groups behave like plain lists, whatever happens in whatever order', async (
     fc.asyncProperty(fc.commands(steps, { maxCommands: 60, size: 'max' }), async (commands) => {
       const harness = await openEmbeddedHarness({ segmentBytesMax: 500 });
       try {
-        const model: Model = { appended: 0, old: 0, groups: new Map(), buried: 0 };
+        const model: Model = { appended: 0, lanes: [], old: 0, groups: new Map(), buried: 0 };
         await fc.asyncModelRun(
           () => ({ model, real: harness }),
           [...commands, new Check(), new Restart(true), new Check()],

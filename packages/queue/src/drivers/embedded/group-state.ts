@@ -4,6 +4,7 @@ import type { RecordLocation } from './log-cursor.ts';
 /** A message delivered and not acknowledged. */
 export interface PendingMessage {
   readonly seq: number;
+  lane: string;
   deliveryCount: number;
   deliveredAtMs: number;
   bodyBytes: number;
@@ -11,15 +12,24 @@ export interface PendingMessage {
   location: RecordLocation | undefined;
 }
 
+/** Among so many of the messages held longest a claim lets lanes take turns. */
+const IDLE_LOOK_MAX = 4096;
+
 /** What is known of a message when it is delivered. */
-export type DeliveredMessage = Pick<PendingMessage, 'seq' | 'deliveryCount' | 'bodyBytes' | 'appendedAtMs'> & {
+export type DeliveredMessage = Pick<PendingMessage, 'seq' | 'lane' | 'deliveryCount' | 'bodyBytes' | 'appendedAtMs'> & {
   readonly location: RecordLocation | undefined;
 };
 
 /** A change of a group's state, as its journal keeps it. Replaying them in order on the snapshot before them gives the state back. */
 export type GroupChange =
   | GroupSnapshot
-  /** Every number before `to` that was not given out has been; those of the ranges `again`, both ends inclusive, with a delivery count of 2. */
+  /** The numbers of the ranges, both ends inclusive, were given out; those of the ranges `again` with a delivery count of 2. */
+  | {
+      readonly k: 'take';
+      readonly ranges: readonly (readonly [number, number])[];
+      readonly again?: readonly (readonly [number, number])[];
+    }
+  /** The same as versions without lanes wrote it: every number before `to` that was not given out has been. */
   | { readonly k: 'deliver'; readonly to: number; readonly again?: readonly (readonly [number, number])[] }
   | { readonly k: 'claim'; readonly seqs: readonly number[] }
   /** Ranges, both ends inclusive, and the bytes of their bodies. */
@@ -32,13 +42,15 @@ export interface GroupSnapshot {
   readonly cursor: number;
   readonly ackedBytes: number;
   readonly acked: readonly (readonly [number, number])[];
+  /** Numbers from `cursor` on that were given out; versions without lanes had none. */
+  readonly ahead?: readonly (readonly [number, number])[];
   /** Delivery counts above 1. */
   readonly counts: readonly (readonly [number, number])[];
 }
 
 /**
- * Who has seen what: a consumer group's state, without files. Numbers up to `floor` are acknowledged, and so are those of `acked` above it; those below `cursor` that are neither are
- * pending; those from `cursor` on were never delivered.
+ * Who has seen what: a consumer group's state, without files. Numbers up to `floor` are acknowledged, and so are those of `acked` above it; those of the others are
+ * pending that are below `cursor` or in `ahead`; the rest was never delivered.
  */
 export class GroupState {
   floor: number;
@@ -46,6 +58,7 @@ export class GroupState {
   /** Bytes of all bodies of the stream, from its very beginning, that are acknowledged. */
   ackedBytes: number;
   private acked = new IntervalSet();
+  private ahead = new IntervalSet();
   /** Ordered by the time of the last delivery. */
   private readonly pending = new Map<number, PendingMessage>();
 
@@ -72,28 +85,60 @@ export class GroupState {
     return Math.max(0, lastSeq - this.floor - this.acked.count);
   }
 
-  /** The message at the cursor goes to a consumer. */
+  /** What comes after the last number that was given out. */
+  get seenEnd(): number {
+    return Math.max(this.cursor, (this.ahead.last ?? 0) + 1);
+  }
+
+  /** Whether a number was given out. */
+  isGiven(seq: number): boolean {
+    return seq < this.cursor || this.ahead.has(seq);
+  }
+
+  /** A message that was not given out goes to a consumer. */
   deliver(message: DeliveredMessage, nowMs: number): void {
     this.pending.set(message.seq, { ...message, deliveredAtMs: nowMs });
-    this.cursor = message.seq + 1;
+    this.giveOut(message.seq, message.seq);
   }
 
   /** Numbers without a message count as delivered and acknowledged. */
   pass(from: number, to: number, bytes: number): void {
-    this.cursor = Math.max(this.cursor, to + 1);
+    this.giveOut(from, to);
     this.settle(from, to, bytes);
   }
 
-  /** Pending messages that were delivered `idleMs` ago or earlier, longest ago first: up to `countMax`, and until their bodies reach `bytesMax`. */
+  /**
+   * Pending messages that were delivered `idleMs` ago or earlier: up to `countMax`, and until their bodies reach `bytesMax`. Lanes take turns; within one, longest ago first. Of very many only those
+   * of longest ago are looked at.
+   */
   idle(nowMs: number, idleMs: number, countMax: number, bytesMax: number): PendingMessage[] {
-    const found: PendingMessage[] = [];
-    let bytes = 0;
+    const lanes = new Map<string, PendingMessage[]>();
+    let looked = 0;
     for (const message of this.pending.values()) {
-      if (found.length >= countMax || bytes >= bytesMax || nowMs - message.deliveredAtMs < idleMs) {
+      if (looked >= IDLE_LOOK_MAX || nowMs - message.deliveredAtMs < idleMs) {
         break;
       }
-      found.push(message);
-      bytes += message.bodyBytes;
+      looked += 1;
+      const lane = lanes.get(message.lane);
+      if (lane === undefined) {
+        lanes.set(message.lane, [message]);
+      } else {
+        lane.push(message);
+      }
+    }
+    const found: PendingMessage[] = [];
+    let bytes = 0;
+    for (let turn = 0; found.length < looked; turn += 1) {
+      for (const lane of lanes.values()) {
+        const message = lane[turn];
+        if (found.length >= countMax || bytes >= bytesMax) {
+          return found;
+        }
+        if (message !== undefined) {
+          found.push(message);
+          bytes += message.bodyBytes;
+        }
+      }
     }
     return found;
   }
@@ -128,7 +173,12 @@ export class GroupState {
         this.restore(change);
         break;
       case 'deliver':
-        this.replayDelivery(change.to, change.again ?? []);
+        this.replayDelivery(this.cursor, change.to - 1, change.again ?? []);
+        break;
+      case 'take':
+        for (const [from, to] of change.ranges) {
+          this.replayDelivery(from, to, change.again ?? []);
+        }
         break;
       case 'claim':
         for (const seq of change.seqs) {
@@ -141,7 +191,7 @@ export class GroupState {
       case 'ack':
         this.ackedBytes += change.bytes;
         for (const [from, to] of change.ranges) {
-          this.cursor = Math.max(this.cursor, to + 1);
+          this.giveOut(from, to);
           this.settle(from, to, 0);
         }
         break;
@@ -164,19 +214,22 @@ export class GroupState {
       }
     }
     const { floor, cursor, ackedBytes } = this;
-    return { k: 'snapshot', floor, cursor, ackedBytes, acked: this.acked.ranges(), counts };
+    return { k: 'snapshot', floor, cursor, ackedBytes, acked: this.acked.ranges(), ahead: this.ahead.ranges(), counts };
   }
 
-  private restore({ floor, cursor, ackedBytes, acked, counts }: GroupSnapshot): void {
+  private restore({ floor, cursor, ackedBytes, acked, ahead, counts }: GroupSnapshot): void {
     this.pending.clear();
     this.acked = new IntervalSet();
+    this.ahead = new IntervalSet();
     for (const [from, to] of acked) {
       this.acked.add(from, to);
     }
     this.floor = floor;
     this.cursor = floor + 1;
     this.ackedBytes = ackedBytes;
-    this.replayDelivery(cursor, []);
+    for (const [from, to] of [[floor + 1, cursor - 1] as const, ...(ahead ?? [])]) {
+      this.replayDelivery(from, to, []);
+    }
     for (const [seq, count] of counts) {
       const message = this.pending.get(seq);
       if (message !== undefined) {
@@ -185,12 +238,13 @@ export class GroupState {
     }
   }
 
-  private replayDelivery(to: number, again: readonly (readonly [number, number])[]): void {
-    const isAgain = (seq: number) => again.some(([from, last]) => from <= seq && seq <= last);
-    for (let seq = Math.max(this.cursor, this.floor + 1); seq < to; seq += 1) {
-      if (!this.acked.has(seq)) {
+  private replayDelivery(first: number, last: number, again: readonly (readonly [number, number])[]): void {
+    const isAgain = (seq: number) => again.some(([from, to]) => from <= seq && seq <= to);
+    for (let seq = Math.max(first, this.floor + 1); seq <= last; seq += 1) {
+      if (!this.acked.has(seq) && !this.pending.has(seq)) {
         this.pending.set(seq, {
           seq,
+          lane: '',
           deliveryCount: isAgain(seq) ? 2 : 1,
           deliveredAtMs: Number.NEGATIVE_INFINITY,
           bodyBytes: 0,
@@ -199,7 +253,20 @@ export class GroupState {
         });
       }
     }
-    this.cursor = Math.max(this.cursor, to);
+    this.giveOut(first, last);
+  }
+
+  private giveOut(from: number, to: number): void {
+    if (to < this.cursor) {
+      return;
+    }
+    if (from <= this.cursor && this.ahead.count === 0) {
+      this.cursor = to + 1;
+      return;
+    }
+    this.ahead.add(Math.max(from, this.cursor), to);
+    const end = this.ahead.takeFirstFrom(this.cursor);
+    this.cursor = end === undefined ? this.cursor : end + 1;
   }
 
   private settle(from: number, to: number, bytes: number): void {

@@ -9,6 +9,11 @@ export class IntervalSet {
     return this.size;
   }
 
+  /** The largest integer. */
+  get last(): number | undefined {
+    return this.ends.at(-1);
+  }
+
   /** The ranges, both ends inclusive. */
   ranges(): [number, number][] {
     return this.starts.map((start, index) => [start, this.ends[index] ?? start]);
@@ -21,6 +26,12 @@ export class IntervalSet {
 
   /** Adds `from` to `to`, both inclusive; overlap with what is there is fine. */
   add(from: number, to: number): void {
+    if (from - 1 === this.ends.at(-1)) {
+      // The usual case, without the search.
+      this.ends[this.ends.length - 1] = to;
+      this.size += to - from + 1;
+      return;
+    }
     let first = this.lastStartingUpTo(from);
     if (first < 0 || (this.ends[first] ?? 0) < from - 1) {
       first += 1;

@@ -219,7 +219,7 @@ describe('a torn file of dead letters', () => {
 
   it('lists a letter whose body is damaged, since listing reads no bodies, and does not replay it', async () => {
     const body = randomBytes(50_000);
-    await harness.queue.append(STREAM, { headers: 'large', body });
+    await harness.queue.append(STREAM, { lane: '', headers: 'large', body });
     const [large] = await harness.queue.read(consumer(), AT_ONCE);
     await harness.queue.bury(consumer(), large?.id ?? '', 'why large');
     const path = await deadLog(harness.directory);
@@ -236,7 +236,7 @@ describe('a torn file of dead letters', () => {
   it('keeps the bound on bodies over restarts, and warns of what it drops', async () => {
     const third = Math.ceil(harness.deadBytesMax / 3);
     const bury = async (name: string) => {
-      await harness.queue.append(STREAM, { headers: name, body: new Uint8Array(third) });
+      await harness.queue.append(STREAM, { lane: '', headers: name, body: new Uint8Array(third) });
       const [delivery] = await harness.queue.read(consumer(), AT_ONCE);
       await harness.queue.bury(consumer(), delivery?.id ?? '', name);
     };
@@ -246,7 +246,7 @@ describe('a torn file of dead letters', () => {
     await harness.crash();
     await bury('large 3');
     expect(await reasons(harness.queue)).toEqual(['large 2', 'large 3']);
-    expect(harness.warnings).toEqual([expect.stringContaining('oldest were dropped')]);
+    expect(harness.warnings).toEqual([expect.stringContaining('dead letters were dropped')]);
     await harness.reopen();
     expect(await reasons(harness.queue)).toEqual(['large 2', 'large 3']);
     expect(harness.warnings).toHaveLength(1);
@@ -386,7 +386,7 @@ it('does not take a body that looks like a record for one, whatever is damaged b
   await harness.dispose();
 
   harness = await openEmbeddedHarness();
-  await harness.queue.append(STREAM, { headers: '{}', body: forged });
+  await harness.queue.append(STREAM, { lane: '', headers: '{}', body: forged });
   await harness.reopenAfter(async (directory) => {
     const path = await activeSegment(directory);
     const bytes = await readFile(path);

@@ -22,7 +22,7 @@ const queue = await openEmbeddedQueue({
 });
 
 async function append(headers: string, bytes: number): Promise<void> {
-  const outcome = await queue.append(STREAM, { headers, body: new Uint8Array(bytes) }).then(
+  const outcome = await queue.append(STREAM, { lane: '', headers, body: new Uint8Array(bytes) }).then(
     () => 'appended',
     (error: Error) => `refused (${error.message})`,
   );

@@ -88,6 +88,7 @@ class SalvageWriter {
 
   segmentAt(path: string): Segment {
     const segment = new Segment(path, this.header);
+    segment.isMended = true;
     segment.size = this.segment.size;
     segment.end = this.segment.end;
     return segment;

@@ -1,6 +1,7 @@
 import { rm, unlink } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Message, Receipt } from '../../driver.ts';
+import type { WaitingInLane } from './fair-lanes.ts';
 import { closeFile, cutFile, openFile, syncData, writeFully } from './file-access.ts';
 import { FRAME_HEAD_BYTES } from './frame.ts';
 import { GroupCommit } from './group-commit.ts';
@@ -24,7 +25,7 @@ export interface SegmentLogOptions {
   readonly report: RecoveryReport;
   readonly nowMs: () => number;
   /** Called in the log's order once a group is durable, before its appends resolve. */
-  readonly onCommit: (items: readonly LogItem[], end: LogPlace) => void;
+  readonly onCommit: (items: readonly LogItem[], messages: readonly WaitingInLane[], end: LogPlace) => void;
 }
 
 /** More in one commit gains nothing and makes the ones behind it wait. */
@@ -77,6 +78,11 @@ export class SegmentLog {
   get start(): LogPlace {
     const { base, baseBytes } = (this.segments[0] ?? this.active).header;
     return { seq: base, bytes: baseBytes };
+  }
+
+  /** Whether the segment that takes appends has none yet. */
+  get isActiveEmpty(): boolean {
+    return this.active.end.seq === this.active.header.base;
   }
 
   /** Resolves with the message's number once it is durable. The body must not change until then. */
@@ -157,7 +163,11 @@ export class SegmentLog {
 
   /** Starts a new segment, so that the present one can be deleted. */
   async startSegment(): Promise<void> {
-    await this.writing.run(() => this.roll());
+    await this.writing.run(async () => {
+      if (!this.isActiveEmpty) {
+        await this.roll();
+      }
+    });
   }
 
   async close(): Promise<void> {
@@ -178,7 +188,7 @@ export class SegmentLog {
     }
     const segment = this.active;
     const seqs: number[] = [];
-    const offsets: number[] = [];
+    const messages: WaitingInLane[] = [];
     const pieces: Uint8Array[] = [];
     let { size } = segment;
     let place = segment.end;
@@ -186,18 +196,21 @@ export class SegmentLog {
     for (const item of items) {
       const encoded = encodeItem(segment.header.marker, item, place, nowMs);
       seqs.push(place.seq);
-      offsets.push(size);
+      if ('message' in item) {
+        const { lane, body } = item.message;
+        messages.push({ lane, seq: place.seq, offset: size, bodyBytes: body.byteLength });
+      }
       pieces.push(...encoded.pieces);
       size += encoded.pieces.reduce((sum, { byteLength }) => sum + byteLength, 0);
       place = encoded.next;
     }
     await this.write(segment, pieces);
-    for (const [index, seq] of seqs.entries()) {
-      segment.note(seq, offsets[index] ?? 0);
+    for (const { seq, offset } of messages) {
+      segment.note(seq, offset);
     }
     segment.size = size;
     segment.end = place;
-    this.options.onCommit(items, place);
+    this.options.onCommit(items, messages, place);
     return seqs;
   }
 
@@ -287,7 +300,8 @@ function encodeItem(
     return { pieces: [encodeGap(marker, gap)], next };
   }
   const { message, receipts, isReplay } = item;
-  const record = { seq, bytesBefore: bytes, appendedAtMs, isReplay, headers: message.headers, body: message.body };
+  const { lane, headers, body } = message;
+  const record = { seq, bytesBefore: bytes, appendedAtMs, isReplay, lane, headers, body };
   const next = { seq: seq + 1, bytes: bytes + message.body.byteLength };
   return { pieces: encodeMessage(marker, record, receipts), next };
 }

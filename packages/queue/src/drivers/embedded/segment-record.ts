@@ -2,7 +2,8 @@ import type { Message, Receipt } from '../../driver.ts';
 import { FRAME_HEAD_BYTES, frameHead, writeFrameHead } from './frame.ts';
 
 // The payload of a segment's frame: type u8 | seq f64 | bytesBefore f64 | then
-//   message, or one that was a dead letter: appendedAtMs f64 | headers length u32 | receipts length u32 | headers | receipts (JSON, or nothing) | body
+//   message, or one that was a dead letter: appendedAtMs f64 | headers length u32 | receipts length u32 | lane length u8 | lane | headers | receipts (JSON, or nothing) | body
+//   the same as older versions wrote them: without the lane and its length
 //   gap:     to f64 | bytes f64
 //   seal:    nothing
 // Every record says how many bytes of bodies came before it, so that bytes can be counted from any place on.
@@ -43,10 +44,15 @@ const MESSAGE = 1;
 const GAP = 2;
 const SEAL = 3;
 const REPLAY = 4;
+const MESSAGE_IN_LANE = 5;
+const REPLAY_IN_LANE = 6;
 const COMMON_BYTES = 17;
-const MESSAGE_HEAD_BYTES = COMMON_BYTES + 16;
+const LANE_AT = COMMON_BYTES + 16;
 /** Bodies up to this are copied next to their head: fewer, larger pieces to write. */
 const COPIED_BODY_BYTES_MAX = 16 * 1024;
+
+/** What comes before the headers has at most so many bytes. */
+export const RECORD_HEAD_BYTES = LANE_AT + 1 + 64;
 
 /** Length of a seal with its frame. */
 export const SEAL_FRAME_BYTES = FRAME_HEAD_BYTES + COMMON_BYTES;
@@ -62,17 +68,20 @@ export function encodeMessage(
   const keptBytes = Buffer.byteLength(kept);
   const { body } = record;
   const bodyCopied = body.byteLength <= COPIED_BODY_BYTES_MAX;
-  const headLength = MESSAGE_HEAD_BYTES + headers.length + keptBytes;
+  const laneEnd = LANE_AT + 1 + record.lane.length;
+  const headLength = laneEnd + headers.length + keptBytes;
   const piece = Buffer.allocUnsafe(FRAME_HEAD_BYTES + headLength + (bodyCopied ? body.byteLength : 0));
   const payload = piece.subarray(FRAME_HEAD_BYTES);
-  payload.writeUInt8(record.isReplay ? REPLAY : MESSAGE, 0);
+  payload.writeUInt8(record.isReplay ? REPLAY_IN_LANE : MESSAGE_IN_LANE, 0);
   payload.writeDoubleLE(record.seq, 1);
   payload.writeDoubleLE(record.bytesBefore, 9);
   payload.writeDoubleLE(record.appendedAtMs, COMMON_BYTES);
   payload.writeUInt32LE(headers.length, COMMON_BYTES + 8);
   payload.writeUInt32LE(keptBytes, COMMON_BYTES + 12);
-  payload.set(headers, MESSAGE_HEAD_BYTES);
-  payload.write(kept, MESSAGE_HEAD_BYTES + headers.length);
+  payload.writeUInt8(record.lane.length, LANE_AT);
+  payload.write(record.lane, LANE_AT + 1, 'latin1');
+  payload.set(headers, laneEnd);
+  payload.write(kept, laneEnd + headers.length);
   if (bodyCopied) {
     payload.set(body, headLength);
     writeFrameHead(piece, marker, [payload]);
@@ -107,14 +116,19 @@ export function decodeRecord(payload: Buffer): SegmentRecord {
   const base = { seq: payload.readDoubleLE(1), bytesBefore: payload.readDoubleLE(9) };
   switch (payload.readUInt8(0)) {
     case MESSAGE:
-    case REPLAY: {
-      const headersEnd = MESSAGE_HEAD_BYTES + payload.readUInt32LE(COMMON_BYTES + 8);
+    case REPLAY:
+    case MESSAGE_IN_LANE:
+    case REPLAY_IN_LANE: {
+      const type = payload.readUInt8(0);
+      const laneEnd = laneEndOf(payload);
+      const headersEnd = laneEnd + payload.readUInt32LE(COMMON_BYTES + 8);
       return {
         kind: 'message',
         ...base,
         appendedAtMs: payload.readDoubleLE(COMMON_BYTES),
-        isReplay: payload.readUInt8(0) === REPLAY,
-        headers: payload.toString('utf8', MESSAGE_HEAD_BYTES, headersEnd),
+        isReplay: type === REPLAY || type === REPLAY_IN_LANE,
+        lane: laneOf(payload),
+        headers: payload.toString('utf8', laneEnd, headersEnd),
         body: new Uint8Array(payload.subarray(headersEnd + payload.readUInt32LE(COMMON_BYTES + 12))),
       };
     }
@@ -142,8 +156,8 @@ export interface RecordSpan {
   readonly bytesAfter: number;
 }
 
-/** Reads a record's span without copying anything. */
-export function spanOf(payload: Buffer): RecordSpan {
+/** Reads a record's span without copying anything; the first `RECORD_HEAD_BYTES` of the payload will do. */
+export function spanOf(payload: Buffer, payloadBytes = payload.length): RecordSpan {
   const seq = payload.readDoubleLE(1);
   const bytesBefore = payload.readDoubleLE(9);
   switch (payload.readUInt8(0)) {
@@ -160,13 +174,29 @@ export function spanOf(payload: Buffer): RecordSpan {
     case SEAL:
       return { kind: 'seal', seq, lastSeq: seq - 1, bytesBefore, bytesAfter: bytesBefore };
     default:
-      return { kind: 'message', seq, lastSeq: seq, bytesBefore, bytesAfter: bytesBefore + bodyLength(payload) };
+      return {
+        kind: 'message',
+        seq,
+        lastSeq: seq,
+        bytesBefore,
+        bytesAfter: bytesBefore + bodyLength(payload, payloadBytes),
+      };
   }
 }
 
-function bodyLength(payload: Buffer): number {
+/** The lane of a message's payload; '' in one that an older version wrote. */
+export function laneOf(payload: Buffer): string {
+  return payload.toString('latin1', LANE_AT + 1, laneEndOf(payload));
+}
+
+/** Where the headers begin. */
+function laneEndOf(payload: Buffer): number {
+  return payload.readUInt8(0) >= MESSAGE_IN_LANE ? LANE_AT + 1 + payload.readUInt8(LANE_AT) : LANE_AT;
+}
+
+function bodyLength(payload: Buffer, payloadBytes: number): number {
   const headers = payload.readUInt32LE(COMMON_BYTES + 8);
-  return payload.length - MESSAGE_HEAD_BYTES - headers - payload.readUInt32LE(COMMON_BYTES + 12);
+  return payloadBytes - laneEndOf(payload) - headers - payload.readUInt32LE(COMMON_BYTES + 12);
 }
 
 /** The receipts of a message's payload. */
@@ -174,7 +204,7 @@ export function receiptsOf(payload: Buffer): Receipt[] {
   if (spanOf(payload).kind !== 'message') {
     return [];
   }
-  const start = MESSAGE_HEAD_BYTES + payload.readUInt32LE(COMMON_BYTES + 8);
+  const start = laneEndOf(payload) + payload.readUInt32LE(COMMON_BYTES + 8);
   const length = payload.readUInt32LE(COMMON_BYTES + 12);
   return length === 0 ? [] : JSON.parse(payload.toString('utf8', start, start + length));
 }

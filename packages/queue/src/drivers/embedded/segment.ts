@@ -21,6 +21,8 @@ export class Segment {
   end: LogPlace;
   /** True once the file is gone or another took its name; whoever holds a place in it must look again. */
   retired = false;
+  /** True for one that took a damaged one's place: what was known of places in that does not hold in it. */
+  isMended = false;
   private readonly indexSeqs: number[] = [];
   private readonly indexOffsets: number[] = [];
 

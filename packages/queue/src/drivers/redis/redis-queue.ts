@@ -1,11 +1,12 @@
 import { AegisError } from '@aegisguard/model';
 import { CallGate } from '../../call-gate.ts';
-import { checkConsumer, checkName } from '../../check-name.ts';
+import { checkConsumer, checkLane, checkName } from '../../check-name.ts';
 import {
   type Appended,
   CLAIM_BYTES_MAX,
   type ConsumerName,
   DEAD_BYTES_MAX,
+  DEAD_MS_MAX,
   type DeadLetter,
   type Delivery,
   type Message,
@@ -21,8 +22,21 @@ import { noteDropped, TotalCounters } from '../../total-counters.ts';
 import { checkServer } from './check-server.ts';
 import { isReply, RedisConnection } from './redis-connection.ts';
 import type { RedisScript } from './redis-script.ts';
-import { ACK, APPEND, BURY, CLAIM, CREATE_GROUP, DISCARD, LEAVE, READ, REMEMBER, REPLAY, STATS } from './scripts.ts';
-import { type StreamEntry, WaitingReaders } from './waiting-readers.ts';
+import {
+  ACK,
+  APPEND,
+  BURY,
+  CLAIM,
+  CREATE_GROUP,
+  DISCARD,
+  EXPIRE,
+  LEAVE,
+  READ,
+  REMEMBER,
+  REPLAY,
+  STATS,
+} from './scripts.ts';
+import { WaitingReaders } from './waiting-readers.ts';
 
 const RETRY_AFTER_SECONDS = 5;
 const CONSUMER_IDLE_MS_MAX = 24 * 3_600_000;
@@ -36,6 +50,8 @@ export interface RedisQueueOptions {
   readonly keyPrefix?: string;
   /** How many bytes of bodies the dead letters of a stream may have before the oldest are dropped; default: 1 GiB, which Redis holds in memory. */
   readonly deadBytesMax?: number;
+  /** How long a dead letter is kept; default: 30 days. */
+  readonly deadMsMax?: number;
   /** After how long a consumer that holds nothing is forgotten; default: a day. */
   readonly consumerIdleMsMax?: number;
 }
@@ -70,10 +86,11 @@ class RedisQueue implements QueueDriver {
 
   append(stream: string, message: Message, receipts: readonly Receipt[] = []): Promise<Appended> {
     checkName('stream', stream);
+    checkLane(message.lane);
     return this.guarded(async () => {
       const { key, lengths, meter } = this.keysOf(stream);
       const keys = [key, lengths, meter, ...receipts.map((receipt) => this.receiptKey(receipt.key))];
-      const args = [message.headers, bufferOver(message.body), ...receipts.flatMap(receiptArgs)];
+      const args = [message.headers, bufferOver(message.body), message.lane, ...receipts.flatMap(receiptArgs)];
       const reply = await this.connection.script<Buffer | readonly [Buffer]>(APPEND, keys, args);
       if (!Buffer.isBuffer(reply)) {
         return { existing: JSON.parse(reply[0].toString()) as Receipt };
@@ -102,17 +119,16 @@ class RedisQueue implements QueueDriver {
     checkConsumer(who);
     const { countMax, bytesMax, waitMs, signal } = options;
     return this.guarded(async () => {
-      if (signal?.aborted) {
-        return [];
-      }
-      const deliveries = await this.readReady(who, countMax, bytesMax);
-      if (deliveries.length === 0 && waitMs > 0) {
-        const { key } = this.keysOf(who.stream);
-        const entry = await this.readers.next({ key, group: who.group, consumer: who.consumer, waitMs, signal });
-        if (entry !== undefined) {
-          deliveries.push(deliveryOf(entry, 1 + Number(entry[1][5] ?? 0)));
-          deliveries.push(...(await this.readMore(who, options, deliveries)));
+      const deadline = performance.now() + waitMs;
+      let deliveries: Delivery[] = [];
+      while (!(signal?.aborted || this.gate.isClosed)) {
+        deliveries = await this.readReady(who, countMax, bytesMax);
+        const leftMs = deadline - performance.now();
+        if (deliveries.length > 0 || leftMs <= 0) {
+          break;
         }
+        const key = `${this.keysOf(who.stream).key}:wake:${who.group}`;
+        await this.readers.wait({ key, waitMs: leftMs, signal });
       }
       this.counters.add(who.stream, 'delivered', deliveries.length);
       return deliveries;
@@ -122,12 +138,14 @@ class RedisQueue implements QueueDriver {
   claim(who: ConsumerName, idleMs: number, countMax: number, bytesMax = CLAIM_BYTES_MAX): Promise<readonly Delivery[]> {
     checkConsumer(who);
     return this.guarded(async () => {
-      const { key, lengths, meter } = this.keysOf(who.stream);
+      const { key, lengths, meter, dead, bodies } = this.keysOf(who.stream);
       const args = [who.group, who.consumer, String(Math.trunc(idleMs)), String(countMax), String(bytesMax)];
-      args.push(String(this.options.consumerIdleMsMax ?? CONSUMER_IDLE_MS_MAX));
-      const entries = await this.inGroup<ScriptEntry[]>(who, CLAIM, [key, lengths, meter], args);
+      args.push(String(this.options.consumerIdleMsMax ?? CONSUMER_IDLE_MS_MAX), this.deadMsMax);
+      const keys = [key, lengths, meter, dead, bodies];
+      const [entries, dropped] = await this.inGroup<[ScriptEntry[], number]>(who, CLAIM, keys, args);
+      this.noteDropped(who.stream, dropped);
       this.counters.add(who.stream, 'redelivered', entries.length);
-      return entries.map(([id, headers, body, count]) => deliveryOf([id, [headers, headers, body, body]], count));
+      return entries.map(deliveryOf);
     });
   }
 
@@ -149,10 +167,10 @@ class RedisQueue implements QueueDriver {
       if (isMessageId(id)) {
         const { key, lengths, meter, dead, bodies } = this.keysOf(who.stream);
         const keys = [key, lengths, meter, dead, bodies];
-        const args = [who.group, id, reason, String(this.options.deadBytesMax ?? DEAD_BYTES_MAX)];
+        const args = [who.group, id, reason, String(this.options.deadBytesMax ?? DEAD_BYTES_MAX), this.deadMsMax];
         const [count = 0, dropped = 0] = await this.connection.script<readonly number[]>(BURY, keys, args);
         this.counters.add(who.stream, 'buried', count);
-        noteDropped(this.options.logger, this.counters, who.stream, dropped);
+        this.noteDropped(who.stream, dropped);
       }
     });
   }
@@ -163,6 +181,7 @@ class RedisQueue implements QueueDriver {
       if (after !== undefined && !isMessageId(after)) {
         throw new AegisError('invalid-cursor', { detail: 'The cursor names no dead letter.' });
       }
+      await this.dropOldLetters(stream);
       const args = ['XRANGE', dead, after === undefined ? '-' : `(${after}`, '+', 'COUNT', String(limit)];
       const entries = await this.connection.command<readonly StreamEntry[]>(args);
       return entries.map(deadLetterOf);
@@ -174,6 +193,7 @@ class RedisQueue implements QueueDriver {
       if (!isMessageId(id)) {
         return undefined;
       }
+      await this.dropOldLetters(stream);
       const args = ['XRANGE', this.keysOf(stream).dead, id, id];
       const [entry] = await this.connection.command<readonly StreamEntry[]>(args);
       return entry && deadLetterOf(entry);
@@ -237,17 +257,23 @@ class RedisQueue implements QueueDriver {
 
   /** What can be had without waiting. */
   private async readReady(who: ConsumerName, countMax: number, bytesMax: number): Promise<Delivery[]> {
-    const { key } = this.keysOf(who.stream);
+    const { key, lengths, meter } = this.keysOf(who.stream);
     const args = [who.group, who.consumer, String(countMax), String(bytesMax)];
-    const entries = await this.inGroup<ScriptEntry[]>(who, READ, [key], args);
-    return entries.map(([id, headers, body, count]) => deliveryOf([id, [headers, headers, body, body]], count));
+    const entries = await this.inGroup<ScriptEntry[]>(who, READ, [key, lengths, meter], args);
+    return entries.map(deliveryOf);
   }
 
-  /** What came along with a first message. If this fails the first one must not be lost: the others are found again. */
-  private async readMore(who: ConsumerName, { countMax, bytesMax }: ReadOptions, first: readonly Delivery[]) {
-    const bytesLeft = bytesMax - first.reduce((sum, { body }) => sum + body.byteLength, 0);
-    const countLeft = countMax - first.length;
-    return countLeft > 0 && bytesLeft > 0 ? this.readReady(who, countLeft, bytesLeft).catch(() => []) : [];
+  private get deadMsMax(): string {
+    return String(Math.trunc(this.options.deadMsMax ?? DEAD_MS_MAX));
+  }
+
+  private async dropOldLetters(stream: string): Promise<void> {
+    const { meter, dead, bodies } = this.keysOf(stream);
+    this.noteDropped(stream, await this.connection.script<number>(EXPIRE, [meter, dead, bodies], [this.deadMsMax]));
+  }
+
+  private noteDropped(stream: string, dropped: number): void {
+    noteDropped(this.options.logger, this.counters, stream, dropped);
   }
 
   /** Runs a script that needs the group, which is made when it is missing. */
@@ -259,8 +285,8 @@ class RedisQueue implements QueueDriver {
       if (!isReply(error, 'NOGROUP')) {
         throw error;
       }
-      const { key, meter } = this.keysOf(who.stream);
-      await this.connection.script(CREATE_GROUP, [key, meter], [who.group]);
+      const { key, lengths, meter } = this.keysOf(who.stream);
+      await this.connection.script(CREATE_GROUP, [key, lengths, meter], [who.group]);
       return this.connection.script<T>(script, keys, args);
     }
   }
@@ -279,14 +305,18 @@ class RedisQueue implements QueueDriver {
   }
 }
 
-type ScriptEntry = readonly [id: Buffer, headers: Buffer, body: Buffer, deliveryCount: number];
+type ScriptEntry = readonly [id: Buffer, headers: Buffer, body: Buffer, deliveryCount: number, lane: Buffer];
 
-function deliveryOf([id, fields]: StreamEntry, deliveryCount: number): Delivery {
+/** One entry of a stream as Redis gives it. */
+type StreamEntry = readonly [id: Buffer, fields: readonly Buffer[]];
+
+function deliveryOf([id, headers, body, deliveryCount, lane]: ScriptEntry): Delivery {
   const text = id.toString();
   return {
     id: text,
-    headers: fields[1]?.toString() ?? '',
-    body: new Uint8Array(fields[3] ?? []),
+    lane: lane.toString(),
+    headers: headers.toString(),
+    body: new Uint8Array(body),
     appendedAtMs: msOf(text),
     deliveryCount,
   };

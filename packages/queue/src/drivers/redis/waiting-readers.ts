@@ -3,14 +3,10 @@ import type { RedisConnection } from './redis-connection.ts';
 /** Connections kept for the next one that waits. */
 const IDLE_MAX = 4;
 
-/** One message as XREADGROUP gives it. */
-export type StreamEntry = readonly [id: Buffer, fields: readonly Buffer[]];
-
-/** What a blocking read asks for. */
-export interface WaitingRead {
+/** What a wait is for. */
+export interface Wait {
+  /** A list that gets an entry when there may be something to read. */
   readonly key: string;
-  readonly group: string;
-  readonly consumer: string;
   readonly waitMs: number;
   readonly signal: AbortSignal | undefined;
 }
@@ -28,17 +24,16 @@ export class WaitingReaders {
     this.connect = connect;
   }
 
-  /** The first new message, or undefined when none came in time or the wait was ended. */
-  async next(read: WaitingRead): Promise<StreamEntry | undefined> {
+  /** Resolves when there may be something to read, after `waitMs`, or when the wait was ended. Of several that wait one is woken. */
+  async wait(wait: Wait): Promise<void> {
     const connection = this.idle.pop() ?? (await this.connect());
     try {
-      const entry = await this.block(connection, read);
+      await this.block(connection, wait);
       if (this.idle.length < IDLE_MAX && connection.isReady && !this.stopped) {
         this.idle.push(connection);
       } else {
         await connection.close();
       }
-      return entry;
     } catch (error) {
       connection.destroy();
       throw error;
@@ -60,17 +55,13 @@ export class WaitingReaders {
     }
   }
 
-  private async block(connection: RedisConnection, read: WaitingRead): Promise<StreamEntry | undefined> {
-    const { key, group, consumer, signal } = read;
+  private async block(connection: RedisConnection, { key, signal, waitMs }: Wait): Promise<void> {
     if (this.stopped || signal?.aborted) {
-      return undefined;
+      return;
     }
-    const waitMs = Math.max(1, Math.ceil(read.waitMs));
+    const blockMs = Math.max(1, Math.ceil(waitMs));
     const id = connection.command<number>(['CLIENT', 'ID']);
-    const reply = connection.command<readonly [Buffer, readonly StreamEntry[]][] | null>(
-      ['XREADGROUP', 'GROUP', group, consumer, 'COUNT', '1', 'BLOCK', String(waitMs), 'STREAMS', key, '>'],
-      waitMs,
-    );
+    const reply = connection.command<unknown>(['BLPOP', key, (blockMs / 1000).toFixed(3)], blockMs);
     let settled = false;
     const stop = () => {
       void this.unblock(id, () => settled).catch(() => undefined);
@@ -79,7 +70,7 @@ export class WaitingReaders {
     signal?.addEventListener('abort', stop);
     try {
       await id;
-      return (await reply)?.[0]?.[1][0];
+      await reply;
     } finally {
       settled = true;
       this.stops.delete(stop);
