@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { marked } from '../../testing/marked.ts';
-import { scrubWith } from '../../testing/scrub-with.ts';
+import { only, scrubWith } from '../../testing/scrub-with.ts';
 
-const scrub = scrubWith({});
+const scrub = scrubWith(only('card'));
 
 const FOUND = [
   '«4111 1111 1111 1111» «5500 0000 0000 0004» «4111 1111 1111 1111»',

@@ -34,7 +34,6 @@ const GROUPINGS: ReadonlySet<number> = new Set(
     [4, 6, 5],
     [4, 6, 4],
     [6, 13],
-    [8, 8],
   ].map((lengths) => lengths.reduce(groupingWith, 0)),
 );
 /** Two numbers and their separators. */
