@@ -112,9 +112,9 @@ const MODELS: readonly KeyFormat[] = [
 
 const MESSAGES: readonly KeyFormat[] = [
   ...family('xoxa- xoxr-', '(?:\\d-)?[0-9A-Za-z]{8,48}[0-9A-Za-z-]{0,80}'),
-  ...family('xoxb- xoxo- xoxs- xoxp- xoxe- xoxd- xoxc-', '\\d[A-Za-z0-9%-]{14,400}', 'i'),
+  ...family('xoxb- xoxo- xoxs- xoxp- xoxe- xoxd- xoxc-', '\\d[A-Za-z0-9%-]{8,400}', 'i'),
   format('xoxe.', 'xox[bp]-\\d-[A-Z0-9]{100,200}', 'i'),
-  format('xapp-', '\\d-[A-Z0-9]{5,20}-\\d{5,20}-[a-z0-9]{8,100}', 'i'),
+  format('xapp-', '\\d-[A-Z0-9]{1,20}-\\d{1,20}-[a-z0-9]{1,100}', 'i'),
   format('hooks.slack.com/', '(?:services|workflows|triggers)/[\\w+/]{20,80}', 'i'),
   format(
     'webhook.office.com/',

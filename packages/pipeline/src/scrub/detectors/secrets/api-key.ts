@@ -51,6 +51,8 @@ class KeySearch {
   private readonly report: ReportFinding;
   /** Nothing before this is looked at again. */
   private done = 0;
+  /** End of the last key. */
+  private reported = 0;
 
   constructor(text: string, report: ReportFinding) {
     this.text = text;
@@ -118,6 +120,7 @@ class KeySearch {
         if (entropyOf(text, start, stop) >= ENTROPY_BITS_MIN) {
           this.report(start, stop);
           this.done = stop;
+          this.reported = stop;
         }
         return Math.max(stop, Math.min(at + 1, end));
       }
@@ -133,7 +136,7 @@ class KeySearch {
       return start;
     }
     let from = start - 1;
-    while (from > this.done && from > start - 18 && /\d/.test(text[from - 1] ?? '')) {
+    while (from > this.reported && from > start - 18 && /\d/.test(text[from - 1] ?? '')) {
       from -= 1;
     }
     const pattern = separator === ':' ? TELEGRAM : FACEBOOK;
@@ -143,6 +146,7 @@ class KeySearch {
     }
     this.report(from, pattern.lastIndex);
     this.done = pattern.lastIndex;
+    this.reported = pattern.lastIndex;
     return pattern.lastIndex;
   }
 }

@@ -26,6 +26,7 @@ const TOKEN_SCHEMES = new Set([
   'ntlm',
   'apikey',
   'api-key',
+  'api-token',
   'key',
   'kerberos',
   'jwt',
@@ -61,9 +62,27 @@ const PARAMETER_SCHEMES = new Set([
   'eg1-hmac-sha256',
   'hmac-sha256',
 ]);
-const SCHEME = /([A-Za-z][A-Za-z0-9-]{1,24})[ +]+(?=[^\s"'])/y;
+const SCHEME = /([A-Za-z][A-Za-z0-9-]{1,24})[ \t+]+(?=[^\s"'])/y;
 const isHeaderChar = (code: number): boolean => isRunChar(code) || code === 46;
 const TOKENISH = /\d|[a-z][A-Z]|[+/=]/;
+
+const HYPHEN = 45;
+const UNDERSCORE = 95;
+const isLetter = (code: number): boolean => (code | 32) >= 97 && (code | 32) <= 122;
+
+/** Whether a name ends in a header's, in any case, with `_` for `-`. */
+function endsIn(text: string, end: number, header: string): boolean {
+  for (let i = 1; i <= header.length; i += 1) {
+    const code = text.charCodeAt(end - i);
+    const wanted = header.charCodeAt(header.length - i);
+    const same =
+      wanted === HYPHEN ? code === HYPHEN || code === UNDERSCORE : (isLetter(code) ? code | 32 : code) === wanted;
+    if (!same) {
+      return false;
+    }
+  }
+  return true;
+}
 
 /** The header of ours that a name ending at `end` ends in, undefined when it is another. */
 function headerBefore(text: string, end: number): string | undefined {
@@ -71,16 +90,10 @@ function headerBefore(text: string, end: number): string | undefined {
   if (code >= 128 || LAST_LETTERS[code] === 0) {
     return undefined;
   }
-  const tail = text
-    .slice(Math.max(0, end - 24), end)
-    .toLowerCase()
-    .replaceAll('_', '-');
-  const header = HEADERS.find((candidate) => tail.endsWith(candidate));
-  if (header === undefined) {
-    return undefined;
-  }
-  const before = tail.length > header.length ? tail.charCodeAt(tail.length - header.length - 1) : 0;
-  return before >= 97 && before <= 122 ? undefined : header;
+  return HEADERS.find((header) => {
+    const start = end - header.length;
+    return endsIn(text, end, header) && !(start > 0 && isLetter(text.charCodeAt(start - 1)));
+  });
 }
 
 /** Where the line or the quoted text ends that a header's value is in: `quote` is the one that was opened before its name. */

@@ -6,11 +6,15 @@ import { isPlaceholder } from './placeholders.ts';
 const PROGRAM = 'curl';
 /** How far behind the program's name its options are looked for. */
 const OPTIONS_CHARS_MAX = 1000;
-/** `-u name:password`, `--user 'name:password'`; the last group of those that matched is the password. */
+/** `-u name:password`, `--user 'name:password'`; the group that matched is the password. */
 const USER =
-  /[\s"'](?:-[uU]|--user|--proxy-user)[= \t]{0,4}(?:"[^"\n:]{0,100}:([^"\n]{1,200})"|'[^'\n:]{0,100}:([^'\n]{1,200})'|[^\s"':]{0,100}:([^\s"']{1,200}))/dg;
+  /[\s"'](?:-[uU]|--user|--proxy-user)[= \t]{0,4}(?:["'][^"'\n:]{0,100}["']:["']([^"'\n]{1,200})|"[^"\n:]{0,100}:([^"\n]{1,200})"|'[^'\n:]{0,100}:([^'\n]{1,200})'|[^\s"':]{0,100}:([^\s"']{1,200}))/dg;
 
-/** Passwords on the command lines of curl. */
+/** `-H 'Key: x'`: names that say too little elsewhere. */
+const HEADER =
+  /[\s"'](?:-H|--header)[= \t]{0,5}["'](?:x-(?:[a-z]{1,40}-)?)?(?:api-?)?(?:key|token):[ \t]{0,5}([^\s"']{8,500})/dgi;
+
+/** Passwords and keys on the command lines of curl. */
 export const commandLineUserDetector: Detector = {
   name: 'authorization',
   needs: TextFeature.assignment,
@@ -19,8 +23,11 @@ export const commandLineUserDetector: Detector = {
     while (program !== -1) {
       const next = text.indexOf(PROGRAM, program + PROGRAM.length);
       const end = Math.min(next === -1 ? text.length : next, program + OPTIONS_CHARS_MAX);
-      for (const { indices } of text.slice(program, end).matchAll(USER)) {
-        const range = indices?.[1] ?? indices?.[2] ?? indices?.[3];
+      const options = text.slice(program, end);
+      for (const { indices } of [...options.matchAll(USER), ...options.matchAll(HEADER)].sort(
+        (a, b) => a.index - b.index,
+      )) {
+        const range = indices?.[1] ?? indices?.[2] ?? indices?.[3] ?? indices?.[4];
         if (range !== undefined && !isPlaceholder(text.slice(program + range[0], program + range[1]))) {
           report(program + range[0], program + range[1]);
         }

@@ -3,7 +3,7 @@ import { charClass, isAlphanumeric, isNameChar } from './char-classes.ts';
 /** Names longer than this are judged by their end. */
 const NAME_CHARS_MAX = 64;
 /** Between a name and its operator: blanks, quotes and their backslashes, brackets, the first half of `?=` and `:=`. */
-const GAP_CHARS_MAX = 6;
+const GAP_CHARS_MAX = 10;
 const isGap = charClass(' \t"\'`\\])?+:');
 const BACKSLASH = 92;
 const PERCENT = 37;

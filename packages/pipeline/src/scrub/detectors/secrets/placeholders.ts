@@ -1,3 +1,5 @@
+import { charClass } from './char-classes.ts';
+
 /** What stands where a secret would, and is none: states, types, words of sentences. Lower case. */
 const WORDS: ReadonlySet<string> = new Set(
   `null nil none undefined nan true false yes no on off required optional invalid valid missing empty expired expiring
@@ -11,11 +13,12 @@ const WORDS: ReadonlySet<string> = new Set(
   ),
 );
 const LENGTH_MAX = 60;
-/** `***`, `xxxx`, `....`, `----`, `[REDACTED:x]`, `<token>`, `${VAR}`, `$(cat x)`, `{{ x }}`, `%s`, `%(name)s`, `$VAR`, `{0}`. */
-const PATTERNS =
-  /^(?:[*x.\-_•#?]+|\[[\w: -]+\]?|<[^<>]*>?|\$\{[^}]*\}?|\$\([^)]*\)?|\{\{[^}]*\}*|%[a-z\d(].{0,40}|\$[A-Za-z_]\w*|\{\w*\}?|\[|\{|\(|\\+|process\.env\b.*|os\.environ.*|env\..*)$/i;
-/** `getToken()`, `config.get("token")`: code. */
-const CALL = /^[A-Za-z_][\w.]*\(/;
+/** `***`, `....`, `----`, `[REDACTED:x]`, `<token>`, `${VAR}`, `$(cat x)`, `{{ x }}`, `%s`, `%(name)s`, `$VAR`, `{0}`. */
+const SYMBOLS =
+  /^(?:[*.\-_•#?]+|\[[\w: -]+\]?|<[^<>]*>?|\$\{[^}]*\}?|\$\([^)]*\)?|\{\{[^}]*\}*|%[a-z\d(].{0,40}|\$[A-Za-z_]\w*|\{\w*\}?|\[|\{|\(|\\+)$/i;
+/** `xxxx`, `process.env.TOKEN`, `config.get("token")`: code. */
+const CODE = /^(?:x+$|process\.env\b|os\.environ|env\.|[a-z_][\w.]*\()/i;
+const isWordChar = charClass('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789');
 
 /** Whether a value is a word about a secret, a placeholder or code instead of a secret. */
 export function isPlaceholder(value: string): boolean {
@@ -23,5 +26,5 @@ export function isPlaceholder(value: string): boolean {
   if (value.length > LENGTH_MAX) {
     return false;
   }
-  return WORDS.has(value.toLowerCase()) || PATTERNS.test(value) || CALL.test(value);
+  return isWordChar(value.charCodeAt(0)) ? WORDS.has(value.toLowerCase()) || CODE.test(value) : SYMBOLS.test(value);
 }

@@ -2,6 +2,7 @@ import type { PrivacyPolicy } from '@aegisguard/model';
 import type { Detector, ReportFinding } from '../../detector.ts';
 import { NameStrength } from '../../field-names.ts';
 import { TextFeature } from '../../text-features.ts';
+import { isRunChar } from './char-classes.ts';
 import { nameEndBefore, nameStartBefore, phraseStartBefore } from './name-before.ts';
 import { type NameMeaning, NameMeanings } from './name-meanings.ts';
 import { NameTails } from './name-tails.ts';
@@ -28,6 +29,8 @@ for (const code of [EQUALS, COLON, GREATER, COMMA, BAR, HYPHEN, PERCENT]) {
 
 /** `{"name": "DB_PASSWORD", "value": "x"}`: how far the value may be from the name. */
 const LABEL_CHARS_MAX = 40;
+/** The quoted name that a label gives. */
+const LABEL = /[ \t]{0,4}\\{0,3}["']([\w.-]{2,64})(?=[\\"'])/y;
 const OPTION = /[A-Za-z][\w-]{1,63}(?=[ \t])/y;
 
 interface Operator {
@@ -143,10 +146,11 @@ class SecretSearch {
   /** A name's own strength, or that of the name which the value before gave to this one. Remembers the value of a label. */
   private strengthAt(operator: Operator, meaning: NameMeaning): NameStrength {
     if (meaning.role === 'label') {
-      const range = valueRangeAt(this.text, operator.end);
-      if (range?.isQuoted && range.end - range.start <= 64) {
-        this.labelEnd = range.end;
-        this.labelStrength = this.meanings.of(this.text.slice(range.start, range.end)).strength;
+      LABEL.lastIndex = operator.end;
+      const label = LABEL.exec(this.text)?.[1];
+      if (label !== undefined) {
+        this.labelEnd = LABEL.lastIndex;
+        this.labelStrength = this.meanings.of(label).strength;
       }
     } else if (meaning.role === 'value' && operator.at - this.labelEnd <= LABEL_CHARS_MAX) {
       return this.labelStrength;
@@ -169,6 +173,10 @@ class SecretSearch {
   /** A value that looks like a token, under a name that hints at one, or words that do: `adafruit = x`, `API key for prod: x`. */
   private tokenValue(operator: Operator, meaning: NameMeaning): ValueRange | undefined {
     const { text } = this;
+    const isNamed = meaning.strength !== NameStrength.none || meaning.vendorValues !== undefined;
+    if (!isNamed && text[operator.nameStart - 1] !== ' ') {
+      return undefined;
+    }
     const range = tokenRangeAt(text, operator.end);
     if (range === undefined) {
       return undefined;
@@ -186,7 +194,7 @@ class SecretSearch {
   /** `--password x`; `--password=x` is an assignment. */
   private optionValue(at: number): ValueRange | undefined {
     const { text } = this;
-    if (text.charCodeAt(at + 1) !== HYPHEN || (at > 0 && /[\w-]/.test(text[at - 1] ?? ''))) {
+    if (text.charCodeAt(at + 1) !== HYPHEN || (at > 0 && isRunChar(text.charCodeAt(at - 1)))) {
       return undefined;
     }
     OPTION.lastIndex = at + 2;

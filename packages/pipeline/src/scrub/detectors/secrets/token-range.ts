@@ -2,7 +2,9 @@ import { charClass, isDigit } from './char-classes.ts';
 import type { ValueRange } from './value-range.ts';
 
 /** No vendor's key that is known by its name alone is longer. */
-const TOKEN_CHARS_MAX = 160;
+const TOKEN_CHARS_MAX = 140;
+/** Among as many characters, letters and digits at random, a digit is missing once in a thousand. */
+const FIRST_DIGIT_CHARS_MAX = 40;
 /** Fewer are no token. */
 const TOKEN_CHARS_MIN = 10;
 const GAP_CHARS_MAX = 8;
@@ -22,6 +24,9 @@ export function tokenRangeAt(text: string, operatorEnd: number): ValueRange | un
   while (end < limit && isTokenChar(text.charCodeAt(end))) {
     digits += isDigit(text.charCodeAt(end)) ? 1 : 0;
     end += 1;
+    if (digits === 0 && end - start > FIRST_DIGIT_CHARS_MAX) {
+      return undefined;
+    }
   }
   if (end === limit && limit < text.length) {
     return undefined;

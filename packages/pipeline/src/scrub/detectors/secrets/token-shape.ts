@@ -26,9 +26,9 @@ export function entropyOf(text: string, start: number, end: number): number {
 /** Random texts of a dozen characters have more; dates, versions and words with a number have less. */
 const RANDOM_BITS = 3.5;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-const TOKEN = /^[\w+/~.-]{10,}={0,2}$/;
+const TOKEN = /^[\w+/~.=-]{10,}$/;
 /** A part of eight characters without separators in which letters and digits are mixed: names of machines and dates have none that long. */
-const MIXED_PART = /(?:^|[-_.])(?=[a-zA-Z]*\d)(?=\d*[a-zA-Z])[a-zA-Z0-9+/]{8,}/;
+const MIXED_PART = /(?:^|[-_.=])(?=[a-zA-Z]*\d)(?=\d*[a-zA-Z])[a-zA-Z0-9+/]{8,}/;
 const FILE_OR_TIME = /^[/.~]|^\d{4}-\d\d-\d\d|\.[a-z]{2,4}$/;
 const HEXADECIMAL = /^[0-9a-f]+$/i;
 const THREE_KINDS = /^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)/;

@@ -18,12 +18,19 @@ const CHARACTERS_MAX = 1024;
 
 /** The last `@` between `from` and `to`, -1 when there is none. A password may have some that are not encoded. */
 function lastAt(text: string, from: number, to: number): number {
-  const at = text.lastIndexOf('@', to - 1);
+  let at = to - 1;
+  while (at >= from && text.charCodeAt(at) !== AT) {
+    at -= 1;
+  }
   return at >= from ? at : -1;
 }
 
 /** Where a URL's authority ends. A password may have `/`, `?` and `#` in it that are not encoded: then no port, which has digits only, stands behind the colon. */
 function userInfoEnd(text: string, from: number, limit: number): number {
+  // The colons of an IPv6 address are in brackets, and nobody is before it.
+  if (text[from] === '[') {
+    return -1;
+  }
   let colon = -1;
   let at = from;
   let isPort = true;
@@ -54,9 +61,10 @@ function passwordAt(text: string, from: number, limit: number): readonly [start:
   if (end === -1 || !(isAlphanumeric(text.charCodeAt(end + 1)) || text[end + 1] === '[' || text[end + 1] === '_')) {
     return undefined;
   }
-  const colon = text.indexOf(':', from);
-  if (colon === -1 || colon >= end) {
-    return TOKEN.test(text.slice(from, end)) ? [from, end] : undefined;
+  const user = text.slice(from, end);
+  const colon = user.indexOf(':') + from;
+  if (colon < from) {
+    return TOKEN.test(user) ? [from, end] : undefined;
   }
   // A token may be the name, with a word for a password: `https://<token>:x-oauth-basic@github.com`.
   const start = /^(?:x-oauth-basic|x)?$/.test(text.slice(colon + 1, end)) ? from : colon + 1;

@@ -8,7 +8,7 @@ export interface ValueRange {
 }
 
 const BACKSLASH = 92;
-/** Between an operator and its value: blanks, brackets of a list, backslashes of quotes in quotes. */
+/** Between an operator and its value: blanks, the bracket of a list, backslashes of quotes in quotes. */
 const GAP_CHARS_MAX = 24;
 
 /** `\"` in JSON within JSON, `\\\"` one level deeper: the quote that closes has as many backslashes before it as the one that opened. */
@@ -77,8 +77,8 @@ const TRAILING = tableOf(')]},.:');
 export function valueRangeAt(text: string, operatorEnd: number, isEncoded = false): ValueRange | undefined {
   const limit = Math.min(text.length, operatorEnd + GAP_CHARS_MAX);
   let at = skipClass(text, operatorEnd, limit, isBlank);
-  if (text[at] === '[') {
-    at = skipClass(text, at + 1, limit, isBlank);
+  if (text[at] === '[' && /["'`\\]/.test(text[at + 1] ?? '')) {
+    at += 1;
   }
   const gapEnd = at;
   while (at < limit && text.charCodeAt(at) === BACKSLASH) {

@@ -16,7 +16,6 @@ export const VENDOR_VALUES: readonly (readonly [vendor: string, ...values: reado
   ['artifactory', letters(64), letters(73)],
   ['asana', digits(16), letters(32)],
   ['atlassian', letters(24)],
-  ['aws', /^[A-Za-z0-9/+=]{40}$/],
   ['beamer', /^b_[a-z0-9=_-]{44}$/i],
   ['bintray', letters(64), letters(73)],
   ['bitbucket', letters(32), slug(64)],

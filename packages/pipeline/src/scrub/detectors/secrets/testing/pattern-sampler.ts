@@ -86,7 +86,8 @@ class PatternReader {
       case '[':
         return { kind: 'set', characters: this.folded(this.set()) };
       case '.':
-        return { kind: 'set', characters: PRINTABLE };
+        // A dot that is not repeated was meant as one: `hooks.slack.com`.
+        return { kind: 'set', characters: '?*+{'.includes(this.pattern[this.at] ?? ' ') ? PRINTABLE : '.' };
       case '^':
       case '$':
         return undefined;
