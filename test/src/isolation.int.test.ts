@@ -149,6 +149,21 @@ it('ingest counts are of B’s own keys only', async () => {
   expect(rows.some(({ keyId }) => keyId === server.orgKey)).toBe(false);
 });
 
+it('a policy and what was found are B’s own', async () => {
+  const a = await signIn(server.url, server.adminEmail, server.adminPassword);
+  const policy = { secretFields: [SECRET_WORD] };
+  const headers = { authorization: `Bearer ${a.accessToken}`, 'content-type': 'application/json' };
+  const body = JSON.stringify({ policy, version: 0 });
+  const changed = await fetch(`${server.url}/organization/privacy`, { method: 'PUT', headers, body });
+  expect(changed.status).toBe(200);
+  expect(await (await b.get('/organization/privacy')).json()).toMatchObject({
+    version: 0,
+    policy: { secretFields: [] },
+  });
+  const { rows } = (await (await b.get('/privacy/findings')).json()) as { rows: { place: string }[] };
+  expect(rows.filter(({ place }) => place.includes('password'))).toEqual([]);
+});
+
 it('a cursor over A’s traces is no cursor of B', async () => {
   const a = await signIn(server.url, server.adminEmail, server.adminPassword);
   const span = { traceId: 'ef'.repeat(16), spanId: '00000000000000a1', name: 'n', service: 's', durationMs: 1 };
@@ -179,7 +194,14 @@ it('a cursor of A is no cursor of B', async () => {
 });
 
 it('asking for A’s organization is refused', async () => {
-  for (const path of ['/usage', '/dead-letters', '/ingest/counts', `/query/traces/${TRACE_ID}`]) {
+  for (const path of [
+    '/usage',
+    '/dead-letters',
+    '/ingest/counts',
+    '/organization/privacy',
+    '/privacy/findings',
+    `/query/traces/${TRACE_ID}`,
+  ]) {
     const answer = await fetch(`${server.url}${path}`, {
       headers: { authorization: `Bearer ${b.accessToken}`, 'x-org-id': orgA },
     });
@@ -218,6 +240,10 @@ it('without a token, with an ingest key, with a bad token', async () => {
     ['GET', `/query/rum/sessions/${SECRET_WORD}`],
     ['GET', '/ingest/counts'],
     ['GET', '/ingest/endpoints'],
+    ['GET', '/organization/privacy'],
+    ['PUT', '/organization/privacy'],
+    ['POST', '/organization/privacy/preview'],
+    ['GET', '/privacy/findings'],
     ['GET', '/usage'],
     ['GET', '/dead-letters'],
     ['GET', '/auth/me'],

@@ -2,6 +2,7 @@ import type { DynamicModule, Type } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, Reflector } from '@nestjs/core';
 import { ApiKeysController } from './account/api-keys.controller.ts';
 import { AuthController } from './account/auth.controller.ts';
+import { PrivacyPolicyController } from './account/privacy-policy.controller.ts';
 import { DeadLettersController } from './normalize/dead-letters.controller.ts';
 import { AccessGuard } from './platform/access-guard.ts';
 import { ENGINES, type Engines } from './platform/engines.ts';
@@ -10,6 +11,7 @@ import { ProblemFilter } from './platform/problem-filter.ts';
 import { IngestController } from './query/ingest.controller.ts';
 import { LogsController } from './query/logs.controller.ts';
 import { MetricsController } from './query/metrics.controller.ts';
+import { PrivacyController } from './query/privacy.controller.ts';
 import { QueryRunner } from './query/query-runner.ts';
 import { RumController } from './query/rum.controller.ts';
 import { TracesController } from './query/traces.controller.ts';
@@ -19,11 +21,13 @@ import { UsageController } from './query/usage.controller.ts';
 const QUERY_CONTROLLERS: readonly Type[] = [
   AuthController,
   ApiKeysController,
+  PrivacyPolicyController,
   LogsController,
   MetricsController,
   TracesController,
   RumController,
   IngestController,
+  PrivacyController,
   UsageController,
   DeadLettersController,
 ];

@@ -6,6 +6,7 @@ import { firstStartBox, startLine } from './first-start.ts';
 import { isListenError, listenFailure } from './listen-problem.ts';
 import { closeEngines, openEngines } from './open-engines.ts';
 import type { Engines } from './platform/engines.ts';
+import { serializeError } from './platform/error-serializer.ts';
 import { terminalLog } from './platform/terminal-log.ts';
 import { type RunningServer, startServer } from './server.ts';
 
@@ -24,7 +25,7 @@ async function main(): Promise<void> {
   const secrets = loadSecrets(config);
   const { stdout } = process;
   const destination = stdout.isTTY ? terminalLog((text) => stdout.write(text)) : stdout;
-  const logger = pino({ level: config.logLevel }, destination);
+  const logger = pino({ level: config.logLevel, serializers: { err: serializeError } }, destination);
   const stop = stopSignal();
   const engines = await openEngines(config, secrets, logger, (step) => report({ type: 'starting', step }));
   try {

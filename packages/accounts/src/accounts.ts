@@ -1,4 +1,4 @@
-import type { OrgId, Role } from '@aegisguard/model';
+import type { OrgId, PrivacyPolicy, Role } from '@aegisguard/model';
 import { type AccountsLogger, SILENT_LOGGER } from './accounts-logger.ts';
 import {
   type ApiKey,
@@ -14,13 +14,14 @@ import { type IngestKey, type IngestKeyCredentials, IngestKeys, type NewIngestKe
 import { migrateAccounts } from './migrate-accounts.ts';
 import { type Membership, type NewOrganization, type OrganizationSettings, Organizations } from './organizations.ts';
 import { Passwords } from './passwords.ts';
+import { PrivacyPolicies, privacyHashKey, type StoredPrivacyPolicy } from './privacy-policies.ts';
 import { SecretBox } from './secret-box.ts';
 import { type NewUser, type User, Users } from './users.ts';
 
 /** What `openAccounts` needs. */
 export interface AccountsOptions {
   readonly databaseUrl: string;
-  /** 32 bytes; every stored secret is sealed under it. */
+  /** 32 bytes; every stored secret is sealed under it, and the keys of hashes are drawn from it. */
   readonly masterKey: Uint8Array;
   /** Connections at most; each costs the server a process of a few MB. */
   readonly poolMax?: number;
@@ -44,6 +45,8 @@ export class Accounts {
   readonly #passwords = new Passwords();
   readonly #users: Users;
   readonly #organizations: Organizations;
+  readonly #privacy: PrivacyPolicies;
+  readonly #hashKeyOf: (orgId: OrgId) => Uint8Array;
   readonly #ingestKeys: IngestKeys;
   readonly #apiKeys: ApiKeys;
 
@@ -55,6 +58,8 @@ export class Accounts {
     this.#database = new Database(options.databaseUrl, options.poolMax ?? POOL_MAX_DEFAULT, this.#logger);
     this.#users = new Users(this.#database, this.#passwords, this.#now);
     this.#organizations = new Organizations(this.#database, this.#now);
+    this.#privacy = new PrivacyPolicies(this.#database, this.#now);
+    this.#hashKeyOf = (orgId) => privacyHashKey(options.masterKey, orgId);
     this.#ingestKeys = new IngestKeys(this.#database, this.#box, this.#now);
     this.#apiKeys = new ApiKeys(this.#database, this.#box, this.#now);
   }
@@ -148,6 +153,21 @@ export class Accounts {
   /** An organization's settings; undefined when there is none of that id. */
   organizationSettings(orgId: OrgId): Promise<OrganizationSettings | undefined> {
     return this.#organizations.settings(orgId);
+  }
+
+  /** What an organization does with personal data and secrets; the default where it has set nothing. `internal` when it has set what this version cannot read. */
+  privacyPolicy(orgId: OrgId): Promise<StoredPrivacyPolicy> {
+    return this.#privacy.read(orgId);
+  }
+
+  /** Replaces the policy that was read as `version`; `conflict` when it has been changed since. */
+  replacePrivacyPolicy(orgId: OrgId, policy: PrivacyPolicy, version: number): Promise<StoredPrivacyPolicy> {
+    return this.#privacy.replace(orgId, policy, version);
+  }
+
+  /** The 32 bytes that the organization's values are hashed under, where its policy says so. */
+  privacyHashKey(orgId: OrgId): Uint8Array {
+    return this.#hashKeyOf(orgId);
   }
 }
 

@@ -12,4 +12,5 @@ export { type MigrateOptions, migrateAccounts } from './migrate-accounts.ts';
 export type { Migration } from './migration-files.ts';
 export type { Membership, NewOrganization, OrganizationSettings } from './organizations.ts';
 export { isAllowedOrigin } from './origins.ts';
+export type { StoredPrivacyPolicy } from './privacy-policies.ts';
 export type { NewUser, User } from './users.ts';

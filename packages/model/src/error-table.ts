@@ -13,6 +13,7 @@ export const ERRORS = {
   forbidden: { status: 403, title: 'Not permitted', retryable: false },
   'not-found': { status: 404, title: 'Not found', retryable: false },
   'method-not-allowed': { status: 405, title: 'Method not allowed', retryable: false },
+  conflict: { status: 409, title: 'It was changed meanwhile', retryable: false },
   'idempotency-in-progress': {
     status: 409,
     title: 'A request with this idempotency key is still running',

@@ -21,10 +21,13 @@ export interface ScrubCount {
 export interface ScrubCountStore {
   /** Adds to what is kept. What a crash cuts off is lost: these are for people, not for bills. */
   addScrubCounts(counts: readonly ScrubCount[]): Promise<void>;
-  /** Sums per step (whole minutes), signal, detector, strategy and place; `fromMs` inclusive, `toMs` exclusive. `minuteMs` of the answer is the step's beginning. */
+  /**
+   * Sums per step (whole minutes), signal, detector, strategy and place; `fromMs` inclusive, `toMs` exclusive. `minuteMs` of the answer is the step's beginning. Of more than `placesMax` different signals, detectors, strategies and
+   * places in the range, the rarest have their places summed as `(other)`.
+   */
   readScrubCounts(
     orgId: OrgId,
-    range: { readonly fromMs: number; readonly toMs: number; readonly stepMs: number },
+    range: { readonly fromMs: number; readonly toMs: number; readonly stepMs: number; readonly placesMax: number },
     bounds: QueryBounds,
   ): Promise<readonly Omit<ScrubCount, 'orgId'>[]>;
 }

@@ -7,6 +7,7 @@ import type {
   OrgId,
   RumReader,
   RumRecord,
+  ScrubCountStore,
   SpanReader,
   SpanRecord,
 } from '@aegisguard/model';
@@ -118,6 +119,7 @@ export interface StorageDriver {
   readonly rum: RumStore;
   readonly metrics: MetricStore;
   readonly ingestCounts: IngestCountStore;
+  readonly scrubCounts: ScrubCountStore;
   /** Usage per day, ascending; both dates inclusive, `YYYY-MM-DD`. */
   readDailyUsage(orgId: OrgId, from: string, to: string): Promise<readonly DailyUsage[]>;
   /** Brings the schema up to date: forward only, idempotent, safe from several processes at once. */

@@ -1,6 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import { AegisError } from '@aegisguard/model';
 import type { ThreadMessage } from '../platform/thread-pool.ts';
+import { withoutQuotes } from '../platform/without-quotes.ts';
 import type { VerifyAnswer, VerifyQuestion } from './body-verifier.ts';
 import { verifyMetricsApart, verifyRecords } from './verify-body.ts';
 
@@ -21,6 +22,6 @@ function answer({ signal, format, body, options, denied }: VerifyQuestion): Veri
     if (error instanceof AegisError) {
       return { body, refusal: { code: error.code, detail: error.detail, members: error.members } };
     }
-    return { body, fault: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+    return { body, fault: withoutQuotes(error instanceof Error ? (error.stack ?? error.message) : String(error)) };
   }
 }

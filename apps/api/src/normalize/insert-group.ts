@@ -1,11 +1,14 @@
 import type { IngestEnvelope } from '@aegisguard/model';
 import type { Delivery } from '@aegisguard/queue';
+import type { Finding } from './scrub-counter.ts';
 
 /** A delivered batch and its rows. */
 export interface GroupMember<Batch> {
   readonly delivery: Delivery;
   readonly envelope: IngestEnvelope;
   readonly batch: Batch;
+  /** What was found in its records. */
+  readonly findings: readonly Finding[];
   readonly rowCount: number;
   readonly byteCount: number;
   /** False when rows of it may be stored already. */

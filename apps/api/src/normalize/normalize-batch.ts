@@ -1,16 +1,7 @@
-import {
-  DEFAULT_PRIVACY_POLICY,
-  type IngestEnvelope,
-  type IngestFormat,
-  type LogRecord,
-  type MetricBatch,
-  type RumRecord,
-  type SpanRecord,
-} from '@aegisguard/model';
+import type { IngestEnvelope, IngestFormat, LogRecord, MetricBatch, RumRecord, SpanRecord } from '@aegisguard/model';
 import {
   createMetricPipeline,
   createRecordPipeline,
-  createScrubber,
   createUserAgentLookup,
   LOG_STAGES,
   METRIC_STAGES,
@@ -33,9 +24,12 @@ import {
 } from '@aegisguard/protocols';
 import type { EncodedBatch, EncodedMetricBatch } from '@aegisguard/storage';
 import { logEncoder, metricEncoder, rumEncoder, spanEncoder } from '@aegisguard/storage/encoder';
+import type { OrgPrivacy } from './privacy-directory.ts';
+import type { Finding } from './scrub-counter.ts';
+import { ScrubberCache } from './scrubber-cache.ts';
 
 /** A batch that is to become rows. */
-export interface NormalizeJob {
+export interface BatchJob {
   readonly envelope: IngestEnvelope;
   readonly body: Uint8Array;
   /** Indexes to leave out: those that the gateway refused and those that are stored already. */
@@ -44,12 +38,23 @@ export interface NormalizeJob {
   readonly everySeries: boolean;
 }
 
+/** The same with what its organization does with personal data and secrets. */
+export interface NormalizeJob extends BatchJob {
+  readonly privacy: OrgPrivacy;
+}
+
 /** What the batches of each signal become. */
 export interface EncodedBySignal {
   readonly logs: EncodedBatch;
   readonly traces: EncodedBatch;
   readonly rum: EncodedBatch;
   readonly metrics: EncodedMetricBatch;
+}
+
+/** Rows, and what was found in them. */
+export interface NormalizedBatch<Batch> {
+  readonly batch: Batch;
+  readonly findings: readonly Finding[];
 }
 
 type Decoder<Rows> = (body: Uint8Array, envelope: IngestEnvelope, skip: readonly number[]) => Rows;
@@ -84,39 +89,46 @@ const spanPipeline = createRecordPipeline(SPAN_STAGES);
 const rumPipeline = createRecordPipeline(RUM_STAGES);
 const metricPipeline = createMetricPipeline(METRIC_STAGES);
 
-const NORMALIZERS: { readonly [S in keyof EncodedBySignal]: (job: NormalizeJob) => EncodedBySignal[S] } = {
-  logs: (job) => {
+type Normalizers = {
+  readonly [S in keyof EncodedBySignal]: (job: NormalizeJob, context: StageContext) => EncodedBySignal[S];
+};
+
+const NORMALIZERS: Normalizers = {
+  logs: (job, context) => {
     const records = decode(LOG_DECODERS, job);
-    logPipeline.run(records, contextOf(job));
+    logPipeline.run(records, context);
     return logEncoder.encode(job.envelope.orgId, job.envelope, records);
   },
-  traces: (job) => {
+  traces: (job, context) => {
     const records = decode(SPAN_DECODERS, job);
-    spanPipeline.run(records, contextOf(job));
+    spanPipeline.run(records, context);
     return spanEncoder.encode(job.envelope.orgId, job.envelope, records);
   },
-  rum: (job) => {
+  rum: (job, context) => {
     const records = decode(RUM_DECODERS, job);
-    rumPipeline.run(records, contextOf(job));
+    rumPipeline.run(records, context);
     return rumEncoder.encode(job.envelope.orgId, job.envelope, records);
   },
-  metrics: (job) => {
+  metrics: (job, context) => {
     const batch = decode(METRIC_DECODERS, job);
-    metricPipeline.run(batch, contextOf(job));
+    metricPipeline.run(batch, context);
     return metricEncoder.encode(job.envelope.orgId, job.envelope, batch, job.everySeries);
   },
 };
 
-const scrubber = createScrubber(DEFAULT_PRIVACY_POLICY, new Uint8Array(32));
+const scrubbers = new ScrubberCache();
 const userAgents = createUserAgentLookup();
 
-function contextOf({ envelope }: NormalizeJob): StageContext {
-  return { envelope, scrubber, tally: new ScrubTally(), geo: NO_GEO, userAgents };
-}
-
-/** The worker's pure part, run in a thread: a queued body to insert-ready rows. Throws when the body cannot be read, which no later try of this program would change. */
-export function normalizeBatch(job: NormalizeJob): EncodedBySignal[keyof EncodedBySignal] {
-  return NORMALIZERS[job.envelope.signal](job);
+/**
+ * The worker's pure part, run in a thread: a queued body to insert-ready rows. Throws `PolicyError` when the organization's policy cannot be applied, which another policy would change; anything else means that the body cannot be
+ * read, which no later try of this program would change.
+ */
+export function normalizeBatch(job: NormalizeJob): NormalizedBatch<EncodedBySignal[keyof EncodedBySignal]> {
+  const { envelope, privacy } = job;
+  const scrubber = scrubbers.of(envelope.orgId, privacy);
+  const tally = new ScrubTally();
+  const batch = NORMALIZERS[envelope.signal](job, { envelope, scrubber, tally, geo: NO_GEO, userAgents });
+  return { batch, findings: tally.rows() };
 }
 
 /** Rows whose metrics were lost may have carried labels that later batches relied on. */

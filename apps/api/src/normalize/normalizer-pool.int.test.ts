@@ -1,4 +1,4 @@
-import { type IngestEnvelope, parseOrgId } from '@aegisguard/model';
+import { DEFAULT_PRIVACY_POLICY, type IngestEnvelope, parseOrgId } from '@aegisguard/model';
 import { pino } from 'pino';
 import { afterEach, expect, it } from 'vitest';
 import type { NormalizeJob } from './normalize-batch.ts';
@@ -24,6 +24,7 @@ const job = (skip: readonly number[] = []): NormalizeJob => ({
   body: Buffer.from('{}'),
   skip,
   everySeries: false,
+  privacy: { version: 0, policy: DEFAULT_PRIVACY_POLICY, hashKey: new Uint8Array(32) },
 });
 
 /** A thread whose code is this: `question` is what it was asked, and `answer` answers it. */
@@ -50,6 +51,11 @@ it('a failure that the thread reports is for good', async () => {
     name: 'PoisonBatchError',
     message: 'no JSON',
   });
+});
+
+it('a policy that the thread cannot apply fails its batch until there is another', async () => {
+  pool = new NormalizerPool(logger, 1, threadOf('answer({ policyFailure: "no rule" });'));
+  await expect(pool.normalize('logs', job())).rejects.toMatchObject({ name: 'PolicyError', message: 'no rule' });
 });
 
 it('a batch of another signal is not for the worker that found it', async () => {

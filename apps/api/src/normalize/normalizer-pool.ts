@@ -1,15 +1,19 @@
 import type { Signal } from '@aegisguard/model';
 import type { Logger } from 'pino';
 import { ownMemory, ThreadPool } from '../platform/thread-pool.ts';
-import type { EncodedBySignal, NormalizeJob } from './normalize-batch.ts';
+import type { EncodedBySignal, NormalizedBatch, NormalizeJob } from './normalize-batch.ts';
+import { PolicyError } from './scrubber-cache.ts';
 
 /** What a thread is told. */
 export type NormalizerQuestion =
   | { readonly kind: 'normalize'; readonly job: NormalizeJob }
   | { readonly kind: 'forget-series' };
 
-/** What a thread answers about a job; `failure` is final for this body. */
-export type NormalizerAnswer = { readonly batch: EncodedBySignal[Signal] } | { readonly failure: string };
+/** What a thread answers about a job; `failure` is final for this body, `policyFailure` until the organization has another policy. */
+export type NormalizerAnswer =
+  | NormalizedBatch<EncodedBySignal[Signal]>
+  | { readonly failure: string }
+  | { readonly policyFailure: string };
 
 /** A body that no try will make readable: it belongs among the dead letters. */
 export class PoisonBatchError extends Error {
@@ -39,8 +43,8 @@ export class NormalizerPool {
     });
   }
 
-  /** Rows of a batch of the signal; the memory of its body is given away. Throws `PoisonBatchError`, or `ThreadDeathError` when a later try may do better. */
-  async normalize<S extends Signal>(signal: S, job: NormalizeJob): Promise<EncodedBySignal[S]> {
+  /** Rows of a batch of the signal; the memory of its body is given away. Throws `PoisonBatchError`, or `ThreadDeathError` and `PolicyError` when a later try may do better. */
+  async normalize<S extends Signal>(signal: S, job: NormalizeJob): Promise<NormalizedBatch<EncodedBySignal[S]>> {
     if (job.envelope.signal !== signal) {
       throw new PoisonBatchError(`it has ${job.envelope.signal} where ${signal} are expected`);
     }
@@ -49,7 +53,10 @@ export class NormalizerPool {
     if ('failure' in answer) {
       throw new PoisonBatchError(answer.failure);
     }
-    return answer.batch as EncodedBySignal[S];
+    if ('policyFailure' in answer) {
+      throw new PolicyError(answer.policyFailure);
+    }
+    return answer as NormalizedBatch<EncodedBySignal[S]>;
   }
 
   /** Tells every thread that series which it has written may be lost. Batches handed over before may still leave labels out; those after bring them. */

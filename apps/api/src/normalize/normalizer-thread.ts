@@ -1,7 +1,9 @@
 import { parentPort } from 'node:worker_threads';
 import type { ThreadMessage } from '../platform/thread-pool.ts';
+import { withoutQuotes } from '../platform/without-quotes.ts';
 import { type EncodedBySignal, forgetSeries, type NormalizeJob, normalizeBatch } from './normalize-batch.ts';
 import type { NormalizerAnswer, NormalizerQuestion } from './normalizer-pool.ts';
+import { PolicyError } from './scrubber-cache.ts';
 
 // One of the pool's threads: takes a batch, gives back its rows. Bytes are moved, not copied, both ways.
 parentPort?.on('message', ({ id, content: question }: ThreadMessage<NormalizerQuestion>) => {
@@ -15,9 +17,12 @@ parentPort?.on('message', ({ id, content: question }: ThreadMessage<NormalizerQu
 
 function answer(job: NormalizeJob): NormalizerAnswer {
   try {
-    return { batch: normalizeBatch(job) };
+    return normalizeBatch(job);
   } catch (error) {
-    return { failure: error instanceof Error ? error.message : String(error) };
+    if (error instanceof PolicyError) {
+      return { policyFailure: error.message };
+    }
+    return { failure: withoutQuotes(error instanceof Error ? error.message : String(error)) };
   }
 }
 

@@ -8,6 +8,7 @@ import {
   type IngestEnvelope,
   type OrgId,
   parseOrgId,
+  type ScrubCount,
   type Signal,
 } from '@aegisguard/model';
 import { openEmbeddedQueue, type QueueDriver } from '@aegisguard/queue';
@@ -18,8 +19,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { IngestCounter } from '../platform/ingest-counter.ts';
 import { SelfMetrics } from '../platform/self-metrics.ts';
 import { InsertTurns } from './insert-turns.ts';
-import type { NormalizeJob } from './normalize-batch.ts';
+import type { BatchJob } from './normalize-batch.ts';
 import { PoisonBatchError } from './normalizer-pool.ts';
+import { ScrubCounter } from './scrub-counter.ts';
 import { metricSink, recordSink, type SignalSink } from './signal-sink.ts';
 import { SignalWorker } from './signal-worker.ts';
 
@@ -97,7 +99,7 @@ async function append(
 }
 
 /** Rows are what the envelope and the store leave over. */
-function rowsOf({ body, skip }: NormalizeJob): number[] {
+function rowsOf({ body, skip }: BatchJob): number[] {
   const total = Number(Buffer.from(body).toString());
   if (Number.isNaN(total)) {
     throw new PoisonBatchError('not a number');
@@ -105,7 +107,7 @@ function rowsOf({ body, skip }: NormalizeJob): number[] {
   return Array.from({ length: total }, (_, row) => row).filter((row) => !skip.includes(row));
 }
 
-async function normalizeRecords(job: NormalizeJob): Promise<EncodedBatch> {
+async function normalizeRecords(job: BatchJob): Promise<EncodedBatch> {
   const rows = rowsOf(job);
   const bytes = Buffer.from(JSON.stringify(rows));
   return { orgId: job.envelope.orgId, batchId: job.envelope.batchId, rowCount: rows.length, bytes };
@@ -128,24 +130,36 @@ interface RunningWorker {
   stop(): Promise<void>;
 }
 
+/** What the normalizer of this test finds in every batch. */
+const FINDING = { detector: 'email', strategy: 'redact', place: 'message', count: 2 };
+
 let counts = new Counts();
 let losses: IngestCounter;
+let findings: ScrubCount[] = [];
+let scrubCounter: ScrubCounter;
 
 beforeEach(() => {
   counts = new Counts();
   losses = new IngestCounter(counts, logger, () => 90_000);
+  findings = [];
+  const store = {
+    addScrubCounts: async (found: readonly ScrubCount[]) => void findings.push(...found),
+    readScrubCounts: async () => findings,
+  };
+  scrubCounter = new ScrubCounter(store, logger, () => 90_000);
 });
 
-function start<Batch>(signal: Signal, sink: SignalSink<Batch>, normalize: (job: NormalizeJob) => Promise<Batch>) {
+function start<Batch>(signal: Signal, sink: SignalSink<Batch>, normalize: (job: BatchJob) => Promise<Batch>) {
   const worker = new SignalWorker({
     signal,
     who: WHO,
     queue,
     sink,
-    normalize,
+    normalize: async (job) => ({ batch: await normalize(job), findings: [FINDING] }),
     groupLimits: { rowsMax: 20_000, bytesMax: 32 * 1024 ** 2, ageMsMax: 400 },
     turns: new InsertTurns(1),
     counter: losses,
+    scrubCounter,
     metrics: new SelfMetrics(),
     logger,
     nowMs: () => performance.now(),
@@ -259,8 +273,57 @@ it('a batch that cannot be read goes to the dead letters at once', async () => {
   const worker = startWorker(store);
   await vi.waitFor(async () => expect(await depth()).toBe(0), 5000);
   await worker.stop();
-  expect(await queue.deadLetters(WHO.stream, 10)).toHaveLength(2);
+  const reasons = (await queue.deadLetters(WHO.stream, 10)).map(({ reason }) => reason);
+  expect(reasons).toHaveLength(2);
+  expect(reasons.join()).not.toContain('no envelope');
   expect(sorted(store)).toEqual(new Map([['a', range(2)]]));
+});
+
+it('counts what was found once the batch is stored, and not again when it comes again', async () => {
+  const store = new RowStore((insert) => (insert === 1 ? { rowsStored: 0, error: unavailable() } : undefined));
+  await append('a', 4);
+  await append('empty', 1, [0]);
+  const worker = startWorker(store);
+  await vi.waitFor(async () => expect(await depth()).toBe(0), 5000);
+  await worker.stop();
+  await scrubCounter.flush();
+  expect(findings).toEqual([{ orgId: ORG, minuteMs: 60_000, signal: 'logs', ...FINDING }]);
+});
+
+it('a batch that cannot be prepared for now is tried again soon, before newer ones, with its first delivery', async () => {
+  const store = new RowStore(() => undefined);
+  let failures = 0;
+  const order: string[] = [];
+  await append('a', 3);
+  const worker = start('logs', recordSink(store), async (job) => {
+    if (failures < 2) {
+      failures += 1;
+      await append(`newer-${failures}`, 1);
+      throw unavailable();
+    }
+    order.push(job.envelope.batchId);
+    return normalizeRecords(job);
+  });
+  await vi.waitFor(async () => expect(await depth()).toBe(0), 5000);
+  await worker.stop();
+  expect(order).toEqual(['a', 'newer-1', 'newer-2']);
+  expect(sorted(store).get('a')).toEqual(range(3));
+});
+
+it('a batch whose organization has a policy that cannot be read waits in the queue, and others go on', async () => {
+  const store = new RowStore(() => undefined);
+  await append('waits', 3);
+  await append('goes on', 3);
+  const worker = start('logs', recordSink(store), async (job) => {
+    if (job.envelope.batchId === 'waits') {
+      throw new AegisError('internal', { internal: 'the policy cannot be read' });
+    }
+    return normalizeRecords(job);
+  });
+  await vi.waitFor(async () => expect(await depth()).toBe(1), 5000);
+  await worker.stop();
+  expect([...store.rows.keys()]).toEqual(['goes on']);
+  expect(await queue.deadLetters(WHO.stream, 10)).toEqual([]);
 });
 
 it.each([1, 2, 3, 4, 5])('random faults and restarts, seed %d: every row once', async (seed) => {
@@ -318,7 +381,7 @@ describe('metrics', () => {
     }
   }
 
-  async function normalizeMetrics(job: NormalizeJob): Promise<EncodedMetricBatch> {
+  async function normalizeMetrics(job: BatchJob): Promise<EncodedMetricBatch> {
     const { orgId, batchId } = job.envelope;
     const rows = rowsOf(job);
     const samples = Buffer.from(JSON.stringify(rows));
@@ -409,13 +472,14 @@ it('waits for its turn, and takes no batch along whose lease ended meanwhile', a
     who: WHO,
     queue,
     sink: recordSink(store),
-    normalize: (job) => {
+    normalize: async (job) => {
       prepared.resolve();
-      return normalizeRecords(job);
+      return { batch: await normalizeRecords(job), findings: [] };
     },
     groupLimits: { rowsMax: 1, bytesMax: 1, ageMsMax: 0 },
     turns,
     counter: losses,
+    scrubCounter,
     metrics: new SelfMetrics(),
     logger,
     nowMs: () => clockMs,

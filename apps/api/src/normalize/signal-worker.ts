@@ -5,11 +5,13 @@ import type { Logger } from 'pino';
 import type { IngestCounter } from '../platform/ingest-counter.ts';
 import type { SelfMetrics } from '../platform/self-metrics.ts';
 import { ThreadDeathError } from '../platform/thread-pool.ts';
+import { withoutQuotes } from '../platform/without-quotes.ts';
 import { countLoss } from './count-loss.ts';
 import { type GroupLimits, type GroupMember, InsertGroup } from './insert-group.ts';
 import type { InsertTurns } from './insert-turns.ts';
-import type { NormalizeJob } from './normalize-batch.ts';
+import type { BatchJob, NormalizedBatch } from './normalize-batch.ts';
 import { PoisonBatchError } from './normalizer-pool.ts';
+import type { ScrubCounter } from './scrub-counter.ts';
 import type { SignalSink } from './signal-sink.ts';
 
 const READ_LIMITS = { countMax: 16, bytesMax: 8 * 1024 ** 2 };
@@ -24,17 +26,24 @@ const RETRY_MS_MAX = 5_000;
 /** Only after so many deliveries is a failure that could pass held against the batch itself. */
 const DELIVERIES_BEFORE_BURIAL = 3;
 
+/** A delivery that could not be prepared. */
+interface Unprepared {
+  readonly delivery: Delivery;
+  readonly error: unknown;
+}
+
 /** What the worker works with. Times are monotonic ms: a clock set back must not stretch a lease. */
 export interface SignalWorkerParts<Batch> {
   readonly signal: Signal;
   readonly who: ConsumerName;
   readonly queue: QueueDriver;
   readonly sink: SignalSink<Batch>;
-  readonly normalize: (job: NormalizeJob) => Promise<Batch>;
+  readonly normalize: (job: BatchJob) => Promise<NormalizedBatch<Batch>>;
   readonly groupLimits: GroupLimits;
   /** Shared by the workers of all signals: the store is. */
   readonly turns: InsertTurns;
   readonly counter: IngestCounter;
+  readonly scrubCounter: ScrubCounter;
   readonly metrics: SelfMetrics;
   readonly logger: Logger;
   readonly nowMs: () => number;
@@ -103,37 +112,63 @@ export class SignalWorker<Batch> {
     }
   }
 
+  /**
+   * Prepares what was delivered. While what that takes is away (the store, the database of policies) it is tried again and again, before anything newer is read, until the leases end; letting go at once would mean a minute until the
+   * batches are claimed.
+   */
   private async take(deliveries: readonly Delivery[]): Promise<void> {
-    const outcomes = await Promise.allSettled(deliveries.map((delivery) => this.prepare(delivery)));
-    const failures = [];
-    for (const outcome of outcomes) {
-      if (outcome.status === 'rejected') {
-        failures.push(outcome.reason);
-      } else if (outcome.value !== undefined) {
-        this.group.add(outcome.value, this.parts.nowMs());
+    const { logger, nowMs } = this.parts;
+    const heldSinceMs = nowMs();
+    const lost: unknown[] = [];
+    let rest = deliveries;
+    for (let attempt = 1; rest.length > 0; attempt += 1) {
+      const failed = await this.prepareAll(rest, heldSinceMs);
+      const isHeld = nowMs() - heldSinceMs < LEASE_MS && !this.stopping.signal.aborted;
+      const again = failed.filter((failure) => isHeld && canBeTriedAgain(failure));
+      lost.push(...failed.filter((failure) => !again.includes(failure)).map(({ error }) => error));
+      rest = again.map(({ delivery }) => delivery);
+      if (again.length > 0) {
+        logger.warn({ err: again[0]?.error, batches: again.length }, 'batches cannot be prepared now; they wait');
+        if (this.group.isDue(nowMs())) {
+          await this.flush();
+        }
+        await this.pause(Math.min(RETRY_MS_MAX, 100 * 2 ** attempt));
       }
     }
-    if (failures.length > 0) {
-      throw new AggregateError(failures, `${failures.length} batches could not be prepared; they come again`);
+    if (lost.length > 0) {
+      throw new AggregateError(lost, `${lost.length} batches could not be prepared; they come again`);
     }
   }
 
+  /** Adds what could be prepared to the open group, in its order; answers with the others. */
+  private async prepareAll(deliveries: readonly Delivery[], heldSinceMs: number): Promise<readonly Unprepared[]> {
+    const outcomes = await Promise.allSettled(deliveries.map((delivery) => this.prepare(delivery, heldSinceMs)));
+    return outcomes.flatMap((outcome, at) => {
+      if (outcome.status === 'rejected') {
+        return [{ delivery: deliveries[at] as Delivery, error: outcome.reason as unknown }];
+      }
+      if (outcome.value !== undefined) {
+        this.group.add(outcome.value, this.parts.nowMs());
+      }
+      return [];
+    });
+  }
+
   /** The rows of a delivery that are not stored yet; undefined when the delivery is dealt with. */
-  private async prepare(delivery: Delivery): Promise<GroupMember<Batch> | undefined> {
-    const { nowMs, normalize, queue, sink, who } = this.parts;
-    const heldSinceMs = nowMs();
+  private async prepare(delivery: Delivery, heldSinceMs: number): Promise<GroupMember<Batch> | undefined> {
+    const { normalize, queue, sink, who } = this.parts;
     const isFirstTry = delivery.deliveryCount <= 1;
     let envelope: IngestEnvelope | undefined;
     try {
       envelope = readEnvelope(delivery);
       const skip = isFirstTry ? envelope.rejected : await this.skipOf(envelope);
-      const batch = await normalize({ envelope, body: delivery.body, skip, everySeries: !isFirstTry });
+      const { batch, findings } = await normalize({ envelope, body: delivery.body, skip, everySeries: !isFirstTry });
       const { isEmpty, rowCount, byteCount } = sink.sizeOf(batch);
       if (isEmpty) {
         await queue.ack(who, [delivery.id]);
         return undefined;
       }
-      return { delivery, envelope, batch, rowCount, byteCount, isFirstTry, heldSinceMs };
+      return { delivery, envelope, batch, findings, rowCount, byteCount, isFirstTry, heldSinceMs };
     } catch (error) {
       const isFatal = error instanceof ThreadDeathError && delivery.deliveryCount >= DELIVERIES_BEFORE_BURIAL;
       if (!(isFatal || error instanceof PoisonBatchError)) {
@@ -202,6 +237,7 @@ export class SignalWorker<Batch> {
       { signal },
       members.reduce((sum, { rowCount }) => sum + rowCount, 0),
     );
+    this.countFindings(members);
   }
 
   /**
@@ -214,6 +250,7 @@ export class SignalWorker<Batch> {
     for (let attempt = 1; this.isHeld(member) && !this.stopping.signal.aborted; attempt += 1) {
       const stored = await sink.storedIndexes?.(envelope.orgId, envelope.batchId);
       if (stored !== undefined && stored.size >= envelope.accepted) {
+        this.countFindings([member]);
         return queue.ack(who, [delivery.id]);
       }
       if (stored !== undefined && stored.size > envelope.accepted - member.rowCount) {
@@ -235,6 +272,12 @@ export class SignalWorker<Batch> {
         }
         await this.pause(Math.min(RETRY_MS_MAX, 100 * 2 ** attempt));
       }
+    }
+  }
+
+  private countFindings(members: readonly GroupMember<Batch>[]): void {
+    for (const { envelope, findings } of members) {
+      this.parts.scrubCounter.add(envelope.orgId, envelope.signal, findings);
     }
   }
 
@@ -277,6 +320,12 @@ function isPassing(error: unknown): boolean {
   return error instanceof AegisError && error.code !== 'internal';
 }
 
+/** Its body may have been given to a thread; then only the queue has it still. */
+function canBeTriedAgain({ delivery, error }: Unprepared): boolean {
+  const { buffer } = delivery.body;
+  return isPassing(error) && !(buffer instanceof ArrayBuffer && buffer.detached);
+}
+
 function readEnvelope(delivery: Delivery): IngestEnvelope {
   try {
     const envelope = JSON.parse(delivery.headers) as IngestEnvelope;
@@ -286,7 +335,7 @@ function readEnvelope(delivery: Delivery): IngestEnvelope {
     return envelope;
   } catch (error) {
     throw new PoisonBatchError(
-      `the envelope cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+      `the envelope cannot be read: ${withoutQuotes(error instanceof Error ? error.message : String(error))}`,
     );
   }
 }

@@ -7,6 +7,8 @@ import type { GroupLimits } from './insert-group.ts';
 import { InsertTurns } from './insert-turns.ts';
 import type { EncodedBySignal } from './normalize-batch.ts';
 import { NormalizerPool } from './normalizer-pool.ts';
+import { PrivacyDirectory } from './privacy-directory.ts';
+import { ScrubCounter } from './scrub-counter.ts';
 import { metricSink, recordSink, type SignalSink } from './signal-sink.ts';
 import { SignalWorker } from './signal-worker.ts';
 
@@ -23,22 +25,26 @@ const SERVER_INSERTS_MAX = 4;
 
 /** Starts a worker for each signal. They share the normalizer threads and the store's inserts. */
 export function startWorkers(engines: Engines): { stop(): Promise<void> } {
-  const { config, logger, metrics, queue, storage } = engines;
+  const { accounts, config, logger, metrics, queue, storage } = engines;
   // One core is left to the event loop and the store.
   const pool = new NormalizerPool(logger, Math.max(1, Math.min(8, availableParallelism() - 1)));
   const turns = new InsertTurns(config.clickhouse.kind === 'server' ? SERVER_INSERTS_MAX : 1);
   const counter = new IngestCounter(storage.ingestCounts, logger, Date.now);
   counter.start();
+  const scrubCounter = new ScrubCounter(storage.scrubCounts, logger, Date.now);
+  scrubCounter.start();
+  const privacies = new PrivacyDirectory(accounts, logger, () => performance.now());
   const start = <S extends Signal>(signal: S, sink: SignalSink<EncodedBySignal[S]>) => {
     const worker = new SignalWorker({
       signal,
       who: { stream: streamOf(signal), group: WORKER_GROUP, consumer: `${hostname()}-${process.pid}` },
       queue,
       sink,
-      normalize: (job) => pool.normalize(signal, job),
+      normalize: async (job) => pool.normalize(signal, { ...job, privacy: await privacies.of(job.envelope.orgId) }),
       groupLimits: GROUP_LIMITS[signal],
       turns,
       counter,
+      scrubCounter,
       metrics,
       logger,
       nowMs: () => performance.now(),
@@ -58,7 +64,7 @@ export function startWorkers(engines: Engines): { stop(): Promise<void> } {
   return {
     stop: async () => {
       await Promise.all(workers.map((worker) => worker.stop()));
-      await counter.close();
+      await Promise.all([counter.close(), scrubCounter.close()]);
       await pool.close();
     },
   };

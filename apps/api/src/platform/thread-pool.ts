@@ -1,5 +1,6 @@
 import { type Transferable, Worker } from 'node:worker_threads';
 import type { Logger } from 'pino';
+import { withoutQuotes } from './without-quotes.ts';
 
 /** The thread died under its work, which may or may not be the work's fault. */
 export class ThreadDeathError extends Error {
@@ -120,7 +121,7 @@ export class ThreadPool<Question, Answer> {
     const { logger, name } = this.options;
     this.threads[place] = undefined;
     for (const job of thread.jobs.values()) {
-      job.reject(new ThreadDeathError(`the ${name} thread died: ${String(cause)}`));
+      job.reject(new ThreadDeathError(`the ${name} thread died: ${withoutQuotes(String(cause))}`));
     }
     if (this.emptyUntilMs[place] === Number.POSITIVE_INFINITY) {
       return;

@@ -231,7 +231,7 @@ describe('protocol buffers', () => {
         index,
         path: '/stream',
         code: 'invalid',
-        message: 'labels at character 3: expected a quoted value, found "b}"',
+        message: 'labels at character 3: expected a quoted value, found "a}"',
       })),
     );
   });

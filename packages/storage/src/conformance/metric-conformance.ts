@@ -5,8 +5,9 @@ import { metricRoundTripCases } from './metric-round-trip-cases.ts';
 import { metricSelectionCases } from './metric-selection-cases.ts';
 import { metricUsageCases } from './metric-usage-cases.ts';
 import type { MetricsUnderTest } from './metrics-under-test.ts';
+import { scrubCountCases } from './scrub-count-cases.ts';
 
-/** What every `StorageDriver` must do with metrics and ingest counts. */
+/** What every `StorageDriver` must do with metrics, and with counts of what came in and what was found in it. */
 export function describeMetrics(name: string, store: MetricsUnderTest): void {
   describe(`metrics: ${name}`, () => {
     metricRoundTripCases(store);
@@ -14,5 +15,6 @@ export function describeMetrics(name: string, store: MetricsUnderTest): void {
     metricDeltaCases(store);
     metricUsageCases(store);
     ingestCountCases(store);
+    scrubCountCases(store);
   });
 }

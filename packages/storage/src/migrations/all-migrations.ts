@@ -5,6 +5,7 @@ import { RUM_EVENTS } from './0004-rum-events.ts';
 import { METRICS } from './0005-metrics.ts';
 import { METRIC_ROLLUPS } from './0006-metric-rollups.ts';
 import { INGEST_COUNTS } from './0007-ingest-counts.ts';
+import { SCRUB_COUNTS } from './0008-scrub-counts.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration, in order. */
@@ -16,4 +17,5 @@ export const MIGRATIONS: readonly Migration[] = [
   METRICS,
   METRIC_ROLLUPS,
   INGEST_COUNTS,
+  SCRUB_COUNTS,
 ];

@@ -1,14 +1,8 @@
 import type { IngestCount, IngestCountsAnswer } from '@aegisguard/model';
+import type { CountGrid } from '../count-grid.ts';
 import { adviceFor } from './outcome-advice.ts';
 
 type Row = IngestCountsAnswer['rows'][number];
-
-/** The steps that counts are shown in. */
-export interface CountGrid {
-  readonly startMs: number;
-  readonly stepMs: number;
-  readonly steps: number;
-}
 
 /** The counts of a grid as rows, one for each signal, protocol, key and outcome, in this order of their names. Counts outside the grid are not shown. */
 export function countRows(

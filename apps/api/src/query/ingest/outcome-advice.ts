@@ -3,6 +3,7 @@ import type { RejectionCode } from '@aegisguard/protocols';
 
 /** Errors that no ingest route answers with, so that nothing is counted under them. */
 type OtherError =
+  | 'conflict'
   | 'invalid-credentials'
   | 'invalid-cursor'
   | 'invalid-query'

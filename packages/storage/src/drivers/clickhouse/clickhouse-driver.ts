@@ -1,4 +1,4 @@
-import { AegisError, type IngestCountStore, type OrgId } from '@aegisguard/model';
+import { AegisError, type IngestCountStore, type OrgId, type ScrubCountStore } from '@aegisguard/model';
 import type { DailyUsage, LogStore, MetricStore, RumStore, SpanStore, StorageDriver } from '../../driver.ts';
 import { readDailyUsage, repairUsage } from './daily-usage.ts';
 import type { Engine } from './engine.ts';
@@ -12,6 +12,7 @@ import { ClickHouseMetricStore } from './metric-store.ts';
 import { migrate } from './migrate.ts';
 import { Deadline, type QueryLimits, QueryRunner } from './query-runner.ts';
 import { ClickHouseRumStore } from './rum-store.ts';
+import { ClickHouseScrubCountStore } from './scrub-count-store.ts';
 import { ClickHouseSpanStore } from './span-store.ts';
 import type { StorageLogger } from './storage-logger.ts';
 import type { UncleanMark } from './unclean-mark.ts';
@@ -39,6 +40,7 @@ export class ClickHouseDriver implements StorageDriver {
   readonly logs: LogStore;
   readonly metrics: MetricStore;
   readonly ingestCounts: IngestCountStore;
+  readonly scrubCounts: ScrubCountStore;
   readonly spans: SpanStore;
   readonly rum: RumStore;
   readonly #parts: ClickHouseParts;
@@ -65,6 +67,7 @@ export class ClickHouseDriver implements StorageDriver {
     });
     this.metrics = this.#metrics;
     this.ingestCounts = new ClickHouseIngestCountStore(this.#inserter, this.#runner, this.#tables);
+    this.scrubCounts = new ClickHouseScrubCountStore(this.#inserter, this.#runner, this.#tables);
     this.spans = new ClickHouseSpanStore(this.#inserter, this.#runner, this.#tables);
     this.rum = new ClickHouseRumStore(this.#inserter, this.#runner, this.#tables);
   }

@@ -1,5 +1,4 @@
 import {
-  AegisError,
   INGEST_PROTOCOLS,
   type IngestCount,
   type IngestCountStore,
@@ -10,13 +9,12 @@ import {
 import type { InsertTarget } from './engine.ts';
 import type { Inserter } from './inserter.ts';
 import type { TableNames } from './log-table.ts';
+import { demandWholeMinutes, minuteColumn, minuteLiteral } from './minute-column.ts';
 import { NativeBlockWriter } from './native-block-writer.ts';
 import { Deadline, type QueryRunner } from './query-runner.ts';
 import { orgCondition } from './selection-sql.ts';
 import { wholeNumberLiteral } from './sql-literal.ts';
 import { uuidColumnBytes } from './uuid-bytes.ts';
-
-const MINUTE_MS = 60_000;
 
 const COLUMNS: InsertTarget['columns'] = [
   ['organization_id', 'UUID'],
@@ -53,10 +51,8 @@ export class ClickHouseIngestCountStore implements IngestCountStore {
     { fromMs, toMs, stepMs }: { readonly fromMs: number; readonly toMs: number; readonly stepMs: number },
     bounds: QueryBounds,
   ): Promise<readonly Omit<IngestCount, 'orgId'>[]> {
-    if (stepMs < MINUTE_MS || stepMs % MINUTE_MS !== 0) {
-      throw new AegisError('invalid-request', { detail: 'A step of ingest counts is a whole number of minutes.' });
-    }
-    const [from, to, step] = [seconds(fromMs), seconds(toMs), wholeNumberLiteral(stepMs / 1000)];
+    demandWholeMinutes(stepMs);
+    const [from, to, step] = [minuteLiteral(fromMs), minuteLiteral(toMs), wholeNumberLiteral(stepMs / 1000)];
     const { rows } = await this.#runner.run(
       `SELECT ${from} + intDiv(toUnixTimestamp(minute) - ${from}, ${step}) * ${step} AS time, signal, protocol, key_id, outcome, sum(requests), sum(records), sum(bytes) FROM ${this.#table} WHERE ${orgCondition(orgId)} AND minute >= toDateTime(${from}, 'UTC') AND minute < toDateTime(${to}, 'UTC') GROUP BY time, signal, protocol, key_id, outcome ORDER BY time, signal, protocol, key_id, outcome`,
       new Deadline(bounds),
@@ -74,13 +70,6 @@ export class ClickHouseIngestCountStore implements IngestCountStore {
   }
 }
 
-const DATE_TIME_MAX = 4_294_967_295;
-
-/** Seconds of the minute that a time lies at the beginning of, or else of the next one; within what DateTime holds. */
-function seconds(timeMs: number): string {
-  return wholeNumberLiteral(Math.min(DATE_TIME_MAX, Math.max(0, Math.ceil(timeMs / MINUTE_MS) * 60)));
-}
-
 const writer = new NativeBlockWriter();
 
 function countsBlock(counts: readonly IngestCount[]): Uint8Array {
@@ -88,7 +77,7 @@ function countsBlock(counts: readonly IngestCount[]): Uint8Array {
     writer.fixed(BigUint64Array.from(counts, (count) => BigInt(Math.max(0, Math.trunc(get(count))))));
   const writes: Readonly<Record<string, () => void>> = {
     organization_id: () => writer.fixed(Buffer.concat(counts.map(({ orgId }) => uuidColumnBytes(orgId)))),
-    minute: () => writer.fixed(Uint32Array.from(counts, ({ minuteMs }) => Math.floor(minuteMs / MINUTE_MS) * 60)),
+    minute: () => writer.fixed(minuteColumn(counts)),
     signal: () => writer.texts(counts.map(({ signal }) => signal)),
     protocol: () => writer.texts(counts.map(({ protocol }) => protocol)),
     key_id: () => writer.texts(counts.map(({ keyId }) => keyId)),

@@ -18,6 +18,7 @@ export interface TableNames {
   readonly rollups5m: string;
   readonly rollups1h: string;
   readonly ingestCounts: string;
+  readonly scrubCounts: string;
   readonly usage: string;
   readonly logUsageView: string;
   readonly spanUsageView: string;
@@ -45,6 +46,7 @@ export function tableNames(database: string): TableNames {
     rollups5m: `${quoted}.metric_rollups_5m`,
     rollups1h: `${quoted}.metric_rollups_1h`,
     ingestCounts: `${quoted}.ingest_counts`,
+    scrubCounts: `${quoted}.scrub_counts`,
     usage: `${quoted}.daily_usage`,
     logUsageView: `${quoted}.log_usage_view`,
     spanUsageView: `${quoted}.span_usage_view`,

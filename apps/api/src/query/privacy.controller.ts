@@ -1,0 +1,44 @@
+import { type OrgId, type PrivacyFindingsAnswer, TimeInput } from '@aegisguard/model';
+import { Controller, Get, Inject, Query, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { CallerOrg, RequirePermission } from '../platform/access.ts';
+import { ENGINES, type Engines } from '../platform/engines.ts';
+import { ZodPipe } from '../platform/zod-pipe.ts';
+import { histogramGrid } from './histogram-step.ts';
+import { findingRows } from './privacy/finding-rows.ts';
+import { QueryRunner } from './query-runner.ts';
+import { resolveTimeRange } from './time-range.ts';
+
+/** Counts are kept by the minute; about this many steps are shown. */
+const STEPS_WANTED = 60;
+const MINUTE_MS = 60_000;
+/** Places that are shown by themselves. */
+const PLACES_MAX = 500;
+
+const FindingsRequest = z.strictObject({ start: TimeInput.optional(), end: TimeInput.optional() });
+
+/** What the scrubber found in the organization's telemetry, where, and what was done; never a value. */
+@Controller('privacy')
+export class PrivacyController {
+  constructor(
+    @Inject(ENGINES) private readonly engines: Engines,
+    @Inject(QueryRunner) private readonly runner: QueryRunner,
+  ) {}
+
+  @Get('findings')
+  @RequirePermission('organization:read')
+  async findings(
+    @CallerOrg() orgId: OrgId,
+    @Query(new ZodPipe(FindingsRequest)) request: z.infer<typeof FindingsRequest>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PrivacyFindingsAnswer> {
+    const { start, end } = resolveTimeRange(request, Date.now());
+    const { startMs, stepMs, bars } = histogramGrid(start, end, STEPS_WANTED, MINUTE_MS);
+    const range = { fromMs: startMs, toMs: startMs + bars * stepMs, stepMs, placesMax: PLACES_MAX };
+    const counts = await this.runner.run(orgId, 'privacy/findings', reply, (bounds) =>
+      this.engines.storage.scrubCounts.readScrubCounts(orgId, range, bounds),
+    );
+    return { start: startMs, end: range.toMs, stepMs, rows: findingRows(counts, { startMs, stepMs, steps: bars }) };
+  }
+}
