@@ -48,7 +48,7 @@ const WORDS: Readonly<Record<DetectorName, KindWords>> = {
   phone: {
     group: 'persons',
     name: 'Phone numbers',
-    what: 'With a country code, or in the national formats that are chosen below.',
+    what: 'With a country code, or as they are written in the countries of the policy.',
   },
   ip: {
     group: 'addresses',

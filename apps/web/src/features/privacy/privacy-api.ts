@@ -22,6 +22,11 @@ export function privacyFindings(
   return callApi({ method: 'get', path: `/privacy/findings?${search}`, orgId, signal, answer: PrivacyFindingsAnswer });
 }
 
+/** The key under which the saved policy is cached. */
+export function policyKey(orgId: string): readonly string[] {
+  return ['privacy', 'policy', orgId];
+}
+
 /** The policy as it is saved. */
 export function readPolicy(orgId: string, signal?: AbortSignal): Promise<PrivacyPolicyAnswer> {
   return callApi({

@@ -1,6 +1,6 @@
 import { ROLE_PERMISSIONS } from '@aegisguard/model';
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useMemo } from 'react';
+import { lazy, type ReactNode, Suspense, useMemo } from 'react';
 import { PageHeader } from '../../app/page-header.tsx';
 import { useMe } from '../../app/use-me.ts';
 import { useOrgId } from '../../app/use-org-id.ts';
@@ -15,12 +15,13 @@ import { Tabs, TabsContent, TabsList, TabsTrigger } from '../../ui/tabs.tsx';
 import { TimePicker } from '../../ui/time-picker.tsx';
 import { FoundTab } from './found/found-tab.tsx';
 import { LeaveGuard } from './policy/leave-guard.tsx';
-import { PolicyTab } from './policy/policy-tab.tsx';
 import { usePolicyDraft } from './policy/use-policy-draft.ts';
-import { policyKey } from './policy/use-policy-form.ts';
-import { readPolicy } from './privacy-api.ts';
+import { policyKey, readPolicy } from './privacy-api.ts';
 import { PRIVACY_TABS } from './privacy-view.ts';
 import { usePrivacyView } from './use-privacy-view.ts';
+
+// Forms are not needed to see what was found.
+const PolicyTab = lazy(async () => ({ default: (await import('./policy/policy-tab.tsx')).PolicyTab }));
 
 /** What is found in telemetry, and what becomes of it. */
 export function PrivacyPage(): ReactNode {
@@ -77,14 +78,16 @@ export function PrivacyPage(): ReactNode {
         </TabsContent>
         <TabsContent value="policy" className="flex min-h-0 flex-1 flex-col">
           {policy.data !== undefined && role !== undefined ? (
-            <PolicyTab
-              orgId={orgId}
-              answer={policy.data}
-              mayWrite={ROLE_PERMISSIONS[role].has('organization:write')}
-              draft={draft}
-              onDraft={onDraft}
-              foot={<PlaceSource orgId={orgId} />}
-            />
+            <Suspense fallback={<PolicySkeleton />}>
+              <PolicyTab
+                orgId={orgId}
+                answer={policy.data}
+                mayWrite={ROLE_PERMISSIONS[role].has('organization:write')}
+                draft={draft}
+                onDraft={onDraft}
+                foot={<PlaceSource orgId={orgId} />}
+              />
+            </Suspense>
           ) : policy.error === null ? (
             <PolicySkeleton />
           ) : (
@@ -115,8 +118,13 @@ function PlaceSource({ orgId }: { readonly orgId: string }): ReactNode {
   }
   return (
     <p className="border-line border-t px-4 py-2 text-subtle text-xs">
+      {geo.source === 'none'
+        ? 'Where addresses are is not looked up in this installation.'
+        : 'Where addresses are is looked up in this installation and nowhere else'}
+      {geo.source === 'own' ? ', in databases of its own.' : null}
       {geo.attribution === null ? null : (
         <>
+          {': '}
           <a
             href={geo.attribution.url}
             target="_blank"
@@ -125,14 +133,9 @@ function PlaceSource({ orgId }: { readonly orgId: string }): ReactNode {
           >
             {geo.attribution.text}
           </a>{' '}
-          (CC BY 4.0).{' '}
+          (CC BY 4.0).
         </>
       )}
-      {geo.source === 'none'
-        ? 'Where addresses are is not looked up in this installation.'
-        : geo.source === 'own'
-          ? 'Where addresses are comes from databases of this installation’s own.'
-          : 'Places of addresses come from it; addresses are not sent anywhere.'}
     </p>
   );
 }

@@ -56,7 +56,8 @@ function Row({
         {formatCount(total)}
         {signals.map(({ signal, count }) => (
           <span key={signal} className="block whitespace-nowrap text-2xs text-subtle">
-            {signal} {formatCount(count)}
+            {signal}
+            {signals.length > 1 ? ` ${formatCount(count)}` : null}
           </span>
         ))}
       </td>

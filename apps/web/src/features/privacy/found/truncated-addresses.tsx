@@ -31,9 +31,7 @@ export function TruncatedAddresses({
         Of each, the network was stored (/24, /48 of IPv6) and the host was not. They are told apart from the rest,
         which would not be seen beside them.
       </p>
-      <div className="max-w-2xl">
-        <PlaceList findings={findings} />
-      </div>
+      <PlaceList findings={findings} />
     </section>
   );
 }

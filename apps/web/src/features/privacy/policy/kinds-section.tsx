@@ -130,7 +130,12 @@ export function KindsSection({
   const outcomes = preview.data === undefined ? undefined : exampleOutcomes(preview.data.answer.text);
   return (
     <>
-      <Meanings />
+      <PolicySection
+        title="What can become of what is found"
+        about="It happens before anything is stored, to logs, metrics, traces and what browsers send."
+      >
+        <Meanings />
+      </PolicySection>
       {GROUPS.map(({ group, title, about }) => (
         <PolicySection key={group} title={title} about={about}>
           <ul className="rounded-lg border border-line">

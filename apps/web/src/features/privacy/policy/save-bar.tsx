@@ -51,7 +51,7 @@ function State({ policy: { isDirty, isSaved, base } }: { readonly policy: Policy
       {isSaved ? <CircleCheck aria-hidden className="size-4 shrink-0 text-accent" /> : null}
       {isSaved ? 'Saved. ' : null}
       {changedMs === undefined
-        ? 'This is what everybody begins with.'
+        ? 'This is the default policy.'
         : `Last changed ${formatDay(changedMs)} ${formatClock(changedMs).slice(0, 5)}.`}
     </span>
   );

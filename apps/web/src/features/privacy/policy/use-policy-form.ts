@@ -5,14 +5,9 @@ import { useEffect, useState } from 'react';
 import { type Path, type UseFormReturn, useForm } from 'react-hook-form';
 import { type ApiError, asApiError } from '../../../lib/api-error.ts';
 import { useOnChange } from '../../../lib/use-on-change.ts';
-import { policyErrors, readPolicy, replacePolicy } from '../privacy-api.ts';
+import { policyErrors, policyKey, readPolicy, replacePolicy } from '../privacy-api.ts';
 import { defaultFields, fieldsOf, isSamePolicy, PolicyFields, policyOf } from './policy-fields.ts';
 import type { PolicyDraft } from './use-policy-draft.ts';
-
-/** The key under which the saved policy is cached. */
-export function policyKey(orgId: string): readonly string[] {
-  return ['privacy', 'policy', orgId];
-}
 
 /** By which a button outside the form belongs to it. */
 export const POLICY_FORM_ID = 'policy-form';
