@@ -7,7 +7,17 @@ import { precompress } from './build/precompress.ts';
 import { themeScript } from './build/theme-script.ts';
 
 /** Paths that the API answers; everything else in development is this application. */
-const API_PATHS = ['/auth', '/query', '/v1', '/health', '/openapi.json'];
+const API_PATHS = [
+  '/auth',
+  '/query',
+  '/ingest/',
+  '/apikeys',
+  '/organization',
+  '/privacy/',
+  '/v1',
+  '/health',
+  '/openapi.json',
+];
 
 export default defineConfig(({ mode }) => {
   const { AEGIS_PORT = '8080' } = loadEnv(mode, import.meta.dirname, 'AEGIS_');

@@ -200,6 +200,7 @@ it('asking for A’s organization is refused', async () => {
     '/ingest/counts',
     '/organization/privacy',
     '/privacy/findings',
+    '/privacy/geo',
     `/query/traces/${TRACE_ID}`,
   ]) {
     const answer = await fetch(`${server.url}${path}`, {
@@ -244,6 +245,7 @@ it('without a token, with an ingest key, with a bad token', async () => {
     ['PUT', '/organization/privacy'],
     ['POST', '/organization/privacy/preview'],
     ['GET', '/privacy/findings'],
+    ['GET', '/privacy/geo'],
     ['GET', '/usage'],
     ['GET', '/dead-letters'],
     ['GET', '/auth/me'],

@@ -146,3 +146,12 @@ it('what was found is shown to every member, for a range of whole steps', async 
   expect(await ask('viewer', 'GET', '/privacy/findings?start=soon')).toMatchObject({ status: 400 });
   expect(await ask('viewer', 'GET', '/privacy/findings?order=1')).toMatchObject({ status: 400 });
 });
+
+it('every member is told whom the places of addresses are from', async () => {
+  const { status, body } = await ask('viewer', 'GET', '/privacy/geo');
+  expect(status).toBe(200);
+  expect(body).toEqual({
+    source: 'bundled',
+    attribution: { text: 'IP geolocation by DB-IP', url: 'https://db-ip.com' },
+  });
+});

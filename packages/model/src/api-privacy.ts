@@ -48,3 +48,11 @@ export const PrivacyFindingsAnswer = z.object({
   ),
 });
 export type PrivacyFindingsAnswer = z.infer<typeof PrivacyFindingsAnswer>;
+
+/** `GET /privacy/geo`: where the places of addresses come from. Who uses the bundled database must say so wherever its places are shown (CC BY 4.0). */
+export const GeoSourceAnswer = z.object({
+  /** The database that comes with the product, the installation's own, or none. */
+  source: z.enum(['bundled', 'own', 'none']),
+  attribution: z.object({ text: z.string(), url: z.string() }).nullable(),
+});
+export type GeoSourceAnswer = z.infer<typeof GeoSourceAnswer>;

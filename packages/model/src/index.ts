@@ -15,6 +15,7 @@ export {
 } from './api-logs.ts';
 export { MetricQueryRequest } from './api-metrics.ts';
 export {
+  GeoSourceAnswer,
   PrivacyFindingsAnswer,
   PrivacyPolicyAnswer,
   PrivacyPolicyRequest,

@@ -1,4 +1,4 @@
-import { type OrgId, type PrivacyFindingsAnswer, TimeInput } from '@aegisguard/model';
+import { type GeoSourceAnswer, type OrgId, type PrivacyFindingsAnswer, TimeInput } from '@aegisguard/model';
 import { Controller, Get, Inject, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
@@ -7,6 +7,7 @@ import { ENGINES, type Engines } from '../platform/engines.ts';
 import { ZodPipe } from '../platform/zod-pipe.ts';
 import { histogramGrid } from './histogram-step.ts';
 import { findingRows } from './privacy/finding-rows.ts';
+import { geoSource } from './privacy/geo-source.ts';
 import { QueryRunner } from './query-runner.ts';
 import { resolveTimeRange } from './time-range.ts';
 
@@ -25,6 +26,13 @@ export class PrivacyController {
     @Inject(ENGINES) private readonly engines: Engines,
     @Inject(QueryRunner) private readonly runner: QueryRunner,
   ) {}
+
+  /** The same for every organization of the installation. */
+  @Get('geo')
+  @RequirePermission('organization:read')
+  geo(): GeoSourceAnswer {
+    return geoSource(this.engines.config.geoDatabases);
+  }
 
   @Get('findings')
   @RequirePermission('organization:read')

@@ -1,5 +1,5 @@
-import { ArrowDownToLine, type LucideIcon, PlugZap, ScrollText } from 'lucide-react';
-import { ingestionPath, logsPath, sendDataPath } from './paths.ts';
+import { ArrowDownToLine, type LucideIcon, PlugZap, ScrollText, ShieldCheck } from 'lucide-react';
+import { ingestionPath, logsPath, privacyPath, sendDataPath } from './paths.ts';
 
 /** A page of the navigation. */
 export interface NavItem {
@@ -12,5 +12,6 @@ export interface NavItem {
 export const NAV_ITEMS: readonly NavItem[] = [
   { label: 'Logs', icon: ScrollText, path: logsPath },
   { label: 'Ingestion', icon: ArrowDownToLine, path: ingestionPath },
+  { label: 'Privacy', icon: ShieldCheck, path: privacyPath },
   { label: 'Send data', icon: PlugZap, path: sendDataPath },
 ];

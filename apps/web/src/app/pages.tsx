@@ -1,7 +1,7 @@
 import { lazy, type ReactNode, Suspense } from 'react';
 import { Route, Routes } from 'react-router';
 import { NotFoundPage } from './not-found-page.tsx';
-import { ingestionPath, LOGIN_PATH, ORGANIZATION_PATH, sendDataPath } from './paths.ts';
+import { ingestionPath, LOGIN_PATH, ORGANIZATION_PATH, privacyPath, sendDataPath } from './paths.ts';
 import { RequireSession } from './require-session.tsx';
 import { Shell } from './shell.tsx';
 import { StartRedirect } from './start-redirect.tsx';
@@ -13,6 +13,7 @@ const LogsPage = lazy(async () => ({ default: (await import('../features/logs/lo
 const IngestionPage = lazy(async () => ({
   default: (await import('../features/ingestion/ingestion-page.tsx')).IngestionPage,
 }));
+const PrivacyPage = lazy(async () => ({ default: (await import('../features/privacy/privacy-page.tsx')).PrivacyPage }));
 const SendDataPage = lazy(async () => ({
   default: (await import('../features/send-data/send-data-page.tsx')).SendDataPage,
 }));
@@ -27,11 +28,13 @@ export function Pages(): ReactNode {
           <Route index element={<StartRedirect />} />
           <Route path="/logs" element={<StartRedirect />} />
           <Route path="/ingestion" element={<StartRedirect path={ingestionPath} />} />
+          <Route path="/privacy" element={<StartRedirect path={privacyPath} />} />
           <Route path="/send-data" element={<StartRedirect path={sendDataPath} />} />
           <Route path={ORGANIZATION_PATH} element={<Shell />}>
             <Route index element={<StartRedirect />} />
             <Route path="logs" element={<LogsPage />} />
             <Route path="ingestion" element={<IngestionPage />} />
+            <Route path="privacy" element={<PrivacyPage />} />
             <Route path="send-data" element={<SendDataPage />} />
           </Route>
         </Route>

@@ -24,6 +24,11 @@ export function ingestionPath(orgId: string): string {
   return `/o/${encodeURIComponent(orgId)}/ingestion`;
 }
 
+/** What is found in telemetry, and what becomes of it. */
+export function privacyPath(orgId: string): string {
+  return `/o/${encodeURIComponent(orgId)}/privacy`;
+}
+
 /** The login page that leads back to `wanted` (path with search). */
 export function loginPath(wanted: string): string {
   return wanted === '/' ? LOGIN_PATH : `${LOGIN_PATH}?${new URLSearchParams({ [NEXT_PARAMETER]: wanted })}`;

@@ -11,6 +11,8 @@ export class ApiError extends Error {
   /** 0-based UTF-16 offset into the query. */
   readonly position: number | undefined;
   readonly retryAfterSeconds: number | undefined;
+  /** What the server says of parts of the request, in the form that the route has for it. */
+  readonly errors: unknown;
 
   constructor(
     code: string,
@@ -21,6 +23,7 @@ export class ApiError extends Error {
       readonly requestId?: string | undefined;
       readonly position?: number | undefined;
       readonly retryAfterSeconds?: number | undefined;
+      readonly errors?: unknown;
       readonly cause?: unknown;
     } = {},
   ) {
@@ -33,11 +36,12 @@ export class ApiError extends Error {
     this.requestId = more.requestId;
     this.position = more.position;
     this.retryAfterSeconds = more.retryAfterSeconds;
+    this.errors = more.errors;
   }
 
   static fromProblem(problem: Problem, retryAfterSeconds: number | undefined): ApiError {
-    const { code, title, detail, status, requestId, position } = problem;
-    return new ApiError(code, title, { detail, status, requestId, position, retryAfterSeconds });
+    const { code, title, detail, status, requestId, position, errors } = problem;
+    return new ApiError(code, title, { detail, status, requestId, position, retryAfterSeconds, errors });
   }
 }
 

@@ -5,6 +5,7 @@ import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Input } from '../../ui/input.tsx';
 import { Notice } from '../../ui/notice.tsx';
+import { Select } from '../../ui/select.tsx';
 import { lackedSignals, optionWords } from './keys-api.ts';
 import { type SendWay, secretPlaceholder } from './snippets/snippet.ts';
 import type { SendKeys } from './use-send-keys.ts';
@@ -104,9 +105,9 @@ export function KeyPanel({
         {fitting.length === 0 ? null : (
           <Field label={mayCreate ? 'or use' : 'Key'} className="min-w-48">
             {(control) => (
-              <select
+              <Select
                 {...control}
-                className="h-8 max-w-72 rounded-md border border-line-input bg-surface px-2 text-sm text-text"
+                className="max-w-72"
                 value={chosen?.id ?? ''}
                 onChange={(event) => onChoose(event.target.value === '' ? undefined : event.target.value)}
               >
@@ -116,7 +117,7 @@ export function KeyPanel({
                     {optionWords(key, fitting)}
                   </option>
                 ))}
-              </select>
+              </Select>
             )}
           </Field>
         )}

@@ -1,5 +1,7 @@
 import type { LogView } from '@aegisguard/model';
 import { type ReactNode, useMemo } from 'react';
+import { useOrgId } from '../../../app/use-org-id.ts';
+import { useGeoSource } from '../../../lib/use-geo-source.ts';
 import { jsonKind, jsonPointer } from './json-tree.ts';
 import { fieldFilter, type LogField, logFields } from './log-fields.ts';
 import { type OnFilter, type ValueRow, ValueTree } from './value-tree.tsx';
@@ -20,6 +22,18 @@ function rowOf(field: LogField, index: number, siblings: number): ValueRow {
   };
 }
 
+/** Whom the places are from, where their licence asks to say so. */
+function PlaceSource(): ReactNode {
+  const attribution = useGeoSource(useOrgId())?.attribution;
+  return attribution == null ? null : (
+    <p className="px-2 pt-1 text-subtle text-xs">
+      <a href={attribution.url} target="_blank" rel="noreferrer" className="underline underline-offset-2">
+        {attribution.text}
+      </a>
+    </p>
+  );
+}
+
 /** Every value of a log under its name, in groups. */
 export function FieldsView({ log, onFilter }: { readonly log: LogView; readonly onFilter: OnFilter }): ReactNode {
   const groups = useMemo(
@@ -36,6 +50,7 @@ export function FieldsView({ log, onFilter }: { readonly log: LogView; readonly 
         <section key={title}>
           <h3 className="px-2 pb-1 font-medium text-subtle text-xs">{title}</h3>
           <ValueTree label={title} rows={rows} layout="fields" onToggle={() => undefined} onFilter={onFilter} />
+          {title === 'Place' ? <PlaceSource /> : null}
         </section>
       ))}
     </div>

@@ -1,5 +1,9 @@
 import type { LogView } from '@aegisguard/model';
+import { ShieldCheck } from 'lucide-react';
 import { type ReactNode, type Ref, useMemo, useState } from 'react';
+import { Link } from 'react-router';
+import { privacyPath } from '../../../app/paths.ts';
+import { useOrgId } from '../../../app/use-org-id.ts';
 import { formatCount } from '../../../lib/number-format.ts';
 import { Button } from '../../../ui/button.tsx';
 import { CopyButton } from '../../../ui/copy-button.tsx';
@@ -9,7 +13,7 @@ import { cutText } from '../table/row-text.ts';
 import { DetailHeader, type DetailMoves } from './detail-header.tsx';
 import { FieldsView } from './fields-view.tsx';
 import { JsonView } from './json-view.tsx';
-import { logAsJson } from './log-fields.ts';
+import { logAsJson, scrubbedKinds } from './log-fields.ts';
 import type { OnFilter } from './value-tree.tsx';
 
 /** What is known of the selected log: it may have to be looked up first, and may be gone. */
@@ -44,11 +48,29 @@ function Message({ text, isTruncated }: { readonly text: string; readonly isTrun
   );
 }
 
+/** What was taken out of this log before it was stored. */
+function Scrubbed({ log }: { readonly log: LogView }): ReactNode {
+  const orgId = useOrgId();
+  const kinds = scrubbedKinds(log);
+  return kinds.length === 0 ? null : (
+    <p className="mt-2 flex items-baseline gap-1.5 text-muted text-xs">
+      <ShieldCheck aria-hidden className="size-3.5 shrink-0 self-center text-accent" />
+      <span className="min-w-0 break-words">
+        Scrubbed: {kinds.map(({ kind, count }) => `${kind.replace(/^custom:/, '')} ×${count}`).join(', ')}
+      </span>
+      <Link to={privacyPath(orgId)} className="shrink-0 text-accent underline underline-offset-2">
+        What is this?
+      </Link>
+    </p>
+  );
+}
+
 function Body({ log, onFilter }: { readonly log: LogView; readonly onFilter: OnFilter }): ReactNode {
   const record = useMemo(() => logAsJson(log), [log]);
   return (
     <div className="scrollbar-slim min-h-0 flex-1 overflow-y-auto p-3">
       <Message key={log.id} text={log.message} isTruncated={log.truncated === true} />
+      <Scrubbed log={log} />
       <Tabs defaultValue="fields" className="mt-3">
         <TabsList aria-label="Ways to see the log">
           <TabsTrigger value="fields">Fields</TabsTrigger>

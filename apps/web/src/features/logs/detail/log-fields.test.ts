@@ -2,7 +2,7 @@ import type { JsonObject, LogView } from '@aegisguard/model';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { tokenizeLogQl } from '../query/logql-tokens.ts';
-import { fieldFilter, isUnderList, logAsJson, logFields } from './log-fields.ts';
+import { fieldFilter, isUnderList, logAsJson, logFields, scrubbedKinds } from './log-fields.ts';
 
 function log(more: Partial<LogView>): LogView {
   return {
@@ -55,6 +55,30 @@ describe('logFields', () => {
   it('leaves a group without values out', () => {
     expect(logFields(log({})).map((group) => group.title)).toEqual(['Log']);
   });
+
+  it('does not count what was scrubbed among what was sent', () => {
+    const namesOf = (details: JsonObject) => logFields(log({ details }))[0]?.fields.map(({ name }) => name);
+    expect(namesOf({ scrubbed: { email: 2 } })).toEqual(['level', 'service']);
+    expect(namesOf({ scrubbed: { email: 2 }, flags: 1 })).toEqual(['level', 'service', 'details.flags']);
+  });
+});
+
+describe('scrubbedKinds', () => {
+  it('has the most frequent first', () => {
+    const scrubbed = { card: 1, email: 2, 'custom:ticket': 3 };
+    expect(scrubbedKinds(log({ details: { scrubbed } }))).toEqual([
+      { kind: 'custom:ticket', count: 3 },
+      { kind: 'email', count: 2 },
+      { kind: 'card', count: 1 },
+    ]);
+  });
+
+  it.each([undefined, {}, { scrubbed: 'yes' }, { scrubbed: { email: 'many' } }, { scrubbed: null }])(
+    'has none for %j',
+    (details) => {
+      expect(scrubbedKinds(log(details === undefined ? {} : { details }))).toEqual([]);
+    },
+  );
 });
 
 describe('fieldFilter', () => {

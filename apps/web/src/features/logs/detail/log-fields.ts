@@ -33,6 +33,7 @@ const NOT_FIELDS: ReadonlySet<string> = new Set([
   'message',
   'attributes',
   'resource',
+  'details',
   'geo',
   'userAgent',
 ]);
@@ -86,12 +87,27 @@ export function isUnderList(root: JsonValue, path: JsonPath): boolean {
   return Array.isArray(root) && path.length > 0;
 }
 
+/** What a protocol said beside the attributes; what was scrubbed stands under the message. */
+function detailsField({ details = {} }: LogView): JsonObject {
+  const { scrubbed: _, ...said } = details;
+  return Object.keys(said).length === 0 ? {} : { details: said };
+}
+
+/** How often each kind was taken out of a log, the most frequent first. */
+export function scrubbedKinds({ details }: LogView): readonly { readonly kind: string; readonly count: number }[] {
+  const scrubbed = details?.scrubbed;
+  const entries = typeof scrubbed === 'object' && scrubbed !== null ? Object.entries(scrubbed) : [];
+  return entries
+    .flatMap(([kind, count]) => (typeof count === 'number' && count > 0 ? [{ kind, count }] : []))
+    .toSorted((a, b) => b.count - a.count);
+}
+
 /** A log's values in the order that a reader looks for them. */
 export function logFields(log: LogView): readonly LogFieldGroup[] {
   const record = logAsJson(log);
   const native = Object.fromEntries(Object.entries(record).filter(([name]) => !NOT_FIELDS.has(name)));
   const groups: readonly LogFieldGroup[] = [
-    { title: 'Log', fields: leavesOf([], native) },
+    { title: 'Log', fields: leavesOf([], { ...native, ...detailsField(log) }) },
     { title: 'Attributes', fields: leavesOf(['attributes'], log.attributes) },
     { title: 'Resource', fields: leavesOf(['resource'], log.resource) },
     { title: 'Place', fields: leavesOf(['geo'], log.geo ?? {}) },

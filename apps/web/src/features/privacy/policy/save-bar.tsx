@@ -1,0 +1,91 @@
+import { CircleCheck } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { formatClock, formatDay } from '../../../lib/timestamp.ts';
+import { Button } from '../../../ui/button.tsx';
+import { Notice } from '../../../ui/notice.tsx';
+import { kindName } from '../kinds.ts';
+import { changedParts } from './policy-fields.ts';
+import { POLICY_FORM_ID, type PolicyForm } from './use-policy-form.ts';
+
+function Conflict({ policy }: { readonly policy: PolicyForm }): ReactNode {
+  const { theirs, base, takeTheirs, keepMine } = policy;
+  if (theirs === undefined) {
+    return null;
+  }
+  const changes = changedParts(base.policy, theirs.policy, kindName);
+  return (
+    <Notice kind="error">
+      <p>
+        <strong className="font-semibold">Somebody changed the policy meanwhile</strong>, so yours was not saved.
+        {changes.length === 0 ? null : ` What they changed: ${changes.join(', ')}.`}
+      </p>
+      <div className="mt-2 flex flex-wrap gap-2">
+        <Button onClick={takeTheirs}>Load theirs</Button>
+        <Button onClick={keepMine}>Keep editing mine</Button>
+      </div>
+    </Notice>
+  );
+}
+
+function Failure({ policy: { error, form } }: { readonly policy: PolicyForm }): ReactNode {
+  if (error === undefined) {
+    return null;
+  }
+  const isBeside = Object.keys(form.formState.errors).length > 0;
+  return (
+    <Notice kind="error">
+      It was not saved:{' '}
+      {isBeside ? 'see what is said beside the fields above.' : `${error.title}. ${error.detail ?? ''}`}
+    </Notice>
+  );
+}
+
+/** When the policy was last changed, or that it never was. */
+function State({ policy: { isDirty, isSaved, base } }: { readonly policy: PolicyForm }): ReactNode {
+  const changedMs = base.updatedAt === null ? undefined : Date.parse(base.updatedAt);
+  if (isDirty) {
+    return <strong className="font-semibold">There are changes that are not saved.</strong>;
+  }
+  return (
+    <span className="flex items-center gap-1.5">
+      {isSaved ? <CircleCheck aria-hidden className="size-4 shrink-0 text-accent" /> : null}
+      {isSaved ? 'Saved. ' : null}
+      {changedMs === undefined
+        ? 'This is the default policy.'
+        : `Last changed ${formatDay(changedMs)} ${formatClock(changedMs).slice(0, 5)}.`}
+    </span>
+  );
+}
+
+/** Saves the policy, or gives changes up; says what happened to it. */
+export function SaveBar({ policy }: { readonly policy: PolicyForm }): ReactNode {
+  const { isDirty, isSaving, theirs, discard, toDefaults } = policy;
+  return (
+    <div className="flex shrink-0 flex-col gap-2 border-line border-t bg-surface px-4 py-2">
+      <Conflict policy={policy} />
+      <Failure policy={policy} />
+      <div className="flex flex-wrap items-center justify-end gap-2">
+        <div role="status" className="mr-auto min-w-0 text-xs">
+          <State policy={policy} />
+          <p className="text-muted">
+            What is saved takes effect within seconds, for what comes from then on. What is stored stays as it is.
+          </p>
+        </div>
+        <Button variant="ghost" disabled={isSaving} onClick={toDefaults}>
+          Reset to defaults
+        </Button>
+        <Button disabled={!isDirty || isSaving} onClick={discard}>
+          Discard changes
+        </Button>
+        <Button
+          type="submit"
+          form={POLICY_FORM_ID}
+          variant="primary"
+          disabled={!isDirty || isSaving || theirs !== undefined}
+        >
+          {isSaving ? 'Saving…' : 'Save'}
+        </Button>
+      </div>
+    </div>
+  );
+}
