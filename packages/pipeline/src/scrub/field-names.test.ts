@@ -46,7 +46,16 @@ describe('isSecretName', () => {
   });
 
   it('answers for any name', () => {
-    for (const name of ['', '.', '__proto__', 'constructor', '\ud800', 'İpassword', 'é'.repeat(1000), '_'.repeat(1000)]) {
+    for (const name of [
+      '',
+      '.',
+      '__proto__',
+      'constructor',
+      '\ud800',
+      'İpassword',
+      'é'.repeat(1000),
+      '_'.repeat(1000),
+    ]) {
       expect(typeof isSecretName(name)).toBe('boolean');
     }
   });

@@ -13,7 +13,9 @@ function findingsIn(lines: readonly string[]): string[] {
   for (const line of lines) {
     for (const detector of detectors) {
       detector.find(line, FIELD, (start, end) => {
-        findings.push(`${detector.name}: ${line.slice(start, end)} in ${line.slice(Math.max(0, start - 60), end + 10)}`);
+        findings.push(
+          `${detector.name}: ${line.slice(start, end)} in ${line.slice(Math.max(0, start - 60), end + 10)}`,
+        );
       });
     }
   }

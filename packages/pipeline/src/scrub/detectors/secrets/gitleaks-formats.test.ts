@@ -13,7 +13,8 @@ interface Rule {
 }
 
 const path = suitePath('pii-gitleaks', 'rules.json');
-const rules = path === undefined || !existsSync(path) ? [] : (JSON.parse(readFileSync(path, 'utf8')) as { rules: Rule[] }).rules;
+const rules =
+  path === undefined || !existsSync(path) ? [] : (JSON.parse(readFileSync(path, 'utf8')) as { rules: Rule[] }).rules;
 
 /** How the patterns of keys begin and go on that a name before them makes recognizable. */
 const NAME_LEAD = /\[\\w\.-\]\{0,50\}\?/g;
@@ -68,7 +69,15 @@ function sampleAbove(sampler: (random: () => number) => Sample, random: () => nu
 }
 
 /** Not made from their patterns: values that decode, whole documents, and command lines; the detectors' own tests have them. A file name has no text. */
-const MADE_ELSEWHERE: ReadonlySet<string> = new Set(['jwt', 'jwt-base64', 'private-key', 'kubernetes-secret-yaml', 'pkcs12-file', 'curl-auth-header', 'curl-auth-user']);
+const MADE_ELSEWHERE: ReadonlySet<string> = new Set([
+  'jwt',
+  'jwt-base64',
+  'private-key',
+  'kubernetes-secret-yaml',
+  'pkcs12-file',
+  'curl-auth-header',
+  'curl-auth-user',
+]);
 const SAMPLES = 24;
 
 /** Rules whose pattern has no name, though a name (gitleaks' keyword) must be near; and those whose name is whole, so that nothing may be put behind it. */
@@ -94,14 +103,14 @@ function linesOf(rule: Rule, index: number): RuleLines | undefined {
   }
   const random = seededRandom(index + 1);
   const gapAt = regex.indexOf(GAP);
-  const nameOf = gapAt === -1 ? undefined : createSampler(regex.slice(0, gapAt).replace(NAME_LEAD, ''));
-  const valueOf = createSampler(gapAt === -1 ? regex : regex.slice(regex.indexOf(VALUE_LEAD) + VALUE_LEAD.length - 1));
+  const nameIn = gapAt === -1 ? undefined : createSampler(regex.slice(0, gapAt).replace(NAME_LEAD, ''));
+  const valueIn = createSampler(gapAt === -1 ? regex : regex.slice(regex.indexOf(VALUE_LEAD) + VALUE_LEAD.length - 1));
   const named = WHOLE_NAMES.has(id) ? WHOLE_NAME_LINES : LINES;
   return {
     id,
     line: (i) => {
-      const sample = sampleAbove(valueOf, random, entropy);
-      const name = NAMES[id] ?? nameOf?.(random).text.replace(',', '');
+      const sample = sampleAbove(valueIn, random, entropy);
+      const name = NAMES[id] ?? nameIn?.(random).text.replace(',', '');
       const bare = sample.secret.replaceAll('"', '');
       const secret = WITH_USER.has(id) ? bare.slice(bare.indexOf(':') + 1) : bare;
       return name === undefined

@@ -26,7 +26,5 @@ export function isPlaceholder(value: string): boolean {
   if (value.length > LENGTH_MAX) {
     return false;
   }
-  return isWordChar(value.charCodeAt(0))
-    ? WORDS.has(value.toLowerCase()) || CODE.test(value)
-    : SYMBOLS.test(value);
+  return isWordChar(value.charCodeAt(0)) ? WORDS.has(value.toLowerCase()) || CODE.test(value) : SYMBOLS.test(value);
 }

@@ -2,7 +2,7 @@ import type { PrivacyPolicy } from '@aegisguard/model';
 import type { Detector, ReportFinding } from '../../detector.ts';
 import { NameStrength } from '../../field-names.ts';
 import { TextFeature } from '../../text-features.ts';
-import { isRunChar } from './char-classes.ts';
+import { isNameChar, isRunChar } from './char-classes.ts';
 import { nameEndBefore, nameStartBefore, phraseStartBefore } from './name-before.ts';
 import { type NameMeaning, NameMeanings } from './name-meanings.ts';
 import { NameTails } from './name-tails.ts';
@@ -123,7 +123,7 @@ class SecretSearch {
       return undefined;
     }
     const operator = { at, code, end, nameEnd, nameStart: nameStartBefore(text, nameEnd) };
-    const meaning = this.meanings.of(text.slice(operator.nameStart, nameEnd));
+    const meaning = this.meanings.at(text, operator.nameStart, nameEnd);
     return this.strongValue(operator, meaning) ?? this.tokenValue(operator, meaning);
   }
 
@@ -147,7 +147,7 @@ class SecretSearch {
   private strengthAt(operator: Operator, meaning: NameMeaning): NameStrength {
     if (meaning.role === 'label') {
       LABEL.lastIndex = operator.end;
-      const label = LABEL.exec(this.text)?.[1];
+      const label = isNameChar(this.text.charCodeAt(operator.end)) ? undefined : LABEL.exec(this.text)?.[1];
       if (label !== undefined) {
         this.labelEnd = LABEL.lastIndex;
         this.labelStrength = this.meanings.of(label).strength;

@@ -56,10 +56,7 @@ describe('authorization', () => {
     ['level=info authorization="Bearer abc123" status=200', ['abc123']],
     ['Proxy-Authorization: Negotiate YIIabc123==', ['YIIabc123==']],
     ['HTTP_AUTHORIZATION=Bearer abc123 X=1', ['abc123']],
-    [
-      'Authorization: Digest username="u", response="6629fae4"\r\nHost: x',
-      ['username="u", response="6629fae4"'],
-    ],
+    ['Authorization: Digest username="u", response="6629fae4"\r\nHost: x', ['username="u", response="6629fae4"']],
     [
       'Authorization: AWS4-HMAC-SHA256 Credential=A/1/s3/aws4_request, Signature=fe5f80\nHost: x',
       ['Credential=A/1/s3/aws4_request, Signature=fe5f80'],
@@ -75,12 +72,16 @@ describe('authorization', () => {
     expect(found(text, 'authorization')).toEqual(expected);
   });
 
-  it.each(['authorization: denied', 'Authorization: Bearer', 'authorization required', 'cookie: missing', 'Authorization: user is not allowed', 'token bearer of bad news'])(
-    'leaves %s',
-    (text) => {
-      expect(found(text, 'authorization')).toEqual([]);
-    },
-  );
+  it.each([
+    'authorization: denied',
+    'Authorization: Bearer',
+    'authorization required',
+    'cookie: missing',
+    'Authorization: user is not allowed',
+    'token bearer of bad news',
+  ])('leaves %s', (text) => {
+    expect(found(text, 'authorization')).toEqual([]);
+  });
 });
 
 describe('url-password', () => {
@@ -97,12 +98,16 @@ describe('url-password', () => {
     expect(found(text, 'url-password')).toEqual([expected]);
   });
 
-  it.each(['https://example.com:8080/a@b', 'ssh://git@github.com/x', 'https://u:***@h/', 'http://h/?m=a:b@c.d', 'https://u:@h', 'http://[::1]:80/@x'])(
-    'leaves %s',
-    (text) => {
-      expect(found(text, 'url-password')).toEqual([]);
-    },
-  );
+  it.each([
+    'https://example.com:8080/a@b',
+    'ssh://git@github.com/x',
+    'https://u:***@h/',
+    'http://h/?m=a:b@c.d',
+    'https://u:@h',
+    'http://[::1]:80/@x',
+  ])('leaves %s', (text) => {
+    expect(found(text, 'url-password')).toEqual([]);
+  });
 });
 
 describe('jwt', () => {
@@ -115,7 +120,9 @@ describe('jwt', () => {
   });
 
   it('leaves other JSON in base64', () => {
-    expect(found(`${base64url({ page: 2 })}.${base64url({ id: 1 })}.abc ${base64url({ alg: 'none' })}`, 'jwt')).toEqual([]);
+    expect(found(`${base64url({ page: 2 })}.${base64url({ id: 1 })}.abc ${base64url({ alg: 'none' })}`, 'jwt')).toEqual(
+      [],
+    );
   });
 });
 
@@ -141,7 +148,9 @@ describe('api-key', () => {
   });
 
   it('leaves prefixes without a key and placeholders', () => {
-    expect(found(`ghp_${'x'.repeat(36)} sk_live_ AKIA xoxb-your-token-here hf_transformers_model_layers`, 'api-key')).toEqual([]);
+    expect(
+      found(`ghp_${'x'.repeat(36)} sk_live_ AKIA xoxb-your-token-here hf_transformers_model_layers`, 'api-key'),
+    ).toEqual([]);
   });
 });
 
@@ -177,7 +186,7 @@ describe('secret', () => {
     'password=',
     'password=""',
     'password=***',
-    'password=${DB_PASSWORD}',
+    `password=$\{DB_PASSWORD}`,
     'token=[REDACTED:secret]',
     'primary_key=12345 cache_key=a1b2c3d4e5f6a7b8 key_count=3',
     'tokens=512 max_tokens: 100 token_type=bearer auth_method=oidc secretName: db-tls',
@@ -202,7 +211,8 @@ describe('secret', () => {
   });
 
   it('finds the values of a Kubernetes secret', () => {
-    const yaml = 'kind: Secret\nmetadata:\n  name: db\ndata:\n  user: YWRtaW4=\n  pem: |\n    QUJD\n    REVG\ntype: Opaque';
+    const yaml =
+      'kind: Secret\nmetadata:\n  name: db\ndata:\n  user: YWRtaW4=\n  pem: |\n    QUJD\n    REVG\ntype: Opaque';
     expect(found(yaml, 'secret')).toEqual(expect.arrayContaining(['YWRtaW4=', 'QUJD', 'REVG']));
     expect(found('{"kind":"Secret","data":{"a":"YWJj","b":"ZGVm"}}', 'secret')).toEqual(['YWJj', 'ZGVm']);
     expect(found('kind: ConfigMap\ndata:\n  user: YWRtaW4=', 'secret')).toEqual([]);
