@@ -8,10 +8,10 @@ import { VENDOR_VALUES } from './vendor-values.ts';
 
 const detectors = createSecretDetectors(DEFAULT_PRIVACY_POLICY);
 const FIELD = { name: 'message', place: 'message' };
-const SMALL = 8 * 1024;
-const LARGE = 64 * 1024;
+const SMALL = 2 * 1024;
+const LARGE = 16 * 1024;
 /** Far above the resolution of the clock, far below what a flood takes that is not linear. */
-const MEASURABLE_MS = 25;
+const MEASURABLE_MS = 12;
 
 const UNITS: readonly string[] = [
   'a',
@@ -75,10 +75,7 @@ const UNITS: readonly string[] = [
   'AZDO',
 ];
 /** What only one detector looks for. */
-const KEY_UNITS = [
-  ...new Set(KEY_FORMATS.map(({ prefix }) => prefix)),
-  ...KEY_FORMATS.map(({ prefix }) => `${prefix.toUpperCase()}1`),
-];
+const KEY_UNITS = [...new Set(KEY_FORMATS.map(({ prefix }) => prefix))];
 const VENDOR_UNITS = VENDOR_VALUES.map(([vendor]) => `${vendor}=1`);
 
 /** Milliseconds of this thread's own time: what else the machine does is not in it. */
@@ -131,7 +128,7 @@ describe('detectors of secrets', () => {
           expect(done).toBeLessThanOrEqual(text.length);
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 100 },
     );
   });
 });

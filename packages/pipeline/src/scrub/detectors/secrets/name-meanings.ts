@@ -1,4 +1,4 @@
-import { createNameStrength, type NameStrength } from '../../field-names.ts';
+import { createNameStrength, isAboutWord, type NameStrength } from '../../field-names.ts';
 import { nameSegments } from '../../name-segments.ts';
 import { vendorValuesOf } from './vendor-values.ts';
 
@@ -9,6 +9,8 @@ export interface NameMeaning {
   readonly vendorValues: readonly RegExp[] | undefined;
   /** `"name": "DB_PASSWORD", "value": "x"`: this name's value is the name of another (`label`), which `value` gives. */
   readonly role: 'label' | 'value' | undefined;
+  /** The name says what is told of something: its id, hash, time. */
+  readonly isAbout: boolean;
   /** The name is a bare word that most systems use for something else: `key`. */
   readonly isBare: boolean;
 }
@@ -83,6 +85,7 @@ export class NameMeanings {
       strength: this.strengthOf(name),
       vendorValues: vendorValues === undefined || NOT_VENDORS_KEY.test(joined) ? undefined : vendorValues,
       role: segments.length === 1 ? ROLES.get(joined) : undefined,
+      isAbout: isAboutWord(segments.at(-1) ?? ''),
       isBare: segments.length === 1 && BARE.has(joined),
     };
   }
