@@ -179,6 +179,11 @@ function strengthOfSegments(segments: readonly string[]): NameStrength {
   return isWeak(segments, last, segments.at(-2) ?? '') ? NameStrength.weak : NameStrength.none;
 }
 
+/** Whether a word that a name ends in says what is told of something (`id`, `hash`, `count`) and not what the value is. */
+export function isAboutWord(word: string): boolean {
+  return ABOUT.has(word);
+}
+
 /** Judges names by the built-in words and by those of a policy, which hold for every name that ends in them: `pin_code` for `user.pinCode`. */
 export function createNameStrength(policyNames: readonly string[]): (name: string) => NameStrength {
   const own = policyNames.map((name) => `_${nameSegments(name).join('_')}`).filter((name) => name !== '_');

@@ -34,6 +34,16 @@ function lowerCode(code: number): number {
   return code >= 65 && code <= 90 ? code + 32 : code;
 }
 
+/** Whether a format's prefix, whose first two characters are known to be there, stands at `at` in any case. */
+function hasPrefix(text: string, at: number, prefix: string): boolean {
+  for (let i = 2; i < prefix.length; i += 1) {
+    if (lowerCode(text.charCodeAt(at + i)) !== prefix.charCodeAt(i)) {
+      return false;
+    }
+  }
+  return true;
+}
+
 function bucketAt(text: string, at: number): readonly KeyFormat[] | undefined {
   const first = lowerCode(text.charCodeAt(at));
   const second = lowerCode(text.charCodeAt(at + 1));
@@ -108,9 +118,9 @@ class KeySearch {
     if (bucket === undefined) {
       return at + 1;
     }
-    for (const { pattern, before } of bucket) {
+    for (const { prefix, pattern, before } of bucket) {
       const start = at - before;
-      if (start < this.done) {
+      if (start < this.done || !hasPrefix(text, at, prefix)) {
         continue;
       }
       pattern.lastIndex = start;

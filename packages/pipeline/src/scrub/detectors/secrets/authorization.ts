@@ -4,7 +4,7 @@ import { TextFeature } from '../../text-features.ts';
 import { isBlank, isQuote, isRunChar, skipClass } from './char-classes.ts';
 import { nameEndBefore } from './name-before.ts';
 import { isPlaceholder } from './placeholders.ts';
-import { valueRangeAt } from './value-range.ts';
+import { type ValueRange, valueRangeAt } from './value-range.ts';
 
 const COOKIES = ['cookie', 'cookie2'];
 /** Headers whose value is one that opens something, by what their names end in; the dash before it is of `proxy-` and the like. */
@@ -63,6 +63,9 @@ const PARAMETER_SCHEMES = new Set([
   'hmac-sha256',
 ]);
 const SCHEME = /([A-Za-z][A-Za-z0-9-]{1,24})[ \t+]+(?=[^\s"'])/y;
+/** Behind a scheme, letters alone are a token when they are as many; without one, no word is as long. What is taken is not looked at again, which keeps floods linear. */
+const WORD_CHARS_MAX = 8;
+const LONG_CHARS_MIN = 200;
 const isHeaderChar = (code: number): boolean => isRunChar(code) || code === 46;
 const TOKENISH = /\d|[a-z][A-Z]|[+/=]/;
 
@@ -83,6 +86,11 @@ function endsIn(text: string, end: number, header: string): boolean {
   }
   return true;
 }
+
+const BACKSLASH = 92;
+/** A cookie's first name and value. */
+const PAIR = /^[^\s=;,"]{1,128}=/;
+const PAIR_CHARS_MAX = 130;
 
 /** The header of ours that a name ending at `end` ends in, undefined when it is another. */
 function headerBefore(text: string, end: number): string | undefined {
@@ -124,15 +132,14 @@ function tokenEnd(text: string, from: number, limit: number): number {
 /** What of a value goes: behind a scheme that is known; the whole where none is. */
 function credentials(
   text: string,
-  start: number,
-  end: number,
-  isQuoted: boolean,
+  { start, end, isQuoted }: ValueRange,
+  quote: string,
 ): readonly [number, number] | undefined {
   SCHEME.lastIndex = start;
   const scheme = SCHEME.exec(text)?.[1]?.toLowerCase();
   const behind = SCHEME.lastIndex;
   if (scheme !== undefined && behind < end && PARAMETER_SCHEMES.has(scheme)) {
-    return [behind, end];
+    return [behind, isQuoted ? end : lineEnd(text, behind, quote)];
   }
   const hasScheme = scheme !== undefined && behind < end && TOKEN_SCHEMES.has(scheme);
   const from = hasScheme ? behind : start;
@@ -143,22 +150,20 @@ function credentials(
   }
   // Behind a scheme, or in quotes, it is one however it looks; else it may be a word of a sentence.
   const isCredential = isQuoted ? hasScheme || !value.includes(' ') || TOKENISH.test(value) : TOKENISH.test(value);
-  return isCredential || (hasScheme && value.length >= 8) ? [from, stop] : undefined;
+  return isCredential || value.length >= (hasScheme ? WORD_CHARS_MAX : LONG_CHARS_MIN) ? [from, stop] : undefined;
 }
 
 /** A cookie's pairs, without quotes: to the end of the line when blanks follow semicolons only. */
-function cookieEnd(text: string, from: number, limit: number): number {
-  let at = from;
-  while (at < limit) {
-    while (at < limit && !isBlank(text.charCodeAt(at))) {
-      at += 1;
-    }
-    if (text[at - 1] !== ';') {
+function cookieEnd(text: string, from: number, quote: string): number {
+  for (let at = from; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    const isEnd =
+      code === 10 || code === 13 || text[at] === quote || (code === 92 && /[nr"']/.test(text[at + 1] ?? ''));
+    if (isEnd || (isBlank(code) && text[at - 1] !== ';' && !isBlank(text.charCodeAt(at - 1)))) {
       return at;
     }
-    at = skipClass(text, at, limit, isBlank);
   }
-  return at;
+  return text.length;
 }
 
 /** The quote that stands before the header's name and is not closed behind it: of `-H 'Authorization: …'`, not of `"authorization": …`. */
@@ -171,6 +176,16 @@ function openQuote(text: string, nameEnd: number, at: number): string {
   return quote !== '' && nameEnd === at ? quote : '';
 }
 
+/** The value in its quotes; without, only its beginning is known, and its end is the text's. */
+function headerRange(text: string, operatorEnd: number): ValueRange | undefined {
+  const start = skipClass(text, operatorEnd, Math.min(text.length, operatorEnd + 8), isBlank);
+  const code = text.charCodeAt(start);
+  if (isQuote(code) || code === BACKSLASH || text[start] === '[') {
+    return valueRangeAt(text, operatorEnd);
+  }
+  return start < text.length ? { start, end: text.length, isQuoted: false } : undefined;
+}
+
 function headerValue(text: string, at: number): readonly [number, number] | undefined {
   const nameEnd = nameEndBefore(text, at);
   const header = nameEnd === -1 ? undefined : headerBefore(text, nameEnd);
@@ -178,18 +193,15 @@ function headerValue(text: string, at: number): readonly [number, number] | unde
     return undefined;
   }
   const operatorEnd = text[at + 1] === '>' || text[at + 1] === '=' ? at + 2 : at + 1;
-  const range = valueRangeAt(text, operatorEnd);
-  if (range === undefined) {
-    return undefined;
+  const range = headerRange(text, operatorEnd);
+  const quote = openQuote(text, nameEnd, at);
+  if (range === undefined || !COOKIES.includes(header)) {
+    return range === undefined ? undefined : credentials(text, range, quote);
   }
-  const end = range.isQuoted ? range.end : lineEnd(text, range.start, openQuote(text, nameEnd, at));
-  if (!COOKIES.includes(header)) {
-    return credentials(text, range.start, end, range.isQuoted);
-  }
-  const stop = range.isQuoted ? end : cookieEnd(text, range.start, end);
-  const value = text.slice(range.start, Math.min(stop, range.start + 64));
-  const isCookie = range.isQuoted ? !isPlaceholder(value) : value.includes('=');
-  return isCookie ? [range.start, stop] : undefined;
+  const { start, isQuoted } = range;
+  const beginning = text.slice(start, isQuoted ? Math.min(range.end, start + PAIR_CHARS_MAX) : start + PAIR_CHARS_MAX);
+  const isCookie = isQuoted ? !isPlaceholder(beginning) : PAIR.test(beginning);
+  return isCookie ? [start, isQuoted ? range.end : cookieEnd(text, start, quote)] : undefined;
 }
 
 /** Values of `Authorization`, `Cookie` and their like, as lines of headers, in JSON, in logfmt, and in command lines; the scheme stays. */

@@ -1,5 +1,5 @@
 // https://curl.se/docs/manpage.html#-u
-import type { Detector } from '../../detector.ts';
+import type { Detector, ReportFinding } from '../../detector.ts';
 import { TextFeature } from '../../text-features.ts';
 import { isPlaceholder } from './placeholders.ts';
 
@@ -14,6 +14,21 @@ const USER =
 const HEADER =
   /[\s"'](?:-H|--header)[= \t]{0,5}["'](?:x-(?:[a-z]{1,40}-)?)?(?:api-?)?(?:key|token):[ \t]{0,5}([^\s"']{8,500})/dgi;
 
+function reportOptions(options: string, offset: number, report: ReportFinding): void {
+  if (!options.includes(':')) {
+    return;
+  }
+  const matches = [...options.matchAll(USER), ...options.matchAll(HEADER)].sort((a, b) => a.index - b.index);
+  let done = 0;
+  for (const { indices } of matches) {
+    const [start, end] = indices?.[1] ?? indices?.[2] ?? indices?.[3] ?? indices?.[4] ?? [0, 0];
+    if (end > start && start >= done && !isPlaceholder(options.slice(start, end))) {
+      report(offset + start, offset + end);
+      done = end;
+    }
+  }
+}
+
 /** Passwords and keys on the command lines of curl. */
 export const commandLineUserDetector: Detector = {
   name: 'authorization',
@@ -23,15 +38,7 @@ export const commandLineUserDetector: Detector = {
     while (program !== -1) {
       const next = text.indexOf(PROGRAM, program + PROGRAM.length);
       const end = Math.min(next === -1 ? text.length : next, program + OPTIONS_CHARS_MAX);
-      const options = text.slice(program, end);
-      for (const { indices } of [...options.matchAll(USER), ...options.matchAll(HEADER)].sort(
-        (a, b) => a.index - b.index,
-      )) {
-        const range = indices?.[1] ?? indices?.[2] ?? indices?.[3] ?? indices?.[4];
-        if (range !== undefined && !isPlaceholder(text.slice(program + range[0], program + range[1]))) {
-          report(program + range[0], program + range[1]);
-        }
-      }
+      reportOptions(text.slice(program, end), program, report);
       program = next;
     }
   },

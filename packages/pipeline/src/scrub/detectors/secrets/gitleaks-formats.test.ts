@@ -103,14 +103,14 @@ function linesOf(rule: Rule, index: number): RuleLines | undefined {
   }
   const random = seededRandom(index + 1);
   const gapAt = regex.indexOf(GAP);
-  const nameOf = gapAt === -1 ? undefined : createSampler(regex.slice(0, gapAt).replace(NAME_LEAD, ''));
-  const valueOf = createSampler(gapAt === -1 ? regex : regex.slice(regex.indexOf(VALUE_LEAD) + VALUE_LEAD.length - 1));
+  const nameIn = gapAt === -1 ? undefined : createSampler(regex.slice(0, gapAt).replace(NAME_LEAD, ''));
+  const valueIn = createSampler(gapAt === -1 ? regex : regex.slice(regex.indexOf(VALUE_LEAD) + VALUE_LEAD.length - 1));
   const named = WHOLE_NAMES.has(id) ? WHOLE_NAME_LINES : LINES;
   return {
     id,
     line: (i) => {
-      const sample = sampleAbove(valueOf, random, entropy);
-      const name = NAMES[id] ?? nameOf?.(random).text.replace(',', '');
+      const sample = sampleAbove(valueIn, random, entropy);
+      const name = NAMES[id] ?? nameIn?.(random).text.replace(',', '');
       const bare = sample.secret.replaceAll('"', '');
       const secret = WITH_USER.has(id) ? bare.slice(bare.indexOf(':') + 1) : bare;
       return name === undefined

@@ -2,7 +2,7 @@ import type { PrivacyPolicy } from '@aegisguard/model';
 import type { Detector, ReportFinding } from '../../detector.ts';
 import { NameStrength } from '../../field-names.ts';
 import { TextFeature } from '../../text-features.ts';
-import { isRunChar } from './char-classes.ts';
+import { isBlank, isNameChar, isRunChar } from './char-classes.ts';
 import { nameEndBefore, nameStartBefore, phraseStartBefore } from './name-before.ts';
 import { type NameMeaning, NameMeanings } from './name-meanings.ts';
 import { NameTails } from './name-tails.ts';
@@ -123,7 +123,7 @@ class SecretSearch {
       return undefined;
     }
     const operator = { at, code, end, nameEnd, nameStart: nameStartBefore(text, nameEnd) };
-    const meaning = this.meanings.of(text.slice(operator.nameStart, nameEnd));
+    const meaning = this.meanings.at(text, operator.nameStart, nameEnd);
     return this.strongValue(operator, meaning) ?? this.tokenValue(operator, meaning);
   }
 
@@ -147,7 +147,7 @@ class SecretSearch {
   private strengthAt(operator: Operator, meaning: NameMeaning): NameStrength {
     if (meaning.role === 'label') {
       LABEL.lastIndex = operator.end;
-      const label = LABEL.exec(this.text)?.[1];
+      const label = isNameChar(this.text.charCodeAt(operator.end)) ? undefined : LABEL.exec(this.text)?.[1];
       if (label !== undefined) {
         this.labelEnd = LABEL.lastIndex;
         this.labelStrength = this.meanings.of(label).strength;
@@ -174,7 +174,10 @@ class SecretSearch {
   private tokenValue(operator: Operator, meaning: NameMeaning): ValueRange | undefined {
     const { text } = this;
     const isNamed = meaning.strength !== NameStrength.none || meaning.vendorValues !== undefined;
-    if (!isNamed && text[operator.nameStart - 1] !== ' ') {
+    // Words before belong to a name in sentences only; in `x=1 y=2` they are of something else.
+    const isSentence =
+      !meaning.isAbout && text[operator.nameStart - 1] === ' ' && isBlank(text.charCodeAt(operator.end));
+    if (!(isNamed || isSentence)) {
       return undefined;
     }
     const range = tokenRangeAt(text, operator.end);
@@ -184,6 +187,9 @@ class SecretSearch {
     const value = text.slice(range.start, range.end);
     if (isTokenOf(meaning, value)) {
       return range;
+    }
+    if (!isSentence) {
+      return undefined;
     }
     const start = phraseStartBefore(text, operator.nameStart);
     const isPhrases =

@@ -186,7 +186,7 @@ describe('secret', () => {
     'password=',
     'password=""',
     'password=***',
-    'password=${DB_PASSWORD}',
+    `password=$\{DB_PASSWORD}`,
     'token=[REDACTED:secret]',
     'primary_key=12345 cache_key=a1b2c3d4e5f6a7b8 key_count=3',
     'tokens=512 max_tokens: 100 token_type=bearer auth_method=oidc secretName: db-tls',
