@@ -66,8 +66,7 @@ export function PrivacyPage(): ReactNode {
         <TabsList aria-label="Parts of the page" className="shrink-0 border-line border-b px-3 py-1">
           <TabsTrigger value="found">What was found</TabsTrigger>
           <TabsTrigger value="policy">
-            What becomes of it
-            {draft === null ? null : <span className="ml-1.5 font-normal text-subtle">not saved</span>}
+            What becomes of it{draft === null ? null : <span className="font-normal text-subtle"> (not saved)</span>}
           </TabsTrigger>
         </TabsList>
         <TabsContent value="found" className="scrollbar-slim relative flex min-h-0 flex-1 flex-col overflow-y-auto">

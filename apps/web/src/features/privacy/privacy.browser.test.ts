@@ -51,10 +51,10 @@ it('shows what was found, where, and what was done, and never a value', async ()
   await found(page)
     .getByRole('row', { name: /^Payment cards .* redacted 1 / })
     .waitFor();
-  await found(page).getByText('attributes.user.email').first().waitFor();
+  await found(page).getByText('attributes.user.email').filter({ visible: true }).waitFor();
   await page.getByRole('heading', { name: '1 IP address was truncated' }).waitFor();
   expect(await barriers(page)).toEqual([]);
-  const text = await page.locator('body').innerText();
+  const text = (await page.locator('body').textContent()) ?? '';
   expect([mailbox, card, address].filter((value) => text.includes(value))).toEqual([]);
 
   await page.getByRole('checkbox', { name: 'Draw them in the chart' }).click();
@@ -80,7 +80,7 @@ it('changes what becomes of a kind, shows what that looks like, and keeps it', a
   const { page, problems } = await openPrivacy('?tab=policy');
   const choice = page.getByLabel('E-mail addresses');
   await choice.selectOption('Mask');
-  await page.getByText('***@example.com', { exact: true }).waitFor();
+  await page.getByRole('code').getByText('***@example.com', { exact: true }).waitFor();
   await page.getByText('There are changes that are not saved.').waitFor();
   await page.getByLabel('API keys').selectOption('Keep');
   await page.getByText('API keys will be stored as they come').waitFor();
@@ -90,7 +90,7 @@ it('changes what becomes of a kind, shows what that looks like, and keeps it', a
   await page.getByRole('link', { name: 'Ingestion' }).click();
   await page.getByRole('dialog', { name: 'Changes are not saved' }).getByRole('button', { name: 'Stay' }).click();
   await page.getByRole('tab', { name: 'What was found' }).click();
-  await page.getByRole('tab', { name: 'What becomes of it not saved' }).click();
+  await page.getByRole('tab', { name: 'What becomes of it (not saved)' }).click();
   expect(await choice.inputValue()).toBe('mask');
   await page.getByLabel('API keys').selectOption('Redact');
   await save(page).click();
@@ -145,20 +145,17 @@ it('tries a rule on a text before it is saved, and says beside it what is wrong 
   expect(new Set(problems)).toEqual(new Set(['400 /organization/privacy', '400 /organization/privacy/preview']));
 });
 
-it.each([
-  ['light', 1440],
-  ['dark', 390],
-  ['light', 390],
-] as const)('has no barriers, %s, %d wide', async (theme, width) => {
-  const { page, problems } = await openPrivacy('', { theme, width });
+it('has no barriers on a narrow screen, dark and light, and nothing of it is cut off', async () => {
+  const { page, problems } = await openPrivacy('', { width: 390 });
+  const overflow = () =>
+    page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   await found(page).waitFor();
+  expect([await overflow(), ...(await barriers(page))]).toEqual([0]);
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.locator('html[data-theme=light]').waitFor();
   expect(await barriers(page)).toEqual([]);
   await page.getByRole('tab', { name: 'What becomes of it' }).click();
-  await page.getByText('[REDACTED:card]', { exact: true }).first().waitFor();
-  expect(await barriers(page)).toEqual([]);
-  const overflow = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  expect(overflow).toBe(0);
+  await page.getByLabel('Payment cards').waitFor();
+  expect([await overflow(), ...(await barriers(page))]).toEqual([0]);
   expect(problems).toEqual([]);
 });

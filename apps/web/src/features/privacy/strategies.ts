@@ -15,7 +15,7 @@ export const STRATEGY_CHOICE: Readonly<Record<Strategy, string>> = {
 
 /** What each choice means. */
 export const STRATEGY_MEANING: Readonly<Record<Strategy, string>> = {
-  redact: 'its kind stands there instead',
+  redact: 'the name of its kind stands there instead: [REDACTED:email]',
   mask: 'the last four characters stay, of an e-mail address its domain',
   hash: 'a keyed hash stands there: equal values stay recognizable as equal, and cannot be read back',
   drop: 'nothing stands there',

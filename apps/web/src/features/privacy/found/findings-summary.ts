@@ -2,7 +2,7 @@ import { DETECTORS, type PrivacyFindingsAnswer, type Signal } from '@aegisguard/
 import type { KindHistogram } from '../../../charts/prepare/stacked-bars.ts';
 
 /** Where something was found. */
-export interface PlaceCount {
+interface PlaceCount {
   readonly signal: Signal;
   readonly place: string;
   readonly count: number;

@@ -16,7 +16,7 @@ export function PlaceList({ findings: { kind, places, signals } }: { readonly fi
   const hidesSome = rest > 1;
   return (
     <div>
-      <ul className="flex max-w-lg flex-col">
+      <ul className="flex max-w-md flex-col">
         {places.slice(0, showsAll || !hidesSome ? undefined : SHOWN_FIRST).map(({ signal, place, count }) => (
           <li key={`${signal} ${place}`} className="flex items-baseline gap-2">
             {place === OTHERS ? (

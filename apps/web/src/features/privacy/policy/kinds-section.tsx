@@ -26,17 +26,15 @@ function Example({ from, to }: { readonly from: string; readonly to: string | un
       <code className="truncate font-mono text-subtle" title={from}>
         {from}
       </code>
-      <span className="flex min-w-0 items-center gap-1">
-        <ArrowRight aria-hidden className="size-3 shrink-0 text-subtle" />
+      <span className="flex min-w-0 items-baseline gap-1">
+        <ArrowRight aria-hidden className="size-3 shrink-0 self-start translate-y-0.5 text-subtle" />
         <span className="sr-only">becomes</span>
         {to === undefined || to === from ? (
           <span className="text-muted">{to === undefined ? '…' : 'stays as it is'}</span>
         ) : to.trim() === '' ? (
           <span className="text-muted">nothing</span>
         ) : (
-          <code className="truncate font-mono text-text" title={to}>
-            {to}
-          </code>
+          <code className="min-w-0 break-words font-mono text-text [overflow-wrap:anywhere]">{to}</code>
         )}
       </span>
     </p>

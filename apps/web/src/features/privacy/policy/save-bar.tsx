@@ -4,6 +4,7 @@ import { formatClock, formatDay } from '../../../lib/timestamp.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Notice } from '../../../ui/notice.tsx';
 import { kindName } from '../kinds.ts';
+import { policyErrors } from '../privacy-api.ts';
 import { changedParts } from './policy-fields.ts';
 import { POLICY_FORM_ID, type PolicyForm } from './use-policy-form.ts';
 
@@ -28,10 +29,11 @@ function Conflict({ policy }: { readonly policy: PolicyForm }): ReactNode {
 }
 
 function Failure({ policy: { error, form } }: { readonly policy: PolicyForm }): ReactNode {
-  if (error === undefined) {
+  const isBeside = Object.keys(form.formState.errors).length > 0;
+  // What was said beside fields, and has been corrected since, is over.
+  if (error === undefined || (!isBeside && policyErrors(error).length > 0)) {
     return null;
   }
-  const isBeside = Object.keys(form.formState.errors).length > 0;
   return (
     <Notice kind="error">
       It was not saved:{' '}

@@ -58,7 +58,6 @@ export function usePolicyForm(
   const form = useForm<PolicyFields>({
     resolver: zodResolver(PolicyFields),
     defaultValues: draft?.fields ?? fieldsOf(answer.policy),
-    mode: 'onTouched',
   });
   const fields = form.watch();
   const isDirty = !isSamePolicy(policyOf(fields), base.policy);
