@@ -193,8 +193,10 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
         resource: { ...RESOURCE, 'service.name': service },
       }),
     );
-    const structured = logs.find(({ attributes }) => JSON.stringify(attributes) === '{"nested":{"deep":true}}');
+    const structured = logs.find(({ attributes }) => JSON.stringify(attributes).includes('"nested":{"deep":true}'));
     expect(JSON.parse(String(structured?.message))).toEqual({ items: 3, who: 'guest' });
+    // A body of members is lifted into attributes as a JSON message is.
+    expect(structured?.attributes).toEqual({ nested: { deep: true }, items: 3, who: 'guest' });
     expect(structured?.details).toMatchObject({ bodyType: 'map', eventName: 'cart.emptied' });
   });
 

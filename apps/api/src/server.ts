@@ -7,7 +7,7 @@ import { appModule } from './app.module.ts';
 import { ingestPlugin } from './ingest/ingest-plugin.ts';
 import { INGEST_ROUTES, type Ingest, openIngest } from './ingest/open-ingest.ts';
 import { listenOtlp } from './listen-otlp.ts';
-import { startWorkers } from './normalize/start-workers.ts';
+import { prepareWorkers } from './normalize/start-workers.ts';
 import { closeServer } from './platform/close-server.ts';
 import type { Engines } from './platform/engines.ts';
 import { acceptEmptyJsonBodies } from './platform/json-body-parser.ts';
@@ -37,6 +37,7 @@ export interface RunningServer {
 /** Starts the roles over open engines and listens. */
 export async function startServer(engines: Engines): Promise<RunningServer> {
   const { config } = engines;
+  const prepared = config.roles.has('worker') ? prepareWorkers(engines) : undefined;
   const ingest = config.roles.has('gateway') ? openIngest(engines) : undefined;
   const app = await createHttpApp(engines, ingest);
   await app.listen(config.port, config.host);
@@ -47,7 +48,7 @@ export async function startServer(engines: Engines): Promise<RunningServer> {
       await closeMain();
       throw error;
     }));
-  const workers = config.roles.has('worker') ? await startWorkers(engines) : undefined;
+  const workers = await prepared?.start();
   const jobs = config.roles.has('scheduler') ? startJobs(engines) : undefined;
   return {
     url: urlOf(app),

@@ -1,7 +1,16 @@
-import type { IngestEnvelope, IngestFormat, LogRecord, MetricBatch, RumRecord, SpanRecord } from '@aegisguard/model';
+import {
+  DEFAULT_PRIVACY_POLICY,
+  type IngestEnvelope,
+  type IngestFormat,
+  type LogRecord,
+  type MetricBatch,
+  type RumRecord,
+  type SpanRecord,
+} from '@aegisguard/model';
 import {
   createMetricPipeline,
   createRecordPipeline,
+  createScrubber,
   createUserAgentLookup,
   type GeoLookup,
   LOG_STAGES,
@@ -136,6 +145,7 @@ const NORMALIZERS: Normalizers = {
 };
 
 const scrubbers = new ScrubberCache();
+const NO_FIELD = { name: '', place: '' };
 const userAgents = createUserAgentLookup();
 
 /**
@@ -163,6 +173,16 @@ function geoLookup({ files, version }: GeoContents): GeoLookup {
     geoVersion = version;
   }
   return geo;
+}
+
+/** Loads what is loaded when it is first needed: patterns of browsers and plans of phone numbers. */
+export function warmUp(): void {
+  userAgents.find('Mozilla/5.0');
+  createScrubber(DEFAULT_PRIVACY_POLICY, new Uint8Array(32)).scrubText(
+    'call +1 415 555 2671',
+    NO_FIELD,
+    () => undefined,
+  );
 }
 
 /** Rows whose metrics were lost may have carried labels that later batches relied on. */

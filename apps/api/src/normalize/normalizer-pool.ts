@@ -7,13 +7,15 @@ import { PolicyError } from './scrubber-cache.ts';
 /** What a thread is told. */
 export type NormalizerQuestion =
   | { readonly kind: 'normalize'; readonly job: NormalizeJob }
-  | { readonly kind: 'forget-series' };
+  | { readonly kind: 'forget-series' }
+  | { readonly kind: 'warm-up' };
 
 /** What a thread answers about a job; `failure` is final for this body, `policyFailure` until the organization has another policy. */
 export type NormalizerAnswer =
   | NormalizedBatch<EncodedBySignal[Signal]>
   | { readonly failure: string }
-  | { readonly policyFailure: string };
+  | { readonly policyFailure: string }
+  | { readonly isWarm: true };
 
 /** A body that no try will make readable: it belongs among the dead letters. */
 export class PoisonBatchError extends Error {
@@ -32,7 +34,11 @@ export class NormalizerPool {
   private readonly pool: ThreadPool<NormalizerQuestion, NormalizerAnswer>;
 
   /** `threadFile` is for tests. */
-  constructor(logger: Logger, threadCount: number, threadFile: URL = THREAD_FILE) {
+  constructor(
+    logger: Logger,
+    private readonly threadCount: number,
+    threadFile: URL = THREAD_FILE,
+  ) {
     this.pool = new ThreadPool({
       logger,
       name: 'normalizer',
@@ -57,6 +63,11 @@ export class NormalizerPool {
       throw new PolicyError(answer.policyFailure);
     }
     return answer as NormalizedBatch<EncodedBySignal[S]>;
+  }
+
+  /** Starts the threads, and has them load what the first record would wait for, which takes about a second. */
+  async warmUp(): Promise<void> {
+    await Promise.all(Array.from({ length: this.threadCount }, () => this.pool.ask({ kind: 'warm-up' }, [])));
   }
 
   /** Tells every thread that series which it has written may be lost. Batches handed over before may still leave labels out; those after bring them. */

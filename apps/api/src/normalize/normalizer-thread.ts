@@ -7,6 +7,7 @@ import {
   type NormalizedBatch,
   type NormalizeJob,
   normalizeBatch,
+  warmUp,
 } from './normalize-batch.ts';
 import type { NormalizerAnswer, NormalizerQuestion } from './normalizer-pool.ts';
 import { PolicyError } from './scrubber-cache.ts';
@@ -15,6 +16,11 @@ import { PolicyError } from './scrubber-cache.ts';
 parentPort?.on('message', ({ id, content: question }: ThreadMessage<NormalizerQuestion>) => {
   if (question.kind === 'forget-series') {
     forgetSeries();
+    return;
+  }
+  if (question.kind === 'warm-up') {
+    warmUp();
+    parentPort?.postMessage({ id, content: { isWarm: true } } satisfies ThreadMessage<NormalizerAnswer>);
     return;
   }
   const message: ThreadMessage<NormalizerAnswer> = { id, content: answer(question.job) };

@@ -26,18 +26,34 @@ const GROUP_LIMITS: Readonly<Record<Signal, GroupLimits>> = {
 /** A server takes an insert of each signal at once; the embedded engine has one connection for inserts. */
 const SERVER_INSERTS_MAX = 4;
 
-/** Starts a worker for each signal. They share the normalizer threads and the store's inserts. */
-export async function startWorkers(engines: Engines): Promise<{ stop(): Promise<void> }> {
-  const { accounts, config, ingestIds, logger, metrics, queue, storage } = engines;
+/** Workers that are about to start. */
+export interface PreparedWorkers {
+  start(): Promise<{ stop(): Promise<void> }>;
+}
+
+/**
+ * Prepares a worker for each signal; they share the normalizer threads and the store's inserts. Threads load their tables and the databases of places are read from now on, so that by the time that the server listens the first record need not
+ * wait for them.
+ */
+export function prepareWorkers(engines: Engines): PreparedWorkers {
+  const { config, logger } = engines;
   // One core is left to the event loop and the store.
   const pool = new NormalizerPool(logger, Math.max(1, Math.min(8, availableParallelism() - 1)));
+  // What fails here shows when there is work.
+  pool.warmUp().catch(() => undefined);
+  const geo = GeoFiles.open(config.geoDatabases ?? bundledGeoDatabases(), logger);
+  geo.catch(() => undefined);
+  return { start: async () => startWorkers(engines, pool, await geo) };
+}
+
+function startWorkers(engines: Engines, pool: NormalizerPool, geo: GeoFiles): { stop(): Promise<void> } {
+  const { accounts, config, ingestIds, logger, metrics, queue, storage } = engines;
   const turns = new InsertTurns(config.clickhouse.kind === 'server' ? SERVER_INSERTS_MAX : 1);
   const counter = new IngestCounter(storage.ingestCounts, logger, Date.now);
   counter.start();
   const scrubCounter = new ScrubCounter(storage.scrubCounts, logger, Date.now);
   scrubCounter.start();
   const privacies = new PrivacyDirectory(accounts, logger, () => performance.now());
-  const geo = await GeoFiles.open(config.geoDatabases ?? bundledGeoDatabases(), logger);
   geo.start();
   const normalize = async <S extends Signal>(signal: S, job: BatchJob) =>
     pool.normalize(signal, { ...job, privacy: await privacies.of(job.envelope.orgId), geo: geo.current });

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { suitePath } from '@aegisguard/testkit';
 import fc from 'fast-check';
+import { FAILSAFE_SCHEMA, load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
-import { parse } from 'yaml';
 import { createUserAgentLookup } from './user-agents.ts';
 
 const agents = createUserAgentLookup();
@@ -151,7 +151,7 @@ const uapPath = suitePath('uap-core/tests/test_ua.yaml');
 
 describe.skipIf(uapPath === undefined)('browsers of uap-core (needs AEGIS_SUITES_DIR)', () => {
   it('are named as there in at least 99 of 100 cases', () => {
-    const { test_cases: cases } = parse(readFileSync(uapPath ?? '', 'utf8'), { schema: 'failsafe' }) as {
+    const { test_cases: cases } = load(readFileSync(uapPath ?? '', 'utf8'), { schema: FAILSAFE_SCHEMA }) as {
       test_cases: readonly { user_agent_string: string; family: string }[];
     };
     const right = cases.filter(

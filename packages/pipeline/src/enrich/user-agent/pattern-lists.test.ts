@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { suitePath } from '@aegisguard/testkit';
 import fc from 'fast-check';
+import { FAILSAFE_SCHEMA, load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
-import { parse } from 'yaml';
 import { readCrawlerRules } from './crawler-rules.ts';
 import { createPatternLists, type PatternRule } from './pattern-lists.ts';
 import { readUapRules } from './uap-rules.ts';
@@ -94,7 +94,7 @@ const suite = suitePath('uap-core/tests/test_ua.yaml');
 
 describe.skipIf(suite === undefined)('pattern lists over uap-core (needs AEGIS_SUITES_DIR)', () => {
   it('answer as if every pattern were tried', () => {
-    const { test_cases: cases } = parse(readFileSync(suite ?? '', 'utf8'), { schema: 'failsafe' }) as {
+    const { test_cases: cases } = load(readFileSync(suite ?? '', 'utf8'), { schema: FAILSAFE_SCHEMA }) as {
       test_cases: readonly { user_agent_string: string }[];
     };
     expect(cases.length).toBeGreaterThan(1000);

@@ -1,7 +1,7 @@
 // https://github.com/ua-parser/uap-core/blob/master/docs/specification.md
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { parse } from 'yaml';
+import { FAILSAFE_SCHEMA, load } from 'js-yaml';
 import type { PatternRule } from './pattern-lists.ts';
 
 /** The lists of uap-core. Templates: of a browser its family and three parts of its version; of an operating system four; of a device its family, brand and model. */
@@ -44,7 +44,7 @@ const DEVICE: readonly Template[] = [
 /** Reads the file of the package `uap-core`. */
 export function readUapRules(): UapRules {
   const path = createRequire(import.meta.url).resolve('uap-core/regexes.yaml');
-  const file = parse(readFileSync(path, 'utf8'), { schema: 'failsafe' }) as RegexesFile;
+  const file = load(readFileSync(path, 'utf8'), { schema: FAILSAFE_SCHEMA }) as RegexesFile;
   return {
     browsers: file.user_agent_parsers.map((entry) => rule(entry, BROWSER)),
     systems: file.os_parsers.map((entry) => rule(entry, SYSTEM)),
