@@ -46,10 +46,11 @@ function Row({
         </button>
         <p className="text-muted text-xs">{kindWhat(kind)}</p>
         <div className="pt-1 md:hidden">
+          <Done strategies={strategies} />
           <PlaceList findings={findings} />
         </div>
       </th>
-      <td className="py-2 pr-4">
+      <td className="py-2 pr-4 max-md:hidden">
         <Done strategies={strategies} />
       </td>
       <td className="py-2 text-right md:pr-8">
@@ -81,17 +82,17 @@ export function FindingsTable({
   readonly onKind: (kind: string | undefined) => void;
 }): ReactNode {
   return (
-    <table className="w-full text-sm md:table-fixed">
+    <table className="w-full table-fixed text-sm">
       <caption className="sr-only">Kinds that were found</caption>
       <thead>
         <tr className="border-line border-b text-left text-subtle text-xs">
           <th scope="col" className="py-1.5 pr-4 font-medium md:w-[36%]">
             Kind
           </th>
-          <th scope="col" className="pr-4 font-medium md:w-32">
+          <th scope="col" className="pr-4 font-medium max-md:hidden md:w-32">
             What was done
           </th>
-          <th scope="col" className="text-right font-medium md:w-32 md:pr-8">
+          <th scope="col" className="w-16 text-right font-medium md:w-32 md:pr-8">
             Found
           </th>
           <th scope="col" className="font-medium max-md:hidden">
