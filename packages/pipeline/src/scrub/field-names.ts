@@ -163,7 +163,7 @@ function strongStrength(segments: readonly string[]): NameStrength {
 }
 
 /** What a name says of its value, by the built-in words alone. */
-export function nameStrength(name: string): NameStrength {
+function nameStrength(name: string): NameStrength {
   return strengthOfSegments(nameSegments(name));
 }
 
