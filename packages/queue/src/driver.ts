@@ -66,6 +66,16 @@ export interface QueueStats {
   readonly dead: number;
 }
 
+/** What one lane of a stream has, for back-pressure. */
+export interface LaneStats {
+  /** Its messages that are not yet acknowledged, whether delivered or not. */
+  readonly depth: number;
+  /** Their bodies' bytes. */
+  readonly bytes: number;
+  /** Age in ms of the oldest of them that was never delivered, 0 when there is none: one that fails again and again says nothing of how far behind its lane is. */
+  readonly oldestAgeMs: number;
+}
+
 /** What went through a stream in this process since the driver was opened: counters for metrics. */
 export interface StreamTotals {
   readonly stream: string;
@@ -154,6 +164,11 @@ export interface QueueDriver {
   discard(stream: string, id: MessageId): Promise<boolean>;
   /** For a group that does not exist: what it would find. */
   stats(stream: string, group: string): Promise<QueueStats>;
+  /**
+   * What a lane has, at little cost: it is counted as messages come and go. A driver that has to look first at what was there when it was opened takes up to a second for that once. For a group
+   * that does not exist: nothing.
+   */
+  laneStats(stream: string, group: string, lane: string): Promise<LaneStats>;
   /** Counters of every stream used since the driver was opened. */
   totals(): readonly StreamTotals[];
   /** Throws when the queue cannot take messages now. */

@@ -175,7 +175,7 @@ export class IngestGateway {
       return { answer, replayed: false };
     }
     const stream = streamOf(signal);
-    await parts.backPressure.admit(stream);
+    await parts.backPressure.admit(stream, key.orgId);
     const envelope = envelopeOf(exchange, key, outcome.batchId, receivedAtMs, verdict);
     const answer = exchange.form.style.taken(outcome);
     const receipts = parts.idempotency.receiptsOf(names, names.length === 0 ? '' : keepAnswer(answer));

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { Delivery, QueueDriver, ReadOptions } from '../driver.ts';
-import { AT_ONCE, type ConformanceCase, consumer, idsOf, message, STREAM, textsOf } from './queue-under-test.ts';
+import { AT_ONCE, type ConformanceCase, consumer, fill, idsOf, message, STREAM, textsOf } from './queue-under-test.ts';
 
 const MINUTE_MS = 60_000;
 const FLOOD = 'flood';
@@ -179,12 +179,6 @@ function few(countMax: number): ReadOptions {
 
 function countOf(deliveries: readonly Delivery[], lane: string): number {
   return deliveries.filter((delivery) => delivery.lane === lane).length;
-}
-
-/** Appends messages that are numbered, and as long as is wanted. */
-async function fill(queue: QueueDriver, lane: string, count: number, bytes = 0): Promise<void> {
-  const texts = Array.from({ length: count }, (_, i) => `${lane} ${i}`.padEnd(bytes));
-  await Promise.all(texts.map((text) => queue.append(STREAM, message(text, lane))));
 }
 
 async function readUntil(

@@ -1,9 +1,12 @@
 import { afterEach, beforeEach, describe, it, type TestContext } from 'vitest';
 import { deliveryCases } from './delivery-cases.ts';
 import { fairnessCases } from './fairness-cases.ts';
+import { laneStatsCases } from './lane-stats-cases.ts';
 import { letterAndReceiptCases } from './letter-and-receipt-cases.ts';
 import type { QueueHarness, QueueUnderTest } from './queue-under-test.ts';
 import { stateCases } from './state-cases.ts';
+
+const CASES = [...deliveryCases, ...fairnessCases, ...laneStatsCases, ...stateCases, ...letterAndReceiptCases];
 
 /** The suite that every queue driver passes. Gaps are skipped with their reason. */
 export function queueConformance(driver: QueueUnderTest): void {
@@ -15,7 +18,7 @@ export function queueConformance(driver: QueueUnderTest): void {
     afterEach(async () => {
       await harness?.dispose();
     });
-    for (const { title, needs, run } of [...deliveryCases, ...fairnessCases, ...stateCases, ...letterAndReceiptCases]) {
+    for (const { title, needs, run } of CASES) {
       it(title, async (context: TestContext) => {
         const reason = driver.unavailable ?? (needs && driver.gaps[needs]);
         if (harness === undefined || reason !== undefined) {

@@ -83,3 +83,9 @@ export async function appendAll(queue: QueueDriver, ...texts: readonly string[])
   }
   return ids;
 }
+
+/** Appends messages of a lane that are numbered, and as long as is wanted. */
+export async function fill(queue: QueueDriver, lane: string, count: number, bytes = 0): Promise<void> {
+  const texts = Array.from({ length: count }, (_, i) => `${lane} ${i}`.padEnd(bytes));
+  await Promise.all(texts.map((text) => queue.append(STREAM, message(text, lane))));
+}

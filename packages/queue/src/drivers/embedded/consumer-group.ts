@@ -1,4 +1,4 @@
-import type { Delivery, Message, MessageId } from '../../driver.ts';
+import type { Delivery, LaneStats, Message, MessageId } from '../../driver.ts';
 import type { WaitingInLane } from './fair-lanes.ts';
 import type { GroupJournal } from './group-journal.ts';
 import type { GroupState, PendingMessage } from './group-state.ts';
@@ -54,10 +54,8 @@ export class ConsumerGroup {
     for (const message of [...this.state.pendingMessages()]) {
       const entry = await this.reread(message);
       if (entry !== undefined) {
-        message.lane = entry.lane;
-        message.bodyBytes = entry.body.byteLength;
-        message.appendedAtMs = entry.appendedAtMs;
-        message.location = entry.location;
+        const { lane, body, appendedAtMs, location } = entry;
+        this.state.locate(message, { lane, bodyBytes: body.byteLength, appendedAtMs, location });
       }
     }
   }
@@ -152,6 +150,17 @@ export class ConsumerGroup {
       this.oldest = { seq, appendedAtMs: entry?.kind === 'message' ? entry.appendedAtMs : this.parts.nowMs() };
     }
     return this.oldest?.appendedAtMs;
+  }
+
+  /** What a lane has that is not acknowledged. */
+  async laneStats(lane: string): Promise<LaneStats> {
+    if (this.index.canCatchUp) {
+      await this.reading.run(() => this.index.catchUp());
+    }
+    const held = this.state.heldIn(lane);
+    const { count, bytes, oldestAtMs } = this.index.waitingIn(lane);
+    const oldestAgeMs = oldestAtMs === undefined ? 0 : Math.max(0, this.parts.nowMs() - oldestAtMs);
+    return { depth: held.count + count, bytes: held.bytes + bytes, oldestAgeMs };
   }
 
   async close(): Promise<void> {

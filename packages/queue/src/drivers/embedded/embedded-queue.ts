@@ -11,6 +11,7 @@ import {
   DEAD_MS_MAX,
   type DeadLetter,
   type Delivery,
+  type LaneStats,
   type Message,
   type MessageId,
   type QueueDriver,
@@ -225,6 +226,11 @@ class EmbeddedQueue implements QueueDriver {
 
   stats(stream: string, group: string): Promise<QueueStats> {
     return this.guarded(async () => (await this.stream(stream)).stats(group));
+  }
+
+  laneStats(stream: string, group: string, lane: string): Promise<LaneStats> {
+    checkLane(lane);
+    return this.guarded(async () => (await this.stream(stream)).laneStats(group, lane));
   }
 
   totals(): readonly StreamTotals[] {

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { MessageId, QueueStats } from '../../driver.ts';
+import type { LaneStats, MessageId, QueueStats } from '../../driver.ts';
 import type { QueueLogger } from '../../queue-logger.ts';
 import { adoptStray } from './adopt-stray.ts';
 import { ConsumerGroup } from './consumer-group.ts';
@@ -152,6 +152,11 @@ export class EmbeddedStream {
       oldestAgeMs: oldest === undefined ? 0 : Math.max(0, this.options.nowMs() - oldest),
       dead,
     };
+  }
+
+  async laneStats(groupName: string, lane: string): Promise<LaneStats> {
+    const group = await this.groups.get(groupName);
+    return group === undefined ? { depth: 0, bytes: 0, oldestAgeMs: 0 } : group.laneStats(lane);
   }
 
   /** Puts the receipts of messages from a number on into the index, where they are not there already. */

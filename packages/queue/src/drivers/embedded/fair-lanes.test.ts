@@ -8,7 +8,7 @@ const COST_BYTES = 8 * 1024;
 function lanesOf(...messages: readonly (readonly [lane: string, bodyBytes: number])[]): FairLanes {
   const lanes = new FairLanes();
   for (const [index, [lane, bodyBytes]] of messages.entries()) {
-    lanes.add(lane, { seq: index + 1, offset: index * 100, bodyBytes });
+    lanes.add(lane, { seq: index + 1, offset: index * 100, bodyBytes, appendedAtMs: index * 7 });
   }
   return lanes;
 }
@@ -55,7 +55,7 @@ describe('FairLanes', () => {
     const lanes = lanesOf(...Array.from({ length: 100 }, () => ['a', 1000] as const));
     lanes.take(50, Number.POSITIVE_INFINITY);
     for (let i = 0; i < 20; i += 1) {
-      lanes.add('b', { seq: 200 + i, offset: 0, bodyBytes: 1000 });
+      lanes.add('b', { seq: 200 + i, offset: 0, bodyBytes: 1000, appendedAtMs: 0 });
     }
     const next = lanes.take(10, Number.POSITIVE_INFINITY).map(({ lane }) => lane);
     expect(next.filter((lane) => lane === 'b').length).toBeGreaterThanOrEqual(5);
@@ -87,7 +87,7 @@ describe('LaneQueue', () => {
         const queue = new LaneQueue();
         const list: number[] = [];
         for (const [seq, step] of given.entries()) {
-          const message = { seq, offset: seq * 2, bodyBytes: seq * 3 };
+          const message = { seq, offset: seq * 2, bodyBytes: seq * 3, appendedAtMs: seq * 5 };
           if (step === 'shift') {
             expect(queue.shift()?.seq).toBe(list.shift());
           } else {
@@ -96,7 +96,7 @@ describe('LaneQueue', () => {
           }
           expect(queue.count).toBe(list.length);
         }
-        const rest = list.map((seq) => ({ seq, offset: seq * 2, bodyBytes: seq * 3 }));
+        const rest = list.map((seq) => ({ seq, offset: seq * 2, bodyBytes: seq * 3, appendedAtMs: seq * 5 }));
         expect(list.map(() => queue.shift())).toEqual(rest);
       }),
     );

@@ -1,4 +1,5 @@
 import { LaneQueue, type WaitingMessage } from './lane-queue.ts';
+import type { Tally } from './lane-tally.ts';
 
 /** What a message costs its lane besides its body's bytes: handling one of 200 KB takes about twenty times as long as one of 1 KB (docs/adr/0003-queue.md, "Measured"). */
 const MESSAGE_COST_BYTES = 8 * 1024;
@@ -31,6 +32,12 @@ export class FairLanes {
   /** Their bodies' bytes. */
   get bytes(): number {
     return this.waitingBytes;
+  }
+
+  /** What waits in a lane. */
+  of(name: string): Tally & { readonly oldestAtMs: number | undefined } {
+    const queue = this.lanes.get(name)?.queue;
+    return { count: queue?.count ?? 0, bytes: queue?.bytes ?? 0, oldestAtMs: queue?.first?.appendedAtMs };
   }
 
   /** Adds the newest message of a lane. */

@@ -48,6 +48,10 @@ function newOf(model: Model, { given }: { readonly given: ReadonlySet<number> })
   return Array.from({ length: model.appended }, (_, i) => i).filter((number) => !given.has(number));
 }
 
+function loadOf(numbers: readonly number[]) {
+  return { depth: numbers.length, bytes: numbers.reduce((sum, number) => sum + String(number).length, 0) };
+}
+
 /** The first message that a group has not acknowledged. */
 function firstLeft(model: Model, group: Group): number {
   return Math.min(model.appended, ...newOf(model, group), ...group.held.keys());
@@ -187,9 +191,12 @@ class Check implements Step {
     for (const [name, group] of model.groups) {
       const { held } = group;
       const left = [...held.keys(), ...newOf(model, group)];
-      const bytes = left.reduce((sum, number) => sum + String(number).length, 0);
-      const expected = { depth: left.length, bytes, pending: held.size, dead: model.buried };
+      const expected = { ...loadOf(left), pending: held.size, dead: model.buried };
       expect(await queue.stats(STREAM, name)).toMatchObject(expected);
+      for (const lane of LANES) {
+        const ofLane = left.filter((number) => model.lanes[number] === lane);
+        expect(await queue.laneStats(STREAM, name, lane)).toMatchObject(loadOf(ofLane));
+      }
     }
   }
   toString = () => 'check';

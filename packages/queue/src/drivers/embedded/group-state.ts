@@ -1,4 +1,5 @@
 import { IntervalSet } from './interval-set.ts';
+import { LaneTally, type Tally } from './lane-tally.ts';
 import type { RecordLocation } from './log-cursor.ts';
 
 /** A message delivered and not acknowledged. */
@@ -61,6 +62,8 @@ export class GroupState {
   private ahead = new IntervalSet();
   /** Ordered by the time of the last delivery. */
   private readonly pending = new Map<number, PendingMessage>();
+  /** The pending messages by lane. */
+  private held = new LaneTally();
 
   constructor(floor: number, ackedBytes: number) {
     this.floor = floor;
@@ -74,6 +77,11 @@ export class GroupState {
 
   pendingMessages(): IterableIterator<PendingMessage> {
     return this.pending.values();
+  }
+
+  /** The pending messages of a lane. */
+  heldIn(lane: string): Tally {
+    return this.held.of(lane);
   }
 
   find(seq: number): PendingMessage | undefined {
@@ -98,7 +106,18 @@ export class GroupState {
   /** A message that was not given out goes to a consumer. */
   deliver(message: DeliveredMessage, nowMs: number): void {
     this.pending.set(message.seq, { ...message, deliveredAtMs: nowMs });
+    this.held.add(message.lane, message.bodyBytes);
     this.giveOut(message.seq, message.seq);
+  }
+
+  /** What the log says of a message that is pending since before a restart. */
+  locate(
+    message: PendingMessage,
+    found: Pick<PendingMessage, 'lane' | 'bodyBytes' | 'appendedAtMs' | 'location'>,
+  ): void {
+    this.held.remove(message.lane, message.bodyBytes);
+    Object.assign(message, found);
+    this.held.add(message.lane, message.bodyBytes);
   }
 
   /** Numbers without a message count as delivered and acknowledged. */
@@ -219,6 +238,7 @@ export class GroupState {
 
   private restore({ floor, cursor, ackedBytes, acked, ahead, counts }: GroupSnapshot): void {
     this.pending.clear();
+    this.held = new LaneTally();
     this.acked = new IntervalSet();
     this.ahead = new IntervalSet();
     for (const [from, to] of acked) {
@@ -251,6 +271,7 @@ export class GroupState {
           appendedAtMs: 0,
           location: undefined,
         });
+        this.held.add('', 0);
       }
     }
     this.giveOut(first, last);
@@ -272,7 +293,11 @@ export class GroupState {
   private settle(from: number, to: number, bytes: number): void {
     this.ackedBytes += bytes;
     for (let seq = from; seq <= to && this.pending.size > 0; seq += 1) {
-      this.pending.delete(seq);
+      const message = this.pending.get(seq);
+      if (message !== undefined) {
+        this.pending.delete(seq);
+        this.held.remove(message.lane, message.bodyBytes);
+      }
     }
     this.acked.add(from, to);
     const end = this.acked.takeFirstFrom(this.floor + 1);

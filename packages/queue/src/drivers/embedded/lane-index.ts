@@ -4,7 +4,7 @@ import type { SegmentLog } from './segment-log.ts';
 import type { GapRecord } from './segment-record.ts';
 
 /**
- * So many new messages are known by lane, at 24 bytes each; those behind them in the log wait until half of these are worked off. Five times what the gateway lets wait
+ * So many new messages are known by lane, at 32 bytes each; those behind them in the log wait until half of these are worked off. Five times what the gateway lets wait
  * (`ingest/back-pressure.ts`), so that in practice every message is known.
  */
 const LOOK_AHEAD_MAX = 1024 ** 2;
@@ -28,7 +28,7 @@ export interface LaneIndexParts {
 
 /**
  * A group's new messages by lane. It follows appends as they are committed; what was there before, or came while it was full, it finds by walking over the log when messages are taken. Not for
- * use by two takers at once.
+ * use by two takers at once, nor by one while it catches up.
  */
 export class LaneIndex {
   private readonly parts: LaneIndexParts;
@@ -62,9 +62,25 @@ export class LaneIndex {
     }
   }
 
-  /** Takes messages in the lanes' turns; ordered by number. What cannot be looked at now stops nobody from taking what is known. */
+  /** What waits in a lane, as far as is known. */
+  waitingIn(lane: string) {
+    return this.lanes.of(lane);
+  }
+
+  /** Whether more can be known. */
+  get canCatchUp(): boolean {
+    return this.isBehind && (this.isLooking || this.hasRoom);
+  }
+
+  /** Takes messages in the lanes' turns; ordered by number. */
   async take(countMax: number, bytesMax: number): Promise<WaitingInLane[]> {
-    this.isLooking ||= this.lanes.count <= this.lookAheadMax / 2;
+    await this.catchUp();
+    return this.lanes.take(countMax, bytesMax);
+  }
+
+  /** Looks at what is not known yet, while there is room and not for long. What cannot be looked at now stops nobody from taking what is known. */
+  async catchUp(): Promise<void> {
+    this.isLooking ||= this.hasRoom;
     const deadline = performance.now() + LOOK_MS_MAX;
     while (this.isLooking && this.isBehind && (this.lanes.count === 0 || performance.now() < deadline)) {
       try {
@@ -77,12 +93,15 @@ export class LaneIndex {
       }
       this.isLooking = this.lanes.count < this.lookAheadMax;
     }
-    return this.lanes.take(countMax, bytesMax);
   }
 
   /** Puts back what was taken last, or the latest of it. */
   putBack(messages: readonly WaitingInLane[]): void {
     this.lanes.putBack(messages);
+  }
+
+  private get hasRoom(): boolean {
+    return this.lanes.count <= this.lookAheadMax / 2;
   }
 
   private get isBehind(): boolean {
@@ -110,9 +129,9 @@ export class LaneIndex {
     });
   }
 
-  private add({ lane, seq, offset, bodyBytes }: WaitingInLane): void {
-    if (!this.parts.isGiven(seq)) {
-      this.lanes.add(lane, { seq, offset, bodyBytes });
+  private add(message: WaitingInLane): void {
+    if (!this.parts.isGiven(message.seq)) {
+      this.lanes.add(message.lane, message);
     }
   }
 }

@@ -4,6 +4,7 @@ import { type Frame, type FrameHead, FrameReader } from './frame-reader.ts';
 import type { Segment } from './segment.ts';
 import type { SegmentLog } from './segment-log.ts';
 import {
+  appendedAtMsOf,
   decodeRecord,
   type GapRecord,
   laneOf,
@@ -91,8 +92,8 @@ export class LogCursor {
     if (entry?.kind !== 'message') {
       return entry;
     }
-    const { lane, seq, body, location } = entry;
-    return { kind: 'message', lane, seq, offset: location.offset, bodyBytes: body.byteLength };
+    const { lane, seq, appendedAtMs, body, location } = entry;
+    return { kind: 'message', lane, seq, offset: location.offset, bodyBytes: body.byteLength, appendedAtMs };
   }
 
   /** What `nextHead` gives if it is at hand, without waiting; undefined says nothing else. */
@@ -111,8 +112,9 @@ export class LogCursor {
       return undefined;
     }
     const lane = laneOf(frame.payload);
+    const appendedAtMs = appendedAtMsOf(frame.payload);
     const { offset } = this.leave({ frame, seat }, seq);
-    return { kind, lane, seq, offset, bodyBytes: bytesAfter - bytesBefore };
+    return { kind, lane, seq, offset, bodyBytes: bytesAfter - bytesBefore, appendedAtMs };
   }
 
   /** The frame that holds the next number, or the first one behind it. */

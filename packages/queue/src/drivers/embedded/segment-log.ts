@@ -198,7 +198,7 @@ export class SegmentLog {
       seqs.push(place.seq);
       if ('message' in item) {
         const { lane, body } = item.message;
-        messages.push({ lane, seq: place.seq, offset: size, bodyBytes: body.byteLength });
+        messages.push({ lane, seq: place.seq, offset: size, bodyBytes: body.byteLength, appendedAtMs: nowMs });
       }
       pieces.push(...encoded.pieces);
       size += encoded.pieces.reduce((sum, { byteLength }) => sum + byteLength, 0);

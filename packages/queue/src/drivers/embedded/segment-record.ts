@@ -125,7 +125,7 @@ export function decodeRecord(payload: Buffer): SegmentRecord {
       return {
         kind: 'message',
         ...base,
-        appendedAtMs: payload.readDoubleLE(COMMON_BYTES),
+        appendedAtMs: appendedAtMsOf(payload),
         isReplay: type === REPLAY || type === REPLAY_IN_LANE,
         lane: laneOf(payload),
         headers: payload.toString('utf8', laneEnd, headersEnd),
@@ -187,6 +187,11 @@ export function spanOf(payload: Buffer, payloadBytes = payload.length): RecordSp
 /** The lane of a message's payload; '' in one that an older version wrote. */
 export function laneOf(payload: Buffer): string {
   return payload.toString('latin1', LANE_AT + 1, laneEndOf(payload));
+}
+
+/** When a message's payload was appended. */
+export function appendedAtMsOf(payload: Buffer): number {
+  return payload.readDoubleLE(COMMON_BYTES);
 }
 
 /** Where the headers begin. */

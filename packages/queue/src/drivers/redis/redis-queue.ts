@@ -9,6 +9,7 @@ import {
   DEAD_MS_MAX,
   type DeadLetter,
   type Delivery,
+  type LaneStats,
   type Message,
   type MessageId,
   type QueueDriver,
@@ -22,6 +23,7 @@ import { noteDropped, TotalCounters } from '../../total-counters.ts';
 import { checkServer } from './check-server.ts';
 import { isReply, RedisConnection } from './redis-connection.ts';
 import type { RedisScript } from './redis-script.ts';
+import { LOAD_OF_A_MESSAGE } from './script-parts.ts';
 import {
   ACK,
   APPEND,
@@ -30,6 +32,7 @@ import {
   CREATE_GROUP,
   DISCARD,
   EXPIRE,
+  LANE_STATS,
   LEAVE,
   READ,
   REMEMBER,
@@ -225,7 +228,20 @@ class RedisQueue implements QueueDriver {
       const { key, meter, dead: deadKey } = this.keysOf(stream);
       const reply = await this.connection.script<readonly number[]>(STATS, [key, meter, deadKey], [group]);
       const [depth = 0, bytes = 0, pending = 0, oldestMs = -1, dead = 0, nowMs = 0] = reply;
-      return { depth, bytes, pending, oldestAgeMs: oldestMs < 0 ? 0 : Math.max(0, nowMs - oldestMs), dead };
+      return { depth, bytes, pending, oldestAgeMs: ageOf(oldestMs, nowMs), dead };
+    });
+  }
+
+  laneStats(stream: string, group: string, lane: string): Promise<LaneStats> {
+    checkLane(lane);
+    return this.guarded(async () => {
+      const { key } = this.keysOf(stream);
+      const reply = await this.connection.script<readonly [Buffer, number, number]>(LANE_STATS, [key], [group, lane]);
+      const [loadText, oldestMs, nowMs] = reply;
+      const load = BigInt(loadText.toString());
+      const messageLoad = BigInt(LOAD_OF_A_MESSAGE);
+      const [depth, bytes] = [Number(load / messageLoad), Number(load % messageLoad)];
+      return { depth, bytes, oldestAgeMs: ageOf(oldestMs, nowMs) };
     });
   }
 
@@ -341,6 +357,11 @@ function isMessageId(id: string): boolean {
 /** A receipt as scripts take it, with the time at which Redis forgets it. */
 function receiptArgs(receipt: Receipt): [string, string] {
   return [JSON.stringify(receipt), String(Math.max(1, Math.trunc(receipt.expiresAtMs)))];
+}
+
+/** Scripts give the time of nothing as -1. */
+function ageOf(oldestMs: number, nowMs: number): number {
+  return oldestMs < 0 ? 0 : Math.max(0, nowMs - oldestMs);
 }
 
 /** A stream's ids begin with the server's unix ms. */

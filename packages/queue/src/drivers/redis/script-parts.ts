@@ -5,14 +5,18 @@
 // before the group was made).
 //
 // Lanes (docs/adr/0011-fair-queue.md): `:groups`, the set of groups. Each has `:new:<group>:<lane>`, a list of the ids that it was not given; `:turns:<group>`, a sorted set of lanes by the clock
-// at which they are due; `clock:<group>` in the meter, when the last one was; `:wake:<group>`, a list that has an entry when there may be new messages and nobody was told. A message is
+// at which they are due; `:load:<group>`, a hash that has for each lane what the group has not acknowledged, messages times 2^40 plus their bodies' bytes: one number, since it is the commands that cost, with room for eight million messages; `clock:<group>` in the meter, when the last one was; `:wake:<group>`, a list that has an entry when there may be new messages and nobody was told. A message is
 // given by XCLAIM FORCE from its lane's list, so Redis's own "last delivered id" of a group has no part in it; it is set behind every id lest a version without lanes reads past the lists.
 //
 // Every script is one atomic act, so what it counts agrees with what it did.
 
+/** What a message counts in its lane's load, besides its body's bytes. */
+export const LOAD_OF_A_MESSAGE = 2 ** 40;
+
 /** Begins every script. */
 export const SHARED = `
 local MESSAGE_COST_BYTES = 8192
+local MESSAGE_LOAD = ${LOAD_OF_A_MESSAGE}
 
 local function fieldsOf(flat)
   local map = {}
@@ -38,13 +42,21 @@ end
 
 local function newOf(stream, group, lane) return stream .. ':new:' .. group .. ':' .. lane end
 
+local function loadOf(stream, group) return stream .. ':load:' .. group end
+
+-- A group owes another acknowledgement of a message of that length.
+local function owe(stream, group, lane, length)
+  redis.call('HINCRBY', loadOf(stream, group), lane, MESSAGE_LOAD + length)
+end
+
 local function wake(stream, group)
   local key = stream .. ':wake:' .. group
   if redis.call('LLEN', key) == 0 then redis.call('RPUSH', key, '1') end
 end
 
 -- The newest message of a lane begins to wait for a group.
-local function offer(stream, meter, group, lane, id)
+local function offer(stream, meter, group, lane, id, length)
+  owe(stream, group, lane, length)
   if redis.call('RPUSH', newOf(stream, group, lane), id) > 1 then return end
   local turns = stream .. ':turns:' .. group
   local clock = redis.call('HGET', meter, 'clock:' .. group) or 0
@@ -58,7 +70,7 @@ local function add(stream, lengths, meter, headers, body, before, lane)
   local groups = redis.call('SMEMBERS', stream .. ':groups')
   redis.call('HSET', lengths, id, #body .. ' ' .. #groups .. ' ' .. lane)
   redis.call('HINCRBY', meter, 'in', #body)
-  for _, group in ipairs(groups) do offer(stream, meter, group, lane, id) end
+  for _, group in ipairs(groups) do offer(stream, meter, group, lane, id, #body) end
   return id
 end
 
@@ -91,6 +103,8 @@ export const ACK_ONE = `
 local function settle(stream, lengths, meter, name, id)
   local length, owed, lane = noteOf(lengths, id)
   redis.call('HINCRBY', meter, 'out:' .. name, length)
+  local load, kept = loadOf(stream, name), lane or ''
+  if redis.call('HINCRBY', load, kept, 0 - MESSAGE_LOAD - length) < MESSAGE_LOAD then redis.call('HDEL', load, kept) end
   if (owed or 1) > 1 then
     redis.call('HSET', lengths, id, length .. ' ' .. owed - 1 .. ' ' .. lane)
     return
@@ -140,14 +154,16 @@ local function adopt(stream, lengths, meter)
     local ownedBefore = owed
     if isStraggler then
       for _, name in ipairs(known) do
-        offer(stream, meter, name, lane, id)
+        offer(stream, meter, name, lane, id, length)
         owed = owed + 1
       end
     end
     for _, new in ipairs(fresh) do
       local isNew = not isUpTo(id, new.last)
-      if isNew then offer(stream, meter, new.name, lane, id) end
-      if isNew or pending[new.name][id] then owed = owed + 1 end
+      local isHeld = not isNew and pending[new.name][id]
+      if isNew then offer(stream, meter, new.name, lane, id, length) end
+      if isHeld then owe(stream, new.name, lane, length) end
+      if isNew or isHeld then owed = owed + 1 end
     end
     if isStraggler or owed ~= ownedBefore then redis.call('HSET', lengths, id, length .. ' ' .. owed .. ' ' .. lane) end
   end

@@ -241,3 +241,12 @@ end
 return {depth, math.max(0, tonumber(meter[1] or 0) - tonumber(meter[3] or 0)), held[1], oldest, dead, nowMs()}
 `,
 );
+
+/** KEYS stream · ARGV group, lane → {load, as text lest it be rounded, unix ms of the oldest that was not delivered or -1, server's unix ms}. */
+export const LANE_STATS = createScript(
+  SHARED,
+  `
+local first = redis.call('LINDEX', newOf(KEYS[1], ARGV[1], ARGV[2]), 0)
+return {redis.call('HGET', loadOf(KEYS[1], ARGV[1]), ARGV[2]) or '0', first and msOf(first) or -1, nowMs()}
+`,
+);
