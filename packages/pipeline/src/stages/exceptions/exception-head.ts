@@ -1,4 +1,5 @@
 import { cutBetweenWords } from '@aegisguard/model';
+
 /** What an exception is, as the line before its frames says. */
 export interface ExceptionHead {
   readonly type: string;
