@@ -40,7 +40,14 @@ export async function openEngines(
   const ingestIds =
     config.queue.kind === 'redis'
       ? await openRedisIngestIds({ url: config.queue.url })
-      : openEmbeddedIngestIds({ directory: join(config.dataDir, 'ingest-ids') });
+      : openEmbeddedIngestIds({
+          directory: join(config.dataDir, 'ingest-ids'),
+          onDamaged: (path) =>
+            logger.warn(
+              { path },
+              'ids of records were damaged and are forgotten: records that come again may be stored twice',
+            ),
+        });
   return {
     config,
     logger,

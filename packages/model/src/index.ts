@@ -25,6 +25,7 @@ export {
 export { RumSessionAnswer, RumSessionsAnswer, RumSessionsRequest } from './api-rum.ts';
 export { SpanView, TraceAnswer, TraceSearchAnswer, TraceSearchRequest, TraceSummaryView } from './api-traces.ts';
 export { checkRegexSize } from './check-regex-size.ts';
+export { cutBetweenWords } from './cut-between-words.ts';
 export { formatDuration, parseDuration } from './duration.ts';
 export { ERRORS, type ErrorCode } from './error-table.ts';
 export type { IngestCount, IngestCountStore, IngestOutcome } from './ingest-count.ts';

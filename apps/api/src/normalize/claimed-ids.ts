@@ -11,13 +11,16 @@ export interface ClaimedIds {
   readonly repeated: number;
 }
 
-/** Takes records out of the list that have an id of one before them; undefined when no record has an id. */
+/**
+ * Takes records out of the list that have an id of one before them, then those that are to be left out: of two with the same id the second stays a repeat when the first is stored. No claims when no record has an id.
+ */
 export function claimIds(
   orgId: OrgId,
   records: readonly LogRecord[],
+  leftOut: ReadonlySet<number>,
 ): { readonly records: readonly LogRecord[]; readonly claims: ClaimedIds | undefined } {
   if (!records.some(({ ingestId }) => ingestId !== '')) {
-    return { records, claims: undefined };
+    return { records: without(records, leftOut), claims: undefined };
   }
   const first = new Map<string, number>();
   const kept = records.filter(({ index, ingestId }) => {
@@ -31,5 +34,10 @@ export function claimIds(
     return isFirst;
   });
   const ids = hashIngestIds(orgId, 'logs', [...first.keys()]);
-  return { records: kept, claims: { ids, indexes: [...first.values()], repeated: records.length - kept.length } };
+  const claims = { ids, indexes: [...first.values()], repeated: records.length - kept.length };
+  return { records: without(kept, leftOut), claims };
+}
+
+function without(records: readonly LogRecord[], leftOut: ReadonlySet<number>): readonly LogRecord[] {
+  return leftOut.size === 0 ? records : records.filter(({ index }) => !leftOut.has(index));
 }

@@ -11,6 +11,8 @@ export interface GroupMember<Batch> {
   readonly findings: readonly Finding[];
   readonly rowCount: number;
   readonly byteCount: number;
+  /** Rows of it that were stored when these were made. */
+  readonly storedBefore: number;
   /** False when rows of it may be stored already. */
   readonly isFirstTry: boolean;
   /** Monotonic ms at which the queue handed it over: its lease counts from here. */

@@ -123,9 +123,13 @@ type Normalizers = {
 
 const NORMALIZERS: Normalizers = {
   logs: (job, context) => {
-    const { records, claims } = claimIds(job.envelope.orgId, decode(LOG_DECODERS, job));
+    const { orgId, rejected } = job.envelope;
+    // Ids of records that are stored already count, so these are decoded, too.
+    const accepted = decode(LOG_DECODERS, { ...job, skip: rejected });
+    const leftOut = new Set(job.skip.length > rejected.length ? job.skip : []);
+    const { records, claims } = claimIds(orgId, accepted, leftOut);
     logPipeline.run(records, context);
-    return { batch: logEncoder.encode(job.envelope.orgId, job.envelope, records), claims };
+    return { batch: logEncoder.encode(orgId, job.envelope, records), claims };
   },
   traces: (job, context) => {
     const records = decode(SPAN_DECODERS, job);

@@ -161,14 +161,16 @@ export class SignalWorker<Batch> {
     let envelope: IngestEnvelope | undefined;
     try {
       envelope = readEnvelope(delivery);
-      const skip = isFirstTry ? envelope.rejected : await this.skipOf(envelope);
+      const stored = isFirstTry ? undefined : await sink.storedIndexes?.(envelope.orgId, envelope.batchId);
+      const skip = stored === undefined ? envelope.rejected : [...envelope.rejected, ...stored];
       const { batch, findings } = await normalize({ envelope, body: delivery.body, skip, everySeries: !isFirstTry });
       const { isEmpty, rowCount, byteCount } = sink.sizeOf(batch);
       if (isEmpty) {
         await queue.ack(who, [delivery.id]);
         return undefined;
       }
-      return { delivery, envelope, batch, findings, rowCount, byteCount, isFirstTry, heldSinceMs };
+      const storedBefore = stored?.size ?? 0;
+      return { delivery, envelope, batch, findings, rowCount, byteCount, storedBefore, isFirstTry, heldSinceMs };
     } catch (error) {
       const isFatal = error instanceof ThreadDeathError && delivery.deliveryCount >= DELIVERIES_BEFORE_BURIAL;
       if (!(isFatal || error instanceof PoisonBatchError)) {
@@ -177,11 +179,6 @@ export class SignalWorker<Batch> {
       await this.bury(delivery, envelope, `The batch could not be read: ${error.message}`, error);
       return undefined;
     }
-  }
-
-  private async skipOf(envelope: IngestEnvelope): Promise<readonly number[]> {
-    const stored = await this.parts.sink.storedIndexes?.(envelope.orgId, envelope.batchId);
-    return stored === undefined ? envelope.rejected : [...envelope.rejected, ...stored];
   }
 
   /** Starts inserting the open group once the one before it is through. */
@@ -249,11 +246,11 @@ export class SignalWorker<Batch> {
     const { delivery, envelope } = member;
     for (let attempt = 1; this.isHeld(member) && !this.stopping.signal.aborted; attempt += 1) {
       const stored = await sink.storedIndexes?.(envelope.orgId, envelope.batchId);
-      if (stored !== undefined && stored.size >= envelope.accepted) {
+      if (stored !== undefined && stored.size >= member.storedBefore + member.rowCount) {
         this.countFindings([member]);
         return queue.ack(who, [delivery.id]);
       }
-      if (stored !== undefined && stored.size > envelope.accepted - member.rowCount) {
+      if (stored !== undefined && stored.size > member.storedBefore) {
         // Some of these rows are stored: let it go, the next delivery brings exactly the missing ones.
         return;
       }

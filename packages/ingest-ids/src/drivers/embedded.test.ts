@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -56,6 +56,28 @@ describe('generations', () => {
     nowMs -= 3 * REMEMBERED_MS;
     expect(await memory.claim(OTHER, ids(1n))).toEqual([0]);
     await memory.close();
+  });
+
+  it.each([
+    ['is none', () => Buffer.alloc(20_000, 'x')],
+    ['lost its beginning', (whole: Buffer) => whole.subarray(4096)],
+    ['has a torn first page', (whole: Buffer) => Buffer.from(whole).fill(0xff, 90, 4096)],
+  ])('whose file %s are begun anew, and it is told', async (_, damage) => {
+    const before = open('damaged');
+    await before.claim(ONE, ids(1n));
+    await before.close();
+    const path = join(directory, 'damaged', 'ids-20000.sqlite');
+    writeFileSync(path, damage(readFileSync(path)));
+    const damaged: string[] = [];
+    const after = openEmbeddedIngestIds({
+      directory: join(directory, 'damaged'),
+      nowMs: () => nowMs,
+      onDamaged: (lost) => damaged.push(lost),
+    });
+    expect(damaged).toEqual([path]);
+    expect(await after.claim(OTHER, ids(1n))).toEqual([]);
+    expect(await after.claim(ONE, ids(1n))).toEqual([0]);
+    await after.close();
   });
 
   it('that cannot be written are `unavailable`', async () => {

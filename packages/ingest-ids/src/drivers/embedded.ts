@@ -10,12 +10,16 @@ export interface EmbeddedIngestIdsOptions {
   readonly directory: string;
   /** Unix ms; for tests. */
   readonly nowMs?: () => number;
+  /** Told of a file that is none of SQLite's any more and was begun anew: what it remembered is forgotten. */
+  readonly onDamaged?: (path: string) => void;
 }
 
 /** Pages of 4 KiB that a generation keeps in memory: 32 MiB, whatever is remembered. */
 const CACHE_PAGES = 8192;
 const FILE = /^ids-(\d{1,10})\.sqlite$/;
 const RETRY_AFTER_SECONDS = 5;
+const SQLITE_CORRUPT = 11;
+const SQLITE_NOTADB = 26;
 /** Ids that are claimed before the event loop has a turn: some 2 to 5 ms. */
 const SLICE = 256;
 
@@ -23,19 +27,25 @@ const SLICE = 256;
  * Ids in two generations of a day each, a file of SQLite a generation: what is claimed goes to the current one and is looked for in both, and a generation that is a day over is deleted as a file. So an id is remembered for 24 to 48 hours, memory is bounded, and nothing
  * is ever deleted row by row. The write-ahead log is in the operating system's hands when `claim` resolves: it survives a kill of the process.
  */
-export function openEmbeddedIngestIds({ directory, nowMs = Date.now }: EmbeddedIngestIdsOptions): IngestIds {
-  return new EmbeddedIngestIds(directory, nowMs);
+export function openEmbeddedIngestIds({
+  directory,
+  nowMs = Date.now,
+  onDamaged = () => undefined,
+}: EmbeddedIngestIdsOptions): IngestIds {
+  return new EmbeddedIngestIds(directory, nowMs, onDamaged);
 }
 
 class EmbeddedIngestIds implements IngestIds {
   private readonly directory: string;
   private readonly nowMs: () => number;
+  private readonly onDamaged: (path: string) => void;
   private current: Generation;
   private previous: Generation | undefined;
 
-  constructor(directory: string, nowMs: () => number) {
+  constructor(directory: string, nowMs: () => number, onDamaged: (path: string) => void) {
     this.directory = directory;
     this.nowMs = nowMs;
+    this.onDamaged = onDamaged;
     mkdirSync(directory, { recursive: true, mode: 0o700 });
     const number = this.numberNow();
     this.current = this.open(number);
@@ -105,7 +115,20 @@ class EmbeddedIngestIds implements IngestIds {
   }
 
   private open(number: number): Generation {
-    return new Generation(join(this.directory, `ids-${number}.sqlite`), number);
+    const path = join(this.directory, `ids-${number}.sqlite`);
+    try {
+      return new Generation(path, number);
+    } catch (error) {
+      if (!isDamage(error)) {
+        throw error;
+      }
+    }
+    // Records would wait for ever for ids that nobody can read: storing some of them twice is less.
+    for (const end of ['', '-wal', '-shm']) {
+      rmSync(`${path}${end}`, { force: true });
+    }
+    this.onDamaged(path);
+    return new Generation(path, number);
   }
 
   private deleteOld(): void {
@@ -118,6 +141,12 @@ class EmbeddedIngestIds implements IngestIds {
   }
 }
 
+/** What SQLite says of a file that is not its own, or not any more: https://www.sqlite.org/rescode.html */
+function isDamage(error: unknown): boolean {
+  const code = error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : 0;
+  return code === SQLITE_CORRUPT || code === SQLITE_NOTADB;
+}
+
 /** The ids of one day. */
 class Generation {
   readonly number: number;
@@ -128,8 +157,13 @@ class Generation {
   constructor(path: string, number: number) {
     this.number = number;
     this.database = new DatabaseSync(path);
-    this.database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = ${CACHE_PAGES};
-      CREATE TABLE IF NOT EXISTS ids (id INTEGER PRIMARY KEY, owner INTEGER NOT NULL) WITHOUT ROWID`);
+    try {
+      this.database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = ${CACHE_PAGES};
+        CREATE TABLE IF NOT EXISTS ids (id INTEGER PRIMARY KEY, owner INTEGER NOT NULL) WITHOUT ROWID`);
+    } catch (error) {
+      this.database.close();
+      throw error;
+    }
     this.insert = this.database.prepare('INSERT INTO ids (id, owner) VALUES (?, ?) ON CONFLICT (id) DO NOTHING');
     this.select = this.database.prepare('SELECT owner FROM ids WHERE id = ?');
     this.select.setReadBigInts(true);

@@ -1,9 +1,6 @@
 import { type AllowedField, DETECTORS, type DetectorName } from '@aegisguard/model';
 import type { Field } from './detector.ts';
 
-/** Places whose answer is remembered: more than an organization has, and a bound on what a sender of random names can make us keep. */
-const REMEMBERED_PLACES_MAX = 4096;
-
 /** Says which detectors leave a field alone. */
 export interface AllowedFields {
   /** A bit for each index of `DETECTORS`. */
@@ -23,21 +20,19 @@ export function detectorBit(name: DetectorName): number {
 /** Compiles a policy's list once. */
 export function createAllowedFields(fields: readonly AllowedField[]): AllowedFields {
   const rules = fields.map(compile);
-  const remembered = new Map<string, number>();
+  // By the field itself, which belongs to a place and is as often met: paths of places are cut, so that two fields may have the same.
+  const remembered = new WeakMap<Field, number>();
   return {
     allowedAt(field) {
       if (rules.length === 0) {
         return 0;
       }
-      const known = remembered.get(field.place);
+      const known = remembered.get(field);
       if (known !== undefined) {
         return known;
       }
-      if (remembered.size >= REMEMBERED_PLACES_MAX) {
-        remembered.clear();
-      }
       const bits = decide(rules, field);
-      remembered.set(field.place, bits);
+      remembered.set(field, bits);
       return bits;
     },
   };

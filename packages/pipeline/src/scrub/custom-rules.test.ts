@@ -36,8 +36,9 @@ describe('rules of an organization', () => {
     }
   });
 
-  it('leaves out what cannot be compiled', () => {
-    expect(createCustomRules({ ...DEFAULT_PRIVACY_POLICY, customRules: [ruleOf('(')] })).toEqual([]);
+  it('are not made without one that cannot be compiled', () => {
+    const policy = { ...DEFAULT_PRIVACY_POLICY, customRules: [ruleOf('x'), ruleOf('(')] };
+    expect(() => createCustomRules(policy)).toThrow('the rule rule cannot be used');
   });
 
   it.each([

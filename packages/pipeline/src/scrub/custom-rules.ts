@@ -27,11 +27,14 @@ const TEXT_MS_BASE = 20;
 const TEXT_MS_PER_MILLION = 1000;
 const MILLION = 1e6;
 
-/** The rules of a policy. One that cannot be compiled is left out: `validateCustomRule` has let none such in, but an older program may have. */
+/** The rules of a policy. Throws for one that cannot be compiled: `validateCustomRule` lets none such in, but another version of this program may have, and without the rule something could be kept that is not to be kept. */
 export function createCustomRules(policy: PrivacyPolicy): readonly CustomMatcher[] {
-  return policy.customRules.flatMap((rule) => {
+  return policy.customRules.map((rule) => {
     const pattern = compile(rule.pattern);
-    return pattern instanceof RE2JS ? [matcherOf(rule, pattern)] : [];
+    if (!(pattern instanceof RE2JS)) {
+      throw new RangeError(`the rule ${rule.name} cannot be used: ${pattern}`);
+    }
+    return matcherOf(rule, pattern);
   });
 }
 

@@ -63,6 +63,14 @@ describe('scrubText', () => {
     expect(scrub('4111111111111111', 'message').text).toBe('[REDACTED:card]');
   });
 
+  it('tells fields apart that have the same path, because it was cut', () => {
+    const settings = { ...DEFAULT_PRIVACY_POLICY, allowedFields: [{ field: 'contact' }] };
+    const scrubber = createScrubber(settings, new Uint8Array(32));
+    const place = `attributes.${'x'.repeat(188)}…`;
+    const scrub = (name: string) => scrubber.scrubText('ann@example.org', { name, place }, () => undefined);
+    expect(['contact', 'other', ''].map(scrub)).toEqual(['ann@example.org', '[REDACTED:email]', '[REDACTED:email]']);
+  });
+
   const words = fc.constantFrom(
     'ann@example.org',
     '4111 1111 1111 1111',

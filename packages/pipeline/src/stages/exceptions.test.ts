@@ -41,6 +41,15 @@ describe('exceptions', () => {
     }
   });
 
+  it.each([8100, 8170, 8190])('a long message that is cut ends between words: an address at %i', (at) => {
+    const words = 'lorem ipsum '.repeat(700).slice(0, at - 1);
+    const head = 'Traceback (most recent call last):\n  File "pay.py", line 1, in pay\nValueError';
+    const record = apply({ message: `${head}: ${words} hyacinth@planted.example` });
+    const message = record.attributes['exception.message'] as string;
+    expect(message.startsWith(words)).toBe(true);
+    expect(/hyacinth(?!@planted\.example$)/.test(message)).toBe(false);
+  });
+
   it.each(NO_TRACES)('none in %j', (message) => {
     expect(apply({ message })).toEqual(sampleRecord({ message }));
   });

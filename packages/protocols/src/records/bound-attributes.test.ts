@@ -46,7 +46,8 @@ describe('boundAttributes', () => {
     const { a, b, d } = attributes;
     expect(truncated).toBe(true);
     expect(b).toEqual({ c: a });
-    expect(Buffer.byteLength(a as string)).toBeGreaterThan(ATTRIBUTE_BYTES_MAX - 3);
+    // One text of the array may be lost with the cut, which is made between words.
+    expect(Buffer.byteLength(a as string)).toBeGreaterThan(ATTRIBUTE_BYTES_MAX - 10);
     expect(Buffer.byteLength(a as string)).toBeLessThanOrEqual(ATTRIBUTE_BYTES_MAX);
     expect(JSON.stringify(array).startsWith(a as string)).toBe(true);
     expect(typeof d === 'string' || JSON.stringify(d) === JSON.stringify([array.slice(0, 1)])).toBe(true);

@@ -1,4 +1,4 @@
-import { cutUtf8 } from './cut-utf8.ts';
+import { cutText } from './cut-text.ts';
 
 /**
  * Brings the texts of one batch within their limits. One per batch, because it knows whether the batch can hold a lone surrogate at all: only an escape in the JSON
@@ -21,7 +21,7 @@ export class TextBounds {
       return text;
     }
     const wellFormed = this.repairs ? text.toWellFormed() : text;
-    const cut = cutUtf8(wellFormed, bytesMax);
+    const cut = cutText(wellFormed, bytesMax);
     this.truncated ||= cut.length < wellFormed.length;
     return cut;
   }

@@ -95,6 +95,9 @@ describe('databases of places', () => {
 
   it('refuses what is no database when it is opened', () => {
     expect(() => openGeoDatabases([Buffer.from('not a database')])).toThrow();
+    const metadata = Buffer.from(CITIES).lastIndexOf('MaxMind.com') - 3;
+    expect(() => openGeoDatabases([CITIES.subarray(metadata)])).toThrow('shorter');
+    expect(() => openGeoDatabases([CITIES.subarray(0, metadata)])).toThrow();
   });
 
   it('answers any text without throwing, of a damaged database, too', () => {

@@ -14,9 +14,7 @@ const NOWHERE: JsonObject = Object.freeze({});
  * Throws when the bytes are no such database; lookups never throw.
  */
 export function openGeoDatabases(files: readonly Uint8Array[]): GeoLookup {
-  const readers = files.map(
-    (bytes) => new Reader<Response>(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)),
-  );
+  const readers = files.map(openReader);
   let recent = new Map<string, JsonObject>();
   let earlier = new Map<string, JsonObject>();
   return {
@@ -33,6 +31,15 @@ export function openGeoDatabases(files: readonly Uint8Array[]): GeoLookup {
       return place === NOWHERE ? undefined : place;
     },
   };
+}
+
+function openReader(bytes: Uint8Array): Reader<Response> {
+  const reader = new Reader<Response>(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+  // What a file holds stands at its end, so one that lost its beginning or its middle looks whole.
+  if (!(reader.metadata.searchTreeSize < bytes.byteLength)) {
+    throw new RangeError('the file is shorter than what it says to hold');
+  }
+  return reader;
 }
 
 function placeOf(readers: readonly Reader<Response>[], text: string): JsonObject | undefined {

@@ -78,6 +78,7 @@ describe('ip', () => {
 
   it('keeps fields of versions and the label of machines', () => {
     expect(scrub('1.2.3.4', 'attributes.browser.version').text).toBe('1.2.3.4');
+    expect(scrub('v1.2.3.4 of 203.0.113.7', 'version').text).toBe('v1.2.3.4 of [REDACTED:ip]');
     expect(scrub('203.0.113.7:9100', 'labels.instance').text).toBe('203.0.113.7:9100');
   });
 

@@ -32,15 +32,13 @@ export function createIpv4Detector(policy: PrivacyPolicy): Detector {
     name: 'ip',
     needs: TextFeature.threeDottedDigits,
     find(text, field, report) {
-      if (VERSION_NAME.test(field.name)) {
-        return;
-      }
+      const proseFrom = VERSION_NAME.test(field.name) ? endOfFirstWord(text) : 0;
       for (const match of text.matchAll(QUAD)) {
         const start = match.index;
         const end = start + match[0].length;
         const address =
           WORD.test(text.charAt(start - 1)) || WORD.test(text.charAt(end)) ? undefined : parseIpv4(match[0]);
-        if (address === undefined || (!policy.scrubPrivateAddresses && isPrivateIpv4(address))) {
+        if (address === undefined || start < proseFrom || (!policy.scrubPrivateAddresses && isPrivateIpv4(address))) {
           continue;
         }
         if (end - start === text.length || !isVersion(text, start, end, address)) {
@@ -49,6 +47,12 @@ export function createIpv4Detector(policy: PrivacyPolicy): Detector {
       }
     },
   };
+}
+
+/** A version is the first word of its field; what follows is a sentence like any other. */
+function endOfFirstWord(text: string): number {
+  const blank = text.search(/\s/);
+  return blank < 0 ? text.length : blank;
 }
 
 function isVersion(text: string, start: number, end: number, address: number): boolean {

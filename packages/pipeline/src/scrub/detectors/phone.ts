@@ -158,6 +158,8 @@ class PhoneScan {
     if (isWordCharacter(code)) return this.endWithExtension(end) > end;
     if (code === 64) return chain.hasPlus;
     if (code === 45 || code === 46 || code === 58 || code === 47) {
+      // A plus is no port's: `sip:+4915112345678:5060`, and a line of a stack at `app.js?to=%2B4915112345678:1:2`.
+      if (code === 58 && chain.hasPlus) return true;
       return !isDigit(next) && (code !== 45 || !isWordCharacter(next));
     }
     return true;

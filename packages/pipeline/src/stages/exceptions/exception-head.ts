@@ -1,3 +1,5 @@
+import { cutBetweenWords } from '@aegisguard/model';
+
 /** What an exception is, as the line before its frames says. */
 export interface ExceptionHead {
   readonly type: string;
@@ -57,7 +59,7 @@ function isType(name: string): boolean {
 
 /** The message behind a type: the rest of its line, and what follows up to the frames. */
 function messageFrom(text: string): string {
-  const behind = text.slice(0, MESSAGE_LENGTH_MAX).trim();
+  const behind = cutBetweenWords(text, MESSAGE_LENGTH_MAX).trim();
   return (behind.startsWith(':') || behind.startsWith('(') ? behind.slice(1) : behind).trimStart();
 }
 

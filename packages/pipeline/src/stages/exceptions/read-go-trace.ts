@@ -1,4 +1,5 @@
 // https://pkg.go.dev/runtime#hdr-Environment_Variables (GOTRACEBACK), and what github.com/pkg/errors prints for %+v.
+import { cutBetweenWords } from '@aegisguard/model';
 import { frameAt, type StackFrame, type StackTrace } from './stack-frame.ts';
 import { FRAMES_MAX, linesOf } from './trace-lines.ts';
 
@@ -20,7 +21,10 @@ function readHead(text: string): { readonly type: string; readonly message: stri
     if (from >= 0) {
       const end = text.indexOf('\n', from);
       const line = text.slice(from + head.length, end < 0 ? undefined : end);
-      return { type: head.slice(0, -2), message: line.replace(/ \[recovered\]$/, '').slice(0, MESSAGE_LENGTH_MAX) };
+      return {
+        type: head.slice(0, -2),
+        message: cutBetweenWords(line.replace(/ \[recovered\]$/, ''), MESSAGE_LENGTH_MAX),
+      };
     }
   }
   return { type: '', message: '' };

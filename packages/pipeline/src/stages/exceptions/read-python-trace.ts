@@ -1,4 +1,5 @@
 // https://docs.python.org/3/library/traceback.html
+import { cutBetweenWords } from '@aegisguard/model';
 import { type StackFrame, type StackTrace, stackFrame } from './stack-frame.ts';
 import { FRAMES_MAX, linesOf } from './trace-lines.ts';
 
@@ -22,7 +23,7 @@ export function readPythonTrace(text: string): StackTrace | undefined {
       type = TYPE.exec(line)?.[1] ?? '';
       const rest = body.slice(from + type.length).replace(/^:\s?/, '');
       const end = rest.indexOf('\n\n');
-      message = type === '' ? '' : (end < 0 ? rest : rest.slice(0, end)).trimEnd().slice(0, MESSAGE_LENGTH_MAX);
+      message = type === '' ? '' : cutBetweenWords((end < 0 ? rest : rest.slice(0, end)).trimEnd(), MESSAGE_LENGTH_MAX);
       break;
     }
   }

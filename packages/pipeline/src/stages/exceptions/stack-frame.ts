@@ -1,3 +1,4 @@
+import { cutBetweenWords } from '@aegisguard/model';
 /** One call of a stack trace. What the trace does not say is absent. */
 export type StackFrame = {
   function?: string;
@@ -29,10 +30,10 @@ function isDigit(code: number): boolean {
 export function stackFrame(fn: string, file: string, line = Number.NaN, column = Number.NaN): StackFrame {
   const frame: StackFrame = {};
   if (fn !== '') {
-    frame.function = fn.slice(0, FUNCTION_LENGTH_MAX).toWellFormed();
+    frame.function = cutBetweenWords(fn, FUNCTION_LENGTH_MAX).toWellFormed();
   }
   if (file !== '') {
-    frame.file = file.slice(0, FILE_LENGTH_MAX).toWellFormed();
+    frame.file = cutBetweenWords(file, FILE_LENGTH_MAX).toWellFormed();
   }
   if (!Number.isNaN(line)) {
     frame.line = line;

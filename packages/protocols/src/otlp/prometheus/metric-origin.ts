@@ -2,7 +2,7 @@
 import { type JsonObject, METRIC_NAME } from '@aegisguard/model';
 import { LABEL_NAME_BYTES_MAX, LABEL_VALUE_BYTES_MAX } from '../../metrics/label-limits.ts';
 import type { SentLabels } from '../../metrics/label-rules.ts';
-import { cutUtf8 } from '../../records/cut-utf8.ts';
+import { cutText } from '../../records/cut-text.ts';
 import type { OtlpScope } from '../metric-message.ts';
 import { type AttributeLabel, attributeLabels, joinLabels, labelNameOf, labelValueOf } from './prometheus-labels.ts';
 
@@ -57,7 +57,7 @@ export class MetricTarget {
       ? undefined
       : [
           ...this.#identity,
-          ...labels.map(([name, value]): [string, string] => [name, cutUtf8(value, LABEL_VALUE_BYTES_MAX)]),
+          ...labels.map(([name, value]): [string, string] => [name, cutText(value, LABEL_VALUE_BYTES_MAX)]),
         ];
   }
 }
