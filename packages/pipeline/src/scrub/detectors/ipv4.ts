@@ -4,10 +4,10 @@ import { wordsBefore } from '../context-words.ts';
 import type { Detector } from '../detector.ts';
 import { TextFeature } from '../text-features.ts';
 import { isPrivateIpv4, parseIpv4 } from './ip-address.ts';
+import { WORD } from './word-character.ts';
 
 /** Four groups of digits that are not of five or more. Each repetition is bounded and ends at a character that the next does not take. */
 const QUAD = /(?<![\d.])\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?!\d|\.\d)/g;
-const WORD = /[\p{L}\p{N}_]/u;
 /** Fields that hold versions and the like. */
 const VERSION_NAME = /version|release|firmware|revision|build|(?:^|[._-])(?:oid|ver|sdk)$/;
 /** What a version stands behind. `v="8.0.0.0"` is how client hints (https://wicg.github.io/ua-client-hints/) write it. */

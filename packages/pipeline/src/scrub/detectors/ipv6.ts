@@ -3,11 +3,11 @@ import type { PrivacyPolicy } from '@aegisguard/model';
 import type { Detector } from '../detector.ts';
 import { TextFeature } from '../text-features.ts';
 import { IPV6_LENGTH_MAX, isPrivateIpv6, parseIpv6 } from './ip-address.ts';
+import { WORD } from './word-character.ts';
 
 const COLON = 58;
 const DOT = 46;
 const GROUP_LENGTH_MAX = 4;
-const WORD = /[\p{L}\p{N}_]/u;
 /** A run that is longer is no address, but may have the punctuation of a sentence around one. */
 const RUN_LENGTH_MAX = IPV6_LENGTH_MAX + 8;
 /** Eight pairs: an EUI-64, a port of a storage network. */
