@@ -27,6 +27,15 @@ export function isDate(chain: PhoneChain): boolean {
   );
 }
 
+/** Whether the first two groups are a day and a time of it without separators: `081109 203615`. */
+export function isCompactTime(chain: PhoneChain): boolean {
+  if (chain.separators[0] !== blank || chain.length(0) !== 6 || chain.length(1) !== 6) return false;
+  const [day, time] = [chain.value(0), chain.value(1)];
+  const month = Math.floor(day / 100) % 100;
+  const isDay = month >= 1 && month <= 12 && day % 100 >= 1 && day % 100 <= 31;
+  return isDay && time < 240_000 && Math.floor(time / 100) % 100 < 60 && time % 100 < 60;
+}
+
 function isMonthOrDay(chain: PhoneChain, group: number, value: number, max: number): boolean {
   return chain.length(group) <= 2 && value >= 1 && value <= max;
 }
@@ -65,8 +74,17 @@ export function isFileMode(chain: PhoneChain): boolean {
 
 /** Whether all groups up to `to` have two digits: a French number has five, a row of bytes any number. */
 export function arePairs(chain: PhoneChain, to: number): boolean {
+  return areAll(chain, to, 2);
+}
+
+/** Whether all have three: so have the bytes of a dump in decimals. */
+export function areTriples(chain: PhoneChain, to: number): boolean {
+  return areAll(chain, to, 3);
+}
+
+function areAll(chain: PhoneChain, to: number, length: number): boolean {
   for (let group = 0; group < to; group += 1) {
-    if (chain.length(group) !== 2) return false;
+    if (chain.length(group) !== length) return false;
   }
   return true;
 }

@@ -21,6 +21,9 @@ const EXTENSION =
   /^(?:[ ,;]{0,2}(?:x|ext\.?|extn\.?|extension|доб\.?)[ .:=]{0,2}|[ ,]{0,2}#[ ]?)\d{1,6}(?![\dA-Za-z])/i;
 const EXTENSION_MAX = 24;
 const NAMES_REMEMBERED_MAX = 500;
+const SENTENCE_MAX = 100;
+/** Other digits, and what gives values to names. */
+const NO_SENTENCE = /[\d=:{}[\]"|/]/;
 
 /** Finds telephone numbers: with a country code anywhere, national ones of the policy's regions by their shape, and any digits where the words before them or the field's name say what they are. */
 export const createPhoneDetector: CreateDetector = (policy: PrivacyPolicy): Detector => {
@@ -87,7 +90,7 @@ class PhoneScan {
     }
     if (chain.count === 1) return this.groupsByContext();
     if (numbering.hasNorthAmerican) {
-      const groups = northAmericanGroups(chain, this.isAlone(), this.mayEnd);
+      const groups = northAmericanGroups(chain, this.isAlone() || this.isInSentence(), this.mayEnd);
       if (groups > 0) return groups;
     }
     return nationalGroups(text, chain, this.isAlone(), numbering, this.mayEnd) || this.groupsByContext();
@@ -97,7 +100,8 @@ class PhoneScan {
   private lengthOfInternationalPrefix(): number {
     const { chain, text } = this;
     const first = chain.starts[0] ?? 0;
-    if (text.startsWith('00', first)) return 2;
+    // The only country codes of one digit are 1 and 7: `003 254` is none.
+    if (text.startsWith('00', first)) return chain.length(0) === 3 && !/[17]/.test(text.charAt(first + 2)) ? 0 : 2;
     return this.numbering.hasNorthAmerican && text.startsWith('011', first) ? 3 : 0;
   }
 
@@ -147,6 +151,14 @@ class PhoneScan {
     const { chain, text } = this;
     const end = chain.ends[chain.count - 1] ?? 0;
     return chain.start < 3 && text.length - end < 3 && text.trim().length === end - chain.start;
+  }
+
+  // Whether the text is a sentence that has no other number: `reach out on 415 284 4210`.
+  private isInSentence(): boolean {
+    const { chain, text } = this;
+    if (text.length > SENTENCE_MAX) return false;
+    const end = chain.ends[chain.count - 1] ?? 0;
+    return !NO_SENTENCE.test(text.slice(0, chain.start)) && !NO_SENTENCE.test(text.slice(end));
   }
 
   private readonly mayEnd = (to: number): boolean => {
