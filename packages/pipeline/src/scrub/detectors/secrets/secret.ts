@@ -29,8 +29,8 @@ for (const code of [EQUALS, COLON, GREATER, COMMA, BAR, HYPHEN, PERCENT]) {
 
 /** `{"name": "DB_PASSWORD", "value": "x"}`: how far the value may be from the name. */
 const LABEL_CHARS_MAX = 40;
-/** The quoted name that a label gives. */
-const LABEL = /[ \t]{0,4}\\{0,3}["']([\w.-]{2,64})(?=[\\"'])/y;
+/** The name that a label gives: in quotes, or to the end of a line of YAML. */
+const LABEL = /[ \t]{0,4}(?:\\{0,3}["']([\w.-]{2,64})(?=[\\"'])|([\w.-]{2,64})(?=[ \t]{0,4}\r?(?:\n|\\n)))/y;
 const OPTION = /[A-Za-z][\w-]{1,63}(?=[ \t])/y;
 
 interface Operator {
@@ -147,7 +147,8 @@ class SecretSearch {
   private strengthAt(operator: Operator, meaning: NameMeaning): NameStrength {
     if (meaning.role === 'label') {
       LABEL.lastIndex = operator.end;
-      const label = isNameChar(this.text.charCodeAt(operator.end)) ? undefined : LABEL.exec(this.text)?.[1];
+      const match = isNameChar(this.text.charCodeAt(operator.end)) ? null : LABEL.exec(this.text);
+      const label = match?.[1] ?? match?.[2];
       if (label !== undefined) {
         this.labelEnd = LABEL.lastIndex;
         this.labelStrength = this.meanings.of(label).strength;
