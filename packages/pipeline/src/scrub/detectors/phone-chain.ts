@@ -13,7 +13,7 @@ import {
 import { WORD } from './word-character.ts';
 
 /** `+33 6 12 34 56 78` has six groups, `00 33 6 12 34 56 78` seven. */
-const GROUPS_MAX = 7;
+export const GROUPS_MAX = 7;
 /** E.164 has 15 digits at most; what is read beyond tells that it is something else. */
 const DIGITS_READ = 20;
 

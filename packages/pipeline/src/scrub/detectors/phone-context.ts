@@ -35,7 +35,7 @@ const WORDS: Readonly<Record<WordKind, string>> = {
   device: 'contact callback ph fon cel cell portable handy mob kontakt contact festnetz fixe fijo komórka natel',
   number: 'number numbers no num nr nbr numero número numéro nummer numer tal',
   person:
-    'me us him her them my your his our their its you back mir uns mich mein meine meinen deine unsere ihre mon ma notre mi su sua meu mio nosotros moi nous',
+    'me us him her them my your his our their you back mir uns mich mein meine meinen deine unsere ihre mon ma notre mi su sua meu mio nosotros moi nous',
   filler: `is are was at on to the a an of for in via with from am unter unser bei ist lautet auf an est au à es al el la le il è em zu der die das new old
     raw value e e164 home work office primary secondary main personal private emergency free toll intl international national direct line support please anytime by
     file record sent delivered one american australian austrian belgian brazilian british canadian chinese danish dutch english european french german indian

@@ -1,7 +1,7 @@
 import type { PhoneChain } from './phone-chain.ts';
 import { Separator } from './phone-characters.ts';
 
-const { blank, dot, slash } = Separator;
+const { blank, dash, dot, slash } = Separator;
 
 /** Modes of files (`0644 1048576` in listings); none of them is an area code of its own. */
 const FILE_MODES: ReadonlySet<number> = new Set([
@@ -34,6 +34,12 @@ export function isCompactTime(chain: PhoneChain): boolean {
   const month = Math.floor(day / 100) % 100;
   const isDay = month >= 1 && month <= 12 && day % 100 >= 1 && day % 100 <= 31;
   return isDay && time < 240_000 && Math.floor(time / 100) % 100 < 60 && time % 100 < 60;
+}
+
+/** Whether the groups are those of a US social security number, given out or not: `078-05-0000`. */
+export function isSocialSecurity(chain: PhoneChain): boolean {
+  const isOne = chain.length(0) === 3 && chain.length(1) === 2 && chain.length(2) === 4;
+  return isOne && chain.count === 3 && chain.separators[0] === dash && chain.separators[1] === dash;
 }
 
 function isMonthOrDay(chain: PhoneChain, group: number, value: number, max: number): boolean {

@@ -9,6 +9,7 @@ import {
   isDottedQuad,
   isFileMode,
   isPath,
+  isSocialSecurity,
   isThousands,
 } from './phone-lookalikes.ts';
 import type { PhoneNumbering, Verdict } from './phone-numbering.ts';
@@ -85,7 +86,8 @@ export function nationalGroups(
   numbering: PhoneNumbering,
   mayEnd: MayEnd,
 ): number {
-  if (chain.count < 2 || isDate(chain) || isCompactTime(chain) || isDottedQuad(chain) || isFileMode(chain)) return 0;
+  if (chain.count < 2 || isDottedQuad(chain) || isFileMode(chain)) return 0;
+  if (isDate(chain) || isCompactTime(chain) || isSocialSecurity(chain)) return 0;
   if (chain.length(0) === 5 && chain.length(1) === 5 && chain.count === 2) {
     const groups = indianGroups(text, chain, numbering, mayEnd);
     if (groups > 0) return groups;

@@ -1,10 +1,10 @@
 import type { PrivacyPolicy } from '@aegisguard/model';
 import type { CreateDetector, Detector, Field, ReportFinding } from '../detector.ts';
 import { TextFeature } from '../text-features.ts';
-import { PhoneChain } from './phone-chain.ts';
+import { GROUPS_MAX, PhoneChain } from './phone-chain.ts';
 import { endOfDigits, isDigit, isWordCharacter, Separator } from './phone-characters.ts';
 import { contextBefore, contextOfName, type PhoneContext } from './phone-context.ts';
-import { isDottedQuad } from './phone-lookalikes.ts';
+import { arePairs, isDottedQuad } from './phone-lookalikes.ts';
 import { PhoneNumbering } from './phone-numbering.ts';
 import { isBehindNumber, mayBegin, nextDigits, nextRun } from './phone-rows.ts';
 import {
@@ -100,8 +100,7 @@ class PhoneScan {
   private lengthOfInternationalPrefix(): number {
     const { chain, text } = this;
     const first = chain.starts[0] ?? 0;
-    // The only country codes of one digit are 1 and 7: `003 254` is none.
-    if (text.startsWith('00', first)) return chain.length(0) === 3 && !/[17]/.test(text.charAt(first + 2)) ? 0 : 2;
+    if (text.startsWith('00', first)) return isDumpBehindZeros(text, chain) ? 0 : 2;
     return this.numbering.hasNorthAmerican && text.startsWith('011', first) ? 3 : 0;
   }
 
@@ -196,4 +195,12 @@ function mayBeExtension(text: string, end: number): boolean {
     at += 1;
   const code = text.charCodeAt(at) | 32;
   return code === 120 || code === 101 || code === 35 || code > 127;
+}
+
+// The only country codes of one digit are 1 and 7: `003 254` is none; and no number has eight pairs: `00 11 22 33 44 55 66 77`.
+function isDumpBehindZeros(text: string, chain: PhoneChain): boolean {
+  if (chain.length(0) === 3) return !/[17]/.test(text.charAt((chain.starts[0] ?? 0) + 2));
+  return (
+    chain.count === GROUPS_MAX && arePairs(chain, GROUPS_MAX) && nextRun(text, chain.ends[GROUPS_MAX - 1] ?? 0) >= 0
+  );
 }
