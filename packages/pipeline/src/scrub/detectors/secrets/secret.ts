@@ -2,7 +2,7 @@ import type { PrivacyPolicy } from '@aegisguard/model';
 import type { Detector, ReportFinding } from '../../detector.ts';
 import { NameStrength } from '../../field-names.ts';
 import { TextFeature } from '../../text-features.ts';
-import { isBlank, isNameChar, isRunChar } from './char-classes.ts';
+import { isBlank, isDigit, isNameChar, isRunChar } from './char-classes.ts';
 import { nameEndBefore, nameStartBefore, phraseStartBefore } from './name-before.ts';
 import { type NameMeaning, NameMeanings } from './name-meanings.ts';
 import { NameTails } from './name-tails.ts';
@@ -72,6 +72,12 @@ function operatorEndAt(text: string, at: number, code: number): number {
   }
 }
 
+/** `/secret:`, and `:123456789012:secret:` (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html). */
+function isOfPathOrArn(text: string, nameStart: number): boolean {
+  const before = text.charCodeAt(nameStart - 1);
+  return before === SLASH || (before === COLON && isDigit(text.charCodeAt(nameStart - 2)));
+}
+
 /** One text's search: the state that its functions share. */
 class SecretSearch {
   /** End of the last value that was a secret's name, and how much that name says. */
@@ -131,7 +137,7 @@ class SecretSearch {
   private strongValue(operator: Operator, meaning: NameMeaning): ValueRange | undefined {
     const { text } = this;
     const strength = this.strengthAt(operator, meaning);
-    const isPath = text.charCodeAt(operator.nameStart - 1) === SLASH && operator.code === COLON;
+    const isPath = operator.code === COLON && isOfPathOrArn(text, operator.nameStart);
     if (strength < NameStrength.token || operator.code === COMMA || operator.code === BAR || isPath) {
       return undefined;
     }

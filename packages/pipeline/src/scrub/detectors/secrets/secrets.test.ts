@@ -200,6 +200,9 @@ describe('secret', () => {
     'if (password == null)',
     'wtoken = AppWindowToken{9f4ef63 token=Token{a64f992 ActivityRecord{de9231d u0 com.acme/.Main t761}}}',
     'setWindow token=android.os.BinderProxy@5a1b2c3',
+    'kept token=com.acme.server.wm.Token',
+    'SELECT 1 WHERE password=$1',
+    'rotated arn:aws:secretsmanager:us-east-1:123456789012:secret:prod/db-AbCdEf',
   ])('leaves %s', (text) => {
     expect(found(text, 'secret')).toEqual([]);
   });
