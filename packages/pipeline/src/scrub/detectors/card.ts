@@ -46,7 +46,7 @@ const SAYS_CARD =
   /card|\bpan\b|\bcc\b|cc.?num|visa|master|amex|american.?express|discover|diners|maestro|unionpay|credit|debit|payment/;
 /** What long numbers are named that are no cards: ids of traces, times and amounts. */
 const OTHER =
-  '(?:(?:trace|span|parent|request)[._-]?id|timestamp|time|date|nanos|micros|millis|(?:_|\\b)(?:ns|us|ms|ts)|bytes|size|offset|length|duration|epoch|sequence|seqno|snowflake|counter)';
+  '(?:(?:trace|span|parent|request)[._-]?id|timestamp|time|date|nanos|micros|millis|(?:_|\\b)(?:ns|us|ms|ts)|bytes|size|offset|length|duration|epoch|sequence|seqno|snowflake|counter|(?:_|\\b)(?:lsn|seq|ckpt))';
 const NAME_SAYS_OTHER = new RegExp(`${OTHER}$`);
 const OTHER_BEFORE = new RegExp(`${OTHER}["']?\\s?[:=]?\\s?["'(]?$`);
 
