@@ -66,11 +66,15 @@ export function northAmericanGroups(chain: PhoneChain, areBlanksEnough: boolean,
   const last = isWhole ? 0 : (chain.separators[area + 1] ?? 0);
   if ((between & close) !== 0) return (last & ~(blank | dash | dot)) === 0 ? to : 0;
   if (isWhole || chain.value(area) < 200 || chain.value(area + 1) < 200) return 0;
-  // `256 512 1024` are sizes.
-  const areSizes = chain.value(area) % 64 === 0 && chain.value(area + 1) % 64 === 0;
+  const areSizes = isRound(chain.value(area)) && isRound(chain.value(area + 1));
   return (areBlanksEnough && (between | last) === blank && !areSizes) || areNorthAmericanSeparators(between, last)
     ? to
     : 0;
+}
+
+// `256 512 1024`, `250 500 1000`: sizes, limits of buckets.
+function isRound(value: number): boolean {
+  return value % 64 === 0 || value % 50 === 0;
 }
 
 // `415 555-0132`, `415.555.0132`, `415/555-0132`, `415-555 0132`; not `256 512 1024`.

@@ -90,7 +90,7 @@ class PhoneScan {
     }
     if (chain.count === 1) return this.groupsByContext();
     if (numbering.hasNorthAmerican) {
-      const groups = northAmericanGroups(chain, this.isAlone() || this.isInSentence(), this.mayEnd);
+      const groups = northAmericanGroups(chain, this.isAlone() || this.isQuoted() || this.isInSentence(), this.mayEnd);
       if (groups > 0) return groups;
     }
     return nationalGroups(text, chain, this.isAlone(), numbering, this.mayEnd) || this.groupsByContext();
@@ -150,6 +150,14 @@ class PhoneScan {
     const { chain, text } = this;
     const end = chain.ends[chain.count - 1] ?? 0;
     return chain.start < 3 && text.length - end < 3 && text.trim().length === end - chain.start;
+  }
+
+  // Whether quotes hold nothing but the chain.
+  private isQuoted(): boolean {
+    const before = this.text.charAt(this.chain.start - 1);
+    const isQuote = before === '"' || before === "'" || before === '`';
+    const behind = this.chain.ends[this.chain.count - 1] ?? 0;
+    return isQuote && (this.text.charAt(behind) === before || this.text.startsWith(`\\${before}`, behind));
   }
 
   // Whether the text is a sentence that has no other number: `reach out on 415 284 4210`.
