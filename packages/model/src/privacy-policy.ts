@@ -74,7 +74,7 @@ export const PrivacyPolicy = z.strictObject({
   phoneRegions: z
     .array(z.string().regex(/^[A-Z]{2}$/))
     .max(20)
-    .default(['US', 'GB', 'DE', 'FR', 'IN']),
+    .default(['US', 'GB', 'DE', 'FR', 'IN', 'IL', 'BR']),
   customRules: z.array(CustomRule).max(50).default([]),
 });
 export type PrivacyPolicy = z.infer<typeof PrivacyPolicy>;

@@ -6,12 +6,13 @@ const SECRET = `password passwd pwd user.password db_password dbPassword DB_PASS
   clientSecret client_secret X-Api-Key apiKey APIKey api_key stripe.apikey authorization http.request.header.authorization access_token
   accessToken refresh_token id_token auth-token bot_token token secret secrets credentials aws_secret_access_key private_key
   privateKeyPem signing_key encryption_key set-cookie cookie http.request.header.cookie proxy-authorization csrf_token jwt
-  password1 secret_2 token_value passphrase db_pass smtp.pass AccountKey SharedAccessKey cvv otp seed_phrase connect.sid JSESSIONID`;
+  password1 secret_2 token_value passphrase db_pass smtp.pass AccountKey SharedAccessKey cvv otp seed_phrase connect.sid JSESSIONID
+  passwordHash basicAuth PassWord pw security_code mfaCode`;
 const HARMLESS = `token_count tokens input_tokens max_tokens token_type password_changed_at password_reset secret_name secretName
   primary_key partition.key messaging.kafka.message.key cache.key cacheKey idempotency_key foreign_key key author authority
   authenticated auth_method auth.provider passed pass compass session_id session.id keyboard monkey turkey tokenizer next_page_token
   continuation_token public_key publicKey key_id api_version api access_log cookie_name cookies_enabled secretary oldpwd trace_id
-  user.name message x`;
+  user.name message x nextPageToken error_code status.code postal_code`;
 
 function namesOf(list: string): string[] {
   return list.split(/\s+/);

@@ -17,7 +17,9 @@ function words(list: string): ReadonlySet<string> {
   return new Set(list.split(/\s+/));
 }
 
-const PASSWORDS = words('password passwd passphrase passcode passwort pwd passwrd userpass authpass mysqlpass dbpass');
+const PASSWORDS = words(
+  'password passwd passphrase passcode passwort pwd pw passwrd userpass authpass mysqlpass dbpass',
+);
 /** Written in one word with what is before: `dbpassword`. */
 const PASSWORD_ENDING = /(?:password|passwd|passphrase|passwort)$/;
 /** `pass` alone counts tests that went well. */
@@ -45,6 +47,8 @@ const BEFORE_KEY =
   write session server shared`);
 const BEFORE_SESSION = words('gitlab laravel rack rails ci django symfony express flask koa');
 const SEED_PHRASES = words('seed recovery secret backup wallet mnemonic');
+/** Of fields only: texts are full of other codes, and `LAST_WORDS` is what is looked for in them. */
+const BEFORE_CODE = words('security recovery mfa otp totp 2fa verification backup');
 /** Words before the last that turn a secret's name into that of something public. */
 const PUBLIC = words('public pub publishable');
 
@@ -91,7 +95,12 @@ export const LAST_WORDS: readonly string[] = [
 const TRAILING_DIGITS = /\d+$/;
 
 function isPassword(last: string, before: string): boolean {
-  return PASSWORDS.has(last) || PASSWORD_ENDING.test(last) || (last === 'pass' && BEFORE_PASS.has(before));
+  return (
+    PASSWORDS.has(last) ||
+    PASSWORD_ENDING.test(last) ||
+    (last === 'pass' && BEFORE_PASS.has(before)) ||
+    (before === 'pass' && (last === 'word' || last === 'phrase'))
+  );
 }
 
 function isToken(last: string, before: string): boolean {
@@ -106,6 +115,9 @@ function isToken(last: string, before: string): boolean {
   }
   if (last === 'phrase' || last === 'words') {
     return SEED_PHRASES.has(before);
+  }
+  if (last === 'code') {
+    return BEFORE_CODE.has(before);
   }
   if (last === 'sid') {
     return before === 'connect';

@@ -126,7 +126,7 @@ export class PlaceTree {
     if (this.#strategies.has(name)) {
       return this.#strategies.get(name);
     }
-    const strategy = this.#strategyAt({ name: name.toLowerCase(), place: name });
+    const strategy = this.#strategyAt({ name, place: name });
     if (this.#strategies.size < NAMES_MAX) {
       this.#strategies.set(name, strategy);
     }
@@ -158,7 +158,7 @@ export class PlaceTree {
       nameFindings = [...nameFindings, { detector, strategy }];
     });
     const field = { name: sentName.toLowerCase(), place: cut(`${parent.field.place}.${name}`) };
-    const secret = parent.secret ?? this.#strategyAt(field);
+    const secret = parent.secret ?? this.#strategyAt({ name: sentName, place: field.place });
     return new Place(field, this.#nextId(), {
       sentName,
       name,

@@ -1,9 +1,10 @@
-import type { JsonObject, JsonValue } from '@aegisguard/model';
+import { type JsonObject, type JsonValue, PrivacyPolicy } from '@aegisguard/model';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { TestScrubber } from '../testing/test-scrubber.ts';
 import { ScrubTally } from './scrub-tally.ts';
 import { ScrubWalk } from './scrub-walk.ts';
+import { createScrubber } from './scrubber.ts';
 import { SentNumbers } from './sent-numbers.ts';
 
 function walkWith(scrubber: TestScrubber, sentNumbers?: SentNumbers) {
@@ -73,6 +74,17 @@ function expected(value: JsonValue): JsonValue {
 }
 
 describe('the walk', () => {
+  it('knows names by the words that their capitals tell', () => {
+    const { places } = new ScrubWalk({
+      scrubber: createScrubber(PrivacyPolicy.parse({ secretFields: ['pin_code'] }), new Uint8Array(32)),
+      tally: new ScrubTally(),
+    });
+    const strategies = (...names: readonly string[]) =>
+      names.map((name) => places.child(places.tops.attributes, name).secret ?? places.strategyOf(name));
+    expect(strategies('passwordHash', 'basicAuth', 'userPinCode')).toEqual(['redact', 'redact', 'redact']);
+    expect(strategies('nextPageToken', 'cancellationToken', 'cacheKey')).toEqual([undefined, undefined, undefined]);
+  });
+
   it('leaves nothing of what is planted in names and texts, and everything else as it was', () => {
     fc.assert(
       fc.property(tree, (value) => {

@@ -18,7 +18,7 @@ export interface Scrubber {
   readonly policy: PrivacyPolicy;
   /** The text with everything replaced that the policy wants replaced; the same string when there is nothing. */
   scrubText(text: string, field: Field, onScrubbed: OnScrubbed): string;
-  /** The strategy for everything below a field of this name (`password`, `authorization`): undefined when the name says nothing. */
+  /** The strategy for everything below a field of this name (`password`, `authorization`): undefined when the name says nothing. The name as it was sent: its capitals tell `nextPageToken` from `pagetoken`. */
   secretStrategyOf(field: Field): string | undefined;
   /** What a finding becomes under a strategy. */
   replace(detector: string, strategy: string, found: string): string;

@@ -30,7 +30,7 @@ export class TestScrubber implements Scrubber {
   }
 
   secretStrategyOf({ name }: Field): string | undefined {
-    return NAMES.has(name) ? this.strategy : undefined;
+    return NAMES.has(name.toLowerCase()) ? this.strategy : undefined;
   }
 
   replace(detector: string, strategy: string, found: string): string {

@@ -34,12 +34,14 @@ const SCHEMES: readonly Scheme[] = [
   { name: 'UzCard', from: 8600, to: 8600, lengths: [16] },
   { name: 'Humo', from: 9860, to: 9860, lengths: [16] },
 ];
+/** UATP has a tenth of all numbers of its length; those of threads (`140735345678912`) are not its. */
+const UATP = /^1(?:[0-25-9]\d|3[0-8])\d{12}$/;
 /** Maestro also gave out 13 to 15 digits; such numbers are too many to believe without a word that says what they are. */
 const SHORT_MAESTRO = /^(?:5018|5020|5038|5893|6304|6759|676[1-3])/;
 
 /** Whether a scheme gives out numbers of this beginning and length. `isSaid`: something beside the number says that it is a card. */
 export function isOfScheme(digits: string, isSaid: boolean): boolean {
-  if (isSaid && digits.length >= 13 && SHORT_MAESTRO.test(digits)) {
+  if (isSaid && ((digits.length >= 13 && SHORT_MAESTRO.test(digits)) || UATP.test(digits))) {
     return true;
   }
   return SCHEMES.some(({ from, to, lengths }) => {

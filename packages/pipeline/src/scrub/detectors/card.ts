@@ -3,13 +3,13 @@ import { wordsBefore } from '../context-words.ts';
 import type { CreateDetector, Detector, Field } from '../detector.ts';
 import { TextFeature } from '../text-features.ts';
 import { hasLuhnDigit, isOfScheme } from './card-schemes.ts';
+import { WORD } from './word-character.ts';
 
 /** No card begins with a shorter group. */
 const GROUP = /\d{4,}/g;
 /** What stands between groups: as people write it, and `+` for the blank of a form. */
 const SEPARATOR = /^[ \u00a0\u2007\u202f+.\-\u2010-\u2015]$/;
 const BLANK = /^[ \u00a0\u2007\u202f+]$/;
-const WORD = /[\p{L}\p{N}_]/u;
 const DIGITS_MIN = 13;
 const DIGITS_MAX = 19;
 /** Longer groups than any of a card count as this. */
@@ -46,7 +46,7 @@ const SAYS_CARD =
   /card|\bpan\b|\bcc\b|cc.?num|visa|master|amex|american.?express|discover|diners|maestro|unionpay|credit|debit|payment/;
 /** What long numbers are named that are no cards: ids of traces, times and amounts. */
 const OTHER =
-  '(?:(?:trace|span|parent|request)[._-]?id|timestamp|time|date|nanos|micros|millis|(?:_|\\b)(?:ns|us|ms|ts)|bytes|size|offset|length|duration|epoch|sequence|seqno|snowflake|counter)';
+  '(?:(?:trace|span|parent|request)[._-]?id|timestamp|time|date|nanos|micros|millis|(?:_|\\b)(?:ns|us|ms|ts)|bytes|size|offset|length|duration|epoch|sequence|seqno|snowflake|counter|(?:_|\\b)(?:lsn|seq|ckpt))';
 const NAME_SAYS_OTHER = new RegExp(`${OTHER}$`);
 const OTHER_BEFORE = new RegExp(`${OTHER}["']?\\s?[:=]?\\s?["'(]?$`);
 
@@ -83,7 +83,8 @@ function isBareCard(text: string, field: Field, start: number, end: number): boo
   if (!hasLuhnDigit(digits) || isPartOfWordOrFraction(text, start, end)) {
     return false;
   }
-  const isSaid = isSaidToBeCard(text, field, start);
+  const isWholeMessage = digits.length === text.length && field.name === 'message';
+  const isSaid = isWholeMessage || isSaidToBeCard(text, field, start);
   if (isSaid || !isOfScheme(digits, isSaid)) {
     return isSaid && isOfScheme(digits, isSaid);
   }

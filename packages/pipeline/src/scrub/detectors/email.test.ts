@@ -61,6 +61,8 @@ const NOT_FOUND = [
   'a @ b.example, @, @@, a@, @b.example',
   'ann@example',
   'jobs@1.service',
+  'Message-ID: <20240115.4fa1@mx.example.org>',
+  'from=<>, msgid=<4fa1.77@mx.example.org>, relay=x',
 ];
 
 describe('email', () => {

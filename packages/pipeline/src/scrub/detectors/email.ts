@@ -1,4 +1,5 @@
 // https://www.rfc-editor.org/rfc/rfc5321#section-4.1.2, https://www.rfc-editor.org/rfc/rfc5322#section-3.4.1, https://www.rfc-editor.org/rfc/rfc6531 (UTF-8)
+import { wordsBefore } from '../context-words.ts';
 import type { CreateDetector, Detector } from '../detector.ts';
 import { TextFeature } from '../text-features.ts';
 import { endOfDomain, isMachineDomain } from './email-domain.ts';
@@ -13,6 +14,8 @@ const URL_USER = /([a-z][a-z0-9+.-]*):\/\/[^\s/?#"'<>]*$/i;
 const MAILBOX_SCHEMES: ReadonlySet<string> = new Set(['mailto', 'sip', 'sips', 'xmpp', 'im', 'acct']);
 /** Programs that name their nodes and their remote accounts in the form of addresses: https://www.rabbitmq.com/docs/clustering#node-names, https://git-scm.com/docs/git-clone#_git_urls, https://docs.celeryq.dev/en/stable/userguide/workers.html */
 const PROGRAMS: ReadonlySet<string> = new Set(['git', 'hg', 'rabbit', 'celery', 'emqx', 'ejabberd', 'couchdb', 'riak']);
+/** https://www.rfc-editor.org/rfc/rfc5322#section-3.6.4: ids of messages have the form of addresses. */
+const MESSAGE_ID_BEFORE = /(?:message-?_?id|msg-?_?id|in-reply-to|references)["']?\s?[:=]\s?["']?(?:<|%3c|&lt;)$/;
 /** `host:/path`, as `scp` and `rsync` have it. */
 const REMOTE_PATH = /^:[/~]/;
 
@@ -55,6 +58,7 @@ function isOther(text: string, start: number, at: number, end: number): boolean 
     PROGRAMS.has(localPart.toLowerCase()) ||
     isMachineDomain(text.slice(at + 1, end)) ||
     REMOTE_PATH.test(text.slice(end, end + 2)) ||
+    MESSAGE_ID_BEFORE.test(wordsBefore(text, start)) ||
     isUrlUser(text, start, end)
   );
 }

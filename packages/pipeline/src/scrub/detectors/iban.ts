@@ -1,18 +1,25 @@
 // https://www.swift.com/standards/data-standards/iban-international-bank-account-number (the registry of structures), ISO 13616
-import { getCountrySpecifications, isValidBBAN } from 'ibantools';
+import { getCountrySpecifications } from 'ibantools';
 import type { CreateDetector, Detector } from '../detector.ts';
 import { TextFeature } from '../text-features.ts';
+import { WORD } from './word-character.ts';
 
-/** Two letters of one case and two digits, behind nothing that they could be the end of. */
-const HEAD = /(?<![\p{L}\p{N}])(?:[A-Z]{2}|[a-z]{2})\d\d/gu;
+/** Two letters of one case and two digits. */
+const HEAD = /(?:[A-Z]{2}|[a-z]{2})\d\d/g;
 /** A blank, `+`, `-`, a blank that does not break. */
 const SEPARATORS: ReadonlySet<number> = new Set([32, 43, 45, 160]);
-const WORD = /[\p{L}\p{N}]/u;
 
 /** How many characters a country's have, by its code in either case. */
 const LENGTHS: ReadonlyMap<string, number> = new Map(
   Object.entries(getCountrySpecifications()).flatMap(([country, { chars }]) =>
     chars === null ? [] : [[country, chars] as const, [country.toLowerCase(), chars] as const],
+  ),
+);
+
+/** What follows the check digits, by country: classes of characters with fixed counts. */
+const STRUCTURES: ReadonlyMap<string, RegExp> = new Map(
+  Object.entries(getCountrySpecifications()).flatMap(([country, { bban_regexp: pattern }]) =>
+    typeof pattern === 'string' ? [[country, new RegExp(pattern)] as const] : [],
   ),
 );
 
@@ -37,7 +44,7 @@ export const createIbanDetector: CreateDetector = () => DETECTOR;
 /** Where the number that begins here ends, or -1. */
 function endOfIban(text: string, start: number): number {
   const length = LENGTHS.get(text.slice(start, start + 2));
-  if (length === undefined) {
+  if (length === undefined || isPartOfWord(text.charAt(start - 1))) {
     return -1;
   }
   let characters = 0;
@@ -60,7 +67,12 @@ function endOfIban(text: string, start: number): number {
   if (isAlphanumeric(text.charCodeAt(at)) || !hasCheckDigits(text, start, at)) {
     return -1;
   }
-  return WORD.test(text.charAt(at)) || !isIban(text.slice(start, at)) ? -1 : at;
+  return isPartOfWord(text.charAt(at)) || !isIban(text.slice(start, at)) ? -1 : at;
+}
+
+/** An underscore separates: `iban_DE89…_x`. */
+function isPartOfWord(character: string): boolean {
+  return character !== '_' && WORD.test(character);
 }
 
 function isAlphanumeric(code: number): boolean {
@@ -74,11 +86,11 @@ function isIban(written: string): boolean {
   return (characters === iban || characters === characters.toLowerCase()) && hasStructure(iban);
 }
 
-/** As the country has it, or a bank's four letters and mostly digits: not all rules that are written down are kept by the banks, and tokens have more letters. */
+/** As the country has it, or a bank's four letters and mostly digits: not all rules that are written down are kept by the banks, and tokens have more letters. Check digits within a country's part are not asked for: the two in front speak for the whole. */
 function hasStructure(iban: string): boolean {
   const bban = iban.slice(4);
   return (
-    isValidBBAN(bban, iban.slice(0, 2)) ||
+    STRUCTURES.get(iban.slice(0, 2))?.test(bban) === true ||
     (/^[A-Z]{4}/.test(bban) && bban.replaceAll(/\D/g, '').length * 2 > bban.length)
   );
 }

@@ -35,6 +35,8 @@ const NOT_FOUND = [
   '::1, ::, fe80::1%eth0, fd00::1, ::ffff:10.0.0.1',
   'v203.0.113.7',
   'version 10.0.1.2',
+  'Mozilla/5.0 (Windows; U; rv:1.9.0.3) Gecko/20',
+  '=INFO REPORT==== 24-Jan-2024::05:28:56 ===',
   'Chrome/96.0.46.110 Safari/5.1.2.3',
   'Chrome/120.0.0.0',
   '"Chromium";v="12.0.1.2"',

@@ -4,15 +4,15 @@ import { wordsBefore } from '../context-words.ts';
 import type { Detector } from '../detector.ts';
 import { TextFeature } from '../text-features.ts';
 import { isPrivateIpv4, parseIpv4 } from './ip-address.ts';
+import { WORD } from './word-character.ts';
 
 /** Four groups of digits that are not of five or more. Each repetition is bounded and ends at a character that the next does not take. */
 const QUAD = /(?<![\d.])\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?!\d|\.\d)/g;
-const WORD = /[\p{L}\p{N}_]/u;
 /** Fields that hold versions and the like. */
 const VERSION_NAME = /version|release|firmware|revision|build|(?:^|[._-])(?:oid|ver|sdk)$/;
-/** What a version stands behind. `v="8.0.0.0"` is how client hints (https://wicg.github.io/ua-client-hints/) write it. */
+/** What a version stands behind. `v="8.0.0.0"` is how client hints (https://wicg.github.io/ua-client-hints/) write it, and `rv:1.9.0.3` how Firefox did. */
 const VERSION_BEFORE =
-  /(?:\b(?:version|versions|ver|vers|v|release|rel|build|rev|revision|firmware|oid|section|chapter|kernel|sdk)\b["']?\s?[.:=#]{0,2}\s?["'(]?|[~^]\s?|[=><!~]=\s?)$/;
+  /(?:\b(?:version|versions|ver|vers|v|release|rel|build|rev|revision|firmware|oid|section|chapter|kernel|sdk|rv)\b["']?\s?[.:=#]{0,2}\s?["'(]?|[~^]\s?|[=><!~]=\s?)$/;
 /** A product and its version: `Chrome/96.0.46.110`. A host and its address (`db.example.com/203.0.113.7`, as Java writes it) has a dot, and a path a slash before. */
 const PRODUCT_BEFORE = /(?:^|[^a-z0-9_./-])[a-z][a-z0-9_-]*\/$/;
 /** Segments of paths behind which versions stand. */

@@ -3,15 +3,17 @@ import type { PrivacyPolicy } from '@aegisguard/model';
 import type { Detector } from '../detector.ts';
 import { TextFeature } from '../text-features.ts';
 import { IPV6_LENGTH_MAX, isPrivateIpv6, parseIpv6 } from './ip-address.ts';
+import { WORD } from './word-character.ts';
 
 const COLON = 58;
 const DOT = 46;
 const GROUP_LENGTH_MAX = 4;
-const WORD = /[\p{L}\p{N}_]/u;
 /** A run that is longer is no address, but may have the punctuation of a sentence around one. */
 const RUN_LENGTH_MAX = IPV6_LENGTH_MAX + 8;
 /** Eight pairs: an EUI-64, a port of a storage network. */
 const EIGHT_PAIRS = /^[0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2}){7}$/;
+/** The year and the time of `24-Jan-2024::05:28:56`, as Erlang/OTP writes it. */
+const ERLANG_TIME = /^\d{4}::\d\d:\d\d:\d\d$/;
 /** RFC 4007: the zone of a link-local address. */
 const ZONE = /^%[A-Za-z0-9._~-]{1,16}/;
 
@@ -99,7 +101,7 @@ function addressWithin(text: string, runStart: number, runEnd: number): Range | 
 /** Forms of few groups outside of what is given to networks (2000::/3) and of what is private are more often `std::…` or a range: they count when they are all there is, or in brackets. */
 function isPlausible(text: string, { start, end }: Range, groups: readonly number[]): boolean {
   const value = text.slice(start, end);
-  if (EIGHT_PAIRS.test(value) || !/\d/.test(value)) {
+  if (EIGHT_PAIRS.test(value) || ERLANG_TIME.test(value) || !/\d/.test(value)) {
     return false;
   }
   const first = groups[0] ?? 0;

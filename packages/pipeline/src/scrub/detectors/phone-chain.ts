@@ -10,9 +10,10 @@ import {
   Separator,
   separatorOf,
 } from './phone-characters.ts';
+import { WORD } from './word-character.ts';
 
 /** `+33 6 12 34 56 78` has six groups, `00 33 6 12 34 56 78` seven. */
-const GROUPS_MAX = 7;
+export const GROUPS_MAX = 7;
 /** E.164 has 15 digits at most; what is read beyond tells that it is something else. */
 const DIGITS_READ = 20;
 
@@ -59,7 +60,13 @@ export class PhoneChain {
       this.count += 1;
       this.total += end - at;
       if (this.count === GROUPS_MAX || this.total >= DIGITS_READ) return;
-      const bits = this.readSeparator(end, isOpen);
+      let bits = this.readSeparator(end, isOpen);
+      if (bits === 0 && isOpen && this.hasPlus && this.count === 1) {
+        // `(+44 (0)20 7946 0958)`: the outer parenthesis is the sentence's.
+        isOpen = false;
+        this.leaveParenthesis();
+        bits = this.readSeparator(end, isOpen);
+      }
       if (bits === 0) return;
       if ((bits & Separator.open) !== 0) {
         isOpen = true;
@@ -115,6 +122,11 @@ export class PhoneChain {
       ((this.separators[group - 1] ?? 0) & Separator.open) !== 0 &&
       ((this.separators[group] ?? 0) & Separator.close) !== 0
     );
+  }
+
+  private leaveParenthesis(): void {
+    this.start += this.text[this.start] === '%' ? 3 : 1;
+    this.isOpen = false;
   }
 
   private readLeft(firstDigit: number): void {
@@ -176,10 +188,16 @@ function leftEdge(text: string, at: number): LeftEdge {
   if (isDigit(code) || code === 36 || code === 0xa3 || code === 0x20ac) return 'inside';
   // `\n`, `\r` and `\t` of a string that holds JSON.
   if (code === 110 || code === 114 || code === 116) return before === 92 ? 'clean' : 'joined';
-  if (isWordCharacter(code) || (code > 0x7f && separatorOf(text, at - 1, code) === 0 && code < 0xff00)) return 'joined';
+  if (code > 0x7f) return isJoining(text, at, code) ? 'joined' : 'clean';
+  if (isWordCharacter(code)) return 'joined';
   if (code === 45 || code === 46 || code === 58 || code === 47) {
     if (isDigit(before)) return 'inside';
     return code <= 46 && isLetter(before) ? 'joined' : 'clean';
   }
   return 'clean';
+}
+
+// A letter of a script that has blanks between words.
+function isJoining(text: string, at: number, code: number): boolean {
+  return separatorOf(text, at - 1, code) === 0 && WORD.test(text.charAt(at - 1));
 }

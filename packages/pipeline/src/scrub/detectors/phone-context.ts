@@ -30,15 +30,16 @@ type WordKind = 'phone' | 'call' | 'device' | 'number' | 'person' | 'filler';
 const WORDS: Readonly<Record<WordKind, string>> = {
   phone: `phone phones telephone telephones tel telephon telefon telefono telefone teléfono téléphone telefoon telefonszám telefonu telefonní
     tlf tfn tlph puhelin telefonnr mobile mobiles mobil mobiel movil móvil movel celular cellulare cellular cellphone mobilfunk rufnummer gsm msisdn fax telefax faxnummer
-    whatsapp viber wa sms dial dialed dialled hotline helpline callto landline voicemail caller callee callerid`,
+    whatsapp viber wa sms dial dialed dialled dialing dialling anruf anrufe hotline helpline callto landline voicemail caller callee callerid`,
   call: 'call calls called calling text texted texting ring ringing phoning reach reached anrufen erreichen appelez llame llamar chiamare chiama bellen',
   device: 'contact callback ph fon cel cell portable handy mob kontakt contact festnetz fixe fijo komórka natel',
   number: 'number numbers no num nr nbr numero número numéro nummer numer tal',
   person:
-    'me us him her them my your his our their its you back mir uns mich mein meine meinen deine unsere ihre mon ma notre mi su sua meu mio nosotros moi nous',
+    'me us him her them my your his our their you back mir uns mich mein meine meinen deine unsere ihre mon ma notre mi su sua meu mio nosotros moi nous',
   filler: `is are was at on to the a an of for in via with from am unter unser bei ist lautet auf an est au à es al el la le il è em zu der die das new old
     raw value e e164 home work office primary secondary main personal private emergency free toll intl international national direct line support please anytime by
-    file record sent delivered`,
+    file record sent delivered one american australian austrian belgian brazilian british canadian chinese danish dutch english european french german indian
+    irish israeli italian japanese mexican norwegian polish russian spanish swedish swiss turkish uk usa`,
 };
 
 const KINDS: ReadonlyMap<string, readonly WordKind[]> = kindsByWord();
@@ -132,13 +133,19 @@ function isBlankOrLetter(code: number): boolean {
   return code === 32 || isLetterOfAnyScript(code);
 }
 
-// Stops where `homePhone` changes from small to capital letters.
+// Stops where `homePhone` changes from small to capital letters, but not within `WhatsApp`.
 function readWord(text: string, reader: Reader, limit: number): string {
   const end = reader.at;
   let at = end;
   while (at > limit && isLetterOfAnyScript(text.charCodeAt(at - 1))) {
     at -= 1;
-    if (isCapital(text.charCodeAt(at)) && isSmall(text.charCodeAt(at - 1)) && at > limit) break;
+    if (
+      isCapital(text.charCodeAt(at)) &&
+      isSmall(text.charCodeAt(at - 1)) &&
+      at > limit &&
+      !text.startsWith('sApp', at - 1)
+    )
+      break;
   }
   reader.at = at;
   // Longer than any of the words.

@@ -1,7 +1,7 @@
 import type { PhoneChain } from './phone-chain.ts';
 import { Separator } from './phone-characters.ts';
 
-const { blank, dot, slash } = Separator;
+const { blank, dash, dot, slash } = Separator;
 
 /** Modes of files (`0644 1048576` in listings); none of them is an area code of its own. */
 const FILE_MODES: ReadonlySet<number> = new Set([
@@ -25,6 +25,21 @@ export function isDate(chain: PhoneChain): boolean {
     isMonthOrDay(chain, 0, first, 31) &&
     isMonthOrDay(chain, 1, second, 31)
   );
+}
+
+/** Whether the first two groups are a day and a time of it without separators: `081109 203615`. */
+export function isCompactTime(chain: PhoneChain): boolean {
+  if (chain.separators[0] !== blank || chain.length(0) !== 6 || chain.length(1) !== 6) return false;
+  const [day, time] = [chain.value(0), chain.value(1)];
+  const month = Math.floor(day / 100) % 100;
+  const isDay = month >= 1 && month <= 12 && day % 100 >= 1 && day % 100 <= 31;
+  return isDay && time < 240_000 && Math.floor(time / 100) % 100 < 60 && time % 100 < 60;
+}
+
+/** Whether the groups are those of a US social security number, given out or not: `078-05-0000`. */
+export function isSocialSecurity(chain: PhoneChain): boolean {
+  const isOne = chain.length(0) === 3 && chain.length(1) === 2 && chain.length(2) === 4;
+  return isOne && chain.count === 3 && chain.separators[0] === dash && chain.separators[1] === dash;
 }
 
 function isMonthOrDay(chain: PhoneChain, group: number, value: number, max: number): boolean {
@@ -65,8 +80,17 @@ export function isFileMode(chain: PhoneChain): boolean {
 
 /** Whether all groups up to `to` have two digits: a French number has five, a row of bytes any number. */
 export function arePairs(chain: PhoneChain, to: number): boolean {
+  return areAll(chain, to, 2);
+}
+
+/** Whether all have three: so have the bytes of a dump in decimals. */
+export function areTriples(chain: PhoneChain, to: number): boolean {
+  return areAll(chain, to, 3);
+}
+
+function areAll(chain: PhoneChain, to: number, length: number): boolean {
   for (let group = 0; group < to; group += 1) {
-    if (chain.length(group) !== 2) return false;
+    if (chain.length(group) !== length) return false;
   }
   return true;
 }

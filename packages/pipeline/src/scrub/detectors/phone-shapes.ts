@@ -1,6 +1,17 @@
 import type { PhoneChain } from './phone-chain.ts';
 import { isDigit, Separator } from './phone-characters.ts';
-import { arePairs, isCountingUp, isDate, isDottedQuad, isFileMode, isPath, isThousands } from './phone-lookalikes.ts';
+import {
+  arePairs,
+  areTriples,
+  isCompactTime,
+  isCountingUp,
+  isDate,
+  isDottedQuad,
+  isFileMode,
+  isPath,
+  isSocialSecurity,
+  isThousands,
+} from './phone-lookalikes.ts';
 import type { PhoneNumbering, Verdict } from './phone-numbering.ts';
 
 const { blank, dash, dot, slash, close } = Separator;
@@ -55,7 +66,15 @@ export function northAmericanGroups(chain: PhoneChain, areBlanksEnough: boolean,
   const last = isWhole ? 0 : (chain.separators[area + 1] ?? 0);
   if ((between & close) !== 0) return (last & ~(blank | dash | dot)) === 0 ? to : 0;
   if (isWhole || chain.value(area) < 200 || chain.value(area + 1) < 200) return 0;
-  return (areBlanksEnough && (between | last) === blank) || areNorthAmericanSeparators(between, last) ? to : 0;
+  const areSizes = isRound(chain.value(area)) && isRound(chain.value(area + 1));
+  return (areBlanksEnough && (between | last) === blank && !areSizes) || areNorthAmericanSeparators(between, last)
+    ? to
+    : 0;
+}
+
+// `256 512 1024`, `250 500 1000`: sizes, limits of buckets.
+function isRound(value: number): boolean {
+  return value % 64 === 0 || value % 50 === 0;
 }
 
 // `415 555-0132`, `415.555.0132`, `415/555-0132`, `415-555 0132`; not `256 512 1024`.
@@ -71,7 +90,8 @@ export function nationalGroups(
   numbering: PhoneNumbering,
   mayEnd: MayEnd,
 ): number {
-  if (chain.count < 2 || isDate(chain) || isDottedQuad(chain) || isFileMode(chain)) return 0;
+  if (chain.count < 2 || isDottedQuad(chain) || isFileMode(chain)) return 0;
+  if (isDate(chain) || isCompactTime(chain) || isSocialSecurity(chain)) return 0;
   if (chain.length(0) === 5 && chain.length(1) === 5 && chain.count === 2) {
     const groups = indianGroups(text, chain, numbering, mayEnd);
     if (groups > 0) return groups;
@@ -107,7 +127,9 @@ function isPrefixed(text: string, chain: PhoneChain): boolean {
 
 // Whether the separators are those of a number, not those of rows of numbers, paths, thousands.
 function isWrittenNationally(text: string, chain: PhoneChain, to: number, isMarked: boolean): boolean {
-  if (chain.length(to - 1) < 2 || isPath(chain, to) || isCountingUp(chain, to)) return false;
+  if (chain.length(to - 1) < 2 || isPath(chain, to) || isCountingUp(chain, to) || isRowOfTriples(text, chain, to)) {
+    return false;
+  }
   const bits = chain.separatorsWithin(0, to);
   if (bits === slash && text[chain.ends[0] ?? 0] === '/' && text[chain.start - 1] === '/') return false;
   if (arePairs(chain, to) && (to !== 5 || (bits & blank) !== 0)) {
@@ -119,12 +141,24 @@ function isWrittenNationally(text: string, chain: PhoneChain, to: number, isMark
   return (bits & blank) === 0 || !isInRowBefore(text, chain);
 }
 
+// `085 242 148 142 017 …`
+function isRowOfTriples(text: string, chain: PhoneChain, to: number): boolean {
+  return (
+    areTriples(chain, to) && chain.separatorsWithin(0, to) === blank && (to < chain.count || isInRow(text, chain, to))
+  );
+}
+
 // `98765 43210`: a mobile number of India, alone among words, since pairs of numbers are common.
 function indianGroups(text: string, chain: PhoneChain, numbering: PhoneNumbering, mayEnd: MayEnd): number {
   if (!numbering.hasIndian || chain.separators[0] !== blank || text.charCodeAt(chain.start) < 54 || !mayEnd(2))
     return 0;
-  if (isInRow(text, chain, 2)) return 0;
+  if (isInRow(text, chain, 2) || isOffsetAndLength(text, chain)) return 0;
   return numbering.isNational(chain.digits(0, 2), 'IN') ? 2 : 0;
+}
+
+// `part-0:98765+43210`, as Hadoop names parts of files.
+function isOffsetAndLength(text: string, chain: PhoneChain): boolean {
+  return text[chain.ends[0] ?? 0] === '+' && text[chain.start - 1] === ':';
 }
 
 /** How many groups are a number where the words before it say that there is one, whatever the country: all, but for a blank behind ten digits, which ends a number rather than going on with it. */

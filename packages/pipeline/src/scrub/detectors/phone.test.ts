@@ -41,7 +41,11 @@ describe('phone numbers', () => {
     '06 12 34 56 78',
     '06.12.34.56.78',
     '98765 43210',
+    '054-234-5678',
+    '03-6234567',
+    '(11) 98456-5666',
     '+919876543210',
+    '415 555 0132',
   ])('finds %s in a sentence without a word for it', (number) => {
     expect(found(`customer left ${number}, waiting`)).toEqual([number]);
     expect(found(number)).toEqual([number]);
@@ -58,6 +62,12 @@ describe('phone numbers', () => {
     ['sip:+4915112345678:5060', '+4915112345678'],
     ['at pay (https://x.example/app.js?to=%2B4915112345678:1:2)', '%2B4915112345678'],
     ['(call 415-555-0132)', '415-555-0132'],
+    ['客户415-555-0132请联系', '415-555-0132'],
+    ['「(415) 555-0132」', '(415) 555-0132'],
+    ['{"a":"415 555 0132","b":1}', '415 555 0132'],
+    ['"{\\"a\\":\\"415 555 0132\\"}"', '415 555 0132'],
+    ['customer (+44 (0)20 7946 0958) left', '+44 (0)20 7946 0958'],
+    ['customer (+1 (415) 555-0132) left', '+1 (415) 555-0132'],
     ['GET /x 200 415-555-0132', '415-555-0132'],
   ])('finds it in %s', (text, number) => {
     expect(found(text)).toEqual([number]);
@@ -82,6 +92,10 @@ describe('phone numbers', () => {
     ['phone 415-555-0132 2026 items', '415-555-0132'],
     ['customer phone on file 5551234567', '5551234567'],
     ['Ph. no. 9876543210', '9876543210'],
+    ['WhatsApp 415 555 0132', '415 555 0132'],
+    ['now dialing 617 862 8888 via trunk 7', '617 862 8888'],
+    ['Anruf unter 713 825 2095', '713 825 2095'],
+    ['My Israeli number is 09-7625400', '09-7625400'],
   ])('believes the words of %s', (text, number) => {
     expect(found(text)).toEqual([number]);
   });
@@ -119,6 +133,16 @@ describe('phone numbers', () => {
 describe('what is none', () => {
   it.each([
     '1699999999 1699999999123',
+    '081109 203615 148 INFO dfs.DataNode',
+    'part-0.log:98765+43210',
+    'reading 256 512 1024',
+    '{"buckets":"250 500 1000","n":7}',
+    '078-05-0000',
+    '00 11 22 33 44 55 66 77 88',
+    'GET /x 404 512 2048',
+    '085 242 148 142 017 003 255 001',
+    '003 254 245 145 074 093 223 219',
+    'your order number is 5551234567',
     '00000012345678',
     'seq 0012345678',
     '2026-11-26 14:03:05.123456789',

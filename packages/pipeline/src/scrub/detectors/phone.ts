@@ -1,10 +1,10 @@
 import type { PrivacyPolicy } from '@aegisguard/model';
 import type { CreateDetector, Detector, Field, ReportFinding } from '../detector.ts';
 import { TextFeature } from '../text-features.ts';
-import { PhoneChain } from './phone-chain.ts';
+import { GROUPS_MAX, PhoneChain } from './phone-chain.ts';
 import { endOfDigits, isDigit, isWordCharacter, Separator } from './phone-characters.ts';
 import { contextBefore, contextOfName, type PhoneContext } from './phone-context.ts';
-import { isDottedQuad } from './phone-lookalikes.ts';
+import { arePairs, isDottedQuad } from './phone-lookalikes.ts';
 import { PhoneNumbering } from './phone-numbering.ts';
 import { isBehindNumber, mayBegin, nextDigits, nextRun } from './phone-rows.ts';
 import {
@@ -21,6 +21,9 @@ const EXTENSION =
   /^(?:[ ,;]{0,2}(?:x|ext\.?|extn\.?|extension|доб\.?)[ .:=]{0,2}|[ ,]{0,2}#[ ]?)\d{1,6}(?![\dA-Za-z])/i;
 const EXTENSION_MAX = 24;
 const NAMES_REMEMBERED_MAX = 500;
+const SENTENCE_MAX = 100;
+/** Other digits, and what gives values to names. */
+const NO_SENTENCE = /[\d=:{}[\]"|/]/;
 
 /** Finds telephone numbers: with a country code anywhere, national ones of the policy's regions by their shape, and any digits where the words before them or the field's name say what they are. */
 export const createPhoneDetector: CreateDetector = (policy: PrivacyPolicy): Detector => {
@@ -87,7 +90,7 @@ class PhoneScan {
     }
     if (chain.count === 1) return this.groupsByContext();
     if (numbering.hasNorthAmerican) {
-      const groups = northAmericanGroups(chain, this.isAlone(), this.mayEnd);
+      const groups = northAmericanGroups(chain, this.isAlone() || this.isQuoted() || this.isInSentence(), this.mayEnd);
       if (groups > 0) return groups;
     }
     return nationalGroups(text, chain, this.isAlone(), numbering, this.mayEnd) || this.groupsByContext();
@@ -97,7 +100,7 @@ class PhoneScan {
   private lengthOfInternationalPrefix(): number {
     const { chain, text } = this;
     const first = chain.starts[0] ?? 0;
-    if (text.startsWith('00', first)) return 2;
+    if (text.startsWith('00', first)) return isDumpBehindZeros(text, chain) ? 0 : 2;
     return this.numbering.hasNorthAmerican && text.startsWith('011', first) ? 3 : 0;
   }
 
@@ -149,6 +152,22 @@ class PhoneScan {
     return chain.start < 3 && text.length - end < 3 && text.trim().length === end - chain.start;
   }
 
+  // Whether quotes hold nothing but the chain.
+  private isQuoted(): boolean {
+    const before = this.text.charAt(this.chain.start - 1);
+    const isQuote = before === '"' || before === "'" || before === '`';
+    const behind = this.chain.ends[this.chain.count - 1] ?? 0;
+    return isQuote && (this.text.charAt(behind) === before || this.text.startsWith(`\\${before}`, behind));
+  }
+
+  // Whether the text is a sentence that has no other number: `reach out on 415 284 4210`.
+  private isInSentence(): boolean {
+    const { chain, text } = this;
+    if (text.length > SENTENCE_MAX) return false;
+    const end = chain.ends[chain.count - 1] ?? 0;
+    return !NO_SENTENCE.test(text.slice(0, chain.start)) && !NO_SENTENCE.test(text.slice(end));
+  }
+
   private readonly mayEnd = (to: number): boolean => {
     const { chain, text } = this;
     const end = chain.ends[to - 1] ?? 0;
@@ -186,4 +205,12 @@ function mayBeExtension(text: string, end: number): boolean {
     at += 1;
   const code = text.charCodeAt(at) | 32;
   return code === 120 || code === 101 || code === 35 || code > 127;
+}
+
+// The only country codes of one digit are 1 and 7: `003 254` is none; and no number has eight pairs: `00 11 22 33 44 55 66 77`.
+function isDumpBehindZeros(text: string, chain: PhoneChain): boolean {
+  if (chain.length(0) === 3) return !/[17]/.test(text.charAt((chain.starts[0] ?? 0) + 2));
+  return (
+    chain.count === GROUPS_MAX && arePairs(chain, GROUPS_MAX) && nextRun(text, chain.ends[GROUPS_MAX - 1] ?? 0) >= 0
+  );
 }

@@ -92,7 +92,7 @@ function phones(values: readonly string[]): readonly SuiteCases[] {
     {
       name: 'isMobilePhone national, alone',
       counts: false,
-      note: 'formats of all countries; the default policy has five',
+      note: 'formats of all countries; the default policy has some',
       texts: whole('phone', separated),
     },
     {

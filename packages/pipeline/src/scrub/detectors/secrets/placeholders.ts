@@ -13,11 +13,14 @@ const WORDS: ReadonlySet<string> = new Set(
   ),
 );
 const LENGTH_MAX = 60;
-/** `***`, `....`, `----`, `[REDACTED:x]`, `<token>`, `${VAR}`, `$(cat x)`, `{{ x }}`, `%s`, `%(name)s`, `$VAR`, `{0}`. */
+/** `***`, `....`, `----`, `[REDACTED:x]`, `<token>`, `${VAR}`, `$(cat x)`, `{{ x }}`, `%s`, `%(name)s`, `$VAR`, `$1`, `{0}`. */
 const SYMBOLS =
-  /^(?:[*.\-_•#?]+|\[[\w: -]+\]?|<[^<>]*>?|\$\{[^}]*\}?|\$\([^)]*\)?|\{\{[^}]*\}*|%[a-z\d(].{0,40}|\$[A-Za-z_]\w*|\{\w*\}?|\[|\{|\(|\\+)$/i;
+  /^(?:[*.\-_•#?]+|\[[\w: -]+\]?|<[^<>]*>?|\$\{[^}]*\}?|\$\([^)]*\)?|\{\{[^}]*\}*|%[a-z\d(].{0,40}|\$(?:[A-Za-z_]\w*|\d{1,2})|\{\w*\}?|\[|\{|\(|\\+)$/i;
 /** `xxxx`, `process.env.TOKEN`, `config.get("token")`: code. */
 const CODE = /^(?:x+$|process\.env\b|os\.environ|env\.|[a-z_][\w.]*\()/i;
+/** An object or a class as Java and Android write them: `Token{1e45f7c9`, `android.os.Binder@9f3b2c`, `com.android.server.wm.Token`. */
+const JAVA_OBJECT =
+  /^(?:(?:[a-z]\w*\.)*[A-Z][A-Za-z$]*\{[\da-f]{5,8}\b|(?:[a-z]\w*\.)+[A-Z][\w$.]*@[\da-f]{4,8}\b|(?:[a-z]+\.){2,8}[A-Z][A-Za-z$]*$)/;
 const isWordChar = charClass('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789');
 
 /** Whether a value is a word about a secret, a placeholder or code instead of a secret. */
@@ -26,5 +29,7 @@ export function isPlaceholder(value: string): boolean {
   if (value.length > LENGTH_MAX) {
     return false;
   }
-  return isWordChar(value.charCodeAt(0)) ? WORDS.has(value.toLowerCase()) || CODE.test(value) : SYMBOLS.test(value);
+  return isWordChar(value.charCodeAt(0))
+    ? WORDS.has(value.toLowerCase()) || CODE.test(value) || JAVA_OBJECT.test(value)
+    : SYMBOLS.test(value);
 }

@@ -2,7 +2,7 @@ import type { PrivacyPolicy } from '@aegisguard/model';
 import type { Detector, ReportFinding } from '../../detector.ts';
 import { NameStrength } from '../../field-names.ts';
 import { TextFeature } from '../../text-features.ts';
-import { isBlank, isNameChar, isRunChar } from './char-classes.ts';
+import { isBlank, isDigit, isNameChar, isRunChar } from './char-classes.ts';
 import { nameEndBefore, nameStartBefore, phraseStartBefore } from './name-before.ts';
 import { type NameMeaning, NameMeanings } from './name-meanings.ts';
 import { NameTails } from './name-tails.ts';
@@ -29,8 +29,8 @@ for (const code of [EQUALS, COLON, GREATER, COMMA, BAR, HYPHEN, PERCENT]) {
 
 /** `{"name": "DB_PASSWORD", "value": "x"}`: how far the value may be from the name. */
 const LABEL_CHARS_MAX = 40;
-/** The quoted name that a label gives. */
-const LABEL = /[ \t]{0,4}\\{0,3}["']([\w.-]{2,64})(?=[\\"'])/y;
+/** The name that a label gives: in quotes, or to the end of a line of YAML. */
+const LABEL = /[ \t]{0,4}(?:\\{0,3}["']([\w.-]{2,64})(?=[\\"'])|([\w.-]{2,64})(?=[ \t]{0,4}\r?(?:\n|\\n)))/y;
 const OPTION = /[A-Za-z][\w-]{1,63}(?=[ \t])/y;
 
 interface Operator {
@@ -70,6 +70,12 @@ function operatorEndAt(text: string, at: number, code: number): number {
     default:
       return at + 1;
   }
+}
+
+/** `/secret:`, and `:123456789012:secret:` (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html). */
+function isOfPathOrArn(text: string, nameStart: number): boolean {
+  const before = text.charCodeAt(nameStart - 1);
+  return before === SLASH || (before === COLON && isDigit(text.charCodeAt(nameStart - 2)));
 }
 
 /** One text's search: the state that its functions share. */
@@ -131,7 +137,7 @@ class SecretSearch {
   private strongValue(operator: Operator, meaning: NameMeaning): ValueRange | undefined {
     const { text } = this;
     const strength = this.strengthAt(operator, meaning);
-    const isPath = text.charCodeAt(operator.nameStart - 1) === SLASH && operator.code === COLON;
+    const isPath = operator.code === COLON && isOfPathOrArn(text, operator.nameStart);
     if (strength < NameStrength.token || operator.code === COMMA || operator.code === BAR || isPath) {
       return undefined;
     }
@@ -147,7 +153,8 @@ class SecretSearch {
   private strengthAt(operator: Operator, meaning: NameMeaning): NameStrength {
     if (meaning.role === 'label') {
       LABEL.lastIndex = operator.end;
-      const label = isNameChar(this.text.charCodeAt(operator.end)) ? undefined : LABEL.exec(this.text)?.[1];
+      const match = isNameChar(this.text.charCodeAt(operator.end)) ? null : LABEL.exec(this.text);
+      const label = match?.[1] ?? match?.[2];
       if (label !== undefined) {
         this.labelEnd = LABEL.lastIndex;
         this.labelStrength = this.meanings.of(label).strength;

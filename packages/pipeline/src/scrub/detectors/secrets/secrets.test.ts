@@ -172,6 +172,8 @@ describe('secret', () => {
     ['{"name":"DB_PASSWORD","value":"hunter2"}', 'hunter2'],
     ['<add key="Password" value="hunter2" />', 'hunter2'],
     ['user[password]=hunter2', 'hunter2'],
+    ['env:\n- name: DB_PASSWORD\n  value: hunter2\n- name: MODE\n  value: fast', 'hunter2'],
+    ['- name: DB_PASSWORD\\n  value: hunter2\\n', 'hunter2'],
     ['a\\npassword=hunter2\\nb', 'hunter2'],
     ['AccountName=a;AccountKey=abc123+/x==;', 'abc123+/x=='],
     ['auth=q8Zk3Lw9Xv2Tn7Rb5Yh1Jd6Fm4Gs0Pc2', 'q8Zk3Lw9Xv2Tn7Rb5Yh1Jd6Fm4Gs0Pc2'],
@@ -196,6 +198,11 @@ describe('secret', () => {
     'password: must be at least 8',
     'PWD=/srv/app',
     'if (password == null)',
+    'wtoken = AppWindowToken{9f4ef63 token=Token{a64f992 ActivityRecord{de9231d u0 com.acme/.Main t761}}}',
+    'setWindow token=android.os.BinderProxy@5a1b2c3',
+    'kept token=com.acme.server.wm.Token',
+    'SELECT 1 WHERE password=$1',
+    'rotated arn:aws:secretsmanager:us-east-1:123456789012:secret:prod/db-AbCdEf',
   ])('leaves %s', (text) => {
     expect(found(text, 'secret')).toEqual([]);
   });
