@@ -2,7 +2,7 @@ import type { PrivacyPolicy } from '@aegisguard/model';
 import type { Detector, ReportFinding } from '../../detector.ts';
 import { NameStrength } from '../../field-names.ts';
 import { TextFeature } from '../../text-features.ts';
-import { isBlank, isNameChar, isRunChar } from './char-classes.ts';
+import { isBlank, isDigit, isNameChar, isRunChar } from './char-classes.ts';
 import { nameEndBefore, nameStartBefore, phraseStartBefore } from './name-before.ts';
 import { type NameMeaning, NameMeanings } from './name-meanings.ts';
 import { NameTails } from './name-tails.ts';
@@ -118,7 +118,9 @@ class SecretSearch {
     if (end === -1) {
       return undefined;
     }
-    const maySayMuch = this.tails.has(text, nameEnd);
+    // What ends in a digit before a comma is the value before rather than a name.
+    const isRow = (code === COMMA || code === BAR) && isDigit(text.charCodeAt(nameEnd - 1));
+    const maySayMuch = !isRow && this.tails.has(text, nameEnd);
     if (!(maySayMuch || mayBeToken(text, end))) {
       return undefined;
     }
@@ -216,13 +218,21 @@ class SecretSearch {
   }
 }
 
-/** Values that are given to names of secrets, or of vendors of keys, within a text: `password=x`, `"api_key": "x"`, `?token=x`, `<secret>x</secret>`, `--password x`. */
-export function createSecretDetector(policy: PrivacyPolicy): Detector {
+/** Values that are given to names of secrets, or of vendors of keys, within a text: `password=x`, `"api_key": "x"`, `?token=x`, `<secret>x</secret>`, `--password x`. Two, because a text is looked at that has one feature or another. */
+export function createValueDetectors(policy: PrivacyPolicy): readonly Detector[] {
   const meanings = new NameMeanings(policy.secretFields);
   const tails = new NameTails(policy.secretFields);
-  return {
-    name: 'secret',
-    needs: TextFeature.assignment,
-    find: (text, _field, report) => new SecretSearch(text, meanings, tails, report).run(),
-  };
+  const find: Detector['find'] = (text, _field, report) => new SecretSearch(text, meanings, tails, report).run();
+  return [
+    { name: 'secret', needs: TextFeature.assignment, find },
+    {
+      name: 'secret',
+      needs: TextFeature.signs,
+      find: (text, field, report) => {
+        if (!(text.includes('=') || text.includes(':'))) {
+          find(text, field, report);
+        }
+      },
+    },
+  ];
 }
