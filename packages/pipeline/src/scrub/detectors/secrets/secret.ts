@@ -7,7 +7,7 @@ import { nameEndBefore, nameStartBefore, phraseStartBefore } from './name-before
 import { type NameMeaning, NameMeanings } from './name-meanings.ts';
 import { NameTails } from './name-tails.ts';
 import { isSecretValue, isTokenOf } from './secret-value.ts';
-import { mayBeToken, tokenRangeAt } from './token-range.ts';
+import { KnownRun, mayBeToken, tokenRangeAt } from './token-range.ts';
 import { type ValueRange, valueRangeAt } from './value-range.ts';
 
 const EQUALS = 61;
@@ -78,6 +78,7 @@ class SecretSearch {
   private labelEnd = Number.NEGATIVE_INFINITY;
   private labelStrength: NameStrength = NameStrength.none;
 
+  private readonly knownRun = new KnownRun();
   private readonly text: string;
   private readonly meanings: NameMeanings;
   private readonly tails: NameTails;
@@ -182,7 +183,7 @@ class SecretSearch {
     if (!(isNamed || isSentence)) {
       return undefined;
     }
-    const range = tokenRangeAt(text, operator.end);
+    const range = tokenRangeAt(text, operator.end, this.knownRun);
     if (range === undefined) {
       return undefined;
     }
