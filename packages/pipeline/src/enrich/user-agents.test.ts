@@ -114,7 +114,7 @@ describe('a user agent', () => {
           }
         },
       ),
-      { numRuns: 100 },
+      { numRuns: 30 },
     );
   });
 

@@ -29,6 +29,14 @@ describe('scrubText', () => {
     expect(scrub(TEXT).text).toBe(scrubbed);
   });
 
+  it.each([
+    ['<password>hunter2</password>', '<password>[REDACTED:secret]</password>'],
+    ['mysql --password hunter2 db', 'mysql --password [REDACTED:secret] db'],
+    ['redirect?next=%2Fa%3Ftoken%3Dhunter2abc', 'redirect?next=%2Fa%3Ftoken%3D[REDACTED:secret]'],
+  ])('looks through %s, which has no name and value as most have', (text, scrubbed) => {
+    expect(scrubWith({})(text).text).toBe(scrubbed);
+  });
+
   it('joins equal values in other spelling by their hash, within one organization', () => {
     const detectors = { email: 'hash', card: 'hash', iban: 'hash', ssn: 'hash' };
     const scrub = scrubWith({ detectors });

@@ -2,13 +2,14 @@ import { DETECTORS, type PrivacyPolicy } from '@aegisguard/model';
 import { ALL_DETECTORS } from './all-detectors.ts';
 import { createAllowedFields, detectorBit } from './allowed-fields.ts';
 import { type CustomMatcher, createCustomRules } from './custom-rules.ts';
-import type { Detector, Field } from './detector.ts';
+import type { Field } from './detector.ts';
 import { decodeEscapes, type EscapeView } from './escape-view.ts';
 import { createNameStrength, NameStrength } from './field-names.ts';
 import { type Finding, mergeFindings } from './findings.ts';
 import { isOwnOutput, mayHaveOwnOutput } from './own-output.ts';
 import { createReplace, type Replace } from './replacement.ts';
 import { featuresOf, TextFeature } from './text-features.ts';
+import { type ActiveDetector, TextSearch } from './text-search.ts';
 
 /** Told of every replacement: a `DetectorName` or `custom:<rule>`, the strategy, and where in the original text. */
 export type OnScrubbed = (detector: string, strategy: string, start: number, end: number) => void;
@@ -30,15 +31,9 @@ const IP_BIT = detectorBit('ip');
 const SECRET_BIT = detectorBit('secret');
 const ALL_BITS = DETECTORS.reduce((bits, name) => bits | detectorBit(name), 0);
 const CUSTOM = 'custom:';
+const NO_RULES: readonly (readonly Finding[])[] = [];
 /** Before every detector: a text that could not be looked through goes as a whole, under one name. */
 const TIMEOUT_RANK = -1;
-
-interface ActiveDetector {
-  readonly detector: Detector;
-  readonly strategy: string;
-  readonly bit: number;
-  readonly rank: number;
-}
 
 /** `hashKey` is the organization's own; 32 bytes. */
 export function createScrubber(policy: PrivacyPolicy, hashKey: Uint8Array): Scrubber {
@@ -48,8 +43,15 @@ export function createScrubber(policy: PrivacyPolicy, hashKey: Uint8Array): Scru
   const strengthOf = createNameStrength(policy.secretFields);
   const replace = createReplace(hashKey);
 
+  const search = new TextSearch();
+  /** Nearly all texts have no feature, and then nothing looks at them. */
+  const isCleanWithoutFeatures = rules.length === 0 && active.every(({ detector }) => detector.needs !== 0);
+
   const scrubText = (text: string, field: Field, onScrubbed: OnScrubbed): string => {
     const plainBits = featuresOf(text);
+    if (plainBits === 0 && isCleanWithoutFeatures) {
+      return text;
+    }
     const view = (plainBits & TextFeature.escapes) === 0 ? undefined : decodeEscapes(text);
     const seen = view === undefined ? text : view.text;
     const wanted = wantedOf(view === undefined ? plainBits : featuresOf(seen));
@@ -57,15 +59,12 @@ export function createScrubber(policy: PrivacyPolicy, hashKey: Uint8Array): Scru
       return text;
     }
     const off = detectorsOff(field);
-    const findings: Finding[] = [];
-    for (const one of wanted) {
-      if ((off & one.bit) === 0) {
-        one.detector.find(seen, field, (start, end) => findings.push(findingOf(one, seen, view, start, end)));
-      }
-    }
-    for (const [at, rule] of off === ALL_BITS ? [] : rules.entries()) {
-      findings.push(...findingsOfRule(rule, DETECTORS.length + at, seen, view));
-    }
+    const found = search.run(wanted, off, seen, view, field);
+    const byRules =
+      off === ALL_BITS || rules.length === 0
+        ? NO_RULES
+        : rules.map((rule, at) => findingsOfRule(rule, DETECTORS.length + at, seen, view));
+    const findings = byRules.length === 0 ? found : found.concat(...byRules);
     return findings.length === 0 ? text : write(text, findings, replace, onScrubbed);
   };
 
@@ -133,24 +132,6 @@ function activeDetectors(policy: PrivacyPolicy): readonly ActiveDetector[] {
       rank: DETECTORS.indexOf(detector.name),
     }))
     .filter(({ strategy }) => strategy !== 'keep');
-}
-
-function findingOf(
-  { detector, strategy, rank }: ActiveDetector,
-  seen: string,
-  view: EscapeView | undefined,
-  start: number,
-  end: number,
-): Finding {
-  return {
-    start: view?.starts[start] ?? start,
-    end: view?.starts[end] ?? end,
-    detector: detector.name,
-    kind: detector.name,
-    strategy,
-    value: seen.slice(start, end),
-    rank,
-  };
 }
 
 function write(text: string, findings: readonly Finding[], replace: Replace, onScrubbed: OnScrubbed): string {

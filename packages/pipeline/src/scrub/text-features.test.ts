@@ -5,20 +5,18 @@ import { featuresOf, TextFeature } from './text-features.ts';
 /** What each bit means, said by an expression. */
 const MEANINGS: Readonly<Record<keyof typeof TextFeature, RegExp>> = {
   at: /@|%40|%25/,
-  digits: /(?:[0-9][^0-9]*){7}/,
-  dottedDigits: /[0-9]\.[0-9]/,
-  colons: /:[^:]*:/,
+  sevenDigits: /(?:[0-9](?:[ .+%()/-]|[^\0-\x7f])*){7}/,
+  signs: /[,>]|\|\||--/,
   longRun: /[A-Za-z0-9_-]{16}/,
   assignment: /[=:]/,
-  url: /:\/\//,
   jsonBase64: /eyJ/,
   dashes: /-----/,
   nonAscii: /[^\0-\x7f]/,
   threeDottedDigits: /(?:[0-9]\.(?=[0-9])[\s\S]*?){3}/,
   ipv6Colons: /::|(?:[^:]*:){6}/,
-  nineDigits: /(?:[0-9](?:[ .+%-]|[^\0-\x7f])*){9}/,
-  thirteenDigits: /(?:[0-9](?:[ .+%-]|[^\0-\x7f])*){13}/,
-  ibanHead: /[A-Z]{2}[0-9]{2}|(?<![A-Za-z0-9])[a-z]{2}[0-9]{2}/,
+  nineDigits: /(?:[0-9](?:[ .+%()/-]|[^\0-\x7f])*){9}/,
+  thirteenDigits: /(?:[0-9](?:[ .+%()/-]|[^\0-\x7f])*){13}/,
+  iban: /^(?=(?:[^0-9]*[0-9]){7})[\s\S]*(?:[A-Z]{2}|(?<![A-Za-z0-9])[a-z]{2})[0-9]{2}/,
   escapes: /[%\\]/,
 };
 
@@ -35,6 +33,11 @@ const piece = fc.oneof(
     'eyJ',
     '-----',
     '--',
+    '-',
+    '|',
+    '||',
+    ',',
+    '>',
     '.',
     '1.2.3.4',
     'DE89',
@@ -47,7 +50,7 @@ const piece = fc.oneof(
     '\0',
   ),
   fc.stringMatching(/^[A-Za-z0-9_.-]{0,20}$/),
-  fc.stringMatching(/^[0-9 .+-]{0,20}$/),
+  fc.stringMatching(/^[0-9 .+()/-]{0,20}$/),
 );
 const text = fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join(''));
 

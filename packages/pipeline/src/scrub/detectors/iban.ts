@@ -25,7 +25,7 @@ const STRUCTURES: ReadonlyMap<string, RegExp> = new Map(
 
 const DETECTOR: Detector = {
   name: 'iban',
-  needs: TextFeature.ibanHead | TextFeature.digits,
+  needs: TextFeature.iban,
   find(text, _field, report) {
     let free = 0;
     for (const { index: start } of text.matchAll(HEAD)) {

@@ -27,6 +27,10 @@ export function createIpv6Detector(policy: PrivacyPolicy): Detector {
       for (let colon = text.indexOf(':'); colon >= 0; colon = text.indexOf(':', free)) {
         const runStart = startOfGroup(text, colon, free);
         free = endOfRun(text, colon);
+        if (text.lastIndexOf(':', free - 1) === colon) {
+          // A colon alone, as names and values, times and lines of files have it.
+          continue;
+        }
         const range = addressWithin(text, runStart, free);
         const groups = range === undefined ? undefined : parseIpv6(text.slice(range.start, range.end));
         if (range === undefined || groups === undefined || !isPlausible(text, range, groups)) {

@@ -28,7 +28,11 @@ const NO_SENTENCE = /[\d=:{}[\]"|/]/;
 /** Finds telephone numbers: with a country code anywhere, national ones of the policy's regions by their shape, and any digits where the words before them or the field's name say what they are. */
 export const createPhoneDetector: CreateDetector = (policy: PrivacyPolicy): Detector => {
   const scan = new PhoneScan(new PhoneNumbering(policy.phoneRegions));
-  return { name: 'phone', needs: TextFeature.digits, find: (text, field, report) => scan.find(text, field, report) };
+  return {
+    name: 'phone',
+    needs: TextFeature.sevenDigits,
+    find: (text, field, report) => scan.find(text, field, report),
+  };
 };
 
 class PhoneScan {

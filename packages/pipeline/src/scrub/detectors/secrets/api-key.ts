@@ -18,25 +18,24 @@ const TOKEN_CHARS_MAX = 200;
 
 /** Index into `BUCKETS` + 1 by a word's first two characters, in lower case; 0 for none. */
 const bucketOf = new Uint8Array(CODES * CODES);
-const BUCKETS: KeyFormat[][] = [];
-for (const format of KEY_FORMATS) {
-  const initials = format.prefix.charCodeAt(0) * CODES + format.prefix.charCodeAt(1);
-  const known = bucketOf[initials] ?? 0;
-  if (known === 0) {
-    BUCKETS.push([format]);
-    bucketOf[initials] = BUCKETS.length;
-  } else {
-    BUCKETS[known - 1]?.push(format);
-  }
+/** Formats by the third character, in lower case: those whose prefix has it, and those whose prefix has two. */
+const BUCKETS: (readonly KeyFormat[] | undefined)[][] = [];
+const initialsOf = (prefix: string): number => prefix.charCodeAt(0) * CODES + prefix.charCodeAt(1);
+for (const [initials, formats] of Map.groupBy(KEY_FORMATS, ({ prefix }) => initialsOf(prefix))) {
+  const bucket = Array.from({ length: CODES }, (_, third) => {
+    const possible = formats.filter(({ prefix }) => prefix.length === 2 || prefix.charCodeAt(2) === third);
+    return possible.length === 0 ? undefined : possible;
+  });
+  bucketOf[initials] = BUCKETS.push(bucket);
 }
 
 function lowerCode(code: number): number {
   return code >= 65 && code <= 90 ? code + 32 : code;
 }
 
-/** Whether a format's prefix, whose first two characters are known to be there, stands at `at` in any case. */
+/** Whether a format's prefix, whose first three characters are known to be there, stands at `at` in any case. */
 function hasPrefix(text: string, at: number, prefix: string): boolean {
-  for (let i = 2; i < prefix.length; i += 1) {
+  for (let i = 3; i < prefix.length; i += 1) {
     if (lowerCode(text.charCodeAt(at + i)) !== prefix.charCodeAt(i)) {
       return false;
     }
@@ -48,7 +47,7 @@ function bucketAt(text: string, at: number): readonly KeyFormat[] | undefined {
   const first = lowerCode(text.charCodeAt(at));
   const second = lowerCode(text.charCodeAt(at + 1));
   const bucket = first < CODES && second < CODES ? bucketOf[first * CODES + second] : 0;
-  return bucket === 0 || bucket === undefined ? undefined : BUCKETS[bucket - 1];
+  return bucket === 0 || bucket === undefined ? undefined : BUCKETS[bucket - 1]?.[lowerCode(text.charCodeAt(at + 2))];
 }
 
 /** Facebook's `id|secret`, and Telegram's `id:A…`: digits before the run decide. */

@@ -7,7 +7,7 @@ import { jwtDetector } from './jwt.ts';
 import { kubernetesSecretDetector } from './kubernetes-secret.ts';
 import { markedKeyDetector } from './marked-key.ts';
 import { privateKeyDetector } from './private-key.ts';
-import { createSecretDetector } from './secret.ts';
+import { createValueDetectors } from './secret.ts';
 import { urlPasswordDetector } from './url-password.ts';
 
 /**
@@ -37,7 +37,7 @@ export function createSecretDetectors(policy: PrivacyPolicy): readonly Detector[
     jwtDetector,
     createApiKeyDetector(policy),
     markedKeyDetector,
-    createSecretDetector(policy),
+    ...createValueDetectors(policy),
     kubernetesSecretDetector,
   ];
 }

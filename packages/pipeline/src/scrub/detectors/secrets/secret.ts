@@ -7,7 +7,7 @@ import { nameEndBefore, nameStartBefore, phraseStartBefore } from './name-before
 import { type NameMeaning, NameMeanings } from './name-meanings.ts';
 import { NameTails } from './name-tails.ts';
 import { isSecretValue, isTokenOf } from './secret-value.ts';
-import { mayBeToken, tokenRangeAt } from './token-range.ts';
+import { KnownRun, mayBeToken, tokenRangeAt } from './token-range.ts';
 import { type ValueRange, valueRangeAt } from './value-range.ts';
 
 const EQUALS = 61;
@@ -84,6 +84,7 @@ class SecretSearch {
   private labelEnd = Number.NEGATIVE_INFINITY;
   private labelStrength: NameStrength = NameStrength.none;
 
+  private readonly knownRun = new KnownRun();
   private readonly text: string;
   private readonly meanings: NameMeanings;
   private readonly tails: NameTails;
@@ -124,7 +125,9 @@ class SecretSearch {
     if (end === -1) {
       return undefined;
     }
-    const maySayMuch = this.tails.has(text, nameEnd);
+    // What ends in a digit before a comma is the value before rather than a name.
+    const isRow = (code === COMMA || code === BAR) && isDigit(text.charCodeAt(nameEnd - 1));
+    const maySayMuch = !isRow && this.tails.has(text, nameEnd);
     if (!(maySayMuch || mayBeToken(text, end))) {
       return undefined;
     }
@@ -187,7 +190,7 @@ class SecretSearch {
     if (!(isNamed || isSentence)) {
       return undefined;
     }
-    const range = tokenRangeAt(text, operator.end);
+    const range = tokenRangeAt(text, operator.end, this.knownRun);
     if (range === undefined) {
       return undefined;
     }
@@ -223,13 +226,21 @@ class SecretSearch {
   }
 }
 
-/** Values that are given to names of secrets, or of vendors of keys, within a text: `password=x`, `"api_key": "x"`, `?token=x`, `<secret>x</secret>`, `--password x`. */
-export function createSecretDetector(policy: PrivacyPolicy): Detector {
+/** Values that are given to names of secrets, or of vendors of keys, within a text: `password=x`, `"api_key": "x"`, `?token=x`, `<secret>x</secret>`, `--password x`. Two, because a text is looked at that has one feature or another. */
+export function createValueDetectors(policy: PrivacyPolicy): readonly Detector[] {
   const meanings = new NameMeanings(policy.secretFields);
   const tails = new NameTails(policy.secretFields);
-  return {
-    name: 'secret',
-    needs: TextFeature.assignment,
-    find: (text, _field, report) => new SecretSearch(text, meanings, tails, report).run(),
-  };
+  const find: Detector['find'] = (text, _field, report) => new SecretSearch(text, meanings, tails, report).run();
+  return [
+    { name: 'secret', needs: TextFeature.assignment, find },
+    {
+      name: 'secret',
+      needs: TextFeature.signs,
+      find: (text, field, report) => {
+        if (!(text.includes('=') || text.includes(':'))) {
+          find(text, field, report);
+        }
+      },
+    },
+  ];
 }

@@ -1,13 +1,14 @@
 import { DEFAULT_PRIVACY_POLICY, PrivacyPolicy } from '@aegisguard/model';
 import { describe, expect, it } from 'vitest';
+import { featuresOf } from '../../text-features.ts';
 import { createSecretDetectors } from './create-secret-detectors.ts';
 
 const detectors = createSecretDetectors(DEFAULT_PRIVACY_POLICY);
 
-/** The parts of a text that detectors of a name report; `*` for all of them. */
+/** The parts of a text that detectors of a name report, of those that it is shown to; `*` for all names. */
 function found(text: string, detector = '*', field = 'message'): string[] {
   return detectors
-    .filter(({ name }) => detector === '*' || name === detector)
+    .filter(({ name, needs }) => (detector === '*' || name === detector) && (featuresOf(text) & needs) === needs)
     .flatMap((each) => {
       const parts: string[] = [];
       each.find(text, { name: field, place: field }, (start, end) => parts.push(text.slice(start, end)));
@@ -135,7 +136,7 @@ describe('api-key', () => {
   });
 
   it('finds what only a mark or digits before it tell apart', () => {
-    const azure = `abc8Q~${'aB3-_x9Zk.'.repeat(3)}q1`;
+    const azure = `abc8Q~${'aB3-_x9Zk'.repeat(2)}.aB3-_x9Zk.q1a`;
     const telegram = `123456789:AA${'h4Jk9_-sLq2'.repeat(3)}`;
     expect(found(`secret ${azure}`, 'api-key')).toEqual([azure]);
     expect(found(`bot${telegram}/getMe`, 'api-key')).toEqual([telegram]);

@@ -15,11 +15,35 @@ const FIRST_CHARS = 24;
 const GAP_CHARS_MAX = 8;
 const isGap = charClass(' \t\r\n"\'`=\\[');
 const isSign = charClass('=:%');
+/** How far a run that is too long is walked ahead. */
+const LOOK_AHEAD = 1024;
+const isTokenOrSign = charClass('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-+/.~=:%');
 const isRunOrSeparator = charClass('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_-+/.~');
 
+/** A run of characters of tokens that is known to reach so far; one for each text, so that what is too long is not walked again from each of its signs. */
+export class KnownRun {
+  start = 0;
+  end = 0;
+
+  /** Notes a run that reaches at least from `start` to `end`, and as far behind as one look may go. */
+  note(text: string, start: number, end: number): void {
+    this.start = start;
+    this.end = skipClass(text, end, Math.min(text.length, end + LOOK_AHEAD), isTokenOrSign);
+  }
+
+  /** Whether what begins at `start` is longer than a token. */
+  isTooLongFrom(start: number): boolean {
+    return start >= this.start && this.end - start > TOKEN_CHARS_MAX;
+  }
+}
+
 /** The run of characters of tokens behind an operator, if it has a digit and is neither too short nor longer than tokens are. */
-export function tokenRangeAt(text: string, operatorEnd: number): ValueRange | undefined {
+export function tokenRangeAt(text: string, operatorEnd: number, known: KnownRun): ValueRange | undefined {
   const start = skipClass(text, operatorEnd, Math.min(text.length, operatorEnd + GAP_CHARS_MAX), isGap);
+  return known.isTooLongFrom(start) ? undefined : tokenRangeFrom(text, start, operatorEnd, known);
+}
+
+function tokenRangeFrom(text: string, start: number, operatorEnd: number, known: KnownRun): ValueRange | undefined {
   const limit = Math.min(text.length, start + TOKEN_CHARS_MAX);
   let end = start;
   let digits = 0;
@@ -34,10 +58,12 @@ export function tokenRangeAt(text: string, operatorEnd: number): ValueRange | un
       break;
     }
     if (signs * CHARS_PER_SIGN > end - start + FIRST_CHARS || (digits === 0 && end - start > FIRST_DIGIT_CHARS_MAX)) {
+      known.note(text, start, end);
       return undefined;
     }
   }
   if (end === limit && limit < text.length) {
+    known.note(text, start, end);
     return undefined;
   }
   while (end > start && (text[end - 1] === '.' || text[end - 1] === ':')) {

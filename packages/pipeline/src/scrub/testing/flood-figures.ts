@@ -1,0 +1,150 @@
+// How long the log stages take for texts that are made to be slow, by the thread's own processor time: run it with `--conditions=@aegisguard/source`. Prints the slowest; docs/pii-figures.md has the table of a run.
+import process from 'node:process';
+import { parseArgs } from 'node:util';
+import { DEFAULT_PRIVACY_POLICY, type LogRecord, parseOrgId, unixNanos } from '@aegisguard/model';
+import { Random } from '@aegisguard/testkit';
+import { NO_GEO } from '../../enrich/lookups.ts';
+import { createUserAgentLookup } from '../../enrich/user-agents.ts';
+import type { StageContext } from '../../stage.ts';
+import { LOG_STAGES } from '../../stages-by-signal.ts';
+import { KEY_FORMATS } from '../detectors/secrets/api-key-formats.ts';
+import { VENDOR_VALUES } from '../detectors/secrets/vendor-values.ts';
+import { ScrubTally } from '../scrub-tally.ts';
+import { createScrubber } from '../scrubber.ts';
+import { FLOOD_FRAGMENTS } from './flood-fragments.ts';
+
+const MEGA = 1_000_000;
+const FLOOD_LENGTH = MEGA / 4;
+const SHOWN = 12;
+/** Of the mixtures: one in a hundred is of a million UTF-16 units, most are as logs are. */
+const LENGTHS = [MEGA, 64_000, 64_000, 64_000, 8000, 8000, 8000, 8000, 8000, 8000] as const;
+const SHORT_LENGTH = 600;
+const MIXED_FRAGMENTS_MAX = 5;
+
+const { values } = parseArgs({ options: { texts: { type: 'string', default: '10000' } } });
+const fragments = [
+  ...FLOOD_FRAGMENTS,
+  ...new Set(KEY_FORMATS.map(({ prefix }) => prefix)),
+  ...VENDOR_VALUES.map(([vendor]) => `${vendor}=1`),
+];
+const context = sampleContext();
+
+interface Measured {
+  readonly fragments: string;
+  readonly length: number;
+  readonly ms: number;
+  readonly byStage: string;
+}
+
+const each = fragments.map((fragment) => measure(JSON.stringify(fragment), flood([fragment], FLOOD_LENGTH)));
+print('Floods of one fragment', each);
+print('Mixtures', mixtures(Number(values.texts)));
+
+function mixtures(count: number): readonly Measured[] {
+  const random = new Random(4);
+  return Array.from({ length: count }, (_, at) => {
+    const picked = Array.from(
+      { length: 1 + random.below(MIXED_FRAGMENTS_MAX) },
+      () => fragments[random.below(fragments.length)] ?? '',
+    );
+    const length = LENGTHS[at % 100] ?? SHORT_LENGTH;
+    const inOrder = random.below(2) === 0;
+    const text = inOrder ? flood(picked, length) : shuffled(random, picked, length);
+    return measure(JSON.stringify(picked), text);
+  });
+}
+
+function flood(pieces: readonly string[], length: number): string {
+  const unit = pieces.join('');
+  return unit.repeat(Math.ceil(length / unit.length)).slice(0, length);
+}
+
+function shuffled(random: Random, pieces: readonly string[], length: number): string {
+  const parts: string[] = [];
+  for (let at = 0; at < length; ) {
+    const piece = pieces[random.below(pieces.length)] ?? '';
+    parts.push(piece);
+    at += piece.length;
+  }
+  return parts.join('').slice(0, length);
+}
+
+function measure(name: string, text: string): Measured {
+  const record = recordOf(text);
+  const times = LOG_STAGES.map((stage) => {
+    const before = process.threadCpuUsage();
+    stage.apply(record, context);
+    const { system, user } = process.threadCpuUsage(before);
+    return { name: stage.name, ms: (system + user) / 1000 };
+  });
+  const slow = times.filter(({ ms }) => ms >= 1).map((time) => `${time.name} ${time.ms.toFixed(0)}`);
+  return {
+    fragments: name,
+    length: text.length,
+    ms: times.reduce((sum, { ms }) => sum + ms, 0),
+    byStage: slow.join(', '),
+  };
+}
+
+function print(title: string, all: readonly Measured[]): void {
+  const long = all.filter(({ length }) => length >= LENGTHS[1]);
+  const perMega = ({ ms, length }: Measured) => (ms * MEGA) / length;
+  const worst = long.toSorted((a, b) => perMega(b) - perMega(a)).slice(0, SHOWN);
+  const slowestShort = Math.max(0, ...all.filter(({ length }) => length < LENGTHS[1]).map(({ ms }) => ms));
+  const rows = worst.map(
+    (one) =>
+      `| ${one.fragments.slice(0, 80).replaceAll('|', '\\|')} | ${one.length} | ${perMega(one).toFixed(0)} | ${one.byStage} |`,
+  );
+  const head = ['| fragments | UTF-16 units | ms per million | stages, ms |', '| --- | --- | --- | --- |'];
+  process.stdout.write(
+    `${title}: ${all.length}, the slowest short one ${slowestShort.toFixed(1)} ms\n\n${[...head, ...rows].join('\n')}\n\n`,
+  );
+}
+
+function recordOf(message: string): LogRecord {
+  return {
+    timestamp: unixNanos(1_700_000_000_000_000_000n),
+    level: 'info',
+    severityNumber: 0,
+    severityText: '',
+    service: 'checkout',
+    message,
+    host: '',
+    env: '',
+    version: '',
+    traceId: '',
+    spanId: '',
+    scopeName: '',
+    scopeVersion: '',
+    attributes: {},
+    resource: {},
+    details: {},
+    ingestId: '',
+    geo: {},
+    userAgent: {},
+    truncated: false,
+    index: 0,
+  };
+}
+
+function sampleContext(): StageContext {
+  return {
+    envelope: {
+      v: 1,
+      orgId: parseOrgId('019385a0-0000-7000-8000-000000000001'),
+      signal: 'logs',
+      format: 'native-json',
+      batchId: '019385a1-0000-7000-8000-000000000000',
+      keyId: 'key',
+      receivedAtMs: 1_700_000_000_000,
+      retentionDays: 30,
+      accepted: 1,
+      rejected: [],
+      clientAddress: '127.0.0.1',
+    },
+    scrubber: createScrubber(DEFAULT_PRIVACY_POLICY, new Uint8Array(32)),
+    tally: new ScrubTally(),
+    geo: NO_GEO,
+    userAgents: createUserAgentLookup(),
+  };
+}
