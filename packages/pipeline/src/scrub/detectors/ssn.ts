@@ -8,8 +8,8 @@ import { WORD } from './word-character.ts';
 const CANDIDATE = /(?<!\d)(\d{3})([-. \u00a0\u2010-\u2015\u2212]?)(\d{2})\2(\d{4})(?!\d)/g;
 const DASH = /^[-\u2010-\u2015\u2212]$/;
 /** What comes before, where the digits are part of something longer: a number with dashes or dots, one with a country's code. */
-const LONGER_BEFORE = /(?:[+.\-\u2010-\u2013\u2212]|\+\d{1,3}[ -])$/;
-const LONGER_AFTER = /^(?:[-\u2010-\u2013\u2212]|\.\d)/;
+const LONGER_BEFORE = /(?:[+.]|[\p{L}\p{N}_][-\u2010-\u2013\u2212]|\+\d{1,3}[ -])$/u;
+const LONGER_AFTER = /^(?:[-\u2010-\u2013\u2212][\p{L}\p{N}_]|\.\d)/u;
 /** Numbers in a row, with blanks between. */
 const ROW_BEFORE = /\d[ \u00a0]$/;
 const ROW_AFTER = /^[ \u00a0]\d/;
