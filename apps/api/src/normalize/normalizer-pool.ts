@@ -43,6 +43,11 @@ export class NormalizerPool {
     });
   }
 
+  /** Starts the first thread: its code, with all that detectors and lookups know, takes a second of the processor to load, which is not to be the first batch's. */
+  start(): void {
+    this.pool.prestart();
+  }
+
   /** Rows of a batch of the signal; the memory of its body is given away. Throws `PoisonBatchError`, or `ThreadDeathError` and `PolicyError` when a later try may do better. */
   async normalize<S extends Signal>(signal: S, job: NormalizeJob): Promise<NormalizedBatch<EncodedBySignal[S]>> {
     if (job.envelope.signal !== signal) {

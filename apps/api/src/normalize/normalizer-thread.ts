@@ -7,9 +7,12 @@ import {
   type NormalizedBatch,
   type NormalizeJob,
   normalizeBatch,
+  warmUp,
 } from './normalize-batch.ts';
 import type { NormalizerAnswer, NormalizerQuestion } from './normalizer-pool.ts';
 import { PolicyError } from './scrubber-cache.ts';
+
+warmUp();
 
 // One of the pool's threads: takes a batch, gives back its rows. Bytes are moved, not copied, both ways.
 parentPort?.on('message', ({ id, content: question }: ThreadMessage<NormalizerQuestion>) => {

@@ -31,6 +31,7 @@ export async function startWorkers(engines: Engines): Promise<{ stop(): Promise<
   const { accounts, config, ingestIds, logger, metrics, queue, storage } = engines;
   // One core is left to the event loop and the store.
   const pool = new NormalizerPool(logger, Math.max(1, Math.min(8, availableParallelism() - 1)));
+  pool.start();
   const turns = new InsertTurns(config.clickhouse.kind === 'server' ? SERVER_INSERTS_MAX : 1);
   const counter = new IngestCounter(storage.ingestCounts, logger, Date.now);
   counter.start();

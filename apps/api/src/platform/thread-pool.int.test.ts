@@ -26,6 +26,14 @@ it('answers each question with its own answer', async () => {
   expect(answers).toEqual(Array.from({ length: 50 }, (_, n) => n * 2));
 });
 
+it('can have a thread before there is work', async () => {
+  pool = poolOf('globalThis.heard = (globalThis.heard ?? 0) + 1; answer(globalThis.heard);', 2);
+  pool.tell('to nobody');
+  pool.prestart();
+  pool.tell('to the first');
+  expect(await pool.ask('how many?', [])).toBe(2);
+});
+
 it('uses the threads that it may have', async () => {
   pool = poolOf('answer(threadId);', 2);
   expect(new Set(await Promise.all([pool.ask(1, []), pool.ask(2, []), pool.ask(3, [])])).size).toBe(2);
