@@ -139,6 +139,17 @@ describe('properties', () => {
     );
   });
 
+  it.each([
+    'Cookie: id=plum123456; theme=dark',
+    'GET /x Set-Cookie: id=plum123456; Path=/; Max-Age=60',
+    'Authorization: Digest username="ann", realm="x", response="plum123456"',
+    'proxy-authorization=AWS4-HMAC-SHA256 Credential=a/b, Signature=plum123456',
+  ])('lifts no pairs out of a header that is secret as a whole: %s', (message) => {
+    const record = sampleRecord({ message });
+    liftMessage.apply(record, sampleContext);
+    expect(record.attributes).toEqual({});
+  });
+
   it('never throws', () => {
     const parts = fc.constantFrom('{', '}', '"', '\\', '=', ' ', 'a', '1', "'", ',', '\\u', '\ud800', '\0', ':');
     fc.assert(

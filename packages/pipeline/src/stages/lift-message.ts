@@ -12,6 +12,8 @@ const UNIT_BYTES_MAX = 3;
 const INDENT_MAX = 16;
 /** A longer name is none. */
 const NAME_LENGTH_MAX = 255;
+/** Headers whose pairs are secrets only behind the header's name, as parts of the message: `Cookie: id=1; theme=dark`, `Authorization: Digest username="a", response="b"`. */
+const SECRET_HEADER = /(?:authorization|cookie2?)["']?\s?[:=]/i;
 const BRACE_OPEN = 123;
 const BRACE_CLOSE = 125;
 const QUOTE = 34;
@@ -128,6 +130,9 @@ export const liftMessage: LogStage = {
     const from = skipBlanks(message, 0);
     const isBrace = message.charCodeAt(from) === BRACE_OPEN;
     const members = isBrace ? (looksLikeJson(message, from) ? parseJson(message) : undefined) : parseLogfmt(message);
+    if (!isBrace && members !== undefined && SECRET_HEADER.test(message)) {
+      return;
+    }
     if (members !== undefined && liftMembers(record.attributes, members, message.includes('\\u'))) {
       fillFields(record, members);
     }
