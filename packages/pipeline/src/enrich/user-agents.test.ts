@@ -134,8 +134,9 @@ describe('a user agent', () => {
     for (const a of pieces) {
       for (const b of pieces) {
         const text = (a + b).repeat(300);
-        const fastest = Math.min(...[1, 2, 3].map((nth) => timeOf(() => agents.find(`${nth}${text}`))));
-        expect(fastest).toBeLessThan(50);
+        // Another one where the machine was busy.
+        const isFast = [1, 2, 3].some((nth) => timeOf(() => agents.find(`${nth}${text}`)) < 50);
+        expect(isFast).toBe(true);
       }
     }
   });

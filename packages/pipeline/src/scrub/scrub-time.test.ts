@@ -2,7 +2,7 @@ import { DEFAULT_PRIVACY_POLICY } from '@aegisguard/model';
 import { describe, expect, it } from 'vitest';
 import { createScrubber } from './scrubber.ts';
 
-const SHORT = 10 * 1024;
+const SHORT = 4 * 1024;
 const FACTOR = 8;
 /** Eight times the text in linear time is eight times as long, in quadratic time 64 times; a busy machine makes it some more. */
 const RATIO_MAX = 30;

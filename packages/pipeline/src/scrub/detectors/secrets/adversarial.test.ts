@@ -8,10 +8,10 @@ import { VENDOR_VALUES } from './vendor-values.ts';
 
 const detectors = createSecretDetectors(DEFAULT_PRIVACY_POLICY);
 const FIELD = { name: 'message', place: 'message' };
-const SMALL = 2 * 1024;
-const LARGE = 16 * 1024;
+const SMALL = 1024;
+const LARGE = 8 * 1024;
 /** Far above the resolution of the clock, far below what a flood takes that is not linear. */
-const MEASURABLE_MS = 12;
+const MEASURABLE_MS = 8;
 
 const UNITS: readonly string[] = [
   'a',
