@@ -37,6 +37,16 @@ describe('scrubText', () => {
     expect(scrubWith({})(text).text).toBe(scrubbed);
   });
 
+  it('takes what lies behind ten thousand findings of a kind as one more', () => {
+    let count = 0;
+    const scrubber = createScrubber(DEFAULT_PRIVACY_POLICY, new Uint8Array(32));
+    const scrubbed = scrubber.scrubText(`${'a@b.de '.repeat(10_005)}end`, FIELD, () => {
+      count += 1;
+    });
+    expect(scrubbed).toBe(`${'[REDACTED:email] '.repeat(10_001)}end`);
+    expect(count).toBe(10_001);
+  });
+
   it('joins equal values in other spelling by their hash, within one organization', () => {
     const detectors = { email: 'hash', card: 'hash', iban: 'hash', ssn: 'hash' };
     const scrub = scrubWith({ detectors });

@@ -12,7 +12,7 @@ export interface ActiveDetector {
 }
 
 /** Findings of one detector in one text. All that lies behind so many, up to the last one, goes as one finding: each costs a microsecond, and a text of findings only would cost a hundred times what others do. */
-export const FINDINGS_MAX = 10_000;
+const FINDINGS_MAX = 10_000;
 
 const NO_FINDINGS: readonly Finding[] = [];
 

@@ -1,4 +1,4 @@
-// How long the log stages take for texts that are made to be slow, by the thread's own processor time: run it with `--conditions=@aegisguard/source`. Prints the slowest; docs/pii-figures.md has the table of a run.
+// How long the log stages take for texts that are made to be slow, by the thread's own processor time: run it with `--conditions=@aegisguard/source`. Prints the slowest; docs/pipeline-cost.md keeps the tables of a run.
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { DEFAULT_PRIVACY_POLICY, type LogRecord, parseOrgId, unixNanos } from '@aegisguard/model';
