@@ -11,8 +11,17 @@ export interface ActiveDetector {
   readonly rank: number;
 }
 
-/** Findings of one detector in one text. All that lies behind so many, up to the last one, goes as one finding: each costs a microsecond, and a text of findings only would cost a hundred times what others do. */
-const FINDINGS_MAX = 10_000;
+/**
+ * Findings of one detector in one text: no line that people read has a hundredth of it. Behind them the detector is stopped, and what is left of the text goes as one more finding: a text of findings only would cost ten times what
+ * others do, since each takes a microsecond or more.
+ */
+const FINDINGS_MAX = 4000;
+
+/** Ends a detector's work from within its report; made once, since it says nothing. */
+class FloodError extends Error {
+  override readonly name = 'FloodError';
+}
+const FLOOD = new FloodError('more findings than a text may have');
 
 const NO_FINDINGS: readonly Finding[] = [];
 
@@ -22,10 +31,8 @@ export class TextSearch {
   private view: EscapeView | undefined;
   private findings: Finding[] = [];
   private one: ActiveDetector | undefined;
-  /** Findings of the detector at hand, and where those lie that are too many. */
+  /** Findings of the detector at hand. */
   private count = 0;
-  private restStart = 0;
-  private restEnd = 0;
 
   /** What is found in a text, whose escapes are decoded in `seen`; detectors with a bit in `off` are left out. */
   run(
@@ -44,10 +51,7 @@ export class TextSearch {
       if ((off & one.bit) === 0) {
         this.one = one;
         this.count = 0;
-        one.detector.find(seen, field, this.report);
-        if (this.count > FINDINGS_MAX) {
-          this.add(one, this.restStart, this.restEnd);
-        }
+        this.find(one, field);
       }
     }
     this.seen = '';
@@ -55,14 +59,26 @@ export class TextSearch {
     return this.findings.length === 0 ? NO_FINDINGS : this.findings;
   }
 
+  private find(one: ActiveDetector, field: Field): void {
+    try {
+      one.detector.find(this.seen, field, this.report);
+    } catch (error) {
+      if (error !== FLOOD) {
+        throw error;
+      }
+    }
+  }
+
   private readonly report: ReportFinding = (start, end) => {
     this.count += 1;
-    if (this.count > FINDINGS_MAX) {
-      this.restStart = this.count === FINDINGS_MAX + 1 ? start : this.restStart;
-      this.restEnd = end;
-    } else if (this.one !== undefined) {
-      this.add(this.one, start, end);
+    if (this.one === undefined) {
+      return;
     }
+    if (this.count > FINDINGS_MAX) {
+      this.add(this.one, start, this.seen.length);
+      throw FLOOD;
+    }
+    this.add(this.one, start, end);
   };
 
   private add({ detector, strategy, rank }: ActiveDetector, start: number, end: number): void {
