@@ -12,10 +12,10 @@ export interface ActiveDetector {
 }
 
 /**
- * Findings of one detector in one text: no line that people read has a hundredth of it. Behind them the detector is stopped, and what is left of the text goes as one more finding: a text of findings only would cost ten times what
+ * Findings of one detector in one text: a log of a screenful has a hundredth of it. Behind them the detector is stopped, and what is left of the text goes as one more finding: a text of findings only would cost ten times what
  * others do, since each takes a microsecond or more.
  */
-const FINDINGS_MAX = 4000;
+const FINDINGS_MAX = 1000;
 
 /** Ends a detector's work from within its report; made once, since it says nothing. */
 class FloodError extends Error {
