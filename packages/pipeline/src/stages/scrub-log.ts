@@ -1,8 +1,9 @@
 import type { LogRecord } from '@aegisguard/model';
 import type { ScrubWalk } from '../scrub/scrub-walk.ts';
-import { WITHHELD, walkOf } from '../scrub/walk-of.ts';
+import { WITHHELD } from '../scrub/walk-of.ts';
 import type { LogStage } from '../stage.ts';
 import { isHexId } from './hex-id.ts';
+import { scrubStage } from './scrub-stage.ts';
 
 function scrub(record: LogRecord, walk: ScrubWalk): void {
   const { tops } = walk.places;
@@ -25,10 +26,6 @@ function scrub(record: LogRecord, walk: ScrubWalk): void {
   }
   if (!isHexId(record.spanId)) {
     record.spanId = walk.id(tops.spanId, record.spanId);
-  }
-  const marks = walk.marks();
-  if (marks !== undefined) {
-    record.details.scrubbed = marks;
   }
 }
 
@@ -53,16 +50,4 @@ function withhold(record: LogRecord): void {
 }
 
 /** Takes personal data and secrets out of a log. The last stage, so that what others add goes through it, too. */
-export const scrubLog: LogStage = {
-  name: 'scrub',
-  apply(record, context) {
-    const walk = walkOf(context);
-    walk.begin();
-    try {
-      scrub(record, walk);
-    } catch (error) {
-      withhold(record);
-      throw error;
-    }
-  },
-};
+export const scrubLog: LogStage = scrubStage(scrub, withhold);

@@ -1,8 +1,9 @@
 import type { RumRecord } from '@aegisguard/model';
 import type { Place } from '../scrub/place.ts';
 import type { ScrubWalk } from '../scrub/scrub-walk.ts';
-import { WITHHELD, walkOf } from '../scrub/walk-of.ts';
+import { WITHHELD } from '../scrub/walk-of.ts';
 import type { RumStage } from '../stage.ts';
+import { scrubStage } from './scrub-stage.ts';
 
 function scrub(record: RumRecord, walk: ScrubWalk): void {
   const { tops } = walk.places;
@@ -22,10 +23,6 @@ function scrub(record: RumRecord, walk: ScrubWalk): void {
   record.userAgent = walk.object(tops.userAgent, record.userAgent);
   record.value = scrubNumber(walk, tops.value, record.value);
   record.durationMs = scrubNumber(walk, tops.durationMs, record.durationMs);
-  const marks = walk.marks();
-  if (marks !== undefined) {
-    record.details.scrubbed = marks;
-  }
 }
 
 /** A column of numbers has no room for what stands for one, so one that has to go becomes absent. */
@@ -54,16 +51,4 @@ function withhold(record: RumRecord): void {
 }
 
 /** Takes personal data and secrets out of an event of a browser session, what was recorded of its pages among them. The last stage, so that what others add goes through it, too. */
-export const scrubRum: RumStage = {
-  name: 'scrub',
-  apply(record, context) {
-    const walk = walkOf(context);
-    walk.begin();
-    try {
-      scrub(record, walk);
-    } catch (error) {
-      withhold(record);
-      throw error;
-    }
-  },
-};
+export const scrubRum: RumStage = scrubStage(scrub, withhold);

@@ -1,7 +1,8 @@
 import type { SpanEvent, SpanLink, SpanRecord } from '@aegisguard/model';
 import type { ScrubWalk } from '../scrub/scrub-walk.ts';
-import { WITHHELD, walkOf } from '../scrub/walk-of.ts';
+import { WITHHELD } from '../scrub/walk-of.ts';
 import type { SpanStage } from '../stage.ts';
+import { scrubStage } from './scrub-stage.ts';
 
 function scrubEvent(event: SpanEvent, walk: ScrubWalk): void {
   event.name = walk.text(walk.places.tops.eventName, event.name);
@@ -35,10 +36,6 @@ function scrub(record: SpanRecord, walk: ScrubWalk): void {
   record.scopeVersion = walk.text(tops.scopeVersion, record.scopeVersion);
   record.geo = walk.object(tops.geo, record.geo);
   record.userAgent = walk.object(tops.userAgent, record.userAgent);
-  const marks = walk.marks();
-  if (marks !== undefined) {
-    record.details.scrubbed = marks;
-  }
 }
 
 /** Nothing of a span that could not be looked at is stored but its place in the trace. Its ids are hexadecimal digits, which decoding has seen to. */
@@ -62,16 +59,4 @@ function withhold(record: SpanRecord): void {
 }
 
 /** Takes personal data and secrets out of a span. The last stage, so that what others add goes through it, too. */
-export const scrubSpan: SpanStage = {
-  name: 'scrub',
-  apply(record, context) {
-    const walk = walkOf(context);
-    walk.begin();
-    try {
-      scrub(record, walk);
-    } catch (error) {
-      withhold(record);
-      throw error;
-    }
-  },
-};
+export const scrubSpan: SpanStage = scrubStage(scrub, withhold);

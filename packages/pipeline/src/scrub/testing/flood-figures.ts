@@ -1,16 +1,11 @@
 // How long the log stages take for texts that are made to be slow, by the thread's own processor time: run it with `--conditions=@aegisguard/source`. Prints the slowest; docs/pipeline-cost.md keeps the tables of a run.
 import process from 'node:process';
 import { parseArgs } from 'node:util';
-import { DEFAULT_PRIVACY_POLICY, type LogRecord, parseOrgId, unixNanos } from '@aegisguard/model';
 import { Random } from '@aegisguard/testkit';
-import { NO_GEO } from '../../enrich/lookups.ts';
-import { createUserAgentLookup } from '../../enrich/user-agents.ts';
-import type { StageContext } from '../../stage.ts';
 import { LOG_STAGES } from '../../stages-by-signal.ts';
+import { sampleContext, sampleRecord } from '../../testing/sample-record.ts';
 import { KEY_FORMATS } from '../detectors/secrets/api-key-formats.ts';
 import { VENDOR_VALUES } from '../detectors/secrets/vendor-values.ts';
-import { ScrubTally } from '../scrub-tally.ts';
-import { createScrubber } from '../scrubber.ts';
 import { FLOOD_FRAGMENTS } from './flood-fragments.ts';
 
 const MEGA = 1_000_000;
@@ -27,7 +22,6 @@ const fragments = [
   ...new Set(KEY_FORMATS.map(({ prefix }) => prefix)),
   ...VENDOR_VALUES.map(([vendor]) => `${vendor}=1`),
 ];
-const context = sampleContext();
 
 interface Measured {
   readonly fragments: string;
@@ -70,10 +64,10 @@ function shuffled(random: Random, pieces: readonly string[], length: number): st
 }
 
 function measure(name: string, text: string): Measured {
-  const record = recordOf(text);
+  const record = sampleRecord({ message: text });
   const times = LOG_STAGES.map((stage) => {
     const before = process.threadCpuUsage();
-    stage.apply(record, context);
+    stage.apply(record, sampleContext);
     const { system, user } = process.threadCpuUsage(before);
     return { name: stage.name, ms: (system + user) / 1000 };
   });
@@ -99,52 +93,4 @@ function print(title: string, all: readonly Measured[]): void {
   process.stdout.write(
     `${title}: ${all.length}, the slowest short one ${slowestShort.toFixed(1)} ms\n\n${[...head, ...rows].join('\n')}\n\n`,
   );
-}
-
-function recordOf(message: string): LogRecord {
-  return {
-    timestamp: unixNanos(1_700_000_000_000_000_000n),
-    level: 'info',
-    severityNumber: 0,
-    severityText: '',
-    service: 'checkout',
-    message,
-    host: '',
-    env: '',
-    version: '',
-    traceId: '',
-    spanId: '',
-    scopeName: '',
-    scopeVersion: '',
-    attributes: {},
-    resource: {},
-    details: {},
-    ingestId: '',
-    geo: {},
-    userAgent: {},
-    truncated: false,
-    index: 0,
-  };
-}
-
-function sampleContext(): StageContext {
-  return {
-    envelope: {
-      v: 1,
-      orgId: parseOrgId('019385a0-0000-7000-8000-000000000001'),
-      signal: 'logs',
-      format: 'native-json',
-      batchId: '019385a1-0000-7000-8000-000000000000',
-      keyId: 'key',
-      receivedAtMs: 1_700_000_000_000,
-      retentionDays: 30,
-      accepted: 1,
-      rejected: [],
-      clientAddress: '127.0.0.1',
-    },
-    scrubber: createScrubber(DEFAULT_PRIVACY_POLICY, new Uint8Array(32)),
-    tally: new ScrubTally(),
-    geo: NO_GEO,
-    userAgents: createUserAgentLookup(),
-  };
 }

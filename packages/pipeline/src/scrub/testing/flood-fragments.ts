@@ -1,5 +1,5 @@
-/** Beginnings of all that detectors look for; repeated, each makes a text that may be slow to look through. */
-export const FLOOD_FRAGMENTS: readonly string[] = [
+/** Beginnings of all that the detectors of secrets look for; repeated, each makes a text that may be slow to look through. */
+export const SECRET_FRAGMENTS: readonly string[] = [
   'a',
   '=',
   '"',
@@ -59,6 +59,11 @@ export const FLOOD_FRAGMENTS: readonly string[] = [
   'Q~',
   '1Q~a',
   'AZDO',
+];
+
+/** The same for all detectors and stages. */
+export const FLOOD_FRAGMENTS: readonly string[] = [
+  ...SECRET_FRAGMENTS,
   'curl -u a:b ',
   'x:y@z.de ',
   'a@b.de',

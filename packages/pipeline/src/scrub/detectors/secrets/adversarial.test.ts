@@ -2,6 +2,7 @@ import { DEFAULT_PRIVACY_POLICY } from '@aegisguard/model';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Detector } from '../../detector.ts';
+import { SECRET_FRAGMENTS } from '../../testing/flood-fragments.ts';
 import { KEY_FORMATS } from './api-key-formats.ts';
 import { createSecretDetectors } from './create-secret-detectors.ts';
 import { VENDOR_VALUES } from './vendor-values.ts';
@@ -13,67 +14,6 @@ const LARGE = 8 * 1024;
 /** Far above the resolution of the clock, far below what a flood takes that is not linear. */
 const MEASURABLE_MS = 8;
 
-const UNITS: readonly string[] = [
-  'a',
-  '=',
-  '"',
-  '\\"',
-  '\0',
-  '\ud800',
-  '-',
-  ' ',
-  '[',
-  '<',
-  'eyJ',
-  'eyJ.',
-  'eyJhbGciOiJIUzI1NiJ9.',
-  'eyJhbGciOiJIUzI1NiJ9',
-  '-----BEGIN ',
-  '-----BEGIN RSA PRIVATE KEY-----',
-  '-----BEGIN RSA PRIVATE KEY-----\n-----END ',
-  '://a:',
-  '://a:b/',
-  '://a@',
-  '@://a:b@c',
-  'password=',
-  'password="',
-  "password='a(",
-  'password="\\"',
-  'token=a(',
-  'token: a ',
-  'token=)',
-  'key=',
-  'abc=',
-  'etsy=',
-  'etsy=1',
-  'adafruit key 1: 12345678901 ',
-  '<token>',
-  '<token>a(',
-  '--token ',
-  '--token a --',
-  '"name":"token",',
-  '"name":"token","value":',
-  'authorization:',
-  'authorization: bearer ',
-  'authorization: digest ',
-  'cookie: a; ',
-  'cookie: a=b; ',
-  'bearer ',
-  'Bearer aaaaaaaaaaaaaaaaa',
-  'curl -u a ',
-  'curl "-u"',
-  "-u '",
-  'kind: Secret\ndata:\n',
-  'kind: Secret\ndata:\n a: b\n',
-  'kind: Secret ',
-  '"data":{',
-  '1234567890123456|',
-  '123456:AA',
-  '1%',
-  'Q~',
-  '1Q~a',
-  'AZDO',
-];
 /** What only one detector looks for. */
 const KEY_UNITS = [...new Set(KEY_FORMATS.map(({ prefix }) => prefix))];
 const VENDOR_UNITS = VENDOR_VALUES.map(([vendor]) => `${vendor}=1`);
@@ -105,7 +45,7 @@ describe('detectors of secrets', () => {
   it('take time linear in the text for floods of everything that they look for', () => {
     const slow = detectors.flatMap((detector) => {
       const own = { 'api-key': KEY_UNITS, secret: VENDOR_UNITS }[detector.name as string] ?? [];
-      return slowUnits(detector, [...UNITS, ...own]).map((unit) => `${detector.name}: ${unit}`);
+      return slowUnits(detector, [...SECRET_FRAGMENTS, ...own]).map((unit) => `${detector.name}: ${unit}`);
     });
     expect(slow).toEqual([]);
   });
@@ -113,7 +53,7 @@ describe('detectors of secrets', () => {
   it('report ranges of the text, ascending and apart, for any text', () => {
     const parts = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 20 }),
-      fc.constantFrom(...UNITS),
+      fc.constantFrom(...SECRET_FRAGMENTS),
       fc.constantFrom('x1y2z3a4b5c6d7e8', '\n', '&', '; '),
     );
     fc.assert(
