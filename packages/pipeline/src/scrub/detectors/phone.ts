@@ -72,7 +72,10 @@ class PhoneScan {
     if (isNext) chain.leftEdge = 'clean';
     chain.isInRow = !isNext && isBehindNumber(text, at);
     const groups = chain.leftEdge === 'inside' || chain.total < DIGITS_MIN ? 0 : this.groupsOfNumber();
-    if (groups === 0) return chain.ends[0] ?? at + 1;
+    if (groups === 0) {
+      // No number begins within an IPv4 address.
+      return chain.ends[!chain.hasPlus && isDottedQuad(chain) ? 3 : 0] ?? at + 1;
+    }
     const end = this.endWithExtension(chain.ends[groups - 1] ?? at + 1);
     report(chain.startFor(groups), end);
     this.lastEnd = end;
