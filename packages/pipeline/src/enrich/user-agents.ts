@@ -1,6 +1,6 @@
 import type { JsonObject } from '@aegisguard/model';
+import { BoundedCache } from './bounded-cache.ts';
 import type { UserAgentLookup } from './lookups.ts';
-import { BoundedCache } from './user-agent/bounded-cache.ts';
 import { HINT_HEADERS } from './user-agent/client-hints.ts';
 import { type ClientReader, createClientReader } from './user-agent/client-reader.ts';
 
