@@ -121,6 +121,7 @@ export { regexSizeBound } from './regex-size-bound.ts';
 export type { RumReader, RumSession, StoredRumEvent } from './rum-reader.ts';
 export { RUM_EVENT_TYPES, type RumEventType, type RumRecord } from './rum-record.ts';
 export type { ScrubCount, ScrubCountStore } from './scrub-count.ts';
+export { setMember } from './set-member.ts';
 export type {
   SpanReader,
   StoredSpan,

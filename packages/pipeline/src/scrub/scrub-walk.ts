@@ -1,11 +1,11 @@
-import type { JsonObject, JsonValue } from '@aegisguard/model';
+import { type JsonObject, type JsonValue, setMember } from '@aegisguard/model';
 import { looksLikeJson, parseTellingJson } from './json-text.ts';
 import { strategyBehind, strategyBeside } from './name-value-pairs.ts';
 import { PLACES_MAX, type Place, type PlaceTree, placesOf } from './place.ts';
 import type { ScrubTally } from './scrub-tally.ts';
 import type { OnScrubbed, Scrubber } from './scrubber.ts';
 import type { SentNumbers } from './sent-numbers.ts';
-import { setMember, UniqueNames } from './unique-names.ts';
+import { UniqueNames } from './unique-names.ts';
 
 /** A longer text is not remembered as clean. UTF-16 units. */
 const REMEMBERED_LENGTH_MAX = 256;

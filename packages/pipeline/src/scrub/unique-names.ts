@@ -1,5 +1,3 @@
-import type { JsonObject, JsonValue } from '@aegisguard/model';
-
 /** Tells names apart that have become the same: the second one gets ` (2)` behind it. */
 export class UniqueNames {
   /** How often a name was asked for. */
@@ -25,14 +23,5 @@ export class UniqueNames {
     const unique = `${name} (${count})`;
     this.#taken.set(unique, 1);
     return unique;
-  }
-}
-
-/** Sets a member whatever its name: assigning `__proto__` would change the object's prototype instead. */
-export function setMember(object: JsonObject, key: string, value: JsonValue): void {
-  if (key === '__proto__') {
-    Object.defineProperty(object, key, { value, enumerable: true, writable: true, configurable: true });
-  } else {
-    object[key] = value;
   }
 }

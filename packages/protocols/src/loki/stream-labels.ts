@@ -1,8 +1,7 @@
 // https://grafana.com/docs/loki/latest/get-started/labels/
-import type { JsonObject, JsonValue } from '@aegisguard/model';
+import { type JsonObject, type JsonValue, setMember } from '@aegisguard/model';
 import type { RecordFault, RejectionCode } from '../records/record-rejection.ts';
 import { quoteInput } from '../records/record-rejection.ts';
-import { setMember } from '../records/set-member.ts';
 import { STREAM_LABEL_NAME_BYTES_MAX, STREAM_LABEL_VALUE_BYTES_MAX, STREAM_LABELS_MAX } from './push-limits.ts';
 
 /** A stream's labels as far as they could be read, and what is wrong with them. A fault refuses all entries of the stream. */

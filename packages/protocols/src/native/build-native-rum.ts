@@ -1,10 +1,9 @@
-import type { JsonObject, JsonValue, RumRecord } from '@aegisguard/model';
+import { type JsonObject, type JsonValue, type RumRecord, setMember } from '@aegisguard/model';
 import { isJsonObject } from '../json/is-json-object.ts';
 import { boundAttributes } from '../records/bound-attributes.ts';
 import { cloneJson } from '../records/clone-json.ts';
 import type { EventWindow } from '../records/event-window.ts';
 import { COLUMN_BYTES_MAX, RUM_STACK_BYTES_MAX, RUM_TEXT_BYTES_MAX } from '../records/record-limits.ts';
-import { setMember } from '../records/set-member.ts';
 import type { TextBounds } from '../records/text-bounds.ts';
 import { fieldText } from './field-text.ts';
 import { RUM_EVENT_FIELDS, readRumType, undeclaredHeader } from './native-rum-fields.ts';

@@ -1,6 +1,5 @@
-import type { JsonObject, JsonValue } from '@aegisguard/model';
+import { type JsonObject, type JsonValue, setMember } from '@aegisguard/model';
 import { isJsonObject } from '../json/is-json-object.ts';
-import { setMember } from '../records/set-member.ts';
 import { countUndeclared, type FieldRule } from './undeclared-fields.ts';
 
 /** True for what counts as "nothing was sent". */

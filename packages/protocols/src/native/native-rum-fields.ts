@@ -1,6 +1,5 @@
-import { type JsonObject, type JsonValue, RUM_EVENT_TYPES, type RumEventType } from '@aegisguard/model';
+import { type JsonObject, type JsonValue, RUM_EVENT_TYPES, type RumEventType, setMember } from '@aegisguard/model';
 import { isJsonObject } from '../json/is-json-object.ts';
-import { setMember } from '../records/set-member.ts';
 import type { FieldRule } from './undeclared-fields.ts';
 
 const HEADER_FIELD_NAMES: ReadonlySet<string> = new Set([

@@ -1,5 +1,4 @@
-import type { JsonObject, JsonValue } from '@aegisguard/model';
-import { setMember } from './set-member.ts';
+import { type JsonObject, type JsonValue, setMember } from '@aegisguard/model';
 
 /** As many attributes may a record have, nested ones counted by their leaves (contract §6, "Records"). */
 const ATTRIBUTE_COUNT_MAX = 512;

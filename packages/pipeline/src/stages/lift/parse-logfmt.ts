@@ -1,6 +1,5 @@
 // https://brandur.org/logfmt, and what logrus, go-kit, zap's console, klog and PostgreSQL drivers write in its manner.
-import type { JsonObject, JsonValue } from '@aegisguard/model';
-import { setMember } from './set-member.ts';
+import { type JsonObject, type JsonValue, setMember } from '@aegisguard/model';
 
 const EQUALS = 61;
 const QUOTE = 34;

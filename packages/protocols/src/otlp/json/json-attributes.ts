@@ -1,7 +1,6 @@
 // https://github.com/open-telemetry/opentelemetry-proto/blob/main/docs/specification.md#json-protobuf-encoding
-import type { JsonObject, JsonValue } from '@aegisguard/model';
+import { type JsonObject, type JsonValue, setMember } from '@aegisguard/model';
 import { isJsonObject } from '../../json/is-json-object.ts';
-import { setMember } from '../../records/set-member.ts';
 import { type AnyValueKind, jsonDouble, jsonInteger } from '../any-value-json.ts';
 import { ANY_VALUE_DEPTH_MAX, TOO_DEEP } from '../any-value-limits.ts';
 import { parseDouble, parseInt64 } from './json-scalars.ts';

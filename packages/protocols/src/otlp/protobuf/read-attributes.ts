@@ -1,7 +1,6 @@
 // https://github.com/open-telemetry/opentelemetry-proto/blob/main/opentelemetry/proto/common/v1/common.proto
-import type { JsonObject, JsonValue } from '@aegisguard/model';
+import { type JsonObject, type JsonValue, setMember } from '@aegisguard/model';
 import type { WireReader } from '../../protobuf/wire-reader.ts';
-import { setMember } from '../../records/set-member.ts';
 import { type AnyValueKind, jsonDouble, jsonInteger } from '../any-value-json.ts';
 import { ANY_VALUE_DEPTH_MAX } from '../any-value-limits.ts';
 

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '@aegisguard/model';
+import type { JsonObject, JsonValue } from './json.ts';
 
 /** Sets a member whatever its name: assigning `__proto__` would change the object's prototype instead. */
 export function setMember(object: JsonObject, key: string, value: JsonValue): void {
