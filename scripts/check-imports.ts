@@ -31,6 +31,7 @@ const RULES: readonly Rule[] = [
   { folder: 'packages/queue', mayImport: ['packages/model'], because: ENGINES_APART },
   { folder: 'packages/limits', mayImport: ['packages/model'], because: ENGINES_APART },
   { folder: 'packages/ingest-ids', mayImport: ['packages/model'], because: ENGINES_APART },
+  { folder: 'packages/outgoing', mayImport: ['packages/model'], because: ENGINES_APART },
   { folder: 'packages/storage', mayImport: ['packages/model'], because: ENGINES_APART },
   { folder: 'packages/accounts', mayImport: ['packages/model'], because: ENGINES_APART },
   {
