@@ -1,4 +1,4 @@
-import { type Accounts, openAccounts } from '@aegisguard/accounts';
+import { type Accounts, openAccounts, SYSTEM_ACTOR } from '@aegisguard/accounts';
 import { type OrgId, ROLE_PERMISSIONS, ROLES, type Role } from '@aegisguard/model';
 import { closeDatabases, createDatabase, sendLogs, startServer, type TestServer } from '@aegisguard/testkit';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -34,10 +34,10 @@ beforeAll(async () => {
   databaseUrl = await createDatabase();
   server = await startServer({ env: { DATABASE_URL: databaseUrl, AEGIS_MASTER_KEY: MASTER_KEY.toString('hex') } });
   const accounts = openAccounts({ databaseUrl, masterKey: MASTER_KEY });
-  const make = (name: string) => accounts.createUser({ email: `${name}@people.example`, name, password: PASSWORD });
+  const make = (name: string) => accounts.users.create({ email: `${name}@people.example`, name, password: PASSWORD });
   const owner = await make('owner');
-  orgA = await accounts.createOrganization({ name: 'A', ownerUserId: owner.id });
-  orgB = await accounts.createOrganization({ name: 'B', ownerUserId: (await make('stranger')).id });
+  orgA = await accounts.organizations.create(SYSTEM_ACTOR, { name: 'A', ownerUserId: owner.id });
+  orgB = await accounts.organizations.create(SYSTEM_ACTOR, { name: 'B', ownerUserId: (await make('stranger')).id });
   await addOthers(accounts, make);
   await accounts.close();
   for (const name of [...ROLES, 'stranger'] as const) {
@@ -52,7 +52,7 @@ afterAll(async () => {
 
 async function addOthers(accounts: Accounts, make: (name: string) => Promise<{ id: string }>): Promise<void> {
   for (const role of ROLES.filter((name) => name !== 'owner')) {
-    await accounts.addMember(orgA, (await make(role)).id, role);
+    await accounts.members.add(orgA, SYSTEM_ACTOR, (await make(role)).id, role);
   }
 }
 

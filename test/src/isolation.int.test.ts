@@ -1,4 +1,4 @@
-import { openAccounts } from '@aegisguard/accounts';
+import { openAccounts, SYSTEM_ACTOR } from '@aegisguard/accounts';
 import {
   closeDatabases,
   createDatabase,
@@ -27,9 +27,9 @@ beforeAll(async () => {
   const databaseUrl = await createDatabase();
   server = await startServer({ env: { DATABASE_URL: databaseUrl, AEGIS_MASTER_KEY: MASTER_KEY.toString('hex') } });
   const accounts = await openAccounts({ databaseUrl, masterKey: MASTER_KEY });
-  const user = await accounts.createUser({ email: B.email, password: B.password, name: 'B' });
-  orgB = await accounts.createOrganization({ name: 'Organization B', ownerUserId: user.id });
-  const { keyId, secret } = await accounts.createIngestKey(orgB as never, {
+  const user = await accounts.users.create({ email: B.email, password: B.password, name: 'B' });
+  orgB = await accounts.organizations.create(SYSTEM_ACTOR, { name: 'Organization B', ownerUserId: user.id });
+  const { keyId, secret } = await accounts.ingestKeys.create(orgB as never, {
     name: 'b',
     scopes: ['logs:write', 'metrics:write', 'traces:write', 'rum:write'],
   });

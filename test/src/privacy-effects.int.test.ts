@@ -1,4 +1,4 @@
-import { openAccounts } from '@aegisguard/accounts';
+import { openAccounts, SYSTEM_ACTOR } from '@aegisguard/accounts';
 import { INGEST_SCOPES } from '@aegisguard/model';
 import {
   closeDatabases,
@@ -43,9 +43,9 @@ beforeAll(async () => {
   const databaseUrl = await createDatabase();
   server = await startServer({ env: { DATABASE_URL: databaseUrl, AEGIS_MASTER_KEY: MASTER_KEY.toString('hex') } });
   const accounts = openAccounts({ databaseUrl, masterKey: MASTER_KEY });
-  const { id } = await accounts.createUser({ ...B, name: 'B' });
-  const orgB = await accounts.createOrganization({ name: 'B', ownerUserId: id });
-  const { keyId, secret } = await accounts.createIngestKey(orgB, { name: 'b', scopes: INGEST_SCOPES });
+  const { id } = await accounts.users.create({ ...B, name: 'B' });
+  const orgB = await accounts.organizations.create(SYSTEM_ACTOR, { name: 'B', ownerUserId: id });
+  const { keyId, secret } = await accounts.ingestKeys.create(orgB, { name: 'b', scopes: INGEST_SCOPES });
   await accounts.close();
   a = { signer: server, api: await signIn(server.url, server.adminEmail, server.adminPassword) };
   b = { signer: { orgKey: keyId, orgSecret: secret }, api: await signIn(server.url, B.email, B.password) };

@@ -1,4 +1,4 @@
-import { openAccounts } from '@aegisguard/accounts';
+import { openAccounts, SYSTEM_ACTOR } from '@aegisguard/accounts';
 import { parseOrgId, type Role } from '@aegisguard/model';
 import { closeDatabases, createDatabase, signIn, startServer, type TestServer } from '@aegisguard/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -18,8 +18,8 @@ beforeAll(async () => {
   const { organizations } = (await (await admin.get('/auth/me')).json()) as { organizations: { id: string }[] };
   const accounts = openAccounts({ databaseUrl, masterKey: MASTER_KEY });
   for (const role of ['owner', 'admin', 'member', 'viewer'] as const) {
-    const { id } = await accounts.createUser({ email: `the-${role}@example.com`, password: PASSWORD, name: role });
-    await accounts.addMember(parseOrgId(organizations[0]?.id ?? ''), id, role);
+    const { id } = await accounts.users.create({ email: `the-${role}@example.com`, password: PASSWORD, name: role });
+    await accounts.members.add(parseOrgId(organizations[0]?.id ?? ''), SYSTEM_ACTOR, id, role);
     tokens.set(role, (await signIn(server.url, `the-${role}@example.com`, PASSWORD)).accessToken);
   }
   await accounts.close();

@@ -9,6 +9,7 @@ import { AccessGuard } from './platform/access-guard.ts';
 import { ENGINES, type Engines } from './platform/engines.ts';
 import { HealthController } from './platform/health.controller.ts';
 import { ProblemFilter } from './platform/problem-filter.ts';
+import { QueryTokens } from './platform/query-tokens.ts';
 import { IngestController } from './query/ingest.controller.ts';
 import { LogsController } from './query/logs.controller.ts';
 import { MetricsController } from './query/metrics.controller.ts';
@@ -48,10 +49,12 @@ export function appModule(engines: Engines): DynamicModule {
       { provide: PolicyTrial, useFactory: () => new PolicyTrial(engines.logger) },
       { provide: APP_FILTER, useFactory: () => new ProblemFilter(engines.logger) },
       {
-        provide: APP_GUARD,
-        useFactory: (reflector: Reflector) => new AccessGuard(reflector, engines.tokens, engines.accounts),
+        provide: AccessGuard,
+        useFactory: (reflector: Reflector) =>
+          new AccessGuard(reflector, engines.tokens, engines.access, new QueryTokens(engines.accounts)),
         inject: [Reflector],
       },
+      { provide: APP_GUARD, useExisting: AccessGuard },
     ],
   };
 }

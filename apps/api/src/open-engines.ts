@@ -9,6 +9,7 @@ import { AegisError } from '@aegisguard/model';
 import { openEmbeddedQueue, openRedisQueue, type QueueDriver } from '@aegisguard/queue';
 import { openClickHouse, type StorageDriver } from '@aegisguard/storage';
 import type { Logger } from 'pino';
+import { AccessDirectory } from './platform/access-directory.ts';
 import { AccessTokens } from './platform/access-token.ts';
 import type { Engines } from './platform/engines.ts';
 import { SelfMetrics } from './platform/self-metrics.ts';
@@ -57,7 +58,8 @@ export async function openEngines(
     storage,
     limits,
     ingestIds,
-    tokens: new AccessTokens(secrets.jwtSecret),
+    tokens: new AccessTokens([secrets.jwtSecret]),
+    access: new AccessDirectory(accounts),
     cursorKey: createHmac('sha256', secrets.jwtSecret).update('cursor key').digest(),
     otlpPorts: { http: null, grpc: null },
   };

@@ -4,6 +4,7 @@ import { closeDatabases, createDatabase } from '@aegisguard/testkit';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Accounts, openAccounts } from './accounts.ts';
+import { SYSTEM_ACTOR } from './actor.ts';
 import type { NewApiKey } from './api-keys.ts';
 import { isTokenOf, keyIdOfToken } from './key-text.ts';
 
@@ -22,9 +23,9 @@ beforeAll(async () => {
   databaseUrl = await createDatabase();
   accounts = openAccounts({ databaseUrl, masterKey: randomBytes(32), now: () => nowMs });
   await accounts.migrate();
-  owner = (await accounts.createUser({ email: 'owner@example.com', name: 'Owner', password: 'owner password' })).id;
-  orgA = await accounts.createOrganization({ name: 'A', ownerUserId: owner });
-  orgB = await accounts.createOrganization({ name: 'B', ownerUserId: owner });
+  owner = (await accounts.users.create({ email: 'owner@example.com', name: 'Owner', password: 'owner password' })).id;
+  orgA = await accounts.organizations.create(SYSTEM_ACTOR, { name: 'A', ownerUserId: owner });
+  orgB = await accounts.organizations.create(SYSTEM_ACTOR, { name: 'B', ownerUserId: owner });
 });
 
 afterAll(async () => {
@@ -45,12 +46,12 @@ async function sql(text: string, values: unknown[] = []): Promise<Record<string,
 const BROWSER = { name: 'shop', kind: 'browser', origins: ['https://Shop.example', 'https://*.shop.example'] } as const;
 
 async function secretTexts(keyId: string): Promise<string[] | undefined> {
-  return (await accounts.findIngestKey(keyId))?.secrets.map(String);
+  return (await accounts.ingestKeys.find(keyId))?.secrets.map(String);
 }
 
 describe('a new key', () => {
   it('that signs may write everything unless told otherwise', async () => {
-    const made = await accounts.createApiKey(orgA, { name: ' agent ', kind: 'signed' });
+    const made = await accounts.apiKeys.create(orgA, SYSTEM_ACTOR, { name: ' agent ', kind: 'signed' });
     expect(made).toEqual({
       id: expect.stringMatching(/^agk_/),
       name: 'agent',
@@ -61,36 +62,42 @@ describe('a new key', () => {
       createdAt: new Date(nowMs),
       expiresAt: null,
       revokedAt: null,
+      lastUsedAt: null,
+      createdBy: null,
       secret: expect.stringMatching(/^ags_/),
     });
     const { secret, ...shown } = made;
-    expect(await accounts.findApiKey(orgA, made.id)).toEqual(shown);
-    expect(await accounts.findIngestKey(made.id)).toMatchObject({ orgId: orgA, kind: 'signed', scopes: INGEST_SCOPES });
+    expect(await accounts.apiKeys.find(orgA, made.id)).toEqual(shown);
+    expect(await accounts.ingestKeys.find(made.id)).toMatchObject({
+      orgId: orgA,
+      kind: 'signed',
+      scopes: INGEST_SCOPES,
+    });
     expect(await secretTexts(made.id)).toEqual([secret]);
   });
 
   it.each(['token', 'query'] as const)('of kind %s has a bearer token that names it', async (kind) => {
-    const { id, secret, scopes } = await accounts.createApiKey(orgA, { name: 'bearer', kind });
+    const { id, secret, scopes } = await accounts.apiKeys.create(orgA, SYSTEM_ACTOR, { name: 'bearer', kind });
     expect(keyIdOfToken(secret ?? '')).toBe(id);
     expect(secret?.startsWith(kind === 'token' ? 'agt_' : 'agq_')).toBe(true);
     expect(scopes).toEqual(kind === 'token' ? INGEST_SCOPES : []);
-    const found = await accounts.findIngestKey(id);
+    const found = await accounts.ingestKeys.find(id);
     expect(found).toMatchObject({ kind, scopes, orgId: orgA });
     expect(isTokenOf(secret ?? '', found?.secrets ?? [])).toBe(true);
-    const other = await accounts.createApiKey(orgA, { name: 'other', kind });
+    const other = await accounts.apiKeys.create(orgA, SYSTEM_ACTOR, { name: 'other', kind });
     expect(isTokenOf(other.secret ?? '', found?.secrets ?? [])).toBe(false);
     const [row] = await sql('SELECT ciphertext FROM api_key_secrets WHERE key_id = $1', [id]);
     expect(String(row?.ciphertext)).not.toContain(secret);
   });
 
   it('of kind browser has origins in the form that browsers send them, and no secret', async () => {
-    const made = await accounts.createApiKey(orgA, BROWSER);
+    const made = await accounts.apiKeys.create(orgA, SYSTEM_ACTOR, BROWSER);
     expect(made).toMatchObject({
       scopes: ['rum:write'],
       origins: ['https://shop.example', 'https://*.shop.example'],
       secret: null,
     });
-    expect(await accounts.findIngestKey(made.id)).toMatchObject({
+    expect(await accounts.ingestKeys.find(made.id)).toMatchObject({
       kind: 'browser',
       scopes: ['rum:write'],
       origins: made.origins,
@@ -103,11 +110,11 @@ describe('a new key', () => {
   it('keeps what was wished for, and ends when it should', async () => {
     const expiresAt = new Date(nowMs + 1000);
     const wished = { scopes: ['logs:write', 'logs:write', 'rum:write'], requireTimestamp: true, expiresAt } as const;
-    const { id } = await accounts.createApiKey(orgA, { name: 'wishes', kind: 'signed', ...wished });
-    expect(await accounts.findApiKey(orgA, id)).toMatchObject({ ...wished, scopes: ['logs:write', 'rum:write'] });
-    expect(await accounts.findIngestKey(id)).toMatchObject({ revoked: false, requireTimestamp: true });
+    const { id } = await accounts.apiKeys.create(orgA, SYSTEM_ACTOR, { name: 'wishes', kind: 'signed', ...wished });
+    expect(await accounts.apiKeys.find(orgA, id)).toMatchObject({ ...wished, scopes: ['logs:write', 'rum:write'] });
+    expect(await accounts.ingestKeys.find(id)).toMatchObject({ revoked: false, requireTimestamp: true });
     nowMs += 1000;
-    expect(await accounts.findIngestKey(id)).toMatchObject({ revoked: true, secrets: [] });
+    expect(await accounts.ingestKeys.find(id)).toMatchObject({ revoked: true, secrets: [] });
   });
 
   it.each<[string, NewApiKey]>([
@@ -125,11 +132,13 @@ describe('a new key', () => {
     ['an end in the past', { name: 'x', kind: 'signed', expiresAt: new Date(0) }],
     ['an end that is none', { name: 'x', kind: 'signed', expiresAt: new Date(Number.NaN) }],
   ])('is refused: %s', async (_, key) => {
-    await expect(accounts.createApiKey(orgA, key)).rejects.toMatchObject(INVALID);
+    await expect(accounts.apiKeys.create(orgA, SYSTEM_ACTOR, key)).rejects.toMatchObject(INVALID);
   });
 
   it('needs an organization, and a kind that the table knows', async () => {
-    await expect(accounts.createApiKey(NOWHERE, { name: 'x', kind: 'token' })).rejects.toMatchObject(NOT_FOUND);
+    await expect(accounts.apiKeys.create(NOWHERE, SYSTEM_ACTOR, { name: 'x', kind: 'token' })).rejects.toMatchObject(
+      NOT_FOUND,
+    );
     const foreign = sql(
       "INSERT INTO api_keys (id, org_id, name, kind, scopes, created_at) VALUES ('made-by-hand', $1, '', 'magic', '{}', now())",
       [orgA],
@@ -140,20 +149,20 @@ describe('a new key', () => {
 
 describe('a list of keys', () => {
   it('comes page by page, newest first, whatever is made meanwhile', async () => {
-    const org = await accounts.createOrganization({ name: 'Listed', ownerUserId: owner });
-    expect(await accounts.listApiKeys(org, { limit: 10 })).toEqual({ items: [], nextCursor: null });
+    const org = await accounts.organizations.create(SYSTEM_ACTOR, { name: 'Listed', ownerUserId: owner });
+    expect(await accounts.apiKeys.list(org, { limit: 10 })).toEqual({ items: [], nextCursor: null });
     const made: string[] = [];
     for (const [position, kind] of API_KEY_KINDS.entries()) {
       nowMs += position % 2;
       const origins = kind === 'browser' ? ['*'] : [];
-      made.push((await accounts.createApiKey(org, { name: kind, kind, origins })).id);
+      made.push((await accounts.apiKeys.create(org, SYSTEM_ACTOR, { name: kind, kind, origins })).id);
     }
-    await accounts.revokeApiKey(org, made[1] ?? '');
-    const first = await accounts.listApiKeys(org, { limit: 2 });
-    await accounts.createApiKey(org, { name: 'late', kind: 'signed' });
+    await accounts.apiKeys.revoke(org, SYSTEM_ACTOR, made[1] ?? '');
+    const first = await accounts.apiKeys.list(org, { limit: 2 });
+    await accounts.apiKeys.create(org, SYSTEM_ACTOR, { name: 'late', kind: 'signed' });
     nowMs += 1;
-    await accounts.createApiKey(org, { name: 'later', kind: 'signed' });
-    const second = await accounts.listApiKeys(org, { limit: 2, cursor: first.nextCursor ?? '' });
+    await accounts.apiKeys.create(org, SYSTEM_ACTOR, { name: 'later', kind: 'signed' });
+    const second = await accounts.apiKeys.list(org, { limit: 2, cursor: first.nextCursor ?? '' });
     expect(second.nextCursor).toBeNull();
     const ids = [...first.items, ...second.items].map(({ id }) => id);
     expect(ids.toSorted()).toEqual(made.toSorted());
@@ -161,24 +170,24 @@ describe('a list of keys', () => {
     expect(ids[3]).toBe(made[0]);
     expect(second.items.concat(first.items).find(({ id }) => id === made[1])?.revokedAt).toBeInstanceOf(Date);
     expect(Object.keys(first.items[0] ?? {})).not.toContain('secret');
-    expect((await accounts.listApiKeys(org, { limit: 4 })).items).toHaveLength(4);
+    expect((await accounts.apiKeys.list(org, { limit: 4 })).items).toHaveLength(4);
   });
 
   it('is one organization’s only, and so are its cursors', async () => {
-    const { id } = await accounts.createApiKey(orgB, { name: 'of b', kind: 'signed' });
-    const seen = (await accounts.listApiKeys(orgA, { limit: 1000 })).items.map((key) => key.id);
+    const { id } = await accounts.apiKeys.create(orgB, SYSTEM_ACTOR, { name: 'of b', kind: 'signed' });
+    const seen = (await accounts.apiKeys.list(orgA, { limit: 1000 })).items.map((key) => key.id);
     expect(seen).not.toContain(id);
     for (const cursor of [id, 'nonsense', '', "' OR true --", 'null\u0000null\u0000']) {
-      await expect(accounts.listApiKeys(orgA, { limit: 5, cursor })).rejects.toMatchObject({ code: 'invalid-cursor' });
+      await expect(accounts.apiKeys.list(orgA, { limit: 5, cursor })).rejects.toMatchObject({ code: 'invalid-cursor' });
     }
   });
 });
 
 describe('a rotation', () => {
   it('gives a new secret at once, and the old one works until the overlap ends', async () => {
-    const made = await accounts.createApiKey(orgA, { name: 'rotated', kind: 'token' });
+    const made = await accounts.apiKeys.create(orgA, SYSTEM_ACTOR, { name: 'rotated', kind: 'token' });
     nowMs += 1;
-    const rotated = await accounts.rotateApiKey(orgA, made.id, 3600);
+    const rotated = await accounts.apiKeys.rotate(orgA, SYSTEM_ACTOR, made.id, 3600);
     expect(rotated).toEqual({ ...made, secret: expect.stringMatching(/^agt_/) });
     expect(rotated.secret).not.toBe(made.secret);
     expect(keyIdOfToken(rotated.secret ?? '')).toBe(made.id);
@@ -190,56 +199,63 @@ describe('a rotation', () => {
   });
 
   it('never lengthens the life of an old secret, and can end it at once', async () => {
-    const made = await accounts.createApiKey(orgA, { name: 'rotated', kind: 'signed' });
+    const made = await accounts.apiKeys.create(orgA, SYSTEM_ACTOR, { name: 'rotated', kind: 'signed' });
     nowMs += 1;
-    const second = await accounts.rotateApiKey(orgA, made.id, 10);
+    const second = await accounts.apiKeys.rotate(orgA, SYSTEM_ACTOR, made.id, 10);
     nowMs += 1;
-    const third = await accounts.rotateApiKey(orgA, made.id, 3600);
+    const third = await accounts.apiKeys.rotate(orgA, SYSTEM_ACTOR, made.id, 3600);
     expect(await secretTexts(made.id)).toEqual([third.secret, second.secret, made.secret]);
     nowMs += 9_999;
     expect(await secretTexts(made.id)).toEqual([third.secret, second.secret]);
-    const fourth = await accounts.rotateApiKey(orgA, made.id, 0);
+    const fourth = await accounts.apiKeys.rotate(orgA, SYSTEM_ACTOR, made.id, 0);
     expect(await secretTexts(made.id)).toEqual([fourth.secret]);
     expect(await sql('SELECT id FROM api_key_secrets WHERE key_id = $1', [made.id])).toHaveLength(1);
   });
 
   it('is bounded: secrets do not pile up', async () => {
-    const { id } = await accounts.createApiKey(orgA, { name: 'piled', kind: 'signed' });
+    const { id } = await accounts.apiKeys.create(orgA, SYSTEM_ACTOR, { name: 'piled', kind: 'signed' });
     for (let round = 1; round < 10; round += 1) {
-      await accounts.rotateApiKey(orgA, id, 3600);
+      await accounts.apiKeys.rotate(orgA, SYSTEM_ACTOR, id, 3600);
     }
-    await expect(accounts.rotateApiKey(orgA, id, 3600)).rejects.toMatchObject(INVALID);
+    await expect(accounts.apiKeys.rotate(orgA, SYSTEM_ACTOR, id, 3600)).rejects.toMatchObject(INVALID);
     expect(await secretTexts(id)).toHaveLength(10);
-    await accounts.rotateApiKey(orgA, id, 0);
+    await accounts.apiKeys.rotate(orgA, SYSTEM_ACTOR, id, 0);
     expect(await secretTexts(id)).toHaveLength(1);
   });
 
   it('done twice at the same time gives two secrets that work', async () => {
-    const { id } = await accounts.createApiKey(orgA, { name: 'raced', kind: 'query' });
-    const rotated = await Promise.all([accounts.rotateApiKey(orgA, id, 60), accounts.rotateApiKey(orgA, id, 60)]);
+    const { id } = await accounts.apiKeys.create(orgA, SYSTEM_ACTOR, { name: 'raced', kind: 'query' });
+    const rotated = await Promise.all([
+      accounts.apiKeys.rotate(orgA, SYSTEM_ACTOR, id, 60),
+      accounts.apiKeys.rotate(orgA, SYSTEM_ACTOR, id, 60),
+    ]);
     const texts = await secretTexts(id);
     expect(texts).toHaveLength(3);
     expect(rotated.every(({ secret }) => texts?.includes(secret ?? ''))).toBe(true);
   });
 
   it('is refused for keys without secret, revoked, expired, unknown and of another organization', async () => {
-    const browser = await accounts.createApiKey(orgA, BROWSER);
-    const revoked = await accounts.createApiKey(orgA, { name: 'revoked', kind: 'signed' });
-    await accounts.revokeApiKey(orgA, revoked.id);
-    const expired = await accounts.createApiKey(orgA, { name: 'x', kind: 'token', expiresAt: new Date(nowMs + 1) });
+    const browser = await accounts.apiKeys.create(orgA, SYSTEM_ACTOR, BROWSER);
+    const revoked = await accounts.apiKeys.create(orgA, SYSTEM_ACTOR, { name: 'revoked', kind: 'signed' });
+    await accounts.apiKeys.revoke(orgA, SYSTEM_ACTOR, revoked.id);
+    const expired = await accounts.apiKeys.create(orgA, SYSTEM_ACTOR, {
+      name: 'x',
+      kind: 'token',
+      expiresAt: new Date(nowMs + 1),
+    });
     nowMs += 1;
     for (const { id } of [browser, revoked, expired]) {
-      await expect(accounts.rotateApiKey(orgA, id, 0)).rejects.toMatchObject(INVALID);
-      await expect(accounts.rotateApiKey(orgB, id, 0)).rejects.toMatchObject(NOT_FOUND);
+      await expect(accounts.apiKeys.rotate(orgA, SYSTEM_ACTOR, id, 0)).rejects.toMatchObject(INVALID);
+      await expect(accounts.apiKeys.rotate(orgB, SYSTEM_ACTOR, id, 0)).rejects.toMatchObject(NOT_FOUND);
     }
-    const mine = await accounts.createApiKey(orgA, { name: 'mine', kind: 'signed' });
-    await expect(accounts.rotateApiKey(orgB, mine.id, 0)).rejects.toMatchObject(NOT_FOUND);
+    const mine = await accounts.apiKeys.create(orgA, SYSTEM_ACTOR, { name: 'mine', kind: 'signed' });
+    await expect(accounts.apiKeys.rotate(orgB, SYSTEM_ACTOR, mine.id, 0)).rejects.toMatchObject(NOT_FOUND);
     expect(await secretTexts(mine.id)).toEqual([mine.secret]);
     for (const id of ['agk_unknown_key', '', 'null\u0000null\u0000']) {
-      await expect(accounts.rotateApiKey(orgA, id, 0)).rejects.toMatchObject(NOT_FOUND);
-      await expect(accounts.findApiKey(orgA, id)).rejects.toMatchObject(NOT_FOUND);
-      await expect(accounts.revokeApiKey(orgA, id)).rejects.toMatchObject(NOT_FOUND);
+      await expect(accounts.apiKeys.rotate(orgA, SYSTEM_ACTOR, id, 0)).rejects.toMatchObject(NOT_FOUND);
+      await expect(accounts.apiKeys.find(orgA, id)).rejects.toMatchObject(NOT_FOUND);
+      await expect(accounts.apiKeys.revoke(orgA, SYSTEM_ACTOR, id)).rejects.toMatchObject(NOT_FOUND);
     }
-    await expect(accounts.findApiKey(orgB, mine.id)).rejects.toMatchObject(NOT_FOUND);
+    await expect(accounts.apiKeys.find(orgB, mine.id)).rejects.toMatchObject(NOT_FOUND);
   });
 });

@@ -1,4 +1,6 @@
 import { AegisError, API_KEY_KINDS, type ApiKeyKind, type IngestScope, type OrgId } from '@aegisguard/model';
+import type { Actor } from './actor.ts';
+import { type Changes, notFound } from './changes.ts';
 import type { Database, PrismaTransaction } from './database.ts';
 import type { ApiKey as ApiKeyRow } from './generated/client.ts';
 import { insertKey, isKind, isScope, type KeyRow, sealedSecret } from './ingest-keys.ts';
@@ -19,6 +21,10 @@ export interface ApiKey {
   readonly createdAt: Date;
   readonly expiresAt: Date | null;
   readonly revokedAt: Date | null;
+  /** To the minute. */
+  readonly lastUsedAt: Date | null;
+  /** The user who made it. */
+  readonly createdBy: string | null;
 }
 
 /** What a new key is made from; what is absent depends on the kind (`NewApiKeyRequest` of packages/model). */
@@ -56,17 +62,19 @@ const MS_PER_SECOND = 1000;
 /** The keys of organizations, as their people manage them. Another organization's key is not there. */
 export class ApiKeys {
   readonly #database: Database;
+  readonly #changes: Changes;
   readonly #box: SecretBox;
   readonly #now: () => number;
 
-  constructor(database: Database, box: SecretBox, now: () => number) {
+  constructor(database: Database, changes: Changes, box: SecretBox, now: () => number) {
     this.#database = database;
+    this.#changes = changes;
     this.#box = box;
     this.#now = now;
   }
 
   /** Makes a key; `invalid-request` for what does not fit its kind, `not-found` without the organization. */
-  async create(orgId: OrgId, key: NewApiKey): Promise<ApiKeyCredentials> {
+  async create(orgId: OrgId, by: Actor, key: NewApiKey): Promise<ApiKeyCredentials> {
     const createdAt = new Date(this.#now());
     if (key.expiresAt !== undefined && !(key.expiresAt > createdAt)) {
       throw new AegisError('invalid-request', { detail: 'expiresAt lies in the past.' });
@@ -80,12 +88,25 @@ export class ApiKeys {
       origins: originsOf(key),
       requireTimestamp: requiresTimestamp(key),
       createdAt,
+      createdBy: by.kind === 'user' ? by.id : null,
       expiresAt: key.expiresAt ?? null,
     } satisfies KeyRow;
     const secret = secretFor(row.kind, row.id);
-    await this.#database.transaction((prisma) => insertKey(prisma, this.#box, row, secret));
     const { orgId: _, ...shown } = row;
-    return { ...shown, revokedAt: null, secret };
+    return this.#changes.of(orgId, by, async (prisma) => {
+      await insertKey(prisma, this.#box, row, secret);
+      const after = {
+        kind: row.kind,
+        scopes: row.scopes,
+        origins: row.origins,
+        requireTimestamp: row.requireTimestamp,
+        expiresAt: row.expiresAt?.toISOString() ?? null,
+      };
+      return {
+        result: { ...shown, revokedAt: null, lastUsedAt: null, secret },
+        change: { action: 'key.create', target: targetOf(row), after },
+      };
+    });
   }
 
   /** A page of keys, newest first. The cursor is the last key's id: keys are never deleted and their order never changes, so it stays good. */
@@ -109,19 +130,19 @@ export class ApiKeys {
   async find(orgId: OrgId, keyId: string): Promise<ApiKey> {
     const row = await this.#database.prisma((prisma) => findRow(prisma, orgId, keyId));
     if (row === null) {
-      throw notFound();
+      throw notFound('key');
     }
     return toApiKey(row);
   }
 
   /** Gives a key a new secret; the others end when the overlap does, if not before. */
-  rotate(orgId: OrgId, keyId: string, overlapSeconds: number): Promise<ApiKeyCredentials> {
-    return this.#database.transaction(async (prisma) => {
+  rotate(orgId: OrgId, by: Actor, keyId: string, overlapSeconds: number): Promise<ApiKeyCredentials> {
+    return this.#changes.of(orgId, by, async (prisma) => {
       const now = new Date(this.#now());
       await lockRow(prisma, orgId, keyId);
       const row = await findRow(prisma, orgId, keyId);
       if (row === null) {
-        throw notFound();
+        throw notFound('key');
       }
       const key = toApiKey(row);
       const secret = secretFor(key.kind, key.id);
@@ -133,21 +154,27 @@ export class ApiKeys {
       }
       await endSecrets(prisma, keyId, now, new Date(now.getTime() + overlapSeconds * MS_PER_SECOND));
       await prisma.apiKeySecret.create({ data: { keyId, ...sealedSecret(this.#box, keyId, secret, now) } });
-      return { ...key, secret };
+      return {
+        result: { ...key, secret },
+        change: { action: 'key.rotate', target: targetOf(key), after: { overlapSeconds } },
+      };
     });
   }
 
   /** Revokes a key for good, from the first time on; `not-found` when the organization has none of that id. */
-  async revoke(orgId: OrgId, keyId: string): Promise<void> {
-    const rows = isKeyId(keyId)
-      ? await this.#database.rows(
-          'UPDATE public.api_keys SET revoked_at = coalesce(revoked_at, $3) WHERE org_id = $1 AND id = $2 RETURNING id',
-          [orgId, keyId, new Date(this.#now())],
-        )
-      : [];
-    if (rows.length === 0) {
-      throw notFound();
-    }
+  revoke(orgId: OrgId, by: Actor, keyId: string): Promise<void> {
+    return this.#changes.of(orgId, by, async (prisma) => {
+      await lockRow(prisma, orgId, keyId);
+      const row = await findRow(prisma, orgId, keyId);
+      if (row === null) {
+        throw notFound('key');
+      }
+      if (row.revokedAt !== null) {
+        return { result: undefined, change: null };
+      }
+      await prisma.apiKey.update({ where: { id: keyId }, data: { revokedAt: new Date(this.#now()) } });
+      return { result: undefined, change: { action: 'key.revoke', target: targetOf(row) } };
+    });
   }
 }
 
@@ -199,7 +226,7 @@ function toApiKey(row: ApiKeyRow): ApiKey {
   if (!isKind(row.kind)) {
     throw new TypeError('rows of kinds that this version does not know are not selected');
   }
-  const { id, name, kind, origins, requireTimestamp, createdAt, expiresAt, revokedAt } = row;
+  const { id, name, kind, origins, requireTimestamp, createdAt, expiresAt, revokedAt, lastUsedAt, createdBy } = row;
   return {
     id,
     name,
@@ -210,9 +237,11 @@ function toApiKey(row: ApiKeyRow): ApiKey {
     createdAt,
     expiresAt,
     revokedAt,
+    lastUsedAt,
+    createdBy,
   };
 }
 
-function notFound(): AegisError {
-  return new AegisError('not-found', { detail: 'There is no such key.' });
+function targetOf({ id, name }: { readonly id: string; readonly name: string }) {
+  return { kind: 'key', id, name };
 }

@@ -36,11 +36,13 @@ describe('bootstrap', () => {
     expect(outcome.adminEmail).toBe('admin@aegisguard.local');
     expect([...outcome.generated].sort()).toEqual(['adminEmail', 'adminPassword', 'orgKey', 'orgSecret']);
 
-    const user = await accounts.authenticate(outcome.adminEmail, outcome.adminPassword);
-    expect(await accounts.membershipsOf(user?.id ?? '')).toEqual([
+    const user = await accounts.users.authenticate(outcome.adminEmail, outcome.adminPassword);
+    const place = { fingerprint: Buffer.alloc(32), ip: null, userAgent: null };
+    const session = await accounts.sessions.create({ userId: user?.id ?? '', methods: ['password'], ...place });
+    expect((await accounts.sessions.access(session))?.memberships).toMatchObject([
       { orgId: outcome.orgId, name: 'Default organization', role: 'owner' },
     ]);
-    expect(await accounts.findIngestKey(outcome.orgKey)).toEqual({
+    expect(await accounts.ingestKeys.find(outcome.orgKey)).toEqual({
       keyId: outcome.orgKey,
       orgId: outcome.orgId,
       kind: 'signed',
@@ -66,15 +68,17 @@ describe('bootstrap', () => {
     const outcome = await bootstrapped(wishes);
     const { orgName, ...rest } = wishes;
     expect(outcome).toMatchObject({ ...rest, adminEmail: 'ops@example.com', generated: new Set() });
-    expect(await accounts.organizationSettings(outcome.orgId)).toMatchObject({ name: orgName });
-    expect(await accounts.authenticate('ops@example.com', 'correct horse')).toMatchObject({ name: 'Administrator' });
-    expect((await accounts.findIngestKey('example-key-1'))?.secrets).toEqual([Buffer.from(wishes.orgSecret)]);
+    expect(await accounts.organizations.settings(outcome.orgId)).toMatchObject({ name: orgName });
+    expect(await accounts.users.authenticate('ops@example.com', 'correct horse')).toMatchObject({
+      name: 'Administrator',
+    });
+    expect((await accounts.ingestKeys.find('example-key-1'))?.secrets).toEqual([Buffer.from(wishes.orgSecret)]);
   });
 
   it('does nothing on a filled database, whatever is wished', async () => {
     const first = await bootstrapped();
     expect(await accounts.bootstrap({ adminEmail: 'other@example.com' })).toEqual({ created: false });
-    expect(await accounts.authenticate('other@example.com', first.adminPassword)).toBeUndefined();
+    expect(await accounts.users.authenticate('other@example.com', first.adminPassword)).toBeUndefined();
   });
 
   it('leaves nothing behind when a wish cannot be fulfilled', async () => {
@@ -97,7 +101,7 @@ describe('bootstrap', () => {
     const outcomes = runs.map(({ stdout }) => JSON.parse(stdout) as { created: boolean; orgKey?: string });
     const [winner, ...others] = outcomes.filter(({ created }) => created);
     expect(others).toEqual([]);
-    expect((await accounts.findIngestKey(winner?.orgKey ?? ''))?.revoked).toBe(false);
+    expect((await accounts.ingestKeys.find(winner?.orgKey ?? ''))?.revoked).toBe(false);
   });
 
   it('fills once when many callers of one process start together', async () => {

@@ -1,5 +1,7 @@
 import { AegisError, INGEST_SCOPES, type OrgId } from '@aegisguard/model';
+import { SYSTEM_ACTOR } from './actor.ts';
 import { ADVISORY_LOCKS } from './advisory-locks.ts';
+import type { Changes } from './changes.ts';
 import type { Database } from './database.ts';
 import { insertIngestKey } from './ingest-keys.ts';
 import { newKeyId, newPassword, newSecret } from './key-text.ts';
@@ -39,6 +41,7 @@ const DEFAULT_ORG_NAME = 'Default organization';
 /** What `bootstrap` works with. */
 export interface BootstrapTools {
   readonly database: Database;
+  readonly changes: Changes;
   readonly passwords: Passwords;
   readonly box: SecretBox;
   readonly now: () => number;
@@ -67,7 +70,7 @@ export async function bootstrap(tools: BootstrapTools, wishes: BootstrapWishes):
     const email = wishes.adminEmail ?? DEFAULT_ADMIN_EMAIL;
     const admin = await insertUser(prisma, nowMs, { email, name: 'Administrator', passwordHash });
     const name = wishes.orgName ?? DEFAULT_ORG_NAME;
-    const orgId = await insertOrganization(prisma, nowMs, { name, ownerUserId: admin.id });
+    const orgId = await insertOrganization(prisma, tools.changes, nowMs, SYSTEM_ACTOR, { name, ownerUserId: admin.id });
     const key = { name: 'Default key', scopes: INGEST_SCOPES, keyId: orgKey, secret: orgSecret };
     await insertIngestKey(prisma, box, nowMs, orgId, key);
     const given = {

@@ -3,6 +3,7 @@ import { closeDatabases, createDatabase } from '@aegisguard/testkit';
 import { Client } from 'pg';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { openAccounts } from './accounts.ts';
+import { SYSTEM_ACTOR } from './actor.ts';
 import { Database } from './database.ts';
 import { toAegisError } from './database-error.ts';
 
@@ -35,11 +36,11 @@ describe('a server that cannot be reached', () => {
       accounts.ping(),
       accounts.migrate(),
       accounts.bootstrap(),
-      accounts.findIngestKey('agk_some_key'),
-      accounts.findUser('00000000-0000-7000-8000-000000000000'),
-      accounts.authenticate('a@b', 'c'),
-      accounts.createUser({ email: 'a@b', name: 'A', password: 'c' }),
-      accounts.createOrganization({ name: 'A', ownerUserId: '00000000-0000-7000-8000-000000000000' }),
+      accounts.ingestKeys.find('agk_some_key'),
+      accounts.users.find('00000000-0000-7000-8000-000000000000'),
+      accounts.users.authenticate('a@b', 'c'),
+      accounts.users.create({ email: 'a@b', name: 'A', password: 'c' }),
+      accounts.organizations.create(SYSTEM_ACTOR, { name: 'A', ownerUserId: '00000000-0000-7000-8000-000000000000' }),
     ];
     for (const outcome of await Promise.allSettled(calls)) {
       expect(outcome).toMatchObject({ status: 'rejected', reason: UNAVAILABLE });

@@ -161,6 +161,7 @@ export interface KeyRow {
   readonly requireTimestamp: boolean;
   readonly createdAt: Date;
   readonly expiresAt?: Date | null;
+  readonly createdBy?: string | null;
 }
 
 /** Writes a key, with its secret where it has one; `not-found` without the organization, `invalid-request` when the id is taken. */

@@ -1,15 +1,11 @@
-import { AegisError, type OrgId, parseOrgId, ROLES, type Role, type Signal } from '@aegisguard/model';
+import { AegisError, type OrgId, parseOrgId, type Signal } from '@aegisguard/model';
+import type { Actor } from './actor.ts';
+import type { Changes } from './changes.ts';
 import type { Database, PrismaTransaction } from './database.ts';
 import { violationOf } from './database-error.ts';
 import type { Organization as OrganizationRow } from './generated/client.ts';
 import { isId, newId } from './new-id.ts';
-
-/** A user's place in one organization. */
-export interface Membership {
-  readonly orgId: OrgId;
-  readonly name: string;
-  readonly role: Role;
-}
+import { newSlug } from './slug.ts';
 
 /** What an organization has set, or the defaults. */
 export interface OrganizationSettings {
@@ -32,55 +28,22 @@ export interface NewOrganization {
 const NAME_CHARS_MAX = 200;
 const CONTROL = /\p{Cc}/u;
 
-/** Organizations and who belongs to them. */
+/** Organizations and their settings. */
 export class Organizations {
   readonly #database: Database;
+  readonly #changes: Changes;
   readonly #now: () => number;
 
-  constructor(database: Database, now: () => number) {
+  constructor(database: Database, changes: Changes, now: () => number) {
     this.#database = database;
+    this.#changes = changes;
     this.#now = now;
   }
 
   /** Makes an organization with its first owner; `not-found` when there is no such user. */
-  create(organization: NewOrganization): Promise<OrgId> {
-    return this.#database.transaction((prisma) => insertOrganization(prisma, this.#now(), organization));
-  }
-
-  /** Adds a user; `not-found` when there is no such organization or user, `invalid-request` when the user belongs to it already. */
-  async addMember(orgId: OrgId, userId: string, role: Role): Promise<void> {
-    if (!isId(userId)) {
-      throw new AegisError('not-found');
-    }
-    await this.#database.prisma(async (prisma) => {
-      const data = { orgId, userId, role, createdAt: new Date(this.#now()) };
-      await prisma.membership.create({ data }).catch((error: unknown) => {
-        const violation = violationOf(error);
-        if (violation === 'duplicate') {
-          throw new AegisError('invalid-request', {
-            detail: 'The user belongs to the organization already.',
-            cause: error,
-          });
-        }
-        throw violation ? new AegisError('not-found', { cause: error }) : error;
-      });
-    });
-  }
-
-  /** The organizations that a user may enter, by name: none while the user is disabled. A role that this version does not know gives no access, so such a membership is left out. */
-  async membershipsOf(userId: string): Promise<readonly Membership[]> {
-    if (!isId(userId)) {
-      return [];
-    }
-    const rows = await this.#database.prisma((prisma) =>
-      prisma.membership.findMany({
-        where: { userId, user: { disabledAt: null } },
-        select: { orgId: true, role: true, organization: { select: { name: true } } },
-        orderBy: [{ organization: { name: 'asc' } }, { orgId: 'asc' }],
-      }),
-    );
-    return rows.flatMap(({ orgId, role, organization }) =>
-      isRole(role) ? [{ orgId: parseOrgId(orgId), name: organization.name, role }] : [],
+  create(by: Actor, organization: NewOrganization): Promise<OrgId> {
+    return this.#database.transaction((prisma) =>
+      insertOrganization(prisma, this.#changes, this.#now(), by, organization),
     );
   }
 
@@ -91,24 +54,34 @@ export class Organizations {
   }
 }
 
-/** Writes an organization and its owner inside the caller's transaction. */
+/** Writes an organization and its owner inside the caller's transaction, and the first entry of its audit log. */
 export async function insertOrganization(
   prisma: PrismaTransaction,
+  changes: Changes,
   nowMs: number,
-  { name, ownerUserId }: NewOrganization,
+  by: Actor,
+  { name: wanted, ownerUserId }: NewOrganization,
 ): Promise<OrgId> {
   if (!isId(ownerUserId)) {
     throw new AegisError('not-found');
   }
   const id = newId(nowMs);
+  const orgId = parseOrgId(id);
   const createdAt = new Date(nowMs);
-  await prisma.organization.create({ data: { id, name: parseName(name), createdAt } });
+  const name = parseName(wanted);
+  await prisma.organization.create({ data: { id, name, slug: newSlug(name), createdAt } });
   await prisma.membership
     .create({ data: { orgId: id, userId: ownerUserId, role: 'owner', createdAt } })
     .catch((error: unknown) => {
       throw violationOf(error) ? new AegisError('not-found', { cause: error }) : error;
     });
-  return parseOrgId(id);
+  const target = { kind: 'organization', id, name };
+  await changes.append(prisma, orgId, by, {
+    action: 'organization.create',
+    target,
+    after: { name, owner: ownerUserId },
+  });
+  return orgId;
 }
 
 /** A name of a person, organization or key: trimmed, not empty, not endless, without control characters. */
@@ -133,8 +106,4 @@ function toSettings(orgId: OrgId, row: OrganizationRow): OrganizationSettings {
     ratePerMin: row.ingestRatePerMin,
     activeSeriesMax: row.activeSeriesMax,
   };
-}
-
-function isRole(text: string): text is Role {
-  return ROLES.some((role) => role === text);
 }

@@ -4,6 +4,7 @@ import { closeDatabases, createDatabase } from '@aegisguard/testkit';
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Accounts, openAccounts } from './accounts.ts';
+import { SYSTEM_ACTOR } from './actor.ts';
 
 const NOWHERE = parseOrgId('00000000-0000-7000-8000-000000000000');
 const NOW = new Date('2026-11-22T12:00:00Z');
@@ -17,9 +18,9 @@ beforeAll(async () => {
   databaseUrl = await createDatabase();
   accounts = openAccounts({ databaseUrl, masterKey, now: () => NOW.getTime() });
   await accounts.migrate();
-  const owner = await accounts.createUser({ email: 'o@example.com', name: 'O', password: 'a password of an owner' });
-  org = await accounts.createOrganization({ name: 'A', ownerUserId: owner.id });
-  other = await accounts.createOrganization({ name: 'B', ownerUserId: owner.id });
+  const owner = await accounts.users.create({ email: 'o@example.com', name: 'O', password: 'a password of an owner' });
+  org = await accounts.organizations.create(SYSTEM_ACTOR, { name: 'A', ownerUserId: owner.id });
+  other = await accounts.organizations.create(SYSTEM_ACTOR, { name: 'B', ownerUserId: owner.id });
 });
 
 afterAll(async () => {
@@ -38,45 +39,49 @@ async function store(policy: string | null): Promise<void> {
 
 it('an organization that has set nothing has the default policy, and so has one that is gone', async () => {
   for (const id of [org, NOWHERE]) {
-    expect(await accounts.privacyPolicy(id)).toEqual({ policy: DEFAULT_PRIVACY_POLICY, version: 0, updatedAt: null });
+    expect(await accounts.privacy.read(id)).toEqual({ policy: DEFAULT_PRIVACY_POLICY, version: 0, updatedAt: null });
   }
 });
 
 it('a policy is replaced by whoever read it last, for that organization alone', async () => {
   const rule = { name: 'ticket', pattern: 'T-(\\d+) \\u0000 "Ω😀', strategy: 'hash' };
   const policy = policyOf({ detectors: { email: 'hash' }, customRules: [rule] });
-  const changed = await accounts.replacePrivacyPolicy(org, policy, 0);
+  const changed = await accounts.privacy.replace(org, SYSTEM_ACTOR, policy, 0);
   expect(changed).toEqual({ policy, version: 1, updatedAt: NOW });
-  expect(await accounts.privacyPolicy(org)).toEqual(changed);
-  await expect(accounts.replacePrivacyPolicy(org, policyOf({}), 0)).rejects.toMatchObject({ code: 'conflict' });
-  expect(await accounts.replacePrivacyPolicy(org, policyOf({}), 1)).toMatchObject({ version: 2 });
-  expect(await accounts.privacyPolicy(other)).toMatchObject({ version: 0 });
-  await expect(accounts.replacePrivacyPolicy(NOWHERE, policy, 0)).rejects.toMatchObject({ code: 'not-found' });
+  expect(await accounts.privacy.read(org)).toEqual(changed);
+  await expect(accounts.privacy.replace(org, SYSTEM_ACTOR, policyOf({}), 0)).rejects.toMatchObject({
+    code: 'conflict',
+  });
+  expect(await accounts.privacy.replace(org, SYSTEM_ACTOR, policyOf({}), 1)).toMatchObject({ version: 2 });
+  expect(await accounts.privacy.read(other)).toMatchObject({ version: 0 });
+  await expect(accounts.privacy.replace(NOWHERE, SYSTEM_ACTOR, policy, 0)).rejects.toMatchObject({ code: 'not-found' });
 });
 
 it('of two who change at once, one is told', async () => {
-  const { version } = await accounts.privacyPolicy(org);
+  const { version } = await accounts.privacy.read(org);
   const outcomes = await Promise.allSettled(
-    ['mask', 'hash'].map((email) => accounts.replacePrivacyPolicy(org, policyOf({ detectors: { email } }), version)),
+    ['mask', 'hash'].map((email) =>
+      accounts.privacy.replace(org, SYSTEM_ACTOR, policyOf({ detectors: { email } }), version),
+    ),
   );
   expect(outcomes.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
-  expect(await accounts.privacyPolicy(org)).toMatchObject({ version: version + 1 });
+  expect(await accounts.privacy.read(org)).toMatchObject({ version: version + 1 });
 });
 
 it.each(['a\0b', 'half \ud83d of a pair'])('%j cannot be kept, and is the client’s fault', async (name) => {
-  const refused = accounts.replacePrivacyPolicy(org, policyOf({ secretFields: [name] }), 0);
+  const refused = accounts.privacy.replace(org, SYSTEM_ACTOR, policyOf({ secretFields: [name] }), 0);
   await expect(refused).rejects.toMatchObject({ code: 'invalid-request' });
 });
 
 it('a policy that this version cannot read is never taken for the default', async () => {
   for (const stored of ['{"detectors":{"email":"teleport"}}', '{"fromTheFuture":true}', '[]', '"x"']) {
     await store(stored);
-    const read = accounts.privacyPolicy(other);
+    const read = accounts.privacy.read(other);
     await expect(read).rejects.toBeInstanceOf(AegisError);
     await expect(read).rejects.toMatchObject({ code: 'internal' });
   }
   await store('{"detectors":{"email":"keep"}}');
-  expect((await accounts.privacyPolicy(other)).policy).toEqual(policyOf({ detectors: { email: 'keep' } }));
+  expect((await accounts.privacy.read(other)).policy).toEqual(policyOf({ detectors: { email: 'keep' } }));
   await store(null);
 });
 

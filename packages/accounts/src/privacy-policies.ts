@@ -1,5 +1,7 @@
 import { hkdfSync } from 'node:crypto';
 import { AegisError, DEFAULT_PRIVACY_POLICY, type OrgId, PrivacyPolicy } from '@aegisguard/model';
+import type { Actor } from './actor.ts';
+import type { Changes } from './changes.ts';
 import type { Database } from './database.ts';
 
 /** An organization's policy as of one moment. */
@@ -17,10 +19,12 @@ const HASH_KEY_BYTES = 32;
 /** What organizations do with personal data and secrets. */
 export class PrivacyPolicies {
   readonly #database: Database;
+  readonly #changes: Changes;
   readonly #now: () => number;
 
-  constructor(database: Database, now: () => number) {
+  constructor(database: Database, changes: Changes, now: () => number) {
     this.#database = database;
+    this.#changes = changes;
     this.#now = now;
   }
 
@@ -43,17 +47,25 @@ export class PrivacyPolicies {
   }
 
   /** Replaces the policy that was read as `version`; `conflict` when it has been changed since, `not-found` when there is no such organization. */
-  async replace(orgId: OrgId, policy: PrivacyPolicy, version: number): Promise<StoredPrivacyPolicy> {
+  async replace(orgId: OrgId, by: Actor, policy: PrivacyPolicy, version: number): Promise<StoredPrivacyPolicy> {
     demandStorable(policy);
     const updatedAt = new Date(this.#now());
     const data = { privacyPolicy: policy, privacyVersion: version + 1, privacyUpdatedAt: updatedAt };
-    await this.#database.prisma(async (prisma) => {
+    await this.#changes.of(orgId, by, async (prisma) => {
+      const before = await prisma.organization.findUnique({ where: { id: orgId }, select: { privacyPolicy: true } });
       const { count } = await prisma.organization.updateMany({ where: { id: orgId, privacyVersion: version }, data });
       if (count === 0) {
         throw (await prisma.organization.count({ where: { id: orgId } })) === 0
           ? new AegisError('not-found')
           : new AegisError('conflict', { detail: 'The policy was changed since it was read. Read it again.' });
       }
+      const change = {
+        action: 'privacy.update' as const,
+        target: { kind: 'privacy policy', id: null, name: null },
+        before: { policy: before?.privacyPolicy ?? null },
+        after: { policy },
+      };
+      return { result: undefined, change };
     });
     return { policy, version: version + 1, updatedAt };
   }

@@ -53,7 +53,7 @@ export class Users {
   /** The user whose address and password these are. Unknown, disabled and wrong take the same work and give the same answer. */
   async authenticate(email: string, password: string): Promise<User | undefined> {
     const row = await this.#findByEmail(normalizeEmail(email));
-    const matches = await this.#passwords.verify(row?.passwordHash, password);
+    const matches = await this.#passwords.verify(row?.passwordHash ?? undefined, password);
     return row && matches && row.disabledAt === null ? toUser(row) : undefined;
   }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Name } from './api-page.ts';
 import { API_KEY_KINDS, INGEST_SCOPES } from './permissions.ts';
 
 /** `POST /apikeys` (contract §5). Scopes default to all for `signed` and `token`, and to `rum:write`, the only one it may have, for `browser`; a `query` key has none. */
@@ -26,6 +27,10 @@ export const ApiKeyView = z.object({
   createdAt: z.string(),
   expiresAt: z.string().nullable(),
   revokedAt: z.string().nullable(),
+  /** To the minute; null for a key that was never used, or not since this is kept. */
+  lastUsedAt: z.string().nullable(),
+  /** The person who made it; null for the first key, and when they are gone. */
+  createdByName: z.string().nullable(),
 });
 export type ApiKeyView = z.infer<typeof ApiKeyView>;
 
@@ -46,3 +51,22 @@ export type RotateApiKeyRequest = z.infer<typeof RotateApiKeyRequest>;
 /** `GET /apikeys`, newest first. */
 export const ApiKeyPage = z.object({ items: z.array(ApiKeyView), nextCursor: z.string().nullable() });
 export type ApiKeyPage = z.infer<typeof ApiKeyPage>;
+
+/** `PATCH /apikeys/:id`. */
+export const ApiKeyUpdate = z.strictObject({ name: Name });
+
+/** `GET /apikeys/volume?days=`: what each key sent, by time of receipt. Keys that sent nothing are left out. */
+export const KeyVolumeRequest = z.strictObject({ days: z.coerce.number().int().min(1).max(90).default(30) });
+export const KeyVolumeAnswer = z.object({
+  days: z.number(),
+  items: z.array(
+    z.object({
+      keyId: z.string(),
+      requests: z.number(),
+      acceptedRecords: z.number(),
+      refusedRecords: z.number(),
+      bytes: z.number(),
+    }),
+  ),
+});
+export type KeyVolumeAnswer = z.infer<typeof KeyVolumeAnswer>;

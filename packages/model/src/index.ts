@@ -1,7 +1,57 @@
 export { AegisError, type AegisErrorOptions } from './aegis-error.ts';
-export { LoginAnswer, LoginRequest, MeAnswer, MembershipView, UserView } from './api-account.ts';
+export {
+  AUTH_METHODS,
+  type AuthMethod,
+  AuthOptionsAnswer,
+  ChangePasswordRequest,
+  ForgotPasswordRequest,
+  LoginAnswer,
+  LoginOutcome,
+  LoginRequest,
+  MeAnswer,
+  MembershipView,
+  MfaEnabledAnswer,
+  MfaProofRequest,
+  MfaRequiredAnswer,
+  MfaSetupAnswer,
+  MfaSetupRequest,
+  MfaStateAnswer,
+  MfaVerifyRequest,
+  PasskeyLogin,
+  PasskeyLoginOptionsRequest,
+  PasskeyOptionsAnswer,
+  PasskeyRegistration,
+  PasskeyRename,
+  PasskeyResponse,
+  ProfileRequest,
+  RecoveryCodesAnswer,
+  RegisterRequest,
+  ResetPasswordRequest,
+  SECOND_FACTORS,
+  type SecondFactor,
+  SessionView,
+  UserView,
+} from './api-account.ts';
+export {
+  ACTOR_KINDS,
+  type ActorKind,
+  AuditEntryView,
+  AuditExportRequest,
+  AuditListRequest,
+  AuditPage,
+  AuditVerifyAnswer,
+} from './api-audit.ts';
 export { IngestCountsAnswer, IngestEndpointsAnswer } from './api-ingest.ts';
-export { ApiKeyPage, ApiKeyView, NewApiKeyAnswer, NewApiKeyRequest, RotateApiKeyRequest } from './api-keys.ts';
+export {
+  ApiKeyPage,
+  ApiKeyUpdate,
+  ApiKeyView,
+  KeyVolumeAnswer,
+  KeyVolumeRequest,
+  NewApiKeyAnswer,
+  NewApiKeyRequest,
+  RotateApiKeyRequest,
+} from './api-keys.ts';
 export {
   LogHistogramAnswer,
   LogHistogramRequest,
@@ -15,6 +65,22 @@ export {
 } from './api-logs.ts';
 export { MetricQueryRequest } from './api-metrics.ts';
 export {
+  DeleteOrganizationRequest,
+  ErasureView,
+  NewOrganizationAnswer,
+  NewOrganizationRequest,
+  OrganizationUpdate,
+  OrganizationView,
+  RetentionAnswer,
+  RetentionSettings,
+  Slug,
+  SsoSettings,
+  SsoTestAnswer,
+  SsoTestRequest,
+  SsoView,
+} from './api-organization.ts';
+export { EmailInput, IdParams, Instant, Name, NewPassword, PageRequest, pageOf } from './api-page.ts';
+export {
   GeoSourceAnswer,
   PrivacyFindingsAnswer,
   PrivacyPolicyAnswer,
@@ -24,6 +90,32 @@ export {
 } from './api-privacy.ts';
 export { RumSessionAnswer, RumSessionsAnswer, RumSessionsRequest } from './api-rum.ts';
 export { SpanView, TraceAnswer, TraceSearchAnswer, TraceSearchRequest, TraceSummaryView } from './api-traces.ts';
+export {
+  AcceptInvitationRequest,
+  ChangeRoleRequest,
+  InvitationPage,
+  InvitationPreview,
+  InvitationView,
+  MemberListRequest,
+  MemberPage,
+  MemberView,
+  NewMemberAnswer,
+  NewMemberRequest,
+  ResetLinkAnswer,
+  RoleList,
+  RoleRef,
+  RoleRequest,
+  RoleView,
+} from './api-users.ts';
+export {
+  NewSavedView,
+  SavedView,
+  SavedViewListRequest,
+  SavedViewPage,
+  SavedViewUpdate,
+  VIEW_PAGES,
+} from './api-views.ts';
+export { AUDIT_ACTIONS, type AuditAction } from './audit-actions.ts';
 export { checkRegexSize } from './check-regex-size.ts';
 export { cutBetweenWords } from './cut-between-words.ts';
 export { formatDuration, parseDuration } from './duration.ts';
@@ -99,6 +191,7 @@ export {
   type ApiKeyKind,
   INGEST_SCOPES,
   type IngestScope,
+  PERMISSION_TEXTS,
   PERMISSIONS,
   type Permission,
   QUERY_TOKEN_PERMISSIONS,
@@ -118,6 +211,16 @@ export {
 } from './privacy-policy.ts';
 export { invalidQuery, unsupportedQuery } from './query-error.ts';
 export { regexSizeBound } from './regex-size-bound.ts';
+export { ALL_ROUTES, ROUTES } from './routes/all-routes.ts';
+export {
+  type Access,
+  type AnswerOf,
+  type Asked,
+  type Asking,
+  defineRoute,
+  type Route,
+  type RouteMethod,
+} from './routes/route.ts';
 export type { RumReader, RumSession, StoredRumEvent } from './rum-reader.ts';
 export { RUM_EVENT_TYPES, type RumEventType, type RumRecord } from './rum-record.ts';
 export type { ScrubCount, ScrubCountStore } from './scrub-count.ts';

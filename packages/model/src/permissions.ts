@@ -1,18 +1,28 @@
-/** The fine-grained permissions that routes declare. A role is a set of them. */
-export const PERMISSIONS = [
-  'logs:read',
-  'metrics:read',
-  'traces:read',
-  'rum:read',
-  'keys:read',
-  'keys:write',
-  'organization:read',
-  'organization:write',
-  'usage:read',
-] as const;
+/** What each permission lets one do, in words that the page of roles shows. Routes declare one; a role is a set of them. */
+export const PERMISSION_TEXTS = {
+  'logs:read': 'Search logs',
+  'metrics:read': 'Query metrics',
+  'traces:read': 'Search traces',
+  'rum:read': 'See sessions of real users',
+  'dashboards:read': 'Open dashboards and saved views',
+  'dashboards:write': 'Change dashboards and saved views',
+  'keys:read': 'List API keys',
+  'keys:write': 'Make, rotate and revoke API keys',
+  'users:read': 'List people, invitations and roles',
+  'users:write': 'Invite and remove people, change their roles',
+  'audit:read': 'Read, verify and export the audit log',
+  'events:read': 'See security events',
+  'usage:read': 'See what is sent and what is refused',
+  'organization:read': 'See the settings of the organization',
+  'organization:write': 'Change the settings of the organization',
+  'organization:delete': 'Delete the organization with all its data',
+} as const;
 
 /** One permission. */
-export type Permission = (typeof PERMISSIONS)[number];
+export type Permission = keyof typeof PERMISSION_TEXTS;
+
+/** The fine-grained permissions that routes declare. */
+export const PERMISSIONS = Object.keys(PERMISSION_TEXTS) as [Permission, ...Permission[]];
 
 /** The built-in roles, most powerful first. */
 export const ROLES = ['owner', 'admin', 'member', 'viewer'] as const;
@@ -25,12 +35,15 @@ const TELEMETRY: readonly Permission[] = ['logs:read', 'metrics:read', 'traces:r
 /** What a query token may do: read telemetry, and nothing of the organization itself. */
 export const QUERY_TOKEN_PERMISSIONS: ReadonlySet<Permission> = new Set(TELEMETRY);
 
-/** What each role may do. */
+const VIEWER: readonly Permission[] = [...TELEMETRY, 'dashboards:read', 'organization:read', 'usage:read'];
+const MEMBER: readonly Permission[] = [...VIEWER, 'dashboards:write', 'keys:read', 'users:read', 'events:read'];
+
+/** What each built-in role may do. Beyond these sets stands one rule: only an owner makes, changes or removes an owner. */
 export const ROLE_PERMISSIONS: Readonly<Record<Role, ReadonlySet<Permission>>> = {
   owner: new Set(PERMISSIONS),
-  admin: new Set(PERMISSIONS),
-  member: new Set<Permission>([...TELEMETRY, 'keys:read', 'organization:read', 'usage:read']),
-  viewer: new Set<Permission>([...TELEMETRY, 'organization:read', 'usage:read']),
+  admin: new Set(PERMISSIONS.filter((permission) => permission !== 'organization:delete')),
+  member: new Set(MEMBER),
+  viewer: new Set(VIEWER),
 };
 
 /** What an ingest key may write. */

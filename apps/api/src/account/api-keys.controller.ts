@@ -1,71 +1,61 @@
-import type { ApiKey, ApiKeyCredentials } from '@aegisguard/accounts';
+import type { Actor, ApiKey, ApiKeyCredentials } from '@aegisguard/accounts';
 import {
   type ApiKeyPage,
   type ApiKeyView,
+  type Asked,
   type NewApiKeyAnswer,
-  NewApiKeyRequest,
   type OrgId,
-  RotateApiKeyRequest,
+  ROUTES,
 } from '@aegisguard/model';
-import { Body, Controller, Delete, Get, Header, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
-import { z } from 'zod';
-import { CallerOrg, RequirePermission } from '../platform/access.ts';
+import { Controller, Header, Inject } from '@nestjs/common';
+import { By, CallerOrg } from '../platform/access.ts';
 import { ENGINES, type Engines } from '../platform/engines.ts';
-import { ZodPipe } from '../platform/zod-pipe.ts';
-
-const ListRequest = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-  cursor: z.string().max(200).optional(),
-});
+import { Serves, TheRequest } from '../platform/serves.ts';
 
 /** An organization's API keys (contract §5). A secret leaves in the answer that makes it, which nobody may keep, and never again. */
-@Controller('apikeys')
+@Controller()
 export class ApiKeysController {
   constructor(@Inject(ENGINES) private readonly engines: Engines) {}
 
-  @Get()
-  @RequirePermission('keys:read')
-  async list(
-    @CallerOrg() orgId: OrgId,
-    @Query(new ZodPipe(ListRequest)) request: z.infer<typeof ListRequest>,
-  ): Promise<ApiKeyPage> {
-    const { items, nextCursor } = await this.engines.accounts.listApiKeys(orgId, request);
+  @Serves(ROUTES.listKeys)
+  async list(@CallerOrg() orgId: OrgId, @TheRequest() { query }: Asked<typeof ROUTES.listKeys>): Promise<ApiKeyPage> {
+    const { items, nextCursor } = await this.engines.accounts.apiKeys.list(orgId, query);
     return { items: items.map(viewOf), nextCursor };
   }
 
-  @Get(':id')
-  @RequirePermission('keys:read')
-  async read(@CallerOrg() orgId: OrgId, @Param('id') id: string): Promise<ApiKeyView> {
-    return viewOf(await this.engines.accounts.findApiKey(orgId, id));
+  @Serves(ROUTES.readKey)
+  async read(@CallerOrg() orgId: OrgId, @TheRequest() { params }: Asked<typeof ROUTES.readKey>): Promise<ApiKeyView> {
+    return viewOf(await this.engines.accounts.apiKeys.find(orgId, params.id));
   }
 
-  @Post()
+  @Serves(ROUTES.createKey)
   @Header('cache-control', 'no-store')
-  @RequirePermission('keys:write')
   async create(
     @CallerOrg() orgId: OrgId,
-    @Body(new ZodPipe(NewApiKeyRequest)) { expiresAt, ...request }: NewApiKeyRequest,
+    @By() by: Actor,
+    @TheRequest() { body: { expiresAt, ...request } }: Asked<typeof ROUTES.createKey>,
   ): Promise<NewApiKeyAnswer> {
     const key = { ...request, expiresAt: expiresAt === undefined ? undefined : new Date(expiresAt) };
-    return answerOf(await this.engines.accounts.createApiKey(orgId, key));
+    return answerOf(await this.engines.accounts.apiKeys.create(orgId, by, key));
   }
 
-  @Post(':id/rotate')
+  @Serves(ROUTES.rotateKey)
   @Header('cache-control', 'no-store')
-  @RequirePermission('keys:write')
   async rotate(
     @CallerOrg() orgId: OrgId,
-    @Param('id') id: string,
-    @Body(new ZodPipe(RotateApiKeyRequest)) { overlapSeconds }: RotateApiKeyRequest,
+    @By() by: Actor,
+    @TheRequest() { params, body }: Asked<typeof ROUTES.rotateKey>,
   ): Promise<NewApiKeyAnswer> {
-    return answerOf(await this.engines.accounts.rotateApiKey(orgId, id, overlapSeconds));
+    return answerOf(await this.engines.accounts.apiKeys.rotate(orgId, by, params.id, body.overlapSeconds));
   }
 
-  @Delete(':id')
-  @HttpCode(204)
-  @RequirePermission('keys:write')
-  async revoke(@CallerOrg() orgId: OrgId, @Param('id') id: string): Promise<void> {
-    await this.engines.accounts.revokeApiKey(orgId, id);
+  @Serves(ROUTES.revokeKey)
+  async revoke(
+    @CallerOrg() orgId: OrgId,
+    @By() by: Actor,
+    @TheRequest() { params }: Asked<typeof ROUTES.revokeKey>,
+  ): Promise<void> {
+    await this.engines.accounts.apiKeys.revoke(orgId, by, params.id);
   }
 }
 
@@ -81,6 +71,8 @@ function viewOf(key: ApiKey): ApiKeyView {
     createdAt: key.createdAt.toISOString(),
     expiresAt: key.expiresAt?.toISOString() ?? null,
     revokedAt: key.revokedAt?.toISOString() ?? null,
+    lastUsedAt: key.lastUsedAt?.toISOString() ?? null,
+    createdByName: null,
   };
 }
 

@@ -1,24 +1,26 @@
-import { AegisError, type LoginAnswer, LoginRequest, type MeAnswer } from '@aegisguard/model';
-import { Body, Controller, Get, HttpCode, Inject, Post, Req } from '@nestjs/common';
+import { createHash } from 'node:crypto';
+import type { SessionAccess } from '@aegisguard/accounts';
+import { AegisError, type Asked, type LoginOutcome, type MeAnswer, ROUTES } from '@aegisguard/model';
+import { Controller, Inject, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { CallerUser, Public, SignedIn } from '../platform/access.ts';
+import { type Caller, TheCaller } from '../platform/access.ts';
 import { ACCESS_TOKEN_SECONDS } from '../platform/access-token.ts';
 import { addressBucket } from '../platform/address-bucket.ts';
 import { ENGINES, type Engines } from '../platform/engines.ts';
-import { ZodPipe } from '../platform/zod-pipe.ts';
+import { placeOf } from '../platform/request-place.ts';
+import { Serves, TheRequest } from '../platform/serves.ts';
+import { describeSession } from './describe-session.ts';
 
 /** Signing in, and who one is. */
-@Controller('auth')
+@Controller()
 export class AuthController {
   constructor(@Inject(ENGINES) private readonly engines: Engines) {}
 
-  @Post('login')
-  @HttpCode(200)
-  @Public()
+  @Serves(ROUTES.login)
   async login(
-    @Body(new ZodPipe(LoginRequest)) { email, password }: LoginRequest,
+    @TheRequest() { body: { email, password } }: Asked<typeof ROUTES.login>,
     @Req() request: FastifyRequest,
-  ): Promise<LoginAnswer> {
+  ): Promise<LoginOutcome> {
     const { accounts, tokens } = this.engines;
     const { throttle } = this.engines.limits;
     const throttleKey = `login:${email.trim().toLowerCase()}:${addressBucket(request.ip)}`;
@@ -29,33 +31,39 @@ export class AuthController {
         retryAfterSeconds,
       });
     }
-    const user = await accounts.authenticate(email, password);
+    const user = await accounts.users.authenticate(email, password);
     if (user === undefined) {
       throw new AegisError('invalid-credentials');
     }
     await throttle.clear(throttleKey);
+    const { ip, userAgent } = placeOf(request);
+    const fingerprint = createHash('sha256')
+      .update(userAgent ?? '')
+      .digest();
+    const sessionId = await accounts.sessions.create({
+      userId: user.id,
+      methods: ['password'],
+      fingerprint,
+      ip,
+      userAgent,
+    });
     return {
-      accessToken: await tokens.sign(user.id),
+      accessToken: await tokens.sign({ userId: user.id, sessionId }),
       expiresIn: ACCESS_TOKEN_SECONDS,
-      ...(await this.describe(user.id)),
+      ...describeSession(await this.demandSession(sessionId)),
     };
   }
 
-  @Get('me')
-  @SignedIn()
-  me(@CallerUser() userId: string): Promise<MeAnswer> {
-    return this.describe(userId);
+  @Serves(ROUTES.me)
+  async me(@TheCaller() { sessionId }: Caller): Promise<MeAnswer> {
+    return describeSession(await this.demandSession(sessionId ?? ''));
   }
 
-  private async describe(userId: string): Promise<MeAnswer> {
-    const user = await this.engines.accounts.findUser(userId);
-    if (user === undefined || user.disabled) {
-      throw new AegisError('unauthorized', { detail: 'This user no longer exists.' });
+  private async demandSession(sessionId: string): Promise<SessionAccess> {
+    const session = await this.engines.access.find(sessionId);
+    if (session === undefined) {
+      throw new AegisError('unauthorized', { detail: 'The session has ended.' });
     }
-    const memberships = await this.engines.accounts.membershipsOf(userId);
-    return {
-      user: { id: user.id, email: user.email, name: user.name },
-      organizations: memberships.map(({ orgId, name, role }) => ({ id: orgId, name, role })),
-    };
+    return session;
   }
 }

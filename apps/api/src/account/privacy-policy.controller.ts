@@ -1,4 +1,4 @@
-import type { StoredPrivacyPolicy } from '@aegisguard/accounts';
+import type { Actor, StoredPrivacyPolicy } from '@aegisguard/accounts';
 import {
   type OrgId,
   type PrivacyPolicyAnswer,
@@ -7,7 +7,7 @@ import {
   PrivacyPreviewRequest,
 } from '@aegisguard/model';
 import { Body, Controller, Get, Header, HttpCode, Inject, Post, Put } from '@nestjs/common';
-import { CallerOrg, RequirePermission } from '../platform/access.ts';
+import { By, CallerOrg, RequirePermission } from '../platform/access.ts';
 import { ENGINES, type Engines } from '../platform/engines.ts';
 import { ZodPipe } from '../platform/zod-pipe.ts';
 import { PolicyTrial } from './policy-trial.ts';
@@ -23,17 +23,18 @@ export class PrivacyPolicyController {
   @Get()
   @RequirePermission('organization:read')
   async read(@CallerOrg() orgId: OrgId): Promise<PrivacyPolicyAnswer> {
-    return answerOf(await this.engines.accounts.privacyPolicy(orgId));
+    return answerOf(await this.engines.accounts.privacy.read(orgId));
   }
 
   @Put()
   @RequirePermission('organization:write')
   async replace(
     @CallerOrg() orgId: OrgId,
+    @By() by: Actor,
     @Body(new ZodPipe(PrivacyPolicyRequest)) { policy, version }: PrivacyPolicyRequest,
   ): Promise<PrivacyPolicyAnswer> {
     await this.trial.check(policy.customRules);
-    return answerOf(await this.engines.accounts.replacePrivacyPolicy(orgId, policy, version));
+    return answerOf(await this.engines.accounts.privacy.replace(orgId, by, policy, version));
   }
 
   /** The text is one that somebody wants to see treated right: it is neither kept nor logged. */
@@ -46,7 +47,7 @@ export class PrivacyPolicyController {
     @Body(new ZodPipe(PrivacyPreviewRequest)) { text, field, policy: unsaved }: PrivacyPreviewRequest,
   ): Promise<PrivacyPreviewAnswer> {
     const { accounts } = this.engines;
-    const policy = unsaved ?? (await accounts.privacyPolicy(orgId)).policy;
+    const policy = unsaved ?? (await accounts.privacy.read(orgId)).policy;
     return this.trial.preview({ policy, hashKey: accounts.privacyHashKey(orgId), text, field });
   }
 }

@@ -12,12 +12,14 @@ class Source {
   readings = 0;
   answer: () => Promise<void> = async () => undefined;
 
-  async privacyPolicy() {
-    this.readings += 1;
-    const { version } = this;
-    await this.answer();
-    return { policy: DEFAULT_PRIVACY_POLICY, version, updatedAt: null };
-  }
+  readonly privacy = {
+    read: async () => {
+      this.readings += 1;
+      const { version } = this;
+      await this.answer();
+      return { policy: DEFAULT_PRIVACY_POLICY, version, updatedAt: null };
+    },
+  };
 
   privacyHashKey(orgId: OrgId): Uint8Array {
     return Buffer.from(orgId.slice(-32));

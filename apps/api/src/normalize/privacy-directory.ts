@@ -34,7 +34,10 @@ export class PrivacyDirectory {
   private readonly entries = new RecentMap<OrgId, Entry>(ORGANIZATIONS_MAX);
 
   constructor(
-    private readonly accounts: Pick<Accounts, 'privacyPolicy' | 'privacyHashKey'>,
+    private readonly accounts: {
+      readonly privacy: Pick<Accounts['privacy'], 'read'>;
+      privacyHashKey: Accounts['privacyHashKey'];
+    },
     private readonly logger: Logger,
     /** Monotonic ms: a clock set back must not make a policy last. */
     private readonly nowMs: () => number,
@@ -91,7 +94,7 @@ export class PrivacyDirectory {
     // As of when it was asked: a change may overtake the answer.
     const readAtMs = this.nowMs();
     try {
-      const { policy, version } = await this.accounts.privacyPolicy(orgId);
+      const { policy, version } = await this.accounts.privacy.read(orgId);
       const privacy = { version, policyText: JSON.stringify(policy), hashKey: this.accounts.privacyHashKey(orgId) };
       entry.known = { privacy, readAtMs };
       entry.failedAtMs = Number.NEGATIVE_INFINITY;

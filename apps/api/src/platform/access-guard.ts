@@ -1,94 +1,121 @@
-import type { Accounts, IngestKey } from '@aegisguard/accounts';
-import { AegisError, type OrgId, QUERY_TOKEN_PERMISSIONS, ROLE_PERMISSIONS, type Role } from '@aegisguard/model';
+import type { IngestKey, Membership, SessionAccess } from '@aegisguard/accounts';
+import { type Access, AegisError, QUERY_TOKEN_PERMISSIONS, SECOND_FACTORS } from '@aegisguard/model';
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import type { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
-import { ACCESS_RULE, type AccessRule, type Caller, setCaller } from './access.ts';
+import { ACCESS_RULE, type Caller, setCaller } from './access.ts';
+import type { AccessDirectory } from './access-directory.ts';
 import type { AccessTokens } from './access-token.ts';
-import { ExpiringCache } from './expiring-cache.ts';
-import { QueryTokens } from './query-tokens.ts';
-
-interface Membership {
-  readonly orgId: OrgId;
-  readonly role: Role;
-}
-
-/** Memberships may be this stale, so that a removed member loses access within 5 seconds in every process. */
-const MEMBERSHIP_TTL_MS = 4000;
+import type { QueryTokens } from './query-tokens.ts';
+import { placeOf } from './request-place.ts';
 
 /** A rule that asks for a token. */
-type TokenRule = Exclude<AccessRule, { kind: 'public' }>;
+type TokenRule = Exclude<Access, { kind: 'public' } | { kind: 'ingest' }>;
+type WantedOrg = string | string[] | undefined;
+
+const NO_PERMISSIONS: ReadonlySet<never> = new Set();
+const NO_PERSON = 'This needs a signed-in person, not a query token.';
 
 /**
  * Checks every route's declared rule; a route without one is refused. The organization comes from the query token's key, or from the person's memberships, among which `x-org-id` only
  * picks.
  */
 export class AccessGuard implements CanActivate {
-  private readonly memberships = new ExpiringCache<readonly Membership[]>(MEMBERSHIP_TTL_MS, 10_000);
-  private readonly queryTokens: QueryTokens;
-
   constructor(
     private readonly reflector: Reflector,
     private readonly tokens: AccessTokens,
-    private readonly accounts: Accounts,
-  ) {
-    this.queryTokens = new QueryTokens(accounts);
-  }
+    private readonly directory: AccessDirectory,
+    private readonly queryTokens: QueryTokens,
+  ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const rule = this.reflector.getAllAndOverride<AccessRule | undefined>(ACCESS_RULE, [
-      context.getHandler(),
-      context.getClass(),
-    ]);
-    if (rule === undefined) {
+    const rule = this.reflector.get<Access | undefined>(ACCESS_RULE, context.getHandler());
+    if (rule === undefined || rule.kind === 'ingest') {
       throw new AegisError('forbidden', { internal: `${context.getClass().name} has a route without an access rule` });
     }
-    if (rule.kind === 'public') {
-      return true;
+    if (rule.kind !== 'public') {
+      const request = context.switchToHttp().getRequest<FastifyRequest>();
+      setCaller(request, await this.callerOf(request, rule));
     }
-    const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const token = bearerToken(request);
-    const wantedOrg = request.headers['x-org-id'];
-    const key = await this.queryTokens.verify(token);
-    const caller = key === undefined ? await this.person(rule, token, wantedOrg) : keyCaller(rule, key, wantedOrg);
-    setCaller(request, caller);
     return true;
   }
 
-  private async person(rule: TokenRule, token: string, wantedOrg: string | string[] | undefined): Promise<Caller> {
-    const userId = await this.tokens.verify(token);
-    if (rule.kind === 'person') {
-      return { userId, orgId: undefined, role: undefined };
-    }
-    const { orgId, role } = await this.pickMembership(userId, wantedOrg);
-    if (!ROLE_PERMISSIONS[role].has(rule.permission)) {
-      throw new AegisError('forbidden', { detail: `This needs the permission ${rule.permission}.` });
-    }
-    return { userId, orgId, role };
+  /** Whose valid access token the request carries; throws `unauthorized` otherwise. */
+  async sessionOf(request: FastifyRequest): Promise<SessionAccess> {
+    return this.sessionOfToken(bearerToken(request));
   }
 
-  private async pickMembership(userId: string, wanted: string | string[] | undefined): Promise<Membership> {
-    const all = await this.memberships.get(userId, () => this.accounts.membershipsOf(userId));
-    const membership = wanted === undefined ? all[0] : all.find(({ orgId }) => orgId === wanted);
-    if (membership === undefined) {
-      throw new AegisError('forbidden', { detail: 'You do not belong to this organization.' });
+  private async callerOf(request: FastifyRequest, rule: TokenRule): Promise<Caller> {
+    const token = bearerToken(request);
+    const wanted = request.headers['x-org-id'];
+    const key = await this.queryTokens.verify(token);
+    return key === undefined
+      ? personCaller(rule, await this.sessionOfToken(token), wanted, request)
+      : keyCaller(rule, key, wanted, request);
+  }
+
+  private async sessionOfToken(token: string): Promise<SessionAccess> {
+    const { sessionId, userId } = await this.tokens.verify(token);
+    const session = await this.directory.find(sessionId);
+    if (session === undefined || session.userId !== userId) {
+      throw new AegisError('unauthorized', { detail: 'The session has ended.' });
     }
-    return membership;
+    return session;
   }
 }
 
+function personCaller(rule: TokenRule, session: SessionAccess, wanted: WantedOrg, request: FastifyRequest): Caller {
+  const { userId, sessionId } = session;
+  const actor = { kind: 'user', id: userId, name: session.email, ...placeOf(request) } as const;
+  if (rule.kind === 'own-session' && session.onlyOrganization !== null) {
+    throw new AegisError('forbidden', {
+      detail: 'This session came in through single sign-on: sign in with your own credentials to change your account.',
+    });
+  }
+  if (rule.kind !== 'permission') {
+    return { userId, sessionId, orgId: undefined, permissions: NO_PERMISSIONS, actor };
+  }
+  const { orgId, permissions, mfaRequired } = pickMembership(session, wanted);
+  if (mfaRequired && isMfaMissing(session)) {
+    throw new AegisError('mfa-required', {
+      detail: session.mfaEnabled
+        ? 'Sign in again with your second factor.'
+        : 'Set up a second factor in your account, then sign in again.',
+    });
+  }
+  if (!permissions.has(rule.permission)) {
+    throw new AegisError('forbidden', { detail: `This needs the permission ${rule.permission}.` });
+  }
+  return { userId, sessionId, orgId, permissions, actor };
+}
+
+/** Whether a session lacks the second factor that an organization may demand. An identity provider answers for its own people. */
+export function isMfaMissing({ methods }: SessionAccess): boolean {
+  return !methods.some((method) => method === 'sso' || SECOND_FACTORS.some((factor) => factor === method));
+}
+
+function pickMembership({ memberships }: SessionAccess, wanted: WantedOrg): Membership {
+  const membership = wanted === undefined ? memberships[0] : memberships.find(({ orgId }) => orgId === wanted);
+  if (membership === undefined) {
+    throw new AegisError('forbidden', { detail: 'You do not belong to this organization.' });
+  }
+  return membership;
+}
+
 /** What a query token may do: read telemetry of its organization. */
-function keyCaller(rule: TokenRule, { orgId }: IngestKey, wantedOrg: string | string[] | undefined): Caller {
-  if (rule.kind === 'person') {
-    throw new AegisError('forbidden', { detail: 'This needs a signed-in person, not a query token.' });
+function keyCaller(rule: TokenRule, key: IngestKey, wanted: WantedOrg, request: FastifyRequest): Caller {
+  const { orgId, keyId } = key;
+  if (rule.kind !== 'permission') {
+    throw new AegisError('forbidden', { detail: NO_PERSON });
   }
   if (!QUERY_TOKEN_PERMISSIONS.has(rule.permission)) {
     throw new AegisError('forbidden', { detail: `A query token has no permission ${rule.permission}.` });
   }
-  if (wantedOrg !== undefined && wantedOrg !== orgId) {
+  if (wanted !== undefined && wanted !== orgId) {
     throw new AegisError('forbidden', { detail: 'This token does not belong to this organization.' });
   }
-  return { userId: undefined, orgId, role: undefined };
+  const actor = { kind: 'key', id: keyId, name: keyId, ...placeOf(request) } as const;
+  return { userId: undefined, sessionId: undefined, orgId, permissions: QUERY_TOKEN_PERMISSIONS, actor };
 }
 
 function bearerToken(request: FastifyRequest): string {

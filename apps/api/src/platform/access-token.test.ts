@@ -4,12 +4,13 @@ import { ACCESS_TOKEN_SECONDS, AccessTokens } from './access-token.ts';
 
 const SECRET = Buffer.from('a jwt secret with at least 32 bytes in it');
 const NOW = 1_795_000_000_000;
-const tokens = new AccessTokens(SECRET, () => NOW);
+const tokens = new AccessTokens([SECRET], () => NOW);
+const CLAIMS = { userId: 'user-1', sessionId: 'session-1' };
 const REFUSED = expect.objectContaining({ code: 'unauthorized' });
 
 const forged = (alg: string, secret: Uint8Array, change: (jwt: SignJWT) => SignJWT = (jwt) => jwt) =>
   change(
-    new SignJWT()
+    new SignJWT({ sid: 'session-1' })
       .setProtectedHeader({ alg })
       .setSubject('user-1')
       .setIssuer('aegisguard')
@@ -18,14 +19,14 @@ const forged = (alg: string, secret: Uint8Array, change: (jwt: SignJWT) => SignJ
   ).sign(secret);
 
 it('verifies what it signed', async () => {
-  expect(await tokens.verify(await tokens.sign('user-1'))).toBe('user-1');
-  expect(await tokens.verify(await forged('HS256', SECRET))).toBe('user-1');
+  expect(await tokens.verify(await tokens.sign(CLAIMS))).toEqual(CLAIMS);
+  expect(await tokens.verify(await forged('HS256', SECRET))).toEqual(CLAIMS);
 });
 
 it('refuses an expired token', async () => {
-  const token = await tokens.sign('user-1');
-  const later = (seconds: number) => new AccessTokens(SECRET, () => NOW + seconds * 1000);
-  expect(await later(ACCESS_TOKEN_SECONDS - 1).verify(token)).toBe('user-1');
+  const token = await tokens.sign(CLAIMS);
+  const later = (seconds: number) => new AccessTokens([SECRET], () => NOW + seconds * 1000);
+  expect(await later(ACCESS_TOKEN_SECONDS - 1).verify(token)).toEqual(CLAIMS);
   await expect(later(ACCESS_TOKEN_SECONDS + 1).verify(token)).rejects.toEqual(REFUSED);
 });
 
@@ -39,15 +40,37 @@ it.each([
     'no signature',
     () =>
       Promise.resolve(
-        new UnsecuredJWT({ sub: 'user-1' })
+        new UnsecuredJWT({ sub: 'user-1', sid: 'session-1' })
           .setIssuer('aegisguard')
           .setAudience('aegisguard:api')
           .setExpirationTime('1h')
           .encode(),
       ),
   ],
+  [
+    'no session',
+    () =>
+      new SignJWT()
+        .setProtectedHeader({ alg: 'HS256' })
+        .setSubject('user-1')
+        .setIssuer('aegisguard')
+        .setAudience('aegisguard:api')
+        .setExpirationTime(NOW / 1000 + 60)
+        .sign(SECRET),
+  ],
   ['nonsense', () => Promise.resolve('a.b.c')],
   ['nothing', () => Promise.resolve('')],
 ])('refuses %s', async (_, token) => {
   await expect(tokens.verify(await token())).rejects.toEqual(REFUSED);
+});
+
+it('takes tokens of a former secret as long as it is named', async () => {
+  const NEXT = Buffer.from('c jwt secret with at least 32 bytes in it');
+  const token = await tokens.sign(CLAIMS);
+  expect(await new AccessTokens([NEXT, SECRET], () => NOW).verify(token)).toEqual(CLAIMS);
+  await expect(new AccessTokens([NEXT], () => NOW).verify(token)).rejects.toEqual(REFUSED);
+  // Signed with the former one, but claiming to be of no particular key.
+  await expect(new AccessTokens([NEXT, SECRET], () => NOW).verify(await forged('HS256', SECRET))).rejects.toEqual(
+    REFUSED,
+  );
 });

@@ -1,4 +1,5 @@
-import { AegisError, type OrgId, type Permission, type Role } from '@aegisguard/model';
+import type { Actor } from '@aegisguard/accounts';
+import { type Access, AegisError, type OrgId, type Permission } from '@aegisguard/model';
 import { createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 
@@ -6,29 +7,24 @@ import type { FastifyRequest } from 'fastify';
 export interface Caller {
   /** Absent when a query token asks. */
   readonly userId: string | undefined;
+  /** Absent when a query token asks. */
+  readonly sessionId: string | undefined;
   /** Absent on routes that need a person but no organization. */
   readonly orgId: OrgId | undefined;
-  /** Absent on those, and when a query token asks. */
-  readonly role: Role | undefined;
+  /** What the caller may do in the organization; empty where there is none. */
+  readonly permissions: ReadonlySet<Permission>;
+  /** What the audit log calls the caller. */
+  readonly actor: Actor;
 }
-
-/** What a route demands: nothing, a signed-in person, or a permission in the organization. */
-export type AccessRule =
-  | { readonly kind: 'public' }
-  | { readonly kind: 'person' }
-  | { readonly kind: 'permission'; readonly permission: Permission };
 
 export const ACCESS_RULE = Symbol('access-rule');
 
 /** The route needs no token. */
-export const Public = () => SetMetadata(ACCESS_RULE, { kind: 'public' } satisfies AccessRule);
-
-/** The route needs a signed-in person, of whatever organization. */
-export const SignedIn = () => SetMetadata(ACCESS_RULE, { kind: 'person' } satisfies AccessRule);
+export const Public = () => SetMetadata(ACCESS_RULE, { kind: 'public' } satisfies Access);
 
 /** The route needs the permission in the caller's organization. */
 export const RequirePermission = (permission: Permission) =>
-  SetMetadata(ACCESS_RULE, { kind: 'permission', permission } satisfies AccessRule);
+  SetMetadata(ACCESS_RULE, { kind: 'permission', permission } satisfies Access);
 
 const callers = new WeakMap<FastifyRequest, Caller>();
 
@@ -37,23 +33,39 @@ export function setCaller(request: FastifyRequest, caller: Caller): void {
   callers.set(request, caller);
 }
 
+/** Who calls; throws where the route is public. */
+export function callerOf(request: FastifyRequest): Caller {
+  const caller = callers.get(request);
+  if (caller === undefined) {
+    throw new TypeError('the route is public, so it has no caller');
+  }
+  return caller;
+}
+
+function callerIn(context: ExecutionContext): Caller {
+  return callerOf(context.switchToHttp().getRequest<FastifyRequest>());
+}
+
 /** The caller's organization: the only one that the route may read or write. */
 export const CallerOrg = createParamDecorator((_: unknown, context: ExecutionContext): OrgId => {
-  const orgId = callers.get(context.switchToHttp().getRequest<FastifyRequest>())?.orgId;
+  const { orgId } = callerIn(context);
   if (orgId === undefined) {
     throw new TypeError('the route declares no permission, so it has no organization');
   }
   return orgId;
 });
 
+/** What the audit log says of who calls and from where. */
+export const By = createParamDecorator((_: unknown, context: ExecutionContext): Actor => callerIn(context).actor);
+
+/** The caller with everything that is known of them. */
+export const TheCaller = createParamDecorator((_: unknown, context: ExecutionContext): Caller => callerIn(context));
+
 /** The signed-in person's id; `forbidden` where a query token asks. */
 export const CallerUser = createParamDecorator((_: unknown, context: ExecutionContext): string => {
-  const caller = callers.get(context.switchToHttp().getRequest<FastifyRequest>());
-  if (caller === undefined) {
-    throw new TypeError('the route is public, so it has no caller');
-  }
-  if (caller.userId === undefined) {
+  const { userId } = callerIn(context);
+  if (userId === undefined) {
     throw new AegisError('forbidden', { detail: 'This needs a signed-in person, not a query token.' });
   }
-  return caller.userId;
+  return userId;
 });

@@ -5,6 +5,7 @@ import type { Limits } from '@aegisguard/limits';
 import type { QueueDriver } from '@aegisguard/queue';
 import type { StorageDriver } from '@aegisguard/storage';
 import type { Logger } from 'pino';
+import type { AccessDirectory } from './access-directory.ts';
 import type { AccessTokens } from './access-token.ts';
 import type { SelfMetrics } from './self-metrics.ts';
 
@@ -19,6 +20,7 @@ export interface Engines {
   readonly limits: Limits;
   readonly ingestIds: IngestIds;
   readonly tokens: AccessTokens;
+  readonly access: AccessDirectory;
   /** Keys the authentication of cursors; derived from the JWT secret, the same in every process. */
   readonly cursorKey: Uint8Array;
   /** Where OTLP's own listeners are, once they are; null for one that is off. */

@@ -40,3 +40,15 @@ it('keeps at least the newest half of its entries, at most all of them', async (
   expect(await cache.get('e', source.load)).toBe('v5');
   expect(await cache.get('a', source.load)).toBe('v6');
 });
+
+it('forgets everything at once when told to', async () => {
+  const cache = new ExpiringCache<number>(1000, 10, () => 0);
+  let loads = 0;
+  const load = async () => {
+    loads += 1;
+    return loads;
+  };
+  expect([await cache.get('a', load), await cache.get('a', load)]).toEqual([1, 1]);
+  cache.clear();
+  expect(await cache.get('a', load)).toBe(2);
+});

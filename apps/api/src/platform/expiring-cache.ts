@@ -36,4 +36,10 @@ export class ExpiringCache<Value> {
     });
     return entry.value;
   }
+
+  /** Forgets everything, also what is being loaded. */
+  clear(): void {
+    this.young = new Map();
+    this.old = new Map();
+  }
 }

@@ -15,7 +15,7 @@ export class KeyLookup {
   constructor(private readonly accounts: Accounts) {}
 
   find(keyId: string): Promise<IngestKey | undefined> {
-    return this.known.get(keyId, () => this.accounts.findIngestKey(keyId));
+    return this.known.get(keyId, () => this.accounts.ingestKeys.find(keyId));
   }
 
   /**
@@ -23,7 +23,7 @@ export class KeyLookup {
    * unknown keys, so that a wrong secret does not tell whether there is such a key.
    */
   async findRotated(keyId: string, before: IngestKey | undefined): Promise<IngestKey | undefined> {
-    const now = await this.again.get(keyId, () => this.accounts.findIngestKey(keyId));
+    const now = await this.again.get(keyId, () => this.accounts.ingestKeys.find(keyId));
     const isSame =
       now?.secrets.length === before?.secrets.length &&
       now?.secrets.every((secret, at) => before?.secrets[at]?.equals(secret));

@@ -39,7 +39,7 @@ export class IngestController {
     const counts = await this.runner.run(orgId, 'ingest/counts', reply, (bounds) =>
       storage.ingestCounts.readIngestCounts(orgId, { fromMs: startMs, toMs: endMs, stepMs }, bounds),
     );
-    const names = await keyNames(accounts, orgId, new Set(counts.map(({ keyId }) => keyId)));
+    const names = await keyNames(accounts.apiKeys, orgId, new Set(counts.map(({ keyId }) => keyId)));
     return { start: startMs, end: endMs, stepMs, rows: countRows(counts, { startMs, stepMs, steps: bars }, names) };
   }
 

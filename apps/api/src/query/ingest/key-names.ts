@@ -7,14 +7,14 @@ const PAGES_MAX = 10;
 
 /** The names of an organization's keys, revoked ones too, as far as they are wanted. */
 export async function keyNames(
-  accounts: Pick<Accounts, 'listApiKeys'>,
+  apiKeys: Pick<Accounts['apiKeys'], 'list'>,
   orgId: OrgId,
   wanted: ReadonlySet<string>,
 ): Promise<ReadonlyMap<string, string>> {
   const names = new Map<string, string>();
   let cursor: string | undefined;
   for (let page = 0; page < PAGES_MAX && names.size < wanted.size; page += 1) {
-    const { items, nextCursor } = await accounts.listApiKeys(orgId, { limit: PAGE, cursor });
+    const { items, nextCursor } = await apiKeys.list(orgId, { limit: PAGE, cursor });
     for (const { id, name } of items.filter((key) => wanted.has(key.id))) {
       names.set(id, name);
     }

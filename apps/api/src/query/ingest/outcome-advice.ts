@@ -3,6 +3,11 @@ import type { RejectionCode } from '@aegisguard/protocols';
 
 /** Errors that no ingest route answers with, so that nothing is counted under them. */
 type OtherError =
+  | 'already-exists'
+  | 'last-owner'
+  | 'mfa-required'
+  | 'registration-closed'
+  | 'weak-password'
   | 'conflict'
   | 'invalid-credentials'
   | 'invalid-cursor'

@@ -1,4 +1,4 @@
-import { LoginAnswer } from '@aegisguard/model';
+import { LoginAnswer, MeAnswer } from '@aegisguard/model';
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useEffect } from 'react';
@@ -35,7 +35,7 @@ export function LoginForm(): ReactNode {
   const login = useMutation({
     mutationFn: (body: LoginFields) => callApi({ method: 'post', path: '/auth/login', body, answer: LoginAnswer }),
     onSuccess: (answer) => {
-      queryClient.setQueryData(meQuery.queryKey, { user: answer.user, organizations: answer.organizations });
+      queryClient.setQueryData(meQuery.queryKey, MeAnswer.parse(answer));
       beginSession(answer, Date.now());
     },
     onError: (error) => {

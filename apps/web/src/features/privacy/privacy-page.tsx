@@ -1,8 +1,7 @@
-import { ROLE_PERMISSIONS } from '@aegisguard/model';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, type ReactNode, Suspense, useMemo } from 'react';
 import { PageHeader } from '../../app/page-header.tsx';
-import { useMe } from '../../app/use-me.ts';
+import { useMay } from '../../app/use-may.ts';
 import { useOrgId } from '../../app/use-org-id.ts';
 import { asApiError } from '../../lib/api-error.ts';
 import { useGeoSource } from '../../lib/use-geo-source.ts';
@@ -26,8 +25,7 @@ const PolicyTab = lazy(async () => ({ default: (await import('./policy/policy-ta
 /** What is found in telemetry, and what becomes of it. */
 export function PrivacyPage(): ReactNode {
   const orgId = useOrgId();
-  const { data: me } = useMe();
-  const role = me?.organizations.find(({ id }) => id === orgId)?.role;
+  const { isKnown, may } = useMay(orgId);
   const [view, change] = usePrivacyView();
   const { range, refresh, tab } = view;
   const run = useRun(
@@ -76,12 +74,12 @@ export function PrivacyPage(): ReactNode {
           </div>
         </TabsContent>
         <TabsContent value="policy" className="flex min-h-0 flex-1 flex-col">
-          {policy.data !== undefined && role !== undefined ? (
+          {policy.data !== undefined && isKnown ? (
             <Suspense fallback={<PolicySkeleton />}>
               <PolicyTab
                 orgId={orgId}
                 answer={policy.data}
-                mayWrite={ROLE_PERMISSIONS[role].has('organization:write')}
+                mayWrite={may('organization:write')}
                 draft={draft}
                 onDraft={onDraft}
                 foot={<PlaceSource orgId={orgId} />}

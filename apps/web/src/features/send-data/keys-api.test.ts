@@ -16,6 +16,8 @@ const KEY: ApiKeyView = {
   createdAt: '2026-11-26T00:00:00Z',
   expiresAt: null,
   revokedAt: null,
+  lastUsedAt: null,
+  createdByName: null,
 };
 
 it.each([

@@ -1,9 +1,8 @@
-import { type Permission, ROLE_PERMISSIONS } from '@aegisguard/model';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useCallback, useMemo } from 'react';
 import { useSearchParams } from 'react-router';
 import { PageHeader } from '../../app/page-header.tsx';
-import { useMe } from '../../app/use-me.ts';
+import { useMay } from '../../app/use-may.ts';
 import { useOrgId } from '../../app/use-org-id.ts';
 import { asApiError } from '../../lib/api-error.ts';
 import { ingestEndpoints } from '../../lib/ingest-api.ts';
@@ -76,12 +75,10 @@ function WayGuide({
   readonly target: SendTarget;
   readonly onChoose: (keyId: string | undefined) => void;
 }): ReactNode {
-  const { data: me } = useMe();
-  const role = me?.organizations.find(({ id }) => id === orgId)?.role;
-  const may = (permission: Permission) => role !== undefined && ROLE_PERMISSIONS[role].has(permission);
+  const { isKnown, may } = useMay(orgId);
   const keys = useSendKeys(orgId, way, keyId, may('keys:read'), onChoose);
   // Who may not read keys can still be sent a link that names one, and see what it brings.
-  const watched = keys.chosen?.id ?? (role === undefined || may('keys:read') ? undefined : keyId);
+  const watched = keys.chosen?.id ?? (!isKnown || may('keys:read') ? undefined : keyId);
   const snippets = way.snippets(target, {
     key: keys.chosen?.key ?? '<key id>',
     secret: keys.secret ?? secretPlaceholder(way),

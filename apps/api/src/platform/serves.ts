@@ -1,0 +1,62 @@
+import type { AnswerOf, Asked, Route, RouteMethod } from '@aegisguard/model';
+import {
+  applyDecorators,
+  createParamDecorator,
+  Delete,
+  type ExecutionContext,
+  Get,
+  HttpCode,
+  Patch,
+  Post,
+  Put,
+  SetMetadata,
+} from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { FastifyRequest } from 'fastify';
+import { ACCESS_RULE } from './access.ts';
+
+export const ROUTE = Symbol('route');
+
+const METHODS: Readonly<Record<RouteMethod, (path: string) => MethodDecorator>> = {
+  GET: Get,
+  POST: Post,
+  PUT: Put,
+  PATCH: Patch,
+  DELETE: Delete,
+};
+
+/** What a handler of the route may give. */
+type Handler<R extends Route> = (...parameters: never[]) => AnswerOf<R> | Promise<AnswerOf<R>>;
+
+/** Binds a controller's method to a route of the table: path, method, status and access come from there, and what it answers is checked by the compiler. The controller itself has no path. */
+export function Serves<R extends Route>(route: R) {
+  return <H extends Handler<R>>(
+    target: object,
+    name: string | symbol,
+    descriptor: TypedPropertyDescriptor<H>,
+  ): void => {
+    const all = applyDecorators(
+      METHODS[route.method](route.path),
+      HttpCode(route.status),
+      SetMetadata(ACCESS_RULE, route.access),
+      SetMetadata(ROUTE, route),
+    );
+    all(target, name, descriptor);
+  };
+}
+
+const reflector = new Reflector();
+
+/** The route's parameters, query and body, each parsed by its schema: `Asked<typeof ROUTES.createKey>`. What a route does not declare is undefined. */
+export const TheRequest = createParamDecorator((_: unknown, context: ExecutionContext): Asked<Route> => {
+  const route = reflector.get<Route | undefined>(ROUTE, context.getHandler());
+  if (route === undefined) {
+    throw new TypeError('only a handler of a route of the table has a parsed request');
+  }
+  const { params, query, body } = context.switchToHttp().getRequest<FastifyRequest>();
+  return {
+    params: route.params?.parse(params),
+    query: route.query?.parse(query),
+    body: route.body?.parse(body ?? {}),
+  } as Asked<Route>;
+});
