@@ -4,6 +4,7 @@ import { ApiKeysController } from './account/api-keys.controller.ts';
 import { AuthController } from './account/auth.controller.ts';
 import { PolicyTrial } from './account/policy-trial.ts';
 import { PrivacyPolicyController } from './account/privacy-policy.controller.ts';
+import { SignIn } from './account/sign-in.ts';
 import { DeadLettersController } from './normalize/dead-letters.controller.ts';
 import { AccessGuard } from './platform/access-guard.ts';
 import { ENGINES, type Engines } from './platform/engines.ts';
@@ -45,6 +46,7 @@ export function appModule(engines: Engines): DynamicModule {
     controllers: [HealthController, ...(roles.has('query') ? QUERY_CONTROLLERS : [])],
     providers: [
       { provide: ENGINES, useValue: engines },
+      SignIn,
       { provide: QueryRunner, useFactory: () => new QueryRunner(engines.metrics) },
       { provide: PolicyTrial, useFactory: () => new PolicyTrial(engines.logger) },
       { provide: APP_FILTER, useFactory: () => new ProblemFilter(engines.logger) },

@@ -1,27 +1,29 @@
-import { createHash } from 'node:crypto';
 import type { SessionAccess } from '@aegisguard/accounts';
 import { AegisError, type Asked, type LoginOutcome, type MeAnswer, ROUTES } from '@aegisguard/model';
-import { Controller, Inject, Req } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
+import { Controller, Inject, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Caller, TheCaller } from '../platform/access.ts';
-import { ACCESS_TOKEN_SECONDS } from '../platform/access-token.ts';
 import { addressBucket } from '../platform/address-bucket.ts';
 import { ENGINES, type Engines } from '../platform/engines.ts';
-import { placeOf } from '../platform/request-place.ts';
 import { Serves, TheRequest } from '../platform/serves.ts';
 import { describeSession } from './describe-session.ts';
+import { SignIn } from './sign-in.ts';
 
 /** Signing in, and who one is. */
 @Controller()
 export class AuthController {
-  constructor(@Inject(ENGINES) private readonly engines: Engines) {}
+  constructor(
+    @Inject(ENGINES) private readonly engines: Engines,
+    @Inject(SignIn) private readonly signIn: SignIn,
+  ) {}
 
   @Serves(ROUTES.login)
   async login(
     @TheRequest() { body: { email, password } }: Asked<typeof ROUTES.login>,
     @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<LoginOutcome> {
-    const { accounts, tokens } = this.engines;
+    const { accounts } = this.engines;
     const { throttle } = this.engines.limits;
     const throttleKey = `login:${email.trim().toLowerCase()}:${addressBucket(request.ip)}`;
     const { blocked, retryAfterSeconds } = await throttle.attempt(throttleKey);
@@ -36,22 +38,7 @@ export class AuthController {
       throw new AegisError('invalid-credentials');
     }
     await throttle.clear(throttleKey);
-    const { ip, userAgent } = placeOf(request);
-    const fingerprint = createHash('sha256')
-      .update(userAgent ?? '')
-      .digest();
-    const sessionId = await accounts.sessions.create({
-      userId: user.id,
-      methods: ['password'],
-      fingerprint,
-      ip,
-      userAgent,
-    });
-    return {
-      accessToken: await tokens.sign({ userId: user.id, sessionId }),
-      expiresIn: ACCESS_TOKEN_SECONDS,
-      ...describeSession(await this.demandSession(sessionId)),
-    };
+    return this.signIn.begin({ userId: user.id, methods: ['password'] }, request, reply);
   }
 
   @Serves(ROUTES.me)
