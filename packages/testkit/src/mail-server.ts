@@ -1,6 +1,5 @@
 import { EventEmitter, once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { SMTPServer } from 'smtp-server';
 import { type MailContent, readMail } from './read-mail.ts';
 
 /** A mail that arrived. */
@@ -33,6 +32,8 @@ export interface MailServerOptions {
 
 /** Starts a mail server on a free port of the loopback. */
 export async function startMailServer({ login, refused = [] }: MailServerOptions = {}): Promise<TestMailServer> {
+  // Loaded here, so that the many tests without a mail server do not wait for it.
+  const { SMTPServer } = await import('smtp-server');
   const mails: ReceivedMail[] = [];
   const taken = new Set<ReceivedMail>();
   const arrivals = new EventEmitter();
