@@ -73,7 +73,7 @@ export interface Outgoing {
   call(call: OutgoingCall): Promise<OutgoingAnswer>;
   /** Throws the `OutgoingError` that `call` would throw for this URL, as far as it can be said without asking the network. */
   check(url: string): void;
-  /** Ends connections that are kept open. */
+  /** Waits for calls that are under way. */
   close(): Promise<void>;
 }
 
@@ -84,6 +84,8 @@ export function createOutgoing(options: OutgoingOptions): Outgoing {
   const agent = new Agent({
     connect: guardedConnector({ mayCall, connectTimeoutMs, ...(resolve === undefined ? {} : { resolve }) }),
     maxHeaderSize: ANSWER_HEADER_BYTES_MAX,
+    // A connection for each call: one that is kept may be closed by the other side just when it is used again.
+    pipelining: 0,
     // The call's own time limit is the one that counts.
     headersTimeout: 0,
     bodyTimeout: 0,

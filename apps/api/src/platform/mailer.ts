@@ -9,7 +9,7 @@ export interface MailText {
 }
 
 /** A mail to one person. */
-export interface Mail extends MailText {
+interface Mail extends MailText {
   readonly to: string;
 }
 
