@@ -1,24 +1,21 @@
-import { type LookupAddress, lookup as systemLookup } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import { buildConnector } from 'undici';
 import type { MayCall } from './is-public-address.ts';
 import { OutgoingError } from './outgoing-error.ts';
-
-/** Asks for all addresses of a name; the system's resolver, but in tests. */
-export type Resolve = (hostname: string) => Promise<readonly LookupAddress[]>;
+import type { Resolve } from './resolve-name.ts';
 
 /** What a connector needs to know. */
 export interface ConnectorOptions {
   readonly mayCall: MayCall;
   readonly connectTimeoutMs: number;
-  readonly resolve?: Resolve;
+  readonly resolve: Resolve;
 }
 
 /**
  * Opens connections to addresses that may be called only. The addresses that are looked at are the very ones that are connected to: a name that means something else a moment later
  * (DNS rebinding) gains nothing by it. A name of which one address must not be called is refused as a whole.
  */
-export function guardedConnector({ mayCall, connectTimeoutMs, resolve = resolveBySystem }: ConnectorOptions) {
+export function guardedConnector({ mayCall, connectTimeoutMs, resolve }: ConnectorOptions) {
   const lookup: LookupFunction = (hostname, options, callback) => {
     resolve(hostname).then(
       (addresses) => {
@@ -44,10 +41,4 @@ export function guardedConnector({ mayCall, connectTimeoutMs, resolve = resolveB
     }
   };
   return guarded;
-}
-
-function resolveBySystem(hostname: string): Promise<readonly LookupAddress[]> {
-  return new Promise((resolve, reject) => {
-    systemLookup(hostname, { all: true }, (error, addresses) => (error === null ? resolve(addresses) : reject(error)));
-  });
 }

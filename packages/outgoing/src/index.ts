@@ -1,4 +1,3 @@
-export type { Resolve } from './guarded-connector.ts';
 export { isPublicAddress } from './is-public-address.ts';
 export {
   createOutgoing,
@@ -9,3 +8,4 @@ export {
 } from './outgoing.ts';
 export { OutgoingError, type OutgoingErrorCode } from './outgoing-error.ts';
 export { type OutgoingFetch, type OutgoingFetchOptions, outgoingFetch } from './outgoing-fetch.ts';
+export { createResolver, type Resolve, type ResolverOptions } from './resolve-name.ts';

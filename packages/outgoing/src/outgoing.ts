@@ -1,10 +1,11 @@
 import { Agent, errors, request } from 'undici';
 import { ACCEPTED_ENCODINGS, decodeAnswer } from './decode-answer.ts';
-import { guardedConnector, type Resolve } from './guarded-connector.ts';
+import { guardedConnector } from './guarded-connector.ts';
 import { isPublicAddress, type MayCall } from './is-public-address.ts';
 import { type Hop, isRedirect, nextHop } from './next-hop.ts';
 import { OutgoingError, type OutgoingErrorCode } from './outgoing-error.ts';
 import { parseTarget } from './parse-target.ts';
+import { createResolver, type Resolve } from './resolve-name.ts';
 
 const TIMEOUT_MS = 10_000;
 const CONNECT_TIMEOUT_MS = 5000;
@@ -63,7 +64,7 @@ export interface OutgoingOptions {
   readonly userAgent?: string;
   /** For connecting, with TLS; 5 s by default. */
   readonly connectTimeoutMs?: number;
-  /** Finds addresses by name; the system's resolver by default. */
+  /** Finds addresses by name; by default DNS, and with `allowPrivate` the hosts file, too. */
   readonly resolve?: Resolve;
 }
 
@@ -80,9 +81,10 @@ export interface Outgoing {
 /** Opens the way out. No proxy of the environment is used: it would connect in our place, past every check. */
 export function createOutgoing(options: OutgoingOptions): Outgoing {
   const mayCall = options.mayCall ?? (options.allowPrivate ? () => true : isPublicAddress);
-  const { connectTimeoutMs = CONNECT_TIMEOUT_MS, resolve, userAgent = 'AegisGuard' } = options;
+  const { connectTimeoutMs = CONNECT_TIMEOUT_MS, userAgent = 'AegisGuard' } = options;
+  const resolve = options.resolve ?? createResolver({ asksSystem: options.allowPrivate });
   const agent = new Agent({
-    connect: guardedConnector({ mayCall, connectTimeoutMs, ...(resolve === undefined ? {} : { resolve }) }),
+    connect: guardedConnector({ mayCall, connectTimeoutMs, resolve }),
     maxHeaderSize: ANSWER_HEADER_BYTES_MAX,
     // A connection for each call: one that is kept may be closed by the other side just when it is used again.
     pipelining: 0,
@@ -174,5 +176,6 @@ function asOutgoingError(error: unknown, limit: AbortSignal, signal: AbortSignal
 function codeOf(error: unknown, limit: AbortSignal, signal: AbortSignal | undefined): OutgoingErrorCode {
   if (limit.aborted || error instanceof errors.ConnectTimeoutError) return 'timeout';
   if (signal?.aborted === true) return 'cancelled';
+  if (error instanceof errors.HeadersOverflowError) return 'too-large';
   return error instanceof errors.InvalidArgumentError ? 'refused-request' : 'unreachable';
 }

@@ -1,6 +1,6 @@
 import { freePort, startMailServer, type TestMailServer } from '@aegisguard/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Mailer, openMailer } from './mailer.ts';
+import { type Mailer, openMailer, requiresTls } from './mailer.ts';
 
 const FROM = 'AegisGuard <noreply@aegis.example>';
 const MAIL = { subject: 'Hello', text: 'plain', html: '<p>plain</p>' };
@@ -60,6 +60,21 @@ describe('a mailer', () => {
     const before = server.mails.length;
     await expect(mailer.send({ ...MAIL, to })).rejects.toMatchObject({ code: 'unavailable' });
     expect(server.mails).toHaveLength(before);
+  });
+
+  it.each([
+    ['smtp://u:p@mail.example', true],
+    ['smtp://u:p@localhost.example', true],
+    ['smtp://mail.example', false],
+    ['smtp://u:p@localhost:25', false],
+    ['smtp://u:p@[::1]', false],
+  ])('says a password over TLS only: %s', (url, expected) => expect(requiresTls(url)).toBe(expected));
+
+  it('says no password to a server that does not speak TLS', async () => {
+    const strict = openMailer({ smtpUrl: `${server.url}?requireTLS=true`, from: FROM });
+    await expect(strict.send({ ...MAIL, to: 'tls@x.example' })).rejects.toMatchObject({ code: 'unavailable' });
+    strict.close();
+    expect(server.mails.filter(({ to }) => to.includes('tls@x.example'))).toEqual([]);
   });
 
   it('says when the server does not take a mail, without the mail', async () => {

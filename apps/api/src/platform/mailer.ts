@@ -23,13 +23,14 @@ export interface Mailer {
 }
 
 const CONNECTIONS_MAX = 2;
+const LOOPBACK_HOSTS = ['localhost', '127.0.0.1', '[::1]'];
 const CONNECT_TIMEOUT_MS = 10_000;
 const SILENCE_TIMEOUT_MS = 20_000;
 /** One address and nothing else: no name, no list, no quotes, nothing that begins another header or command. */
 const ADDRESS = /^[^\s\p{Cc}<>()[\]\\,;:"@]{1,64}@[^\s\p{Cc}<>()[\]\\,;:"@]{1,253}$/u;
 const CONTROLS = /[\p{Cc}\p{Zl}\p{Zp}]+/gu;
 
-/** Opens the mailer. Connections are made when there is something to send. A password is not said to a server beyond this machine without TLS; `?requireTLS=false` in the URL allows it. */
+/** Opens the mailer. Connections are made when there is something to send. */
 export function openMailer({ smtpUrl, from }: { readonly smtpUrl: string | undefined; readonly from: string }): Mailer {
   if (smtpUrl === undefined) {
     return {
@@ -38,12 +39,11 @@ export function openMailer({ smtpUrl, from }: { readonly smtpUrl: string | undef
       close: () => undefined,
     };
   }
-  const { hostname, username } = new URL(smtpUrl);
   const transport = createTransport({
     url: smtpUrl,
     pool: true,
     maxConnections: CONNECTIONS_MAX,
-    requireTLS: username !== '' && !['localhost', '127.0.0.1', '[::1]'].includes(hostname),
+    requireTLS: requiresTls(smtpUrl),
     dnsTimeout: CONNECT_TIMEOUT_MS,
     connectionTimeout: CONNECT_TIMEOUT_MS,
     greetingTimeout: CONNECT_TIMEOUT_MS,
@@ -71,6 +71,12 @@ export function openMailer({ smtpUrl, from }: { readonly smtpUrl: string | undef
     },
     close: () => transport.close(),
   };
+}
+
+/** A password is not said to a server beyond this machine without TLS; `?requireTLS=false` in the URL, which wins over this, allows it. */
+export function requiresTls(smtpUrl: string): boolean {
+  const { hostname, username } = new URL(smtpUrl);
+  return username !== '' && !LOOPBACK_HOSTS.includes(hostname);
 }
 
 function unavailable(internal: string, cause?: unknown): AegisError {
