@@ -63,6 +63,7 @@ const RULES: readonly Rule[] = [
       'packages/limits',
       'packages/logql',
       'packages/model',
+      'packages/outgoing',
       'packages/pipeline',
       'packages/promql',
       'packages/protocols',

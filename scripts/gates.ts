@@ -13,9 +13,14 @@ export interface Gate {
 export interface GateResult {
   readonly name: string;
   readonly passed: boolean;
+  /** Why it could not be run; it has not passed then, nor failed. */
+  readonly skipped?: string;
   readonly seconds: number;
   readonly output: string;
 }
+
+/** How a gate ends that cannot be run here (EX_TEMPFAIL of sysexits.h); the last line that it prints says why. */
+export const EXIT_SKIPPED = 75;
 
 const GATES_AT_ONCE = 2;
 const BIN = join('node_modules', '.bin');
@@ -49,8 +54,10 @@ export async function runGates(gates: readonly Gate[], print: (text: string) => 
     for (let gate = waiting.shift(); gate !== undefined; gate = waiting.shift()) {
       const result = await runGate(gate);
       results.push(result);
-      print(`${result.passed ? '✓' : '✗'} ${result.name} (${result.seconds.toFixed(1)} s)`);
-      if (!result.passed) print(result.output.trim().replace(/^/gm, '    '));
+      const isFailed = !result.passed && result.skipped === undefined;
+      const mark = isFailed ? '✗' : result.passed ? '✓' : '↓';
+      print(`${mark} ${result.name} (${result.seconds.toFixed(1)} s)`);
+      if (isFailed) print(result.output.trim().replace(/^/gm, '    '));
     }
   };
   await Promise.all(Array.from({ length: GATES_AT_ONCE }, lane));
@@ -70,12 +77,18 @@ function runGate(gate: Gate): Promise<GateResult> {
         output += text;
       });
     }
-    const done = (passed: boolean): void =>
-      resolve({ name: gate.name, passed, seconds: (performance.now() - startedMs) / 1000, output });
+    const done = (code: number | null): void =>
+      resolve({
+        name: gate.name,
+        passed: code === 0,
+        ...(code === EXIT_SKIPPED ? { skipped: output.trim().split('\n').at(-1) ?? '' } : {}),
+        seconds: (performance.now() - startedMs) / 1000,
+        output,
+      });
     child.on('error', (error) => {
       output += error.message;
-      done(false);
+      done(null);
     });
-    child.on('close', (code) => done(code === 0));
+    child.on('close', done);
   });
 }

@@ -39,6 +39,14 @@ describe('summarize', () => {
     expect(summary.hasFailed).toBe(true);
   });
 
+  it('counts a gate that could not be run as skipped', () => {
+    const audit = { ...gate('audit', false), skipped: 'no network' };
+    expect(summarize([gate('types', true), audit], [], [])).toEqual({
+      text: 'skipped (no network): audit\n1 passed, 0 failed, 1 skipped',
+      hasFailed: false,
+    });
+  });
+
   it.each([
     [[gate('types', false)], 0],
     [[gate('types', true)], 1],

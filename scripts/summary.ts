@@ -13,9 +13,10 @@ export function summarize(
   tests: readonly TestCounts[],
   unavailable: readonly Skipped[],
 ): Summary {
-  const failedGates = gates.filter((gate) => !gate.passed);
-  const skipped = [...unavailable, ...tests.flatMap((counts) => counts.skipped)];
-  const passed = gates.length - failedGates.length + sum(tests.map((counts) => counts.passed));
+  const skippedGates = gates.flatMap(({ name, skipped }) => (skipped === undefined ? [] : [{ name, reason: skipped }]));
+  const failedGates = gates.filter((gate) => !gate.passed && gate.skipped === undefined);
+  const skipped = [...unavailable, ...skippedGates, ...tests.flatMap((counts) => counts.skipped)];
+  const passed = gates.filter((gate) => gate.passed).length + sum(tests.map((counts) => counts.passed));
   const failed = failedGates.length + sum(tests.map((counts) => counts.failed));
   const lines = [
     ...failedGates.map((gate) => `failed: ${gate.name}`),

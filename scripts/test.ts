@@ -9,7 +9,10 @@ const unavailable = installTools();
 const gates = [
   ...(await runGates(QUICK_GATES, console.log)),
   // The integration and browser tests run the built product.
-  ...(await runGates([script('build', 'prepare.mjs')], console.log)),
+  ...(await runGates(
+    [script('build', 'prepare.mjs'), script('vulnerabilities of dependencies', 'audit-dependencies.ts')],
+    console.log,
+  )),
 ];
 const tests = [
   await runTests('unit', 'minimal'),

@@ -1,12 +1,12 @@
 import 'reflect-metadata';
 import { ConfigError, loadConfig, loadSecrets } from '@aegisguard/config';
 import { EXIT_CONFIG, HEARTBEAT_INTERVAL_MS, type ServerReport } from '@aegisguard/model';
-import { pino } from 'pino';
+import { createSecretRedactor } from '@aegisguard/pipeline';
 import { firstStartBox, startLine } from './first-start.ts';
 import { isListenError, listenFailure } from './listen-problem.ts';
 import { closeEngines, openEngines } from './open-engines.ts';
+import { createLogger } from './platform/create-logger.ts';
 import type { Engines } from './platform/engines.ts';
-import { serializeError } from './platform/error-serializer.ts';
 import { terminalLog } from './platform/terminal-log.ts';
 import { type RunningServer, startServer } from './server.ts';
 
@@ -25,7 +25,7 @@ async function main(): Promise<void> {
   const secrets = loadSecrets(config);
   const { stdout } = process;
   const destination = stdout.isTTY ? terminalLog((text) => stdout.write(text)) : stdout;
-  const logger = pino({ level: config.logLevel, serializers: { err: serializeError } }, destination);
+  const logger = createLogger(config.logLevel, destination);
   const stop = stopSignal();
   const engines = await openEngines(config, secrets, logger, (step) => report({ type: 'starting', step }));
   try {
@@ -74,7 +74,8 @@ try {
   await main();
 } catch (error) {
   process.exitCode = error instanceof ConfigError ? EXIT_CONFIG : 1;
-  process.stderr.write(`${error instanceof ConfigError ? error.message : (error as Error).stack}\n`);
+  const said = error instanceof ConfigError ? error.message : createSecretRedactor()(String((error as Error).stack));
+  process.stderr.write(`${said}\n`);
 }
 // An open channel to the launcher would keep the process alive.
 if (process.connected) {

@@ -6,12 +6,14 @@ import type { Config, Secrets } from '@aegisguard/config';
 import { openEmbeddedIngestIds, openRedisIngestIds } from '@aegisguard/ingest-ids';
 import { openMemoryLimits, openRedisLimits } from '@aegisguard/limits';
 import { AegisError } from '@aegisguard/model';
+import { createOutgoing } from '@aegisguard/outgoing';
 import { openEmbeddedQueue, openRedisQueue, type QueueDriver } from '@aegisguard/queue';
 import { openClickHouse, type StorageDriver } from '@aegisguard/storage';
 import type { Logger } from 'pino';
 import { AccessDirectory } from './platform/access-directory.ts';
 import { AccessTokens } from './platform/access-token.ts';
 import type { Engines } from './platform/engines.ts';
+import { openMailer } from './platform/mailer.ts';
 import { SelfMetrics } from './platform/self-metrics.ts';
 
 /** Called before each step of the start, which may take a while on a first start. */
@@ -58,16 +60,20 @@ export async function openEngines(
     storage,
     limits,
     ingestIds,
-    tokens: new AccessTokens([secrets.jwtSecret]),
+    tokens: new AccessTokens([secrets.jwtSecret, ...secrets.formerJwtSecrets]),
     access: new AccessDirectory(accounts),
+    mailer: openMailer(config.mail),
+    outgoing: createOutgoing({ allowPrivate: config.allowPrivateWebhooks }),
     cursorKey: createHmac('sha256', secrets.jwtSecret).update('cursor key').digest(),
     otlpPorts: { http: null, grpc: null },
   };
 }
 
 /** Closes them, the ones that others write to last; one that fails does not keep the others open. */
-export async function closeEngines({ accounts, ingestIds, limits, logger, queue, storage }: Engines): Promise<void> {
-  for (const [name, engine] of Object.entries({ queue, storage, limits, ingestIds, accounts })) {
+export async function closeEngines(engines: Engines): Promise<void> {
+  const { accounts, ingestIds, limits, logger, mailer, outgoing, queue, storage } = engines;
+  const inOrder = { outgoing, mailer, queue, storage, limits, ingestIds, accounts };
+  for (const [name, engine] of Object.entries(inOrder)) {
     try {
       await engine.close();
     } catch (error) {

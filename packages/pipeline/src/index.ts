@@ -4,6 +4,7 @@ export { createUserAgentLookup } from './enrich/user-agents.ts';
 export { createMetricPipeline, type MetricPipeline } from './metric-pipeline.ts';
 export { createRecordPipeline, type RecordPipeline } from './record-pipeline.ts';
 export { validateCustomRule } from './scrub/custom-rules.ts';
+export { createSecretRedactor } from './scrub/redact-secrets.ts';
 export { ScrubTally } from './scrub/scrub-tally.ts';
 export { createScrubber, type Scrubber } from './scrub/scrubber.ts';
 export { SentNumbers } from './scrub/sent-numbers.ts';

@@ -2,11 +2,13 @@ import type { Accounts } from '@aegisguard/accounts';
 import type { Config } from '@aegisguard/config';
 import type { IngestIds } from '@aegisguard/ingest-ids';
 import type { Limits } from '@aegisguard/limits';
+import type { Outgoing } from '@aegisguard/outgoing';
 import type { QueueDriver } from '@aegisguard/queue';
 import type { StorageDriver } from '@aegisguard/storage';
 import type { Logger } from 'pino';
 import type { AccessDirectory } from './access-directory.ts';
 import type { AccessTokens } from './access-token.ts';
+import type { Mailer } from './mailer.ts';
 import type { SelfMetrics } from './self-metrics.ts';
 
 /** Everything that a room of the house may need, opened once at start. */
@@ -21,6 +23,9 @@ export interface Engines {
   readonly ingestIds: IngestIds;
   readonly tokens: AccessTokens;
   readonly access: AccessDirectory;
+  readonly mailer: Mailer;
+  /** Calls to addresses that organizations name. */
+  readonly outgoing: Outgoing;
   /** Keys the authentication of cursors; derived from the JWT secret, the same in every process. */
   readonly cursorKey: Uint8Array;
   /** Where OTLP's own listeners are, once they are; null for one that is off. */

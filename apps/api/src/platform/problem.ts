@@ -1,4 +1,5 @@
 import { AegisError, ERRORS, type ErrorCode, type Problem } from '@aegisguard/model';
+import { OutgoingError } from '@aegisguard/outgoing';
 import { HttpException } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { ZodError } from 'zod';
@@ -26,6 +27,12 @@ export function toAegisError(error: unknown): AegisError {
       detail: errors.map(({ path, message }) => `${path || '/'}: ${message}`).join('; '),
       members: { errors },
     });
+  }
+  // Libraries that call by way of ours put an error of their own around it.
+  const failedCall = error instanceof Error && error.cause instanceof OutgoingError ? error.cause : error;
+  if (failedCall instanceof OutgoingError) {
+    const code = failedCall.code.startsWith('refused-') ? 'invalid-request' : 'unavailable';
+    return new AegisError(code, { detail: `${failedCall.message}.`, cause: failedCall });
   }
   const status = error instanceof HttpException ? error.getStatus() : statusOf(error);
   if (status === 400 && isBodySyntaxError(error instanceof HttpException ? error.cause : error)) {
