@@ -8,6 +8,7 @@ import { DeadLettersController } from './normalize/dead-letters.controller.ts';
 import { AccessGuard } from './platform/access-guard.ts';
 import { ENGINES, type Engines } from './platform/engines.ts';
 import { HealthController } from './platform/health.controller.ts';
+import { KeyWatch } from './platform/key-watch.ts';
 import { ProblemFilter } from './platform/problem-filter.ts';
 import { IngestController } from './query/ingest.controller.ts';
 import { LogsController } from './query/logs.controller.ts';
@@ -15,6 +16,7 @@ import { MetricsController } from './query/metrics.controller.ts';
 import { PrivacyController } from './query/privacy.controller.ts';
 import { QueryRunner } from './query/query-runner.ts';
 import { RumController } from './query/rum.controller.ts';
+import { SecurityEventsController } from './query/security-events.controller.ts';
 import { TracesController } from './query/traces.controller.ts';
 import { UsageController } from './query/usage.controller.ts';
 
@@ -27,6 +29,7 @@ const QUERY_CONTROLLERS: readonly Type[] = [
   MetricsController,
   TracesController,
   RumController,
+  SecurityEventsController,
   IngestController,
   PrivacyController,
   UsageController,
@@ -49,7 +52,13 @@ export function appModule(engines: Engines): DynamicModule {
       { provide: APP_FILTER, useFactory: () => new ProblemFilter(engines.logger) },
       {
         provide: APP_GUARD,
-        useFactory: (reflector: Reflector) => new AccessGuard(reflector, engines.tokens, engines.accounts),
+        useFactory: (reflector: Reflector) =>
+          new AccessGuard(
+            reflector,
+            engines.tokens,
+            engines.accounts,
+            new KeyWatch(engines.securityEvents, engines.metrics),
+          ),
         inject: [Reflector],
       },
     ],

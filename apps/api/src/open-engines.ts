@@ -11,6 +11,7 @@ import { openClickHouse, type StorageDriver } from '@aegisguard/storage';
 import type { Logger } from 'pino';
 import { AccessTokens } from './platform/access-token.ts';
 import type { Engines } from './platform/engines.ts';
+import { SecurityEvents } from './platform/security-events.ts';
 import { SelfMetrics } from './platform/self-metrics.ts';
 
 /** Called before each step of the start, which may take a while on a first start. */
@@ -48,15 +49,19 @@ export async function openEngines(
               'ids of records were damaged and are forgotten: records that come again may be stored twice',
             ),
         });
+  const metrics = new SelfMetrics();
+  const securityEvents = new SecurityEvents({ queue, metrics, logger, nowMs: Date.now });
+  securityEvents.start();
   return {
     config,
     logger,
-    metrics: new SelfMetrics(),
+    metrics,
     accounts,
     queue,
     storage,
     limits,
     ingestIds,
+    securityEvents,
     tokens: new AccessTokens(secrets.jwtSecret),
     cursorKey: createHmac('sha256', secrets.jwtSecret).update('cursor key').digest(),
     otlpPorts: { http: null, grpc: null },
@@ -64,8 +69,9 @@ export async function openEngines(
 }
 
 /** Closes them, the ones that others write to last; one that fails does not keep the others open. */
-export async function closeEngines({ accounts, ingestIds, limits, logger, queue, storage }: Engines): Promise<void> {
-  for (const [name, engine] of Object.entries({ queue, storage, limits, ingestIds, accounts })) {
+export async function closeEngines(engines: Engines): Promise<void> {
+  const { accounts, ingestIds, limits, logger, queue, securityEvents, storage } = engines;
+  for (const [name, engine] of Object.entries({ securityEvents, queue, storage, limits, ingestIds, accounts })) {
     try {
       await engine.close();
     } catch (error) {

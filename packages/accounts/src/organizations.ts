@@ -1,4 +1,12 @@
-import { AegisError, type OrgId, parseOrgId, ROLES, type Role, type Signal } from '@aegisguard/model';
+import {
+  AegisError,
+  EVENTS_RETENTION_DAYS,
+  type OrgId,
+  parseOrgId,
+  ROLES,
+  type Role,
+  type Signal,
+} from '@aegisguard/model';
 import type { Database, PrismaTransaction } from './database.ts';
 import { violationOf } from './database-error.ts';
 import type { Organization as OrganizationRow } from './generated/client.ts';
@@ -129,6 +137,7 @@ function toSettings(orgId: OrgId, row: OrganizationRow): OrganizationSettings {
       metrics: row.metricsRetentionDays,
       traces: row.tracesRetentionDays,
       rum: row.rumRetentionDays,
+      events: EVENTS_RETENTION_DAYS,
     },
     ratePerMin: row.ingestRatePerMin,
     activeSeriesMax: row.activeSeriesMax,

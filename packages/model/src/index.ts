@@ -1,5 +1,12 @@
 export { AegisError, type AegisErrorOptions } from './aegis-error.ts';
 export { LoginAnswer, LoginRequest, MeAnswer, MembershipView, UserView } from './api-account.ts';
+export {
+  SecurityEventsAnswer,
+  SecurityEventsRequest,
+  SecurityEventTrendAnswer,
+  SecurityEventTrendRequest,
+  SecurityEventView,
+} from './api-events.ts';
 export { IngestCountsAnswer, IngestEndpointsAnswer } from './api-ingest.ts';
 export { ApiKeyPage, ApiKeyView, NewApiKeyAnswer, NewApiKeyRequest, RotateApiKeyRequest } from './api-keys.ts';
 export {
@@ -106,6 +113,7 @@ export {
   ROLES,
   type Role,
 } from './permissions.ts';
+export { PLATFORM_EVENTS, type PlatformEventType } from './platform-events.ts';
 export {
   AllowedField,
   CustomRule,
@@ -121,6 +129,23 @@ export { regexSizeBound } from './regex-size-bound.ts';
 export type { RumReader, RumSession, StoredRumEvent } from './rum-reader.ts';
 export { RUM_EVENT_TYPES, type RumEventType, type RumRecord } from './rum-record.ts';
 export type { ScrubCount, ScrubCountStore } from './scrub-count.ts';
+export {
+  EVENT_SEVERITIES,
+  EVENT_SOURCES,
+  EVENTS_RETENTION_DAYS,
+  type EventSeverity,
+  type EventSource,
+  type SecurityEventRecord,
+} from './security-event.ts';
+export type {
+  SecurityEventFilter,
+  SecurityEventPage,
+  SecurityEventPosition,
+  SecurityEventReader,
+  SecurityEventSearch,
+  SecurityEventTrend,
+  StoredSecurityEvent,
+} from './security-event-reader.ts';
 export { setMember } from './set-member.ts';
 export type {
   SpanReader,

@@ -4,6 +4,7 @@ export const PERMISSIONS = [
   'metrics:read',
   'traces:read',
   'rum:read',
+  'events:read',
   'keys:read',
   'keys:write',
   'organization:read',
@@ -29,7 +30,7 @@ export const QUERY_TOKEN_PERMISSIONS: ReadonlySet<Permission> = new Set(TELEMETR
 export const ROLE_PERMISSIONS: Readonly<Record<Role, ReadonlySet<Permission>>> = {
   owner: new Set(PERMISSIONS),
   admin: new Set(PERMISSIONS),
-  member: new Set<Permission>([...TELEMETRY, 'keys:read', 'organization:read', 'usage:read']),
+  member: new Set<Permission>([...TELEMETRY, 'events:read', 'keys:read', 'organization:read', 'usage:read']),
   viewer: new Set<Permission>([...TELEMETRY, 'organization:read', 'usage:read']),
 };
 

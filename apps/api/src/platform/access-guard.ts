@@ -6,6 +6,7 @@ import type { FastifyRequest } from 'fastify';
 import { ACCESS_RULE, type AccessRule, type Caller, setCaller } from './access.ts';
 import type { AccessTokens } from './access-token.ts';
 import { ExpiringCache } from './expiring-cache.ts';
+import type { KeyWatch } from './key-watch.ts';
 import { QueryTokens } from './query-tokens.ts';
 
 interface Membership {
@@ -31,8 +32,9 @@ export class AccessGuard implements CanActivate {
     private readonly reflector: Reflector,
     private readonly tokens: AccessTokens,
     private readonly accounts: Accounts,
+    watch: KeyWatch,
   ) {
-    this.queryTokens = new QueryTokens(accounts);
+    this.queryTokens = new QueryTokens(accounts, watch);
   }
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -49,7 +51,7 @@ export class AccessGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const token = bearerToken(request);
     const wantedOrg = request.headers['x-org-id'];
-    const key = await this.queryTokens.verify(token);
+    const key = await this.queryTokens.verify(token, { ip: request.ip, target: request.routeOptions.url ?? '' });
     const caller = key === undefined ? await this.person(rule, token, wantedOrg) : keyCaller(rule, key, wantedOrg);
     setCaller(request, caller);
     return true;

@@ -6,6 +6,7 @@ import type { QueueDriver } from '@aegisguard/queue';
 import type { StorageDriver } from '@aegisguard/storage';
 import type { Logger } from 'pino';
 import type { AccessTokens } from './access-token.ts';
+import type { SecurityEvents } from './security-events.ts';
 import type { SelfMetrics } from './self-metrics.ts';
 
 /** Everything that a room of the house may need, opened once at start. */
@@ -18,6 +19,8 @@ export interface Engines {
   readonly storage: StorageDriver;
   readonly limits: Limits;
   readonly ingestIds: IngestIds;
+  /** Tells organizations what the platform notices. */
+  readonly securityEvents: SecurityEvents;
   readonly tokens: AccessTokens;
   /** Keys the authentication of cursors; derived from the JWT secret, the same in every process. */
   readonly cursorKey: Uint8Array;
