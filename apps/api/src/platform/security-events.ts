@@ -172,8 +172,8 @@ export class SecurityEvents {
       rejected: [],
       clientAddress: '',
     };
-    const body = Buffer.from(`{"events":[${events.map(({ json }) => json).join(',')}]}`);
     try {
+      const body = Buffer.from(`{"events":[${events.map(({ json }) => json).join(',')}]}`);
       await queue.append(streamOf(SIGNAL), { lane: orgId, headers: JSON.stringify(envelope), body });
     } catch (error) {
       if (!this.isFailing) {
