@@ -10,6 +10,9 @@ export interface KeyUse {
   readonly target: string;
 }
 
+/** A header can be far longer than any origin. UTF-16 units. */
+const ORIGIN_LENGTH_MAX = 255;
+
 /** Tells an organization of what is tried with its keys. A key that nobody has has no organization: it is counted only. */
 export class KeyWatch {
   constructor(
@@ -34,7 +37,7 @@ export class KeyWatch {
 
   /** A browser key was used by a page that it is not for. */
   originRefused(key: IngestKey, origin: string, use: KeyUse): void {
-    this.raise(key, 'keys.origin_refused', use, { origin });
+    this.raise(key, 'keys.origin_refused', use, { origin: origin.slice(0, ORIGIN_LENGTH_MAX) });
   }
 
   private raise(

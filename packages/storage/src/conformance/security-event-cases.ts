@@ -167,6 +167,30 @@ export function securityEventCases(store: StorageUnderTest): void {
       );
     });
 
+    it('are found over years, page by page, however few there are', async () => {
+      const day = fc.integer({ min: -900, max: 0 });
+      await fc.assert(
+        fc.asyncProperty(fc.array(day, { minLength: 1, maxLength: 12 }), fc.tuple(day, day), async (days, ends) => {
+          const org = newOrg();
+          const batch = eventBatch(days.map((each) => ({ timestamp: at(each * 86_400) })));
+          await insert(org, batch);
+          const range = { start: at(Math.min(...ends) * 86_400), end: at(Math.max(...ends) * 86_400 + 1) };
+          const found: StoredSecurityEvent[] = [];
+          for (let before: SecurityEventSearch['before']; ; ) {
+            const page = await search(org, { ...range, limit: 3, ...(before === undefined ? {} : { before }) });
+            found.push(...page.events);
+            before = page.next;
+            if (before === undefined) {
+              break;
+            }
+          }
+          const isInside = ({ timestamp }: StoredSecurityEvent) => timestamp >= range.start && timestamp < range.end;
+          expect(found).toStrictEqual(newestFirst(storedEvents(batch)).filter(isInside));
+        }),
+        { numRuns: shareOf(store, 15) },
+      );
+    });
+
     it('are limited to the range, whose end is outside', async () => {
       const org = newOrg();
       await insert(

@@ -1,6 +1,6 @@
 import type { Migration } from './migration.ts';
 
-/** The table of security events, in order of time: they are few, read newest first and kept for long, so a part holds a week. docs/adr/0013-security-events.md. */
+/** The table of security events, in order of time: they are few, read newest first and kept for long, so a partition is a month, and rows leave it one by one when their time is over. docs/adr/0013-security-events.md. */
 export const SECURITY_EVENTS: Migration = {
   version: 9,
   name: 'security-events',
@@ -34,11 +34,10 @@ export const SECURITY_EVENTS: Migration = {
   INDEX batch_id_filter batch_id TYPE bloom_filter(0.01) GRANULARITY 1
 )
 ENGINE = MergeTree
-PARTITION BY (toMonday(timestamp), retention_days)
+PARTITION BY (toYYYYMM(timestamp), retention_days)
 ORDER BY (organization_id, timestamp, batch_id, batch_index)
 TTL toDateTime(timestamp) + toIntervalDay(retention_days)
-SETTINGS ttl_only_drop_parts = 1,
-  fsync_after_insert = 1,
+SETTINGS fsync_after_insert = 1,
   fsync_part_directory = 1,
   min_rows_to_fsync_after_merge = 1,
   old_parts_lifetime = 10,

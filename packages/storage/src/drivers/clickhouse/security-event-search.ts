@@ -7,11 +7,15 @@ import {
   type SecurityEventReader,
   type SecurityEventSearch,
   type SecurityEventTrend,
+  type StoredSecurityEvent,
+  unixNanos,
 } from '@aegisguard/model';
+import type { EngineAnswer } from './engine.ts';
 import type { TableNames } from './log-table.ts';
 import { positionCondition } from './position-condition.ts';
 import type { Deadline, QueryRunner } from './query-runner.ts';
 import { totalStats } from './query-stats.ts';
+import type { SearchWindow } from './search-windows.ts';
 import { readSecurityEventRow, SECURITY_EVENT_ROW_COLUMNS } from './security-event-row.ts';
 import { orgCondition, timeCondition } from './selection-sql.ts';
 import { containsPatternLiteral, textLiteral, wholeNumberLiteral } from './sql-literal.ts';
@@ -19,7 +23,11 @@ import { containsPatternLiteral, textLiteral, wholeNumberLiteral } from './sql-l
 /** The columns that a text is looked for in. */
 const TEXT_COLUMNS = ['type', 'actor', 'target', 'message'];
 
-/** Finds one page: the table's order, read backward, is the search's. */
+const DAY_NANOS = 24n * 3_600_000_000_000n;
+/** Days of the windows that a search looks through, newest first; the last takes the rest. Small ones find a page at once; large ones are bounded, since the parts of a window are read side by side. */
+const WINDOW_DAYS = [1n, 4n, 16n, 64n, 64n, 64n, 64n, 64n, 64n];
+
+/** Finds one page: windows from the newest on, until the page is full. */
 export async function searchSecurityEvents(
   runner: QueryRunner,
   { securityEvents }: TableNames,
@@ -27,25 +35,50 @@ export async function searchSecurityEvents(
   search: SecurityEventSearch,
   deadline: Deadline,
 ): Promise<SecurityEventPage> {
-  const { before, end, limit, start } = search;
-  const where = [orgCondition(orgId), timeCondition(start, end), ...filterConditions(search)];
+  const { before, limit } = search;
+  const conditions = [orgCondition(orgId), ...filterConditions(search)];
   if (before !== undefined) {
-    where.push(positionCondition(before, '<'));
+    conditions.push(positionCondition(before, '<'));
   }
   // One more than asked for tells whether there is a next page.
-  const answer = await runner.run(
-    `SELECT ${SECURITY_EVENT_ROW_COLUMNS} FROM ${securityEvents} WHERE ${where.join(' AND ')} ORDER BY timestamp DESC, batch_id DESC, batch_index DESC LIMIT ${wholeNumberLiteral(limit + 1)}`,
-    deadline,
-  );
-  const found = answer.rows.map(readSecurityEventRow);
+  const wanted = limit + 1;
+  const answers: EngineAnswer[] = [];
+  const found: StoredSecurityEvent[] = [];
+  for (const { start, end } of windowsOf(search)) {
+    const where = [...conditions, timeCondition(start, end)].join(' AND ');
+    const answer = await runner.run(
+      `SELECT ${SECURITY_EVENT_ROW_COLUMNS} FROM ${securityEvents} WHERE ${where} ORDER BY timestamp DESC, batch_id DESC, batch_index DESC LIMIT ${wholeNumberLiteral(wanted - found.length)}`,
+      deadline,
+    );
+    answers.push(answer);
+    found.push(...answer.rows.map(readSecurityEventRow));
+    if (found.length >= wanted) {
+      break;
+    }
+  }
   const events = found.slice(0, limit);
   const last = events.at(-1);
-  const stats = totalStats([answer]);
+  const stats = totalStats(answers);
   if (found.length <= limit || last === undefined) {
     return { events, stats };
   }
   const { batchId, index, timestamp } = last;
   return { events, next: { timestamp, batchId, index }, stats };
+}
+
+function* windowsOf({ before, end: searchEnd, start }: SecurityEventSearch): Generator<SearchWindow> {
+  let end = before === undefined || before.timestamp >= searchEnd ? searchEnd : unixNanos(before.timestamp + 1n);
+  for (const days of WINDOW_DAYS) {
+    const windowStart = end - days * DAY_NANOS;
+    if (windowStart <= start) {
+      break;
+    }
+    yield { start: unixNanos(windowStart), end };
+    end = unixNanos(windowStart);
+  }
+  if (end > start) {
+    yield { start, end };
+  }
 }
 
 /** Counts what happened: by step and severity, by type, by actor. */
