@@ -253,6 +253,14 @@ describe('raised by the platform', () => {
     expect((await list(query)).items).toHaveLength(1);
   });
 
+  it('a sender whose clock is wrong is told so', async () => {
+    const { key, secret } = await createApiKey(server, 'signed');
+    const headers = signHeaders({ orgKey: key, orgSecret: secret }, '{}', Date.now() - 3_600_000);
+    expect((await fetch(`${server.url}/v1/logs`, { method: 'POST', headers, body: '{}' })).status).toBe(401);
+    const [event] = await found(`type=keys.signature_invalid&actor=${key}`, 1);
+    expect(event?.message).toContain('its timestamp is more than five minutes off');
+  });
+
   it('a revoked key, a foreign origin, an ingest token that would read, a query token that is wrong', async () => {
     const revoked = await createApiKey(server, 'signed');
     const headers = { authorization: `Bearer ${api.accessToken}` };

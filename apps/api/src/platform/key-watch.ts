@@ -8,6 +8,8 @@ export interface KeyUse {
   readonly ip: string;
   /** The route. */
   readonly target: string;
+  /** What was wrong, where more is known than that. */
+  readonly message?: string | undefined;
 }
 
 /** A header can be far longer than any origin. UTF-16 units. */
@@ -48,9 +50,9 @@ export class KeyWatch {
       | 'keys.signature_invalid'
       | 'keys.scope_refused'
       | 'keys.origin_refused',
-    { ip, target }: KeyUse,
+    { ip, message, target }: KeyUse,
     attributes: JsonObject = {},
   ): void {
-    this.events.raise(orgId, { type, actor: keyId, ip, target, attributes: { kind, ...attributes } });
+    this.events.raise(orgId, { type, actor: keyId, ip, target, message, attributes: { kind, ...attributes } });
   }
 }
