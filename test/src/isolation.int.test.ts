@@ -31,7 +31,7 @@ beforeAll(async () => {
   orgB = await accounts.organizations.create(SYSTEM_ACTOR, { name: 'Organization B', ownerUserId: user.id });
   const { keyId, secret } = await accounts.ingestKeys.create(orgB as never, {
     name: 'b',
-    scopes: ['logs:write', 'metrics:write', 'traces:write', 'rum:write'],
+    scopes: ['logs:write', 'metrics:write', 'traces:write', 'rum:write', 'events:write'],
   });
   await accounts.close();
   const attributes = { password: SECRET_WORD, customer: SECRET_WORD };
@@ -48,8 +48,8 @@ beforeAll(async () => {
   await vi.waitFor(async () => expect([await count(a), await count(b)]).toEqual([1, 1]), 10_000);
   await vi.waitFor(async () => {
     expect([await othersOf(a), await othersOf(b)]).toEqual([
-      [SECRET_WORD, SECRET_WORD, SECRET_WORD],
-      ['of_b', 'of_b', 'of_b'],
+      [SECRET_WORD, SECRET_WORD, SECRET_WORD, SECRET_WORD],
+      ['of_b', 'of_b', 'of_b', 'of_b'],
     ]);
   }, 20_000);
 });
@@ -59,7 +59,7 @@ afterAll(async () => {
   await closeDatabases();
 });
 
-/** One metric, one trace and one session, all of which have the word wherever there may be one. */
+/** One metric, one trace, one session and one security event, all of which have the word wherever there may be one. */
 async function sendOthers(signer: Signer, word: string, traceId: string): Promise<void> {
   const metrics = [{ name: word, value: 1, type: 'gauge', labels: { customer: word } }];
   const span = { traceId, spanId: '00000000000000a1', name: word, service: word, durationMs: 1 };
@@ -69,12 +69,13 @@ async function sendOthers(signer: Signer, word: string, traceId: string): Promis
     ['/v1/metrics', { metrics }],
     ['/v1/traces', { spans }],
     ['/v1/rum', { application: word, sessionId: word, userId: word, events }],
+    ['/security-events/ingest', { events: [{ type: word, severity: 'low', actor: word }] }],
   ] as const) {
     expect((await sendSigned(server.url, signer, path, body)).status, path).toBe(202);
   }
 }
 
-/** The words that an organization finds when it asks for everything: of metrics, traces and sessions. */
+/** The words that an organization finds when it asks for everything: of metrics, traces, sessions and security events. */
 async function othersOf(api: typeof b): Promise<unknown[]> {
   const ask = async (path: string, body: object): Promise<unknown> => (await api.post(path, body)).json();
   const metrics = (await ask('/query/metrics', { query: '{__name__=~".+"}' })) as {
@@ -82,10 +83,12 @@ async function othersOf(api: typeof b): Promise<unknown[]> {
   };
   const { traces } = (await ask('/query/traces/search', {})) as { traces: { rootService: string }[] };
   const { sessions } = (await ask('/query/rum/sessions', {})) as { sessions: { sessionId: string }[] };
+  const { items } = (await (await api.get('/events')).json()) as { items: { type: string }[] };
   return [
     ...metrics.data.result.map(({ metric }) => metric.__name__),
     ...traces.map(({ rootService }) => rootService),
     ...sessions.map(({ sessionId }) => sessionId),
+    ...items.map(({ type }) => type),
   ];
 }
 
@@ -138,6 +141,17 @@ it('A’s trace and session are not there for B', async () => {
   expect((await b.get(`/query/traces/${TRACE_ID}`)).status).toBe(404);
   expect((await b.get(`/query/rum/sessions/${SECRET_WORD}`)).status).toBe(404);
 });
+
+it.each(['', `type=${SECRET_WORD}`, `actor=${SECRET_WORD}`, `text=${SECRET_WORD}`, "type=x' OR 1=1 --"])(
+  'events by %j, and their trend, have nothing of A',
+  async (query) => {
+    for (const path of ['/events', '/events/trend']) {
+      const answer = await b.get(`${path}?${query}`);
+      expect(answer.status).toBe(200);
+      expect(await answer.text()).not.toContain(SECRET_WORD);
+    }
+  },
+);
 
 it('ingest counts are of B’s own keys only', async () => {
   const { rows } = await vi.waitFor(async () => {
@@ -201,6 +215,8 @@ it('asking for A’s organization is refused', async () => {
     '/organization/privacy',
     '/privacy/findings',
     '/privacy/geo',
+    '/events',
+    '/events/trend',
     `/query/traces/${TRACE_ID}`,
   ]) {
     const answer = await fetch(`${server.url}${path}`, {
@@ -239,6 +255,8 @@ it('without a token, with an ingest key, with a bad token', async () => {
     ['POST', '/query/traces/search'],
     ['POST', '/query/rum/sessions'],
     ['GET', `/query/rum/sessions/${SECRET_WORD}`],
+    ['GET', '/events'],
+    ['GET', '/events/trend'],
     ['GET', '/ingest/counts'],
     ['GET', '/ingest/endpoints'],
     ['GET', '/organization/privacy'],

@@ -151,12 +151,13 @@ describe('what was taken', () => {
       expect(answer.status, `${path} ${await answer.clone().text()}`).toBeLessThan(300);
     }
     await drained();
-    const { logs, traces, session, metrics } = await readEverything();
+    const { logs, traces, session, metrics, events } = await readEverything();
     expect(logs.match(/"id":/g)?.length).toBeGreaterThanOrEqual(recordsOf(bodies, /logs|loki/));
     expect(traces.match(/"spanId":/g)?.length).toBeGreaterThanOrEqual(recordsOf(bodies, /traces/));
     expect(session.match(/"viewId":/g)?.length).toBe(secrets.length);
     expect(metrics.match(/"__name__":/g)?.length).toBe(recordsOf(bodies, /metrics|write/));
-    const answers = { logs, traces, session, metrics };
+    expect(events.match(/"severity":/g)?.length).toBe(secrets.length);
+    const answers = { logs, traces, session, metrics, events };
     const found = Object.entries(answers).map(([name, text]) => [name, foundIn(text)]);
     expect(found).toEqual(Object.keys(answers).map((name) => [name, []]));
     const unmarked = Object.entries(answers).filter(([, text]) => !text.includes('[REDACTED:'));
@@ -170,7 +171,7 @@ describe('what was taken', () => {
       const { rows } = JSON.parse(found) as { rows: { detector: string; signal: string; total: number }[] };
       const detectors = new Set(rows.map(({ detector }) => detector));
       expect(secrets.map(({ detector }) => detector).filter((detector) => !detectors.has(detector))).toEqual([]);
-      expect(new Set(rows.map(({ signal }) => signal)).size).toBe(4);
+      expect(new Set(rows.map(({ signal }) => signal)).size).toBe(5);
       expect(rows.every(({ total }) => total > 0)).toBe(true);
       return found;
     }, 20_000);
@@ -205,7 +206,7 @@ async function drained(): Promise<void> {
   await vi.waitFor(async () => {
     const text = await (await fetch(`${server.url}/metrics`)).text();
     const depths = [...text.matchAll(/^aegis_queue_depth_messages\{.*\} (\d+)$/gm)].map(([, depth]) => Number(depth));
-    expect(depths).toEqual([0, 0, 0, 0]);
+    expect(depths).toEqual([0, 0, 0, 0, 0]);
   }, 30_000);
 }
 
@@ -220,6 +221,7 @@ async function readEverything() {
     logs: await text(api.post('/query/logs/search', { query: '{}', limit: 5000, start: 'now-7d', end: 'now+7d' })),
     traces: (await Promise.all([...traces, text(api.post('/query/traces/search', { limit: 1000 }))])).join(),
     session: await text(api.get('/query/rum/sessions/planted')),
+    events: await text(api.get('/events?type=planted&limit=1000')),
     metrics: await text(api.post('/query/metrics', { query: '{__name__=~"planted.+"}' })),
   };
 }

@@ -9,6 +9,7 @@ import { DeadLettersController } from './normalize/dead-letters.controller.ts';
 import { AccessGuard } from './platform/access-guard.ts';
 import { ENGINES, type Engines } from './platform/engines.ts';
 import { HealthController } from './platform/health.controller.ts';
+import { KeyWatch } from './platform/key-watch.ts';
 import { ProblemFilter } from './platform/problem-filter.ts';
 import { QueryTokens } from './platform/query-tokens.ts';
 import { IngestController } from './query/ingest.controller.ts';
@@ -17,6 +18,7 @@ import { MetricsController } from './query/metrics.controller.ts';
 import { PrivacyController } from './query/privacy.controller.ts';
 import { QueryRunner } from './query/query-runner.ts';
 import { RumController } from './query/rum.controller.ts';
+import { SecurityEventsController } from './query/security-events.controller.ts';
 import { TracesController } from './query/traces.controller.ts';
 import { UsageController } from './query/usage.controller.ts';
 
@@ -29,6 +31,7 @@ const QUERY_CONTROLLERS: readonly Type[] = [
   MetricsController,
   TracesController,
   RumController,
+  SecurityEventsController,
   IngestController,
   PrivacyController,
   UsageController,
@@ -53,7 +56,12 @@ export function appModule(engines: Engines): DynamicModule {
       {
         provide: AccessGuard,
         useFactory: (reflector: Reflector) =>
-          new AccessGuard(reflector, engines.tokens, engines.access, new QueryTokens(engines.accounts)),
+          new AccessGuard(
+            reflector,
+            engines.tokens,
+            engines.access,
+            new QueryTokens(engines.accounts, new KeyWatch(engines.securityEvents, engines.metrics)),
+          ),
         inject: [Reflector],
       },
       { provide: APP_GUARD, useExisting: AccessGuard },

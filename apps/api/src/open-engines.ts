@@ -14,6 +14,7 @@ import { AccessDirectory } from './platform/access-directory.ts';
 import { AccessTokens } from './platform/access-token.ts';
 import type { Engines } from './platform/engines.ts';
 import { openMailer } from './platform/mailer.ts';
+import { SecurityEvents } from './platform/security-events.ts';
 import { SelfMetrics } from './platform/self-metrics.ts';
 
 /** Called before each step of the start, which may take a while on a first start. */
@@ -51,10 +52,13 @@ export async function openEngines(
               'ids of records were damaged and are forgotten: records that come again may be stored twice',
             ),
         });
+  const metrics = new SelfMetrics();
+  const securityEvents = new SecurityEvents({ queue, metrics, logger, nowMs: Date.now });
+  securityEvents.start();
   return {
     config,
     logger,
-    metrics: new SelfMetrics(),
+    metrics,
     accounts,
     queue,
     storage,
@@ -64,6 +68,7 @@ export async function openEngines(
     access: new AccessDirectory(accounts),
     mailer: openMailer(config.mail),
     outgoing: createOutgoing({ allowPrivate: config.allowPrivateWebhooks }),
+    securityEvents,
     cursorKey: createHmac('sha256', secrets.jwtSecret).update('cursor key').digest(),
     otlpPorts: { http: null, grpc: null },
   };
@@ -71,8 +76,8 @@ export async function openEngines(
 
 /** Closes them, the ones that others write to last; one that fails does not keep the others open. */
 export async function closeEngines(engines: Engines): Promise<void> {
-  const { accounts, ingestIds, limits, logger, mailer, outgoing, queue, storage } = engines;
-  const inOrder = { outgoing, mailer, queue, storage, limits, ingestIds, accounts };
+  const { accounts, ingestIds, limits, logger, mailer, outgoing, queue, securityEvents, storage } = engines;
+  const inOrder = { outgoing, mailer, securityEvents, queue, storage, limits, ingestIds, accounts };
   for (const [name, engine] of Object.entries(inOrder)) {
     try {
       await engine.close();

@@ -70,14 +70,15 @@ describe('ingest keys', () => {
       secrets: [Buffer.from(made.secret)],
       requireTimestamp: true,
       revoked: false,
-      retentionDays: { logs: 90, metrics: 400, traces: 7, rum: 14 },
+      expired: false,
+      retentionDays: { logs: 90, metrics: 400, traces: 7, rum: 14, events: 365 },
       ratePerMin: 500,
       activeSeriesMax: 1000,
     });
     expect(await accounts.organizations.settings(orgB)).toEqual({
       orgId: orgB,
       name: 'B',
-      retentionDays: { logs: 90, metrics: 400, traces: 7, rum: 14 },
+      retentionDays: { logs: 90, metrics: 400, traces: 7, rum: 14, events: 365 },
       ratePerMin: 500,
       activeSeriesMax: 1000,
     });

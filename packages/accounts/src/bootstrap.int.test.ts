@@ -51,7 +51,8 @@ describe('bootstrap', () => {
       origins: [],
       requireTimestamp: false,
       revoked: false,
-      retentionDays: { logs: 30, metrics: 30, traces: 30, rum: 30 },
+      expired: false,
+      retentionDays: { logs: 30, metrics: 30, traces: 30, rum: 30, events: 365 },
       ratePerMin: null,
       activeSeriesMax: null,
     });

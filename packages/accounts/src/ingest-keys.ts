@@ -2,6 +2,7 @@ import {
   AegisError,
   API_KEY_KINDS,
   type ApiKeyKind,
+  EVENTS_RETENTION_DAYS,
   INGEST_SCOPES,
   type IngestScope,
   type OrgId,
@@ -29,6 +30,8 @@ export interface IngestKey {
   readonly requireTimestamp: boolean;
   /** Revoked or expired. */
   readonly revoked: boolean;
+  /** Not revoked by anybody, but its time is over. */
+  readonly expired: boolean;
   readonly retentionDays: Readonly<Record<Signal, number>>;
   /** Ingest requests per minute; null means the installation's default, 0 no limit. */
   readonly ratePerMin: number | null;
@@ -55,6 +58,7 @@ export interface IngestKeyCredentials {
 const FIND_SQL = `
   SELECT k.org_id, k.kind, k.scopes, k.origins, k.require_timestamp,
          (k.revoked_at IS NOT NULL OR k.expires_at <= $2) IS TRUE AS revoked,
+         (k.revoked_at IS NULL AND k.expires_at <= $2) IS TRUE AS expired,
          o.logs_retention_days, o.metrics_retention_days, o.traces_retention_days, o.rum_retention_days,
          o.ingest_rate_per_min, o.active_series_max,
          ARRAY(SELECT s.ciphertext FROM public.api_key_secrets s
@@ -70,6 +74,7 @@ interface FoundRow {
   readonly origins: readonly string[];
   readonly require_timestamp: boolean;
   readonly revoked: boolean;
+  readonly expired: boolean;
   readonly logs_retention_days: number;
   readonly metrics_retention_days: number;
   readonly traces_retention_days: number;
@@ -110,11 +115,13 @@ export class IngestKeys {
       origins: row.origins,
       requireTimestamp: row.require_timestamp,
       revoked: row.revoked,
+      expired: row.expired,
       retentionDays: {
         logs: row.logs_retention_days,
         metrics: row.metrics_retention_days,
         traces: row.traces_retention_days,
         rum: row.rum_retention_days,
+        events: EVENTS_RETENTION_DAYS,
       },
       ratePerMin: row.ingest_rate_per_min,
       activeSeriesMax: row.active_series_max,

@@ -1,4 +1,4 @@
-import { AegisError, type OrgId, parseOrgId, type Signal } from '@aegisguard/model';
+import { AegisError, EVENTS_RETENTION_DAYS, type OrgId, parseOrgId, type Signal } from '@aegisguard/model';
 import type { Actor } from './actor.ts';
 import type { Changes } from './changes.ts';
 import type { Database, PrismaTransaction } from './database.ts';
@@ -102,6 +102,7 @@ function toSettings(orgId: OrgId, row: OrganizationRow): OrganizationSettings {
       metrics: row.metricsRetentionDays,
       traces: row.tracesRetentionDays,
       rum: row.rumRetentionDays,
+      events: EVENTS_RETENTION_DAYS,
     },
     ratePerMin: row.ingestRatePerMin,
     activeSeriesMax: row.activeSeriesMax,

@@ -41,6 +41,13 @@ export {
   AuditPage,
   AuditVerifyAnswer,
 } from './api-audit.ts';
+export {
+  SecurityEventsAnswer,
+  SecurityEventsRequest,
+  SecurityEventTrendAnswer,
+  SecurityEventTrendRequest,
+  SecurityEventView,
+} from './api-events.ts';
 export { IngestCountsAnswer, IngestEndpointsAnswer } from './api-ingest.ts';
 export {
   ApiKeyPage,
@@ -199,6 +206,7 @@ export {
   ROLES,
   type Role,
 } from './permissions.ts';
+export { PLATFORM_EVENTS, type PlatformEventType } from './platform-events.ts';
 export {
   AllowedField,
   CustomRule,
@@ -224,6 +232,23 @@ export {
 export type { RumReader, RumSession, StoredRumEvent } from './rum-reader.ts';
 export { RUM_EVENT_TYPES, type RumEventType, type RumRecord } from './rum-record.ts';
 export type { ScrubCount, ScrubCountStore } from './scrub-count.ts';
+export {
+  EVENT_SEVERITIES,
+  EVENT_SOURCES,
+  EVENTS_RETENTION_DAYS,
+  type EventSeverity,
+  type EventSource,
+  type SecurityEventRecord,
+} from './security-event.ts';
+export type {
+  SecurityEventFilter,
+  SecurityEventPage,
+  SecurityEventPosition,
+  SecurityEventReader,
+  SecurityEventSearch,
+  SecurityEventTrend,
+  StoredSecurityEvent,
+} from './security-event-reader.ts';
 export { setMember } from './set-member.ts';
 export type {
   SpanReader,

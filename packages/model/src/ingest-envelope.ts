@@ -1,13 +1,14 @@
 import type { OrgId } from './org-id.ts';
 
 /** The signals that have a queue stream and a table. */
-export const SIGNALS = ['logs', 'metrics', 'traces', 'rum'] as const;
+export const SIGNALS = ['logs', 'metrics', 'traces', 'rum', 'events'] as const;
 
 /** A kind of telemetry. */
 export type Signal = (typeof SIGNALS)[number];
 
-/** How a queued body is written; names the decoder in `packages/protocols`. Bodies are queued decompressed. */
+/** How a queued body is written; names the decoder in `packages/protocols`. Bodies are queued decompressed. `platform-json` is what the platform tells of itself: no route takes it. */
 export type IngestFormat =
+  | 'platform-json'
   | 'native-json'
   | 'otlp-json'
   | 'otlp-protobuf'

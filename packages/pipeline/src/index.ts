@@ -8,5 +8,5 @@ export { createSecretRedactor } from './scrub/redact-secrets.ts';
 export { ScrubTally } from './scrub/scrub-tally.ts';
 export { createScrubber, type Scrubber } from './scrub/scrubber.ts';
 export { SentNumbers } from './scrub/sent-numbers.ts';
-export type { LogStage, MetricStage, RumStage, SpanStage, Stage, StageContext } from './stage.ts';
-export { LOG_STAGES, METRIC_STAGES, RUM_STAGES, SPAN_STAGES } from './stages-by-signal.ts';
+export type { EventStage, LogStage, MetricStage, RumStage, SpanStage, Stage, StageContext } from './stage.ts';
+export { EVENT_STAGES, LOG_STAGES, METRIC_STAGES, RUM_STAGES, SPAN_STAGES } from './stages-by-signal.ts';

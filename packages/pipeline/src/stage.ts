@@ -1,4 +1,11 @@
-import type { IngestEnvelope, LogRecord, MetricBatch, RumRecord, SpanRecord } from '@aegisguard/model';
+import type {
+  IngestEnvelope,
+  LogRecord,
+  MetricBatch,
+  RumRecord,
+  SecurityEventRecord,
+  SpanRecord,
+} from '@aegisguard/model';
 import type { GeoLookup, UserAgentLookup } from './enrich/lookups.ts';
 import type { ScrubTally } from './scrub/scrub-tally.ts';
 import type { Scrubber } from './scrub/scrubber.ts';
@@ -29,5 +36,7 @@ export type LogStage = Stage<LogRecord>;
 export type SpanStage = Stage<SpanRecord>;
 /** A step over one event of a browser session. */
 export type RumStage = Stage<RumRecord>;
+/** A step over one security event. */
+export type EventStage = Stage<SecurityEventRecord>;
 /** A step over a whole batch of metrics, which lies in columns. */
 export type MetricStage = Stage<MetricBatch>;

@@ -1,8 +1,10 @@
-import type { LogStage, MetricStage, RumStage, SpanStage } from './stage.ts';
+import type { EventStage, LogStage, MetricStage, RumStage, SpanStage } from './stage.ts';
 import { logClient, rumClient, spanClient } from './stages/client.ts';
+import { eventCountry } from './stages/event-country.ts';
 import { exceptions } from './stages/exceptions.ts';
 import { levels } from './stages/levels.ts';
 import { liftMessage } from './stages/lift-message.ts';
+import { scrubEvent } from './stages/scrub-event.ts';
 import { scrubLog } from './stages/scrub-log.ts';
 import { scrubMetrics } from './stages/scrub-metrics.ts';
 import { scrubRum } from './stages/scrub-rum.ts';
@@ -20,6 +22,9 @@ export const SPAN_STAGES: readonly SpanStage[] = [spanClient, scrubSpan];
 
 /** The same for events of browser sessions. */
 export const RUM_STAGES: readonly RumStage[] = [rumClient, scrubRum];
+
+/** The same for security events. */
+export const EVENT_STAGES: readonly EventStage[] = [eventCountry, scrubEvent];
 
 /** The same for batches of metrics. */
 export const METRIC_STAGES: readonly MetricStage[] = [scrubMetrics];

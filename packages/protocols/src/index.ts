@@ -1,6 +1,7 @@
 export { detectJsonFormat } from './json/detect-json-format.ts';
 export { buildLokiPush, verifyLokiPush } from './loki/loki-push.ts';
 export type { MetricVerdict, MetricVerifyOptions, SeriesGate } from './metrics/metric-verdict.ts';
+export { buildNativeEvents, buildPlatformEvents, verifyNativeEvents } from './native/native-events.ts';
 export { buildNativeLogs, verifyNativeLogs } from './native/native-logs.ts';
 export { buildNativeMetrics, verifyNativeMetrics } from './native/native-metrics.ts';
 export { buildNativeRum, verifyNativeRum } from './native/native-rum.ts';

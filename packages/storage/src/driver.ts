@@ -8,6 +8,8 @@ import type {
   RumReader,
   RumRecord,
   ScrubCountStore,
+  SecurityEventReader,
+  SecurityEventRecord,
   SpanReader,
   SpanRecord,
 } from '@aegisguard/model';
@@ -39,6 +41,8 @@ export type LogEncoder = RecordEncoder<LogRecord>;
 export type SpanEncoder = RecordEncoder<SpanRecord>;
 /** Encodes RUM events. */
 export type RumEncoder = RecordEncoder<RumRecord>;
+/** Encodes security events. */
+export type SecurityEventEncoder = RecordEncoder<SecurityEventRecord>;
 
 /** Takes the rows of one signal. */
 export interface RecordStore {
@@ -56,6 +60,8 @@ export interface LogStore extends LogReader, RecordStore {}
 export interface SpanStore extends SpanReader, RecordStore {}
 /** Writes and reads RUM events. */
 export interface RumStore extends RumReader, RecordStore {}
+/** Writes and reads security events. */
+export interface SecurityEventStore extends SecurityEventReader, RecordStore {}
 
 /** The tables that a metric batch goes to. `hours` says which hours' rollups it makes out of date, `usage` what the batch counts for. */
 export type MetricTable = 'series' | 'samples' | 'histograms' | 'exemplars' | 'metadata' | 'hours' | 'usage';
@@ -117,6 +123,7 @@ export interface StorageDriver {
   readonly logs: LogStore;
   readonly spans: SpanStore;
   readonly rum: RumStore;
+  readonly securityEvents: SecurityEventStore;
   readonly metrics: MetricStore;
   readonly ingestCounts: IngestCountStore;
   readonly scrubCounts: ScrubCountStore;

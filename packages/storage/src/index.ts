@@ -12,6 +12,8 @@ export type {
   RecordStore,
   RumEncoder,
   RumStore,
+  SecurityEventEncoder,
+  SecurityEventStore,
   SpanEncoder,
   SpanStore,
   StorageDriver,

@@ -106,6 +106,15 @@ function nativeBodies(secrets: readonly PlantedSecret[], nowMs: number): Planted
     attributes: membersOf(secret),
     data: { type: 3, data: membersOf(secret) },
   }));
+  const securityEvents = secrets.map((secret) => ({
+    type: 'planted',
+    severity: 'low',
+    timestamp,
+    target: textOf(secret),
+    message: textOf(secret),
+    attributes: membersOf(secret),
+    unknown: membersOf(secret),
+  }));
   const metrics = secrets.map((secret, at) => ({
     name: `planted_native_${at}`,
     type: 'gauge',
@@ -120,6 +129,7 @@ function nativeBodies(secrets: readonly PlantedSecret[], nowMs: number): Planted
     json('/v1/logs', { logs }, secrets.length),
     json('/v1/traces', { spans }, secrets.length),
     json('/v1/rum', { application: 'planted', sessionId: 'planted', userId, events }, secrets.length),
+    json('/security-events/ingest', { events: securityEvents }, secrets.length),
     json('/v1/metrics', { metrics }, secrets.length),
   ];
 }

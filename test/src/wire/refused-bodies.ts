@@ -83,6 +83,18 @@ function invalidNative(secret: string): RefusedBody[] {
       sessionId: 's',
       events: everywhere(event, 'type', 'timestamp', 'value', 'durationMs', 'url', 'viewId', 'attributes'),
     }),
+    json('/security-events/ingest', {
+      events: everywhere(
+        { type: 't', severity: 'low', timestamp: 1 },
+        'type',
+        'severity',
+        'timestamp',
+        'actor',
+        'ip',
+        'message',
+        'attributes',
+      ),
+    }),
     json('/v1/rum', { application: { [secret]: secret }, sessionId: secret.repeat(100), events: [event] }),
     json('/v1/metrics', {
       metrics: [

@@ -59,6 +59,9 @@ function jsonBodies(nowMs: number): SampleBody[] {
       sessionId: 's-1',
       events: [{ type: 'vital', name: 'LCP', value: 1200, timestamp: nowMs, url: 'https://shop.example/' }],
     }),
+    json('native security events', '/security-events/ingest', {
+      events: [{ type: 'fuzz.tried', severity: 'low', timestamp: nowMs, actor: 'a', ip: '192.0.2.1', message: 'm' }],
+    }),
     json('otlp logs json', '/v1/logs', {
       resourceLogs: [
         {

@@ -1,6 +1,6 @@
 import { type IngestKey, isAllowedOrigin } from '@aegisguard/accounts';
 import type { BodyForm } from './answer-style.ts';
-import { single } from './credentials.ts';
+import { type Claim, single } from './credentials.ts';
 import type { IngestRequest } from './ingest-request.ts';
 import type { IngestRoute, Reading } from './ingest-route.ts';
 
@@ -15,6 +15,8 @@ export class IngestExchange {
   readonly headers: Record<string, string> = {};
   /** How the body is written, as far as it can be seen; also how the sender is answered. */
   form: BodyForm;
+  /** What the request says of its sender, once it was read. */
+  claim: Claim | undefined;
   /** The key that was named, verified or not. */
   key: IngestKey | undefined;
   /** Records that would have been accepted, once they were judged. */

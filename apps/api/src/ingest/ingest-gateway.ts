@@ -4,12 +4,12 @@ import { AegisError, type IngestEnvelope, streamOf } from '@aegisguard/model';
 import type { BatchVerdict } from '@aegisguard/protocols';
 import type { QueueDriver } from '@aegisguard/queue';
 import type { Logger } from 'pino';
+import { newBatchId } from '../platform/batch-id.ts';
 import type { IngestCounter } from '../platform/ingest-counter.ts';
 import { CHALLENGE, toAegisError } from '../platform/problem.ts';
 import { logProblem } from '../platform/problem-filter.ts';
 import type { SelfMetrics } from '../platform/self-metrics.ts';
 import type { BackPressure } from './back-pressure.ts';
-import { newBatchId } from './batch-id.ts';
 import type { BodyBudget, BodyLease } from './body-budget.ts';
 import { bodyTooLarge } from './body-slab.ts';
 import type { BodyVerifier, Verified } from './body-verifier.ts';
@@ -22,12 +22,14 @@ import type { IngestRoute } from './ingest-route.ts';
 import { keepAnswer } from './kept-answer.ts';
 import type { KeyDirectory } from './key-directory.ts';
 import { announce, type RateGate } from './rate-gate.ts';
+import type { RefusedKeys } from './refused-keys.ts';
 import type { SeriesGates } from './series-gates.ts';
 import { unpackBody } from './unpack-body.ts';
 
 /** What the gateway works with. */
 export interface IngestGatewayParts {
   readonly keys: KeyDirectory;
+  readonly refusedKeys: RefusedKeys;
   readonly rates: RateGate;
   readonly idempotency: IdempotencyKeeper;
   readonly backPressure: BackPressure;
@@ -88,6 +90,7 @@ export class IngestGateway {
     const { headers, request, route } = exchange;
     await parts.rates.admitAddress(request.clientAddress, headers);
     const claim = readClaim(request, parts.nowMs());
+    exchange.claim = claim;
     exchange.key = await parts.keys.find(claim.keyId);
     const found = exchange.key;
     const limit = found && (await parts.rates.admitOrganization(found.orgId, found.ratePerMin, headers));
@@ -239,10 +242,11 @@ export class IngestGateway {
   }
 
   private fail(exchange: IngestExchange, thrown: unknown): IngestResult {
-    const { counter, logger } = this.parts;
+    const { counter, logger, refusedKeys } = this.parts;
     const { form, headers, key, records, request, route } = exchange;
     const failure = toAegisError(thrown);
     logProblem(logger, request.id, failure, thrown);
+    refusedKeys.tell(exchange, failure.code);
     if (key !== undefined && !exchange.isCounted) {
       const { orgId, keyId } = key;
       const { bytes } = exchange;

@@ -20,6 +20,11 @@ export class KeyDirectory {
     return KEY_ID.test(keyId) ? usable(await this.lookup.find(keyId)) : undefined;
   }
 
+  /** The key, revoked and expired ones too. */
+  async known(keyId: string): Promise<IngestKey | undefined> {
+    return KEY_ID.test(keyId) ? this.lookup.find(keyId) : undefined;
+  }
+
   /** The usable key with secrets that it got since it was found as `before`; undefined when there are none. */
   async findRotated(keyId: string, before: IngestKey | undefined): Promise<IngestKey | undefined> {
     return KEY_ID.test(keyId) ? usable(await this.lookup.findRotated(keyId, before)) : undefined;

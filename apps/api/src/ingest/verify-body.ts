@@ -5,6 +5,7 @@ import {
   type MetricVerifyOptions,
   type VerifyOptions,
   verifyLokiPush,
+  verifyNativeEvents,
   verifyNativeLogs,
   verifyNativeMetrics,
   verifyNativeRum,
@@ -32,6 +33,7 @@ const RECORD_VERIFIERS: Readonly<Record<Exclude<Signal, 'metrics'>, Verifiers<Ve
     'otlp-protobuf': (body, options) => verifyOtlpSpans(body, 'protobuf', options),
   },
   rum: { 'native-json': verifyNativeRum },
+  events: { 'native-json': verifyNativeEvents },
 };
 
 const METRIC_VERIFIERS: Verifiers<MetricVerifyOptions, MetricVerdict> = {

@@ -5,6 +5,7 @@ import {
   type LogRecord,
   type MetricBatch,
   type RumRecord,
+  type SecurityEventRecord,
   type SpanRecord,
 } from '@aegisguard/model';
 import {
@@ -12,6 +13,7 @@ import {
   createRecordPipeline,
   createScrubber,
   createUserAgentLookup,
+  EVENT_STAGES,
   type GeoLookup,
   LOG_STAGES,
   METRIC_STAGES,
@@ -25,6 +27,7 @@ import {
 } from '@aegisguard/pipeline';
 import {
   buildLokiPush,
+  buildNativeEvents,
   buildNativeLogs,
   buildNativeMetrics,
   buildNativeRum,
@@ -32,10 +35,11 @@ import {
   buildOtlpLogs,
   buildOtlpMetrics,
   buildOtlpSpans,
+  buildPlatformEvents,
   buildRemoteWrite,
 } from '@aegisguard/protocols';
 import type { EncodedBatch, EncodedMetricBatch } from '@aegisguard/storage';
-import { logEncoder, metricEncoder, rumEncoder, spanEncoder } from '@aegisguard/storage/encoder';
+import { logEncoder, metricEncoder, rumEncoder, securityEventEncoder, spanEncoder } from '@aegisguard/storage/encoder';
 import { ownMemory } from '../platform/thread-pool.ts';
 import { type ClaimedIds, claimIds } from './claimed-ids.ts';
 import type { GeoContents } from './geo-files.ts';
@@ -64,6 +68,7 @@ export interface EncodedBySignal {
   readonly logs: EncodedBatch;
   readonly traces: EncodedBatch;
   readonly rum: EncodedBatch;
+  readonly events: EncodedBatch;
   readonly metrics: EncodedMetricBatch;
 }
 
@@ -101,6 +106,11 @@ const SPAN_DECODERS: Decoders<SpanRecord[]> = {
 
 const RUM_DECODERS: Decoders<RumRecord[]> = { 'native-json': buildNativeRum };
 
+const EVENT_DECODERS: Decoders<SecurityEventRecord[]> = {
+  'native-json': buildNativeEvents,
+  'platform-json': buildPlatformEvents,
+};
+
 const METRIC_DECODERS: Decoders<MetricBatch> = {
   'native-json': buildNativeMetrics,
   'otlp-json': (body, envelope, skip) => buildOtlpMetrics(body, 'json', envelope, skip),
@@ -112,6 +122,7 @@ const METRIC_DECODERS: Decoders<MetricBatch> = {
 const logPipeline = createRecordPipeline(LOG_STAGES);
 const spanPipeline = createRecordPipeline(SPAN_STAGES);
 const rumPipeline = createRecordPipeline(RUM_STAGES);
+const eventPipeline = createRecordPipeline(EVENT_STAGES);
 const metricPipeline = createMetricPipeline(METRIC_STAGES);
 
 type Normalizers = {
@@ -140,6 +151,11 @@ const NORMALIZERS: Normalizers = {
     const records = decode(RUM_DECODERS, job);
     rumPipeline.run(records, context);
     return { batch: rumEncoder.encode(job.envelope.orgId, job.envelope, records) };
+  },
+  events: (job, context) => {
+    const records = decode(EVENT_DECODERS, job);
+    eventPipeline.run(records, context);
+    return { batch: securityEventEncoder.encode(job.envelope.orgId, job.envelope, records) };
   },
   metrics: (job, context) => {
     const batch = decode(METRIC_DECODERS, job);

@@ -22,7 +22,7 @@ export interface SignalSink<Batch> {
   onBuried(): void;
 }
 
-/** Logs, spans and RUM events: named by batch and index, compared before they are written again. */
+/** Logs, spans, RUM and security events: named by batch and index, compared before they are written again. */
 export function recordSink(store: RecordStore): SignalSink<EncodedBatch> {
   return {
     sizeOf: ({ rowCount, bytes }) => ({ rowCount, byteCount: bytes.byteLength, isEmpty: rowCount === 0 }),

@@ -20,6 +20,7 @@ const GROUP_LIMITS: Readonly<Record<Signal, GroupLimits>> = {
   logs: { rowsMax: 20_000, bytesMax: 32 * 1024 ** 2, ageMsMax: 400 },
   traces: { rowsMax: 20_000, bytesMax: 32 * 1024 ** 2, ageMsMax: 400 },
   rum: { rowsMax: 20_000, bytesMax: 32 * 1024 ** 2, ageMsMax: 400 },
+  events: { rowsMax: 20_000, bytesMax: 32 * 1024 ** 2, ageMsMax: 400 },
   metrics: { rowsMax: 200_000, bytesMax: 32 * 1024 ** 2, ageMsMax: 400 },
 };
 
@@ -81,6 +82,7 @@ function startWorkers(engines: Engines, pool: NormalizerPool, geo: GeoFiles): { 
     start('logs', recordSink(storage.logs)),
     start('traces', recordSink(storage.spans)),
     start('rum', recordSink(storage.rum)),
+    start('events', recordSink(storage.securityEvents)),
     start(
       'metrics',
       metricSink(storage.metrics, counter, () => pool.forgetSeries()),

@@ -48,7 +48,7 @@ export class AccessGuard implements CanActivate {
   private async callerOf(request: FastifyRequest, rule: TokenRule): Promise<Caller> {
     const token = bearerToken(request);
     const wanted = request.headers['x-org-id'];
-    const key = await this.queryTokens.verify(token);
+    const key = await this.queryTokens.verify(token, { ip: request.ip, target: request.routeOptions.url ?? '' });
     return key === undefined
       ? personCaller(rule, await this.sessionOfToken(token), wanted, request)
       : keyCaller(rule, key, wanted, request);

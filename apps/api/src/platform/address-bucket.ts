@@ -10,3 +10,9 @@ export function addressBucket(address: string): string {
   const zeros = tail === undefined ? [] : new Array<string>(Math.max(0, 8 - front.length - back.length)).fill('0');
   return `${[...front, ...zeros, ...back].slice(0, 4).join(':')}::/64`;
 }
+
+/** The network that an address is told of by: /24 of IPv4, /48 of IPv6, which is what one owner has as a rule. */
+export function addressNetwork(address: string): string {
+  const bucket = addressBucket(address);
+  return bucket.includes(':') ? `${bucket.split(':', 3).join(':')}::/48` : bucket.replace(/\.\d+$/, '.0/24');
+}

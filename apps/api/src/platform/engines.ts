@@ -9,6 +9,7 @@ import type { Logger } from 'pino';
 import type { AccessDirectory } from './access-directory.ts';
 import type { AccessTokens } from './access-token.ts';
 import type { Mailer } from './mailer.ts';
+import type { SecurityEvents } from './security-events.ts';
 import type { SelfMetrics } from './self-metrics.ts';
 
 /** Everything that a room of the house may need, opened once at start. */
@@ -21,6 +22,8 @@ export interface Engines {
   readonly storage: StorageDriver;
   readonly limits: Limits;
   readonly ingestIds: IngestIds;
+  /** Tells organizations what the platform notices. */
+  readonly securityEvents: SecurityEvents;
   readonly tokens: AccessTokens;
   readonly access: AccessDirectory;
   readonly mailer: Mailer;

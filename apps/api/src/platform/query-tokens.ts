@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type Accounts, type IngestKey, isTokenOf, keyIdOfToken } from '@aegisguard/accounts';
 import { AegisError } from '@aegisguard/model';
 import { KeyLookup } from './key-lookup.ts';
+import type { KeyUse, KeyWatch } from './key-watch.ts';
 
 /** Bearer tokens of API keys on routes that read. */
 export class QueryTokens {
@@ -9,12 +10,15 @@ export class QueryTokens {
   private readonly decoy = [randomBytes(32)];
   private readonly lookup: KeyLookup;
 
-  constructor(accounts: Accounts) {
+  constructor(
+    accounts: Accounts,
+    private readonly watch: KeyWatch,
+  ) {
     this.lookup = new KeyLookup(accounts);
   }
 
   /** The key of a valid query token; undefined for a text that is no API key's token at all. Throws `unauthorized` for unknown and ended tokens, `forbidden` for one that writes. */
-  async verify(token: string): Promise<IngestKey | undefined> {
+  async verify(token: string, use: KeyUse): Promise<IngestKey | undefined> {
     const keyId = keyIdOfToken(token);
     if (keyId === undefined) {
       return undefined;
@@ -22,9 +26,11 @@ export class QueryTokens {
     const known = await this.lookup.find(keyId);
     const key = this.has(known, token) ? known : await this.lookup.findRotated(keyId, known);
     if (key === undefined || !this.has(key, token)) {
+      this.watch.proofRefused(key ?? known, use);
       throw new AegisError('unauthorized', { detail: 'The token is unknown, revoked or expired.' });
     }
     if (key.kind !== 'query') {
+      this.watch.scopeRefused(key, use);
       throw new AegisError('forbidden', { detail: 'An ingest token cannot read: use a query token, or sign in.' });
     }
     return key;

@@ -29,6 +29,22 @@ export class SelfMetrics {
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
     registers: [this.registry],
   });
+  readonly ingestUnknownKeys = new Counter({
+    name: 'aegis_ingest_unknown_keys_total',
+    help: 'Requests in the name of a key that nobody has.',
+    registers: [this.registry],
+  });
+  readonly securityEventsRaised = new Counter({
+    name: 'aegis_security_events_raised_total',
+    help: 'What the platform had to tell organizations, before floods were folded, by type.',
+    labelNames: ['type'] as const,
+    registers: [this.registry],
+  });
+  readonly securityEventsLost = new Counter({
+    name: 'aegis_security_events_lost_total',
+    help: 'Security events of the platform that could not be queued.',
+    registers: [this.registry],
+  });
   readonly workerRows = new Counter({
     name: 'aegis_worker_rows_total',
     help: 'Rows inserted by the worker.',

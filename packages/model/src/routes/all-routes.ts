@@ -1,5 +1,6 @@
 import { AUDIT_ROUTES } from './audit-routes.ts';
 import { AUTH_ROUTES } from './auth-routes.ts';
+import { EVENT_ROUTES } from './event-routes.ts';
 import { KEY_ROUTES } from './key-routes.ts';
 import { MFA_ROUTES } from './mfa-routes.ts';
 import { ORGANIZATION_ROUTES } from './organization-routes.ts';
@@ -17,6 +18,7 @@ export const ROUTES = {
   ...PEOPLE_ROUTES,
   ...KEY_ROUTES,
   ...AUDIT_ROUTES,
+  ...EVENT_ROUTES,
   ...VIEW_ROUTES,
 } as const;
 

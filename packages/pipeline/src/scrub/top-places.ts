@@ -1,6 +1,6 @@
 import type { Place } from './place.ts';
 
-/** The fields of the four signals' records that have texts. */
+/** The fields of the signals' records that have texts. */
 export type TopPlaces = ReturnType<typeof topPlaces>;
 
 /** Makes the place of each by its path, as counts show it. */
@@ -37,6 +37,9 @@ export function topPlaces(top: (path: string) => Place) {
     data: top('data'),
     value: top('value'),
     durationMs: top('durationMs'),
+    type: top('type'),
+    target: top('target'),
+    ip: top('ip'),
     labels: top('labels'),
     eventName: top('events[].name'),
     eventAttributes: top('events[].attributes'),

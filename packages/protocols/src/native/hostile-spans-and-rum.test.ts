@@ -2,6 +2,7 @@ import { AegisError } from '@aegisguard/model';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { BatchVerdict } from '../records/verdict.ts';
+import { buildNativeEvents, verifyNativeEvents } from './native-events.ts';
 import { buildNativeRum, verifyNativeRum } from './native-rum.ts';
 import { buildNativeSpans, verifyNativeSpans } from './native-spans.ts';
 
@@ -46,6 +47,13 @@ const formats: readonly Format[] = [
     bodyOf: (members) =>
       Buffer.from(`{"application":"a","sessionId":"s","events":[{"type":"error","timestamp":1795348740,${members}}]}`),
     fields: ['attributes', 'url', 'type', 'timestamp', 'viewId', 'value', 'data', 'unknown', '__proto__'],
+  },
+  {
+    name: 'security events',
+    verify: (body) => verifyNativeEvents(body, options),
+    build: (body, rejected) => buildNativeEvents(body, options, rejected),
+    bodyOf: (members) => Buffer.from(`{"events":[{"type":"t","severity":"low","timestamp":1795348740,${members}}]}`),
+    fields: ['attributes', 'type', 'severity', 'timestamp', 'actor', 'ip', 'message', 'unknown', '__proto__'],
   },
 ];
 

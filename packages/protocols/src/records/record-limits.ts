@@ -30,3 +30,6 @@ export const RUM_DATA_DEPTH_MAX = 1000;
 
 /** What the members of a RUM body that are no fields may come to as JSON text: each of its events gets a copy. */
 export const RUM_HEADER_BYTES_MAX = 8 * 1024;
+
+/** A longer type of a security event refuses it: a cut one would be another type. UTF-16 units. */
+export const EVENT_TYPE_LENGTH_MAX = 100;

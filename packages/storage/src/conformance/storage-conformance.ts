@@ -5,6 +5,7 @@ import { paginationCases } from './pagination-cases.ts';
 import { redeliveryCases } from './redelivery-cases.ts';
 import { roundTripCases } from './round-trip-cases.ts';
 import { rumCases } from './rum-cases.ts';
+import { securityEventCases } from './security-event-cases.ts';
 import { selectionCases } from './selection-cases.ts';
 import { spanCases } from './span-cases.ts';
 import type { StorageUnderTest } from './storage-under-test.ts';
@@ -22,5 +23,6 @@ export function describeStorage(name: string, store: StorageUnderTest): void {
     spanCases(store);
     traceSearchCases(store);
     rumCases(store);
+    securityEventCases(store);
   });
 }

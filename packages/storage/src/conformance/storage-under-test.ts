@@ -8,7 +8,14 @@ import {
   type StoredLog,
   unixNanos,
 } from '@aegisguard/model';
-import type { BatchIdentity, LogEncoder, RumEncoder, SpanEncoder, StorageDriver } from '../driver.ts';
+import type {
+  BatchIdentity,
+  LogEncoder,
+  RumEncoder,
+  SecurityEventEncoder,
+  SpanEncoder,
+  StorageDriver,
+} from '../driver.ts';
 
 /** What the suite needs of the driver that it runs on. */
 export interface StorageUnderTest {
@@ -17,6 +24,7 @@ export interface StorageUnderTest {
   readonly encoder: LogEncoder;
   readonly spanEncoder: SpanEncoder;
   readonly rumEncoder: RumEncoder;
+  readonly securityEventEncoder: SecurityEventEncoder;
   /** Brings what was inserted into the form that it has after a while (merged, indexed), where a driver can be made to. */
   readonly settle?: () => Promise<void>;
   /** Answers by looking at every log, in the plainest way: what drivers are compared with. */

@@ -6,6 +6,7 @@ import { METRICS } from './0005-metrics.ts';
 import { METRIC_ROLLUPS } from './0006-metric-rollups.ts';
 import { INGEST_COUNTS } from './0007-ingest-counts.ts';
 import { SCRUB_COUNTS } from './0008-scrub-counts.ts';
+import { SECURITY_EVENTS } from './0009-security-events.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration, in order. */
@@ -18,4 +19,5 @@ export const MIGRATIONS: readonly Migration[] = [
   METRIC_ROLLUPS,
   INGEST_COUNTS,
   SCRUB_COUNTS,
+  SECURITY_EVENTS,
 ];

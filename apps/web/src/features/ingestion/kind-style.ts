@@ -3,8 +3,8 @@ import type { IngestKind } from './ingest-summary.ts';
 
 /** What was refused stands on the axis and is never thinner than two pixels. */
 export const INGEST_STACK: StackStyle<IngestKind> = {
-  order: ['refused', 'logs', 'metrics', 'traces', 'rum'],
-  heightMinPx: { refused: 2, logs: 1, metrics: 1, traces: 1, rum: 1 },
+  order: ['refused', 'logs', 'metrics', 'traces', 'rum', 'events'],
+  heightMinPx: { refused: 2, logs: 1, metrics: 1, traces: 1, rum: 1, events: 1 },
 };
 
 /** Class names must stand in the source as whole words for Tailwind to find them. */
@@ -14,6 +14,7 @@ const FILL: Readonly<Record<IngestKind, string>> = {
   metrics: 'fill-series-3',
   traces: 'fill-series-5',
   rum: 'fill-series-2',
+  events: 'fill-series-7',
 };
 const BACKGROUND: Readonly<Record<IngestKind, string>> = {
   refused: 'bg-level-error',
@@ -21,6 +22,7 @@ const BACKGROUND: Readonly<Record<IngestKind, string>> = {
   metrics: 'bg-series-3',
   traces: 'bg-series-5',
   rum: 'bg-series-2',
+  events: 'bg-series-7',
 };
 
 /** The fill of a kind in SVG. */

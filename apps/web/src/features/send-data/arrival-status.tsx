@@ -16,7 +16,13 @@ const LOOK_BACK_MS = 30 * 60_000;
 const REFUSALS_SHOWN = 5;
 
 /** One record of a signal in the words of people. */
-const RECORD_WORDS = { logs: 'log', metrics: 'sample', traces: 'span', rum: 'RUM event' } as const;
+const RECORD_WORDS = {
+  logs: 'log',
+  metrics: 'sample',
+  traces: 'span',
+  rum: 'RUM event',
+  events: 'security event',
+} as const;
 
 /** `1 log`, `12 logs`. */
 function countWords(count: number, word: string): string {

@@ -1,5 +1,13 @@
 import { AegisError, type IngestCountStore, type OrgId, type ScrubCountStore } from '@aegisguard/model';
-import type { DailyUsage, LogStore, MetricStore, RumStore, SpanStore, StorageDriver } from '../../driver.ts';
+import type {
+  DailyUsage,
+  LogStore,
+  MetricStore,
+  RumStore,
+  SecurityEventStore,
+  SpanStore,
+  StorageDriver,
+} from '../../driver.ts';
 import { readDailyUsage, repairUsage } from './daily-usage.ts';
 import type { Engine } from './engine.ts';
 import { engineError } from './engine-error.ts';
@@ -13,6 +21,7 @@ import { migrate } from './migrate.ts';
 import { Deadline, type QueryLimits, QueryRunner } from './query-runner.ts';
 import { ClickHouseRumStore } from './rum-store.ts';
 import { ClickHouseScrubCountStore } from './scrub-count-store.ts';
+import { ClickHouseSecurityEventStore } from './security-event-store.ts';
 import { ClickHouseSpanStore } from './span-store.ts';
 import type { StorageLogger } from './storage-logger.ts';
 import type { UncleanMark } from './unclean-mark.ts';
@@ -43,6 +52,7 @@ export class ClickHouseDriver implements StorageDriver {
   readonly scrubCounts: ScrubCountStore;
   readonly spans: SpanStore;
   readonly rum: RumStore;
+  readonly securityEvents: SecurityEventStore;
   readonly #parts: ClickHouseParts;
   readonly #tables: TableNames;
   readonly #runner: QueryRunner;
@@ -70,6 +80,7 @@ export class ClickHouseDriver implements StorageDriver {
     this.scrubCounts = new ClickHouseScrubCountStore(this.#inserter, this.#runner, this.#tables);
     this.spans = new ClickHouseSpanStore(this.#inserter, this.#runner, this.#tables);
     this.rum = new ClickHouseRumStore(this.#inserter, this.#runner, this.#tables);
+    this.securityEvents = new ClickHouseSecurityEventStore(this.#inserter, this.#runner, this.#tables);
   }
 
   async readDailyUsage(orgId: OrgId, from: string, to: string): Promise<readonly DailyUsage[]> {

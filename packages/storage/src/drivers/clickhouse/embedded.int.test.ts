@@ -12,6 +12,7 @@ import { clickHouseLogEncoder } from './log-encoder.ts';
 import { tableNames } from './log-table.ts';
 import { ClickHouseMetricEncoder } from './metric-encoder.ts';
 import { clickHouseRumEncoder } from './rum-encoder.ts';
+import { clickHouseSecurityEventEncoder } from './security-event-encoder.ts';
 import { clickHouseSpanEncoder } from './span-encoder.ts';
 import { SILENT } from './storage-logger.ts';
 
@@ -55,10 +56,11 @@ describeStorage('ClickHouse in the process', {
   encoder: clickHouseLogEncoder,
   spanEncoder: clickHouseSpanEncoder,
   rumEncoder: clickHouseRumEncoder,
+  securityEventEncoder: clickHouseSecurityEventEncoder,
   // Filters are made when parts are merged.
   settle: async () => {
-    const { logs, spans, rumEvents } = tableNames(DATABASE);
-    for (const table of [logs, spans, rumEvents]) {
+    const { logs, spans, rumEvents, securityEvents } = tableNames(DATABASE);
+    for (const table of [logs, spans, rumEvents, securityEvents]) {
       await engine.command(`OPTIMIZE TABLE ${table} FINAL`);
     }
   },

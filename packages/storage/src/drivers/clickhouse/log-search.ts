@@ -1,22 +1,14 @@
-import {
-  type LogPage,
-  type LogPosition,
-  type LogSearch,
-  type OrgId,
-  type StoredLog,
-  unixNanos,
-} from '@aegisguard/model';
+import { type LogPage, type LogSearch, type OrgId, type StoredLog, unixNanos } from '@aegisguard/model';
 import { readDensity } from './density.ts';
 import type { EngineAnswer } from './engine.ts';
 import { matcherCondition, nativeColumn } from './label-sql.ts';
 import { LOG_ROW_COLUMNS, readLogRow } from './log-row.ts';
 import type { TableNames } from './log-table.ts';
+import { positionCondition } from './position-condition.ts';
 import type { Deadline, QueryRunner } from './query-runner.ts';
 import { totalStats } from './query-stats.ts';
 import { type SearchWindow, searchWindows } from './search-windows.ts';
-import { filterCondition, orgCondition, timeCondition, timeLiteral } from './selection-sql.ts';
-import { int64Literal } from './sql-literal.ts';
-import { uuidBytes } from './uuid-bytes.ts';
+import { filterCondition, orgCondition, timeCondition } from './selection-sql.ts';
 
 /** Logs that the first window holds when a filter thins them out by an unknown factor: looked through in ~20 ms. */
 const FILTERED_TARGET = 200_000;
@@ -99,13 +91,8 @@ function pageQuery({ logs }: TableNames, orgId: OrgId, search: LogSearch, window
   const { direction, after } = search;
   const where = [orgCondition(orgId), timeCondition(window.start, window.end), filterCondition(search)];
   if (after !== undefined) {
-    where.push(afterCondition(after, direction === 'forward' ? '>' : '<'));
+    where.push(positionCondition(after, direction === 'forward' ? '>' : '<'));
   }
   const order = direction === 'forward' ? 'ASC' : 'DESC';
   return `SELECT ${LOG_ROW_COLUMNS} FROM ${logs} WHERE ${where.join(' AND ')} ORDER BY timestamp ${order}, batch_id ${order}, batch_index ${order} LIMIT ${limit}`;
-}
-
-function afterCondition({ timestamp, batchId, index }: LogPosition, comparison: '<' | '>'): string {
-  const batch = `toFixedString(unhex('${Buffer.from(uuidBytes(batchId)).toString('hex')}'), 16)`;
-  return `(timestamp, batch_id, batch_index) ${comparison} (${timeLiteral(timestamp)}, ${batch}, toUInt32(${int64Literal(BigInt(index))}))`;
 }

@@ -6,6 +6,7 @@ export interface TableNames {
   readonly logs: string;
   readonly spans: string;
   readonly rumEvents: string;
+  readonly securityEvents: string;
   readonly series: string;
   readonly samples: string;
   readonly histograms: string;
@@ -34,6 +35,7 @@ export function tableNames(database: string): TableNames {
     logs: `${quoted}.logs`,
     spans: `${quoted}.spans`,
     rumEvents: `${quoted}.rum_events`,
+    securityEvents: `${quoted}.security_events`,
     series: `${quoted}.metric_series`,
     samples: `${quoted}.metric_samples`,
     histograms: `${quoted}.metric_histograms`,

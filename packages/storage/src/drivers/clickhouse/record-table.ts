@@ -8,7 +8,7 @@ import { uuidBytes } from './uuid-bytes.ts';
 
 const STORED_INDEXES_MS = 30_000;
 
-/** A table whose rows are named by batch and index: logs, spans, RUM events. */
+/** A table whose rows are named by batch and index: logs, spans, RUM events, security events. */
 export class RecordTable implements RecordStore {
   readonly #inserter: Inserter;
   readonly #runner: QueryRunner;

@@ -14,6 +14,7 @@ import { clickHouseLogEncoder } from './log-encoder.ts';
 import { ClickHouseMetricEncoder } from './metric-encoder.ts';
 import { openClickHouse } from './open-clickhouse.ts';
 import { clickHouseRumEncoder } from './rum-encoder.ts';
+import { clickHouseSecurityEventEncoder } from './security-event-encoder.ts';
 import { ServerEngine } from './server-engine.ts';
 import { clickHouseSpanEncoder } from './span-encoder.ts';
 
@@ -25,6 +26,7 @@ function underTest(driver: () => StorageDriver): StorageUnderTest {
     encoder: clickHouseLogEncoder,
     spanEncoder: clickHouseSpanEncoder,
     rumEncoder: clickHouseRumEncoder,
+    securityEventEncoder: clickHouseSecurityEventEncoder,
     referenceReader: (logs) => new ReferenceLogReader(logs),
     naughtyStrings: naughty === undefined ? undefined : (JSON.parse(readFileSync(naughty, 'utf8')) as string[]),
   };
