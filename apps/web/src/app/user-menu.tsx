@@ -1,4 +1,4 @@
-import { LogOut } from 'lucide-react';
+import { LogOut, UserRound } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import { chooseTheme, THEMES, useTheme } from '../lib/theme.ts';
@@ -12,6 +12,8 @@ import {
   MenuSeparator,
   MenuTrigger,
 } from '../ui/dropdown-menu.tsx';
+import { accountPath } from './paths.ts';
+import { ACCOUNT_SECTIONS } from './sections.ts';
 import { signOut } from './sign-out.ts';
 import { useMe } from './use-me.ts';
 import { THEME_CHOICES } from './user-menu-items.tsx';
@@ -63,6 +65,12 @@ export function UserMenu({ side }: { readonly side: 'right' | 'bottom' }): React
         <MenuLabel>Theme</MenuLabel>
         <ThemeChoice />
         <MenuSeparator />
+        {ACCOUNT_SECTIONS.length === 0 ? null : (
+          <MenuItem onSelect={() => void navigate(accountPath())}>
+            <UserRound aria-hidden />
+            Account
+          </MenuItem>
+        )}
         <MenuItem onSelect={() => signOut(navigate)}>
           <LogOut aria-hidden />
           Sign out
