@@ -12,7 +12,6 @@ import { StartRedirect } from './start-redirect.tsx';
 // Pages are loaded when they are first opened.
 const LoginPage = lazy(async () => ({ default: (await import('../features/login/login-page.tsx')).LoginPage }));
 const LogsPage = lazy(async () => ({ default: (await import('../features/logs/logs-page.tsx')).LogsPage }));
-
 const IngestionPage = lazy(async () => ({
   default: (await import('../features/ingestion/ingestion-page.tsx')).IngestionPage,
 }));

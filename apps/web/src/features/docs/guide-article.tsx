@@ -1,12 +1,12 @@
 import { ArrowLeft, ArrowRight } from 'lucide-react';
 import { type ReactNode, useMemo } from 'react';
-import Markdown from 'react-markdown';
 import { Link, useLocation } from 'react-router';
 import { docsPath } from '../../app/paths.ts';
 import { useOnChange } from '../../lib/use-on-change.ts';
+import { drawNodes } from './draw-nodes.tsx';
+import type { Guide } from './guide.ts';
 import { guideElements } from './guide-elements.tsx';
-import { REHYPE_PLUGINS, REMARK_PLUGINS } from './guide-outline.ts';
-import { GUIDES, type Guide } from './guides.ts';
+import { GUIDES } from './guides.ts';
 
 function Neighbour({
   orgId,
@@ -39,7 +39,7 @@ function Neighbour({
 /** One guide, with the ones before and after it. */
 export function GuideArticle({ orgId, guide }: { readonly orgId: string; readonly guide: Guide }): ReactNode {
   const { hash, key } = useLocation();
-  const elements = useMemo(() => guideElements(orgId, guide.slug), [orgId, guide.slug]);
+  const drawn = useMemo(() => drawNodes(guide.nodes, guideElements(orgId, guide.slug)), [orgId, guide]);
   // The key is another one when the same link is followed again.
   useOnChange(`${key} ${hash}`, () => {
     if (hash !== '') {
@@ -49,9 +49,7 @@ export function GuideArticle({ orgId, guide }: { readonly orgId: string; readonl
   const at = GUIDES.indexOf(guide);
   return (
     <article className="min-w-0 max-w-[44rem] flex-1 break-words text-base leading-6">
-      <Markdown remarkPlugins={REMARK_PLUGINS} rehypePlugins={REHYPE_PLUGINS} components={elements}>
-        {guide.text}
-      </Markdown>
+      {drawn}
       <nav aria-label="Neighbouring guides" className="mt-12 grid gap-3 text-sm sm:grid-cols-2">
         <Neighbour orgId={orgId} guide={GUIDES[at - 1]} side="previous" />
         <Neighbour orgId={orgId} guide={GUIDES[at + 1]} side="next" />

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
-import type { GuideHeading } from './guide-outline.ts';
+import type { GuideHeading } from './guide.ts';
 
 /** The headings of a guide, as links. */
 export function GuideContents({ headings }: { readonly headings: readonly GuideHeading[] }): ReactNode {

@@ -1,4 +1,4 @@
-import type { Guide } from './guides.ts';
+import type { Guide } from './guide.ts';
 
 /** A place in the documentation. */
 export interface GuideHit {
