@@ -37,7 +37,7 @@ export function HeaderLine({
       <Slash />
       {within === undefined ? null : (
         <span className="flex items-center gap-1 max-md:hidden">
-          <span className="pl-1.5 text-muted">{within}</span>
+          <span className="px-1.5 text-muted">{within}</span>
           <Slash />
         </span>
       )}

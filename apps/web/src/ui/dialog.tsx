@@ -1,5 +1,6 @@
 import { X } from 'lucide-react';
 import { type ReactNode, useId } from 'react';
+import { classNames } from '../lib/class-names.ts';
 import { IconButton } from './icon-button.tsx';
 import { Sheet } from './sheet.tsx';
 
@@ -43,7 +44,7 @@ export function Dialog({
       onClose={onClose}
     >
       <div className="pt-4 pb-5">
-        <div className="flex items-start gap-2 pr-3 pl-5">
+        <div className={classNames('flex items-start gap-2 pl-5', isAlert ? 'pr-5' : 'pr-3')}>
           <div className="min-w-0 flex-1">
             <h2 className="break-words font-semibold text-base leading-8">{title}</h2>
             {description === undefined ? null : (

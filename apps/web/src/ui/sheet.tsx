@@ -46,9 +46,23 @@ export function Sheet({
         'scrollbar-slim m-0 max-h-none max-w-none border-line-strong bg-surface p-0 shadow-float backdrop:bg-[#00000080]',
         SIDES[side],
       )}
+      onKeyDown={(event) => {
+        // Not left to the browser: it closes the dialog itself when Escape is pressed twice. A menu inside has taken the first one.
+        if (event.key === 'Escape' && !event.defaultPrevented) {
+          event.preventDefault();
+          onClose();
+        }
+      }}
       onCancel={(event) => {
         event.preventDefault();
         onClose();
+      }}
+      onClose={(event) => {
+        // Closed by the browser, e.g. by the back gesture of a phone: whether it may close is asked all the same.
+        if (event.currentTarget.isConnected && !event.currentTarget.open) {
+          event.currentTarget.showModal();
+          onClose();
+        }
       }}
       onPointerDown={(event) => {
         // The backdrop belongs to the dialog element itself; everything inside has another target.

@@ -27,7 +27,7 @@ function CodeBlock({ children }: { readonly children: ReactNode }): ReactNode {
     <div className="relative my-4">
       <pre
         ref={block}
-        className="whitespace-pre-wrap break-words rounded-lg border border-line bg-canvas py-3 pr-11 pl-4 font-mono text-xs leading-5 [&_code]:border-0 [&_code]:bg-transparent [&_code]:p-0"
+        className="whitespace-pre-wrap break-words rounded-lg border border-line bg-canvas py-3 pr-11 pl-4 font-mono text-xs leading-5 [&_code]:border-0 [&_code]:bg-transparent [&_code]:p-0 [&_code]:text-xs"
       >
         {children}
       </pre>
@@ -100,7 +100,7 @@ export function guideElements(orgId: string, slug: string): Readonly<Record<stri
       <blockquote className="my-4 rounded-r-md border-accent border-l-2 bg-canvas px-4 py-0.5">{children}</blockquote>
     ),
     code: (_, children) => (
-      <code className="break-words rounded border border-line bg-canvas px-1 py-px font-mono text-[0.9em]">
+      <code className="box-decoration-clone break-words rounded border border-line bg-canvas px-1 py-px font-mono text-[0.9em]">
         {children}
       </code>
     ),
