@@ -50,11 +50,9 @@ export function UserMenu({ side }: { readonly side: 'right' | 'bottom' }): React
   const { data: me } = useMe();
   return (
     <Menu>
-      <MenuTrigger
-        aria-label="User menu"
-        className="flex size-8 items-center justify-center rounded-full border border-line-strong bg-surface font-semibold text-2xs text-muted hover:border-line-input hover:text-text data-[state=open]:border-accent"
-      >
-        {initials(me?.user.name || (me?.user.email ?? ''))}
+      <MenuTrigger className="flex size-8 items-center justify-center rounded-full border border-line-strong bg-surface font-semibold text-2xs text-muted hover:border-line-input hover:text-text data-[state=open]:border-accent">
+        <span aria-hidden>{initials(me?.user.name || (me?.user.email ?? ''))}</span>
+        <span className="sr-only">User menu</span>
       </MenuTrigger>
       <MenuContent side={side} align="end" className="w-56">
         <div className="px-2 py-1.5">
