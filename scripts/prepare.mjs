@@ -51,7 +51,7 @@ const SERVER = {
 const WEB = {
   name: 'web application',
   title: 'Building the web application',
-  from: ['apps/web', 'packages/model/src'],
+  from: ['apps/web', 'docs/guides', 'packages/model/src'],
   wanted: /(?<!\.test\.tsx?)$/,
   result: ['apps/web/dist/index.html'],
   make: () => [node, [join(root, 'node_modules', 'vite', 'bin', 'vite.js'), 'build'], join(root, 'apps', 'web')],

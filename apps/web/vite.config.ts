@@ -1,9 +1,11 @@
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defaultClientConditions, defineConfig, loadEnv } from 'vite';
+import { firstChunk } from './build/first-chunk.ts';
 import { firstLoadBudget } from './build/first-load-budget.ts';
 import { fontPreload } from './build/font-preload.ts';
 import { precompress } from './build/precompress.ts';
+import { guideModules } from './build/read-guide.ts';
 import { themeScript } from './build/theme-script.ts';
 
 /** Paths that the API answers; everything else in development is this application. */
@@ -16,6 +18,7 @@ const API_PATHS = [
   '/privacy/',
   '/v1',
   '/health',
+  '/docs',
   '/openapi.json',
 ];
 
@@ -25,6 +28,7 @@ export default defineConfig(({ mode }) => {
     plugins: [
       react(),
       tailwindcss(),
+      guideModules(),
       themeScript(),
       fontPreload(),
       precompress(),
@@ -40,6 +44,9 @@ export default defineConfig(({ mode }) => {
       target: 'es2023',
       // Assets stay files: the content security policy allows no data: fonts, and hashed files cache for good.
       assetsInlineLimit: 0,
+      // What a page may weigh is firstLoadBudget's business.
+      chunkSizeWarningLimit: 1000,
+      rolldownOptions: { output: { codeSplitting: { groups: [{ name: firstChunk }] } } },
       modulePreload: { polyfill: false },
       reportCompressedSize: false,
     },

@@ -9,6 +9,7 @@ import { Pages } from './app/pages.tsx';
 import { createQueryClient } from './app/query-client.ts';
 import { followSession } from './lib/session.ts';
 import { followTheme } from './lib/theme.ts';
+import { Announcer } from './ui/announcer.tsx';
 import { TooltipProvider } from './ui/tooltip.tsx';
 
 /** How long the pointer rests before a tooltip shows. */
@@ -28,6 +29,7 @@ if (root !== null) {
               <Pages />
             </BrowserRouter>
           </PageBoundary>
+          <Announcer />
         </TooltipProvider>
       </QueryClientProvider>
     </StrictMode>,

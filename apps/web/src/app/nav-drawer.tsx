@@ -4,11 +4,34 @@ import { NavLink } from 'react-router';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Sheet } from '../ui/sheet.tsx';
 import { Mark } from './mark.tsx';
-import { NAV_ITEMS } from './nav-items.ts';
+import { visibleGroups } from './nav-items.ts';
+import { useMay } from './use-may.ts';
 import { UserMenuItems } from './user-menu-items.tsx';
 
+function DrawerPages({ orgId, onChosen }: { readonly orgId: string; readonly onChosen: () => void }): ReactNode {
+  const groups = visibleGroups(useMay(orgId).shows);
+  return groups.map((items) => (
+    <li key={items[0]?.label} className="border-line border-b py-2 last:border-b-0">
+      <ul className="flex flex-col gap-1">
+        {items.map(({ label, icon: Icon, path }) => (
+          <li key={label}>
+            <NavLink
+              to={path(orgId)}
+              onClick={onChosen}
+              className="flex h-10 items-center gap-3 rounded-md px-3 text-muted hover:bg-hover aria-[current=page]:bg-selected aria-[current=page]:font-medium aria-[current=page]:text-text"
+            >
+              <Icon aria-hidden className="size-4.5" />
+              {label}
+            </NavLink>
+          </li>
+        ))}
+      </ul>
+    </li>
+  ));
+}
+
 /** The navigation of narrow windows: a button that opens a drawer with the same pages and the person. */
-export function NavDrawer({ orgId }: { readonly orgId: string }): ReactNode {
+export function NavDrawer({ orgId }: { readonly orgId: string | undefined }): ReactNode {
   const [open, setOpen] = useState(false);
   const close = (): void => setOpen(false);
   return (
@@ -31,21 +54,10 @@ export function NavDrawer({ orgId }: { readonly orgId: string }): ReactNode {
                 <X aria-hidden />
               </IconButton>
             </div>
-            <ul className="mt-4 flex flex-1 flex-col gap-1">
-              {NAV_ITEMS.map(({ label, icon: Icon, path }) => (
-                <li key={label}>
-                  <NavLink
-                    to={path(orgId)}
-                    onClick={close}
-                    className="flex h-10 items-center gap-3 rounded-md px-3 text-muted hover:bg-hover aria-[current=page]:bg-selected aria-[current=page]:font-medium aria-[current=page]:text-text"
-                  >
-                    <Icon aria-hidden className="size-4.5" />
-                    {label}
-                  </NavLink>
-                </li>
-              ))}
+            <ul className="scrollbar-slim mt-3 min-h-0 flex-1 overflow-y-auto">
+              {orgId === undefined ? null : <DrawerPages orgId={orgId} onChosen={close} />}
             </ul>
-            <UserMenuItems />
+            <UserMenuItems onChosen={close} />
           </nav>
         </Sheet>
       ) : null}

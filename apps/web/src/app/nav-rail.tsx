@@ -1,21 +1,16 @@
 import type { ReactNode } from 'react';
 import { Link, NavLink } from 'react-router';
 import { Mark } from './mark.tsx';
-import { NAV_ITEMS } from './nav-items.ts';
+import { visibleGroups } from './nav-items.ts';
+import { useMay } from './use-may.ts';
 import { UserMenu } from './user-menu.tsx';
 
-/** The navigation of wide windows: pages above, the person below. */
-export function NavRail({ orgId }: { readonly orgId: string }): ReactNode {
-  return (
-    <nav
-      aria-label="Main"
-      className="flex w-16 flex-col items-center border-line border-r bg-canvas py-2.5 max-md:hidden"
-    >
-      <Link to="/" aria-label="AegisGuard, start" className="rounded-md p-1">
-        <Mark className="size-6" />
-      </Link>
-      <ul className="mt-3 flex flex-1 flex-col gap-1">
-        {NAV_ITEMS.map(({ label, icon: Icon, path }) => (
+function RailPages({ orgId }: { readonly orgId: string }): ReactNode {
+  const groups = visibleGroups(useMay(orgId).shows);
+  return groups.map((items) => (
+    <li key={items[0]?.label} className="border-line border-b py-1.5 last:border-b-0">
+      <ul className="flex flex-col gap-1">
+        {items.map(({ label, icon: Icon, path }) => (
           <li key={label}>
             <NavLink
               to={path(orgId)}
@@ -27,7 +22,26 @@ export function NavRail({ orgId }: { readonly orgId: string }): ReactNode {
           </li>
         ))}
       </ul>
-      <UserMenu side="right" />
+    </li>
+  ));
+}
+
+/** The navigation of wide windows: pages above, the person below. */
+export function NavRail({ orgId }: { readonly orgId: string | undefined }): ReactNode {
+  return (
+    <nav
+      aria-label="Main"
+      className="flex h-dvh w-16 flex-col items-center border-line border-r bg-canvas py-2.5 max-md:hidden"
+    >
+      <Link to="/" aria-label="AegisGuard, start" className="rounded-md p-1">
+        <Mark className="size-6" />
+      </Link>
+      <ul className="scrollbar-slim mt-1.5 min-h-0 flex-1 overflow-y-auto overflow-x-hidden">
+        {orgId === undefined ? null : <RailPages orgId={orgId} />}
+      </ul>
+      <div className="pt-2">
+        <UserMenu side="right" />
+      </div>
     </nav>
   );
 }

@@ -1,15 +1,27 @@
-import { ChevronsUpDown } from 'lucide-react';
+import { ChevronsUpDown, Settings } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useNavigate } from 'react-router';
-import { Menu, MenuContent, MenuLabel, MenuRadioGroup, MenuRadioItem, MenuTrigger } from '../ui/dropdown-menu.tsx';
+import {
+  Menu,
+  MenuContent,
+  MenuItem,
+  MenuLabel,
+  MenuRadioGroup,
+  MenuRadioItem,
+  MenuSeparator,
+  MenuTrigger,
+} from '../ui/dropdown-menu.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
-import { logsPath } from './paths.ts';
+import { logsPath, settingsPath } from './paths.ts';
+import { SETTINGS_SECTIONS } from './sections.ts';
+import { useMay } from './use-may.ts';
 import { useMe } from './use-me.ts';
 
 /** Which organization is looked at, and the others that one can switch to. */
 export function OrganizationMenu({ orgId }: { readonly orgId: string }): ReactNode {
   const navigate = useNavigate();
   const { data: me } = useMe();
+  const { shows: may } = useMay(orgId);
   const current = me?.organizations.find((organization) => organization.id === orgId);
   if (me === undefined) {
     return <Skeleton className="h-5 w-28" />;
@@ -33,6 +45,15 @@ export function OrganizationMenu({ orgId }: { readonly orgId: string }): ReactNo
             </MenuRadioItem>
           ))}
         </MenuRadioGroup>
+        {SETTINGS_SECTIONS.some(({ permission }) => may(permission)) ? (
+          <>
+            <MenuSeparator />
+            <MenuItem onSelect={() => void navigate(settingsPath(orgId))}>
+              <Settings aria-hidden />
+              Settings
+            </MenuItem>
+          </>
+        ) : null}
       </MenuContent>
     </Menu>
   );

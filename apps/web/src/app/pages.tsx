@@ -1,15 +1,17 @@
 import { lazy, type ReactNode, Suspense } from 'react';
 import { Route, Routes } from 'react-router';
+import { AccountLayout } from './account-layout.tsx';
 import { NotFoundPage } from './not-found-page.tsx';
-import { ingestionPath, LOGIN_PATH, ORGANIZATION_PATH, privacyPath, sendDataPath } from './paths.ts';
+import { ACCOUNT_PATH, ingestionPath, LOGIN_PATH, ORGANIZATION_PATH, privacyPath, sendDataPath } from './paths.ts';
 import { RequireSession } from './require-session.tsx';
+import { FirstSection, SectionLayout } from './section-layout.tsx';
+import { ACCOUNT_SECTIONS, SECURITY_SECTIONS, SETTINGS_SECTIONS } from './sections.ts';
 import { Shell } from './shell.tsx';
 import { StartRedirect } from './start-redirect.tsx';
 
 // Pages are loaded when they are first opened.
 const LoginPage = lazy(async () => ({ default: (await import('../features/login/login-page.tsx')).LoginPage }));
 const LogsPage = lazy(async () => ({ default: (await import('../features/logs/logs-page.tsx')).LogsPage }));
-
 const IngestionPage = lazy(async () => ({
   default: (await import('../features/ingestion/ingestion-page.tsx')).IngestionPage,
 }));
@@ -17,6 +19,7 @@ const PrivacyPage = lazy(async () => ({ default: (await import('../features/priv
 const SendDataPage = lazy(async () => ({
   default: (await import('../features/send-data/send-data-page.tsx')).SendDataPage,
 }));
+const DocsPage = lazy(async () => ({ default: (await import('../features/docs/docs-page.tsx')).DocsPage }));
 
 /** Every address of the application. */
 export function Pages(): ReactNode {
@@ -36,6 +39,16 @@ export function Pages(): ReactNode {
             <Route path="ingestion" element={<IngestionPage />} />
             <Route path="privacy" element={<PrivacyPage />} />
             <Route path="send-data" element={<SendDataPage />} />
+            <Route path="docs/:slug?" element={<DocsPage />} />
+            <Route path="security" element={<SectionLayout title="Security" sections={SECURITY_SECTIONS} />}>
+              <Route index element={<FirstSection sections={SECURITY_SECTIONS} />} />
+            </Route>
+            <Route path="settings" element={<SectionLayout title="Settings" sections={SETTINGS_SECTIONS} />}>
+              <Route index element={<FirstSection sections={SETTINGS_SECTIONS} />} />
+            </Route>
+          </Route>
+          <Route path={ACCOUNT_PATH} element={<AccountLayout />}>
+            <Route index element={<FirstSection sections={ACCOUNT_SECTIONS} />} />
           </Route>
         </Route>
         <Route path="*" element={<NotFoundPage />} />

@@ -9,24 +9,56 @@ export const LOGIN_PATH = '/login';
 /** The parameter of the login page that says where to go afterwards. */
 export const NEXT_PARAMETER = 'next';
 
+/** Where the person's own pages are: they belong to no organization. */
+export const ACCOUNT_PATH = '/account';
+
+function organizationPath(orgId: string, ...parts: readonly string[]): string {
+  return ['/o', encodeURIComponent(orgId), ...parts].join('/');
+}
+
+/** How an organization's data is, at a glance. */
+export function homePath(orgId: string): string {
+  return organizationPath(orgId, 'home');
+}
+
 /** The Logs page of an organization. */
 export function logsPath(orgId: string): string {
-  return `/o/${encodeURIComponent(orgId)}/logs`;
+  return organizationPath(orgId, 'logs');
 }
 
 /** How to send data to an organization. */
 export function sendDataPath(orgId: string): string {
-  return `/o/${encodeURIComponent(orgId)}/send-data`;
+  return organizationPath(orgId, 'send-data');
 }
 
 /** What came in and what was refused. */
 export function ingestionPath(orgId: string): string {
-  return `/o/${encodeURIComponent(orgId)}/ingestion`;
+  return organizationPath(orgId, 'ingestion');
 }
 
 /** What is found in telemetry, and what becomes of it. */
 export function privacyPath(orgId: string): string {
-  return `/o/${encodeURIComponent(orgId)}/privacy`;
+  return organizationPath(orgId, 'privacy');
+}
+
+/** What happened that matters for security, and who changed what; a section of it, or the first that one may see. */
+export function securityPath(orgId: string, section = ''): string {
+  return organizationPath(orgId, 'security', ...(section === '' ? [] : [section]));
+}
+
+/** The organization's settings; a section of them, or the first that one may see. */
+export function settingsPath(orgId: string, section = ''): string {
+  return organizationPath(orgId, 'settings', ...(section === '' ? [] : [section]));
+}
+
+/** The documentation; one guide, or the first. */
+export function docsPath(orgId: string, guide = ''): string {
+  return organizationPath(orgId, 'docs', ...(guide === '' ? [] : [guide]));
+}
+
+/** The person's own settings; a section of them, or the first. */
+export function accountPath(section = ''): string {
+  return section === '' ? ACCOUNT_PATH : `${ACCOUNT_PATH}/${section}`;
 }
 
 /** The login page that leads back to `wanted` (path with search). */

@@ -1,8 +1,10 @@
-import { LogOut, type LucideIcon, Monitor, Moon, Sun } from 'lucide-react';
+import { LogOut, type LucideIcon, Monitor, Moon, Sun, UserRound } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useNavigate } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import { chooseTheme, type Theme, useTheme } from '../lib/theme.ts';
 import { Button } from '../ui/button.tsx';
+import { accountPath } from './paths.ts';
+import { ACCOUNT_SECTIONS } from './sections.ts';
 import { signOut } from './sign-out.ts';
 import { useMe } from './use-me.ts';
 
@@ -14,7 +16,7 @@ export const THEME_CHOICES: readonly { readonly theme: Theme; readonly label: st
 ];
 
 /** The person's part of the drawer: who they are, the theme, signing out. */
-export function UserMenuItems(): ReactNode {
+export function UserMenuItems({ onChosen }: { readonly onChosen: () => void }): ReactNode {
   const navigate = useNavigate();
   const theme = useTheme();
   const { data: me } = useMe();
@@ -35,6 +37,14 @@ export function UserMenuItems(): ReactNode {
           </Button>
         ))}
       </fieldset>
+      {ACCOUNT_SECTIONS.length === 0 ? null : (
+        <Button asChild variant="ghost" className="justify-start px-3">
+          <Link to={accountPath()} onClick={onChosen}>
+            <UserRound aria-hidden />
+            Account
+          </Link>
+        </Button>
+      )}
       <div className="flex items-center gap-2">
         <div className="min-w-0 flex-1 pl-3">
           <p className="truncate font-medium">{me?.user.name}</p>

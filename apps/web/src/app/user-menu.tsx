@@ -1,4 +1,4 @@
-import { LogOut } from 'lucide-react';
+import { LogOut, UserRound } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import { chooseTheme, THEMES, useTheme } from '../lib/theme.ts';
@@ -12,6 +12,8 @@ import {
   MenuSeparator,
   MenuTrigger,
 } from '../ui/dropdown-menu.tsx';
+import { accountPath } from './paths.ts';
+import { ACCOUNT_SECTIONS } from './sections.ts';
 import { signOut } from './sign-out.ts';
 import { useMe } from './use-me.ts';
 import { THEME_CHOICES } from './user-menu-items.tsx';
@@ -48,11 +50,9 @@ export function UserMenu({ side }: { readonly side: 'right' | 'bottom' }): React
   const { data: me } = useMe();
   return (
     <Menu>
-      <MenuTrigger
-        aria-label="User menu"
-        className="flex size-8 items-center justify-center rounded-full border border-line-strong bg-surface font-semibold text-2xs text-muted hover:border-line-input hover:text-text data-[state=open]:border-accent"
-      >
-        {initials(me?.user.name || (me?.user.email ?? ''))}
+      <MenuTrigger className="flex size-8 items-center justify-center rounded-full border border-line-strong bg-surface font-semibold text-2xs text-muted hover:border-line-input hover:text-text data-[state=open]:border-accent">
+        <span aria-hidden>{initials(me?.user.name || (me?.user.email ?? ''))}</span>
+        <span className="sr-only">User menu</span>
       </MenuTrigger>
       <MenuContent side={side} align="end" className="w-56">
         <div className="px-2 py-1.5">
@@ -63,6 +63,12 @@ export function UserMenu({ side }: { readonly side: 'right' | 'bottom' }): React
         <MenuLabel>Theme</MenuLabel>
         <ThemeChoice />
         <MenuSeparator />
+        {ACCOUNT_SECTIONS.length === 0 ? null : (
+          <MenuItem onSelect={() => void navigate(accountPath())}>
+            <UserRound aria-hidden />
+            Account
+          </MenuItem>
+        )}
         <MenuItem onSelect={() => signOut(navigate)}>
           <LogOut aria-hidden />
           Sign out

@@ -12,7 +12,7 @@ const http = axios.create({ timeout: TIMEOUT_MS, validateStatus: () => true });
 
 /** One call of the API, same origin. */
 export interface ApiCall<T> {
-  readonly method: 'get' | 'post' | 'put';
+  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   readonly path: string;
   readonly body?: unknown;
   /** The organization that is meant; must be absent on routes that are about the person. */

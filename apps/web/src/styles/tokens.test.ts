@@ -87,6 +87,8 @@ describe.each(['light', 'dark'])('the %s theme', (theme) => {
     'text-subtle',
     'accent',
     'danger',
+    'ok',
+    'warn',
     'syntax-label',
     'syntax-string',
     'syntax-number',
@@ -112,10 +114,15 @@ describe.each(['light', 'dark'])('the %s theme', (theme) => {
   it.each([
     ['on-accent', 'accent'],
     ['on-accent', 'accent-hover'],
-    ['danger', 'danger-surface'],
-    ['text', 'danger-surface'],
+    ['on-danger', 'danger'],
+    ['on-danger', 'danger-hover'],
+    ...['danger', 'ok', 'warn'].flatMap((tone) => [
+      [tone, `${tone}-surface`],
+      ['text', `${tone}-surface`],
+    ]),
+    ['accent', 'selected'],
     ['mark-text', 'mark'],
-  ])('%s is readable on %s', (front, back) => {
+  ])('%s is readable on %s', (front = '', back = '') => {
     expect(contrast(token(front), token(back))).toBeGreaterThanOrEqual(4.5);
   });
 

@@ -9,6 +9,7 @@ const styles = cva(
     variants: {
       variant: {
         primary: 'bg-accent text-on-accent hover:bg-accent-hover focus-visible:outline-offset-2',
+        danger: 'bg-danger text-on-danger hover:bg-danger-hover focus-visible:outline-offset-2',
         outline: 'border border-line-strong bg-surface text-text hover:bg-hover aria-expanded:bg-hover',
         ghost:
           'text-muted hover:bg-hover hover:text-text aria-expanded:bg-hover aria-pressed:bg-selected aria-pressed:text-text',

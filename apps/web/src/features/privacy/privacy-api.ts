@@ -5,9 +5,10 @@ import {
   PrivacyPreviewAnswer,
   type PrivacyPreviewRequest,
 } from '@aegisguard/model';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { callApi } from '../../lib/api-client.ts';
 import type { ApiError } from '../../lib/api-error.ts';
+import { type FieldError, fieldErrors } from '../../lib/field-errors.ts';
 import type { ResolvedRange } from '../../lib/time-range.ts';
 
 const POLICY_PATH = '/organization/privacy';
@@ -52,11 +53,7 @@ export function previewPolicy(
   return callApi({ method: 'post', path: `${POLICY_PATH}/preview`, body, orgId, signal, answer: PrivacyPreviewAnswer });
 }
 
-const FieldErrors = z.array(z.object({ path: z.string(), message: z.string() }));
-
 /** What the server says of members of the policy, by their path in it: `customRules.1.pattern`. */
-export function policyErrors({ errors }: ApiError): readonly { readonly path: string; readonly message: string }[] {
-  return (FieldErrors.safeParse(errors).data ?? [])
-    .filter(({ path }) => path.startsWith('/policy/'))
-    .map(({ path, message }) => ({ path: path.slice('/policy/'.length).replaceAll('/', '.'), message }));
+export function policyErrors(error: ApiError): readonly FieldError[] {
+  return fieldErrors(error, '/policy');
 }

@@ -1,0 +1,69 @@
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { barriers } from '../../testing/open-page.ts';
+import { runProduct } from '../../testing/run-product.ts';
+
+const product = runProduct();
+
+const guide = (page: Page, title: string): Promise<void> =>
+  page.getByRole('heading', { name: title, level: 1 }).waitFor();
+
+/** Waits until the heading has been scrolled to, below the page's own header. */
+async function isInSight(page: Page, heading: string): Promise<void> {
+  const element = await page.getByRole('heading', { name: heading, level: 2 }).elementHandle();
+  await page.waitForFunction((shown) => {
+    const top = shown?.getBoundingClientRect().top ?? -1;
+    return top > 0 && top < innerHeight / 2;
+  }, element);
+}
+
+it('shows guides and leads through them: by the navigation, a link, a search, the contents, and to the next', async () => {
+  const { page, problems } = await product.open('/logs', 'Logs');
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Docs' }).click();
+  await guide(page, 'Getting started');
+  expect(await barriers(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Copy code' }).first().click();
+  await page.getByRole('button', { name: 'Copied' }).waitFor();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('npm start');
+
+  await page.getByRole('article').getByRole('link', { name: 'Sending data' }).first().click();
+  await guide(page, 'Sending data');
+  await page.getByRole('navigation', { name: 'On this page' }).getByRole('link', { name: 'Retries' }).click();
+  await isInSight(page, 'Retries');
+  expect(new URL(page.url()).hash).toBe('#retries');
+
+  await page.getByRole('searchbox', { name: 'Search the documentation' }).fill('sign secret');
+  await page.getByRole('link', { name: 'Change the signing secret' }).click();
+  await guide(page, 'Operating');
+  await isInSight(page, 'Change the signing secret');
+  await page.reload();
+  await isInSight(page, 'Change the signing secret');
+
+  await page.getByRole('link', { name: /^Next/ }).click();
+  await guide(page, 'API conventions');
+  expect(await page.title()).toBe('API conventions · AegisGuard');
+  await page.goBack();
+  await guide(page, 'Operating');
+  expect(problems).toEqual([]);
+});
+
+it('has no barriers on a narrow screen, dark and light, and nothing of it is cut off', async () => {
+  const { page, problems } = await product.open('/logs', 'Logs', { width: 390 });
+  await page.goto(`${page.url().replace(/\/logs.*/, '')}/docs/sending-data#protocols`);
+  await guide(page, 'Sending data');
+  const overflow = () =>
+    page.evaluate(() =>
+      Math.max(
+        ...[...document.querySelectorAll('article, article *')].map((each) => each.getBoundingClientRect().right),
+      ),
+    );
+  expect(await overflow()).toBeLessThanOrEqual(390);
+  expect(await barriers(page)).toEqual([]);
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.locator('html[data-theme=light]').waitFor();
+  await page.getByRole('button', { name: 'Guides and search' }).click();
+  expect(await barriers(page)).toEqual([]);
+  await page.getByRole('navigation', { name: 'Guides' }).getByRole('link', { name: 'Privacy' }).click();
+  await guide(page, 'Privacy');
+  expect(problems).toEqual([]);
+});

@@ -1,0 +1,46 @@
+import { type QueryKey, useInfiniteQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { type ApiError, asApiError } from './api-error.ts';
+
+/** A page of a list, as every list route answers. */
+export interface CursorPage<Row> {
+  readonly items: readonly Row[];
+  readonly nextCursor: string | null;
+}
+
+/** A list as far as it is loaded. */
+export interface RowList<Row> {
+  /** Undefined until the first page is there. */
+  readonly rows: readonly Row[] | undefined;
+  readonly error: ApiError | undefined;
+  readonly retry: () => void;
+  /** Asks for the next page; undefined when there is none. */
+  readonly more: (() => void) | undefined;
+  readonly isLoadingMore: boolean;
+}
+
+/** Reads a list page by page; `['…']` of the key is invalidated after a change. */
+export function useCursorList<Row>({
+  queryKey,
+  readPage,
+}: {
+  readonly queryKey: QueryKey;
+  readonly readPage: (cursor: string | null, signal: AbortSignal) => Promise<CursorPage<Row>>;
+}): RowList<Row> {
+  const query = useInfiniteQuery({
+    queryKey,
+    queryFn: ({ pageParam, signal }) => readPage(pageParam, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+    // Others change it, too.
+    staleTime: 0,
+  });
+  const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = query;
+  return {
+    rows: useMemo(() => data?.pages.flatMap((page) => page.items), [data]),
+    error: error === null ? undefined : asApiError(error),
+    retry: () => void (data === undefined ? refetch() : fetchNextPage()),
+    more: hasNextPage ? () => void fetchNextPage() : undefined,
+    isLoadingMore: isFetchingNextPage,
+  };
+}
