@@ -124,13 +124,30 @@ async function select(sql: string): Promise<readonly (readonly unknown[])[]> {
 }
 
 /** How many files of the data directory have a word, in what they hold or in what that is when it is decompressed. */
-function filesWith(word: string): number {
-  const entries = readdirSync(directory, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
-  return files.filter((path) => {
-    const bytes = readFileSync(path);
-    return bytes.includes(word) || (path.endsWith('.bin') && decompressed(bytes).includes(word));
-  }).length;
+function filesWith(word: string, path = directory): number {
+  const entries = ifThere(() => readdirSync(path, { withFileTypes: true })) ?? [];
+  const counts = entries.map((entry) => {
+    const inside = join(path, entry.name);
+    if (entry.isDirectory()) {
+      return filesWith(word, inside);
+    }
+    const bytes = entry.isFile() ? ifThere(() => readFileSync(inside)) : undefined;
+    const isFound = bytes?.includes(word) || (inside.endsWith('.bin') && bytes && decompressed(bytes).includes(word));
+    return isFound ? 1 : 0;
+  });
+  return counts.reduce<number>((sum, count) => sum + count, 0);
+}
+
+/** What is read, unless it is gone by then: files come and go as parts are merged. */
+function ifThere<Value>(read: () => Value): Value | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+      return undefined;
+    }
+    throw error;
+  }
 }
 
 const CHECKSUM_BYTES = 16;
