@@ -2,9 +2,9 @@ import { z } from 'zod';
 
 /** A place that held something of a deleted organization, and what became of it. */
 export const ErasureStep = z.object({
-  /** `queue:<stream>` and `dead-letters:<stream>` (messages), `table:<table>` (rows), `replaced-parts` (rows, of any organization, in files that the erased ones lay in). */
+  /** `queue:<stream>` and `dead-letters:<stream>` (messages), `table:<table>` (rows), `replaced-files` (rows, of any organization, in files that the erased ones lay in). */
   what: z.string(),
-  /** How much was there: what was found first, and what came in addition while the erasure went on. */
+  /** How much was there: what was counted first, and what was found in addition while the erasure went on. What came in between a count and its deletion went uncounted. */
   rowsBefore: z.int().min(0),
   /** How much was there when it was last counted; 0 in the end. */
   rowsAfter: z.int().min(0),
@@ -21,3 +21,9 @@ export const ErasureReport = z.object({
   steps: z.array(ErasureStep),
 });
 export type ErasureReport = z.infer<typeof ErasureReport>;
+
+/** How far an erasure is, 0 to 1: by steps, for nobody knows how long each takes. */
+export function erasureProgress({ finishedAt, steps }: ErasureReport): number {
+  const done = steps.filter((step) => step.finishedAt !== null).length;
+  return finishedAt === null ? Math.min(0.99, done / Math.max(1, steps.length)) : 1;
+}

@@ -27,7 +27,7 @@ export { SpanView, TraceAnswer, TraceSearchAnswer, TraceSearchRequest, TraceSumm
 export { checkRegexSize } from './check-regex-size.ts';
 export { cutBetweenWords } from './cut-between-words.ts';
 export { formatDuration, parseDuration } from './duration.ts';
-export { ErasureReport, ErasureStep } from './erasure-report.ts';
+export { ErasureReport, ErasureStep, erasureProgress } from './erasure-report.ts';
 export { ERRORS, type ErrorCode } from './error-table.ts';
 export type { IngestCount, IngestCountStore, IngestOutcome } from './ingest-count.ts';
 export {

@@ -128,10 +128,10 @@ export interface ErasureStore {
   /** Every table that can hold something of an organization, those that hold nothing included. */
   footprint(orgId: OrgId): Promise<readonly TableFootprint[]>;
   /**
-   * Deletes the organization's rows from a table of the footprint: resolves when no part in use holds one. Files are written anew without them; the old ones stay on the disk until
+   * Deletes the organization's rows from a table of the footprint: resolves when no part in use holds one, with how many were counted before they went. Files are written anew without them; the old ones stay on the disk until
    * `purge`. `unavailable` when the store does not get on with it (its disk is full) or rows come in faster than they go; work that was begun goes on in the store.
    */
-  erase(orgId: OrgId, table: string): Promise<void>;
+  erase(orgId: OrgId, table: string): Promise<number>;
   /**
    * Resolves when the files that were replaced by others before this call are off the disk; how many rows, of any organization, were in them. Takes a minute for records and samples, up to six
    * for the small tables.

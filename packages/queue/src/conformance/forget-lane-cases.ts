@@ -68,7 +68,9 @@ export const forgetLaneCases: readonly ConformanceCase[] = [
         await queue.ack(consumer(`c${turn}`), idsOf(deliveries));
       });
       const [forgotten, again] = await Promise.all([forget(queue), forget(queue), ...reads]);
-      expect(forgotten.messages + again.messages).toBeLessThanOrEqual(200);
+      // All of the group that never reads, and of the other one what was not acknowledged before.
+      expect(forgotten.messages + again.messages).toBeGreaterThanOrEqual(200);
+      expect(forgotten.messages + again.messages).toBeLessThanOrEqual(400);
       given.push(...idsOf(await queue.read(consumer(), AT_ONCE)));
       expect(new Set(given).size).toBe(200);
       expect(given).toHaveLength(200);

@@ -45,7 +45,8 @@ export function erasureCases(store: StoreUnderTest): void {
       expect(before.filter(({ rows }) => rows === 0).map(({ table }) => table)).toEqual([]);
       expect(before.every(({ bytes, rows }) => bytes >= rows)).toBe(true);
       expect(theirAnswers).toMatchObject({ logs: ['word', 'word again'], counts: [2], samples: 2, metadata: 1 });
-      await Promise.all(before.map(({ table }) => driver().erasure.erase(mine, table)));
+      const erased = await Promise.all(before.map(({ table }) => driver().erasure.erase(mine, table)));
+      expect(erased).toEqual(before.map(({ rows }) => rows));
       const after = await driver().erasure.footprint(mine);
       expect(after).toEqual(before.map(({ table }) => ({ table, rows: 0, bytes: 0 })));
       expect(await answersOf(mine)).toEqual({ logs: [], counts: [], samples: 0, metadata: 0, usage: [] });
@@ -55,7 +56,7 @@ export function erasureCases(store: StoreUnderTest): void {
 
     it('again, when there is nothing or something came in since, and from several callers at once', async () => {
       const org = newOrg();
-      await driver().erasure.erase(org, 'logs');
+      expect(await driver().erasure.erase(org, 'logs')).toBe(0);
       for (const messages of [['one'], ['two', 'three']]) {
         await insert(store, org, testBatch(messages.map((message) => ({ message }))));
         await Promise.all([driver().erasure.erase(org, 'logs'), driver().erasure.erase(org, 'logs')]);

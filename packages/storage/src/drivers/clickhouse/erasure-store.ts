@@ -37,12 +37,12 @@ export class ClickHouseErasureStore implements ErasureStore {
     return rows.map(([table, count, bytes]) => ({ table: String(table), rows: Number(count), bytes: Number(bytes) }));
   }
 
-  async erase(orgId: OrgId, table: string): Promise<void> {
+  async erase(orgId: OrgId, table: string): Promise<number> {
     const qualified = organizationTables(this.#tables).find((name) => plainTableName(this.#tables, name) === table);
     if (qualified === undefined) {
       throw new AegisError('internal', { internal: `no table of organizations: ${table}` });
     }
-    await this.#deletion.delete(qualified, orgId);
+    return await this.#deletion.delete(qualified, orgId);
   }
 
   async purge(): Promise<number> {
