@@ -132,10 +132,7 @@ export interface ErasureStore {
    * `purge`. `unavailable` when the store does not get on with it (its disk is full) or rows come in faster than they go; work that was begun goes on in the store.
    */
   erase(orgId: OrgId, table: string): Promise<number>;
-  /**
-   * Resolves when the files that were replaced by others before this call are off the disk; how many rows, of any organization, were in them. Takes a minute for records and samples, up to six
-   * for the small tables.
-   */
+  /** Resolves when the files that were replaced by others before this call are off the disk, as a rule within a minute; how many rows, of any organization, were in them. */
   purge(): Promise<number>;
 }
 

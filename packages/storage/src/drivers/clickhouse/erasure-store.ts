@@ -8,7 +8,7 @@ import { orgCondition } from './selection-sql.ts';
 import { textLiteral } from './sql-literal.ts';
 
 const POLL_MS = 1_000;
-/** Parts of small tables are looked through every five minutes at the latest (`max_cleanup_delay_period`), when they have been out of use for ten seconds (`old_parts_lifetime`). */
+/** Parts go ten seconds after they were replaced (`old_parts_lifetime`), when the engine next has nothing better to do: as a rule within a minute. */
 const PURGE_MS_MAX = 15 * 60_000;
 /** Names of parts that are waited for at once. */
 const PARTS_MAX = 100_000;
