@@ -30,7 +30,7 @@ export class RowDeletion {
     this.#tables = tables;
   }
 
-  /** Resolves when no row of the organization that meets the condition is in a part in use; how many there were. One that is under way already is waited for, not begun again. */
+  /** Resolves when no row of the organization that meets the condition is in a part in use; how many there were. One that is under way already is waited for, not begun again, and its rows are not counted. */
   async delete(table: string, orgId: OrgId, condition = '1'): Promise<number> {
     const where = `${orgCondition(orgId)} AND ${condition}`;
     let deleted = 0;
