@@ -37,7 +37,8 @@ export interface RunningServer {
 /** Starts the roles over open engines and listens. */
 export async function startServer(engines: Engines): Promise<RunningServer> {
   const { config } = engines;
-  const prepared = config.roles.has('worker') ? prepareWorkers(engines) : undefined;
+  // No organization can be deleted yet.
+  const prepared = config.roles.has('worker') ? prepareWorkers(engines, async () => false) : undefined;
   const ingest = config.roles.has('gateway') ? openIngest(engines) : undefined;
   const app = await createHttpApp(engines, ingest);
   await app.listen(config.port, config.host);

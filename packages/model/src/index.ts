@@ -126,6 +126,7 @@ export { AUDIT_ACTIONS, type AuditAction } from './audit-actions.ts';
 export { checkRegexSize } from './check-regex-size.ts';
 export { cutBetweenWords } from './cut-between-words.ts';
 export { formatDuration, parseDuration } from './duration.ts';
+export { ErasureReport, ErasureStep, erasureProgress } from './erasure-report.ts';
 export { ERRORS, type ErrorCode } from './error-table.ts';
 export type { IngestCount, IngestCountStore, IngestOutcome } from './ingest-count.ts';
 export {
@@ -271,6 +272,7 @@ export {
   type SpanStatus,
 } from './span-record.ts';
 export { isStaleMarker, STALE_MARKER_BITS, setStaleMarker } from './stale-marker.ts';
+export { RetentionShortened, StoredRetention } from './stored-retention.ts';
 export { EXIT_CONFIG, HEARTBEAT_INTERVAL_MS, type ServerReport } from './supervision.ts';
 export {
   formatRfc3339Nanos,

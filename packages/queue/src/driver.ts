@@ -76,6 +76,14 @@ export interface LaneStats {
   readonly oldestAgeMs: number;
 }
 
+/** What was forgotten of a lane. */
+export interface ForgottenLane {
+  /** Messages that waited or were held by a consumer; one for each group that had it. */
+  readonly messages: number;
+  /** Dead letters of any group. */
+  readonly deadLetters: number;
+}
+
 /** What went through a stream in this process since the driver was opened: counters for metrics. */
 export interface StreamTotals {
   readonly stream: string;
@@ -169,6 +177,11 @@ export interface QueueDriver {
    * that does not exist: nothing.
    */
   laneStats(stream: string, group: string, lane: string): Promise<LaneStats>;
+  /**
+   * Acknowledges for every group what a lane has, whether delivered or not, and forgets its dead letters: their bodies leave the disk as those of acknowledged messages and of discarded letters
+   * do. The group is made if it does not exist. What is appended meanwhile may stay; calling it again does no harm. A letter that a version without lanes buried has none and stays.
+   */
+  forgetLane(stream: string, group: string, lane: string): Promise<ForgottenLane>;
   /** Counters of every stream used since the driver was opened. */
   totals(): readonly StreamTotals[];
   /** Throws when the queue cannot take messages now. */

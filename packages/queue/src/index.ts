@@ -6,6 +6,7 @@ export {
   DEAD_MS_MAX,
   type DeadLetter,
   type Delivery,
+  type ForgottenLane,
   type LaneStats,
   type Message,
   type MessageId,

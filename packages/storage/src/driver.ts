@@ -5,13 +5,16 @@ import type {
   MetricBatch,
   MetricReader,
   OrgId,
+  RetentionShortened,
   RumReader,
   RumRecord,
   ScrubCountStore,
   SecurityEventReader,
   SecurityEventRecord,
+  Signal,
   SpanReader,
   SpanRecord,
+  StoredRetention,
 } from '@aegisguard/model';
 
 /** Identifies the batch that rows come from; the same for every delivery of it. */
@@ -118,6 +121,35 @@ export interface DailyUsage {
   readonly rumBytes: number;
 }
 
+/** What one table holds of an organization, as rows lie in it: several versions of one row count. */
+export interface TableFootprint {
+  readonly table: string;
+  readonly rows: number;
+  /** On the disk, estimated from what a row of the table takes on average. */
+  readonly bytes: number;
+}
+
+/** Takes an organization's telemetry out of the store. Every call may be repeated, made by several processes at once and cut off anywhere: the next one finds what is under way and goes on. */
+export interface ErasureStore {
+  /** Every table that can hold something of an organization, those that hold nothing included. */
+  footprint(orgId: OrgId): Promise<readonly TableFootprint[]>;
+  /**
+   * Deletes the organization's rows from a table of the footprint: resolves when no part in use holds one, with how many were counted before they went. Files are written anew without them; the old ones stay on the disk until
+   * `purge`. `unavailable` when the store does not get on with it (its disk is full) or rows come in faster than they go; work that was begun goes on in the store.
+   */
+  erase(orgId: OrgId, table: string): Promise<number>;
+  /** Resolves when the files that were replaced by others before this call are off the disk, as a rule within a minute; how many rows, of any organization, were in them. */
+  purge(): Promise<number>;
+}
+
+/** What is kept for how long, in truth. Rows carry their days with them, so a setting says only what becomes of new ones. */
+export interface RetentionStore {
+  /** Every table of every signal, those that hold nothing included. */
+  read(orgId: OrgId): Promise<readonly StoredRetention[]>;
+  /** Deletes rows that are older than `days` although they came when more were set; resolves when they are gone. To be called again day by day: rows that are younger today carry the longer time, too. */
+  shorten(orgId: OrgId, signal: Signal, days: number): Promise<RetentionShortened>;
+}
+
 /** A store of telemetry. Drivers must pass `conformance/`. */
 export interface StorageDriver {
   readonly logs: LogStore;
@@ -127,6 +159,8 @@ export interface StorageDriver {
   readonly metrics: MetricStore;
   readonly ingestCounts: IngestCountStore;
   readonly scrubCounts: ScrubCountStore;
+  readonly erasure: ErasureStore;
+  readonly retention: RetentionStore;
   /** Usage per day, ascending; both dates inclusive, `YYYY-MM-DD`. */
   readDailyUsage(orgId: OrgId, from: string, to: string): Promise<readonly DailyUsage[]>;
   /** Brings the schema up to date: forward only, idempotent, safe from several processes at once. */

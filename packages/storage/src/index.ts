@@ -3,6 +3,7 @@ export type {
   DailyUsage,
   EncodedBatch,
   EncodedMetricBatch,
+  ErasureStore,
   LogEncoder,
   LogStore,
   MetricEncoder,
@@ -10,6 +11,7 @@ export type {
   MetricStore,
   RecordEncoder,
   RecordStore,
+  RetentionStore,
   RumEncoder,
   RumStore,
   SecurityEventEncoder,
@@ -17,6 +19,7 @@ export type {
   SpanEncoder,
   SpanStore,
   StorageDriver,
+  TableFootprint,
 } from './driver.ts';
 export { type ClickHouseOptions, type ClickHouseTarget, openClickHouse } from './drivers/clickhouse/open-clickhouse.ts';
 export type { StorageLogger } from './drivers/clickhouse/storage-logger.ts';

@@ -86,6 +86,7 @@ function startWorker(onStored: (batches: readonly EncodedBatch[]) => void): Sign
     sink: recordSink(store),
     normalize: async (job) =>
       normalizeBatch({ ...job, privacy, geo: { version: 0, files: [] } }) as NormalizedBatch<EncodedBatch>,
+    isErased: async () => false,
     groupLimits: { rowsMax: 20 * LOGS_PER_BATCH, bytesMax: 32 * 1024 ** 2, ageMsMax: 400 },
     turns: new InsertTurns(1),
     counter: new IngestCounter(storage.ingestCounts, logger, Date.now),

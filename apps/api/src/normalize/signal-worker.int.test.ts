@@ -156,6 +156,7 @@ function start<Batch>(signal: Signal, sink: SignalSink<Batch>, normalize: (job: 
     queue,
     sink,
     normalize: async (job) => ({ batch: await normalize(job), findings: [FINDING] }),
+    isErased: async () => false,
     groupLimits: { rowsMax: 20_000, bytesMax: 32 * 1024 ** 2, ageMsMax: 400 },
     turns: new InsertTurns(1),
     counter: losses,
@@ -476,6 +477,7 @@ it('waits for its turn, and takes no batch along whose lease ended meanwhile', a
       prepared.resolve();
       return { batch: await normalizeRecords(job), findings: [] };
     },
+    isErased: async () => false,
     groupLimits: { rowsMax: 1, bytesMax: 1, ageMsMax: 0 },
     turns,
     counter: losses,

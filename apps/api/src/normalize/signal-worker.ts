@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { AegisError, type IngestEnvelope, type Signal } from '@aegisguard/model';
+import { AegisError, type IngestEnvelope, type OrgId, type Signal } from '@aegisguard/model';
 import type { ConsumerName, Delivery, QueueDriver } from '@aegisguard/queue';
 import type { Logger } from 'pino';
 import type { IngestCounter } from '../platform/ingest-counter.ts';
@@ -39,6 +39,8 @@ export interface SignalWorkerParts<Batch> {
   readonly queue: QueueDriver;
   readonly sink: SignalSink<Batch>;
   readonly normalize: (job: BatchJob) => Promise<NormalizedBatch<Batch>>;
+  /** Whether an organization is deleted, as of a few seconds ago: nothing of it is stored any more. Throws when it cannot be known. */
+  readonly isErased: (orgId: OrgId) => Promise<boolean>;
   readonly groupLimits: GroupLimits;
   /** Shared by the workers of all signals: the store is. */
   readonly turns: InsertTurns;
@@ -161,6 +163,11 @@ export class SignalWorker<Batch> {
     let envelope: IngestEnvelope | undefined;
     try {
       envelope = readEnvelope(delivery);
+      if (await this.parts.isErased(envelope.orgId)) {
+        this.parts.metrics.workerErasedBatches.inc({ signal: this.parts.signal });
+        await queue.ack(who, [delivery.id]);
+        return undefined;
+      }
       const stored = isFirstTry ? undefined : await sink.storedIndexes?.(envelope.orgId, envelope.batchId);
       const skip = stored === undefined ? envelope.rejected : [...envelope.rejected, ...stored];
       const { batch, findings } = await normalize({ envelope, body: delivery.body, skip, everySeries: !isFirstTry });
@@ -221,8 +228,9 @@ export class SignalWorker<Batch> {
     );
   }
 
-  private async insertNow(members: readonly GroupMember<Batch>[]): Promise<void> {
+  private async insertNow(all: readonly GroupMember<Batch>[]): Promise<void> {
     const { metrics, nowMs, signal, sink } = this.parts;
+    const members = await this.withoutErased(all);
     if (members.length === 0) {
       return;
     }
@@ -235,6 +243,15 @@ export class SignalWorker<Batch> {
       members.reduce((sum, { rowCount }) => sum + rowCount, 0),
     );
     this.countFindings(members);
+  }
+
+  /** An organization may be deleted while its rows wait for their insert; they count as dealt with. */
+  private async withoutErased(members: readonly GroupMember<Batch>[]): Promise<readonly GroupMember<Batch>[]> {
+    const { isErased, metrics, signal } = this.parts;
+    const erased = await Promise.all(members.map(({ envelope }) => isErased(envelope.orgId)));
+    const kept = members.filter((_, at) => erased[at] === false);
+    metrics.workerErasedBatches.inc({ signal }, members.length - kept.length);
+    return kept;
   }
 
   /**

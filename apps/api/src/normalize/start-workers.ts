@@ -1,9 +1,10 @@
 import { availableParallelism, hostname } from 'node:os';
-import { type IngestEnvelope, type Signal, streamOf } from '@aegisguard/model';
+import { type IngestEnvelope, type OrgId, type Signal, streamOf } from '@aegisguard/model';
 import type { Engines } from '../platform/engines.ts';
 import { IngestCounter } from '../platform/ingest-counter.ts';
 import { WORKER_GROUP } from '../platform/worker-group.ts';
 import { countLoss } from './count-loss.ts';
+import { ErasedOrganizations } from './erased-organizations.ts';
 import { bundledGeoDatabases, GeoFiles } from './geo-files.ts';
 import type { GroupLimits } from './insert-group.ts';
 import { InsertTurns } from './insert-turns.ts';
@@ -34,9 +35,9 @@ export interface PreparedWorkers {
 
 /**
  * Prepares a worker for each signal; they share the normalizer threads and the store's inserts. Threads load their tables and the databases of places are read from now on, so that by the time that the server listens the first record need not
- * wait for them.
+ * wait for them. `isErased` says whether an organization is deleted; it is asked every few seconds.
  */
-export function prepareWorkers(engines: Engines): PreparedWorkers {
+export function prepareWorkers(engines: Engines, isErased: (orgId: OrgId) => Promise<boolean>): PreparedWorkers {
   const { config, logger } = engines;
   // One core is left to the event loop and the store.
   const pool = new NormalizerPool(logger, Math.max(1, Math.min(8, availableParallelism() - 1)));
@@ -44,16 +45,22 @@ export function prepareWorkers(engines: Engines): PreparedWorkers {
   pool.warmUp().catch(() => undefined);
   const geo = GeoFiles.open(config.geoDatabases ?? bundledGeoDatabases(), logger);
   geo.catch(() => undefined);
-  return { start: async () => startWorkers(engines, pool, await geo) };
+  return { start: async () => startWorkers(engines, pool, await geo, isErased) };
 }
 
-function startWorkers(engines: Engines, pool: NormalizerPool, geo: GeoFiles): { stop(): Promise<void> } {
+function startWorkers(
+  engines: Engines,
+  pool: NormalizerPool,
+  geo: GeoFiles,
+  isErased: (orgId: OrgId) => Promise<boolean>,
+): { stop(): Promise<void> } {
   const { accounts, config, ingestIds, logger, metrics, queue, storage } = engines;
   const turns = new InsertTurns(config.clickhouse.kind === 'server' ? SERVER_INSERTS_MAX : 1);
   const counter = new IngestCounter(storage.ingestCounts, logger, Date.now);
   counter.start();
   const scrubCounter = new ScrubCounter(storage.scrubCounts, logger, Date.now);
   scrubCounter.start();
+  const erased = new ErasedOrganizations(isErased, () => performance.now());
   const privacies = new PrivacyDirectory(accounts, logger, () => performance.now());
   geo.start();
   const normalize = async <S extends Signal>(signal: S, job: BatchJob) =>
@@ -67,6 +74,7 @@ function startWorkers(engines: Engines, pool: NormalizerPool, geo: GeoFiles): { 
       queue,
       sink,
       normalize: (job) => normalizeOnce({ ingestIds, normalize: (each) => normalize(signal, each), onDuplicates }, job),
+      isErased: (orgId) => erased.has(orgId),
       groupLimits: GROUP_LIMITS[signal],
       turns,
       counter,

@@ -70,6 +70,12 @@ export class SelfMetrics {
     labelNames: ['signal'] as const,
     registers: [this.registry],
   });
+  readonly workerErasedBatches = new Counter({
+    name: 'aegis_worker_erased_batches_total',
+    help: 'Batches that were not stored because their organization is deleted.',
+    labelNames: ['signal'] as const,
+    registers: [this.registry],
+  });
   readonly querySeconds = new Histogram({
     name: 'aegis_query_duration_seconds',
     help: 'Duration of queries.',

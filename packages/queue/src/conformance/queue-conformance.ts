@@ -1,12 +1,20 @@
 import { afterEach, beforeEach, describe, it, type TestContext } from 'vitest';
 import { deliveryCases } from './delivery-cases.ts';
 import { fairnessCases } from './fairness-cases.ts';
+import { forgetLaneCases } from './forget-lane-cases.ts';
 import { laneStatsCases } from './lane-stats-cases.ts';
 import { letterAndReceiptCases } from './letter-and-receipt-cases.ts';
 import type { QueueHarness, QueueUnderTest } from './queue-under-test.ts';
 import { stateCases } from './state-cases.ts';
 
-const CASES = [...deliveryCases, ...fairnessCases, ...laneStatsCases, ...stateCases, ...letterAndReceiptCases];
+const CASES = [
+  ...deliveryCases,
+  ...fairnessCases,
+  ...laneStatsCases,
+  ...forgetLaneCases,
+  ...stateCases,
+  ...letterAndReceiptCases,
+];
 
 /** The suite that every queue driver passes. Gaps are skipped with their reason. */
 export function queueConformance(driver: QueueUnderTest): void {

@@ -10,6 +10,7 @@ import {
 } from '@aegisguard/model';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { type EventBatch, encodeEvents, eventBatch, insertEvents } from './security-event-under-test.ts';
 import {
   at,
   identityOf,
@@ -22,31 +23,6 @@ import {
 } from './storage-under-test.ts';
 
 const WHOLE = { start: at(-80_000), end: at(80_000) };
-
-interface EventBatch {
-  readonly batchId: string;
-  readonly records: readonly SecurityEventRecord[];
-}
-
-function eventBatch(records: readonly Partial<SecurityEventRecord>[], batchId = newBatchId()): EventBatch {
-  const plain: SecurityEventRecord = {
-    timestamp: at(0),
-    type: 'auth.login_failed',
-    severity: 'low',
-    source: 'ingested',
-    actor: '',
-    ip: '',
-    country: '',
-    target: '',
-    message: '',
-    attributes: {},
-    details: {},
-    occurrences: 1,
-    truncated: false,
-    index: 0,
-  };
-  return { batchId, records: records.map((record, index) => ({ ...plain, index, ...record })) };
-}
 
 const text = fc.string({ unit: 'grapheme' });
 const json = fc.jsonValue().map((value) => JSON.parse(JSON.stringify(value)) as JsonValue);
@@ -113,10 +89,7 @@ function isMeant(event: StoredSecurityEvent, asked: SecurityEventFilter): boolea
 
 /** Security events: read back, filtered, paged, counted, kept apart, named by their batch. */
 export function securityEventCases(store: StorageUnderTest): void {
-  const encode = (org: OrgId, { batchId, records }: EventBatch) =>
-    store.securityEventEncoder.encode(org, identityOf(batchId), records);
-  const insert = (org: OrgId, ...batches: EventBatch[]) =>
-    store.driver().securityEvents.insert(batches.map((batch) => encode(org, batch)));
+  const insert = (org: OrgId, ...batches: EventBatch[]) => insertEvents(store, org, ...batches);
   const search = (org: OrgId, asked: Partial<SecurityEventSearch> = {}) =>
     store.driver().securityEvents.search(org, { ...WHOLE, limit: 1000, ...asked }, patient());
   /** Steps of ten seconds around the suite's time. */

@@ -10,6 +10,9 @@ import type { SegmentLog } from './segment-log.ts';
 import type { GapRecord, MessageRecord } from './segment-record.ts';
 import { Serial } from './serial.ts';
 
+/** What is looked at before others get the thread. */
+const STEP_MESSAGES = 512;
+
 /** What a group is made of. */
 export interface ConsumerGroupParts {
   readonly log: SegmentLog;
@@ -128,6 +131,30 @@ export class ConsumerGroup {
     return settled;
   }
 
+  /** Acknowledges everything of a lane that is in the log now, given out or not; how many messages. */
+  async forgetLane(lane: string): Promise<number> {
+    return this.reading.run(async () => {
+      const { log, state, journal, onSettled } = this.parts;
+      const endSeq = log.end.seq;
+      const inLog = await this.messagesOf(lane, endSeq);
+      // Only now: what was held may have been acknowledged meanwhile.
+      const open = inLog.filter(({ seq }) => state.find(seq) !== undefined || !state.isGiven(seq));
+      if (open.length === 0) {
+        return 0;
+      }
+      const ranges = rangesOf(open);
+      const bytes = open.reduce((sum, { bodyBytes }) => sum + bodyBytes, 0);
+      this.index.drop(lane, endSeq);
+      for (const [from, to] of ranges) {
+        state.pass(from, to, 0);
+      }
+      state.ackedBytes += bytes;
+      onSettled();
+      await journal.record({ k: 'ack', ranges, bytes });
+      return open.length;
+    });
+  }
+
   /** A pending message, to be buried. */
   async find(id: MessageId): Promise<(Message & { readonly seq: number }) | undefined> {
     const seq = parseMessageId(id);
@@ -200,6 +227,33 @@ export class ConsumerGroup {
     return taken;
   }
 
+  /** A lane's messages before `endSeq` that are not known to be done with. The log says which, for the index may not know them all. */
+  private async messagesOf(lane: string, endSeq: number): Promise<WaitingInLane[]> {
+    const { log, state } = this.parts;
+    const found: WaitingInLane[] = [];
+    const cursor = new LogCursor(log, state.floor + 1);
+    for (let seq = state.floor + 1, steps = 1; seq < endSeq; steps += 1) {
+      if (seq <= state.floor) {
+        // Its segment may be deleted.
+        seq = state.floor + 1;
+        cursor.moveTo(seq);
+        continue;
+      }
+      const head = cursor.peekHead() ?? (await cursor.nextHead());
+      if (head === undefined) {
+        break;
+      }
+      seq = head.kind === 'gap' ? head.to + 1 : head.seq + 1;
+      if (head.kind === 'message' && head.lane === lane) {
+        found.push(head);
+      }
+      if (steps % STEP_MESSAGES === 0) {
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    }
+    return found;
+  }
+
   private readNew(seq: number, offset: number): Promise<LogEntry | undefined> {
     const segment = this.parts.log.segmentOf(seq);
     this.front.moveTo(seq, segment.isMended ? undefined : { segment, offset });
@@ -233,7 +287,7 @@ export class ConsumerGroup {
   }
 }
 
-function rangesOf(records: readonly MessageRecord[]): [number, number][] {
+function rangesOf(records: readonly Pick<MessageRecord, 'seq'>[]): [number, number][] {
   const set = new IntervalSet();
   for (const { seq } of records) {
     set.add(seq, seq);

@@ -168,6 +168,23 @@ export class DeadLetterLog {
     });
   }
 
+  /** Forgets the letters of a lane; how many there were. */
+  discardLane(lane: string): Promise<number> {
+    return this.turns.run(async () => {
+      const numbers: number[] = [];
+      for (const [no, place] of this.kept) {
+        const entry = await this.readEntry(place).catch(() => undefined);
+        if (entry?.k === 'dead' && entry.lane === lane) {
+          numbers.push(no);
+        }
+      }
+      if (numbers.length > 0) {
+        await this.forget(numbers);
+      }
+      return numbers.length;
+    });
+  }
+
   async close(): Promise<void> {
     await this.turns.settled();
     if (this.file !== undefined) {

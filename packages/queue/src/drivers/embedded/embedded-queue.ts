@@ -11,6 +11,7 @@ import {
   DEAD_MS_MAX,
   type DeadLetter,
   type Delivery,
+  type ForgottenLane,
   type LaneStats,
   type Message,
   type MessageId,
@@ -231,6 +232,17 @@ class EmbeddedQueue implements QueueDriver {
   laneStats(stream: string, group: string, lane: string): Promise<LaneStats> {
     checkLane(lane);
     return this.guarded(async () => (await this.stream(stream)).laneStats(group, lane));
+  }
+
+  forgetLane(stream: string, group: string, lane: string): Promise<ForgottenLane> {
+    checkName('group', group);
+    checkLane(lane);
+    return this.guarded(async () => {
+      const forgotten = await (await this.stream(stream)).forgetLane(group, lane);
+      this.counters.add(stream, 'acknowledged', forgotten.messages);
+      this.counters.add(stream, 'discarded', forgotten.deadLetters);
+      return forgotten;
+    });
   }
 
   totals(): readonly StreamTotals[] {

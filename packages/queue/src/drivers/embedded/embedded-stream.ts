@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { LaneStats, MessageId, QueueStats } from '../../driver.ts';
+import type { ForgottenLane, LaneStats, MessageId, QueueStats } from '../../driver.ts';
 import type { QueueLogger } from '../../queue-logger.ts';
 import { adoptStray } from './adopt-stray.ts';
 import { ConsumerGroup } from './consumer-group.ts';
@@ -157,6 +157,17 @@ export class EmbeddedStream {
   async laneStats(groupName: string, lane: string): Promise<LaneStats> {
     const group = await this.groups.get(groupName);
     return group === undefined ? { depth: 0, bytes: 0, oldestAgeMs: 0 } : group.laneStats(lane);
+  }
+
+  /** Letters go last: a message that is being buried is then one of them, or acknowledged already. */
+  async forgetLane(groupName: string, lane: string): Promise<ForgottenLane> {
+    await this.group(groupName);
+    let messages = 0;
+    for (const group of this.opened) {
+      messages += await group.forgetLane(lane);
+    }
+    const deadLetters = await this.burying.run(() => this.dead.discardLane(lane));
+    return { messages, deadLetters };
   }
 
   /** Puts the receipts of messages from a number on into the index, where they are not there already. */

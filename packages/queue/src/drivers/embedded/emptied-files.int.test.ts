@@ -61,6 +61,17 @@ describe('what was worked off', () => {
     expect(harness.warnings).toEqual([]);
   });
 
+  it('leaves it when its lane is forgotten, dead letters included', async () => {
+    await appendMarked(10);
+    await buryAll();
+    await appendMarked(100);
+    await harness.queue.read(consumer(), { ...AT_ONCE, countMax: 50 });
+    expect(await filesWith()).toHaveLength(2);
+    expect(await harness.queue.forgetLane(STREAM, 'workers', 'org')).toEqual({ messages: 100, deadLetters: 10 });
+    await expect.poll(() => filesWith(), SOON).toEqual([]);
+    expect(harness.warnings).toEqual([]);
+  });
+
   it('leaves it under a trickle, too', async () => {
     await appendMarked(10);
     let trickles = true;

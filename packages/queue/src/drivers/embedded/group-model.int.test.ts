@@ -17,7 +17,8 @@ interface Model {
   /** How many there were when the process began: those count as delivered before. */
   old: number;
   readonly groups: Map<string, Group>;
-  buried: number;
+  /** The lanes of the dead letters. */
+  buried: string[];
 }
 
 type Step = fc.AsyncCommand<Model, EmbeddedHarness>;
@@ -125,7 +126,7 @@ class Settle implements Step {
     if (this.bury) {
       await queue.bury(who, idOf(picked[0] ?? 0), 'why');
       held.delete(picked[0] ?? 0);
-      model.buried += 1;
+      model.buried.push(model.lanes[picked[0] ?? 0] ?? '');
     } else {
       await queue.ack(who, picked.map(idOf));
       for (const number of picked) {
@@ -157,6 +158,33 @@ class Claim implements Step {
     }
   }
   toString = () => `claim ${this.countMax} as ${this.group}`;
+}
+
+class Forget implements Step {
+  private readonly group: string;
+  private readonly lane: string;
+  constructor(group: string, lane: string) {
+    this.group = group;
+    this.lane = lane;
+  }
+  check = () => true;
+  async run(model: Model, { queue }: EmbeddedHarness) {
+    groupOf(model, this.group);
+    const before = model.buried.length;
+    model.buried = model.buried.filter((lane) => lane !== this.lane);
+    let messages = 0;
+    for (const group of model.groups.values()) {
+      const left = [...group.held.keys(), ...newOf(model, group)];
+      for (const number of left.filter((one) => model.lanes[one] === this.lane)) {
+        group.given.add(number);
+        group.held.delete(number);
+        messages += 1;
+      }
+    }
+    const forgotten = await queue.forgetLane(STREAM, this.group, this.lane);
+    expect(forgotten).toEqual({ messages, deadLetters: before - model.buried.length });
+  }
+  toString = () => `forget ${this.lane} as ${this.group}`;
 }
 
 class Elapse implements Step {
@@ -191,7 +219,7 @@ class Check implements Step {
     for (const [name, group] of model.groups) {
       const { held } = group;
       const left = [...held.keys(), ...newOf(model, group)];
-      const expected = { ...loadOf(left), pending: held.size, dead: model.buried };
+      const expected = { ...loadOf(left), pending: held.size, dead: model.buried.length };
       expect(await queue.stats(STREAM, name)).toMatchObject(expected);
       for (const lane of LANES) {
         const ofLane = left.filter((number) => model.lanes[number] === lane);
@@ -219,6 +247,7 @@ it('groups behave like plain lists, whatever happens in whatever order', async (
     claim,
     claim,
     fc.tuple(group, fc.nat(50)).map(([name, pick]) => new Settle(name, [pick], true)),
+    fc.tuple(group, fc.constantFrom(...LANES)).map(([name, lane]) => new Forget(name, lane)),
     fc.constant(new Elapse()),
     fc.constantFrom(new Restart(false), new Restart(true)),
     fc.constant(new Check()),
@@ -227,7 +256,7 @@ it('groups behave like plain lists, whatever happens in whatever order', async (
     fc.asyncProperty(fc.commands(steps, { maxCommands: 90, size: 'max' }), async (commands) => {
       const harness = await openEmbeddedHarness({ segmentBytesMax: 500 });
       try {
-        const model: Model = { appended: 0, lanes: [], old: 0, groups: new Map(), buried: 0 };
+        const model: Model = { appended: 0, lanes: [], old: 0, groups: new Map(), buried: [] };
         await fc.asyncModelRun(
           () => ({ model, real: harness }),
           [...commands, new Check(), new Restart(true), new Check()],

@@ -100,6 +100,11 @@ export class LaneIndex {
     this.lanes.putBack(messages);
   }
 
+  /** Forgets what is known of a lane before a number. */
+  drop(lane: string, beforeSeq: number): void {
+    this.lanes.drop(lane, beforeSeq);
+  }
+
   private get hasRoom(): boolean {
     return this.lanes.count <= this.lookAheadMax / 2;
   }

@@ -9,6 +9,7 @@ import {
   DEAD_MS_MAX,
   type DeadLetter,
   type Delivery,
+  type ForgottenLane,
   type LaneStats,
   type Message,
   type MessageId,
@@ -32,6 +33,7 @@ import {
   CREATE_GROUP,
   DISCARD,
   EXPIRE,
+  FORGET_LANE,
   LANE_STATS,
   LEAVE,
   READ,
@@ -42,6 +44,8 @@ import {
 import { WaitingReaders } from './waiting-readers.ts';
 
 const RETRY_AFTER_SECONDS = 5;
+/** What one script may forget: it keeps everybody else waiting. */
+const FORGET_AT_ONCE = 1000;
 const CONSUMER_IDLE_MS_MAX = 24 * 3_600_000;
 
 /** How to open a queue on a Redis server. */
@@ -145,7 +149,7 @@ class RedisQueue implements QueueDriver {
       const args = [who.group, who.consumer, String(Math.trunc(idleMs)), String(countMax), String(bytesMax)];
       args.push(String(this.options.consumerIdleMsMax ?? CONSUMER_IDLE_MS_MAX), this.deadMsMax);
       const keys = [key, lengths, meter, dead, bodies];
-      const [entries, dropped] = await this.inGroup<[ScriptEntry[], number]>(who, CLAIM, keys, args);
+      const [entries, dropped] = await this.asConsumer<[ScriptEntry[], number]>(who, CLAIM, keys, args);
       this.noteDropped(who.stream, dropped);
       this.counters.add(who.stream, 'redelivered', entries.length);
       return entries.map(deliveryOf);
@@ -245,6 +249,30 @@ class RedisQueue implements QueueDriver {
     });
   }
 
+  forgetLane(stream: string, group: string, lane: string): Promise<ForgottenLane> {
+    checkName('stream', stream);
+    checkName('group', group);
+    checkLane(lane);
+    return this.guarded(async () => {
+      const { key, lengths, meter, dead, bodies } = this.keysOf(stream);
+      const keys = [key, lengths, meter, dead, bodies];
+      let forgotten: ForgottenLane = { messages: 0, deadLetters: 0 };
+      for (let isMore = true; isMore; ) {
+        const args = [group, lane, String(FORGET_AT_ONCE)];
+        const reply = await this.inGroup<readonly number[]>(stream, group, FORGET_LANE, keys, args);
+        const [messages = 0, deadLetters = 0, more] = reply;
+        this.counters.add(stream, 'acknowledged', messages);
+        this.counters.add(stream, 'discarded', deadLetters);
+        forgotten = {
+          messages: forgotten.messages + messages,
+          deadLetters: forgotten.deadLetters + deadLetters,
+        };
+        isMore = more === 1;
+      }
+      return forgotten;
+    });
+  }
+
   totals(): readonly StreamTotals[] {
     return this.counters.list();
   }
@@ -275,7 +303,7 @@ class RedisQueue implements QueueDriver {
   private async readReady(who: ConsumerName, countMax: number, bytesMax: number): Promise<Delivery[]> {
     const { key, lengths, meter } = this.keysOf(who.stream);
     const args = [who.group, who.consumer, String(countMax), String(bytesMax)];
-    const entries = await this.inGroup<ScriptEntry[]>(who, READ, [key, lengths, meter], args);
+    const entries = await this.asConsumer<ScriptEntry[]>(who, READ, [key, lengths, meter], args);
     return entries.map(deliveryOf);
   }
 
@@ -292,17 +320,28 @@ class RedisQueue implements QueueDriver {
     noteDropped(this.options.logger, this.counters, stream, dropped);
   }
 
-  /** Runs a script that needs the group, which is made when it is missing. */
-  private async inGroup<T>(who: ConsumerName, script: RedisScript, keys: string[], args: string[]): Promise<T> {
+  /** Runs a script that gives messages to a consumer. */
+  private asConsumer<T>(who: ConsumerName, script: RedisScript, keys: string[], args: string[]): Promise<T> {
     this.consumers.set(JSON.stringify([who.stream, who.group, who.consumer]), who);
+    return this.inGroup(who.stream, who.group, script, keys, args);
+  }
+
+  /** Runs a script that needs the group, which is made when it is missing. */
+  private async inGroup<T>(
+    stream: string,
+    group: string,
+    script: RedisScript,
+    keys: string[],
+    args: string[],
+  ): Promise<T> {
     try {
       return await this.connection.script<T>(script, keys, args);
     } catch (error) {
       if (!isReply(error, 'NOGROUP')) {
         throw error;
       }
-      const { key, lengths, meter } = this.keysOf(who.stream);
-      await this.connection.script(CREATE_GROUP, [key, lengths, meter], [who.group]);
+      const { key, lengths, meter } = this.keysOf(stream);
+      await this.connection.script(CREATE_GROUP, [key, lengths, meter], [group]);
       return this.connection.script<T>(script, keys, args);
     }
   }

@@ -250,3 +250,52 @@ local first = redis.call('LINDEX', newOf(KEYS[1], ARGV[1], ARGV[2]), 0)
 return {redis.call('HGET', loadOf(KEYS[1], ARGV[1]), ARGV[2]) or '0', first and msOf(first) or -1, nowMs()}
 `,
 );
+
+/**
+ * KEYS stream, lengths, meter, dead, bodies · ARGV group, lane, how much to do at most → {messages, dead letters, 1 when there may be more}. For every group; `group` must be one.
+ */
+export const FORGET_LANE = createScript(
+  SHARED,
+  ACK_ONE,
+  `
+local stream, lengths, meter, dead, bodies = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
+local lane, left = ARGV[2], tonumber(ARGV[3])
+local groups = stream .. ':groups'
+if redis.call('SISMEMBER', groups, ARGV[1]) == 0 then return redis.error_reply('NOGROUP of lanes') end
+local messages = 0
+local function count() messages, left = messages + 1, left - 1 end
+for _, group in ipairs(redis.call('SMEMBERS', groups)) do
+  local new = newOf(stream, group, lane)
+  local id = left > 0 and redis.call('LPOP', new)
+  while id do
+    settle(stream, lengths, meter, group, id)
+    count()
+    id = left > 0 and redis.call('LPOP', new)
+  end
+  local from = '-'
+  repeat
+    local held = redis.call('XPENDING', stream, group, from, '+', 1000)
+    for _, one in ipairs(held) do
+      local _, _, its = noteOf(lengths, one[1])
+      if its == lane then
+        ackOne(stream, lengths, meter, group, one[1])
+        count()
+      end
+      from = '(' .. one[1]
+    end
+  until #held == 0
+end
+local letters, from = 0, '-'
+repeat
+  local page = redis.call('XRANGE', dead, from, '+', 'COUNT', 1000)
+  for _, letter in ipairs(page) do
+    if letter[2][12] == lane then
+      forget(meter, dead, bodies, letter[1])
+      letters, left = letters + 1, left - 1
+    end
+    from = '(' .. letter[1]
+  end
+until #page == 0 or left <= 0
+return {messages, letters, left <= 0 and 1 or 0}
+`,
+);

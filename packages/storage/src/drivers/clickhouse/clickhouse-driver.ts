@@ -1,8 +1,10 @@
 import { AegisError, type IngestCountStore, type OrgId, type ScrubCountStore } from '@aegisguard/model';
 import type {
   DailyUsage,
+  ErasureStore,
   LogStore,
   MetricStore,
+  RetentionStore,
   RumStore,
   SecurityEventStore,
   SpanStore,
@@ -11,6 +13,7 @@ import type {
 import { readDailyUsage, repairUsage } from './daily-usage.ts';
 import type { Engine } from './engine.ts';
 import { engineError } from './engine-error.ts';
+import { ClickHouseErasureStore } from './erasure-store.ts';
 import { ClickHouseIngestCountStore } from './ingest-count-store.ts';
 import { Inserter } from './inserter.ts';
 import { ClickHouseLogStore } from './log-store.ts';
@@ -19,6 +22,8 @@ import type { MetricLimits } from './metric-sample-query.ts';
 import { ClickHouseMetricStore } from './metric-store.ts';
 import { migrate } from './migrate.ts';
 import { Deadline, type QueryLimits, QueryRunner } from './query-runner.ts';
+import { ClickHouseRetentionStore } from './retention-store.ts';
+import { RowDeletion } from './row-deletion.ts';
 import { ClickHouseRumStore } from './rum-store.ts';
 import { ClickHouseScrubCountStore } from './scrub-count-store.ts';
 import { ClickHouseSecurityEventStore } from './security-event-store.ts';
@@ -50,6 +55,8 @@ export class ClickHouseDriver implements StorageDriver {
   readonly metrics: MetricStore;
   readonly ingestCounts: IngestCountStore;
   readonly scrubCounts: ScrubCountStore;
+  readonly erasure: ErasureStore;
+  readonly retention: RetentionStore;
   readonly spans: SpanStore;
   readonly rum: RumStore;
   readonly securityEvents: SecurityEventStore;
@@ -78,6 +85,9 @@ export class ClickHouseDriver implements StorageDriver {
     this.metrics = this.#metrics;
     this.ingestCounts = new ClickHouseIngestCountStore(this.#inserter, this.#runner, this.#tables);
     this.scrubCounts = new ClickHouseScrubCountStore(this.#inserter, this.#runner, this.#tables);
+    const deletion = new RowDeletion(parts.engine, this.#runner, this.#tables);
+    this.erasure = new ClickHouseErasureStore(this.#runner, deletion, this.#tables);
+    this.retention = new ClickHouseRetentionStore(this.#runner, deletion, this.#tables, parts.nowMs);
     this.spans = new ClickHouseSpanStore(this.#inserter, this.#runner, this.#tables);
     this.rum = new ClickHouseRumStore(this.#inserter, this.#runner, this.#tables);
     this.securityEvents = new ClickHouseSecurityEventStore(this.#inserter, this.#runner, this.#tables);

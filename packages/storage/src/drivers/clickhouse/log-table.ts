@@ -56,3 +56,27 @@ export function tableNames(database: string): TableNames {
     migrations: `${quoted}.schema_migrations`,
   };
 }
+
+/** What a database has besides tables of organizations. */
+const OTHER_NAMES: ReadonlySet<string> = new Set<keyof TableNames>([
+  'database',
+  'migrations',
+  'logUsageView',
+  'spanUsageView',
+  'rumUsageView',
+]);
+
+/** Every table that holds rows of organizations: a table that is added is among them unless it is said not to be. */
+export function organizationTables(tables: TableNames): readonly string[] {
+  return Object.entries(tables).flatMap(([key, table]: [string, string]) => (OTHER_NAMES.has(key) ? [] : [table]));
+}
+
+/** The name that a qualified table has in its database, as system tables have it. */
+export function plainTableName({ database }: TableNames, table: string): string {
+  return table.slice(database.length + 1);
+}
+
+/** The database's name without quotes, as system tables have it. */
+export function plainDatabaseName({ database }: TableNames): string {
+  return database.slice(1, -1);
+}

@@ -16,6 +16,8 @@ export interface QueryLimits {
   readonly threads: number;
 }
 
+/** What no client waits for may take so long. */
+const UPKEEP_MS = 60_000;
 /** The engine stops itself in time; a server that does not answer at all is given up this much later. */
 const SILENCE_MS = 2_000;
 /** A statement that was not yet known to the engine when it was to be stopped is looked for again. */
@@ -91,6 +93,12 @@ export class QueryRunner {
       }
       throw this.#isClosed ? closedError() : engineError(error, 'query');
     }
+  }
+
+  /** The rows of a SELECT that no client waits for. */
+  async rows(sql: string, timeoutMs = UPKEEP_MS): Promise<EngineAnswer['rows']> {
+    const deadline = new Deadline({ signal: new AbortController().signal, timeoutMs });
+    return (await this.run(sql, deadline)).rows;
   }
 
   /** Refuses new queries and stops the running ones: their clients can ask again, and a shutdown cannot wait for them. */

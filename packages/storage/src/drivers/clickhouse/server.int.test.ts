@@ -9,6 +9,7 @@ import { describeMetrics } from '../../conformance/metric-conformance.ts';
 import { describeStorage } from '../../conformance/storage-conformance.ts';
 import type { StorageUnderTest } from '../../conformance/storage-under-test.ts';
 import { ALL_TIME, at, newOrg, patient } from '../../conformance/storage-under-test.ts';
+import { describeUpkeep } from '../../conformance/upkeep-conformance.ts';
 import type { StorageDriver } from '../../driver.ts';
 import { clickHouseLogEncoder } from './log-encoder.ts';
 import { ClickHouseMetricEncoder } from './metric-encoder.ts';
@@ -61,6 +62,12 @@ describe('over HTTP', () => {
     naughtyStrings: underTest(() => driver).naughtyStrings,
   });
 
+  describeUpkeep('ClickHouse over HTTP, the engine behind a front', {
+    ...underTest(() => driver),
+    newEncoder: () => new ClickHouseMetricEncoder(),
+    referenceSamples,
+  });
+
   it('drops the request of a client that is gone, and asks the server to stop it', async () => {
     const engine = new ServerEngine({ url: front.url, laneCount: 1 });
     const client = new AbortController();
@@ -105,6 +112,11 @@ describe.skipIf(url === undefined)(
       'ClickHouse server',
       underTest(() => driver),
     );
+    describeUpkeep('ClickHouse server', {
+      ...underTest(() => driver),
+      newEncoder: () => new ClickHouseMetricEncoder(),
+      referenceSamples,
+    });
   },
 );
 

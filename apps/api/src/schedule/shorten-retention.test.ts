@@ -1,0 +1,23 @@
+import { AegisError, type OrgId, parseOrgId, type Signal } from '@aegisguard/model';
+import { expect, it } from 'vitest';
+import { shortenRetentionOfAll } from './shorten-retention.ts';
+
+const [A, B] = ['00000000-0000-7000-8000-000000000001', '00000000-0000-7000-8000-000000000002'].map(parseOrgId);
+
+it('shortens every signal of every organization, though one of them fails', async () => {
+  const calls: [OrgId, Signal, number][] = [];
+  const shorten = async (orgId: OrgId, signal: Signal, days: number) => {
+    calls.push([orgId, signal, days]);
+    if (orgId === A && signal === 'metrics') {
+      throw new AegisError('unavailable');
+    }
+    return { signal, days, tables: [{ table: signal, rowsDeleted: 3, rowsUnderShorter: 1 }] };
+  };
+  const retention = { read: async () => [], shorten };
+  const retentionDays = { logs: 7, metrics: 30, traces: 14, rum: 3, events: 365 };
+  const organizations = [A, B].map((orgId) => ({ orgId: orgId as OrgId, retentionDays }));
+  await expect(shortenRetentionOfAll({ retention }, organizations)).rejects.toMatchObject({ code: 'unavailable' });
+  const ofB = calls.filter(([orgId]) => orgId === B);
+  expect(Object.fromEntries(ofB.map(([, signal, days]) => [signal, days]))).toEqual(retentionDays);
+  expect(await shortenRetentionOfAll({ retention }, organizations.slice(1))).toBe(15);
+});
