@@ -13,7 +13,6 @@ import { describe, expect, it } from 'vitest';
 import { type EventBatch, encodeEvents, eventBatch, insertEvents } from './security-event-under-test.ts';
 import {
   at,
-  identityOf,
   newBatchId,
   newOrg,
   patient,
@@ -199,8 +198,8 @@ export function securityEventCases(store: StorageUnderTest): void {
       const batchId = newBatchId();
       const { securityEvents } = store.driver();
       await securityEvents.insert([
-        encode(mine, eventBatch([{ type: 'mine' }], batchId)),
-        encode(theirs, eventBatch([{ type: 'theirs' }, {}], batchId)),
+        encodeEvents(store, mine, eventBatch([{ type: 'mine' }], batchId)),
+        encodeEvents(store, theirs, eventBatch([{ type: 'theirs' }, {}], batchId)),
       ]);
       expect((await search(mine)).events.map(({ type }) => type)).toEqual(['mine']);
       expect((await trend(mine)).topTypes).toEqual([{ type: 'mine', count: 1 }]);
