@@ -12,6 +12,7 @@ import { HealthController } from './platform/health.controller.ts';
 import { KeyWatch } from './platform/key-watch.ts';
 import { ProblemFilter } from './platform/problem-filter.ts';
 import { QueryTokens } from './platform/query-tokens.ts';
+import { servedRoutes } from './platform/served-routes.ts';
 import { IngestController } from './query/ingest.controller.ts';
 import { LogsController } from './query/logs.controller.ts';
 import { MetricsController } from './query/metrics.controller.ts';
@@ -22,7 +23,10 @@ import { SecurityEventsController } from './query/security-events.controller.ts'
 import { TracesController } from './query/traces.controller.ts';
 import { UsageController } from './query/usage.controller.ts';
 
-/** The controllers of each role; a process without the role does not have the routes. */
+/** Of every process. */
+const COMMON_CONTROLLERS: readonly Type[] = [HealthController];
+
+/** Of processes with the role; without it they do not have the routes. */
 const QUERY_CONTROLLERS: readonly Type[] = [
   AuthController,
   ApiKeysController,
@@ -38,15 +42,20 @@ const QUERY_CONTROLLERS: readonly Type[] = [
   DeadLettersController,
 ];
 
+/** All of them. */
+export const CONTROLLERS: readonly Type[] = [...COMMON_CONTROLLERS, ...QUERY_CONTROLLERS];
+
 /** Nest wants a class to name the module by. */
 class AppModule {}
 
 /** The Nest application: which rooms are open is decided by the roles, what is in them by the engines. */
 export function appModule(engines: Engines): DynamicModule {
   const { roles } = engines.config;
+  const controllers = roles.has('query') ? CONTROLLERS : COMMON_CONTROLLERS;
+  servedRoutes(controllers);
   return {
     module: AppModule,
-    controllers: [HealthController, ...(roles.has('query') ? QUERY_CONTROLLERS : [])],
+    controllers: [...controllers],
     providers: [
       { provide: ENGINES, useValue: engines },
       SignIn,

@@ -4,6 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyServerOptions } from 'fastify';
 import { appModule } from './app.module.ts';
+import { docsPlugin } from './docs/docs-plugin.ts';
 import { ingestPlugin } from './ingest/ingest-plugin.ts';
 import { INGEST_ROUTES, type Ingest, openIngest } from './ingest/open-ingest.ts';
 import { listenOtlp } from './listen-otlp.ts';
@@ -14,6 +15,7 @@ import { acceptEmptyJsonBodies } from './platform/json-body-parser.ts';
 import { refuseMalformed } from './platform/malformed-request.ts';
 import { sendProblem, toAegisError } from './platform/problem.ts';
 import { logProblem } from './platform/problem-filter.ts';
+import { watchRoutes } from './platform/route-watch.ts';
 import { webPlugin } from './platform/web-plugin.ts';
 import { startJobs } from './schedule/start-jobs.ts';
 
@@ -90,6 +92,7 @@ async function createHttpApp(engines: Engines, ingest: Ingest | undefined): Prom
     frameworkErrors: (error: unknown, _request: unknown, reply: FastifyReply) => refuse(error, reply),
   });
   const instance = adapter.getInstance();
+  const checkRoutes = watchRoutes(instance);
   acceptEmptyJsonBodies(instance);
   await instance.register(helmet, {
     global: true,
@@ -113,6 +116,9 @@ async function createHttpApp(engines: Engines, ingest: Ingest | undefined): Prom
   if (ingest !== undefined) {
     await instance.register(ingestPlugin(ingest.gateway, INGEST_ROUTES, refuse));
   }
+  if (config.roles.has('query')) {
+    await instance.register(docsPlugin);
+  }
   if (config.roles.has('web')) {
     await instance.register(webPlugin(engines.logger));
   }
@@ -124,6 +130,7 @@ async function createHttpApp(engines: Engines, ingest: Ingest | undefined): Prom
   });
   await app.init();
   await instance.ready();
+  checkRoutes();
   return app;
 }
 

@@ -2,6 +2,7 @@ import type { OrgId } from '@aegisguard/model';
 import { type AccountsLogger, SILENT_LOGGER } from './accounts-logger.ts';
 import { ApiKeys } from './api-keys.ts';
 import { AuditChain } from './audit/audit-chain.ts';
+import { AuditRecord } from './audit/audit-record.ts';
 import { AuditTrail } from './audit/audit-trail.ts';
 import { type BootstrapOutcome, type BootstrapWishes, bootstrap } from './bootstrap.ts';
 import { Changes } from './changes.ts';
@@ -42,6 +43,7 @@ export class Accounts {
   readonly privacy: PrivacyPolicies;
   readonly ingestKeys: IngestKeys;
   readonly apiKeys: ApiKeys;
+  readonly audit: AuditRecord;
   readonly #databaseUrl: string;
   readonly #logger: AccountsLogger;
   readonly #now: () => number;
@@ -65,6 +67,7 @@ export class Accounts {
     this.privacy = new PrivacyPolicies(this.#database, this.#changes, this.#now);
     this.ingestKeys = new IngestKeys(this.#database, this.#box, this.#now);
     this.apiKeys = new ApiKeys(this.#database, this.#changes, this.#box, this.#now);
+    this.audit = new AuditRecord(this.#changes);
     this.#hashKeyOf = (orgId) => privacyHashKey(options.masterKey, orgId);
   }
 

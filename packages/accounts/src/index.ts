@@ -2,6 +2,7 @@ export { Accounts, type AccountsOptions, openAccounts } from './accounts.ts';
 export type { AccountsLogger } from './accounts-logger.ts';
 export { type Actor, SYSTEM_ACTOR } from './actor.ts';
 export type { ApiKey, ApiKeyCredentials, ApiKeyListing, ApiKeyListRequest, NewApiKey } from './api-keys.ts';
+export type { Change } from './audit/audit-trail.ts';
 export type { BootstrapOutcome, BootstrapWishes, MadeUp } from './bootstrap.ts';
 export type {
   IngestKey,

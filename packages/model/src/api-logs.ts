@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { JsonObject } from './json.ts';
+import { JsonObjectView } from './api-json.ts';
 import { LOG_LEVELS } from './log-record.ts';
 
 /** RFC 3339, unix s / ms / µs / ns, or `now-1h` style (contract §4, "Times"). */
@@ -18,13 +18,13 @@ export const LogSearchRequest = z.strictObject({
 });
 export type LogSearchRequest = z.infer<typeof LogSearchRequest>;
 
+/** A span of time in query parameters; the last hour where an end is left out. */
+export const RangeRequest = z.strictObject({ start: TimeInput.optional(), end: TimeInput.optional() });
+export type RangeRequest = z.infer<typeof RangeRequest>;
+
 /** What a query cost, where the engine knows it. */
 export const StatsView = z.object({ elapsedMs: z.number(), rowsRead: z.number(), bytesRead: z.number() });
 export type StatsView = z.infer<typeof StatsView>;
-
-const JsonObjectView = z.custom<JsonObject>(
-  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
-);
 
 /** One log of an answer. Members without a value are absent. */
 export const LogView = z.object({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { TimeInput } from './api-logs.ts';
+import { StatsView, TimeInput } from './api-logs.ts';
 
 /** `POST /query/metrics` (contract §4): instant with `time`, range with `start`, `end` and `step`. */
 export const MetricQueryRequest = z.strictObject({
@@ -11,3 +11,42 @@ export const MetricQueryRequest = z.strictObject({
   step: z.union([z.string().min(1).max(32), z.number().positive()]).optional(),
 });
 export type MetricQueryRequest = z.infer<typeof MetricQueryRequest>;
+
+const LabelsView = z.record(z.string(), z.string());
+/** Unix seconds, and the value as Prometheus writes it: `"NaN"` and `"+Inf"` are not JSON numbers. */
+const SampleView = z.tuple([z.number(), z.string()]);
+/** Boundary rule, lower bound, upper bound, count. */
+const BucketView = z.tuple([z.number(), z.string(), z.string(), z.string()]);
+const HistogramSampleView = z.tuple([
+  z.number(),
+  z.object({ count: z.string(), sum: z.string(), buckets: z.array(BucketView).optional() }),
+]);
+
+/** The answer to a metric query (https://prometheus.io/docs/prometheus/latest/querying/api/#expression-query-result-formats), with `stats` beside Prometheus's members. */
+export const MetricAnswer = z.object({
+  status: z.literal('success'),
+  data: z.discriminatedUnion('resultType', [
+    z.object({
+      resultType: z.literal('matrix'),
+      result: z.array(
+        z.object({
+          metric: LabelsView,
+          values: z.array(SampleView).optional(),
+          histograms: z.array(HistogramSampleView).optional(),
+        }),
+      ),
+    }),
+    z.object({
+      resultType: z.literal('vector'),
+      result: z.array(
+        z.object({ metric: LabelsView, value: SampleView.optional(), histogram: HistogramSampleView.optional() }),
+      ),
+    }),
+    z.object({ resultType: z.literal('scalar'), result: SampleView }),
+    z.object({ resultType: z.literal('string'), result: SampleView }),
+  ]),
+  warnings: z.array(z.string()).optional(),
+  infos: z.array(z.string()).optional(),
+  stats: StatsView,
+});
+export type MetricAnswer = z.infer<typeof MetricAnswer>;

@@ -1,9 +1,7 @@
 import { z } from 'zod';
+import { JsonObjectView, JsonValueView } from './api-json.ts';
 import { StatsView, TimeInput } from './api-logs.ts';
-import type { JsonObject, JsonValue } from './json.ts';
 import { RUM_EVENT_TYPES } from './rum-record.ts';
-
-const JsonObjectView = z.custom<JsonObject>((value) => typeof value === 'object' && value !== null);
 
 /** `POST /query/rum/sessions`. */
 export const RumSessionsRequest = z.strictObject({
@@ -57,7 +55,7 @@ export const RumSessionAnswer = z.object({
       details: JsonObjectView.optional(),
       geo: JsonObjectView.optional(),
       userAgent: JsonObjectView.optional(),
-      data: z.custom<JsonValue>().optional(),
+      data: JsonValueView.optional(),
       truncated: z.boolean().optional(),
     }),
   ),

@@ -1,11 +1,7 @@
 import { z } from 'zod';
+import { JsonObjectView } from './api-json.ts';
 import { StatsView, TimeInput } from './api-logs.ts';
-import type { JsonObject } from './json.ts';
 import { SPAN_KINDS, SPAN_STATUSES } from './span-record.ts';
-
-const JsonObjectView = z.custom<JsonObject>(
-  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
-);
 
 /** `POST /query/traces/search`. `query` is TraceQL, which comes with a later issue: until then it is answered 422. */
 export const TraceSearchRequest = z.strictObject({

@@ -42,12 +42,19 @@ export {
   AuditVerifyAnswer,
 } from './api-audit.ts';
 export {
+  DeadLetterListRequest,
+  DeadLetterPage,
+  DeadLetterReplayAnswer,
+  DeadLetterView,
+} from './api-dead-letters.ts';
+export {
   SecurityEventsAnswer,
   SecurityEventsRequest,
   SecurityEventTrendAnswer,
   SecurityEventTrendRequest,
   SecurityEventView,
 } from './api-events.ts';
+export { HealthAnswer, ReadinessAnswer } from './api-health.ts';
 export { IngestCountsAnswer, IngestEndpointsAnswer } from './api-ingest.ts';
 export {
   ApiKeyPage,
@@ -67,10 +74,12 @@ export {
   LogSearchRequest,
   LogView,
   Problem,
+  RangeRequest,
   StatsView,
   TimeInput,
 } from './api-logs.ts';
-export { MetricQueryRequest } from './api-metrics.ts';
+export { MetricAnswer, MetricQueryRequest } from './api-metrics.ts';
+export { NativeAnswer, NativeLogs, NativeMetrics, NativeRum, NativeSpans } from './api-native.ts';
 export {
   DeleteOrganizationRequest,
   ErasureView,
@@ -97,6 +106,7 @@ export {
 } from './api-privacy.ts';
 export { RumSessionAnswer, RumSessionsAnswer, RumSessionsRequest } from './api-rum.ts';
 export { SpanView, TraceAnswer, TraceSearchAnswer, TraceSearchRequest, TraceSummaryView } from './api-traces.ts';
+export { UsageAnswer, UsageRequest } from './api-usage.ts';
 export {
   AcceptInvitationRequest,
   ChangeRoleRequest,
@@ -221,6 +231,17 @@ export {
 export { invalidQuery, unsupportedQuery } from './query-error.ts';
 export { regexSizeBound } from './regex-size-bound.ts';
 export { ALL_ROUTES, ROUTES } from './routes/all-routes.ts';
+export { AUDIT_ROUTES } from './routes/audit-routes.ts';
+export { AUTH_ROUTES } from './routes/auth-routes.ts';
+export { EVENT_ROUTES } from './routes/event-routes.ts';
+export { INGEST_ROUTES } from './routes/ingest-routes.ts';
+export { INTAKE_ROUTES } from './routes/intake-routes.ts';
+export { KEY_ROUTES } from './routes/key-routes.ts';
+export { MFA_ROUTES } from './routes/mfa-routes.ts';
+export { ORGANIZATION_ROUTES } from './routes/organization-routes.ts';
+export { PEOPLE_ROUTES } from './routes/people-routes.ts';
+export { PRIVACY_ROUTES } from './routes/privacy-routes.ts';
+export { QUERY_ROUTES } from './routes/query-routes.ts';
 export {
   type Access,
   type AnswerOf,
@@ -230,6 +251,9 @@ export {
   type Route,
   type RouteMethod,
 } from './routes/route.ts';
+export { SSO_ROUTES } from './routes/sso-routes.ts';
+export { SYSTEM_ROUTES } from './routes/system-routes.ts';
+export { VIEW_ROUTES } from './routes/view-routes.ts';
 export type { RumReader, RumSession, StoredRumEvent } from './rum-reader.ts';
 export { RUM_EVENT_TYPES, type RumEventType, type RumRecord } from './rum-record.ts';
 export type { ScrubCount, ScrubCountStore } from './scrub-count.ts';

@@ -9,7 +9,7 @@ export {
   startOidcProvider,
   type TestOidcProvider,
 } from './oidc-provider.ts';
-export { closeDatabases, createDatabase } from './postgres.ts';
+export { closeDatabases, createDatabase, runSql } from './postgres.ts';
 export { prometheusConfigFault, startPrometheus, type TestPrometheus, whyNoPrometheus } from './prometheus.ts';
 export { type FieldValue, protobufMessage } from './protobuf-message.ts';
 export { Random } from './random.ts';

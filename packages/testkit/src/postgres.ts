@@ -79,11 +79,12 @@ function isAlive(pid: number): boolean {
   }
 }
 
-async function runSql(url: string, sql: string): Promise<void> {
+/** Runs one statement, for what no part of the product does. */
+export async function runSql(url: string, sql: string, values: readonly unknown[] = []): Promise<void> {
   const client = new Client(url);
   await client.connect();
   try {
-    await client.query(sql);
+    await client.query(sql, [...values]);
   } finally {
     await client.end();
   }

@@ -1,50 +1,40 @@
 import type { Actor, StoredPrivacyPolicy } from '@aegisguard/accounts';
-import {
-  type OrgId,
-  type PrivacyPolicyAnswer,
-  PrivacyPolicyRequest,
-  type PrivacyPreviewAnswer,
-  PrivacyPreviewRequest,
-} from '@aegisguard/model';
-import { Body, Controller, Get, Header, HttpCode, Inject, Post, Put } from '@nestjs/common';
-import { By, CallerOrg, RequirePermission } from '../platform/access.ts';
+import { type Asked, type OrgId, type PrivacyPolicyAnswer, type PrivacyPreviewAnswer, ROUTES } from '@aegisguard/model';
+import { Controller, Header, Inject } from '@nestjs/common';
+import { By, CallerOrg } from '../platform/access.ts';
 import { ENGINES, type Engines } from '../platform/engines.ts';
-import { ZodPipe } from '../platform/zod-pipe.ts';
+import { Serves, TheRequest } from '../platform/serves.ts';
 import { PolicyTrial } from './policy-trial.ts';
 
 /** What an organization does with personal data and secrets in its telemetry. */
-@Controller('organization/privacy')
+@Controller()
 export class PrivacyPolicyController {
   constructor(
     @Inject(ENGINES) private readonly engines: Engines,
     @Inject(PolicyTrial) private readonly trial: PolicyTrial,
   ) {}
 
-  @Get()
-  @RequirePermission('organization:read')
+  @Serves(ROUTES.readPrivacyPolicy)
   async read(@CallerOrg() orgId: OrgId): Promise<PrivacyPolicyAnswer> {
     return answerOf(await this.engines.accounts.privacy.read(orgId));
   }
 
-  @Put()
-  @RequirePermission('organization:write')
+  @Serves(ROUTES.replacePrivacyPolicy)
   async replace(
     @CallerOrg() orgId: OrgId,
     @By() by: Actor,
-    @Body(new ZodPipe(PrivacyPolicyRequest)) { policy, version }: PrivacyPolicyRequest,
+    @TheRequest() { body: { policy, version } }: Asked<typeof ROUTES.replacePrivacyPolicy>,
   ): Promise<PrivacyPolicyAnswer> {
     await this.trial.check(policy.customRules);
     return answerOf(await this.engines.accounts.privacy.replace(orgId, by, policy, version));
   }
 
   /** The text is one that somebody wants to see treated right: it is neither kept nor logged. */
-  @Post('preview')
-  @HttpCode(200)
+  @Serves(ROUTES.previewPrivacyPolicy)
   @Header('cache-control', 'no-store')
-  @RequirePermission('organization:read')
   async preview(
     @CallerOrg() orgId: OrgId,
-    @Body(new ZodPipe(PrivacyPreviewRequest)) { text, field, policy: unsaved }: PrivacyPreviewRequest,
+    @TheRequest() { body: { text, field, policy: unsaved } }: Asked<typeof ROUTES.previewPrivacyPolicy>,
   ): Promise<PrivacyPreviewAnswer> {
     const { accounts } = this.engines;
     const policy = unsaved ?? (await accounts.privacy.read(orgId)).policy;

@@ -1,35 +1,45 @@
-import { AegisError, type IngestEnvelope, type OrgId, SIGNALS, type Signal, streamOf } from '@aegisguard/model';
+import type { Actor } from '@aegisguard/accounts';
+import {
+  AegisError,
+  type Asked,
+  type AuditAction,
+  type DeadLetterPage,
+  type DeadLetterReplayAnswer,
+  type DeadLetterView,
+  type IngestEnvelope,
+  type OrgId,
+  ROUTES,
+  SIGNALS,
+  type Signal,
+  streamOf,
+} from '@aegisguard/model';
 import type { DeadLetter } from '@aegisguard/queue';
-import { Controller, Delete, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
-import { z } from 'zod';
-import { CallerOrg, RequirePermission } from '../platform/access.ts';
+import { Controller, Inject } from '@nestjs/common';
+import { By, CallerOrg } from '../platform/access.ts';
 import { ENGINES, type Engines } from '../platform/engines.ts';
-import { ZodPipe } from '../platform/zod-pipe.ts';
+import { Serves, TheRequest } from '../platform/serves.ts';
 
+/** Letters that are read from the queue at a time. */
 const PAGE = 100;
-
-const ListRequest = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(PAGE).default(50),
-  cursor: z.string().max(200).optional(),
-  signal: z.enum(SIGNALS).optional(),
-});
-type ListRequest = z.infer<typeof ListRequest>;
 
 /** A dead letter and the signal whose stream keeps it; the two together are its id outside. */
 interface SignalLetter {
   readonly signal: Signal;
   readonly letter: DeadLetter;
+  readonly envelope: IngestEnvelope;
 }
 
 /** Batches that were accepted and could not be processed: why, and another try. An organization sees its own only. */
-@Controller('dead-letters')
+@Controller()
 export class DeadLettersController {
   constructor(@Inject(ENGINES) private readonly engines: Engines) {}
 
-  @Get()
-  @RequirePermission('organization:write')
-  async list(@CallerOrg() orgId: OrgId, @Query(new ZodPipe(ListRequest)) { limit, cursor, signal }: ListRequest) {
-    const items = [];
+  @Serves(ROUTES.listDeadLetters)
+  async list(
+    @CallerOrg() orgId: OrgId,
+    @TheRequest() { query: { limit, cursor, signal } }: Asked<typeof ROUTES.listDeadLetters>,
+  ): Promise<DeadLetterPage> {
+    const items: DeadLetterView[] = [];
     for await (const found of this.lettersOf(orgId, signal === undefined ? SIGNALS : [signal], cursor)) {
       items.push(describe(found));
       if (items.length === limit) {
@@ -39,31 +49,49 @@ export class DeadLettersController {
     return { items, nextCursor: null };
   }
 
-  @Post(':id/replay')
-  @HttpCode(202)
-  @RequirePermission('organization:write')
-  async replay(@CallerOrg() orgId: OrgId, @Param('id') id: string): Promise<{ id: string }> {
-    const { signal, letter } = await this.demand(orgId, id);
-    await this.engines.queue.replay(streamOf(signal), letter.id);
+  @Serves(ROUTES.replayDeadLetter)
+  async replay(
+    @CallerOrg() orgId: OrgId,
+    @By() by: Actor,
+    @TheRequest() { params: { id } }: Asked<typeof ROUTES.replayDeadLetter>,
+  ): Promise<DeadLetterReplayAnswer> {
+    const found = await this.demand(orgId, id);
+    await this.record(orgId, by, 'dead-letter.replay', found);
+    await this.engines.queue.replay(streamOf(found.signal), found.letter.id);
     return { id };
   }
 
-  @Delete(':id')
-  @HttpCode(204)
-  @RequirePermission('organization:write')
-  async discard(@CallerOrg() orgId: OrgId, @Param('id') id: string): Promise<void> {
-    const { signal, letter } = await this.demand(orgId, id);
-    await this.engines.queue.discard(streamOf(signal), letter.id);
+  @Serves(ROUTES.discardDeadLetter)
+  async discard(
+    @CallerOrg() orgId: OrgId,
+    @By() by: Actor,
+    @TheRequest() { params: { id } }: Asked<typeof ROUTES.discardDeadLetter>,
+  ): Promise<void> {
+    const found = await this.demand(orgId, id);
+    await this.record(orgId, by, 'dead-letter.discard', found);
+    await this.engines.queue.discard(streamOf(found.signal), found.letter.id);
+  }
+
+  /** The queue is no part of the accounts' database, so the entry comes first: an act without its entry there must not be. */
+  private record(orgId: OrgId, by: Actor, action: AuditAction, found: SignalLetter): Promise<void> {
+    const { id, signal, ingestId, records, reason } = describe(found);
+    const target = { kind: 'dead-letter', id, name: null };
+    return this.engines.accounts.audit.record(orgId, by, {
+      action,
+      target,
+      before: { signal, ingestId, records, reason },
+    });
   }
 
   /** Another organization's letter is not there. */
   private async demand(orgId: OrgId, text: string): Promise<SignalLetter> {
     const id = parseId(text);
     const letter = id && (await this.engines.queue.deadLetter(streamOf(id.signal), id.messageId));
-    if (id === undefined || letter === undefined || envelopeOf(letter)?.orgId !== orgId) {
+    const [found] = id === undefined || letter === undefined ? [] : ownLetters(orgId, id.signal, [letter]);
+    if (found === undefined) {
       throw new AegisError('not-found', { detail: 'There is no such dead letter.' });
     }
-    return { signal: id.signal, letter };
+    return found;
   }
 
   /** Signal by signal, each one's oldest first. */
@@ -86,7 +114,7 @@ export class DeadLettersController {
     let last = after;
     for (;;) {
       const page = await this.engines.queue.deadLetters(streamOf(signal), PAGE, last);
-      yield* page.filter((letter) => envelopeOf(letter)?.orgId === orgId).map((letter) => ({ signal, letter }));
+      yield* ownLetters(orgId, signal, page);
       last = page.at(-1)?.id;
       if (page.length < PAGE) {
         return;
@@ -95,13 +123,21 @@ export class DeadLettersController {
   }
 }
 
-function describe({ signal, letter }: SignalLetter) {
-  const envelope = envelopeOf(letter);
+/** Those that are the organization's. */
+function ownLetters(orgId: OrgId, signal: Signal, letters: readonly DeadLetter[]): SignalLetter[] {
+  return letters.flatMap((letter) => {
+    const envelope = envelopeOf(letter);
+    return envelope?.orgId === orgId ? [{ signal, letter, envelope }] : [];
+  });
+}
+
+function describe(found: SignalLetter): DeadLetterView {
+  const { signal, letter, envelope } = found;
   return {
-    id: formatId({ signal, letter }),
+    id: formatId(found),
     signal,
-    ingestId: envelope?.batchId,
-    records: envelope?.accepted,
+    ingestId: envelope.batchId,
+    records: envelope.accepted,
     bytes: letter.bodyBytes,
     reason: letter.reason,
     deadAt: new Date(letter.deadAtMs).toISOString(),

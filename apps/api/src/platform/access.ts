@@ -1,6 +1,6 @@
 import type { Actor } from '@aegisguard/accounts';
-import { type Access, AegisError, type OrgId, type Permission } from '@aegisguard/model';
-import { createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
+import { AegisError, type OrgId, type Permission } from '@aegisguard/model';
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 
 /** Who asks, and for which organization; put on the request by `AccessGuard`. */
@@ -18,13 +18,6 @@ export interface Caller {
 }
 
 export const ACCESS_RULE = Symbol('access-rule');
-
-/** The route needs no token. */
-export const Public = () => SetMetadata(ACCESS_RULE, { kind: 'public' } satisfies Access);
-
-/** The route needs the permission in the caller's organization. */
-export const RequirePermission = (permission: Permission) =>
-  SetMetadata(ACCESS_RULE, { kind: 'permission', permission } satisfies Access);
 
 const callers = new WeakMap<FastifyRequest, Caller>();
 

@@ -1,15 +1,12 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { AegisError, SIGNALS, streamOf } from '@aegisguard/model';
-import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
+import { AegisError, type HealthAnswer, type ReadinessAnswer, ROUTES, SIGNALS, streamOf } from '@aegisguard/model';
+import { Controller, Inject, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Public } from './access.ts';
 import { ENGINES, type Engines } from './engines.ts';
+import { PRODUCT_VERSION } from './product-version.ts';
+import { Serves } from './serves.ts';
 import { WORKER_GROUP } from './worker-group.ts';
 
-const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
-  version: string;
-};
 const PROBE_TIMEOUT_MS = 2000;
 const LOOPBACK = /^(?:127\.|::1$|::ffff:127\.)/;
 
@@ -18,15 +15,13 @@ const LOOPBACK = /^(?:127\.|::1$|::ffff:127\.)/;
 export class HealthController {
   constructor(@Inject(ENGINES) private readonly engines: Engines) {}
 
-  @Get('health')
-  @Public()
-  health() {
-    return { status: 'ok', version, uptimeSeconds: Math.floor(process.uptime()) };
+  @Serves(ROUTES.health)
+  health(): HealthAnswer {
+    return { status: 'ok', version: PRODUCT_VERSION, uptimeSeconds: Math.floor(process.uptime()) };
   }
 
-  @Get('health/ready')
-  @Public()
-  async ready(@Res({ passthrough: true }) reply: FastifyReply) {
+  @Serves(ROUTES.readiness)
+  async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<ReadinessAnswer> {
     const { accounts, queue, storage } = this.engines;
     const probes = { postgres: accounts, queue, clickhouse: storage };
     const states = await Promise.all(
@@ -37,8 +32,7 @@ export class HealthController {
     return { status: ready ? 'ready' : 'unavailable', dependencies: Object.fromEntries(states) };
   }
 
-  @Get('metrics')
-  @Public()
+  @Serves(ROUTES.selfMetrics)
   async metrics(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
     if (!isLocal(request) && !hasToken(request, this.engines.config.metricsToken)) {
       throw new AegisError('forbidden', { detail: 'Metrics are for loopback, or for bearers of AEGIS_METRICS_TOKEN.' });

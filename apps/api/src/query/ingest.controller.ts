@@ -1,10 +1,9 @@
-import { type IngestCountsAnswer, type IngestEndpointsAnswer, type OrgId, TimeInput } from '@aegisguard/model';
-import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
+import { type Asked, type IngestCountsAnswer, type IngestEndpointsAnswer, type OrgId, ROUTES } from '@aegisguard/model';
+import { Controller, Inject, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { z } from 'zod';
-import { CallerOrg, RequirePermission } from '../platform/access.ts';
+import { CallerOrg } from '../platform/access.ts';
 import { ENGINES, type Engines } from '../platform/engines.ts';
-import { ZodPipe } from '../platform/zod-pipe.ts';
+import { Serves, TheRequest } from '../platform/serves.ts';
 import { histogramGrid } from './histogram-step.ts';
 import { countRows } from './ingest/count-rows.ts';
 import { keyNames } from './ingest/key-names.ts';
@@ -15,24 +14,21 @@ import { resolveTimeRange } from './time-range.ts';
 const STEPS_WANTED = 60;
 const MINUTE_MS = 60_000;
 
-const CountsRequest = z.strictObject({ start: TimeInput.optional(), end: TimeInput.optional() });
-
 /** What came in, what was refused and why, and where to send. */
-@Controller('ingest')
+@Controller()
 export class IngestController {
   constructor(
     @Inject(ENGINES) private readonly engines: Engines,
     @Inject(QueryRunner) private readonly runner: QueryRunner,
   ) {}
 
-  @Get('counts')
-  @RequirePermission('usage:read')
+  @Serves(ROUTES.ingestCounts)
   async counts(
     @CallerOrg() orgId: OrgId,
-    @Query(new ZodPipe(CountsRequest)) request: z.infer<typeof CountsRequest>,
+    @TheRequest() { query }: Asked<typeof ROUTES.ingestCounts>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<IngestCountsAnswer> {
-    const { start, end } = resolveTimeRange(request, Date.now());
+    const { start, end } = resolveTimeRange(query, Date.now());
     const { startMs, stepMs, bars } = histogramGrid(start, end, STEPS_WANTED, MINUTE_MS);
     const endMs = startMs + bars * stepMs;
     const { accounts, storage } = this.engines;
@@ -43,8 +39,7 @@ export class IngestController {
     return { start: startMs, end: endMs, stepMs, rows: countRows(counts, { startMs, stepMs, steps: bars }, names) };
   }
 
-  @Get('endpoints')
-  @RequirePermission('usage:read')
+  @Serves(ROUTES.ingestEndpoints)
   endpoints(@Req() request: FastifyRequest): IngestEndpointsAnswer {
     const { otlpPorts } = this.engines;
     return {

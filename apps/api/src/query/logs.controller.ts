@@ -1,20 +1,20 @@
 import { evaluateLogQuery, parseQuery, selectionOf } from '@aegisguard/logql';
 import {
+  type Asked,
   LOG_LEVELS,
   type LogHistogramAnswer,
-  LogHistogramRequest,
   type LogMatrixAnswer,
   type LogSearchAnswer,
-  LogSearchRequest,
   NANOS_PER_MS,
   nanosFromMs,
   type OrgId,
+  ROUTES,
 } from '@aegisguard/model';
-import { Body, Controller, HttpCode, Inject, Post, Res } from '@nestjs/common';
+import { Controller, Inject, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { CallerOrg, RequirePermission } from '../platform/access.ts';
+import { CallerOrg } from '../platform/access.ts';
 import { ENGINES, type Engines } from '../platform/engines.ts';
-import { ZodPipe } from '../platform/zod-pipe.ts';
+import { Serves, TheRequest } from '../platform/serves.ts';
 import { histogramGrid } from './histogram-step.ts';
 import { LOG_CURSOR, type LogCursor } from './log-cursor.ts';
 import { logView } from './log-view.ts';
@@ -24,7 +24,7 @@ import { readStep } from './read-step.ts';
 import { resolveTimeRange } from './time-range.ts';
 
 /** Log queries: the explorer's page of logs, metric queries over logs, and the volume histogram. */
-@Controller('query/logs')
+@Controller()
 export class LogsController {
   private readonly cursors: PageCursors<LogCursor>;
 
@@ -35,12 +35,10 @@ export class LogsController {
     this.cursors = new PageCursors(engines.cursorKey, LOG_CURSOR);
   }
 
-  @Post('search')
-  @HttpCode(200)
-  @RequirePermission('logs:read')
+  @Serves(ROUTES.searchLogs)
   async search(
     @CallerOrg() orgId: OrgId,
-    @Body(new ZodPipe(LogSearchRequest)) body: LogSearchRequest,
+    @TheRequest() { body }: Asked<typeof ROUTES.searchLogs>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<LogSearchAnswer | LogMatrixAnswer> {
     const query = parseQuery(body.query);
@@ -72,12 +70,10 @@ export class LogsController {
     return { resultType: 'logs', logs: logs.map(logView), nextCursor, stats };
   }
 
-  @Post('histogram')
-  @HttpCode(200)
-  @RequirePermission('logs:read')
+  @Serves(ROUTES.logHistogram)
   async histogram(
     @CallerOrg() orgId: OrgId,
-    @Body(new ZodPipe(LogHistogramRequest)) body: LogHistogramRequest,
+    @TheRequest() { body }: Asked<typeof ROUTES.logHistogram>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<LogHistogramAnswer> {
     const selection = selectionOf(parseQuery(body.query));

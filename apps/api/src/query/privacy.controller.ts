@@ -1,10 +1,9 @@
-import { type GeoSourceAnswer, type OrgId, type PrivacyFindingsAnswer, TimeInput } from '@aegisguard/model';
-import { Controller, Get, Inject, Query, Res } from '@nestjs/common';
+import { type Asked, type GeoSourceAnswer, type OrgId, type PrivacyFindingsAnswer, ROUTES } from '@aegisguard/model';
+import { Controller, Inject, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { z } from 'zod';
-import { CallerOrg, RequirePermission } from '../platform/access.ts';
+import { CallerOrg } from '../platform/access.ts';
 import { ENGINES, type Engines } from '../platform/engines.ts';
-import { ZodPipe } from '../platform/zod-pipe.ts';
+import { Serves, TheRequest } from '../platform/serves.ts';
 import { histogramGrid } from './histogram-step.ts';
 import { findingRows } from './privacy/finding-rows.ts';
 import { geoSource } from './privacy/geo-source.ts';
@@ -17,10 +16,8 @@ const MINUTE_MS = 60_000;
 /** Places that are shown by themselves. */
 const PLACES_MAX = 500;
 
-const FindingsRequest = z.strictObject({ start: TimeInput.optional(), end: TimeInput.optional() });
-
 /** What the scrubber found in the organization's telemetry, where, and what was done; never a value. */
-@Controller('privacy')
+@Controller()
 export class PrivacyController {
   constructor(
     @Inject(ENGINES) private readonly engines: Engines,
@@ -28,20 +25,18 @@ export class PrivacyController {
   ) {}
 
   /** The same for every organization of the installation. */
-  @Get('geo')
-  @RequirePermission('organization:read')
+  @Serves(ROUTES.geoSource)
   geo(): GeoSourceAnswer {
     return geoSource(this.engines.config.geoDatabases);
   }
 
-  @Get('findings')
-  @RequirePermission('organization:read')
+  @Serves(ROUTES.privacyFindings)
   async findings(
     @CallerOrg() orgId: OrgId,
-    @Query(new ZodPipe(FindingsRequest)) request: z.infer<typeof FindingsRequest>,
+    @TheRequest() { query }: Asked<typeof ROUTES.privacyFindings>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PrivacyFindingsAnswer> {
-    const { start, end } = resolveTimeRange(request, Date.now());
+    const { start, end } = resolveTimeRange(query, Date.now());
     const { startMs, stepMs, bars } = histogramGrid(start, end, STEPS_WANTED, MINUTE_MS);
     const range = { fromMs: startMs, toMs: startMs + bars * stepMs, stepMs, placesMax: PLACES_MAX };
     const counts = await this.runner.run(orgId, 'privacy/findings', reply, (bounds) =>

@@ -1,15 +1,16 @@
 import {
   AegisError,
+  type Asked,
   type OrgId,
+  ROUTES,
   type RumSessionAnswer,
   type RumSessionsAnswer,
-  RumSessionsRequest,
 } from '@aegisguard/model';
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
+import { Controller, Inject, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { CallerOrg, RequirePermission } from '../platform/access.ts';
+import { CallerOrg } from '../platform/access.ts';
 import { ENGINES, type Engines } from '../platform/engines.ts';
-import { ZodPipe } from '../platform/zod-pipe.ts';
+import { Serves, TheRequest } from '../platform/serves.ts';
 import { QueryRunner } from './query-runner.ts';
 import { sessionSummaryView, sessionView } from './rum/session-view.ts';
 import { resolveTimeRange } from './time-range.ts';
@@ -18,19 +19,17 @@ import { resolveTimeRange } from './time-range.ts';
 const EVENTS_MAX = 10_000;
 
 /** What browsers reported: sessions, and one of them whole. */
-@Controller('query/rum/sessions')
+@Controller()
 export class RumController {
   constructor(
     @Inject(ENGINES) private readonly engines: Engines,
     @Inject(QueryRunner) private readonly runner: QueryRunner,
   ) {}
 
-  @Post()
-  @HttpCode(200)
-  @RequirePermission('rum:read')
+  @Serves(ROUTES.listRumSessions)
   async list(
     @CallerOrg() orgId: OrgId,
-    @Body(new ZodPipe(RumSessionsRequest)) body: RumSessionsRequest,
+    @TheRequest() { body }: Asked<typeof ROUTES.listRumSessions>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<RumSessionsAnswer> {
     const { application, limit } = body;
@@ -45,13 +44,13 @@ export class RumController {
     return { sessions: sessions.map(sessionSummaryView), stats };
   }
 
-  @Get(':id')
-  @RequirePermission('rum:read')
+  @Serves(ROUTES.readRumSession)
   async read(
     @CallerOrg() orgId: OrgId,
-    @Param('id') sessionId: string,
+    @TheRequest() { params }: Asked<typeof ROUTES.readRumSession>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<RumSessionAnswer> {
+    const sessionId = params.id;
     const { events, isCut, stats } = await this.runner.run(orgId, 'rum/session', reply, (bounds) =>
       this.engines.storage.rum.readSession(orgId, sessionId, EVENTS_MAX, bounds),
     );

@@ -1,21 +1,23 @@
 import {
   AegisError,
+  type Asked,
   formatRfc3339Nanos,
   type JsonObject,
   type OrgId,
+  ROUTES,
   sanitizeLabelName,
   type TraceAnswer,
   type TraceSearch,
   type TraceSearchAnswer,
-  TraceSearchRequest,
+  type TraceSearchRequest,
   type TraceSummary,
   type TraceSummaryView,
 } from '@aegisguard/model';
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
+import { Controller, Inject, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { CallerOrg, RequirePermission } from '../platform/access.ts';
+import { CallerOrg } from '../platform/access.ts';
 import { ENGINES, type Engines } from '../platform/engines.ts';
-import { ZodPipe } from '../platform/zod-pipe.ts';
+import { Serves, TheRequest } from '../platform/serves.ts';
 import { PageCursors } from './page-cursors.ts';
 import { QueryRunner } from './query-runner.ts';
 import { resolveTimeRange } from './time-range.ts';
@@ -28,7 +30,7 @@ const SPANS_MAX = 10_000;
 const NANOS_PER_MS = 1e6;
 
 /** Traces: one of them whole, and lists. */
-@Controller('query/traces')
+@Controller()
 export class TracesController {
   private readonly cursors: PageCursors<TraceCursor>;
 
@@ -39,14 +41,13 @@ export class TracesController {
     this.cursors = new PageCursors(engines.cursorKey, TRACE_CURSOR);
   }
 
-  @Get(':traceId')
-  @RequirePermission('traces:read')
+  @Serves(ROUTES.readTrace)
   async read(
     @CallerOrg() orgId: OrgId,
-    @Param('traceId') written: string,
+    @TheRequest() { params }: Asked<typeof ROUTES.readTrace>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<TraceAnswer> {
-    const traceId = readTraceId(written);
+    const traceId = readTraceId(params.traceId);
     if (traceId === undefined) {
       throw new AegisError('not-found', { detail: 'A trace id has 32 (or 16) hexadecimal digits.' });
     }
@@ -59,12 +60,10 @@ export class TracesController {
     return { ...assembleTrace(traceId, spans, isCut), stats };
   }
 
-  @Post('search')
-  @HttpCode(200)
-  @RequirePermission('traces:read')
+  @Serves(ROUTES.searchTraces)
   async search(
     @CallerOrg() orgId: OrgId,
-    @Body(new ZodPipe(TraceSearchRequest)) body: TraceSearchRequest,
+    @TheRequest() { body }: Asked<typeof ROUTES.searchTraces>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<TraceSearchAnswer> {
     if (body.query !== undefined && body.query.trim() !== '') {

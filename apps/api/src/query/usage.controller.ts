@@ -1,32 +1,28 @@
-import { AegisError, type OrgId } from '@aegisguard/model';
-import { Controller, Get, Inject, Query } from '@nestjs/common';
-import { z } from 'zod';
-import { CallerOrg, RequirePermission } from '../platform/access.ts';
+import { AegisError, type Asked, type OrgId, ROUTES, type UsageAnswer } from '@aegisguard/model';
+import { Controller, Inject } from '@nestjs/common';
+import { CallerOrg } from '../platform/access.ts';
 import { ENGINES, type Engines } from '../platform/engines.ts';
-import { ZodPipe } from '../platform/zod-pipe.ts';
+import { Serves, TheRequest } from '../platform/serves.ts';
 import { usageTotals } from './usage-totals.ts';
 
 const DAY_MS = 24 * 3_600_000;
 const DAYS_MAX = 400;
 
-const UsageRequest = z.strictObject({ from: z.iso.date().optional(), to: z.iso.date().optional() });
-
 /** What an organization sent, per day (UTC); the last 30 days unless asked otherwise. */
-@Controller('usage')
+@Controller()
 export class UsageController {
   constructor(@Inject(ENGINES) private readonly engines: Engines) {}
 
-  @Get()
-  @RequirePermission('usage:read')
-  async read(@CallerOrg() orgId: OrgId, @Query(new ZodPipe(UsageRequest)) request: z.infer<typeof UsageRequest>) {
-    const to = request.to ?? dateOf(Date.now());
-    const from = request.from ?? dateOf(Date.parse(to) - 29 * DAY_MS);
+  @Serves(ROUTES.readUsage)
+  async read(@CallerOrg() orgId: OrgId, @TheRequest() { query }: Asked<typeof ROUTES.readUsage>): Promise<UsageAnswer> {
+    const to = query.to ?? dateOf(Date.now());
+    const from = query.from ?? dateOf(Date.parse(to) - 29 * DAY_MS);
     const span = (Date.parse(to) - Date.parse(from)) / DAY_MS;
     if (span < 0 || span > DAYS_MAX) {
       throw new AegisError('invalid-request', { detail: `Ask for 1 to ${DAYS_MAX} days, \`from\` not after \`to\`.` });
     }
     const days = await this.engines.storage.readDailyUsage(orgId, from, to);
-    return { days, totals: usageTotals(days) };
+    return { days: [...days], totals: usageTotals(days) };
   }
 }
 

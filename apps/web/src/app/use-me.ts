@@ -1,11 +1,11 @@
-import { MeAnswer } from '@aegisguard/model';
+import { AUTH_ROUTES, type MeAnswer } from '@aegisguard/model';
 import { queryOptions, type UseQueryResult, useQuery } from '@tanstack/react-query';
-import { callApi } from '../lib/api-client.ts';
+import { callRoute } from '../lib/call-route.ts';
 
 /** Who is logged in, and where they belong. */
 export const meQuery = queryOptions({
   queryKey: ['me'],
-  queryFn: ({ signal }): Promise<MeAnswer> => callApi({ method: 'get', path: '/auth/me', signal, answer: MeAnswer }),
+  queryFn: ({ signal }): Promise<MeAnswer> => callRoute(AUTH_ROUTES.me, { signal }),
 });
 
 /** Who is logged in, as React state. */

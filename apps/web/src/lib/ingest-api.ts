@@ -1,18 +1,13 @@
-import { IngestCountsAnswer, IngestEndpointsAnswer } from '@aegisguard/model';
-import { callApi } from './api-client.ts';
-import type { ResolvedRange } from './time-range.ts';
+import { INTAKE_ROUTES, type IngestCountsAnswer, type IngestEndpointsAnswer } from '@aegisguard/model';
+import { callRoute } from './call-route.ts';
+import { askedRange, type ResolvedRange } from './time-range.ts';
 
 /** What came in and what was refused in a span of time. */
-export function ingestCounts(
-  orgId: string,
-  { startMs, endMs }: ResolvedRange,
-  signal: AbortSignal,
-): Promise<IngestCountsAnswer> {
-  const search = new URLSearchParams({ start: new Date(startMs).toISOString(), end: new Date(endMs).toISOString() });
-  return callApi({ method: 'get', path: `/ingest/counts?${search}`, orgId, signal, answer: IngestCountsAnswer });
+export function ingestCounts(orgId: string, range: ResolvedRange, signal: AbortSignal): Promise<IngestCountsAnswer> {
+  return callRoute(INTAKE_ROUTES.ingestCounts, { query: askedRange(range), orgId, signal });
 }
 
 /** Where this installation takes telemetry. */
 export function ingestEndpoints(orgId: string, signal: AbortSignal): Promise<IngestEndpointsAnswer> {
-  return callApi({ method: 'get', path: '/ingest/endpoints', orgId, signal, answer: IngestEndpointsAnswer });
+  return callRoute(INTAKE_ROUTES.ingestEndpoints, { orgId, signal });
 }

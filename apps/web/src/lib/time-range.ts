@@ -142,6 +142,11 @@ export function resolveRange(range: TimeRange, nowMs: number): ResolvedRange {
   return parsed.ok ? parsed.resolved : { startMs: nowMs - UNIT_MS.h, endMs: nowMs };
 }
 
+/** A range as queries ask for it. */
+export function askedRange({ startMs, endMs }: ResolvedRange): { readonly start: string; readonly end: string } {
+  return { start: new Date(startMs).toISOString(), end: new Date(endMs).toISOString() };
+}
+
 /** A range between two moments. */
 export function absoluteRange(startMs: number, endMs: number): TimeRange {
   return { from: new Date(startMs).toISOString(), to: new Date(endMs).toISOString() };

@@ -1,16 +1,25 @@
 import { AUDIT_ROUTES } from './audit-routes.ts';
 import { AUTH_ROUTES } from './auth-routes.ts';
 import { EVENT_ROUTES } from './event-routes.ts';
+import { INGEST_ROUTES } from './ingest-routes.ts';
+import { INTAKE_ROUTES } from './intake-routes.ts';
 import { KEY_ROUTES } from './key-routes.ts';
 import { MFA_ROUTES } from './mfa-routes.ts';
 import { ORGANIZATION_ROUTES } from './organization-routes.ts';
 import { PEOPLE_ROUTES } from './people-routes.ts';
+import { PRIVACY_ROUTES } from './privacy-routes.ts';
+import { QUERY_ROUTES } from './query-routes.ts';
 import type { Route } from './route.ts';
 import { SSO_ROUTES } from './sso-routes.ts';
+import { SYSTEM_ROUTES } from './system-routes.ts';
 import { VIEW_ROUTES } from './view-routes.ts';
 
-/** Every route of the HTTP API by its id: `ROUTES.login`. */
+/** Every route of the HTTP API by its id: `ROUTES.login`. The browser imports the area that it calls instead, and so none of the others' schemas. */
 export const ROUTES = {
+  ...INGEST_ROUTES,
+  ...QUERY_ROUTES,
+  ...INTAKE_ROUTES,
+  ...PRIVACY_ROUTES,
   ...AUTH_ROUTES,
   ...MFA_ROUTES,
   ...SSO_ROUTES,
@@ -20,6 +29,7 @@ export const ROUTES = {
   ...AUDIT_ROUTES,
   ...EVENT_ROUTES,
   ...VIEW_ROUTES,
+  ...SYSTEM_ROUTES,
 } as const;
 
 /** The same as a list. */

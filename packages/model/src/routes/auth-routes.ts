@@ -68,6 +68,7 @@ export const AUTH_ROUTES = {
     method: 'POST',
     path: '/auth/refresh',
     tag,
+    takesCookie: true,
     summary: 'Exchange the refresh cookie for a new access token and a new cookie',
     description:
       'Each refresh token works once. One that comes again has been stolen, or its answer was lost: the session ends with all its tokens.',
@@ -82,6 +83,7 @@ export const AUTH_ROUTES = {
     method: 'POST',
     path: '/auth/logout',
     tag,
+    takesCookie: true,
     summary: 'End the session of the cookie or of the access token',
     access: PUBLIC,
     effect: 'session',

@@ -39,10 +39,16 @@ export interface Route {
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
+  /** Other media types that the body may have, each with what it then holds. */
+  readonly takes?: Readonly<Record<string, string>>;
   /** What a success answers; null for an empty one. A text names another media type than JSON. */
   readonly answer: z.ZodType | null | `${string}/${string}`;
   /** The status of a success. */
   readonly status: 200 | 201 | 202 | 204 | 302;
+  /** What it may answer beside that and problems, by status. */
+  readonly otherAnswers?: Readonly<Record<number, { readonly description: string; readonly answer: z.ZodType | null }>>;
+  /** Reads the refresh cookie. */
+  readonly takesCookie?: true;
   /** Errors beyond those that any route may answer. */
   readonly problems?: readonly ErrorCode[];
 }

@@ -1,12 +1,12 @@
-import { LoginAnswer, MeAnswer } from '@aegisguard/model';
+import { AUTH_ROUTES, LoginAnswer, MeAnswer } from '@aegisguard/model';
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useEffect } from 'react';
 import { useForm } from 'react-hook-form';
 import { z } from 'zod';
 import { meQuery } from '../../app/use-me.ts';
-import { callApi } from '../../lib/api-client.ts';
 import { asApiError } from '../../lib/api-error.ts';
+import { callRoute } from '../../lib/call-route.ts';
 import { beginSession } from '../../lib/session.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
@@ -33,7 +33,7 @@ export function LoginForm(): ReactNode {
     defaultValues: { email: '', password: '' },
   });
   const login = useMutation({
-    mutationFn: (body: LoginFields) => callApi({ method: 'post', path: '/auth/login', body, answer: LoginAnswer }),
+    mutationFn: async (body: LoginFields) => LoginAnswer.parse(await callRoute(AUTH_ROUTES.login, { body })),
     onSuccess: (answer) => {
       queryClient.setQueryData(meQuery.queryKey, MeAnswer.parse(answer));
       beginSession(answer, Date.now());

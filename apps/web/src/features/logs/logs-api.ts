@@ -1,13 +1,13 @@
 import {
   type LogDirection,
-  LogHistogramAnswer,
-  LogMatrixAnswer,
-  LogSearchAnswer,
+  type LogHistogramAnswer,
+  type LogMatrixAnswer,
+  type LogSearchAnswer,
   type LogView,
+  QUERY_ROUTES,
 } from '@aegisguard/model';
-import { z } from 'zod';
-import { callApi } from '../../lib/api-client.ts';
-import type { ResolvedRange } from '../../lib/time-range.ts';
+import { callRoute } from '../../lib/call-route.ts';
+import { askedRange, type ResolvedRange } from '../../lib/time-range.ts';
 import { parseTimestamp } from '../../lib/timestamp.ts';
 import type { RowRef } from './view/logs-view.ts';
 
@@ -17,10 +17,8 @@ const PAGE_ROWS = 1000;
 /** How many logs may share one nanosecond before a linked row is given up. */
 const LINKED_ROW_PAGES_MAX = 5;
 
-const Answer = z.discriminatedUnion('resultType', [LogSearchAnswer, LogMatrixAnswer]);
-
 /** Logs, or numbers over time for a metric query. */
-export type LogAnswer = z.infer<typeof Answer>;
+export type LogAnswer = LogSearchAnswer | LogMatrixAnswer;
 
 /** What is asked for. An empty query means all logs. */
 export interface LogQuestion {
@@ -34,10 +32,6 @@ function askedQuery(query: string): string {
   return query.trim() === '' ? '{}' : query;
 }
 
-function iso(ms: number): string {
-  return new Date(ms).toISOString();
-}
-
 /** One page of logs, or all the numbers of a metric query. */
 export function searchLogs(
   orgId: string,
@@ -47,13 +41,12 @@ export function searchLogs(
 ): Promise<LogAnswer> {
   const body = {
     query: askedQuery(query),
-    start: iso(range.startMs),
-    end: iso(range.endMs),
+    ...askedRange(range),
     limit: PAGE_ROWS,
     direction,
     ...(cursor === undefined ? {} : { cursor }),
   };
-  return callApi({ method: 'post', path: '/query/logs/search', body, orgId, signal, answer: Answer });
+  return callRoute(QUERY_ROUTES.searchLogs, { body, orgId, signal });
 }
 
 /** The volume of a log query over time, by level. */
@@ -63,8 +56,8 @@ export function logHistogram(
   buckets: number,
   signal: AbortSignal,
 ): Promise<LogHistogramAnswer> {
-  const body = { query: askedQuery(query), start: iso(range.startMs), end: iso(range.endMs), buckets };
-  return callApi({ method: 'post', path: '/query/logs/histogram', body, orgId, signal, answer: LogHistogramAnswer });
+  const body = { query: askedQuery(query), ...askedRange(range), buckets };
+  return callRoute(QUERY_ROUTES.logHistogram, { body, orgId, signal });
 }
 
 /** The log that a link points at: it is looked for at its own nanosecond, so it is found wherever it stands in the list; null when it is not there any more. */
@@ -79,16 +72,9 @@ export async function findLog(orgId: string, query: string, row: RowRef, signal:
       limit: PAGE_ROWS,
       ...(cursor === undefined ? {} : { cursor }),
     };
-    const answer = await callApi({
-      method: 'post',
-      path: '/query/logs/search',
-      body,
-      orgId,
-      signal,
-      answer: LogSearchAnswer,
-    });
-    const found = answer.logs.find((log) => log.id === row.id);
-    if (found !== undefined || answer.nextCursor === null) {
+    const answer = await callRoute(QUERY_ROUTES.searchLogs, { body, orgId, signal });
+    const found = logsOf(answer).find((log) => log.id === row.id);
+    if (found !== undefined || answer.resultType === 'matrix' || answer.nextCursor === null) {
       return found ?? null;
     }
     cursor = answer.nextCursor;
@@ -98,14 +84,11 @@ export async function findLog(orgId: string, query: string, row: RowRef, signal:
 
 /** True when the organization has a log at all since the moment given. */
 export async function hasAnyLog(orgId: string, range: ResolvedRange, signal: AbortSignal): Promise<boolean> {
-  const body = { query: '{}', start: iso(range.startMs), end: iso(range.endMs), limit: 1 };
-  const answer = await callApi({
-    method: 'post',
-    path: '/query/logs/search',
-    body,
-    orgId,
-    signal,
-    answer: LogSearchAnswer,
-  });
-  return answer.logs.length > 0;
+  const body = { query: '{}', ...askedRange(range), limit: 1 };
+  return logsOf(await callRoute(QUERY_ROUTES.searchLogs, { body, orgId, signal })).length > 0;
+}
+
+/** A metric query has none. */
+function logsOf(answer: LogAnswer): readonly LogView[] {
+  return answer.resultType === 'logs' ? answer.logs : [];
 }

@@ -1,26 +1,23 @@
 import {
-  PrivacyFindingsAnswer,
-  PrivacyPolicyAnswer,
+  type Asking,
+  PRIVACY_ROUTES,
+  type PrivacyFindingsAnswer,
+  type PrivacyPolicyAnswer,
   type PrivacyPolicyRequest,
-  PrivacyPreviewAnswer,
-  type PrivacyPreviewRequest,
+  type PrivacyPreviewAnswer,
 } from '@aegisguard/model';
-import type { z } from 'zod';
-import { callApi } from '../../lib/api-client.ts';
 import type { ApiError } from '../../lib/api-error.ts';
+import { callRoute } from '../../lib/call-route.ts';
 import { type FieldError, fieldErrors } from '../../lib/field-errors.ts';
-import type { ResolvedRange } from '../../lib/time-range.ts';
-
-const POLICY_PATH = '/organization/privacy';
+import { askedRange, type ResolvedRange } from '../../lib/time-range.ts';
 
 /** What was found in a span of time. */
 export function privacyFindings(
   orgId: string,
-  { startMs, endMs }: ResolvedRange,
+  range: ResolvedRange,
   signal: AbortSignal,
 ): Promise<PrivacyFindingsAnswer> {
-  const search = new URLSearchParams({ start: new Date(startMs).toISOString(), end: new Date(endMs).toISOString() });
-  return callApi({ method: 'get', path: `/privacy/findings?${search}`, orgId, signal, answer: PrivacyFindingsAnswer });
+  return callRoute(PRIVACY_ROUTES.privacyFindings, { query: askedRange(range), orgId, signal });
 }
 
 /** The key under which the saved policy is cached. */
@@ -30,27 +27,21 @@ export function policyKey(orgId: string): readonly string[] {
 
 /** The policy as it is saved. */
 export function readPolicy(orgId: string, signal?: AbortSignal): Promise<PrivacyPolicyAnswer> {
-  return callApi({
-    method: 'get',
-    path: POLICY_PATH,
-    orgId,
-    answer: PrivacyPolicyAnswer,
-    ...(signal === undefined ? {} : { signal }),
-  });
+  return callRoute(PRIVACY_ROUTES.readPrivacyPolicy, { orgId, ...(signal === undefined ? {} : { signal }) });
 }
 
 /** Replaces the policy that was read as the version given; `conflict` when it has been changed since. */
 export function replacePolicy(orgId: string, body: PrivacyPolicyRequest): Promise<PrivacyPolicyAnswer> {
-  return callApi({ method: 'put', path: POLICY_PATH, body, orgId, answer: PrivacyPolicyAnswer });
+  return callRoute(PRIVACY_ROUTES.replacePrivacyPolicy, { body, orgId });
 }
 
 /** What a policy makes of a text. */
 export function previewPolicy(
   orgId: string,
-  body: z.input<typeof PrivacyPreviewRequest>,
+  body: Asking<typeof PRIVACY_ROUTES.previewPrivacyPolicy>['body'],
   signal: AbortSignal,
 ): Promise<PrivacyPreviewAnswer> {
-  return callApi({ method: 'post', path: `${POLICY_PATH}/preview`, body, orgId, signal, answer: PrivacyPreviewAnswer });
+  return callRoute(PRIVACY_ROUTES.previewPrivacyPolicy, { body, orgId, signal });
 }
 
 /** What the server says of members of the policy, by their path in it: `customRules.1.pattern`. */

@@ -1,5 +1,11 @@
-import { ApiKeyPage, type ApiKeyView, NewApiKeyAnswer, type NewApiKeyRequest, type Signal } from '@aegisguard/model';
-import { callApi } from '../../lib/api-client.ts';
+import {
+  type ApiKeyView,
+  KEY_ROUTES,
+  type NewApiKeyAnswer,
+  type NewApiKeyRequest,
+  type Signal,
+} from '@aegisguard/model';
+import { callRoute } from '../../lib/call-route.ts';
 import type { SendWay } from './snippets/snippet.ts';
 
 /** Keys that can be picked; who has more finds theirs by its id. */
@@ -7,13 +13,12 @@ const KEYS_MAX = 100;
 
 /** The organization's keys, newest first. */
 export async function listKeys(orgId: string, signal: AbortSignal): Promise<readonly ApiKeyView[]> {
-  const path = `/apikeys?limit=${KEYS_MAX}`;
-  return (await callApi({ method: 'get', path, orgId, signal, answer: ApiKeyPage })).items;
+  return (await callRoute(KEY_ROUTES.listKeys, { query: { limit: KEYS_MAX }, orgId, signal })).items;
 }
 
 /** Makes a key. Its secret is in this answer and nowhere else. */
 export function createKey(orgId: string, body: NewApiKeyRequest): Promise<NewApiKeyAnswer> {
-  return callApi({ method: 'post', path: '/apikeys', body, orgId, answer: NewApiKeyAnswer });
+  return callRoute(KEY_ROUTES.createKey, { body, orgId });
 }
 
 /** Signals of a way that a key may not write: they would be refused. */

@@ -1,0 +1,17 @@
+/** The groups of routes in the order of the documentation, each in a sentence. */
+export const TAGS: Readonly<Record<string, string>> = {
+  Sending:
+    'Telemetry, in the five protocols. Who sends shows it with a key: by a signature, a token or an allow-listed origin.',
+  Queries: 'Reading telemetry, as a person or with a query token.',
+  'What comes in': 'What was taken, what was refused and why, and batches that could not be processed.',
+  Privacy: 'What is done with personal data and secrets in telemetry, and what was found.',
+  'Signing in': 'Sessions and one’s own account. The refresh token is a cookie that no script can read.',
+  'Second factors': 'One-time codes, recovery codes and passkeys.',
+  'Single sign-on': 'The identity provider of an organization (OpenID Connect).',
+  Organization: 'Organizations, their settings, and their erasure.',
+  'People and roles': 'Who belongs to an organization, and what they may do.',
+  'API keys': 'Keys with which programs send and read.',
+  'Audit log': 'Every mutation, in a chain of hashes.',
+  'Saved views': 'Pages with their query, saved under a name.',
+  'This installation': 'Whether the server lives and works, and what it can do.',
+};

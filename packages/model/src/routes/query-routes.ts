@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import {
+  LogHistogramAnswer,
+  LogHistogramRequest,
+  LogMatrixAnswer,
+  LogSearchAnswer,
+  LogSearchRequest,
+} from '../api-logs.ts';
+import { MetricAnswer, MetricQueryRequest } from '../api-metrics.ts';
+import { RumSessionAnswer, RumSessionsAnswer, RumSessionsRequest } from '../api-rum.ts';
+import { TraceAnswer, TraceSearchAnswer, TraceSearchRequest } from '../api-traces.ts';
+import { defineRoute } from './route.ts';
+
+const tag = 'Queries';
+const LOGS = { kind: 'permission', permission: 'logs:read' } as const;
+const METRICS = { kind: 'permission', permission: 'metrics:read' } as const;
+const TRACES = { kind: 'permission', permission: 'traces:read' } as const;
+const RUM = { kind: 'permission', permission: 'rum:read' } as const;
+const QUERY_PROBLEMS = ['rate-limited', 'query-too-large', 'query-timeout'] as const;
+const LANGUAGE_PROBLEMS = ['invalid-query', 'query-not-runnable', ...QUERY_PROBLEMS] as const;
+
+/** Reading telemetry. A query ends when its client goes. */
+export const QUERY_ROUTES = {
+  searchLogs: defineRoute({
+    id: 'searchLogs',
+    method: 'POST',
+    path: '/query/logs/search',
+    tag,
+    summary: 'LogQL: a page of logs, or numbers over time',
+    access: LOGS,
+    effect: 'read',
+    body: LogSearchRequest,
+    answer: z.discriminatedUnion('resultType', [LogSearchAnswer, LogMatrixAnswer]),
+    status: 200,
+    problems: ['invalid-cursor', ...LANGUAGE_PROBLEMS],
+  }),
+  logHistogram: defineRoute({
+    id: 'logHistogram',
+    method: 'POST',
+    path: '/query/logs/histogram',
+    tag,
+    summary: 'The volume of a log query over time, by level',
+    access: LOGS,
+    effect: 'read',
+    body: LogHistogramRequest,
+    answer: LogHistogramAnswer,
+    status: 200,
+    problems: LANGUAGE_PROBLEMS,
+  }),
+  queryMetrics: defineRoute({
+    id: 'queryMetrics',
+    method: 'POST',
+    path: '/query/metrics',
+    tag,
+    summary: 'PromQL: at one time, or over a range',
+    description: 'With `time` an instant query, with `start`, `end` and `step` one over a range.',
+    access: METRICS,
+    effect: 'read',
+    body: MetricQueryRequest,
+    answer: MetricAnswer,
+    status: 200,
+    problems: LANGUAGE_PROBLEMS,
+  }),
+  searchTraces: defineRoute({
+    id: 'searchTraces',
+    method: 'POST',
+    path: '/query/traces/search',
+    tag,
+    summary: 'Traces by service, operation, status, duration and attributes',
+    access: TRACES,
+    effect: 'read',
+    body: TraceSearchRequest,
+    answer: TraceSearchAnswer,
+    status: 200,
+    problems: ['invalid-cursor', ...LANGUAGE_PROBLEMS],
+  }),
+  readTrace: defineRoute({
+    id: 'readTrace',
+    method: 'GET',
+    path: '/query/traces/:traceId',
+    tag,
+    summary: 'A whole trace, in waterfall order',
+    access: TRACES,
+    effect: 'read',
+    params: z.strictObject({ traceId: z.string().max(4096) }),
+    answer: TraceAnswer,
+    status: 200,
+    problems: ['not-found', ...QUERY_PROBLEMS],
+  }),
+  listRumSessions: defineRoute({
+    id: 'listRumSessions',
+    method: 'POST',
+    path: '/query/rum/sessions',
+    tag,
+    summary: 'Sessions of real users, newest first',
+    access: RUM,
+    effect: 'read',
+    body: RumSessionsRequest,
+    answer: RumSessionsAnswer,
+    status: 200,
+    problems: QUERY_PROBLEMS,
+  }),
+  readRumSession: defineRoute({
+    id: 'readRumSession',
+    method: 'GET',
+    path: '/query/rum/sessions/:id',
+    tag,
+    summary: "A session's events, in order of time",
+    access: RUM,
+    effect: 'read',
+    params: z.strictObject({ id: z.string().max(4096) }),
+    answer: RumSessionAnswer,
+    status: 200,
+    problems: ['not-found', ...QUERY_PROBLEMS],
+  }),
+} as const;
