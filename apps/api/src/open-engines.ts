@@ -14,7 +14,9 @@ import { AccessDirectory } from './platform/access-directory.ts';
 import { AccessTokens } from './platform/access-token.ts';
 import type { Engines } from './platform/engines.ts';
 import { openMailer } from './platform/mailer.ts';
+import { SecurityEvents } from './platform/security-events.ts';
 import { SelfMetrics } from './platform/self-metrics.ts';
+import { SigningKeys } from './platform/signing-keys.ts';
 
 /** Called before each step of the start, which may take a while on a first start. */
 export type ReportStep = (step: string) => void;
@@ -60,7 +62,9 @@ export async function openEngines(
     storage,
     limits,
     ingestIds,
+    securityEvents: new SecurityEvents(logger),
     tokens: new AccessTokens([secrets.jwtSecret, ...secrets.formerJwtSecrets]),
+    signingKeys: new SigningKeys([secrets.jwtSecret, ...secrets.formerJwtSecrets]),
     access: new AccessDirectory(accounts),
     mailer: openMailer(config.mail),
     outgoing: createOutgoing({ allowPrivate: config.allowPrivateWebhooks }),
