@@ -8,6 +8,7 @@ import {
   verifyAuthenticationResponse,
   verifyRegistrationResponse,
 } from '@simplewebauthn/server';
+import { decodeAttestationObject, isoBase64URL } from '@simplewebauthn/server/helpers';
 import type { z } from 'zod';
 import type { PasskeyState, PasskeyStates } from './passkey-states.ts';
 import type { RelyingParty } from './relying-party.ts';
@@ -59,13 +60,17 @@ export async function beginAdding(
 /** The passkey that an authenticator made; undefined when its answer does not verify. */
 export async function finishAdding(
   { challenge }: PasskeyState,
-  { id, origin }: RelyingParty,
-  response: AuthenticatorAnswer,
+  { id, origins }: RelyingParty,
+  answer: AuthenticatorAnswer,
 ): Promise<Omit<NewPasskey, 'name'> | undefined> {
+  const response = answer as unknown as RegistrationResponseJSON;
+  if (!isWithoutCertificates(response)) {
+    return undefined;
+  }
   const { verified, registrationInfo } = await verifyRegistrationResponse({
-    response: response as unknown as RegistrationResponseJSON,
+    response,
     expectedChallenge: challenge,
-    expectedOrigin: origin,
+    expectedOrigin: [...origins],
     expectedRPID: id,
     requireUserVerification: false,
   }).catch(unverified);
@@ -80,6 +85,20 @@ export async function finishAdding(
     transports: credential.transports ?? [],
     synced: credentialBackedUp,
   };
+}
+
+/**
+ * We ask for no attestation, so what comes is none, or what a key says of itself (https://www.w3.org/TR/webauthn-3/#sctn-attestation-types). Statements with certificates are refused before the library reads them: whoever made the
+ * certificates chose the addresses in them, and it would ask those for revocations.
+ */
+function isWithoutCertificates({ response }: RegistrationResponseJSON): boolean {
+  try {
+    const attestation = decodeAttestationObject(isoBase64URL.toBuffer(response.attestationObject));
+    const format = attestation.get('fmt');
+    return format === 'none' || (format === 'packed' && attestation.get('attStmt').get('x5c') === undefined);
+  } catch {
+    return false;
+  }
 }
 
 /** Begins a login by one of a person's passkeys, or, for nobody in particular, by any that the authenticator finds and unlocks. */
@@ -103,13 +122,13 @@ export async function beginLogin(
 
 /** What the authenticator says of itself; undefined when its answer does not verify. Without password it must have checked its user. */
 export async function checkSignature(
-  { id, origin }: RelyingParty,
+  { id, origins }: RelyingParty,
   { state, response, credential }: SignedChallenge,
 ): Promise<PasskeyUse | undefined> {
   const { verified, authenticationInfo } = await verifyAuthenticationResponse({
     response: response as unknown as AuthenticationResponseJSON,
     expectedChallenge: state.challenge,
-    expectedOrigin: origin,
+    expectedOrigin: [...origins],
     expectedRPID: id,
     requireUserVerification: state.purpose === 'login',
     // The counter is compared where it is stored, in one statement.

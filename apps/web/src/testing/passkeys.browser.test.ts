@@ -206,6 +206,15 @@ describe('a passkey', () => {
     expect((await signIn(device)).status).toBe(200);
   });
 
+  it('is not taken with certificates, whose addresses the server would call', async () => {
+    await device.ask('DELETE', `/auth/passkeys/${passkeyId}`, undefined, token);
+    const { password } = person();
+    const { options, state } = await begin(device, '/auth/passkeys/options', { password }, token);
+    const response = await device.create({ ...options, attestation: 'direct', excludeCredentials: [] });
+    const refused = await device.post('/auth/passkeys', { name: 'certified', state, response }, token);
+    expect(refused).toMatchObject({ status: 400, body: { code: 'invalid-request' } });
+  });
+
   it('no longer signs in once it is removed', async () => {
     expect((await device.ask('PATCH', `/auth/passkeys/${passkeyId}`, { name: 'old key' }, token)).status).toBe(204);
     expect((await device.ask('DELETE', `/auth/passkeys/${passkeyId}`, undefined, token)).status).toBe(204);
