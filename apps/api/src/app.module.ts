@@ -2,8 +2,13 @@ import type { DynamicModule, Type } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, Reflector } from '@nestjs/core';
 import { ApiKeysController } from './account/api-keys.controller.ts';
 import { AuthController } from './account/auth.controller.ts';
+import { FactorChanges } from './account/factor-changes.ts';
+import { MfaController } from './account/mfa.controller.ts';
+import { PasskeySignIn } from './account/passkey-sign-in.ts';
+import { PasskeysController } from './account/passkeys.controller.ts';
 import { PolicyTrial } from './account/policy-trial.ts';
 import { PrivacyPolicyController } from './account/privacy-policy.controller.ts';
+import { SecondStep } from './account/second-step.ts';
 import { SignIn } from './account/sign-in.ts';
 import { DeadLettersController } from './normalize/dead-letters.controller.ts';
 import { AccessGuard } from './platform/access-guard.ts';
@@ -29,6 +34,8 @@ const COMMON_CONTROLLERS: readonly Type[] = [HealthController];
 /** Of processes with the role; without it they do not have the routes. */
 const QUERY_CONTROLLERS: readonly Type[] = [
   AuthController,
+  MfaController,
+  PasskeysController,
   ApiKeysController,
   PrivacyPolicyController,
   LogsController,
@@ -59,6 +66,9 @@ export function appModule(engines: Engines): DynamicModule {
     providers: [
       { provide: ENGINES, useValue: engines },
       SignIn,
+      SecondStep,
+      FactorChanges,
+      PasskeySignIn,
       { provide: QueryRunner, useFactory: () => new QueryRunner(engines.metrics) },
       { provide: PolicyTrial, useFactory: () => new PolicyTrial(engines.logger) },
       { provide: APP_FILTER, useFactory: () => new ProblemFilter(engines.logger) },

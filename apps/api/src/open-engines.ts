@@ -16,6 +16,7 @@ import type { Engines } from './platform/engines.ts';
 import { openMailer } from './platform/mailer.ts';
 import { SecurityEvents } from './platform/security-events.ts';
 import { SelfMetrics } from './platform/self-metrics.ts';
+import { SigningKeys } from './platform/signing-keys.ts';
 
 /** Called before each step of the start, which may take a while on a first start. */
 export type ReportStep = (step: string) => void;
@@ -65,6 +66,7 @@ export async function openEngines(
     limits,
     ingestIds,
     tokens: new AccessTokens([secrets.jwtSecret, ...secrets.formerJwtSecrets]),
+    signingKeys: new SigningKeys([secrets.jwtSecret, ...secrets.formerJwtSecrets]),
     access: new AccessDirectory(accounts),
     mailer: openMailer(config.mail),
     outgoing: createOutgoing({ allowPrivate: config.allowPrivateWebhooks }),

@@ -9,6 +9,10 @@ import { Changes } from './changes.ts';
 import { Database } from './database.ts';
 import { IngestKeys } from './ingest-keys.ts';
 import { Members } from './members.ts';
+import { Passkeys } from './mfa/passkeys.ts';
+import { RecoveryCodeHash } from './mfa/recovery-code.ts';
+import { RecoveryCodes } from './mfa/recovery-codes.ts';
+import { SecondFactors } from './mfa/second-factors.ts';
 import { migrateAccounts } from './migrate-accounts.ts';
 import { Organizations } from './organizations.ts';
 import { Passwords } from './passwords.ts';
@@ -40,6 +44,8 @@ export class Accounts {
   readonly organizations: Organizations;
   readonly members: Members;
   readonly sessions: Sessions;
+  readonly mfa: SecondFactors;
+  readonly passkeys: Passkeys;
   readonly privacy: PrivacyPolicies;
   readonly ingestKeys: IngestKeys;
   readonly apiKeys: ApiKeys;
@@ -64,6 +70,16 @@ export class Accounts {
     this.organizations = new Organizations(this.#database, this.#changes, this.#now);
     this.members = new Members(this.#changes, this.#now);
     this.sessions = new Sessions(this.#database, this.#now);
+    const recoveryCodes = new RecoveryCodes(new RecoveryCodeHash(options.masterKey), this.#now);
+    this.mfa = new SecondFactors({
+      database: this.#database,
+      changes: this.#changes,
+      passwords: this.#passwords,
+      box: this.#box,
+      recoveryCodes,
+      now: this.#now,
+    });
+    this.passkeys = new Passkeys(this.#database, this.#changes, recoveryCodes, this.#now);
     this.privacy = new PrivacyPolicies(this.#database, this.#changes, this.#now);
     this.ingestKeys = new IngestKeys(this.#database, this.#box, this.#now);
     this.apiKeys = new ApiKeys(this.#database, this.#changes, this.#box, this.#now);

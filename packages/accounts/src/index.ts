@@ -11,10 +11,12 @@ export type {
 } from './ingest-keys.ts';
 export { isTokenOf, keyIdOfToken } from './key-text.ts';
 export type { Membership } from './membership.ts';
+export type { NewPasskey, Passkey, PasskeyCredential, PasskeyUse } from './mfa/passkeys.ts';
+export type { SecondFactorState, TypedFactor } from './mfa/second-factors.ts';
 export { type MigrateOptions, migrateAccounts } from './migrate-accounts.ts';
 export type { Migration } from './migration-files.ts';
 export type { NewOrganization, OrganizationSettings } from './organizations.ts';
 export { isAllowedOrigin } from './origins.ts';
 export type { StoredPrivacyPolicy } from './privacy-policies.ts';
 export { type NewSession, SESSION_LIFE_MS, type SessionAccess } from './sessions.ts';
-export type { NewUser, User } from './users.ts';
+export type { KnownUser, NewUser, User } from './users.ts';

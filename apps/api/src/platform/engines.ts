@@ -11,6 +11,7 @@ import type { AccessTokens } from './access-token.ts';
 import type { Mailer } from './mailer.ts';
 import type { SecurityEvents } from './security-events.ts';
 import type { SelfMetrics } from './self-metrics.ts';
+import type { SigningKeys } from './signing-keys.ts';
 
 /** Everything that a room of the house may need, opened once at start. */
 export interface Engines {
@@ -25,6 +26,8 @@ export interface Engines {
   /** Tells organizations what the platform notices. */
   readonly securityEvents: SecurityEvents;
   readonly tokens: AccessTokens;
+  /** Of what else is handed out to come back. */
+  readonly signingKeys: SigningKeys;
   readonly access: AccessDirectory;
   readonly mailer: Mailer;
   /** Calls to addresses that organizations name. */
