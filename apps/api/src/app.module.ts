@@ -1,9 +1,11 @@
 import type { DynamicModule, Type } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, Reflector } from '@nestjs/core';
 import { ApiKeysController } from './account/api-keys.controller.ts';
+import { AuditController } from './account/audit.controller.ts';
 import { AuthController } from './account/auth.controller.ts';
 import { PolicyTrial } from './account/policy-trial.ts';
 import { PrivacyPolicyController } from './account/privacy-policy.controller.ts';
+import { SavedViewsController } from './account/saved-views.controller.ts';
 import { SignIn } from './account/sign-in.ts';
 import { DeadLettersController } from './normalize/dead-letters.controller.ts';
 import { AccessGuard } from './platform/access-guard.ts';
@@ -12,6 +14,7 @@ import { HealthController } from './platform/health.controller.ts';
 import { ProblemFilter } from './platform/problem-filter.ts';
 import { QueryTokens } from './platform/query-tokens.ts';
 import { IngestController } from './query/ingest.controller.ts';
+import { KeyVolumeController } from './query/key-volume.controller.ts';
 import { LogsController } from './query/logs.controller.ts';
 import { MetricsController } from './query/metrics.controller.ts';
 import { PrivacyController } from './query/privacy.controller.ts';
@@ -24,6 +27,9 @@ import { UsageController } from './query/usage.controller.ts';
 const QUERY_CONTROLLERS: readonly Type[] = [
   AuthController,
   ApiKeysController,
+  AuditController,
+  SavedViewsController,
+  KeyVolumeController,
   PrivacyPolicyController,
   LogsController,
   MetricsController,
@@ -53,7 +59,7 @@ export function appModule(engines: Engines): DynamicModule {
       {
         provide: AccessGuard,
         useFactory: (reflector: Reflector) =>
-          new AccessGuard(reflector, engines.tokens, engines.access, new QueryTokens(engines.accounts)),
+          new AccessGuard(reflector, engines.tokens, engines.access, new QueryTokens(engines.accounts, engines.keyUse)),
         inject: [Reflector],
       },
       { provide: APP_GUARD, useExisting: AccessGuard },

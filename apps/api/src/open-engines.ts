@@ -12,6 +12,8 @@ import type { Logger } from 'pino';
 import { AccessDirectory } from './platform/access-directory.ts';
 import { AccessTokens } from './platform/access-token.ts';
 import type { Engines } from './platform/engines.ts';
+import { KeyUse } from './platform/key-use.ts';
+import { SecurityEvents } from './platform/security-events.ts';
 import { SelfMetrics } from './platform/self-metrics.ts';
 
 /** Called before each step of the start, which may take a while on a first start. */
@@ -49,6 +51,8 @@ export async function openEngines(
               'ids of records were damaged and are forgotten: records that come again may be stored twice',
             ),
         });
+  const keyUse = new KeyUse(accounts.apiKeys, logger, Date.now);
+  keyUse.start();
   return {
     config,
     logger,
@@ -58,6 +62,8 @@ export async function openEngines(
     storage,
     limits,
     ingestIds,
+    securityEvents: new SecurityEvents(logger),
+    keyUse,
     tokens: new AccessTokens([secrets.jwtSecret]),
     access: new AccessDirectory(accounts),
     cursorKey: createHmac('sha256', secrets.jwtSecret).update('cursor key').digest(),
@@ -66,8 +72,16 @@ export async function openEngines(
 }
 
 /** Closes them, the ones that others write to last; one that fails does not keep the others open. */
-export async function closeEngines({ accounts, ingestIds, limits, logger, queue, storage }: Engines): Promise<void> {
-  for (const [name, engine] of Object.entries({ queue, storage, limits, ingestIds, accounts })) {
+export async function closeEngines({
+  accounts,
+  ingestIds,
+  keyUse,
+  limits,
+  logger,
+  queue,
+  storage,
+}: Engines): Promise<void> {
+  for (const [name, engine] of Object.entries({ queue, storage, limits, ingestIds, keyUse, accounts })) {
     try {
       await engine.close();
     } catch (error) {

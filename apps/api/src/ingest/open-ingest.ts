@@ -32,6 +32,7 @@ export function openIngest(engines: Engines): Ingest {
   const verifier = new BodyVerifier(logger);
   const gateway = new IngestGateway({
     keys: new KeyDirectory(engines.accounts),
+    keyUse: engines.keyUse,
     rates: new RateGate(engines.limits.limiter, config.limits),
     idempotency: new IdempotencyKeeper(queue, Date.now),
     bodies: new BodyBudget(),

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type Accounts, type IngestKey, isTokenOf, keyIdOfToken } from '@aegisguard/accounts';
 import { AegisError } from '@aegisguard/model';
 import { KeyLookup } from './key-lookup.ts';
+import type { KeyUse } from './key-use.ts';
 
 /** Bearer tokens of API keys on routes that read. */
 export class QueryTokens {
@@ -9,7 +10,10 @@ export class QueryTokens {
   private readonly decoy = [randomBytes(32)];
   private readonly lookup: KeyLookup;
 
-  constructor(accounts: Accounts) {
+  constructor(
+    accounts: Accounts,
+    private readonly keyUse: KeyUse,
+  ) {
     this.lookup = new KeyLookup(accounts);
   }
 
@@ -27,6 +31,7 @@ export class QueryTokens {
     if (key.kind !== 'query') {
       throw new AegisError('forbidden', { detail: 'An ingest token cannot read: use a query token, or sign in.' });
     }
+    this.keyUse.note(key.keyId);
     return key;
   }
 

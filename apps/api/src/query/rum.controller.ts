@@ -9,10 +9,10 @@ import { Body, Controller, Get, HttpCode, Inject, Param, Post, Res } from '@nest
 import type { FastifyReply } from 'fastify';
 import { CallerOrg, RequirePermission } from '../platform/access.ts';
 import { ENGINES, type Engines } from '../platform/engines.ts';
+import { resolveTimeRange } from '../platform/time-range.ts';
 import { ZodPipe } from '../platform/zod-pipe.ts';
 import { QueryRunner } from './query-runner.ts';
 import { sessionSummaryView, sessionView } from './rum/session-view.ts';
-import { resolveTimeRange } from './time-range.ts';
 
 /** A session with more events is shown without its last ones. */
 const EVENTS_MAX = 10_000;

@@ -15,10 +15,10 @@ import { Body, Controller, Get, HttpCode, Inject, Param, Post, Res } from '@nest
 import type { FastifyReply } from 'fastify';
 import { CallerOrg, RequirePermission } from '../platform/access.ts';
 import { ENGINES, type Engines } from '../platform/engines.ts';
+import { PageCursors } from '../platform/page-cursors.ts';
+import { resolveTimeRange } from '../platform/time-range.ts';
 import { ZodPipe } from '../platform/zod-pipe.ts';
-import { PageCursors } from './page-cursors.ts';
 import { QueryRunner } from './query-runner.ts';
-import { resolveTimeRange } from './time-range.ts';
 import { assembleTrace } from './trace/assemble-trace.ts';
 import { TRACE_CURSOR, type TraceCursor } from './trace/trace-cursor.ts';
 import { readTraceId } from './trace/trace-id.ts';
