@@ -251,6 +251,27 @@ describe('the log', () => {
     expect(await (await owner.get('/audit/export?format=csv&end=now-1h')).text()).toBe(`${rows[0]}\r\n`);
   });
 
+  it('that cannot be exported to its end leaves a broken connection, and the client sets the pace', async () => {
+    // 40 MB: much more than what sockets hold.
+    await runSql(
+      databaseUrl,
+      `INSERT INTO audit_entries (org_id, seq, id, at, actor_kind, actor_name, action, target_kind, after, hash)
+       SELECT $1, n, gen_random_uuid(), now(), 'system', '', 'key.update', 'filler', jsonb_build_object('x', repeat('x', 4000)), ''
+       FROM generate_series(100001, 110000) n`,
+      [orgId],
+    );
+    const body = (await owner.get('/audit/export?end=now')).body?.getReader();
+    expect((await body?.read())?.done).toBe(false);
+    await runSql(databaseUrl, 'ALTER TABLE audit_entries RENAME TO audit_entries_away');
+    const readAll = async () => {
+      while ((await body?.read())?.done === false);
+    };
+    await expect(readAll()).rejects.toThrow();
+    await runSql(databaseUrl, 'ALTER TABLE audit_entries_away RENAME TO audit_entries');
+    await runSql(databaseUrl, "DELETE FROM audit_entries WHERE target_kind = 'filler'");
+    expect((await owner.get('/audit/export')).status).toBe(200);
+  });
+
   it('proves itself, until somebody tampers with it', async () => {
     const all = await itemsOf(owner.get('/audit?limit=200'));
     expect(await jsonOf(owner.get('/audit/verify'))).toEqual({
@@ -268,4 +289,19 @@ describe('the log', () => {
     });
     expect(await jsonOf(stranger.get('/audit/verify'))).toMatchObject({ valid: true, entries: 1 });
   });
+});
+
+it('the last use of a key is written before the server ends', async () => {
+  const made = await jsonOf(owner.ask('POST', '/apikeys', { name: 'used', kind: 'query' }));
+  const token = { authorization: `Bearer ${made.secret}`, 'content-type': 'application/json' };
+  const search = { method: 'POST', headers: token, body: JSON.stringify({ query: '{}' }) };
+  expect((await fetch(`${server.url}/query/logs/search`, search)).status).toBe(200);
+  const sent = (await itemsOf(owner.get('/apikeys?limit=200'))).find(({ revokedAt }) => revokedAt !== null);
+  await server.stop();
+  const rows = await runSql(databaseUrl, 'SELECT id, last_used_at FROM api_keys WHERE last_used_at IS NOT NULL', []);
+  expect(rows.map(({ id }) => id).toSorted()).toEqual([made.id, sent?.id].toSorted());
+  for (const { last_used_at: at } of rows) {
+    expect(Math.abs(Date.now() - Number(at))).toBeLessThan(10 * 60_000);
+    expect(Number(at) % 60_000).toBe(0);
+  }
 });

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { Actor, AuditFilter } from '@aegisguard/accounts';
 import {
+  AegisError,
   type Asked,
   type AuditExportRequest,
   type AuditPage,
@@ -56,7 +57,7 @@ export class AuditController {
   ): Promise<AuditVerifyAnswer> {
     const startedMs = performance.now();
     const gone = new AbortController();
-    reply.raw.once('close', () => gone.abort());
+    reply.raw.once('close', () => gone.abort(new AegisError('query-cancelled')));
     const { entries, lastHash, brokenAt } = await this.engines.accounts.audit.verify(orgId, gone.signal);
     if (brokenAt !== null) {
       this.engines.securityEvents.raise(orgId, {

@@ -31,7 +31,7 @@ const EXPORT_PAGE = 500;
 /** A verification holds a connection; the others belong to everybody else. */
 const VERIFYING_MAX = 2;
 const VERIFYING_WAIT_MAX = 20;
-/** About two million entries. */
+/** A million entries take about 45 s of processor time. */
 const VERIFY_MS_MAX = 60_000;
 
 /** The audit logs of organizations, as their people read and check them. */
