@@ -1,4 +1,4 @@
-import { type OrgId, parseOrgId } from '@aegisguard/model';
+import { AegisError, type OrgId, parseOrgId } from '@aegisguard/model';
 import { closeDatabases, createDatabase } from '@aegisguard/testkit';
 import fc from 'fast-check';
 import { Client } from 'pg';
@@ -9,6 +9,7 @@ import { migrateAccounts } from '../migrate-accounts.ts';
 import { readMigrations } from '../migration-files.ts';
 import { AuditChain } from './audit-chain.ts';
 import { AuditTrail, type RunSql } from './audit-trail.ts';
+import { verifyChain } from './verify-chain.ts';
 
 const MASTER_KEY = Buffer.alloc(32, 5);
 const PERSON: Actor = {
@@ -25,7 +26,8 @@ let databaseUrl: string;
 let accounts: Accounts;
 let client: Client;
 let owner: string;
-const trail = new AuditTrail(new AuditChain(MASTER_KEY), () => nowMs);
+const chain = new AuditChain(MASTER_KEY);
+const trail = new AuditTrail(chain, () => nowMs);
 
 beforeAll(async () => {
   databaseUrl = await createDatabase();
@@ -206,6 +208,22 @@ describe('reading', () => {
   });
 });
 
+it('a verification ends when its time is up, and when nobody waits for it any more', async () => {
+  const orgId = await newOrg();
+  let minutes = 0;
+  const now = () => {
+    minutes += 2;
+    return minutes * 60_000;
+  };
+  const slow = openAccounts({ databaseUrl, masterKey: MASTER_KEY, now, poolMax: 1 });
+  await expect(slow.audit.verify(orgId)).rejects.toMatchObject({ code: 'query-timeout' });
+  const gone = AbortSignal.abort(new AegisError('query-cancelled'));
+  await expect(slow.audit.verify(orgId, gone)).rejects.toMatchObject({ code: 'query-cancelled' });
+  // Its only connection is free again.
+  expect((await slow.audit.list(orgId, {}, 1)).items).toHaveLength(1);
+  await slow.close();
+});
+
 describe('tampering', () => {
   let orgId: OrgId;
   let other: OrgId;
@@ -229,7 +247,12 @@ describe('tampering', () => {
       for (const statement of statements) {
         await client.query(statement);
       }
-      return (await accounts.audit.verify(orgId)).brokenAt;
+      const verdict = await accounts.audit.verify(orgId);
+      // The same in small pages.
+      const read = async <Row>(text: string, values: readonly unknown[]) =>
+        (await client.query(text, [...values])).rows as Row[];
+      expect(await verifyChain(read, chain, orgId, () => undefined, 3)).toEqual(verdict);
+      return verdict.brokenAt;
     } finally {
       for (const table of tables) {
         await client.query(`DELETE FROM ${table} WHERE org_id IN ('${orgId}', '${other}')`);

@@ -4,7 +4,7 @@ import { type AuditChain, CHAIN_START, type ChainHead, isSameHash } from './audi
 import { AUDIT_COLUMNS, type AuditEntry, type AuditRow, entryOf } from './audit-row.ts';
 
 /** The first link of a chain that is not as it was written. */
-export type BrokenLink = NonNullable<AuditVerifyAnswer['brokenAt']>;
+type BrokenLink = NonNullable<AuditVerifyAnswer['brokenAt']>;
 
 /** What became of a chain. */
 export interface ChainVerdict {
@@ -16,7 +16,7 @@ export interface ChainVerdict {
 }
 
 /** Entries in memory at a time. */
-const PAGE = 500;
+const PAGE_ENTRIES = 500;
 const SEQ_MIN = -(2n ** 63n);
 
 /**
@@ -28,6 +28,7 @@ export async function verifyChain(
   chain: AuditChain,
   orgId: OrgId,
   pause: () => void,
+  pageEntries: number = PAGE_ENTRIES,
 ): Promise<ChainVerdict> {
   const head = await readHead(read, orgId);
   let entries = 0;
@@ -37,7 +38,7 @@ export async function verifyChain(
     lastHash,
     brokenAt: { seq, id, problem },
   });
-  for await (const entry of entriesOf(read, orgId, pause)) {
+  for await (const entry of entriesOf(read, orgId, pause, pageEntries)) {
     const expected = BigInt(entries) + 1n;
     if (entry.seq > expected) {
       return end('missing', Number(expected));
@@ -68,15 +69,20 @@ async function readHead(read: ReadRows, orgId: OrgId): Promise<ChainHead | undef
   return row && { ...row, seq: BigInt(row.seq) };
 }
 
-async function* entriesOf(read: ReadRows, orgId: OrgId, pause: () => void): AsyncGenerator<AuditEntry> {
-  const sql = `SELECT ${AUDIT_COLUMNS} FROM public.audit_entries WHERE org_id = $1 AND seq >= $2 ORDER BY audit_entries.seq LIMIT ${PAGE}`;
+async function* entriesOf(
+  read: ReadRows,
+  orgId: OrgId,
+  pause: () => void,
+  pageEntries: number,
+): AsyncGenerator<AuditEntry> {
+  const sql = `SELECT ${AUDIT_COLUMNS} FROM public.audit_entries WHERE org_id = $1 AND seq >= $2 ORDER BY audit_entries.seq LIMIT ${pageEntries}`;
   let from = SEQ_MIN;
   for (;;) {
     pause();
     const rows = await read<AuditRow>(sql, [orgId, String(from)]);
     yield* rows.map(entryOf);
     const last = rows.at(-1);
-    if (last === undefined || rows.length < PAGE) {
+    if (last === undefined || rows.length < pageEntries) {
       return;
     }
     from = BigInt(last.seq) + 1n;
