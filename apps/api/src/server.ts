@@ -113,8 +113,11 @@ async function createHttpApp(engines: Engines, ingest: Ingest | undefined): Prom
     await instance.register(ingestPlugin(ingest.gateway, INGEST_ROUTES, refuse));
   }
   // Not where telemetry comes in: refusals of an unknown key and of a wrong signature are equal in their headers.
+  const ingestPaths = new Set(INGEST_ROUTES.map(({ path }) => path));
   instance.addHook('onRequest', async (request, reply) => {
-    void reply.header('x-request-id', request.id);
+    if (!ingestPaths.has(request.routeOptions.url ?? '')) {
+      void reply.header('x-request-id', request.id);
+    }
   });
   if (config.roles.has('web')) {
     await instance.register(webPlugin(engines.logger));
