@@ -1,6 +1,7 @@
 import { openRedisQueue } from '@aegisguard/queue';
 import {
   closeDatabases,
+  createApiKey,
   createDatabase,
   sendLogs,
   signIn,
@@ -75,6 +76,20 @@ describe.skipIf(missing !== undefined)(`on Redis and PostgreSQL${missing === und
     // Tried again and found just as unreadable: a new letter.
     await vi.waitFor(async () => expect((await list()).map(({ id }) => id === own?.id)).toEqual([false]), 10_000);
     await queue.close();
+  });
+
+  it('a key that is revoked in one process is refused by another within five seconds', async () => {
+    const gateway = await startServer({ env: { ...env, AEGIS_ROLES: 'gateway' } });
+    const key = await createApiKey(server, 'token');
+    const headers = { authorization: `Bearer ${key.secret}`, 'content-type': 'application/json' };
+    const send = async () =>
+      (await fetch(`${gateway.url}/v1/logs`, { method: 'POST', headers, body: '{"logs":[]}' })).status;
+    expect(await send()).toBe(202);
+    const { accessToken } = await signIn(server.url, server.adminEmail, server.adminPassword);
+    const revoke = { method: 'DELETE', headers: { authorization: `Bearer ${accessToken}` } };
+    expect((await fetch(`${server.url}/apikeys/${key.id}`, revoke)).status).toBe(204);
+    await vi.waitFor(async () => expect(await send()).toBe(401), { timeout: 5000, interval: 100 });
+    await gateway.stop();
   });
 
   it('without Redis: 503 with Retry-After, health lives, readiness says so, and it recovers', async () => {

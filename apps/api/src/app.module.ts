@@ -1,6 +1,7 @@
 import type { DynamicModule, Type } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, Reflector } from '@nestjs/core';
 import { ApiKeysController } from './account/api-keys.controller.ts';
+import { AuditController } from './account/audit.controller.ts';
 import { AuthController } from './account/auth.controller.ts';
 import { FactorChanges } from './account/factor-changes.ts';
 import { MfaController } from './account/mfa.controller.ts';
@@ -8,6 +9,7 @@ import { PasskeySignIn } from './account/passkey-sign-in.ts';
 import { PasskeysController } from './account/passkeys.controller.ts';
 import { PolicyTrial } from './account/policy-trial.ts';
 import { PrivacyPolicyController } from './account/privacy-policy.controller.ts';
+import { SavedViewsController } from './account/saved-views.controller.ts';
 import { SecondStep } from './account/second-step.ts';
 import { SignIn } from './account/sign-in.ts';
 import { DeadLettersController } from './normalize/dead-letters.controller.ts';
@@ -19,6 +21,7 @@ import { ProblemFilter } from './platform/problem-filter.ts';
 import { QueryTokens } from './platform/query-tokens.ts';
 import { servedRoutes } from './platform/served-routes.ts';
 import { IngestController } from './query/ingest.controller.ts';
+import { KeyVolumeController } from './query/key-volume.controller.ts';
 import { LogsController } from './query/logs.controller.ts';
 import { MetricsController } from './query/metrics.controller.ts';
 import { PrivacyController } from './query/privacy.controller.ts';
@@ -37,6 +40,9 @@ const QUERY_CONTROLLERS: readonly Type[] = [
   MfaController,
   PasskeysController,
   ApiKeysController,
+  AuditController,
+  SavedViewsController,
+  KeyVolumeController,
   PrivacyPolicyController,
   LogsController,
   MetricsController,
@@ -79,7 +85,7 @@ export function appModule(engines: Engines): DynamicModule {
             reflector,
             engines.tokens,
             engines.access,
-            new QueryTokens(engines.accounts, new KeyWatch(engines.securityEvents, engines.metrics)),
+            new QueryTokens(engines.accounts, new KeyWatch(engines.securityEvents, engines.metrics), engines.keyUse),
           ),
         inject: [Reflector],
       },

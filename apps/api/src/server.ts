@@ -119,6 +119,13 @@ async function createHttpApp(engines: Engines, ingest: Ingest | undefined): Prom
   if (config.roles.has('query')) {
     await instance.register(docsPlugin);
   }
+  // Not where telemetry comes in: refusals of an unknown key and of a wrong signature are equal in their headers.
+  const ingestPaths = new Set(INGEST_ROUTES.map(({ path }) => path));
+  instance.addHook('onRequest', async (request, reply) => {
+    if (!ingestPaths.has(request.routeOptions.url ?? '')) {
+      void reply.header('x-request-id', request.id);
+    }
+  });
   if (config.roles.has('web')) {
     await instance.register(webPlugin(engines.logger));
   }

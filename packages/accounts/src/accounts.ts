@@ -2,7 +2,7 @@ import type { OrgId } from '@aegisguard/model';
 import { type AccountsLogger, SILENT_LOGGER } from './accounts-logger.ts';
 import { ApiKeys } from './api-keys.ts';
 import { AuditChain } from './audit/audit-chain.ts';
-import { AuditRecord } from './audit/audit-record.ts';
+import { AuditLog } from './audit/audit-log.ts';
 import { AuditTrail } from './audit/audit-trail.ts';
 import { type BootstrapOutcome, type BootstrapWishes, bootstrap } from './bootstrap.ts';
 import { Changes } from './changes.ts';
@@ -17,6 +17,7 @@ import { migrateAccounts } from './migrate-accounts.ts';
 import { Organizations } from './organizations.ts';
 import { Passwords } from './passwords.ts';
 import { PrivacyPolicies, privacyHashKey } from './privacy-policies.ts';
+import { SavedViews } from './saved-views.ts';
 import { SecretBox } from './secret-box.ts';
 import { Sessions } from './sessions.ts';
 import { Users } from './users.ts';
@@ -49,11 +50,13 @@ export class Accounts {
   readonly privacy: PrivacyPolicies;
   readonly ingestKeys: IngestKeys;
   readonly apiKeys: ApiKeys;
-  readonly audit: AuditRecord;
+  readonly audit: AuditLog;
+  readonly savedViews: SavedViews;
   readonly #databaseUrl: string;
   readonly #logger: AccountsLogger;
   readonly #now: () => number;
   readonly #database: Database;
+  readonly #trail: AuditTrail;
   readonly #changes: Changes;
   readonly #box: SecretBox;
   readonly #passwords = new Passwords();
@@ -65,7 +68,10 @@ export class Accounts {
     this.#now = options.now ?? Date.now;
     this.#box = new SecretBox(options.masterKey);
     this.#database = new Database(options.databaseUrl, options.poolMax ?? POOL_MAX_DEFAULT, this.#logger);
-    this.#changes = new Changes(this.#database, new AuditTrail(new AuditChain(options.masterKey), this.#now));
+    const chain = new AuditChain(options.masterKey);
+    this.#trail = new AuditTrail(chain, this.#now);
+    this.#changes = new Changes(this.#database, this.#trail);
+    this.audit = new AuditLog(this.#database, this.#changes, chain, this.#now);
     this.users = new Users(this.#database, this.#passwords, this.#now);
     this.organizations = new Organizations(this.#database, this.#changes, this.#now);
     this.members = new Members(this.#changes, this.#now);
@@ -83,13 +89,19 @@ export class Accounts {
     this.privacy = new PrivacyPolicies(this.#database, this.#changes, this.#now);
     this.ingestKeys = new IngestKeys(this.#database, this.#box, this.#now);
     this.apiKeys = new ApiKeys(this.#database, this.#changes, this.#box, this.#now);
-    this.audit = new AuditRecord(this.#changes);
+    this.savedViews = new SavedViews(this.#database, this.#changes, this.#now);
     this.#hashKeyOf = (orgId) => privacyHashKey(options.masterKey, orgId);
   }
 
   /** Brings the schema up to date: forward only, safe from several processes at once. */
   async migrate(): Promise<void> {
-    await migrateAccounts(this.#databaseUrl, { logger: this.#logger });
+    await migrateAccounts(this.#databaseUrl, {
+      logger: this.#logger,
+      afterwards: {
+        '0004_control_plane': (client) =>
+          this.#trail.beginChains(async (sql, values) => (await client.query(sql, [...values])).rows),
+      },
+    });
   }
 
   /** Throws `unavailable` when the database does not answer. */
