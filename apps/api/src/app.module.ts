@@ -2,8 +2,13 @@ import type { DynamicModule, Type } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, Reflector } from '@nestjs/core';
 import { ApiKeysController } from './account/api-keys.controller.ts';
 import { AuthController } from './account/auth.controller.ts';
+import { ErasuresController } from './account/erasures.controller.ts';
+import { InvitationsController } from './account/invitations.controller.ts';
+import { OrganizationsController } from './account/organizations.controller.ts';
+import { PeopleController } from './account/people.controller.ts';
 import { PolicyTrial } from './account/policy-trial.ts';
 import { PrivacyPolicyController } from './account/privacy-policy.controller.ts';
+import { RolesController } from './account/roles.controller.ts';
 import { SignIn } from './account/sign-in.ts';
 import { DeadLettersController } from './normalize/dead-letters.controller.ts';
 import { AccessGuard } from './platform/access-guard.ts';
@@ -24,6 +29,11 @@ import { UsageController } from './query/usage.controller.ts';
 const QUERY_CONTROLLERS: readonly Type[] = [
   AuthController,
   ApiKeysController,
+  PeopleController,
+  InvitationsController,
+  RolesController,
+  OrganizationsController,
+  ErasuresController,
   PrivacyPolicyController,
   LogsController,
   MetricsController,

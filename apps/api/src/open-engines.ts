@@ -12,6 +12,7 @@ import type { Logger } from 'pino';
 import { AccessDirectory } from './platform/access-directory.ts';
 import { AccessTokens } from './platform/access-token.ts';
 import type { Engines } from './platform/engines.ts';
+import { openMailer } from './platform/mailer.ts';
 import { SelfMetrics } from './platform/self-metrics.ts';
 
 /** Called before each step of the start, which may take a while on a first start. */
@@ -60,14 +61,23 @@ export async function openEngines(
     ingestIds,
     tokens: new AccessTokens([secrets.jwtSecret]),
     access: new AccessDirectory(accounts),
+    mailer: openMailer(config.mail),
     cursorKey: createHmac('sha256', secrets.jwtSecret).update('cursor key').digest(),
     otlpPorts: { http: null, grpc: null },
   };
 }
 
 /** Closes them, the ones that others write to last; one that fails does not keep the others open. */
-export async function closeEngines({ accounts, ingestIds, limits, logger, queue, storage }: Engines): Promise<void> {
-  for (const [name, engine] of Object.entries({ queue, storage, limits, ingestIds, accounts })) {
+export async function closeEngines({
+  accounts,
+  ingestIds,
+  limits,
+  logger,
+  mailer,
+  queue,
+  storage,
+}: Engines): Promise<void> {
+  for (const [name, engine] of Object.entries({ queue, storage, limits, ingestIds, mailer, accounts })) {
     try {
       await engine.close();
     } catch (error) {

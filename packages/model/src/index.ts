@@ -119,6 +119,7 @@ export { AUDIT_ACTIONS, type AuditAction } from './audit-actions.ts';
 export { checkRegexSize } from './check-regex-size.ts';
 export { cutBetweenWords } from './cut-between-words.ts';
 export { formatDuration, parseDuration } from './duration.ts';
+export { ErasureReport, ErasureStep, erasureProgress } from './erasure-report.ts';
 export { ERRORS, type ErrorCode } from './error-table.ts';
 export type { IngestCount, IngestCountStore, IngestOutcome } from './ingest-count.ts';
 export {

@@ -7,6 +7,7 @@ import type { StorageDriver } from '@aegisguard/storage';
 import type { Logger } from 'pino';
 import type { AccessDirectory } from './access-directory.ts';
 import type { AccessTokens } from './access-token.ts';
+import type { Mailer } from './mailer.ts';
 import type { SelfMetrics } from './self-metrics.ts';
 
 /** Everything that a room of the house may need, opened once at start. */
@@ -21,6 +22,7 @@ export interface Engines {
   readonly ingestIds: IngestIds;
   readonly tokens: AccessTokens;
   readonly access: AccessDirectory;
+  readonly mailer: Mailer;
   /** Keys the authentication of cursors; derived from the JWT secret, the same in every process. */
   readonly cursorKey: Uint8Array;
   /** Where OTLP's own listeners are, once they are; null for one that is off. */

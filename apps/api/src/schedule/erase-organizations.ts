@@ -1,0 +1,46 @@
+import type { Accounts, ErasureLease } from '@aegisguard/accounts';
+import type { ErasureReport, OrgId } from '@aegisguard/model';
+
+/** Erases an organization's telemetry, going on from a stored report; `OrganizationErasure.run`. */
+export type EraseOrganization = (
+  orgId: OrgId,
+  onProgress: (report: ErasureReport) => Promise<void>,
+  stored?: ErasureReport,
+) => Promise<ErasureReport>;
+
+/** A third of what an erasure is leased for. */
+const KEEP_INTERVAL_MS = 20_000;
+
+/** Works off the erasures that wait, one after the other; resolves when none is left that could be begun. Of several processes each works on another one; what a dead process left is taken over. How many were finished. */
+export async function eraseOrganizations(
+  { erasures }: Pick<Accounts, 'erasures'>,
+  erase: EraseOrganization,
+): Promise<number> {
+  for (let finished = 0; ; finished += 1) {
+    const lease = await erasures.claim();
+    if (lease === undefined) {
+      return finished;
+    }
+    try {
+      await erasures.finish(lease, await eraseKept(erasures, lease, erase));
+    } catch (error) {
+      // Where this fails, too, the lease runs out.
+      await erasures.fail(lease).catch(() => undefined);
+      throw error;
+    }
+  }
+}
+
+/** Long steps report nothing: meanwhile a timer says that this process lives. */
+async function eraseKept(
+  erasures: Accounts['erasures'],
+  lease: ErasureLease,
+  erase: EraseOrganization,
+): Promise<ErasureReport> {
+  const timer = setInterval(() => void erasures.keep(lease).catch(() => undefined), KEEP_INTERVAL_MS);
+  try {
+    return await erase(lease.orgId, (report) => erasures.keep(lease, report), lease.report);
+  } finally {
+    clearInterval(timer);
+  }
+}
