@@ -73,6 +73,20 @@ describe('settings of an organization', () => {
   });
 });
 
+it('changes of an organization never wait for each other in a circle', async () => {
+  const orgId = await organization('Busy');
+  const { apiKeys, organizations, roles } = accounts;
+  const makeKey = () => apiKeys.create(orgId, owner, { name: 'k', kind: 'signed' });
+  const keys = await Promise.all([makeKey(), makeKey()]);
+  const rounds = [1, 2, 3, 4].flatMap((round) => [
+    organizations.update(orgId, owner, { slug: `busy-${round}` }),
+    ...keys.map(({ id }) => apiKeys.rotate(orgId, owner, id, 0)),
+    roles.create(orgId, owner, { name: `r${round}`, description: '', permissions: ['logs:read'] }),
+    makeKey(),
+  ]);
+  await Promise.all(rounds);
+});
+
 describe('the deletion of an organization', () => {
   it('takes everything of it at once, and leaves who asked for it', async () => {
     const orgId = await organization();

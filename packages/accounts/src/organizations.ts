@@ -1,4 +1,4 @@
-import { AegisError, type OrgId, parseOrgId, type Signal } from '@aegisguard/model';
+import { AegisError, type OrgId, parseOrgId, type RetentionSettings } from '@aegisguard/model';
 import type { Actor } from './actor.ts';
 import { authorityOf, lockOrganization } from './authority.ts';
 import { type Changes, notFound } from './changes.ts';
@@ -16,7 +16,7 @@ export interface OrganizationDetails {
   readonly slug: string;
   readonly createdAt: Date;
   /** Days that each signal is kept. */
-  readonly retentionDays: Readonly<Record<Signal, number>>;
+  readonly retentionDays: Readonly<RetentionSettings>;
   /** Ingest requests per minute; null means the installation's default, 0 no limit. */
   readonly ratePerMin: number | null;
   /** Time series that may be active at a time; null means the installation's default, 0 no limit. */
@@ -30,7 +30,7 @@ export interface OrganizationDetails {
 export interface OrganizationChange {
   readonly name?: string | undefined;
   readonly slug?: string | undefined;
-  readonly retentionDays?: Readonly<Partial<Record<Signal, number | undefined>>> | undefined;
+  readonly retentionDays?: { readonly [Signal in keyof RetentionSettings]?: number | undefined } | undefined;
   readonly ratePerMin?: number | null | undefined;
   readonly activeSeriesMax?: number | null | undefined;
   readonly mfaRequired?: boolean | undefined;

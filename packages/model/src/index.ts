@@ -247,6 +247,7 @@ export {
   type SpanStatus,
 } from './span-record.ts';
 export { isStaleMarker, STALE_MARKER_BITS, setStaleMarker } from './stale-marker.ts';
+export { RetentionShortened, StoredRetention } from './stored-retention.ts';
 export { EXIT_CONFIG, HEARTBEAT_INTERVAL_MS, type ServerReport } from './supervision.ts';
 export {
   formatRfc3339Nanos,
