@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
 import {
   closeDatabases,
   createDatabase,
@@ -21,6 +23,7 @@ interface Answer {
 }
 type Ask = (method: string, path: string, body?: object, headers?: Record<string, string>) => Promise<Answer>;
 interface Login {
+  readonly token: string;
   readonly ask: Ask;
   readonly me: { readonly user: { readonly id: string }; readonly organizations: readonly Record<string, unknown>[] };
 }
@@ -74,7 +77,7 @@ async function login(email: string, password: string): Promise<Login> {
 
 function loginOf({ status, body }: Answer, expected: number): Login {
   expect(status).toBe(expected);
-  return { ask: asker(body.accessToken), me: body as unknown as Login['me'] };
+  return { token: String(body.accessToken), ask: asker(body.accessToken), me: body as unknown as Login['me'] };
 }
 
 const outcome = ({ status, body }: Answer) => [status, body?.code];
@@ -116,6 +119,17 @@ it('a person is invited by mail, looks at what it is to, and accepts', async () 
   expect(people.body.items).toMatchObject([
     { id: anna.me.user.id, name: 'Anna', role: 'member', lastActiveAt: expect.any(String) },
   ]);
+});
+
+it('an invitation is not mailed with a host that its sender made up', async () => {
+  const body = JSON.stringify({ email: 'victim@people.example', name: 'V', role: 'viewer' });
+  const headers = { host: 'evil.example', authorization: `Bearer ${owner.token}`, 'content-type': 'application/json' };
+  const sent = request(`${server.url}/users`, { method: 'POST', headers }).end(body);
+  const [answer] = (await once(sent, 'response')) as [IncomingMessage];
+  const made = JSON.parse(String(await answer.reduce((text, chunk) => `${text}${chunk}`, '')));
+  expect(made).toMatchObject({ status: 'invited', mailed: false });
+  expect((await owner.ask('DELETE', `/users/invitations/${made.id}`)).status).toBe(204);
+  expect(mail.mails.flatMap(({ to }) => to)).not.toContain('victim@people.example');
 });
 
 it('an invitation that is withdrawn, replaced or for another address is of no use', async () => {
@@ -217,7 +231,7 @@ it('a reset link is made for a person of this organization alone', async () => {
   const reset = `/users/${anna.me.user.id}/password-reset`;
   const made = await owner.ask('POST', reset);
   expect([made.status, made.headers.get('cache-control')]).toEqual([201, 'no-store']);
-  expect(made.body.url).toMatch(new RegExp(`^${server.url}/reset-password/[\\w-]{43}$`));
+  expect(made.body.url).toMatch(new RegExp(`^${server.url}/reset-password#token=[\\w-]{43}$`));
   expect(outcome(await anna.ask('POST', `/users/${owner.me.user.id}/password-reset`))).toEqual([403, 'forbidden']);
   expect((await anna.ask('POST', '/organizations', { name: 'Annas own' })).status).toBe(201);
   expect(outcome(await owner.ask('POST', reset))).toEqual([409, 'conflict']);

@@ -26,6 +26,9 @@ export interface MemberListRequest {
   readonly q?: string | undefined;
 }
 
+/** Names are ordered by so many characters, so that a cursor, which holds them, is short. */
+const ORDERED_CHARS = 60;
+
 /** $2: one person alone; $3: what is looked for; $4, $5: name and id of the last person of the page before. */
 const LIST_SQL = `
   SELECT u.id, u.email, u.name, coalesce(m.role_id::text, m.role) AS role, coalesce(r.name, m.role) AS "roleName",
@@ -39,8 +42,8 @@ const LIST_SQL = `
   WHERE m.org_id = $1
     AND ($2::uuid IS NULL OR m.user_id = $2)
     AND ($3::text IS NULL OR strpos(lower(u.name), lower($3)) > 0 OR strpos(u.email, lower($3)) > 0)
-    AND ($4::text IS NULL OR (lower(u.name), u.id) > (lower($4), $5::uuid))
-  ORDER BY lower(u.name), u.id LIMIT $6`;
+    AND ($4::text IS NULL OR (lower(left(u.name, ${ORDERED_CHARS})), u.id) > (lower($4), $5::uuid))
+  ORDER BY lower(left(u.name, ${ORDERED_CHARS})), u.id LIMIT $6`;
 
 /** A page of people. */
 export async function listMembers(database: Database, orgId: OrgId, { limit, cursor, q }: MemberListRequest) {
@@ -59,7 +62,9 @@ export async function findMember(database: Database, orgId: OrgId, userId: strin
 }
 
 function writeCursor(last: Member | undefined): string | null {
-  return last === undefined ? null : Buffer.from(`${last.id}${last.name}`).toString('base64url');
+  return last === undefined
+    ? null
+    : Buffer.from([last.id, ...[...last.name].slice(0, ORDERED_CHARS)].join('')).toString('base64url');
 }
 
 const ID_CHARS = 36;

@@ -101,6 +101,18 @@ describe('people', () => {
     }
   });
 
+  it('have cursors that fit into a request, however long their names are', async () => {
+    const { orgId, owner } = await organization();
+    const long = '\u{1F426}'.repeat(100);
+    const ids = new Set([owner.id, (await member(orgId, 'viewer', long)).id, (await member(orgId, 'viewer', long)).id]);
+    for (let cursor: string | undefined; ids.size > 0; ) {
+      const page = await accounts.members.list(orgId, { limit: 1, cursor });
+      expect(page.items.map(({ id }) => ids.delete(id))).toEqual([true]);
+      expect(page.nextCursor?.length ?? 0).toBeLessThanOrEqual(500);
+      cursor = page.nextCursor ?? undefined;
+    }
+  });
+
   it('show a second factor, a disabled account, and when they were active for this organization', async () => {
     const a = await organization();
     const b = await organization();

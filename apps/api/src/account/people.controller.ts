@@ -12,6 +12,7 @@ import { Controller, Header, Inject, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { By, CallerOrg } from '../platform/access.ts';
 import { ENGINES, type Engines } from '../platform/engines.ts';
+import { linkOrigin } from '../platform/own-url.ts';
 import { publicUrl } from '../platform/public-url.ts';
 import { Serves, TheRequest } from '../platform/serves.ts';
 import { invitationLink, passwordResetLink } from './links.ts';
@@ -45,8 +46,12 @@ export class PeopleController {
     if (invitation === null) {
       return { ...person, status: 'active', invitationUrl: null, mailed: false };
     }
-    const invitationUrl = invitationLink(publicUrl(request, this.engines.config), invitation.token);
-    const mailed = await this.mail(orgId, by, person.email, { link: invitationUrl, until: invitation.expiresAt });
+    const { token, expiresAt } = invitation;
+    const invitationUrl = invitationLink(publicUrl(request, this.engines.config), token);
+    const origin = linkOrigin(request, this.engines.config.publicUrl);
+    const mailed =
+      origin !== undefined &&
+      (await this.mail(orgId, by, person.email, { link: invitationLink(origin, token), until: expiresAt }));
     return { ...person, status: 'invited', invitationUrl, mailed };
   }
 
