@@ -58,6 +58,8 @@ describe('settings of an organization', () => {
       activeSeriesMax: 10,
     };
     expect(await accounts.organizations.view(orgId)).toMatchObject({ ...all, memberCount: 1, mfaRequired: false });
+    const retentions = await accounts.organizations.retentions();
+    expect(retentions.find((one) => one.orgId === orgId)?.retentionDays).toEqual(all.retentionDays);
     await accounts.organizations.update(orgId, owner, { ratePerMin: null, mfaRequired: true, name: 'Renamed' });
     await accounts.organizations.update(orgId, owner, { mfaRequired: true });
     const [entry] = await sql('SELECT * FROM audit_entries WHERE org_id = $1 ORDER BY seq DESC', [orgId]);

@@ -127,7 +127,7 @@ export class Erasures {
     return (await this.#database.prisma((prisma) => prisma.erasure.count({ where: { orgId } }))) > 0;
   }
 
-  /** Takes the oldest erasure that nobody works on; undefined when there is none. It must be kept by `keep` until `finish` or `fail`. */
+  /** Takes the oldest erasure that nobody works on; undefined when there is none. It must be kept by `keep` until `finish`, `fail` or `release`. */
   async claim(): Promise<ErasureLease | undefined> {
     const nowMs = this.#now();
     const leaseId = newId(nowMs);
@@ -158,6 +158,11 @@ export class Erasures {
   /** Gives it back, to be tried again by anybody after a rest. */
   async fail(lease: ErasureLease): Promise<void> {
     await this.#write(lease, { status: 'failed', leaseId: null, leasedUntil: new Date(this.#now() + REST_MS) });
+  }
+
+  /** Gives it back because the process stops: another one may go on at once. */
+  async release(lease: ErasureLease): Promise<void> {
+    await this.#write(lease, { status: 'waiting', leaseId: null, leasedUntil: null });
   }
 
   async #write({ id, leaseId }: ErasureLease, data: object): Promise<void> {

@@ -69,6 +69,12 @@ export class Organizations {
     return this.#database.prisma((prisma) => findDetails(prisma, orgId));
   }
 
+  /** How long every organization wants its signals kept. */
+  async retentions(): Promise<readonly Pick<OrganizationDetails, 'orgId' | 'retentionDays'>[]> {
+    const rows = await this.#database.prisma((prisma) => prisma.organization.findMany({ orderBy: { id: 'asc' } }));
+    return rows.map((row) => ({ orgId: parseOrgId(row.id), retentionDays: retentionOf(row) }));
+  }
+
   /** Changes settings, each by itself: of two changes at once none is lost. `already-exists` for a slug that another organization has. */
   update(orgId: OrgId, by: Actor, change: OrganizationChange): Promise<OrganizationDetails> {
     const wanted = columnsOf(change);
@@ -150,16 +156,20 @@ async function findDetails(prisma: PrismaTransaction, orgId: OrgId): Promise<Org
     name: row.name,
     slug: row.slug,
     createdAt: row.createdAt,
-    retentionDays: {
-      logs: row.logsRetentionDays,
-      metrics: row.metricsRetentionDays,
-      traces: row.tracesRetentionDays,
-      rum: row.rumRetentionDays,
-    },
+    retentionDays: retentionOf(row),
     ratePerMin: row.ingestRatePerMin,
     activeSeriesMax: row.activeSeriesMax,
     mfaRequired: row.mfaRequired,
     memberCount: row._count.memberships,
+  };
+}
+
+function retentionOf(row: OrganizationRow): RetentionSettings {
+  return {
+    logs: row.logsRetentionDays,
+    metrics: row.metricsRetentionDays,
+    traces: row.tracesRetentionDays,
+    rum: row.rumRetentionDays,
   };
 }
 

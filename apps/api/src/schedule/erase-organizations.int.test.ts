@@ -7,6 +7,7 @@ import { type EraseOrganization, eraseOrganizations } from './erase-organization
 const AT = '2026-11-26T12:00:00.000Z';
 const STEP = { what: 'table:logs', rowsBefore: 5, rowsAfter: 0, finishedAt: AT };
 const HALF: ErasureReport = { startedAt: AT, finishedAt: null, steps: [STEP] };
+const running = new AbortController().signal;
 const FINISHED: ErasureReport = { ...HALF, finishedAt: AT };
 
 afterAll(closeDatabases);
@@ -35,7 +36,14 @@ it('works off what waits, each in one process; what failed is gone on with later
     await onProgress(HALF);
     throw new Error('the store is away');
   };
-  await expect(eraseOrganizations(accounts, failing)).rejects.toThrow('the store is away');
+  await expect(eraseOrganizations(accounts, failing, running)).rejects.toThrow('the store is away');
+  expect(await statuses()).toEqual(['failed', 'waiting', 'waiting']);
+  const stop = new AbortController();
+  const stopped: EraseOrganization = async () => {
+    stop.abort();
+    throw new Error('the process stops');
+  };
+  expect(await eraseOrganizations(accounts, stopped, stop.signal)).toBe(0);
   expect(await statuses()).toEqual(['failed', 'waiting', 'waiting']);
   const begun: [OrgId, ErasureReport | undefined][] = [];
   const erase: EraseOrganization = async (orgId, onProgress, stored) => {
@@ -43,11 +51,14 @@ it('works off what waits, each in one process; what failed is gone on with later
     await onProgress(FINISHED);
     return FINISHED;
   };
-  const counts = await Promise.all([eraseOrganizations(accounts, erase), eraseOrganizations(accounts, erase)]);
+  const counts = await Promise.all([
+    eraseOrganizations(accounts, erase, running),
+    eraseOrganizations(accounts, erase, running),
+  ]);
   expect(counts[0] + counts[1]).toBe(2);
   expect(await statuses()).toEqual(['done', 'done', 'failed']);
   nowMs += 60_000;
-  expect(await eraseOrganizations(accounts, erase)).toBe(1);
+  expect(await eraseOrganizations(accounts, erase, running)).toBe(1);
   expect(begun.map(([, stored]) => stored)).toEqual([undefined, undefined, HALF]);
   expect(new Set(begun.map(([orgId]) => orgId)).size).toBe(3);
   expect(await statuses()).toEqual(['done', 'done', 'done']);

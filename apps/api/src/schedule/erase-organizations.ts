@@ -11,24 +11,34 @@ export type EraseOrganization = (
 /** A third of what an erasure is leased for. */
 const KEEP_INTERVAL_MS = 20_000;
 
-/** Works off the erasures that wait, one after the other; resolves when none is left that could be begun. Of several processes each works on another one; what a dead process left is taken over. How many were finished. */
+/**
+ * Works off the erasures that wait, one after the other, until none is left that could be begun or the process stops; how many were finished. Of several processes each works on another one; what a dead process left is
+ * taken over. `erase` must end by throwing when the process stops.
+ */
 export async function eraseOrganizations(
   { erasures }: Pick<Accounts, 'erasures'>,
   erase: EraseOrganization,
+  stopping: AbortSignal,
 ): Promise<number> {
-  for (let finished = 0; ; finished += 1) {
+  let finished = 0;
+  while (!stopping.aborted) {
     const lease = await erasures.claim();
     if (lease === undefined) {
-      return finished;
+      break;
     }
     try {
       await erasures.finish(lease, await eraseKept(erasures, lease, erase));
+      finished += 1;
     } catch (error) {
-      // Where this fails, too, the lease runs out.
-      await erasures.fail(lease).catch(() => undefined);
-      throw error;
+      // Where giving it back fails, too, the lease runs out.
+      const giveBack = stopping.aborted ? erasures.release(lease) : erasures.fail(lease);
+      await giveBack.catch(() => undefined);
+      if (!stopping.aborted) {
+        throw error;
+      }
     }
   }
+  return finished;
 }
 
 /** Long steps report nothing: meanwhile a timer says that this process lives. */
