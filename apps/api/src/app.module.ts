@@ -3,12 +3,17 @@ import { APP_FILTER, APP_GUARD, Reflector } from '@nestjs/core';
 import { ApiKeysController } from './account/api-keys.controller.ts';
 import { AuditController } from './account/audit.controller.ts';
 import { AuthController } from './account/auth.controller.ts';
+import { ErasuresController } from './account/erasures.controller.ts';
 import { FactorChanges } from './account/factor-changes.ts';
+import { InvitationsController } from './account/invitations.controller.ts';
 import { MfaController } from './account/mfa.controller.ts';
+import { OrganizationsController } from './account/organizations.controller.ts';
 import { PasskeySignIn } from './account/passkey-sign-in.ts';
 import { PasskeysController } from './account/passkeys.controller.ts';
+import { PeopleController } from './account/people.controller.ts';
 import { PolicyTrial } from './account/policy-trial.ts';
 import { PrivacyPolicyController } from './account/privacy-policy.controller.ts';
+import { RolesController } from './account/roles.controller.ts';
 import { SavedViewsController } from './account/saved-views.controller.ts';
 import { SecondStep } from './account/second-step.ts';
 import { SignIn } from './account/sign-in.ts';
@@ -43,6 +48,11 @@ const QUERY_CONTROLLERS: readonly Type[] = [
   AuditController,
   SavedViewsController,
   KeyVolumeController,
+  PeopleController,
+  InvitationsController,
+  RolesController,
+  OrganizationsController,
+  ErasuresController,
   PrivacyPolicyController,
   LogsController,
   MetricsController,

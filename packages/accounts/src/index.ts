@@ -6,17 +6,26 @@ export type { AuditFilter } from './audit/audit-log.ts';
 export type { AuditEntry } from './audit/audit-row.ts';
 export type { Change } from './audit/audit-trail.ts';
 export type { BootstrapOutcome, BootstrapWishes, MadeUp } from './bootstrap.ts';
+export type { Erasure, ErasureLease } from './erasures.ts';
 export type { IngestKey } from './ingest-keys.ts';
 export type { IngestKeyCredentials, NewIngestKey } from './insert-key.ts';
+export type { AcceptedFrom, Invitation } from './invitations.ts';
 export { isTokenOf, keyIdOfToken } from './key-text.ts';
+export type { Member } from './member-list.ts';
 export type { Membership } from './membership.ts';
 export type { NewPasskey, Passkey, PasskeyCredential, PasskeyUse } from './mfa/passkeys.ts';
 export type { SecondFactorState, TypedFactor } from './mfa/second-factors.ts';
 export { type MigrateOptions, migrateAccounts } from './migrate-accounts.ts';
 export type { Migration } from './migration-files.ts';
-export type { NewOrganization, OrganizationSettings } from './organizations.ts';
+export type { AddedMember, NewMember } from './new-members.ts';
+export type {
+  NewOrganization,
+  OrganizationChange,
+  OrganizationDetails,
+} from './organizations.ts';
 export { isAllowedOrigin } from './origins.ts';
 export type { StoredPrivacyPolicy } from './privacy-policies.ts';
+export type { RoleContent, RoleListing } from './roles.ts';
 export type { StoredView, ViewPosition } from './saved-views.ts';
 export { type NewSession, SESSION_LIFE_MS, type SessionAccess } from './sessions.ts';
 export type { KnownUser, NewUser, User } from './users.ts';

@@ -23,6 +23,7 @@ interface HeadRow {
 // NO KEY UPDATE: whoever refers to the organization's row does not wait for it, nor we for them.
 const LOCK_HEAD =
   "SELECT seq::text, encode(hash, 'hex') AS hash FROM public.audit_heads WHERE org_id = $1::uuid FOR NO KEY UPDATE";
+const HOLD_ORGANIZATION = 'SELECT true AS found FROM public.organizations WHERE id = $1::uuid FOR KEY SHARE';
 const LOCK_ORGANIZATION = 'SELECT true AS found FROM public.organizations WHERE id = $1::uuid FOR NO KEY UPDATE';
 const APPEND = `
   WITH entry AS (
@@ -79,15 +80,19 @@ export class AuditTrail {
   }
 }
 
-/** The end of the chain; without one the organization's row is held instead, so that there are no two first entries. */
+/**
+ * The end of the chain; without one the organization's row is held instead, so that there are no two first entries. The organization comes first, as an entry refers to it: who waits for its row must hold nothing that
+ * who holds the row goes on to.
+ */
 async function lockHead(run: RunSql, orgId: OrgId): Promise<HeadRow | undefined> {
+  if ((await run(HOLD_ORGANIZATION, [orgId])).length === 0) {
+    throw new AegisError('not-found', { detail: 'There is no such organization.' });
+  }
   const [head] = await run<HeadRow>(LOCK_HEAD, [orgId]);
   if (head !== undefined) {
     return head;
   }
-  if ((await run(LOCK_ORGANIZATION, [orgId])).length === 0) {
-    throw new AegisError('not-found', { detail: 'There is no such organization.' });
-  }
+  await run(LOCK_ORGANIZATION, [orgId]);
   return (await run<HeadRow>(LOCK_HEAD, [orgId]))[0];
 }
 
