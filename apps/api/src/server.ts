@@ -40,7 +40,9 @@ export interface RunningServer {
 export async function startServer(engines: Engines): Promise<RunningServer> {
   const { config } = engines;
   // No organization can be deleted yet.
-  const prepared = config.roles.has('worker') ? prepareWorkers(engines, async () => false) : undefined;
+  const prepared = config.roles.has('worker')
+    ? prepareWorkers(engines, (orgId) => engines.accounts.erasures.isErased(orgId))
+    : undefined;
   const ingest = config.roles.has('gateway') ? openIngest(engines) : undefined;
   const app = await createHttpApp(engines, ingest);
   await app.listen(config.port, config.host);

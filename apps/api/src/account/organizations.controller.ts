@@ -14,6 +14,7 @@ import { isMfaMissing } from '../platform/access-guard.ts';
 import { ENGINES, type Engines } from '../platform/engines.ts';
 import { Serves, TheRequest } from '../platform/serves.ts';
 import { erasureView } from './erasure-view.ts';
+import { retentionView } from './retention-view.ts';
 
 /** Organizations and their settings. */
 @Controller()
@@ -55,6 +56,13 @@ export class OrganizationsController {
     const organization = await accounts.organizations.update(orgId, actor, body);
     access.forgetAll();
     return viewOf(organization);
+  }
+
+  @Serves(ROUTES.readRetention)
+  async readRetention(@CallerOrg() orgId: OrgId): Promise<AnswerOf<typeof ROUTES.readRetention>> {
+    const { accounts, storage } = this.engines;
+    const { retentionDays } = await accounts.organizations.view(orgId);
+    return retentionView(retentionDays, await storage.retention.read(orgId));
   }
 
   @Serves(ROUTES.leaveOrganization)

@@ -1,19 +1,25 @@
-import type { RetentionAnswer, RetentionSettings, StoredRetention } from '@aegisguard/model';
+import {
+  EVENTS_RETENTION_DAYS,
+  type RetentionAnswer,
+  type RetentionSettings,
+  SIGNALS,
+  type Signal,
+  type StoredRetention,
+} from '@aegisguard/model';
 import type { z } from 'zod';
 
 type SignalView = z.infer<typeof RetentionAnswer>['signals'][number];
-
-const SIGNALS = ['logs', 'metrics', 'traces', 'rum'] as const satisfies readonly (keyof RetentionSettings)[];
 
 /** What is set beside what the database really does; the tables of a signal are added up. */
 export function retentionView(
   settings: RetentionSettings,
   stored: readonly StoredRetention[],
 ): z.infer<typeof RetentionAnswer> {
-  return { signals: SIGNALS.map((signal) => signalView(signal, settings[signal], stored)) };
+  const days = { ...settings, events: EVENTS_RETENTION_DAYS };
+  return { signals: SIGNALS.map((signal) => signalView(signal, days[signal], stored)) };
 }
 
-function signalView(signal: keyof RetentionSettings, settingDays: number, all: readonly StoredRetention[]): SignalView {
+function signalView(signal: Signal, settingDays: number, all: readonly StoredRetention[]): SignalView {
   const bands = all.filter((table) => table.signal === signal).flatMap((table) => table.bands);
   const rowsByDays = new Map<number, number>();
   for (const { days, rows } of bands) {
