@@ -79,12 +79,17 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** Runs one statement, for what no part of the product does. */
-export async function runSql(url: string, sql: string, values: readonly unknown[] = []): Promise<void> {
+/** Runs one statement and gives its rows, for what no part of the product does. */
+export async function runSql(
+  url: string,
+  sql: string,
+  values: readonly unknown[] = [],
+): Promise<readonly Record<string, unknown>[]> {
   const client = new Client(url);
   await client.connect();
   try {
-    await client.query(sql, [...values]);
+    const { rows } = await client.query<Record<string, unknown>>(sql, [...values]);
+    return rows;
   } finally {
     await client.end();
   }
