@@ -3,6 +3,7 @@ import {
   closeDatabases,
   createApiKey,
   createDatabase,
+  runSql,
   sendLogs,
   signIn,
   startRedis,
@@ -18,7 +19,7 @@ const missing = whyNoRedis();
 
 describe.skipIf(missing !== undefined)(`on Redis and PostgreSQL${missing === undefined ? '' : `: ${missing}`}`, () => {
   let redis: Awaited<ReturnType<typeof startRedis>>;
-  let env: Record<string, string>;
+  let env: { REDIS_URL: string; DATABASE_URL: string };
   let server: TestServer;
 
   beforeAll(async () => {
@@ -75,6 +76,20 @@ describe.skipIf(missing !== undefined)(`on Redis and PostgreSQL${missing === und
     expect((await api.post(`/dead-letters/${own?.id}/replay`, {})).status).toBe(202);
     // Tried again and found just as unreadable: a new letter.
     await vi.waitFor(async () => expect((await list()).map(({ id }) => id === own?.id)).toEqual([false]), 10_000);
+    const [again] = await list();
+    const { accessToken } = api;
+    const discard = { method: 'DELETE', headers: { authorization: `Bearer ${accessToken}` } };
+    expect((await fetch(`${server.url}/dead-letters/${again?.id}`, discard)).status).toBe(204);
+    expect(await list()).toEqual([]);
+    const entries = await runSql(
+      env.DATABASE_URL,
+      `SELECT action, actor_name, target_id FROM audit_entries WHERE target_kind = 'dead-letter' ORDER BY seq`,
+    );
+    const by = { actor_name: server.adminEmail };
+    expect(entries).toEqual([
+      { ...by, action: 'dead-letter.replay', target_id: own?.id },
+      { ...by, action: 'dead-letter.discard', target_id: again?.id },
+    ]);
     await queue.close();
   });
 
