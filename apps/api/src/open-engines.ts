@@ -12,6 +12,8 @@ import type { Logger } from 'pino';
 import { AccessDirectory } from './platform/access-directory.ts';
 import { AccessTokens } from './platform/access-token.ts';
 import type { Engines } from './platform/engines.ts';
+import { openMailer } from './platform/mailer.ts';
+import { SecurityEvents } from './platform/security-events.ts';
 import { SelfMetrics } from './platform/self-metrics.ts';
 
 /** Called before each step of the start, which may take a while on a first start. */
@@ -58,7 +60,9 @@ export async function openEngines(
     storage,
     limits,
     ingestIds,
-    tokens: new AccessTokens([secrets.jwtSecret]),
+    securityEvents: new SecurityEvents({ logger }),
+    mailer: openMailer(config.mail),
+    tokens: new AccessTokens([secrets.jwtSecret, ...secrets.formerJwtSecrets]),
     access: new AccessDirectory(accounts),
     cursorKey: createHmac('sha256', secrets.jwtSecret).update('cursor key').digest(),
     otlpPorts: { http: null, grpc: null },
@@ -66,8 +70,9 @@ export async function openEngines(
 }
 
 /** Closes them, the ones that others write to last; one that fails does not keep the others open. */
-export async function closeEngines({ accounts, ingestIds, limits, logger, queue, storage }: Engines): Promise<void> {
-  for (const [name, engine] of Object.entries({ queue, storage, limits, ingestIds, accounts })) {
+export async function closeEngines(engines: Engines): Promise<void> {
+  const { accounts, ingestIds, limits, logger, mailer, queue, storage } = engines;
+  for (const [name, engine] of Object.entries({ mailer, queue, storage, limits, ingestIds, accounts })) {
     try {
       await engine.close();
     } catch (error) {

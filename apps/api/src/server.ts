@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -90,6 +91,7 @@ async function createHttpApp(engines: Engines, ingest: Ingest | undefined): Prom
   });
   const instance = adapter.getInstance();
   acceptEmptyJsonBodies(instance);
+  await instance.register(cookie);
   await instance.register(helmet, {
     global: true,
     contentSecurityPolicy: {

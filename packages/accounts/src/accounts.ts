@@ -1,5 +1,6 @@
 import type { OrgId } from '@aegisguard/model';
 import { type AccountsLogger, SILENT_LOGGER } from './accounts-logger.ts';
+import type { Actor } from './actor.ts';
 import { ApiKeys } from './api-keys.ts';
 import { AuditChain } from './audit/audit-chain.ts';
 import { AuditTrail } from './audit/audit-trail.ts';
@@ -10,10 +11,14 @@ import { IngestKeys } from './ingest-keys.ts';
 import { Members } from './members.ts';
 import { migrateAccounts } from './migrate-accounts.ts';
 import { Organizations } from './organizations.ts';
+import { PasswordChanges } from './password-changes.ts';
 import { Passwords } from './passwords.ts';
 import { PrivacyPolicies, privacyHashKey } from './privacy-policies.ts';
+import { RefreshTokens } from './refresh-token.ts';
+import { type NewRegistration, type Registered, register } from './registration.ts';
 import { SecretBox } from './secret-box.ts';
 import { Sessions } from './sessions.ts';
+import { sweepAccounts } from './sweep.ts';
 import { Users } from './users.ts';
 
 /** What `openAccounts` needs. */
@@ -38,6 +43,7 @@ export class Accounts {
   readonly users: Users;
   readonly organizations: Organizations;
   readonly members: Members;
+  readonly passwords: PasswordChanges;
   readonly sessions: Sessions;
   readonly privacy: PrivacyPolicies;
   readonly ingestKeys: IngestKeys;
@@ -48,7 +54,7 @@ export class Accounts {
   readonly #database: Database;
   readonly #changes: Changes;
   readonly #box: SecretBox;
-  readonly #passwords = new Passwords();
+  readonly #hashing = new Passwords();
   readonly #hashKeyOf: (orgId: OrgId) => Uint8Array;
 
   constructor(options: AccountsOptions) {
@@ -58,10 +64,11 @@ export class Accounts {
     this.#box = new SecretBox(options.masterKey);
     this.#database = new Database(options.databaseUrl, options.poolMax ?? POOL_MAX_DEFAULT, this.#logger);
     this.#changes = new Changes(this.#database, new AuditTrail(new AuditChain(options.masterKey), this.#now));
-    this.users = new Users(this.#database, this.#passwords, this.#now);
+    this.users = new Users(this.#database, this.#changes, this.#hashing, this.#now);
+    this.passwords = new PasswordChanges(this.#database, this.#changes, this.#hashing, this.#now);
     this.organizations = new Organizations(this.#database, this.#changes, this.#now);
     this.members = new Members(this.#changes, this.#now);
-    this.sessions = new Sessions(this.#database, this.#now);
+    this.sessions = new Sessions(this.#database, this.#changes, new RefreshTokens(options.masterKey), this.#now);
     this.privacy = new PrivacyPolicies(this.#database, this.#changes, this.#now);
     this.ingestKeys = new IngestKeys(this.#database, this.#box, this.#now);
     this.apiKeys = new ApiKeys(this.#database, this.#changes, this.#box, this.#now);
@@ -88,11 +95,22 @@ export class Accounts {
     const tools = {
       database: this.#database,
       changes: this.#changes,
-      passwords: this.#passwords,
+      passwords: this.#hashing,
       box: this.#box,
       now: this.#now,
     };
     return bootstrap(tools, wishes);
+  }
+
+  /** Makes a person and an organization that they own; see `register`. */
+  register(by: Omit<Actor, 'kind' | 'id' | 'name'>, wishes: NewRegistration): Promise<Registered> {
+    const tools = { database: this.#database, changes: this.#changes, passwords: this.#hashing, now: this.#now };
+    return register(tools, by, wishes);
+  }
+
+  /** Deletes what ended so long ago that nobody asks for it; safe from several processes at once. How many rows. */
+  sweep(): Promise<number> {
+    return sweepAccounts(this.#database, this.#now());
   }
 
   /** The 32 bytes that the organization's values are hashed under, where its policy says so. */

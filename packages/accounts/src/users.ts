@@ -1,4 +1,6 @@
-import { AegisError } from '@aegisguard/model';
+import { AegisError, type OrgId, parseOrgId } from '@aegisguard/model';
+import type { Actor } from './actor.ts';
+import type { Changes } from './changes.ts';
 import type { Database, PrismaTransaction } from './database.ts';
 import { violationOf } from './database-error.ts';
 import { isEmail, normalizeEmail, parseEmail } from './email.ts';
@@ -23,19 +25,26 @@ export interface NewUser {
   readonly password: string;
 }
 
-/** People and their passwords. */
+/** A person with the organizations that must know what happens to the account. */
+export interface KnownUser extends User {
+  readonly orgIds: readonly OrgId[];
+}
+
+/** People, and who is who by password. */
 export class Users {
   readonly #database: Database;
+  readonly #changes: Changes;
   readonly #passwords: Passwords;
   readonly #now: () => number;
 
-  constructor(database: Database, passwords: Passwords, now: () => number) {
+  constructor(database: Database, changes: Changes, passwords: Passwords, now: () => number) {
     this.#database = database;
+    this.#changes = changes;
     this.#passwords = passwords;
     this.#now = now;
   }
 
-  /** Makes a user; `invalid-request` when the address is taken or is none. */
+  /** Makes a user; `already-exists` when the address is taken, `invalid-request` when it is none. */
   async create({ email, name, password }: NewUser): Promise<User> {
     const passwordHash = await this.#passwords.hash(password);
     return this.#database.prisma((prisma) => insertUser(prisma, this.#now(), { email, name, passwordHash }));
@@ -54,7 +63,53 @@ export class Users {
   async authenticate(email: string, password: string): Promise<User | undefined> {
     const row = await this.#findByEmail(normalizeEmail(email));
     const matches = await this.#passwords.verify(row?.passwordHash ?? undefined, password);
-    return row && matches && row.disabledAt === null ? toUser(row) : undefined;
+    if (!row || !matches || row.disabledAt !== null) {
+      return undefined;
+    }
+    await this.#renewHash(row, password);
+    return toUser(row);
+  }
+
+  /** The user of an address, or of an id, with their organizations; undefined when there is none. */
+  async known(who: { readonly email: string } | { readonly userId: string }): Promise<KnownUser | undefined> {
+    const where = 'userId' in who ? { id: who.userId } : { email: normalizeEmail(who.email) };
+    if ('email' in where ? !isEmail(where.email) : !isId(where.id)) {
+      return undefined;
+    }
+    const include = { memberships: { select: { orgId: true } } };
+    const row = await this.#database.prisma((prisma) => prisma.user.findUnique({ where, include }));
+    return row ? { ...toUser(row), orgIds: row.memberships.map(({ orgId }) => parseOrgId(orgId)) } : undefined;
+  }
+
+  /** Whether a person has a second factor that was confirmed. */
+  async hasSecondFactor(userId: string): Promise<boolean> {
+    const where = { userId, confirmedAt: { not: null } };
+    return (await this.#database.prisma((prisma) => prisma.mfaFactor.count({ where }))) > 0;
+  }
+
+  /** Gives a person another name. */
+  async rename(userId: string, by: Actor, wanted: string): Promise<void> {
+    const name = parseName(wanted);
+    await this.#changes.ofPerson(userId, by, async (prisma) => {
+      const { name: before, email } = await prisma.user.findUniqueOrThrow({ where: { id: userId } });
+      if (name === before) {
+        return { result: undefined, change: null };
+      }
+      await prisma.user.update({ where: { id: userId }, data: { name } });
+      const target = { kind: 'user', id: userId, name: email };
+      return {
+        result: undefined,
+        change: { action: 'user.profile', target, before: { name: before }, after: { name } },
+      };
+    });
+  }
+
+  /** A hash of another cost than today's is made anew while the password is at hand; not if it was changed meanwhile. */
+  async #renewHash({ id, passwordHash }: UserRow, password: string): Promise<void> {
+    if (passwordHash !== null && this.#passwords.needsRehash(passwordHash)) {
+      const data = { passwordHash: await this.#passwords.hash(password) };
+      await this.#database.prisma((prisma) => prisma.user.updateMany({ where: { id, passwordHash }, data }));
+    }
   }
 
   #findByEmail(email: string): Promise<UserRow | null> {
@@ -79,7 +134,7 @@ export async function insertUser(
   };
   const row = await prisma.user.create({ data }).catch((error: unknown) => {
     throw violationOf(error) === 'duplicate'
-      ? new AegisError('invalid-request', { detail: 'The e-mail address is taken.', cause: error })
+      ? new AegisError('already-exists', { detail: 'There is an account with this e-mail address.', cause: error })
       : error;
   });
   return toUser(row);

@@ -52,6 +52,14 @@ export interface Config {
   /** Addresses and CIDR ranges whose `X-Forwarded-For` is believed; empty believes nobody. */
   readonly trustProxy: readonly string[];
   readonly bootstrap: BootstrapConfig;
+  /** Where people reach the web application, an origin; undefined: what the request says. */
+  readonly publicUrl: string | undefined;
+  /** Whether anybody may register. */
+  readonly registration: 'open' | 'closed';
+  /** The mail server's URL, with its password, and the sender; no URL: no mail is sent. */
+  readonly mail: { readonly smtpUrl: string | undefined; readonly from: string };
+  /** Whether addresses that organizations give may be private and loopback ones. */
+  readonly allowPrivateWebhooks: boolean;
   /** Absolute paths of databases of places; undefined means the bundled ones, none means to do without. */
   readonly geoDatabases: readonly string[] | undefined;
   /** Lets callers other than loopback read `/metrics`. */

@@ -44,6 +44,10 @@ describe('loadConfig', () => {
         orgKey: undefined,
         orgSecret: undefined,
       },
+      publicUrl: undefined,
+      registration: 'open',
+      mail: { smtpUrl: undefined, from: 'AegisGuard <noreply@localhost>' },
+      allowPrivateWebhooks: false,
       geoDatabases: undefined,
       metricsToken: undefined,
       logLevel: 'info',
@@ -82,6 +86,38 @@ describe('loadConfig', () => {
     expect(config.bootstrap.orgSecret).toBe(' sixteen chars ok ');
   });
 
+  it('takes how people are reached', () => {
+    const config = loadConfig({
+      AEGIS_PUBLIC_URL: 'HTTPS://Aegis.example.com:443/',
+      AEGIS_REGISTRATION: 'closed',
+      SMTP_URL: 'smtps://user:p%40ss@mail.example.com:465',
+      AEGIS_MAIL_FROM: 'Watch <watch@example.com>',
+      AEGIS_ALLOW_PRIVATE_WEBHOOKS: 'true',
+    });
+    expect(config.publicUrl).toBe('https://aegis.example.com');
+    expect(config.registration).toBe('closed');
+    expect(config.mail).toEqual({
+      smtpUrl: 'smtps://user:p%40ss@mail.example.com:465',
+      from: 'Watch <watch@example.com>',
+    });
+    expect(config.allowPrivateWebhooks).toBe(true);
+    expect(loadConfig({ AEGIS_MAIL_FROM: 'watch@example.com' }).mail.from).toBe('watch@example.com');
+  });
+
+  it.each(['me', 'Me <me>', 'a@b\r\nBcc: c@d', 'A\nB <a@b>', 'a@b, c@d', 'A <a@b> <c@d>', '"A" <a@b>'])(
+    'refuses the sender %j',
+    (from) => {
+      expect(problemsOf({ AEGIS_MAIL_FROM: from })).toHaveLength(1);
+    },
+  );
+
+  it.each(['aegis.example.com', 'ftp://x', 'https://x/app', 'https://x?a', 'https://u:p@x', 'https://x#y', 'https://'])(
+    'refuses the public URL %j',
+    (url) => {
+      expect(problemsOf({ AEGIS_PUBLIC_URL: url })).toHaveLength(1);
+    },
+  );
+
   it('counts empty variables as unset', () => {
     expect(loadConfig({ AEGIS_PORT: '', DATABASE_URL: '', AEGIS_ROLES: '  ' }, '/srv')).toEqual(loadConfig({}, '/srv'));
   });
@@ -110,6 +146,8 @@ describe('loadConfig', () => {
     ['AEGIS_ADMIN_EMAIL', 'me', 'AEGIS_ADMIN_EMAIL must be an e-mail address, not "me"'],
     ['AEGIS_ORG_KEY', 'short', 'AEGIS_ORG_KEY must be 8 to 64 characters of A-Z a-z 0-9 _ -, not "short"'],
     ['AEGIS_MAX_BODY_BYTES', '0', 'AEGIS_MAX_BODY_BYTES must be a whole number from 1 to 512000000, not "0"'],
+    ['AEGIS_REGISTRATION', 'ajar', 'AEGIS_REGISTRATION must be open or closed, not "ajar"'],
+    ['AEGIS_ALLOW_PRIVATE_WEBHOOKS', '1', 'AEGIS_ALLOW_PRIVATE_WEBHOOKS must be true or false, not "1"'],
     [
       'AEGIS_LOG_LEVEL',
       'loud',
@@ -122,6 +160,8 @@ describe('loadConfig', () => {
   it.each([
     ['AEGIS_MASTER_KEY', 'deadbeef-not-32-bytes'],
     ['AEGIS_JWT_SECRET', 'thirty-one-characters-are-short'],
+    ['AEGIS_JWT_SECRET_PREVIOUS', `${JWT},thirty-one-characters-are-short`],
+    ['SMTP_URL', 'http://mailer:hunter2@mail'],
     ['AEGIS_ADMIN_PASSWORD', 'hunter2'],
     ['AEGIS_ORG_SECRET', 'fifteen-letters'],
     ['AEGIS_METRICS_TOKEN', 'token-of-15-ch.'],

@@ -45,6 +45,13 @@ describe('loadSecrets', () => {
     expect(secrets.masterKey).toEqual(Buffer.alloc(32, 0xff));
     expect(secrets.jwtSecret).toEqual(Buffer.from(env.AEGIS_JWT_SECRET, 'utf8'));
     expect(readdirSync(dataDir)).toEqual([]);
+    expect(secrets.formerJwtSecrets).toEqual([]);
+  });
+
+  it('takes former keys of tokens', () => {
+    const former = ['a'.repeat(32), 'ü'.repeat(32)];
+    const { formerJwtSecrets } = load({ AEGIS_JWT_SECRET_PREVIOUS: former.join(', ') });
+    expect(formerJwtSecrets).toEqual(former.map((text) => Buffer.from(text, 'utf8')));
   });
 
   it('hands them on unchanged', () => {

@@ -6,12 +6,14 @@ import type { Environment } from './load-config.ts';
 import { readOrCreateSecretFile } from './secret-file.ts';
 import { EnvSchema } from './variables.ts';
 
-/** The two keys of an installation. Whoever holds one must not print it. */
+/** The keys of an installation. Whoever holds one must not print it. */
 export interface Secrets {
   /** 32 bytes; encrypts stored secrets. */
   readonly masterKey: Uint8Array;
   /** The HS256 key: the UTF-8 bytes of `AEGIS_JWT_SECRET`. */
   readonly jwtSecret: Uint8Array;
+  /** Former ones, whose tokens are still accepted. */
+  readonly formerJwtSecrets: readonly Uint8Array[];
 }
 
 /**
@@ -35,7 +37,9 @@ export function loadSecrets(config: Config, env: Environment = process.env): Sec
     ];
     throw new ConfigError(broken.map((path) => `${path} does not hold a usable secret: restore it from a back-up`));
   }
-  return { masterKey: parsedMasterKey, jwtSecret: parsedJwtSecret };
+  // Looked at by loadConfig already.
+  const former = EnvSchema.shape.AEGIS_JWT_SECRET_PREVIOUS.safeParse(env.AEGIS_JWT_SECRET_PREVIOUS ?? '').data ?? [];
+  return { masterKey: parsedMasterKey, jwtSecret: parsedJwtSecret, formerJwtSecrets: former };
 }
 
 /** The secrets as variables, for the environment of a child process. */

@@ -93,10 +93,40 @@ const jwtSecret = z
   .min(32, { error: 'must have at least 32 characters' })
   .transform((text): Uint8Array => Buffer.from(text, 'utf8'));
 
+const formerJwtSecrets = z
+  .string()
+  .transform(commaList)
+  .pipe(z.array(jwtSecret, { error: 'must be a comma list' }));
+
+/** `a@b.example`, or `Name <a@b.example>`. No controls: it becomes a header. */
+const mailbox = z.string().refine(
+  (text) => {
+    const address = /^[^\p{Cc}<>"]{0,100}<([^<>]+)>$/u.exec(text)?.[1] ?? text;
+    return /^[^\s\p{Cc}<>@,;:"]{1,64}@[\p{L}\p{N}.-]{1,253}$/u.test(address);
+  },
+  { error: 'must be an e-mail address, or a name and an address as in AegisGuard <noreply@example.com>' },
+);
+
+const publicUrl = z.string().transform((text, context): string => {
+  const parsed = URL.canParse(text) ? new URL(text) : undefined;
+  const isOrigin = parsed !== undefined && /^https?:$/.test(parsed.protocol) && parsed.href === `${parsed.origin}/`;
+  if (!isOrigin) {
+    context.addIssue('must be an http:// or https:// URL without a path, e.g. https://aegis.example.com');
+    return z.NEVER;
+  }
+  return parsed.origin;
+});
+
+const flag = z.enum(['true', 'false'], { error: 'must be true or false' }).transform((text) => text === 'true');
+
+/** Who may make an account. */
+const REGISTRATION_MODES = ['open', 'closed'] as const;
+
 const LISTEN = 'Listening';
 const ENGINES = 'Engines: unset means embedded, nothing to install';
 const SECRETS = 'Secrets: generated into the data directory on embedded PostgreSQL; required with DATABASE_URL';
 const FIRST_START = 'First start on an empty data directory: what is unset is generated and printed once';
+const ACCESS = 'People and what is sent to them';
 const LIMITS = 'Limits';
 const OPERATION = 'Operation';
 
@@ -128,6 +158,10 @@ export const EnvSchema = z.object({
     group: LISTEN,
     text: 'Comma list of addresses and CIDR ranges whose X-Forwarded-For is believed.',
     shownDefault: 'off',
+  }),
+  AEGIS_PUBLIC_URL: note(publicUrl.optional(), {
+    group: LISTEN,
+    text: 'Where people reach the web application, e.g. https://aegis.example.com: the base of links in mails, the origin of passkeys and of OIDC logins. Unset: what the request says.',
   }),
   AEGIS_DATA_DIR: note(z.string().default('.aegis'), {
     group: ENGINES,
@@ -164,6 +198,11 @@ export const EnvSchema = z.object({
     text: 'Signs access tokens (HS256, the characters as they are): at least 32 characters.',
     secret: true,
   }),
+  AEGIS_JWT_SECRET_PREVIOUS: note(formerJwtSecrets.default([]), {
+    group: SECRETS,
+    text: 'Former values of AEGIS_JWT_SECRET, a comma list: tokens that they signed are still accepted. For changing it without logging everybody out.',
+    secret: true,
+  }),
   AEGIS_ADMIN_EMAIL: note(z.email({ error: 'must be an e-mail address' }).optional(), {
     group: FIRST_START,
     text: "The owner's login.",
@@ -191,6 +230,29 @@ export const EnvSchema = z.object({
     group: FIRST_START,
     text: 'HMAC secret of the signed ingest key: at least 16 characters.',
     secret: true,
+  }),
+  AEGIS_REGISTRATION: note(
+    z.enum(REGISTRATION_MODES, { error: `must be ${REGISTRATION_MODES.join(' or ')}` }).default('open'),
+    {
+      group: ACCESS,
+      text: 'Whether anybody may register with an organization of their own. Invitations work either way.',
+      shownDefault: 'open',
+    },
+  ),
+  SMTP_URL: note(url('smtp', 'smtps').optional(), {
+    group: ACCESS,
+    text: 'Mail server for invitations, password resets and notices, e.g. smtps://user:password@host:465. Unset: no mail is sent.',
+    secret: true,
+  }),
+  AEGIS_MAIL_FROM: note(mailbox.default('AegisGuard <noreply@localhost>'), {
+    group: ACCESS,
+    text: 'Sender of mails.',
+    shownDefault: 'AegisGuard <noreply@localhost>',
+  }),
+  AEGIS_ALLOW_PRIVATE_WEBHOOKS: note(flag.default(false), {
+    group: ACCESS,
+    text: 'Lets calls to addresses that organizations give (webhooks, OIDC providers) reach private and loopback addresses.',
+    shownDefault: 'false',
   }),
   AEGIS_RATE_LIMIT_ORG_PER_MIN: note(wholeNumber(0, 1_000_000_000).default(10_000), {
     group: LIMITS,
@@ -224,9 +286,4 @@ export const EnvSchema = z.object({
 });
 
 /** Variables of the contract that nothing reads yet: setting one must not fail, and is said to have no effect. */
-export const VARIABLES_WITHOUT_EFFECT: readonly string[] = [
-  'AEGIS_ALLOW_PRIVATE_WEBHOOKS',
-  'CLICKHOUSE_CLUSTER',
-  'SMTP_URL',
-  'TIMESCALE_URL',
-];
+export const VARIABLES_WITHOUT_EFFECT: readonly string[] = ['CLICKHOUSE_CLUSTER', 'TIMESCALE_URL'];

@@ -2,9 +2,9 @@ export {
   type FailureThrottle,
   type Limits,
   type LimitVerdict,
+  LOGIN_THROTTLE,
   type RateLimiter,
-  THROTTLE_FAILURES_MAX,
-  THROTTLE_WINDOW_MS,
+  type ThrottlePolicy,
   type ThrottleVerdict,
 } from './driver.ts';
 export { type MemoryLimitsOptions, openMemoryLimits } from './drivers/memory.ts';

@@ -199,6 +199,7 @@ export {
   ROLES,
   type Role,
 } from './permissions.ts';
+export { PLATFORM_EVENTS, type PlatformEventType } from './platform-events.ts';
 export {
   AllowedField,
   CustomRule,
@@ -224,6 +225,7 @@ export {
 export type { RumReader, RumSession, StoredRumEvent } from './rum-reader.ts';
 export { RUM_EVENT_TYPES, type RumEventType, type RumRecord } from './rum-record.ts';
 export type { ScrubCount, ScrubCountStore } from './scrub-count.ts';
+export type { EventSeverity } from './security-event.ts';
 export { setMember } from './set-member.ts';
 export type {
   SpanReader,

@@ -7,6 +7,8 @@ import type { StorageDriver } from '@aegisguard/storage';
 import type { Logger } from 'pino';
 import type { AccessDirectory } from './access-directory.ts';
 import type { AccessTokens } from './access-token.ts';
+import type { Mailer } from './mailer.ts';
+import type { SecurityEvents } from './security-events.ts';
 import type { SelfMetrics } from './self-metrics.ts';
 
 /** Everything that a room of the house may need, opened once at start. */
@@ -19,6 +21,9 @@ export interface Engines {
   readonly storage: StorageDriver;
   readonly limits: Limits;
   readonly ingestIds: IngestIds;
+  /** Tells organizations what the platform notices. */
+  readonly securityEvents: SecurityEvents;
+  readonly mailer: Mailer;
   readonly tokens: AccessTokens;
   readonly access: AccessDirectory;
   /** Keys the authentication of cursors; derived from the JWT secret, the same in every process. */

@@ -1,0 +1,15 @@
+const CHARS_MAX = 80;
+/** Controls, line ends, and marks that turn the direction of writing. */
+const INVISIBLE = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]+/gu;
+/** What mail programs make links of begins with one of these between other characters: `a.example`, `https://…`, `tel:…`, `x@y`; U+3002 counts as a dot in host names. */
+const JOINTS = /([.:@/\\\u3002])(?=\S)/gu;
+
+/**
+ * A name that somebody chose, as it may stand in a mail of ours: one line, not long, and nothing in it that a mail program would make a link of. Otherwise an organization called
+ * `Urgent: see evil.example` would have us send its link to anybody, in our name.
+ */
+export function plainName(name: string): string {
+  const line = name.normalize('NFKC').replace(INVISIBLE, ' ').replace(JOINTS, '$1 ').replace(/\s+/gu, ' ').trim();
+  const characters = [...line];
+  return characters.length > CHARS_MAX ? `${characters.slice(0, CHARS_MAX - 1).join('')}…` : line;
+}
