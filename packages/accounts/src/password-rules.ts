@@ -29,7 +29,7 @@ const WALKS = ['abcdefghijklmnopqrstuvwxyz', '01234567890', 'qwertyuiop', 'qwert
 
 let common: Promise<ReadonlySet<string>> | undefined;
 
-/** Some 40,000 passwords of breaches, lower case. Unpacked when first asked for, and kept: 5 MB. */
+/** Some 49,000 passwords of breaches, lower case. Unpacked when first asked for, which takes 0.2 s, and kept: 8 MB. */
 function commonPasswords(): Promise<ReadonlySet<string>> {
   common ??= import('@zxcvbn-ts/language-common').then(({ dictionary }) => new Set(dictionary['passwords-common']));
   return common;

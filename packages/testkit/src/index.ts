@@ -1,6 +1,7 @@
 export { testClickHouseUrl } from './clickhouse-server.ts';
 export { createApiKey, type NewApiKey } from './create-api-key.ts';
 export { freePort } from './free-port.ts';
+export { type MailServerOptions, type ReceivedMail, startMailServer, type TestMailServer } from './mail-server.ts';
 export { closeDatabases, createDatabase } from './postgres.ts';
 export { prometheusConfigFault, startPrometheus, type TestPrometheus, whyNoPrometheus } from './prometheus.ts';
 export { type FieldValue, protobufMessage } from './protobuf-message.ts';
