@@ -69,6 +69,15 @@ async function sessionsOf(own: Browser): Promise<Listed[]> {
   return ((await (await own.send('GET', '/auth/sessions')).json()) as { items: Listed[] }).items;
 }
 
+/** Of the next mails to an address. */
+async function subjectsTo(email: string, count: number): Promise<string[]> {
+  const subjects: string[] = [];
+  while (subjects.length < count) {
+    subjects.push((await mail.mailTo(email)).subject);
+  }
+  return subjects;
+}
+
 describe('a session', () => {
   it('begins with a registration, is refreshed, and a token that comes again ends it', async () => {
     const { own, email, answer } = await registered();
@@ -160,7 +169,9 @@ describe('a session', () => {
   it('ends with a logout, by cookie or by access token', async () => {
     const { own, email } = await registered();
     expect((await own.send('POST', '/auth/logout', { anonymous: true })).status).toBe(204);
-    expect(own.setCookie).toMatch(/^aegis_refresh=; Path=\/auth; Expires=Thu, 01 Jan 1970/);
+    expect(own.setCookie).toMatch(
+      /^aegis_refresh=; Max-Age=0; Path=\/auth; Expires=Thu, 01 Jan 1970 .*; HttpOnly; Secure;/,
+    );
     expect(await own.meStatus()).toBe(401);
     const { own: again } = await login(email);
     again.cookie = '';
@@ -201,7 +212,11 @@ describe('one’s account', () => {
     expect([await own.meStatus(), await other.meStatus()]).toEqual([200, 401]);
     expect((await login(email)).status).toBe(401);
     expect((await login(email, 'another moth in relay 71')).status).toBe(200);
-    expect((await mail.mailTo(email)).subject).toContain('password was changed');
+    expect(await subjectsTo(email, 3)).toEqual([
+      'New login to your AegisGuard account',
+      'Your AegisGuard password was changed',
+      'New login to your AegisGuard account',
+    ]);
   });
 
   it('gets a new password by mail, once, with the link of the configured host', async () => {
@@ -299,8 +314,10 @@ describe('logins', () => {
       times[kind].push(performance.now() - start);
       return { status, answer: { ...answer, requestId: '' } };
     };
-    const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
-    const difference = () => Math.abs(median(times.known) / median(times.unknown) - 1);
+    const at = (values: readonly number[], part: number) =>
+      values.toSorted((a, b) => a - b)[Math.trunc(values.length * part)] ?? 0;
+    // The median of the faster half: the slower half is what the machine did besides. Work that only one of them does makes each of its logins slower.
+    const difference = () => Math.abs(at(times.known, 0.25) / at(times.unknown, 0.25) - 1);
     await Promise.all([attempt('known'), attempt('unknown')]);
     // In turns, each first as often as the other. A machine that is busy with something else needs more rounds for the same certainty; a real difference does not go away by them.
     do {
@@ -311,8 +328,9 @@ describe('logins', () => {
         expect(answers[0]?.status).toBe(401);
       }
     } while (difference() >= 0.05 && times.known.length < 240);
+    const figures = (part: number) => `${at(times.known, part).toFixed(1)} / ${at(times.unknown, part).toFixed(1)} ms`;
     process.stdout.write(
-      `login medians: known ${median(times.known).toFixed(2)} ms, unknown ${median(times.unknown).toFixed(2)} ms, ${times.known.length} each\n`,
+      `login known / unknown: median ${figures(0.5)}, of the faster half ${figures(0.25)}, ${times.known.length} each\n`,
     );
     expect(difference()).toBeLessThan(0.05);
   });

@@ -98,7 +98,7 @@ export class AuthController {
       await (session === undefined ? undefined : accounts.sessions.end(session));
     }
     access.forgetAll();
-    clearRefreshCookie(reply);
+    clearRefreshCookie({ request, reply, publicUrl: config.publicUrl });
   }
 
   /** A token that is over, or is none, names no session. */

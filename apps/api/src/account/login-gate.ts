@@ -25,20 +25,21 @@ export class LoginGate {
 
   /** Counts a login; throws `login-throttled`. `onLock` is told when this attempt was the one too many. */
   async admitLogin(email: string, ip: string, onLock: () => void): Promise<void> {
-    const attempts = [
-      this.throttle.attempt(pairKey(email, ip), LOGIN_THROTTLE),
-      this.throttle.attempt(accountKey(email), ACCOUNT_THROTTLE),
-      this.throttle.attempt(addressKey(ip), perAddress(ip, ADDRESS_ATTEMPTS_MAX, 15 * MINUTE_MS)),
-    ];
-    const verdicts = await Promise.all(attempts);
-    if (verdicts.some(({ beganLock }) => beganLock)) {
-      onLock();
-    }
-    if (verdicts.some(({ blocked }) => blocked)) {
-      throw new AegisError('login-throttled', {
-        detail: 'Too many failed logins; wait before the next try.',
-        retryAfterSeconds: Math.max(...verdicts.map(({ retryAfterSeconds }) => retryAfterSeconds)),
-      });
+    // One after the other: what is refused for its address must not lock the account for everybody else.
+    const counts = [
+      [addressKey(ip), perAddress(ip, ADDRESS_ATTEMPTS_MAX, 15 * MINUTE_MS)],
+      [pairKey(email, ip), LOGIN_THROTTLE],
+      [accountKey(email), ACCOUNT_THROTTLE],
+    ] as const;
+    for (const [key, policy] of counts) {
+      const { beganLock, blocked, retryAfterSeconds } = await this.throttle.attempt(key, policy);
+      if (beganLock) {
+        onLock();
+      }
+      if (blocked) {
+        const detail = 'Too many failed logins; wait before the next try.';
+        throw new AegisError('login-throttled', { detail, retryAfterSeconds });
+      }
     }
   }
 

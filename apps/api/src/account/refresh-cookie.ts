@@ -7,25 +7,30 @@ const PATH = '/auth';
 /** Of a token; a longer text is none. */
 const CHARS_MAX = 200;
 
+/** A request and its answer. */
+export interface Exchange {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  /** AEGIS_PUBLIC_URL. */
+  readonly publicUrl: string | undefined;
+}
+
 /** Hands out the refresh token where no script can read it, and forbids whoever passes the answer on to keep it. */
-export function setRefreshCookie(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  token: string,
-  publicUrl: string | undefined,
-): void {
-  void reply.header('cache-control', 'no-store').setCookie(NAME, token, {
-    httpOnly: true,
-    sameSite: 'strict',
-    path: PATH,
-    maxAge: SESSION_IDLE_MS / 1000,
-    secure: request.protocol === 'https' || publicUrl?.startsWith('https:') === true,
-  });
+export function setRefreshCookie(exchange: Exchange, token: string): void {
+  const maxAge = SESSION_IDLE_MS / 1000;
+  void exchange.reply
+    .header('cache-control', 'no-store')
+    .setCookie(NAME, token, { ...attributesFor(exchange), maxAge });
 }
 
 /** Takes the cookie back. */
-export function clearRefreshCookie(reply: FastifyReply): void {
-  void reply.header('cache-control', 'no-store').clearCookie(NAME, { path: PATH });
+export function clearRefreshCookie(exchange: Exchange): void {
+  void exchange.reply.header('cache-control', 'no-store').clearCookie(NAME, attributesFor(exchange));
+}
+
+function attributesFor({ request, publicUrl }: Exchange) {
+  const secure = request.protocol === 'https' || publicUrl?.startsWith('https:') === true;
+  return { httpOnly: true, sameSite: 'strict', path: PATH, secure } as const;
 }
 
 /** The refresh token that the request brings. */

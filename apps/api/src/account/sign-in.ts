@@ -35,7 +35,8 @@ export class SignIn {
     const { fingerprint } = device;
     const id = await accounts.sessions.create({ ...login, fingerprint, ip, userAgent });
     const answer = await this.answer(id);
-    setRefreshCookie(request, reply, accounts.sessions.firstRefreshToken(id), config.publicUrl);
+    const { publicUrl } = config;
+    setRefreshCookie({ request, reply, publicUrl }, accounts.sessions.firstRefreshToken(id));
     this.watch.sessionBegan({ id, userId: login.userId }, device, place);
     return answer;
   }
@@ -43,12 +44,13 @@ export class SignIn {
   /** Goes on with the session of the cookie; throws `unauthorized` and takes the cookie back when that is over. */
   async goOn(request: FastifyRequest, reply: FastifyReply): Promise<LoginAnswer> {
     const { accounts, config } = this.engines;
+    const exchange = { request, reply, publicUrl: config.publicUrl };
     const place = placeOf(request);
     const { ip, userAgent } = place;
     const { fingerprint } = this.devices.of(userAgent);
     const rotation = await accounts.sessions.rotate(refreshCookieOf(request) ?? '', { fingerprint, ip, userAgent });
     if (rotation.outcome !== 'rotated') {
-      clearRefreshCookie(reply);
+      clearRefreshCookie(exchange);
       if (rotation.outcome !== 'unknown') {
         this.engines.access.forgetAll();
         const { outcome, sessionId, userId } = rotation;
@@ -60,7 +62,7 @@ export class SignIn {
       }
       throw new AegisError('unauthorized', { detail: 'The session has ended.' });
     }
-    setRefreshCookie(request, reply, rotation.refreshToken, config.publicUrl);
+    setRefreshCookie(exchange, rotation.refreshToken);
     return this.answer(rotation.sessionId);
   }
 
