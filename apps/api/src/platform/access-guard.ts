@@ -56,7 +56,7 @@ export class AccessGuard implements CanActivate {
         ? personCaller(rule, await this.sessionOfToken(token, request), wanted, request)
         : keyCaller(rule, key, wanted, request);
     if (rule.kind === 'permission' && !caller.permissions.has(rule.permission)) {
-      this.watch.denied(caller, rule.permission, request);
+      this.watch.denied(caller, rule.permission, `${request.method} ${request.routeOptions.url ?? ''}`);
       const who = key === undefined ? 'This needs the' : 'A query token has no';
       throw new AegisError('forbidden', { detail: `${who} permission ${rule.permission}.` });
     }
@@ -65,7 +65,7 @@ export class AccessGuard implements CanActivate {
 
   private async sessionOfToken(token: string, request: FastifyRequest): Promise<SessionAccess> {
     const { sessionId, userId } = await this.tokens.verify(token).catch((error: unknown) => {
-      this.watch.tokenRefused(token, error, request);
+      void this.watch.tokenRefused(token, error, request.ip);
       throw error;
     });
     const session = await this.directory.find(sessionId);

@@ -1,5 +1,4 @@
 import type { Permission } from '@aegisguard/model';
-import type { FastifyRequest } from 'fastify';
 import type { Caller } from './access.ts';
 import type { AccessDirectory } from './access-directory.ts';
 import { claimedSession, isForgery } from './access-token.ts';
@@ -17,10 +16,9 @@ export class AccessWatch {
     private readonly directory: AccessDirectory,
   ) {}
 
-  /** Somebody of the organization lacks the permission. */
-  denied({ orgId, actor }: Caller, permission: Permission, { method, routeOptions }: FastifyRequest): void {
+  /** Somebody of the organization lacks the permission for a route, the target. */
+  denied({ orgId, actor }: Caller, permission: Permission, target: string): void {
     if (orgId !== undefined) {
-      const target = `${method} ${routeOptions.url ?? ''}`;
       const { name, ip } = actor;
       this.events.raise(orgId, {
         type: 'access.denied',
@@ -32,16 +30,15 @@ export class AccessWatch {
     }
   }
 
-  /** A token was refused with `reason`: when it was forged for a session that goes on, somebody knows that session's id. */
-  tokenRefused(token: string, reason: unknown, { ip }: FastifyRequest): void {
+  /** A token was refused with `reason`: when it was forged for a session that goes on, somebody knows that session's id. Resolves when it is told, whatever came of it. */
+  async tokenRefused(token: string, reason: unknown, ip: string): Promise<void> {
     const sessionId = isForgery(reason) ? claimedSession(token) : undefined;
     if (sessionId === undefined || this.lookUps >= LOOK_UPS_MAX) {
       return;
     }
     this.lookUps += 1;
-    void this.tellForgery(sessionId, ip).finally(() => {
-      this.lookUps -= 1;
-    });
+    await this.tellForgery(sessionId, ip);
+    this.lookUps -= 1;
   }
 
   private async tellForgery(sessionId: string, ip: string): Promise<void> {
