@@ -91,7 +91,6 @@ async function createHttpApp(engines: Engines, ingest: Ingest | undefined): Prom
   });
   const instance = adapter.getInstance();
   acceptEmptyJsonBodies(instance);
-  await instance.register(cookie);
   await instance.register(helmet, {
     global: true,
     contentSecurityPolicy: {
@@ -117,6 +116,8 @@ async function createHttpApp(engines: Engines, ingest: Ingest | undefined): Prom
   if (config.roles.has('web')) {
     await instance.register(webPlugin(engines.logger));
   }
+  // After what takes telemetry, and read only where it is asked for: no other request pays for cookies.
+  await instance.register(cookie, { hook: false });
   const app = await NestFactory.create<NestFastifyApplication>(appModule(engines), adapter, {
     logger: false,
     abortOnError: false,

@@ -35,6 +35,6 @@ function attributesFor({ request, publicUrl }: Exchange) {
 
 /** The refresh token that the request brings. */
 export function refreshCookieOf(request: FastifyRequest): string | undefined {
-  const token = request.cookies[NAME];
+  const token = request.server.parseCookie(request.headers.cookie ?? '')[NAME];
   return token !== undefined && token.length <= CHARS_MAX ? token : undefined;
 }
