@@ -27,7 +27,7 @@ beforeAll(async () => {
   server = await startServer({
     env: { ...shared, SMTP_URL: mail.url, AEGIS_PUBLIC_URL: 'https://aegis.example.com' },
   });
-  second = await startServer({ env: shared });
+  second = await startServer({ env: { ...shared, AEGIS_REGISTRATION: 'closed' } });
 });
 
 afterAll(async () => {
@@ -178,6 +178,17 @@ describe('a session', () => {
     expect((await again.send('POST', '/auth/logout')).status).toBe(204);
     expect(await again.meStatus()).toBe(401);
     expect((await browser().send('POST', '/auth/logout')).status).toBe(204);
+  });
+});
+
+it('the sign-in pages are told what is offered', async () => {
+  const optionsOf = async (url: string) => (await fetch(`${url}/auth/options`)).json();
+  expect(await optionsOf(server.url)).toEqual({ registration: true, mail: true, passkeys: true });
+  expect(await optionsOf(second.url)).toEqual({ registration: false, mail: false, passkeys: false });
+  const body = { email: 'closed@example.com', password: PASSWORD, name: 'G', organizationName: 'N' };
+  expect(await new Browser(second.url, newAddress()).enter('/auth/register', body)).toMatchObject({
+    status: 403,
+    answer: { code: 'registration-closed' },
   });
 });
 

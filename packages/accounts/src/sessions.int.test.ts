@@ -140,7 +140,8 @@ describe('a refresh token', () => {
 
   it('of a session that was signed out is over', async () => {
     const id = await begin();
-    await accounts.sessions.end(id);
+    expect(await accounts.sessions.end(id)).toBe(true);
+    expect(await accounts.sessions.end(id)).toBe(false);
     expect(await accounts.sessions.rotate(accounts.sessions.firstRefreshToken(id), FIREFOX)).toEqual({
       outcome: 'unknown',
     });

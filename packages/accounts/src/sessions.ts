@@ -133,12 +133,12 @@ export class Sessions {
     return listSessions(this.#database, this.#now(), owner, request);
   }
 
-  /** Signs out: ends one session, whoever's it is. */
-  async end(sessionId: string): Promise<void> {
+  /** Signs out: ends one session, whoever's it is. False when it was over. */
+  async end(sessionId: string): Promise<boolean> {
     const nowMs = this.#now();
     const data = { revokedAt: new Date(nowMs), revokedReason: 'signed-out' satisfies EndReason };
     const where = { id: sessionId, ...alive(nowMs) };
-    await this.#database.prisma((prisma) => prisma.session.updateMany({ where, data }));
+    return (await this.#database.prisma((prisma) => prisma.session.updateMany({ where, data }))).count > 0;
   }
 
   /** Ends one of the owner's sessions; `not-found` when none of that id goes on. */

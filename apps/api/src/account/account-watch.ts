@@ -1,4 +1,5 @@
 import type { Accounts, KnownUser } from '@aegisguard/accounts';
+import type { OnModuleDestroy } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { addressBucket } from '../platform/address-bucket.ts';
 import type { Mailer, MailText } from '../platform/mailer.ts';
@@ -25,7 +26,7 @@ type Told = Omit<RaisedEvent, 'actor' | 'ip'>;
  * Tells a person's organizations, and the person, what happens to an account. Nobody waits for it: an answer must take the same time whether or not there is anybody to tell. A look-up is made either way;
  * an account that nobody has has no organization and is counted only.
  */
-export class AccountWatch {
+export class AccountWatch implements OnModuleDestroy {
   private readonly underWay = new Set<Promise<void>>();
 
   constructor(private readonly parts: AccountWatchParts) {}
@@ -92,6 +93,11 @@ export class AccountWatch {
   /** Resolves when all that was begun so far is done. */
   async settled(): Promise<void> {
     await Promise.all(this.underWay);
+  }
+
+  /** The server's end waits for it, within its grace. */
+  onModuleDestroy(): Promise<void> {
+    return this.settled();
   }
 
   private tell(who: Who, place: RequestPlace, event: Told): void {

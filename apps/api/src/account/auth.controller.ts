@@ -36,7 +36,7 @@ export class AuthController {
   @Serves(ROUTES.authOptions)
   options(@Req() request: FastifyRequest): AuthOptionsAnswer {
     const { config, mailer } = this.engines;
-    const host = new URL(config.publicUrl ?? `${request.protocol}://${request.host}`).hostname;
+    const host = config.publicUrl === undefined ? request.hostname : new URL(config.publicUrl).hostname;
     return {
       registration: config.registration === 'open',
       mail: mailer.isConfigured && linkOrigin(request, config.publicUrl) !== undefined,
@@ -95,9 +95,11 @@ export class AuthController {
     const ofCookie = accounts.sessions.sessionOfToken(refreshCookieOf(request) ?? '');
     const ofToken = await this.sessionOfAccessToken(request);
     for (const session of new Set([ofCookie, ofToken])) {
-      await (session === undefined ? undefined : accounts.sessions.end(session));
+      // Not for a session that is over: anybody who once had one could keep the cache empty.
+      if (session !== undefined && (await accounts.sessions.end(session))) {
+        access.forgetAll();
+      }
     }
-    access.forgetAll();
     clearRefreshCookie({ request, reply, publicUrl: config.publicUrl });
   }
 

@@ -62,8 +62,14 @@ export class SignIn {
       }
       throw new AegisError('unauthorized', { detail: 'The session has ended.' });
     }
+    // Before anything else may fail: the former token is used up.
     setRefreshCookie(exchange, rotation.refreshToken);
-    return this.answer(rotation.sessionId);
+    return this.answer(rotation.sessionId).catch((error: unknown) => {
+      if (error instanceof AegisError && error.code === 'unauthorized') {
+        clearRefreshCookie(exchange);
+      }
+      throw error;
+    });
   }
 
   private async answer(sessionId: string): Promise<LoginAnswer> {
