@@ -1,10 +1,10 @@
-import { createHash, randomBytes } from 'node:crypto';
 import { AegisError } from '@aegisguard/model';
 import type { Actor } from './actor.ts';
 import type { Changes } from './changes.ts';
 import type { Database, PrismaTransaction } from './database.ts';
 import { isEmail, normalizeEmail } from './email.ts';
 import type { User as UserRow } from './generated/client.ts';
+import { hashOfToken, newLinkToken } from './link-token.ts';
 import { newId } from './new-id.ts';
 import { demandStrongPassword } from './password-rules.ts';
 import type { Passwords } from './passwords.ts';
@@ -12,7 +12,6 @@ import { endSessions } from './sessions.ts';
 
 /** How long the link of a reset works. */
 const RESET_LIFE_MS = 3_600_000;
-const TOKEN_BYTES = 32;
 /** The fields of the requests that a message about a new password belongs to (`ChangePasswordRequest`, `ResetPasswordRequest`). */
 const FIELD = '/newPassword';
 
@@ -77,7 +76,7 @@ export class PasswordChanges {
   /** Begins a reset and voids earlier ones; undefined when nobody who may sign in has the address. */
   async beginReset(email: string): Promise<PasswordReset | undefined> {
     const normal = normalizeEmail(email);
-    const token = randomBytes(TOKEN_BYTES).toString('base64url');
+    const { token, tokenHash } = newLinkToken();
     const nowMs = this.#now();
     const expiresAt = new Date(nowMs + RESET_LIFE_MS);
     if (!isEmail(normal)) {
@@ -92,7 +91,7 @@ export class PasswordChanges {
       await prisma.$queryRaw`SELECT FROM public.users WHERE id = ${user.id}::uuid FOR UPDATE`;
       await voidResets(prisma, user.id, new Date(nowMs));
       const id = newId(nowMs);
-      const row = { id, userId: user.id, tokenHash: hashOf(token), createdAt: new Date(nowMs), expiresAt };
+      const row = { id, userId: user.id, tokenHash, createdAt: new Date(nowMs), expiresAt };
       await prisma.passwordReset.create({ data: row });
       return { email: user.email, token, expiresAt };
     });
@@ -101,7 +100,7 @@ export class PasswordChanges {
   /** Ends a reset with a new password: the token works once, and all sessions end. `unauthorized` for a token that does not work, which a refused password leaves good. */
   async finishReset(place: Omit<Actor, 'kind' | 'id' | 'name'>, token: string, password: string): Promise<ResetPerson> {
     const reset = await this.#database.prisma((prisma) =>
-      prisma.passwordReset.findUnique({ where: { tokenHash: hashOf(token) }, include: { user: true } }),
+      prisma.passwordReset.findUnique({ where: { tokenHash: hashOfToken(token) }, include: { user: true } }),
     );
     const now = new Date(this.#now());
     if (reset === null || reset.usedAt !== null || reset.expiresAt <= now || reset.user.disabledAt !== null) {
@@ -141,10 +140,6 @@ export class PasswordChanges {
 
 async function voidResets(prisma: PrismaTransaction, userId: string, now: Date): Promise<void> {
   await prisma.passwordReset.updateMany({ where: { userId, usedAt: null }, data: { usedAt: now } });
-}
-
-function hashOf(token: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(createHash('sha256').update(token).digest());
 }
 
 function targetOf({ id, email }: UserRow) {

@@ -8,6 +8,7 @@ import { linkOrigin } from '../platform/own-url.ts';
 import { placeOf } from '../platform/request-place.ts';
 import { Serves, TheRequest } from '../platform/serves.ts';
 import { AccountWatch } from './account-watch.ts';
+import { passwordResetLink } from './links.ts';
 import { LoginGate } from './login-gate.ts';
 import { passwordResetMail } from './mails/password-reset-mail.ts';
 
@@ -66,8 +67,7 @@ export class PasswordController {
     }
     const reset = (await this.gate.mayMail(email)) ? await accounts.passwords.beginReset(email) : undefined;
     if (reset !== undefined) {
-      // Behind the #, the token reaches no log of a proxy.
-      const link = `${origin}/reset-password#token=${reset.token}`;
+      const link = passwordResetLink(origin, reset.token);
       await mailer.send({ to: reset.email, ...passwordResetMail({ link, until: reset.expiresAt }) });
     }
   }
