@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Accounts, KnownUser } from '@aegisguard/accounts';
 import type { OnModuleDestroy } from '@nestjs/common';
 import type { Logger } from 'pino';
@@ -83,9 +84,12 @@ export class AccountWatch implements OnModuleDestroy {
 
   /** Does what nobody's answer may wait for; a failure is logged. */
   later(work: () => Promise<void>): void {
-    const task = work().catch((error: unknown) =>
-      this.parts.logger.warn({ err: error }, 'what happened to an account could not be told'),
-    );
+    // Not before the answer is written, either.
+    const task = nextTurn()
+      .then(work)
+      .catch((error: unknown) =>
+        this.parts.logger.warn({ err: error }, 'what happened to an account could not be told'),
+      );
     this.underWay.add(task);
     void task.finally(() => this.underWay.delete(task));
   }
