@@ -1,15 +1,20 @@
 import type { DynamicModule, Type } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, Reflector } from '@nestjs/core';
+import { AccountWatch } from './account/account-watch.ts';
 import { ApiKeysController } from './account/api-keys.controller.ts';
 import { AuditController } from './account/audit.controller.ts';
 import { AuthController } from './account/auth.controller.ts';
+import { Devices } from './account/devices.ts';
 import { ErasuresController } from './account/erasures.controller.ts';
 import { FactorChanges } from './account/factor-changes.ts';
 import { InvitationsController } from './account/invitations.controller.ts';
+import { LoginGate } from './account/login-gate.ts';
 import { MfaController } from './account/mfa.controller.ts';
+import { MyAccountController } from './account/my-account.controller.ts';
 import { OrganizationsController } from './account/organizations.controller.ts';
 import { PasskeySignIn } from './account/passkey-sign-in.ts';
 import { PasskeysController } from './account/passkeys.controller.ts';
+import { PasswordController } from './account/password.controller.ts';
 import { PeopleController } from './account/people.controller.ts';
 import { PolicyTrial } from './account/policy-trial.ts';
 import { PrivacyPolicyController } from './account/privacy-policy.controller.ts';
@@ -19,6 +24,7 @@ import { SecondStep } from './account/second-step.ts';
 import { SignIn } from './account/sign-in.ts';
 import { DeadLettersController } from './normalize/dead-letters.controller.ts';
 import { AccessGuard } from './platform/access-guard.ts';
+import { AccessWatch } from './platform/access-watch.ts';
 import { ENGINES, type Engines } from './platform/engines.ts';
 import { HealthController } from './platform/health.controller.ts';
 import { KeyWatch } from './platform/key-watch.ts';
@@ -44,6 +50,8 @@ const QUERY_CONTROLLERS: readonly Type[] = [
   AuthController,
   MfaController,
   PasskeysController,
+  MyAccountController,
+  PasswordController,
   ApiKeysController,
   AuditController,
   SavedViewsController,
@@ -85,6 +93,9 @@ export function appModule(engines: Engines): DynamicModule {
       SecondStep,
       FactorChanges,
       PasskeySignIn,
+      Devices,
+      { provide: AccountWatch, useFactory: () => new AccountWatch(engines) },
+      { provide: LoginGate, useFactory: () => new LoginGate(engines.limits.throttle) },
       { provide: QueryRunner, useFactory: () => new QueryRunner(engines.metrics) },
       { provide: PolicyTrial, useFactory: () => new PolicyTrial(engines.logger) },
       { provide: APP_FILTER, useFactory: () => new ProblemFilter(engines.logger) },
@@ -96,6 +107,7 @@ export function appModule(engines: Engines): DynamicModule {
             engines.tokens,
             engines.access,
             new QueryTokens(engines.accounts, new KeyWatch(engines.securityEvents, engines.metrics), engines.keyUse),
+            new AccessWatch(engines.securityEvents, engines.access),
           ),
         inject: [Reflector],
       },
