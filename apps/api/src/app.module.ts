@@ -5,6 +5,9 @@ import { AuthController } from './account/auth.controller.ts';
 import { PolicyTrial } from './account/policy-trial.ts';
 import { PrivacyPolicyController } from './account/privacy-policy.controller.ts';
 import { SignIn } from './account/sign-in.ts';
+import { IdentityProviders } from './account/sso/identity-providers.ts';
+import { SsoController } from './account/sso/sso.controller.ts';
+import { SsoLoginController } from './account/sso/sso-login.controller.ts';
 import { DeadLettersController } from './normalize/dead-letters.controller.ts';
 import { AccessGuard } from './platform/access-guard.ts';
 import { ENGINES, type Engines } from './platform/engines.ts';
@@ -30,6 +33,8 @@ const COMMON_CONTROLLERS: readonly Type[] = [HealthController];
 const QUERY_CONTROLLERS: readonly Type[] = [
   AuthController,
   ApiKeysController,
+  SsoController,
+  SsoLoginController,
   PrivacyPolicyController,
   LogsController,
   MetricsController,
@@ -59,6 +64,7 @@ export function appModule(engines: Engines): DynamicModule {
     providers: [
       { provide: ENGINES, useValue: engines },
       SignIn,
+      { provide: IdentityProviders, useFactory: () => new IdentityProviders(engines) },
       { provide: QueryRunner, useFactory: () => new QueryRunner(engines.metrics) },
       { provide: PolicyTrial, useFactory: () => new PolicyTrial(engines.logger) },
       { provide: APP_FILTER, useFactory: () => new ProblemFilter(engines.logger) },

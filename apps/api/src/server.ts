@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -122,6 +123,8 @@ async function createHttpApp(engines: Engines, ingest: Ingest | undefined): Prom
   if (config.roles.has('web')) {
     await instance.register(webPlugin(engines.logger));
   }
+  // After what takes telemetry, and read only where it is asked for: no other request pays for cookies.
+  await instance.register(cookie, { hook: false });
   const app = await NestFactory.create<NestFastifyApplication>(appModule(engines), adapter, {
     logger: false,
     abortOnError: false,

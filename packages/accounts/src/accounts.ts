@@ -15,6 +15,8 @@ import { Passwords } from './passwords.ts';
 import { PrivacyPolicies, privacyHashKey } from './privacy-policies.ts';
 import { SecretBox } from './secret-box.ts';
 import { Sessions } from './sessions.ts';
+import { SsoAdmission } from './sso/sso-admission.ts';
+import { SsoProviders } from './sso/sso-providers.ts';
 import { Users } from './users.ts';
 
 /** What `openAccounts` needs. */
@@ -44,6 +46,8 @@ export class Accounts {
   readonly ingestKeys: IngestKeys;
   readonly apiKeys: ApiKeys;
   readonly audit: AuditRecord;
+  readonly sso: SsoProviders;
+  readonly ssoAdmission: SsoAdmission;
   readonly #databaseUrl: string;
   readonly #logger: AccountsLogger;
   readonly #now: () => number;
@@ -68,6 +72,8 @@ export class Accounts {
     this.ingestKeys = new IngestKeys(this.#database, this.#box, this.#now);
     this.apiKeys = new ApiKeys(this.#database, this.#changes, this.#box, this.#now);
     this.audit = new AuditRecord(this.#changes);
+    this.sso = new SsoProviders(this.#database, this.#changes, this.#box, this.#now);
+    this.ssoAdmission = new SsoAdmission(this.#changes, this.#now);
     this.#hashKeyOf = (orgId) => privacyHashKey(options.masterKey, orgId);
   }
 

@@ -17,4 +17,8 @@ export type { NewOrganization, OrganizationSettings } from './organizations.ts';
 export { isAllowedOrigin } from './origins.ts';
 export type { StoredPrivacyPolicy } from './privacy-policies.ts';
 export { type NewSession, SESSION_LIFE_MS, type SessionAccess } from './sessions.ts';
+export type { Admission, ClaimsSource, SsoRefusal } from './sso/sso-admission.ts';
+export { claimAt } from './sso/sso-person.ts';
+export type { SsoLoginProvider, SsoProvider } from './sso/sso-provider.ts';
+export type { SsoSetup } from './sso/sso-providers.ts';
 export type { NewUser, User } from './users.ts';

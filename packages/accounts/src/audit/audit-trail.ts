@@ -1,4 +1,4 @@
-import type { AuditAction, JsonObject, OrgId } from '@aegisguard/model';
+import { AegisError, type AuditAction, type JsonObject, type OrgId } from '@aegisguard/model';
 import type { Actor } from '../actor.ts';
 import type { PrismaTransaction } from '../database.ts';
 import { Prisma } from '../generated/client.ts';
@@ -51,7 +51,10 @@ export class AuditTrail {
   }
 }
 
-/** The end of the chain; without one the organization's row is held instead, so that there are no two first entries. */
+/**
+ * The end of the chain; without one the organization's row is held instead, so that there are no two first entries. The organization comes first, as an entry refers to it: who waits for its row must hold nothing that
+ * who holds the row goes on to.
+ */
 async function lockHead(
   prisma: PrismaTransaction,
   orgId: OrgId,
@@ -59,6 +62,11 @@ async function lockHead(
   const lock = () =>
     prisma.$queryRaw<{ seq: bigint; hash: Uint8Array }[]>`
       SELECT seq, hash FROM public.audit_heads WHERE org_id = ${orgId}::uuid FOR UPDATE`;
+  const held = await prisma.$queryRaw<object[]>`
+    SELECT 1 FROM public.organizations WHERE id = ${orgId}::uuid FOR KEY SHARE`;
+  if (held.length === 0) {
+    throw new AegisError('not-found', { detail: 'There is no such organization.' });
+  }
   const [head] = await lock();
   if (head !== undefined) {
     return head;
