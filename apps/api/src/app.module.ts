@@ -1,9 +1,21 @@
 import type { DynamicModule, Type } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, Reflector } from '@nestjs/core';
 import { ApiKeysController } from './account/api-keys.controller.ts';
+import { AuditController } from './account/audit.controller.ts';
 import { AuthController } from './account/auth.controller.ts';
+import { ErasuresController } from './account/erasures.controller.ts';
+import { FactorChanges } from './account/factor-changes.ts';
+import { InvitationsController } from './account/invitations.controller.ts';
+import { MfaController } from './account/mfa.controller.ts';
+import { OrganizationsController } from './account/organizations.controller.ts';
+import { PasskeySignIn } from './account/passkey-sign-in.ts';
+import { PasskeysController } from './account/passkeys.controller.ts';
+import { PeopleController } from './account/people.controller.ts';
 import { PolicyTrial } from './account/policy-trial.ts';
 import { PrivacyPolicyController } from './account/privacy-policy.controller.ts';
+import { RolesController } from './account/roles.controller.ts';
+import { SavedViewsController } from './account/saved-views.controller.ts';
+import { SecondStep } from './account/second-step.ts';
 import { SignIn } from './account/sign-in.ts';
 import { IdentityProviders } from './account/sso/identity-providers.ts';
 import { SsoController } from './account/sso/sso.controller.ts';
@@ -17,6 +29,7 @@ import { ProblemFilter } from './platform/problem-filter.ts';
 import { QueryTokens } from './platform/query-tokens.ts';
 import { servedRoutes } from './platform/served-routes.ts';
 import { IngestController } from './query/ingest.controller.ts';
+import { KeyVolumeController } from './query/key-volume.controller.ts';
 import { LogsController } from './query/logs.controller.ts';
 import { MetricsController } from './query/metrics.controller.ts';
 import { PrivacyController } from './query/privacy.controller.ts';
@@ -32,7 +45,17 @@ const COMMON_CONTROLLERS: readonly Type[] = [HealthController];
 /** Of processes with the role; without it they do not have the routes. */
 const QUERY_CONTROLLERS: readonly Type[] = [
   AuthController,
+  MfaController,
+  PasskeysController,
   ApiKeysController,
+  AuditController,
+  SavedViewsController,
+  KeyVolumeController,
+  PeopleController,
+  InvitationsController,
+  RolesController,
+  OrganizationsController,
+  ErasuresController,
   SsoController,
   SsoLoginController,
   PrivacyPolicyController,
@@ -64,6 +87,9 @@ export function appModule(engines: Engines): DynamicModule {
     providers: [
       { provide: ENGINES, useValue: engines },
       SignIn,
+      SecondStep,
+      FactorChanges,
+      PasskeySignIn,
       { provide: IdentityProviders, useFactory: () => new IdentityProviders(engines) },
       { provide: QueryRunner, useFactory: () => new QueryRunner(engines.metrics) },
       { provide: PolicyTrial, useFactory: () => new PolicyTrial(engines.logger) },
@@ -75,7 +101,7 @@ export function appModule(engines: Engines): DynamicModule {
             reflector,
             engines.tokens,
             engines.access,
-            new QueryTokens(engines.accounts, new KeyWatch(engines.securityEvents, engines.metrics)),
+            new QueryTokens(engines.accounts, new KeyWatch(engines.securityEvents, engines.metrics), engines.keyUse),
           ),
         inject: [Reflector],
       },

@@ -41,7 +41,9 @@ export interface RunningServer {
 export async function startServer(engines: Engines): Promise<RunningServer> {
   const { config } = engines;
   // No organization can be deleted yet.
-  const prepared = config.roles.has('worker') ? prepareWorkers(engines, async () => false) : undefined;
+  const prepared = config.roles.has('worker')
+    ? prepareWorkers(engines, (orgId) => engines.accounts.erasures.isErased(orgId))
+    : undefined;
   const ingest = config.roles.has('gateway') ? openIngest(engines) : undefined;
   const app = await createHttpApp(engines, ingest);
   await app.listen(config.port, config.host);
@@ -120,6 +122,13 @@ async function createHttpApp(engines: Engines, ingest: Ingest | undefined): Prom
   if (config.roles.has('query')) {
     await instance.register(docsPlugin);
   }
+  // Not where telemetry comes in: refusals of an unknown key and of a wrong signature are equal in their headers.
+  const ingestPaths = new Set(INGEST_ROUTES.map(({ path }) => path));
+  instance.addHook('onRequest', async (request, reply) => {
+    if (!ingestPaths.has(request.routeOptions.url ?? '')) {
+      void reply.header('x-request-id', request.id);
+    }
+  });
   if (config.roles.has('web')) {
     await instance.register(webPlugin(engines.logger));
   }

@@ -85,6 +85,16 @@ export class Sessions {
     return id;
   }
 
+  /** Notes that the session's person has shown another factor since it began. */
+  async addMethod(sessionId: string, method: AuthMethod): Promise<void> {
+    await this.#database.prisma((prisma) =>
+      prisma.session.updateMany({
+        where: { id: sessionId, NOT: { methods: { has: method } } },
+        data: { methods: { push: method } },
+      }),
+    );
+  }
+
   /** Who the session is; undefined when it has ended, is unknown, or its person may not sign in. */
   async access(sessionId: string): Promise<SessionAccess | undefined> {
     if (!isId(sessionId)) {

@@ -1,4 +1,4 @@
-import { AegisError } from '@aegisguard/model';
+import { AegisError, type OrgId, parseOrgId } from '@aegisguard/model';
 import type { Database, PrismaTransaction } from './database.ts';
 import { violationOf } from './database-error.ts';
 import { isEmail, normalizeEmail, parseEmail } from './email.ts';
@@ -21,6 +21,11 @@ export interface NewUser {
   readonly email: string;
   readonly name: string;
   readonly password: string;
+}
+
+/** A person with the organizations that must know what happens to the account. */
+export interface KnownUser extends User {
+  readonly orgIds: readonly OrgId[];
 }
 
 /** People and their passwords. */
@@ -55,6 +60,17 @@ export class Users {
     const row = await this.#findByEmail(normalizeEmail(email));
     const matches = await this.#passwords.verify(row?.passwordHash ?? undefined, password);
     return row && matches && row.disabledAt === null ? toUser(row) : undefined;
+  }
+
+  /** The user of an address, or of an id, with their organizations; undefined when there is none. */
+  async known(who: { readonly email: string } | { readonly userId: string }): Promise<KnownUser | undefined> {
+    const where = 'userId' in who ? { id: who.userId } : { email: normalizeEmail(who.email) };
+    if ('email' in where ? !isEmail(where.email) : !isId(where.id)) {
+      return undefined;
+    }
+    const include = { memberships: { select: { orgId: true } } };
+    const row = await this.#database.prisma((prisma) => prisma.user.findUnique({ where, include }));
+    return row ? { ...toUser(row), orgIds: row.memberships.map(({ orgId }) => parseOrgId(orgId)) } : undefined;
   }
 
   #findByEmail(email: string): Promise<UserRow | null> {

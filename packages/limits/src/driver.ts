@@ -41,10 +41,20 @@ export interface FailureThrottle {
 export const THROTTLE_FAILURES_MAX = 10;
 export const THROTTLE_WINDOW_MS = 15 * 60_000;
 
+/** Remembers what may happen once only, such as an answer to a challenge. Drivers must pass `conformance/`. */
+export interface OnceGate {
+  /** Whether this is the first time that the name passes, in any process. Remembered for `ONCE_MS` at least, so what it names must not be good for longer. */
+  pass(name: string): Promise<boolean>;
+}
+
+/** What may happen once only is remembered for this long. */
+export const ONCE_MS = 15 * 60_000;
+
 /** Everything that is counted, in one place: in this process's memory, or shared by all processes through Redis. */
 export interface Limits {
   readonly limiter: RateLimiter;
   readonly throttle: FailureThrottle;
+  readonly once: OnceGate;
   /** Throws `AegisError` `unavailable` when the counts cannot be reached. */
   ping(): Promise<void>;
   close(): Promise<void>;

@@ -2,6 +2,8 @@ export {
   type FailureThrottle,
   type Limits,
   type LimitVerdict,
+  ONCE_MS,
+  type OnceGate,
   type RateLimiter,
   THROTTLE_FAILURES_MAX,
   THROTTLE_WINDOW_MS,

@@ -116,7 +116,7 @@ export const ForgotPasswordRequest = z.strictObject({ email: EmailInput });
 /** `POST /auth/password/reset`: with the token of the link. */
 export const ResetPasswordRequest = z.strictObject({ token: z.string().min(1).max(500), newPassword: NewPassword });
 
-/** `POST /auth/mfa/setup`: proves with the password that it is the person. A set-up that is not verified changes nothing. */
+/** `POST /auth/mfa/setup` and `/auth/passkeys/options`: proves with the password, where the account has one, that it is the person. A set-up that is not verified changes nothing. */
 export const MfaSetupRequest = z.strictObject({ password: z.string().min(1).max(1024).optional() });
 
 /** What an authenticator application needs (https://github.com/google/google-authenticator/wiki/Key-Uri-Format). */

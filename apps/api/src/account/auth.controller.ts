@@ -7,6 +7,7 @@ import { addressBucket } from '../platform/address-bucket.ts';
 import { ENGINES, type Engines } from '../platform/engines.ts';
 import { Serves, TheRequest } from '../platform/serves.ts';
 import { describeSession } from './describe-session.ts';
+import { SecondStep } from './second-step.ts';
 import { SignIn } from './sign-in.ts';
 
 /** Signing in, and who one is. */
@@ -15,6 +16,7 @@ export class AuthController {
   constructor(
     @Inject(ENGINES) private readonly engines: Engines,
     @Inject(SignIn) private readonly signIn: SignIn,
+    @Inject(SecondStep) private readonly secondStep: SecondStep,
   ) {}
 
   @Serves(ROUTES.login)
@@ -38,7 +40,10 @@ export class AuthController {
       throw new AegisError('invalid-credentials');
     }
     await throttle.clear(throttleKey);
-    return this.signIn.begin({ userId: user.id, methods: ['password'] }, request, reply);
+    return (
+      (await this.secondStep.demand(user.id, 'password', request)) ??
+      this.signIn.begin({ userId: user.id, methods: ['password'] }, request, reply)
+    );
   }
 
   @Serves(ROUTES.me)

@@ -67,10 +67,8 @@ export class AccessGuard implements CanActivate {
 function personCaller(rule: TokenRule, session: SessionAccess, wanted: WantedOrg, request: FastifyRequest): Caller {
   const { userId, sessionId } = session;
   const actor = { kind: 'user', id: userId, name: session.email, ...placeOf(request) } as const;
-  if (rule.kind === 'own-session' && session.onlyOrganization !== null) {
-    throw new AegisError('forbidden', {
-      detail: 'This session came in through single sign-on: sign in with your own credentials to change your account.',
-    });
+  if (rule.kind === 'own-session') {
+    demandOwnSession(session);
   }
   if (rule.kind !== 'permission') {
     return { userId, sessionId, orgId: undefined, permissions: NO_PERMISSIONS, actor };
@@ -78,15 +76,22 @@ function personCaller(rule: TokenRule, session: SessionAccess, wanted: WantedOrg
   const { orgId, permissions, mfaRequired } = pickMembership(session, wanted);
   if (mfaRequired && isMfaMissing(session)) {
     throw new AegisError('mfa-required', {
-      detail: session.mfaEnabled
-        ? 'Sign in again with your second factor.'
-        : 'Set up a second factor in your account, then sign in again.',
+      detail: session.mfaEnabled ? 'Sign in again with your second factor.' : 'Set up a second factor in your account.',
     });
   }
   if (!permissions.has(rule.permission)) {
     throw new AegisError('forbidden', { detail: `This needs the permission ${rule.permission}.` });
   }
   return { userId, sessionId, orgId, permissions, actor };
+}
+
+/** Refuses a session that came in through one organization's identity provider: it has no power over what belongs to the person alone. */
+export function demandOwnSession({ onlyOrganization }: SessionAccess): void {
+  if (onlyOrganization !== null) {
+    throw new AegisError('forbidden', {
+      detail: 'This session came in through single sign-on: sign in with your own credentials to change your account.',
+    });
+  }
 }
 
 /** Whether a session lacks the second factor that an organization may demand. An identity provider answers for its own people. */

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
 import { AegisError } from '@aegisguard/model';
-import { errors, jwtVerify, SignJWT } from 'jose';
+import { errors } from 'jose';
+import { SigningKeys } from './signing-keys.ts';
 
-const ISSUER = 'aegisguard';
 const AUDIENCE = 'aegisguard:api';
 
 /** Lifetime of an access token in seconds: short, since a session that ends is noticed within seconds only by who asks the database. */
@@ -14,43 +13,23 @@ export interface AccessClaims {
   readonly sessionId: string;
 }
 
-interface SigningKey {
-  readonly id: string;
-  readonly secret: Uint8Array;
-}
-
-/**
- * Signs and checks access tokens: JWT (RFC 7519), HS256 under AEGIS_JWT_SECRET; `sub` is the user's id, `sid` the session's. `kid` names the secret, so that it can be replaced without signing everybody out: tokens of the
- * former ones are still taken.
- */
+/** Signs and checks access tokens; `sub` is the user's id, `sid` the session's. */
 export class AccessTokens {
-  private readonly keys: readonly [SigningKey, ...SigningKey[]];
+  private readonly keys: SigningKeys;
 
-  constructor(
-    secrets: readonly [Uint8Array, ...Uint8Array[]],
-    private readonly nowMs: () => number = Date.now,
-  ) {
-    const [present, ...former] = secrets;
-    this.keys = [signingKey(present), ...former.map(signingKey)];
+  constructor(secrets: readonly [Uint8Array, ...Uint8Array[]], nowMs: () => number = Date.now) {
+    this.keys = new SigningKeys(secrets, nowMs);
   }
 
   sign({ userId, sessionId }: AccessClaims): Promise<string> {
-    const now = Math.floor(this.nowMs() / 1000);
-    const [{ id, secret }] = this.keys;
-    return new SignJWT({ sid: sessionId })
-      .setProtectedHeader({ alg: 'HS256', typ: 'JWT', kid: id })
-      .setSubject(userId)
-      .setIssuer(ISSUER)
-      .setAudience(AUDIENCE)
-      .setIssuedAt(now)
-      .setExpirationTime(now + ACCESS_TOKEN_SECONDS)
-      .sign(secret);
+    return this.keys.sign(AUDIENCE, ACCESS_TOKEN_SECONDS, { sub: userId, sid: sessionId });
   }
 
   /** Throws `unauthorized` for a token that is forged, expired, of another issuer or algorithm. */
   async verify(token: string): Promise<AccessClaims> {
     try {
-      return await this.check(token);
+      const { sub, sid } = await this.keys.verify(AUDIENCE, token, ['sub', 'sid']);
+      return { userId: sub ?? '', sessionId: String(sid) };
     } catch (error) {
       if (error instanceof errors.JOSEError) {
         throw new AegisError('unauthorized', {
@@ -61,29 +40,4 @@ export class AccessTokens {
       throw error;
     }
   }
-
-  private async check(token: string): Promise<AccessClaims> {
-    const { payload } = await jwtVerify(token, ({ kid }) => this.keyOf(kid), {
-      algorithms: ['HS256'],
-      issuer: ISSUER,
-      audience: AUDIENCE,
-      requiredClaims: ['sub', 'sid', 'exp'],
-      currentDate: new Date(this.nowMs()),
-    });
-    return { userId: payload.sub ?? '', sessionId: String(payload.sid) };
-  }
-
-  /** A token that names no key is one of the present. */
-  private keyOf(kid: string | undefined): Uint8Array {
-    const key = kid === undefined ? this.keys[0] : this.keys.find(({ id }) => id === kid);
-    if (key === undefined) {
-      throw new errors.JWKSNoMatchingKey();
-    }
-    return key.secret;
-  }
-}
-
-function signingKey(secret: Uint8Array): SigningKey {
-  const id = createHash('sha256').update('aegisguard signing key id').update(secret).digest('base64url').slice(0, 11);
-  return { id, secret };
 }

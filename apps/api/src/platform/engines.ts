@@ -8,9 +8,11 @@ import type { StorageDriver } from '@aegisguard/storage';
 import type { Logger } from 'pino';
 import type { AccessDirectory } from './access-directory.ts';
 import type { AccessTokens } from './access-token.ts';
+import type { KeyUse } from './key-use.ts';
 import type { Mailer } from './mailer.ts';
 import type { SecurityEvents } from './security-events.ts';
 import type { SelfMetrics } from './self-metrics.ts';
+import type { SigningKeys } from './signing-keys.ts';
 
 /** Everything that a room of the house may need, opened once at start. */
 export interface Engines {
@@ -24,7 +26,11 @@ export interface Engines {
   readonly ingestIds: IngestIds;
   /** Tells organizations what the platform notices. */
   readonly securityEvents: SecurityEvents;
+  /** Remembers which keys are used. */
+  readonly keyUse: KeyUse;
   readonly tokens: AccessTokens;
+  /** Of what else is handed out to come back. */
+  readonly signingKeys: SigningKeys;
   readonly access: AccessDirectory;
   readonly mailer: Mailer;
   /** Calls to addresses that organizations name. */

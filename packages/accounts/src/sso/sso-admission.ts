@@ -6,6 +6,8 @@ import type { Changed, Changes } from '../changes.ts';
 import type { PrismaTransaction } from '../database.ts';
 import type { Membership as MembershipRow, OrgRole, User as UserRow } from '../generated/client.ts';
 import { demandRole, type GivenRole, roleOf, roleRef } from '../given-role.ts';
+import { insertMembership, roleFacts, updateRole } from '../members.ts';
+import { withdrawInvitations } from '../new-members.ts';
 import { insertUser } from '../users.ts';
 import { readSsoPerson, type SsoPerson } from './sso-person.ts';
 import { type SsoProvider, toSsoProvider } from './sso-provider.ts';
@@ -93,7 +95,7 @@ async function decide(visit: Visit): Promise<Changed<Admission>> {
 
 /** Somebody who has an account: as a member only. */
 async function admitUser(visit: Visit, user: UserRow): Promise<Changed<Admission>> {
-  const { prisma, provider } = visit;
+  const { prisma, provider, now } = visit;
   const member = await prisma.membership.findUnique({
     where: { orgId_userId: { orgId: provider.orgId, userId: user.id } },
     include: { orgRole: true },
@@ -110,10 +112,7 @@ async function admitUser(visit: Visit, user: UserRow): Promise<Changed<Admission
   if (roleRef(role) === roleRef(before)) {
     return admitted(visit, user.id, null);
   }
-  await prisma.membership.update({
-    where: { orgId_userId: { orgId: provider.orgId, userId: user.id } },
-    data: { role: role.role, roleId: role.roleId },
-  });
+  await updateRole(prisma, now.getTime(), provider.orgId, user.id, role);
   return admitted(visit, user.id, {
     action: 'user.role',
     target: { kind: 'user', id: user.id, name: user.email },
@@ -134,13 +133,8 @@ async function enroll(visit: Visit, email: string, now: Date): Promise<Changed<A
     return refused('no-role');
   }
   const { id } = await insertUser(prisma, now.getTime(), { email, name: person.name, passwordHash: null });
-  await prisma.membership.create({
-    data: { orgId, userId: id, role: role.role, roleId: role.roleId, createdAt: now },
-  });
-  await prisma.invitation.updateMany({
-    where: { orgId, email, acceptedAt: null, revokedAt: null },
-    data: { revokedAt: now },
-  });
+  await insertMembership(prisma, now.getTime(), orgId, id, role);
+  await withdrawInvitations(prisma, orgId, email, now);
   await remember(visit, id);
   return admitted(visit, id, {
     action: 'user.create',
@@ -191,10 +185,6 @@ async function remember({ prisma, provider, person, now }: Visit, userId: string
     create: { ...key, userId, createdAt: now, lastLoginAt: now },
     update: { lastLoginAt: now },
   });
-}
-
-function roleFacts(role: GivenRole) {
-  return { role: roleRef(role), roleName: role.name };
 }
 
 function admitted({ provider }: Visit, userId: string, change: Change | null): Changed<Admission> {

@@ -80,6 +80,14 @@ export function describeLimits(name: string, open: () => Promise<Limits>): void 
       expect(verdicts.filter(({ blocked }) => !blocked)).toHaveLength(THROTTLE_FAILURES_MAX);
     });
 
+    it('what may happen once does, however many ask at once', async () => {
+      const [name, other] = [freshKey(), freshKey()];
+      const passed = await Promise.all(Array.from({ length: 20 }, () => limits.once.pass(name)));
+      expect(passed.filter(Boolean)).toHaveLength(1);
+      expect(await limits.once.pass(name)).toBe(false);
+      expect(await limits.once.pass(other)).toBe(true);
+    });
+
     it('answers a ping', async () => {
       await expect(limits.ping()).resolves.toBeUndefined();
     });

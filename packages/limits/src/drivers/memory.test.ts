@@ -3,7 +3,7 @@ import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { describeLimits } from '../conformance/limits-conformance.ts';
-import { THROTTLE_FAILURES_MAX, THROTTLE_WINDOW_MS } from '../driver.ts';
+import { ONCE_MS, THROTTLE_FAILURES_MAX, THROTTLE_WINDOW_MS } from '../driver.ts';
 import { openMemoryLimits } from './memory.ts';
 
 describeLimits('memory', async () => openMemoryLimits());
@@ -57,6 +57,19 @@ it('a block ends with its window', async () => {
   expect(await throttle.attempt('key')).toEqual({ blocked: true, retryAfterSeconds: 1 });
   nowMs += 1;
   expect(await throttle.attempt('key')).toEqual({ blocked: false, retryAfterSeconds: 0 });
+});
+
+it('what happened once is remembered for as long as it is said, then forgotten', async () => {
+  let nowMs = 7;
+  const { once } = openMemoryLimits({ nowMs: () => nowMs });
+  expect(await once.pass('name')).toBe(true);
+  nowMs += ONCE_MS;
+  expect(await once.pass('name')).toBe(false);
+  nowMs += ONCE_MS;
+  await once.pass('other');
+  nowMs += ONCE_MS;
+  await once.pass('another');
+  expect(await once.pass('name')).toBe(true);
 });
 
 it('a flood of addresses takes bounded memory', async () => {

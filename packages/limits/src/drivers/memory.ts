@@ -2,6 +2,8 @@ import {
   type FailureThrottle,
   type Limits,
   type LimitVerdict,
+  ONCE_MS,
+  type OnceGate,
   type RateLimiter,
   THROTTLE_FAILURES_MAX,
   THROTTLE_WINDOW_MS,
@@ -25,6 +27,7 @@ export function openMemoryLimits({ nowMs = Date.now }: MemoryLimitsOptions = {})
   return {
     limiter: new MemoryRateLimiter(nowMs),
     throttle: new MemoryFailureThrottle(nowMs),
+    once: new MemoryOnceGate(nowMs),
     ping: async () => undefined,
     close: async () => undefined,
   };
@@ -82,5 +85,23 @@ class MemoryFailureThrottle implements FailureThrottle {
   clear(key: string): Promise<void> {
     this.#attempts.delete(key);
     return Promise.resolve();
+  }
+}
+
+class MemoryOnceGate implements OnceGate {
+  /** Only what was proved passes here, so nobody can push names out at will. */
+  readonly #passed: GenerationMap<true>;
+  readonly #nowMs: () => number;
+
+  constructor(nowMs: () => number) {
+    this.#nowMs = nowMs;
+    this.#passed = new GenerationMap(KEYS_MAX, ONCE_MS, nowMs());
+  }
+
+  pass(name: string): Promise<boolean> {
+    const nowMs = this.#nowMs();
+    const isFirst = this.#passed.get(name, nowMs) === undefined;
+    this.#passed.set(name, true, nowMs);
+    return Promise.resolve(isFirst);
   }
 }

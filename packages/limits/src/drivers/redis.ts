@@ -3,6 +3,7 @@ import { createClient, defineScript } from 'redis';
 import {
   type Limits,
   type LimitVerdict,
+  ONCE_MS,
   THROTTLE_FAILURES_MAX,
   THROTTLE_WINDOW_MS,
   type ThrottleVerdict,
@@ -82,6 +83,7 @@ export async function openRedisLimits({ url, keyPrefix = '', onError }: RedisLim
   client.on('error', (error: Error) => onError?.(error));
   await reach(() => client.connect());
   const bucketKey = (key: string) => `${keyPrefix}limit:${key}`;
+  const onceKey = (name: string) => `${keyPrefix}once:${name}`;
   const attemptsKey = (key: string) => `${keyPrefix}attempts:${key}`;
   return {
     limiter: {
@@ -101,6 +103,12 @@ export async function openRedisLimits({ url, keyPrefix = '', onError }: RedisLim
       },
       async clear(key) {
         await reach(() => client.del(attemptsKey(key)));
+      },
+    },
+    once: {
+      async pass(name) {
+        const expiration = { type: 'PX', value: ONCE_MS } as const;
+        return (await reach(() => client.set(onceKey(name), '1', { condition: 'NX', expiration }))) !== null;
       },
     },
     async ping() {

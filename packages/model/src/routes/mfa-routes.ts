@@ -46,7 +46,7 @@ export const MFA_ROUTES = {
     body: MfaSetupRequest,
     answer: MfaSetupAnswer,
     status: 200,
-    problems: ['already-exists', 'invalid-credentials'],
+    problems: ['already-exists', 'invalid-credentials', 'login-throttled'],
   }),
   verifyMfa: defineRoute({
     id: 'verifyMfa',
@@ -61,7 +61,7 @@ export const MFA_ROUTES = {
     body: MfaVerifyRequest,
     answer: z.union([LoginAnswer, MfaEnabledAnswer]),
     status: 200,
-    problems: ['invalid-credentials', 'login-throttled', 'unauthorized'],
+    problems: ['already-exists', 'invalid-credentials', 'login-throttled', 'unauthorized'],
   }),
   disableMfa: defineRoute({
     id: 'disableMfa',
@@ -69,12 +69,13 @@ export const MFA_ROUTES = {
     path: '/auth/mfa/disable',
     tag,
     summary: 'Turn one-time codes off',
+    description: 'The last second factor stays while an organization of the person demands one.',
     access: OWN,
     effect: 'user.mfa-disable',
     body: MfaProofRequest,
     answer: null,
     status: 204,
-    problems: ['invalid-credentials', 'login-throttled'],
+    problems: ['conflict', 'invalid-credentials', 'login-throttled'],
   }),
   newRecoveryCodes: defineRoute({
     id: 'newRecoveryCodes',
@@ -97,8 +98,10 @@ export const MFA_ROUTES = {
     summary: 'Begin to add a passkey (WebAuthn)',
     access: OWN,
     effect: 'read',
+    body: MfaSetupRequest,
     answer: PasskeyOptionsAnswer,
     status: 200,
+    problems: ['invalid-credentials', 'login-throttled'],
   }),
   addPasskey: defineRoute({
     id: 'addPasskey',
@@ -138,7 +141,7 @@ export const MFA_ROUTES = {
     params: IdParams,
     answer: null,
     status: 204,
-    problems: ['not-found'],
+    problems: ['conflict', 'not-found'],
   }),
   passkeyLoginOptions: defineRoute({
     id: 'passkeyLoginOptions',
@@ -164,6 +167,6 @@ export const MFA_ROUTES = {
     body: PasskeyLogin,
     answer: LoginAnswer,
     status: 200,
-    problems: ['invalid-credentials', 'login-throttled'],
+    problems: ['invalid-credentials', 'login-throttled', 'unauthorized'],
   }),
 } as const;
