@@ -10,7 +10,6 @@ import {
   parseOrgId,
   ROUTES,
   type Route,
-  SSO_ROUTES,
   VIEW_ROUTES,
 } from '@aegisguard/model';
 import {
@@ -34,16 +33,9 @@ import { expectedRefusal } from './expected-refusal.ts';
 const { login: _login, me: _me, ...auth } = AUTH_ROUTES;
 const { keyVolume, updateKey } = KEY_ROUTES;
 const NOT_SERVED_YET = new Set<Route>(
-  [
-    { keyVolume, updateKey },
-    auth,
-    AUDIT_ROUTES,
-    MFA_ROUTES,
-    ORGANIZATION_ROUTES,
-    PEOPLE_ROUTES,
-    SSO_ROUTES,
-    VIEW_ROUTES,
-  ].flatMap((area): Route[] => Object.values(area)),
+  [{ keyVolume, updateKey }, auth, AUDIT_ROUTES, MFA_ROUTES, ORGANIZATION_ROUTES, PEOPLE_ROUTES, VIEW_ROUTES].flatMap(
+    (area): Route[] => Object.values(area),
+  ),
 );
 
 const MASTER_KEY = Buffer.alloc(32, 9);
