@@ -184,7 +184,7 @@ describe('users', () => {
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     for (const outcome of outcomes) {
       expect(outcome.status === 'fulfilled' || outcome.reason).toSatisfy(
-        (value) => value === true || value.code === 'invalid-request',
+        (value) => value === true || value.code === 'already-exists',
       );
     }
     const direct = sql(

@@ -1,5 +1,6 @@
 import type { OrgId } from '@aegisguard/model';
 import { type AccountsLogger, SILENT_LOGGER } from './accounts-logger.ts';
+import type { Actor } from './actor.ts';
 import { ApiKeys } from './api-keys.ts';
 import { AuditChain } from './audit/audit-chain.ts';
 import { AuditLog } from './audit/audit-log.ts';
@@ -19,14 +20,18 @@ import { SecondFactors } from './mfa/second-factors.ts';
 import { migrateAccounts } from './migrate-accounts.ts';
 import { NewMembers } from './new-members.ts';
 import { Organizations } from './organizations.ts';
+import { PasswordChanges } from './password-changes.ts';
 import { Passwords } from './passwords.ts';
 import { PrivacyPolicies, privacyHashKey } from './privacy-policies.ts';
+import { RefreshTokens } from './refresh-token.ts';
+import { type NewRegistration, type Registered, register } from './registration.ts';
 import { Roles } from './roles.ts';
 import { SavedViews } from './saved-views.ts';
 import { SecretBox } from './secret-box.ts';
 import { Sessions } from './sessions.ts';
 import { SsoAdmission } from './sso/sso-admission.ts';
 import { SsoProviders } from './sso/sso-providers.ts';
+import { sweepAccounts } from './sweep.ts';
 import { Users } from './users.ts';
 
 /** What `openAccounts` needs. */
@@ -55,6 +60,7 @@ export class Accounts {
   readonly invitations: Invitations;
   readonly roles: Roles;
   readonly erasures: Erasures;
+  readonly passwords: PasswordChanges;
   readonly sessions: Sessions;
   readonly mfa: SecondFactors;
   readonly passkeys: Passkeys;
@@ -72,7 +78,7 @@ export class Accounts {
   readonly #trail: AuditTrail;
   readonly #changes: Changes;
   readonly #box: SecretBox;
-  readonly #passwords = new Passwords();
+  readonly #hashing = new Passwords();
   readonly #hashKeyOf: (orgId: OrgId) => Uint8Array;
 
   constructor(options: AccountsOptions) {
@@ -85,19 +91,20 @@ export class Accounts {
     this.#trail = new AuditTrail(chain, this.#now);
     this.#changes = new Changes(this.#database, this.#trail);
     this.audit = new AuditLog(this.#database, this.#changes, chain, this.#now);
-    this.users = new Users(this.#database, this.#passwords, this.#now);
+    this.users = new Users(this.#database, this.#changes, this.#hashing, this.#now);
+    this.passwords = new PasswordChanges(this.#database, this.#changes, this.#hashing, this.#now);
     this.organizations = new Organizations(this.#database, this.#changes, this.#now);
     this.members = new Members(this.#database, this.#changes, this.#now);
-    this.newMembers = new NewMembers(this.#changes, this.#passwords, this.#now);
-    this.invitations = new Invitations(this.#database, this.#changes, this.#passwords, this.#now);
+    this.newMembers = new NewMembers(this.#changes, this.#hashing, this.#now);
+    this.invitations = new Invitations(this.#database, this.#changes, this.#hashing, this.#now);
     this.roles = new Roles(this.#database, this.#changes, this.#now);
     this.erasures = new Erasures(this.#database, new ErasureProof(options.masterKey), this.#now);
-    this.sessions = new Sessions(this.#database, this.#now);
+    this.sessions = new Sessions(this.#database, this.#changes, new RefreshTokens(options.masterKey), this.#now);
     const recoveryCodes = new RecoveryCodes(new RecoveryCodeHash(options.masterKey), this.#now);
     this.mfa = new SecondFactors({
       database: this.#database,
       changes: this.#changes,
-      passwords: this.#passwords,
+      passwords: this.#hashing,
       box: this.#box,
       recoveryCodes,
       now: this.#now,
@@ -138,11 +145,22 @@ export class Accounts {
     const tools = {
       database: this.#database,
       changes: this.#changes,
-      passwords: this.#passwords,
+      passwords: this.#hashing,
       box: this.#box,
       now: this.#now,
     };
     return bootstrap(tools, wishes);
+  }
+
+  /** Makes a person and an organization that they own; see `register`. */
+  register(by: Omit<Actor, 'kind' | 'id' | 'name'>, wishes: NewRegistration): Promise<Registered> {
+    const tools = { database: this.#database, changes: this.#changes, passwords: this.#hashing, now: this.#now };
+    return register(tools, by, wishes);
+  }
+
+  /** Deletes what ended so long ago that nobody asks for it; safe from several processes at once. How many rows. */
+  sweep(): Promise<number> {
+    return sweepAccounts(this.#database, this.#now());
   }
 
   /** The 32 bytes that the organization's values are hashed under, where its policy says so. */

@@ -24,10 +24,16 @@ export type {
   OrganizationDetails,
 } from './organizations.ts';
 export { isAllowedOrigin } from './origins.ts';
+export type { PasswordReset } from './password-changes.ts';
+export { demandStrongPassword, type PasswordOwner } from './password-rules.ts';
 export type { StoredPrivacyPolicy } from './privacy-policies.ts';
+export type { NewRegistration, Registered } from './registration.ts';
 export type { RoleContent, RoleListing } from './roles.ts';
 export type { StoredView, ViewPosition } from './saved-views.ts';
-export { type NewSession, SESSION_LIFE_MS, type SessionAccess } from './sessions.ts';
+export { SESSION_IDLE_MS, SESSION_LIFE_MS, type SessionOwner } from './session-life.ts';
+export type { ListedSession } from './session-listing.ts';
+export type { Device, Rotation } from './session-rotation.ts';
+export type { NewSession, SessionAccess, SessionPlace } from './sessions.ts';
 export type { Admission, ClaimsSource, SsoRefusal } from './sso/sso-admission.ts';
 export { claimAt } from './sso/sso-person.ts';
 export type { SsoLoginProvider, SsoProvider } from './sso/sso-provider.ts';

@@ -9,13 +9,14 @@ const ROLL_UP_PAUSE_MS = 60_000;
 const ERASE_PAUSE_MS = 10_000;
 /** A setting that was shortened counts for what is stored within this; what grows older than the setting goes as often. */
 const SHORTEN_PAUSE_MS = 3_600_000;
+const SWEEP_PAUSE_MS = 3_600_000;
 /** How long a stop waits for a job; the process has 25 s to end in all. */
 const STOP_GRACE_MS = 5_000;
 
 /** Starts what the role `scheduler` does by the clock. Every job may run in several processes at once. */
 export function startJobs(engines: Engines): { stop(): Promise<void> } {
   const stopping = new AbortController();
-  const jobs = [rollUp(engines), erase(engines, stopping.signal), shorten(engines)].map(
+  const jobs = [rollUp(engines), erase(engines, stopping.signal), shorten(engines), sweep(engines)].map(
     (work) => new PeriodicJob(work, engines.logger),
   );
   for (const job of jobs) {
@@ -66,6 +67,19 @@ function shorten({ accounts, logger, storage }: Engines): PeriodicWork {
       const rows = await shortenRetentionOfAll(storage, await accounts.organizations.retentions());
       if (rows > 0) {
         logger.info({ rows }, 'rows that are older than a shortened retention were deleted');
+      }
+    },
+  };
+}
+
+function sweep({ accounts, logger }: Engines): PeriodicWork {
+  return {
+    name: 'sweep of accounts',
+    pauseMs: SWEEP_PAUSE_MS,
+    run: async () => {
+      const rows = await accounts.sweep();
+      if (rows > 0) {
+        logger.debug({ rows }, 'old sessions and links were deleted');
       }
     },
   };

@@ -31,6 +31,12 @@ export interface LoginChecks {
   readonly verifier: string;
 }
 
+/** What it works with. */
+interface IdentityProvidersParts {
+  readonly config: Pick<Engines['config'], 'allowPrivateWebhooks'>;
+  readonly outgoing: Engines['outgoing'];
+}
+
 /** What a provider says of itself. */
 type ProviderMetadata = ReturnType<Configuration['serverMetadata']>;
 
@@ -49,7 +55,7 @@ export class IdentityProviders {
   private readonly fetch: ReturnType<typeof outgoingFetch>;
   private readonly allowsHttp: boolean;
 
-  constructor({ config, outgoing }: Pick<Engines, 'config' | 'outgoing'>) {
+  constructor({ config, outgoing }: IdentityProvidersParts) {
     this.fetch = outgoingFetch(outgoing, { timeoutMs: CALL_TIMEOUT_MS });
     this.allowsHttp = config.allowPrivateWebhooks;
   }

@@ -57,6 +57,11 @@ export class SsoLoginController {
       if (pending === undefined) {
         throw new SsoFailure('expired');
       }
+      const provider = await this.engines.accounts.sso.findEnabled(pending.providerId);
+      if (provider === undefined) {
+        throw new SsoFailure('unknown-organization');
+      }
+      source = provider;
       const callback = new URL(pending.redirectUri);
       callback.search = new URL(request.url, pending.redirectUri).search;
       // Of another login than the one that waits here, which may still come back.
@@ -64,11 +69,6 @@ export class SsoLoginController {
         throw new SsoFailure('invalid');
       }
       this.cookie.clear(reply, pending);
-      const provider = await this.engines.accounts.sso.findEnabled(pending.providerId);
-      if (provider === undefined) {
-        throw new SsoFailure('unknown-organization');
-      }
-      source = provider;
       const claims = await this.providers.finish(provider, callback, pending);
       const userId = await this.admit(provider, claims, request);
       await this.signIn.begin({ userId, methods: ['sso'], orgId: provider.orgId }, request, reply);
