@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { SsoLoginProvider } from '@aegisguard/accounts';
 import { parseOrgId } from '@aegisguard/model';
 import { createOutgoing } from '@aegisguard/outgoing';
-import { exportJWK, generateKeyPair, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
+import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { IdentityProviders } from './identity-providers.ts';
 import { ssoFailureOf } from './sso-failure.ts';
@@ -93,12 +93,13 @@ function provider(changes: Partial<SsoLoginProvider> = {}): SsoLoginProvider {
   };
 }
 
-type Sign = (claims: JWTPayload) => Promise<string> | string;
+type Claims = Record<string, unknown>;
+type Sign = (claims: Claims) => Promise<string> | string;
 
 const signed: Sign = (claims) => new SignJWT(claims).setProtectedHeader({ alg: 'ES256', kid: 'one' }).sign(key);
 
 /** A login whose id token is made by `sign`, with these claims in place of the right ones. */
-async function login(sign: Sign, changes: JWTPayload = {}, of = provider(), by = providers()): Promise<object> {
+async function login(sign: Sign, changes: Claims = {}, of = provider(), by = providers()): Promise<object> {
   const { url, checks } = await by.begin(of, CALLBACK);
   const now = Math.floor(Date.now() / 1000);
   const right = {
@@ -129,7 +130,7 @@ describe('an id token', () => {
     expect(await login(signed)).toMatchObject({ sub: 'u-1', email: 'a@b.example', groups: ['ops'] });
   });
 
-  it.each<[string, Sign, JWTPayload]>([
+  it.each<[string, Sign, Claims]>([
     ['not signed', (claims) => new UnsecuredJWT(claims).encode(), {}],
     [
       'signed with the client secret',
