@@ -76,11 +76,7 @@ export class Members {
         await demandAnotherOwner(prisma, orgId, userId);
       }
       demandMayGive(authority, role);
-      await prisma.membership.update({
-        where: { orgId_userId: { orgId, userId } },
-        data: { role: role.role, roleId: role.roleId },
-      });
-      await endResetLinks(prisma, userId, new Date(this.#now()));
+      await updateRole(prisma, this.#now(), orgId, userId, role);
       const target = targetOf(member);
       const change = { action: 'user.role', target, before: roleFacts(before), after: roleFacts(role) } as const;
       return { result: undefined, change };
@@ -173,6 +169,18 @@ export async function insertMembership(
 ): Promise<void> {
   await demandNoMember(prisma, orgId, userId);
   await prisma.membership.create({ data: { orgId, userId, role, roleId, createdAt: new Date(nowMs) } });
+  await endResetLinks(prisma, userId, new Date(nowMs));
+}
+
+/** Gives a member another role; the organization must be held. */
+export async function updateRole(
+  prisma: PrismaTransaction,
+  nowMs: number,
+  orgId: OrgId,
+  userId: string,
+  { role, roleId }: GivenRole,
+): Promise<void> {
+  await prisma.membership.update({ where: { orgId_userId: { orgId, userId } }, data: { role, roleId } });
   await endResetLinks(prisma, userId, new Date(nowMs));
 }
 
