@@ -40,7 +40,8 @@ export const Slug = z
   .regex(
     /^[a-z0-9](?:[a-z0-9-]{1,61}[a-z0-9])$/,
     '3 to 63 lower-case letters, digits and dashes, not beginning or ending with a dash.',
-  );
+  )
+  .refine((slug) => slug !== 'callback', { error: 'This name is taken by the address that providers come back to.' });
 
 /** `PATCH /organization`: what is absent stays. */
 export const OrganizationUpdate = z.strictObject({

@@ -1,9 +1,9 @@
 import { AegisError } from '@aegisguard/model';
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { addressBucket } from '../platform/address-bucket.ts';
 import { ENGINES, type Engines } from '../platform/engines.ts';
 import type { RaisedEvent } from '../platform/security-events.ts';
+import { demandLoginPace } from './login-pace.ts';
 import { type AuthenticatorAnswer, checkSignature, userOf } from './passkey-ceremonies.ts';
 import { PasskeyStates } from './passkey-states.ts';
 import type { RelyingParty } from './relying-party.ts';
@@ -11,7 +11,6 @@ import { SecondStep } from './second-step.ts';
 import type { ProvedLogin } from './sign-in.ts';
 
 /** Without password, of one address. */
-const LOGINS_PER_MINUTE = 60;
 
 /** What a browser sends to sign in with a passkey. */
 export interface PasskeyProof {
@@ -37,27 +36,13 @@ export class PasskeySignIn {
   /** Who signed the challenge; throws `invalid-credentials`. */
   async prove(proof: PasskeyProof, request: FastifyRequest): Promise<ProvedLogin> {
     if (proof.mfaToken === undefined) {
-      await this.countAttempt(request);
+      await demandLoginPace(this.engines.limits.limiter, 'passkey', request.ip);
       return { userId: await this.signer(proof, undefined, request), methods: ['passkey'] };
     }
     const half = await this.step.halfLogin(proof.mfaToken);
     const userId = await this.step.attempt(half.userId, () => this.signer(proof, half.userId, request));
     await this.step.spend(half);
     return { userId, methods: [half.method, 'passkey'] };
-  }
-
-  /** Without a password it is not known whose attempts to count until one succeeds, so the address's are. A success clears nothing: signatures are not guessed, and an address may be many people's. */
-  private async countAttempt({ ip }: FastifyRequest): Promise<void> {
-    const { allowed, retryAfterSeconds } = await this.engines.limits.limiter.take(
-      `passkey:${addressBucket(ip)}`,
-      LOGINS_PER_MINUTE,
-    );
-    if (!allowed) {
-      throw new AegisError('login-throttled', {
-        detail: 'Too many logins from this address; wait before the next try.',
-        retryAfterSeconds,
-      });
-    }
   }
 
   /** The id of who signed; of `expected` alone when a password said who it is. */

@@ -71,6 +71,7 @@ export const SSO_ROUTES = {
     query: z.strictObject({ next: z.string().max(2000).optional() }),
     answer: null,
     status: 302,
+    problems: ['login-throttled'],
   }),
   finishSso: defineRoute({
     id: 'finishSso',
@@ -85,5 +86,6 @@ export const SSO_ROUTES = {
     query: z.looseObject({}),
     answer: null,
     status: 302,
+    problems: ['login-throttled'],
   }),
 } as const;

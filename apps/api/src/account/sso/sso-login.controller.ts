@@ -6,6 +6,7 @@ import { ENGINES, type Engines } from '../../platform/engines.ts';
 import { publicUrl } from '../../platform/public-url.ts';
 import { placeOf } from '../../platform/request-place.ts';
 import { Serves, TheRequest } from '../../platform/serves.ts';
+import { demandLoginPace } from '../login-pace.ts';
 import { SignIn } from '../sign-in.ts';
 import { IdentityProviders } from './identity-providers.ts';
 import { ownPath } from './own-path.ts';
@@ -32,6 +33,7 @@ export class SsoLoginController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
+    await demandLoginPace(this.engines.limits.limiter, 'sso', request.ip);
     let source: ClaimsSource | undefined;
     try {
       const provider = await this.engines.accounts.sso.findBySlug(params.slug);
@@ -51,6 +53,7 @@ export class SsoLoginController {
 
   @Serves(ROUTES.finishSso)
   async finish(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
+    await demandLoginPace(this.engines.limits.limiter, 'sso', request.ip);
     let source: ClaimsSource | undefined;
     try {
       const pending = await this.cookie.read(request);
