@@ -110,6 +110,8 @@ describe('the life of a key', () => {
       createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
       expiresAt: kind === 'token' ? '2999-01-01T00:00:00.000Z' : null,
       revokedAt: null,
+      lastUsedAt: null,
+      createdByName: 'owner',
     });
     expect(secret === null).toBe(kind === 'browser');
     expect((await people.owner('GET', `/apikeys/${view.id}`)).body).toEqual(view);
@@ -172,6 +174,7 @@ describe('who may', () => {
     ['GET', () => '/apikeys', undefined, 200, 'keys:read'],
     ['GET', (id: string) => `/apikeys/${id}`, undefined, 200, 'keys:read'],
     ['POST', () => '/apikeys', { name: 'x', kind: 'signed' }, 201, 'keys:write'],
+    ['PATCH', (id: string) => `/apikeys/${id}`, { name: 'y' }, 200, 'keys:write'],
     ['POST', (id: string) => `/apikeys/${id}/rotate`, {}, 201, 'keys:write'],
     ['DELETE', (id: string) => `/apikeys/${id}`, undefined, 204, 'keys:write'],
   ] as const;

@@ -1,7 +1,9 @@
 import { openRedisQueue } from '@aegisguard/queue';
 import {
   closeDatabases,
+  createApiKey,
   createDatabase,
+  runSql,
   sendLogs,
   signIn,
   startRedis,
@@ -17,7 +19,7 @@ const missing = whyNoRedis();
 
 describe.skipIf(missing !== undefined)(`on Redis and PostgreSQL${missing === undefined ? '' : `: ${missing}`}`, () => {
   let redis: Awaited<ReturnType<typeof startRedis>>;
-  let env: Record<string, string>;
+  let env: { REDIS_URL: string; DATABASE_URL: string };
   let server: TestServer;
 
   beforeAll(async () => {
@@ -74,7 +76,35 @@ describe.skipIf(missing !== undefined)(`on Redis and PostgreSQL${missing === und
     expect((await api.post(`/dead-letters/${own?.id}/replay`, {})).status).toBe(202);
     // Tried again and found just as unreadable: a new letter.
     await vi.waitFor(async () => expect((await list()).map(({ id }) => id === own?.id)).toEqual([false]), 10_000);
+    const [again] = await list();
+    const { accessToken } = api;
+    const discard = { method: 'DELETE', headers: { authorization: `Bearer ${accessToken}` } };
+    expect((await fetch(`${server.url}/dead-letters/${again?.id}`, discard)).status).toBe(204);
+    expect(await list()).toEqual([]);
+    const entries = await runSql(
+      env.DATABASE_URL,
+      `SELECT action, actor_name, target_id FROM audit_entries WHERE target_kind = 'dead-letter' ORDER BY seq`,
+    );
+    const by = { actor_name: server.adminEmail };
+    expect(entries).toEqual([
+      { ...by, action: 'dead-letter.replay', target_id: own?.id },
+      { ...by, action: 'dead-letter.discard', target_id: again?.id },
+    ]);
     await queue.close();
+  });
+
+  it('a key that is revoked in one process is refused by another within five seconds', async () => {
+    const gateway = await startServer({ env: { ...env, AEGIS_ROLES: 'gateway' } });
+    const key = await createApiKey(server, 'token');
+    const headers = { authorization: `Bearer ${key.secret}`, 'content-type': 'application/json' };
+    const send = async () =>
+      (await fetch(`${gateway.url}/v1/logs`, { method: 'POST', headers, body: '{"logs":[]}' })).status;
+    expect(await send()).toBe(202);
+    const { accessToken } = await signIn(server.url, server.adminEmail, server.adminPassword);
+    const revoke = { method: 'DELETE', headers: { authorization: `Bearer ${accessToken}` } };
+    expect((await fetch(`${server.url}/apikeys/${key.id}`, revoke)).status).toBe(204);
+    await vi.waitFor(async () => expect(await send()).toBe(401), { timeout: 5000, interval: 100 });
+    await gateway.stop();
   });
 
   it('without Redis: 503 with Retry-After, health lives, readiness says so, and it recovers', async () => {

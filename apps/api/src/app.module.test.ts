@@ -1,20 +1,7 @@
 import 'reflect-metadata';
-import {
-  ALL_ROUTES,
-  AUDIT_ROUTES,
-  AUTH_ROUTES,
-  defineRoute,
-  KEY_ROUTES,
-  MFA_ROUTES,
-  ORGANIZATION_ROUTES,
-  PEOPLE_ROUTES,
-  ROUTES,
-  type Route,
-  SSO_ROUTES,
-  VIEW_ROUTES,
-} from '@aegisguard/model';
+import { ALL_ROUTES, defineRoute, ROUTES, type Route, SSO_ROUTES } from '@aegisguard/model';
 import { Controller, Get } from '@nestjs/common';
-import fastify from 'fastify';
+import fastify, { type FastifyPluginAsync } from 'fastify';
 import { expect, it } from 'vitest';
 import { CONTROLLERS } from './app.module.ts';
 import { INGEST_ROUTES } from './ingest/open-ingest.ts';
@@ -25,19 +12,8 @@ import { Serves } from './platform/serves.ts';
 /** Served by plugins of Fastify. */
 const BY_PLUGINS: readonly Route[] = [ROUTES.openApi, ROUTES.docs];
 
-/** Declared, and made on branches that are not merged yet. */
-const { login: _login, me: _me, ...auth } = AUTH_ROUTES;
-const { keyVolume, updateKey } = KEY_ROUTES;
-const NOT_SERVED_YET: readonly string[] = [
-  { keyVolume, updateKey },
-  auth,
-  AUDIT_ROUTES,
-  MFA_ROUTES,
-  ORGANIZATION_ROUTES,
-  PEOPLE_ROUTES,
-  SSO_ROUTES,
-  VIEW_ROUTES,
-].flatMap((area) => Object.values(area).map(({ id }) => id));
+/** Declared, and made on a branch that is not merged yet. */
+const NOT_SERVED_YET = Object.values(SSO_ROUTES).map(({ id }) => id as string);
 
 it('serves every route of the table exactly once', () => {
   const paths = new Set(INGEST_ROUTES.map(({ path }) => path));
@@ -86,15 +62,17 @@ it('does not start with a route of a plugin outside the table', async () => {
   const instance = fastify();
   const check = watchRoutes(instance);
   const answer = async (): Promise<string> => '';
-  await instance.register(async (inner) => {
+  const known: FastifyPluginAsync = async (inner) => {
     inner.get('/health', answer);
     inner.get('/assets/*', answer);
     inner.route({ method: ['POST', 'OPTIONS'], url: '/v1/rum', handler: answer });
-  });
+  };
+  await instance.register(known);
   expect(check).not.toThrow();
-  await instance.register(async (inner) => {
+  const unknown: FastifyPluginAsync = async (inner) => {
     inner.post('/health', answer);
     inner.get('/somewhere', answer);
-  });
+  };
+  await instance.register(unknown);
   expect(check).toThrow('routes): POST /health, GET /somewhere, HEAD /somewhere');
 });

@@ -1,17 +1,30 @@
 import type { DynamicModule, Type } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, Reflector } from '@nestjs/core';
+import { AccountWatch } from './account/account-watch.ts';
 import { ApiKeysController } from './account/api-keys.controller.ts';
+import { AuditController } from './account/audit.controller.ts';
 import { AuthController } from './account/auth.controller.ts';
+import { Devices } from './account/devices.ts';
+import { ErasuresController } from './account/erasures.controller.ts';
 import { FactorChanges } from './account/factor-changes.ts';
+import { InvitationsController } from './account/invitations.controller.ts';
+import { LoginGate } from './account/login-gate.ts';
 import { MfaController } from './account/mfa.controller.ts';
+import { MyAccountController } from './account/my-account.controller.ts';
+import { OrganizationsController } from './account/organizations.controller.ts';
 import { PasskeySignIn } from './account/passkey-sign-in.ts';
 import { PasskeysController } from './account/passkeys.controller.ts';
+import { PasswordController } from './account/password.controller.ts';
+import { PeopleController } from './account/people.controller.ts';
 import { PolicyTrial } from './account/policy-trial.ts';
 import { PrivacyPolicyController } from './account/privacy-policy.controller.ts';
+import { RolesController } from './account/roles.controller.ts';
+import { SavedViewsController } from './account/saved-views.controller.ts';
 import { SecondStep } from './account/second-step.ts';
 import { SignIn } from './account/sign-in.ts';
 import { DeadLettersController } from './normalize/dead-letters.controller.ts';
 import { AccessGuard } from './platform/access-guard.ts';
+import { AccessWatch } from './platform/access-watch.ts';
 import { ENGINES, type Engines } from './platform/engines.ts';
 import { HealthController } from './platform/health.controller.ts';
 import { KeyWatch } from './platform/key-watch.ts';
@@ -19,6 +32,7 @@ import { ProblemFilter } from './platform/problem-filter.ts';
 import { QueryTokens } from './platform/query-tokens.ts';
 import { servedRoutes } from './platform/served-routes.ts';
 import { IngestController } from './query/ingest.controller.ts';
+import { KeyVolumeController } from './query/key-volume.controller.ts';
 import { LogsController } from './query/logs.controller.ts';
 import { MetricsController } from './query/metrics.controller.ts';
 import { PrivacyController } from './query/privacy.controller.ts';
@@ -36,7 +50,17 @@ const QUERY_CONTROLLERS: readonly Type[] = [
   AuthController,
   MfaController,
   PasskeysController,
+  MyAccountController,
+  PasswordController,
   ApiKeysController,
+  AuditController,
+  SavedViewsController,
+  KeyVolumeController,
+  PeopleController,
+  InvitationsController,
+  RolesController,
+  OrganizationsController,
+  ErasuresController,
   PrivacyPolicyController,
   LogsController,
   MetricsController,
@@ -69,6 +93,9 @@ export function appModule(engines: Engines): DynamicModule {
       SecondStep,
       FactorChanges,
       PasskeySignIn,
+      Devices,
+      { provide: AccountWatch, useFactory: () => new AccountWatch(engines) },
+      { provide: LoginGate, useFactory: () => new LoginGate(engines.limits.throttle) },
       { provide: QueryRunner, useFactory: () => new QueryRunner(engines.metrics) },
       { provide: PolicyTrial, useFactory: () => new PolicyTrial(engines.logger) },
       { provide: APP_FILTER, useFactory: () => new ProblemFilter(engines.logger) },
@@ -79,7 +106,8 @@ export function appModule(engines: Engines): DynamicModule {
             reflector,
             engines.tokens,
             engines.access,
-            new QueryTokens(engines.accounts, new KeyWatch(engines.securityEvents, engines.metrics)),
+            new QueryTokens(engines.accounts, new KeyWatch(engines.securityEvents, engines.metrics), engines.keyUse),
+            new AccessWatch(engines.securityEvents, engines.access),
           ),
         inject: [Reflector],
       },

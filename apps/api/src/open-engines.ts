@@ -13,6 +13,7 @@ import type { Logger } from 'pino';
 import { AccessDirectory } from './platform/access-directory.ts';
 import { AccessTokens } from './platform/access-token.ts';
 import type { Engines } from './platform/engines.ts';
+import { KeyUse } from './platform/key-use.ts';
 import { openMailer } from './platform/mailer.ts';
 import { SecurityEvents } from './platform/security-events.ts';
 import { SelfMetrics } from './platform/self-metrics.ts';
@@ -56,6 +57,8 @@ export async function openEngines(
   const metrics = new SelfMetrics();
   const securityEvents = new SecurityEvents({ queue, metrics, logger, nowMs: Date.now });
   securityEvents.start();
+  const keyUse = new KeyUse(accounts.apiKeys, logger, Date.now);
+  keyUse.start();
   return {
     config,
     logger,
@@ -67,6 +70,7 @@ export async function openEngines(
     ingestIds,
     tokens: new AccessTokens([secrets.jwtSecret, ...secrets.formerJwtSecrets]),
     signingKeys: new SigningKeys([secrets.jwtSecret, ...secrets.formerJwtSecrets]),
+    keyUse,
     access: new AccessDirectory(accounts),
     mailer: openMailer(config.mail),
     outgoing: createOutgoing({ allowPrivate: config.allowPrivateWebhooks }),
@@ -78,8 +82,8 @@ export async function openEngines(
 
 /** Closes them, the ones that others write to last; one that fails does not keep the others open. */
 export async function closeEngines(engines: Engines): Promise<void> {
-  const { accounts, ingestIds, limits, logger, mailer, outgoing, queue, securityEvents, storage } = engines;
-  const inOrder = { outgoing, mailer, securityEvents, queue, storage, limits, ingestIds, accounts };
+  const { accounts, ingestIds, keyUse, limits, logger, mailer, outgoing, queue, securityEvents, storage } = engines;
+  const inOrder = { outgoing, mailer, securityEvents, queue, storage, limits, ingestIds, keyUse, accounts };
   for (const [name, engine] of Object.entries(inOrder)) {
     try {
       await engine.close();

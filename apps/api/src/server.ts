@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -40,7 +41,9 @@ export interface RunningServer {
 export async function startServer(engines: Engines): Promise<RunningServer> {
   const { config } = engines;
   // No organization can be deleted yet.
-  const prepared = config.roles.has('worker') ? prepareWorkers(engines, async () => false) : undefined;
+  const prepared = config.roles.has('worker')
+    ? prepareWorkers(engines, (orgId) => engines.accounts.erasures.isErased(orgId))
+    : undefined;
   const ingest = config.roles.has('gateway') ? openIngest(engines) : undefined;
   const app = await createHttpApp(engines, ingest);
   await app.listen(config.port, config.host);
@@ -119,9 +122,18 @@ async function createHttpApp(engines: Engines, ingest: Ingest | undefined): Prom
   if (config.roles.has('query')) {
     await instance.register(docsPlugin);
   }
+  // Not where telemetry comes in: refusals of an unknown key and of a wrong signature are equal in their headers.
+  const ingestPaths = new Set(INGEST_ROUTES.map(({ path }) => path));
+  instance.addHook('onRequest', async (request, reply) => {
+    if (!ingestPaths.has(request.routeOptions.url ?? '')) {
+      void reply.header('x-request-id', request.id);
+    }
+  });
   if (config.roles.has('web')) {
     await instance.register(webPlugin(engines.logger));
   }
+  // After what takes telemetry, and read only where it is asked for: no other request pays for cookies.
+  await instance.register(cookie, { hook: false });
   const app = await NestFactory.create<NestFastifyApplication>(appModule(engines), adapter, {
     logger: false,
     abortOnError: false,

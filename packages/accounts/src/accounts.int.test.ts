@@ -75,7 +75,7 @@ describe('ingest keys', () => {
       ratePerMin: 500,
       activeSeriesMax: 1000,
     });
-    expect(await accounts.organizations.settings(orgB)).toEqual({
+    expect(await accounts.organizations.view(orgB)).toMatchObject({
       orgId: orgB,
       name: 'B',
       retentionDays: { logs: 90, metrics: 400, traces: 7, rum: 14, events: 365 },
@@ -184,7 +184,7 @@ describe('users', () => {
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     for (const outcome of outcomes) {
       expect(outcome.status === 'fulfilled' || outcome.reason).toSatisfy(
-        (value) => value === true || value.code === 'invalid-request',
+        (value) => value === true || value.code === 'already-exists',
       );
     }
     const direct = sql(
@@ -239,7 +239,7 @@ describe('organizations', () => {
       });
     }
     expect(await count()).toBe(before);
-    expect(await accounts.organizations.settings(NOWHERE)).toBeUndefined();
+    await expect(accounts.organizations.view(NOWHERE)).rejects.toMatchObject({ code: 'not-found' });
   });
 
   it('take their keys and memberships with them when they go', async () => {

@@ -1,24 +1,35 @@
 import type { OrgId } from '@aegisguard/model';
 import { type AccountsLogger, SILENT_LOGGER } from './accounts-logger.ts';
+import type { Actor } from './actor.ts';
 import { ApiKeys } from './api-keys.ts';
 import { AuditChain } from './audit/audit-chain.ts';
-import { AuditRecord } from './audit/audit-record.ts';
+import { AuditLog } from './audit/audit-log.ts';
 import { AuditTrail } from './audit/audit-trail.ts';
 import { type BootstrapOutcome, type BootstrapWishes, bootstrap } from './bootstrap.ts';
 import { Changes } from './changes.ts';
 import { Database } from './database.ts';
+import { ErasureProof } from './erasure-proof.ts';
+import { Erasures } from './erasures.ts';
 import { IngestKeys } from './ingest-keys.ts';
+import { Invitations } from './invitations.ts';
 import { Members } from './members.ts';
 import { Passkeys } from './mfa/passkeys.ts';
 import { RecoveryCodeHash } from './mfa/recovery-code.ts';
 import { RecoveryCodes } from './mfa/recovery-codes.ts';
 import { SecondFactors } from './mfa/second-factors.ts';
 import { migrateAccounts } from './migrate-accounts.ts';
+import { NewMembers } from './new-members.ts';
 import { Organizations } from './organizations.ts';
+import { PasswordChanges } from './password-changes.ts';
 import { Passwords } from './passwords.ts';
 import { PrivacyPolicies, privacyHashKey } from './privacy-policies.ts';
+import { RefreshTokens } from './refresh-token.ts';
+import { type NewRegistration, type Registered, register } from './registration.ts';
+import { Roles } from './roles.ts';
+import { SavedViews } from './saved-views.ts';
 import { SecretBox } from './secret-box.ts';
 import { Sessions } from './sessions.ts';
+import { sweepAccounts } from './sweep.ts';
 import { Users } from './users.ts';
 
 /** What `openAccounts` needs. */
@@ -43,20 +54,27 @@ export class Accounts {
   readonly users: Users;
   readonly organizations: Organizations;
   readonly members: Members;
+  readonly newMembers: NewMembers;
+  readonly invitations: Invitations;
+  readonly roles: Roles;
+  readonly erasures: Erasures;
+  readonly passwords: PasswordChanges;
   readonly sessions: Sessions;
   readonly mfa: SecondFactors;
   readonly passkeys: Passkeys;
   readonly privacy: PrivacyPolicies;
   readonly ingestKeys: IngestKeys;
   readonly apiKeys: ApiKeys;
-  readonly audit: AuditRecord;
+  readonly audit: AuditLog;
+  readonly savedViews: SavedViews;
   readonly #databaseUrl: string;
   readonly #logger: AccountsLogger;
   readonly #now: () => number;
   readonly #database: Database;
+  readonly #trail: AuditTrail;
   readonly #changes: Changes;
   readonly #box: SecretBox;
-  readonly #passwords = new Passwords();
+  readonly #hashing = new Passwords();
   readonly #hashKeyOf: (orgId: OrgId) => Uint8Array;
 
   constructor(options: AccountsOptions) {
@@ -65,16 +83,24 @@ export class Accounts {
     this.#now = options.now ?? Date.now;
     this.#box = new SecretBox(options.masterKey);
     this.#database = new Database(options.databaseUrl, options.poolMax ?? POOL_MAX_DEFAULT, this.#logger);
-    this.#changes = new Changes(this.#database, new AuditTrail(new AuditChain(options.masterKey), this.#now));
-    this.users = new Users(this.#database, this.#passwords, this.#now);
+    const chain = new AuditChain(options.masterKey);
+    this.#trail = new AuditTrail(chain, this.#now);
+    this.#changes = new Changes(this.#database, this.#trail);
+    this.audit = new AuditLog(this.#database, this.#changes, chain, this.#now);
+    this.users = new Users(this.#database, this.#changes, this.#hashing, this.#now);
+    this.passwords = new PasswordChanges(this.#database, this.#changes, this.#hashing, this.#now);
     this.organizations = new Organizations(this.#database, this.#changes, this.#now);
-    this.members = new Members(this.#changes, this.#now);
-    this.sessions = new Sessions(this.#database, this.#now);
+    this.members = new Members(this.#database, this.#changes, this.#now);
+    this.newMembers = new NewMembers(this.#changes, this.#hashing, this.#now);
+    this.invitations = new Invitations(this.#database, this.#changes, this.#hashing, this.#now);
+    this.roles = new Roles(this.#database, this.#changes, this.#now);
+    this.erasures = new Erasures(this.#database, new ErasureProof(options.masterKey), this.#now);
+    this.sessions = new Sessions(this.#database, this.#changes, new RefreshTokens(options.masterKey), this.#now);
     const recoveryCodes = new RecoveryCodes(new RecoveryCodeHash(options.masterKey), this.#now);
     this.mfa = new SecondFactors({
       database: this.#database,
       changes: this.#changes,
-      passwords: this.#passwords,
+      passwords: this.#hashing,
       box: this.#box,
       recoveryCodes,
       now: this.#now,
@@ -83,13 +109,19 @@ export class Accounts {
     this.privacy = new PrivacyPolicies(this.#database, this.#changes, this.#now);
     this.ingestKeys = new IngestKeys(this.#database, this.#box, this.#now);
     this.apiKeys = new ApiKeys(this.#database, this.#changes, this.#box, this.#now);
-    this.audit = new AuditRecord(this.#changes);
+    this.savedViews = new SavedViews(this.#database, this.#changes, this.#now);
     this.#hashKeyOf = (orgId) => privacyHashKey(options.masterKey, orgId);
   }
 
   /** Brings the schema up to date: forward only, safe from several processes at once. */
   async migrate(): Promise<void> {
-    await migrateAccounts(this.#databaseUrl, { logger: this.#logger });
+    await migrateAccounts(this.#databaseUrl, {
+      logger: this.#logger,
+      afterwards: {
+        '0004_control_plane': (client) =>
+          this.#trail.beginChains(async (sql, values) => (await client.query(sql, [...values])).rows),
+      },
+    });
   }
 
   /** Throws `unavailable` when the database does not answer. */
@@ -107,11 +139,22 @@ export class Accounts {
     const tools = {
       database: this.#database,
       changes: this.#changes,
-      passwords: this.#passwords,
+      passwords: this.#hashing,
       box: this.#box,
       now: this.#now,
     };
     return bootstrap(tools, wishes);
+  }
+
+  /** Makes a person and an organization that they own; see `register`. */
+  register(by: Omit<Actor, 'kind' | 'id' | 'name'>, wishes: NewRegistration): Promise<Registered> {
+    const tools = { database: this.#database, changes: this.#changes, passwords: this.#hashing, now: this.#now };
+    return register(tools, by, wishes);
+  }
+
+  /** Deletes what ended so long ago that nobody asks for it; safe from several processes at once. How many rows. */
+  sweep(): Promise<number> {
+    return sweepAccounts(this.#database, this.#now());
   }
 
   /** The 32 bytes that the organization's values are hashed under, where its policy says so. */

@@ -63,7 +63,7 @@ describe('a new key', () => {
       expiresAt: null,
       revokedAt: null,
       lastUsedAt: null,
-      createdBy: null,
+      createdByName: null,
       secret: expect.stringMatching(/^ags_/),
     });
     const { secret, ...shown } = made;
@@ -257,5 +257,37 @@ describe('a rotation', () => {
       await expect(accounts.apiKeys.revoke(orgA, SYSTEM_ACTOR, id)).rejects.toMatchObject(NOT_FOUND);
     }
     await expect(accounts.apiKeys.find(orgB, mine.id)).rejects.toMatchObject(NOT_FOUND);
+  });
+});
+
+describe('a name', () => {
+  it('is changed, trimmed, by the organization alone', async () => {
+    const by = { ...SYSTEM_ACTOR, kind: 'user', id: owner, name: 'owner@example.com' } as const;
+    const { secret: _, ...made } = await accounts.apiKeys.create(orgA, by, { name: 'first', kind: 'signed' });
+    expect(made.createdByName).toBe('Owner');
+    expect(await accounts.apiKeys.rename(orgA, by, made.id, ' second ')).toEqual({ ...made, name: 'second' });
+    expect(await accounts.apiKeys.find(orgA, made.id)).toEqual({ ...made, name: 'second' });
+    const [entry] = (await accounts.audit.list(orgA, {}, 1)).items;
+    expect(entry).toMatchObject({ action: 'key.update', before: { name: 'first' }, after: { name: 'second' } });
+    await accounts.apiKeys.rename(orgA, by, made.id, 'second');
+    expect((await accounts.audit.list(orgA, {}, 1)).items[0]?.seq).toBe(entry?.seq);
+    await expect(accounts.apiKeys.rename(orgB, by, made.id, 'third')).rejects.toMatchObject(NOT_FOUND);
+    expect(() => accounts.apiKeys.rename(orgA, by, made.id, ' ')).toThrow(expect.objectContaining(INVALID));
+  });
+});
+
+describe('the last use', () => {
+  it('is kept where it is newer, for many keys at once, by several processes at once', async () => {
+    const make = async () => (await accounts.apiKeys.create(orgA, SYSTEM_ACTOR, { name: 'used', kind: 'signed' })).id;
+    const keys = await Promise.all(Array.from({ length: 10 }, make));
+    const lastUses = () => Promise.all(keys.map(async (id) => (await accounts.apiKeys.find(orgA, id)).lastUsedAt));
+    const at = (minute: number) => new Date(minute * 60_000);
+    const use = (ids: readonly string[], minute: number) =>
+      accounts.apiKeys.noteUse(new Map(ids.map((id) => [id, at(minute)])));
+    await Promise.all([use(keys, 5), use(keys.toReversed(), 6), use(keys, 4), use([...keys, 'agk_unknown_key'], 3)]);
+    expect(await lastUses()).toEqual(keys.map(() => at(6)));
+    await use(keys.slice(0, 1), 2);
+    await use(keys.slice(1, 2), 7);
+    expect(await lastUses()).toEqual([at(6), at(7), ...keys.slice(2).map(() => at(6))]);
   });
 });

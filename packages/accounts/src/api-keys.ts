@@ -3,8 +3,8 @@ import type { Actor } from './actor.ts';
 import { type Changes, notFound } from './changes.ts';
 import type { Database, PrismaTransaction } from './database.ts';
 import type { ApiKey as ApiKeyRow } from './generated/client.ts';
-import { insertKey, isKind, isScope, type KeyRow, sealedSecret } from './ingest-keys.ts';
-import { originsOf, requiresTimestamp, scopesOf } from './key-rules.ts';
+import { insertKey, type KeyRow, sealedSecret } from './insert-key.ts';
+import { isKind, isScope, originsOf, requiresTimestamp, scopesOf } from './key-rules.ts';
 import { isKeyId, newKeyId, newSecret, newToken } from './key-text.ts';
 import { parseName } from './organizations.ts';
 import type { SecretBox } from './secret-box.ts';
@@ -23,8 +23,8 @@ export interface ApiKey {
   readonly revokedAt: Date | null;
   /** To the minute. */
   readonly lastUsedAt: Date | null;
-  /** The user who made it. */
-  readonly createdBy: string | null;
+  /** Of the person who made it; null for the first key, and when they are gone. */
+  readonly createdByName: string | null;
 }
 
 /** What a new key is made from; what is absent depends on the kind (`NewApiKeyRequest` of packages/model). */
@@ -92,7 +92,7 @@ export class ApiKeys {
       expiresAt: key.expiresAt ?? null,
     } satisfies KeyRow;
     const secret = secretFor(row.kind, row.id);
-    const { orgId: _, ...shown } = row;
+    const { orgId: _, createdBy, ...shown } = row;
     return this.#changes.of(orgId, by, async (prisma) => {
       await insertKey(prisma, this.#box, row, secret);
       const after = {
@@ -103,7 +103,13 @@ export class ApiKeys {
         expiresAt: row.expiresAt?.toISOString() ?? null,
       };
       return {
-        result: { ...shown, revokedAt: null, lastUsedAt: null, secret },
+        result: {
+          ...shown,
+          revokedAt: null,
+          lastUsedAt: null,
+          createdByName: await makerOf(prisma, createdBy),
+          secret,
+        },
         change: { action: 'key.create', target: targetOf(row), after },
       };
     });
@@ -111,28 +117,58 @@ export class ApiKeys {
 
   /** A page of keys, newest first. The cursor is the last key's id: keys are never deleted and their order never changes, so it stays good. */
   async list(orgId: OrgId, { limit, cursor }: ApiKeyListRequest): Promise<ApiKeyListing> {
-    const rows = await this.#database.prisma(async (prisma) => {
+    return this.#database.prisma(async (prisma) => {
       const last = cursor === undefined ? undefined : await findRow(prisma, orgId, cursor);
       if (last === null) {
         throw new AegisError('invalid-cursor');
       }
-      return prisma.apiKey.findMany({
+      const rows = await prisma.apiKey.findMany({
         where: { orgId, kind: { in: [...API_KEY_KINDS] }, ...(last === undefined ? {} : olderThan(last)) },
         orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
         take: limit + 1,
       });
+      const items = await toApiKeys(prisma, rows.slice(0, limit));
+      return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
     });
-    const items = rows.slice(0, limit).map(toApiKey);
-    return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
   }
 
   /** One key, revoked or not; `not-found` when the organization has none of that id. */
-  async find(orgId: OrgId, keyId: string): Promise<ApiKey> {
-    const row = await this.#database.prisma((prisma) => findRow(prisma, orgId, keyId));
-    if (row === null) {
-      throw notFound('key');
-    }
-    return toApiKey(row);
+  find(orgId: OrgId, keyId: string): Promise<ApiKey> {
+    return this.#database.prisma((prisma) => demandKey(prisma, orgId, keyId));
+  }
+
+  /** Gives a key another name, revoked or not. */
+  rename(orgId: OrgId, by: Actor, keyId: string, wanted: string): Promise<ApiKey> {
+    const name = parseName(wanted);
+    return this.#changes.of(orgId, by, async (prisma) => {
+      await lockRow(prisma, orgId, keyId);
+      const key = await demandKey(prisma, orgId, keyId);
+      if (key.name === name) {
+        return { result: key, change: null };
+      }
+      await prisma.apiKey.update({ where: { id: keyId }, data: { name } });
+      return {
+        result: { ...key, name },
+        change: {
+          action: 'key.update',
+          target: { ...targetOf(key), name },
+          before: { name: key.name },
+          after: { name },
+        },
+      };
+    });
+  }
+
+  /** Remembers when keys were last used, by their ids; a time before the one that is known does not count. */
+  async noteUse(uses: ReadonlyMap<string, Date>): Promise<void> {
+    // Locked in the order of their ids: another process that does the same waits, and neither waits for the other.
+    await this.#database.rows(
+      `WITH used AS (SELECT * FROM unnest($1::text[], $2::timestamptz[]) AS used (id, at)),
+            older AS (SELECT k.id FROM public.api_keys k JOIN used ON used.id = k.id
+                      WHERE k.last_used_at IS NULL OR k.last_used_at < used.at ORDER BY k.id FOR NO KEY UPDATE OF k)
+       UPDATE public.api_keys k SET last_used_at = used.at FROM used JOIN older ON older.id = used.id WHERE k.id = used.id`,
+      [[...uses.keys()], [...uses.values()]],
+    );
   }
 
   /** Gives a key a new secret; the others end when the overlap does, if not before. */
@@ -140,11 +176,7 @@ export class ApiKeys {
     return this.#changes.of(orgId, by, async (prisma) => {
       const now = new Date(this.#now());
       await lockRow(prisma, orgId, keyId);
-      const row = await findRow(prisma, orgId, keyId);
-      if (row === null) {
-        throw notFound('key');
-      }
-      const key = toApiKey(row);
+      const key = await demandKey(prisma, orgId, keyId);
       const secret = secretFor(key.kind, key.id);
       if (secret === null) {
         throw new AegisError('invalid-request', { detail: 'A browser key has no secret: make a new key.' });
@@ -165,15 +197,12 @@ export class ApiKeys {
   revoke(orgId: OrgId, by: Actor, keyId: string): Promise<void> {
     return this.#changes.of(orgId, by, async (prisma) => {
       await lockRow(prisma, orgId, keyId);
-      const row = await findRow(prisma, orgId, keyId);
-      if (row === null) {
-        throw notFound('key');
-      }
-      if (row.revokedAt !== null) {
+      const key = await demandKey(prisma, orgId, keyId);
+      if (key.revokedAt !== null) {
         return { result: undefined, change: null };
       }
       await prisma.apiKey.update({ where: { id: keyId }, data: { revokedAt: new Date(this.#now()) } });
-      return { result: undefined, change: { action: 'key.revoke', target: targetOf(row) } };
+      return { result: undefined, change: { action: 'key.revoke', target: targetOf(key) } };
     });
   }
 }
@@ -222,24 +251,37 @@ function secretFor(kind: ApiKeyKind, keyId: string): string | null {
   }
 }
 
-function toApiKey(row: ApiKeyRow): ApiKey {
-  if (!isKind(row.kind)) {
-    throw new TypeError('rows of kinds that this version does not know are not selected');
+/** A key of the organization; `not-found` without. */
+async function demandKey(prisma: PrismaTransaction, orgId: OrgId, keyId: string): Promise<ApiKey> {
+  const row = await findRow(prisma, orgId, keyId);
+  const [key] = row === null ? [] : await toApiKeys(prisma, [row]);
+  if (key === undefined) {
+    throw notFound('key');
   }
-  const { id, name, kind, origins, requireTimestamp, createdAt, expiresAt, revokedAt, lastUsedAt, createdBy } = row;
-  return {
-    id,
-    name,
-    kind,
-    scopes: row.scopes.filter(isScope),
-    origins,
-    requireTimestamp,
-    createdAt,
-    expiresAt,
-    revokedAt,
-    lastUsedAt,
-    createdBy,
-  };
+  return key;
+}
+
+/** Keys as people see them, with the names of those who made them. */
+async function toApiKeys(prisma: PrismaTransaction, rows: readonly ApiKeyRow[]): Promise<readonly ApiKey[]> {
+  const ids = [...new Set(rows.map(({ createdBy }) => createdBy).filter((id) => id !== null))];
+  const makers =
+    ids.length === 0
+      ? []
+      : await prisma.user.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } });
+  const names = new Map(makers.map(({ id, name }) => [id, name]));
+  return rows.map(({ orgId: _, createdBy, kind, scopes, ...row }) => {
+    if (!isKind(kind)) {
+      throw new TypeError('rows of kinds that this version does not know are not selected');
+    }
+    const createdByName = names.get(createdBy ?? '') ?? null;
+    return { ...row, kind, scopes: scopes.filter(isScope), createdByName };
+  });
+}
+
+async function makerOf(prisma: PrismaTransaction, userId: string | null): Promise<string | null> {
+  const maker =
+    userId === null ? null : await prisma.user.findUnique({ where: { id: userId }, select: { name: true } });
+  return maker?.name ?? null;
 }
 
 function targetOf({ id, name }: { readonly id: string; readonly name: string }) {

@@ -69,7 +69,7 @@ describe('bootstrap', () => {
     const outcome = await bootstrapped(wishes);
     const { orgName, ...rest } = wishes;
     expect(outcome).toMatchObject({ ...rest, adminEmail: 'ops@example.com', generated: new Set() });
-    expect(await accounts.organizations.settings(outcome.orgId)).toMatchObject({ name: orgName });
+    expect(await accounts.organizations.view(outcome.orgId)).toMatchObject({ name: orgName });
     expect(await accounts.users.authenticate('ops@example.com', 'correct horse')).toMatchObject({
       name: 'Administrator',
     });

@@ -3,7 +3,7 @@ import { SYSTEM_ACTOR } from './actor.ts';
 import { ADVISORY_LOCKS } from './advisory-locks.ts';
 import type { Changes } from './changes.ts';
 import type { Database } from './database.ts';
-import { insertIngestKey } from './ingest-keys.ts';
+import { insertSignedKey } from './insert-key.ts';
 import { newKeyId, newPassword, newSecret } from './key-text.ts';
 import { insertOrganization } from './organizations.ts';
 import type { Passwords } from './passwords.ts';
@@ -72,7 +72,7 @@ export async function bootstrap(tools: BootstrapTools, wishes: BootstrapWishes):
     const name = wishes.orgName ?? DEFAULT_ORG_NAME;
     const orgId = await insertOrganization(prisma, tools.changes, nowMs, SYSTEM_ACTOR, { name, ownerUserId: admin.id });
     const key = { name: 'Default key', scopes: INGEST_SCOPES, keyId: orgKey, secret: orgSecret };
-    await insertIngestKey(prisma, box, nowMs, orgId, key);
+    await insertSignedKey(prisma, box, nowMs, orgId, key);
     const given = {
       adminEmail: wishes.adminEmail,
       adminPassword: wishes.adminPassword,

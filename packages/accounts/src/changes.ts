@@ -1,6 +1,6 @@
 import { AegisError, type OrgId, parseOrgId } from '@aegisguard/model';
 import type { Actor } from './actor.ts';
-import type { AuditTrail, Change } from './audit/audit-trail.ts';
+import type { AuditTrail, Change, RunSql } from './audit/audit-trail.ts';
 import type { Database, PrismaTransaction } from './database.ts';
 
 /** What a mutation gives back, and what the audit log says of it: nothing, when nothing changed. */
@@ -24,7 +24,7 @@ export class Changes {
     return this.#database.transaction(async (prisma) => {
       const { result, change } = await work(prisma);
       if (change !== null) {
-        await this.#trail.append(prisma, orgId, by, change);
+        await this.append(prisma, orgId, by, change);
       }
       return result;
     });
@@ -42,7 +42,7 @@ export class Changes {
           orderBy: { orgId: 'asc' },
         });
         for (const { orgId } of places) {
-          await this.#trail.append(prisma, parseOrgId(orgId), by, change);
+          await this.append(prisma, parseOrgId(orgId), by, change);
         }
       }
       return result;
@@ -51,7 +51,8 @@ export class Changes {
 
   /** Adds an entry inside a transaction that is not of one organization alone. */
   append(prisma: PrismaTransaction, orgId: OrgId, by: Actor, change: Change): Promise<void> {
-    return this.#trail.append(prisma, orgId, by, change);
+    const run: RunSql = (sql, values) => prisma.$queryRawUnsafe(sql, ...values);
+    return this.#trail.append(run, orgId, by, change);
   }
 }
 

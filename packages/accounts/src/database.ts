@@ -13,6 +13,9 @@ const STATEMENT_TIMEOUT_MS = 10_000;
 const QUERY_TIMEOUT_MS = STATEMENT_TIMEOUT_MS + 5_000;
 const CONNECT_TIMEOUT_MS = 5_000;
 
+/** Rows of one SQL statement. */
+export type ReadRows = <Row>(sql: string, values: readonly unknown[]) => Promise<readonly Row[]>;
+
 /** What every connection to the accounts database has in common. */
 export function connectionSettings(databaseUrl: string): PoolConfig {
   return {
@@ -70,6 +73,26 @@ export class Database {
     return this.prisma((prisma) =>
       prisma.$transaction(work, { maxWait: CONNECT_TIMEOUT_MS, timeout: STATEMENT_TIMEOUT_MS }),
     );
+  }
+
+  /** Reads with plain SQL of the one state that the database is in when the first statement runs, whatever is written meanwhile. Holds a connection. */
+  async snapshot<T>(work: (rows: ReadRows) => Promise<T>): Promise<T> {
+    const client = await this.#pool.connect().catch((error: unknown) => {
+      throw toAegisError(error);
+    });
+    let failure: unknown;
+    try {
+      await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+      const result = await work(async (sql, values) => (await client.query(sql, [...values])).rows);
+      await client.query('COMMIT');
+      return result;
+    } catch (error) {
+      failure = error;
+      throw toAegisError(error);
+    } finally {
+      // A connection whose transaction may still be open is not given back.
+      client.release(failure !== undefined);
+    }
   }
 
   async close(): Promise<void> {

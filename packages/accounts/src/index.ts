@@ -2,21 +2,36 @@ export { Accounts, type AccountsOptions, openAccounts } from './accounts.ts';
 export type { AccountsLogger } from './accounts-logger.ts';
 export { type Actor, SYSTEM_ACTOR } from './actor.ts';
 export type { ApiKey, ApiKeyCredentials, ApiKeyListing, ApiKeyListRequest, NewApiKey } from './api-keys.ts';
+export type { AuditFilter } from './audit/audit-log.ts';
+export type { AuditEntry } from './audit/audit-row.ts';
 export type { Change } from './audit/audit-trail.ts';
 export type { BootstrapOutcome, BootstrapWishes, MadeUp } from './bootstrap.ts';
-export type {
-  IngestKey,
-  IngestKeyCredentials,
-  NewIngestKey,
-} from './ingest-keys.ts';
+export type { Erasure, ErasureLease } from './erasures.ts';
+export type { IngestKey } from './ingest-keys.ts';
+export type { IngestKeyCredentials, NewIngestKey } from './insert-key.ts';
+export type { AcceptedFrom, Invitation } from './invitations.ts';
 export { isTokenOf, keyIdOfToken } from './key-text.ts';
+export type { Member } from './member-list.ts';
 export type { Membership } from './membership.ts';
 export type { NewPasskey, Passkey, PasskeyCredential, PasskeyUse } from './mfa/passkeys.ts';
 export type { SecondFactorState, TypedFactor } from './mfa/second-factors.ts';
 export { type MigrateOptions, migrateAccounts } from './migrate-accounts.ts';
 export type { Migration } from './migration-files.ts';
-export type { NewOrganization, OrganizationSettings } from './organizations.ts';
+export type { AddedMember, NewMember } from './new-members.ts';
+export type {
+  NewOrganization,
+  OrganizationChange,
+  OrganizationDetails,
+} from './organizations.ts';
 export { isAllowedOrigin } from './origins.ts';
+export type { PasswordReset } from './password-changes.ts';
+export { demandStrongPassword, type PasswordOwner } from './password-rules.ts';
 export type { StoredPrivacyPolicy } from './privacy-policies.ts';
-export { type NewSession, SESSION_LIFE_MS, type SessionAccess } from './sessions.ts';
+export type { NewRegistration, Registered } from './registration.ts';
+export type { RoleContent, RoleListing } from './roles.ts';
+export type { StoredView, ViewPosition } from './saved-views.ts';
+export { SESSION_IDLE_MS, SESSION_LIFE_MS, type SessionOwner } from './session-life.ts';
+export type { ListedSession } from './session-listing.ts';
+export type { Device, Rotation } from './session-rotation.ts';
+export type { NewSession, SessionAccess, SessionPlace } from './sessions.ts';
 export type { KnownUser, NewUser, User } from './users.ts';

@@ -1,4 +1,4 @@
-import { AegisError, INGEST_SCOPES, type IngestScope } from '@aegisguard/model';
+import { AegisError, API_KEY_KINDS, type ApiKeyKind, INGEST_SCOPES, type IngestScope } from '@aegisguard/model';
 import type { NewApiKey } from './api-keys.ts';
 import { parseOrigin } from './origins.ts';
 
@@ -46,4 +46,14 @@ export function requiresTimestamp({ kind, requireTimestamp = false }: NewApiKey)
 
 function invalid(detail: string): AegisError {
   return new AegisError('invalid-request', { detail });
+}
+
+/** Whether this version knows the kind. */
+export function isKind(text: string): text is ApiKeyKind {
+  return API_KEY_KINDS.some((kind) => kind === text);
+}
+
+/** Whether this version knows the scope. */
+export function isScope(text: string): text is IngestScope {
+  return INGEST_SCOPES.some((scope) => scope === text);
 }

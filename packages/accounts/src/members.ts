@@ -1,39 +1,225 @@
-import { AegisError, type OrgId, type Role } from '@aegisguard/model';
+import { AegisError, type OrgId } from '@aegisguard/model';
 import type { Actor } from './actor.ts';
+import { type Authority, authorityOf, demandMayGive, demandOwner, lockOrganization } from './authority.ts';
 import { type Changes, notFound } from './changes.ts';
-import { violationOf } from './database-error.ts';
-import { isId } from './new-id.ts';
+import type { Database, PrismaTransaction } from './database.ts';
+import { demandRole, type GivenRole, roleOf, roleRef } from './given-role.ts';
+import { newLinkToken } from './link-token.ts';
+import { findMember, listMembers, type Member, type MemberListRequest } from './member-list.ts';
+import { isId, newId } from './new-id.ts';
 
-/** Who belongs to organizations. */
+/** A link with which a person chooses a new password. */
+export interface ResetLink {
+  readonly token: string;
+  readonly expiresAt: Date;
+}
+
+/** Whoever made it hands it over by hand, so it is good for a day. */
+const RESET_LINK_LIFE_MS = 24 * 3_600_000;
+
+/** Who belongs to organizations, and what they may do there. */
 export class Members {
+  readonly #database: Database;
   readonly #changes: Changes;
   readonly #now: () => number;
 
-  constructor(changes: Changes, now: () => number) {
+  constructor(database: Database, changes: Changes, now: () => number) {
+    this.#database = database;
     this.#changes = changes;
     this.#now = now;
   }
 
-  /** Adds a user; `not-found` when there is no such organization or user, `already-exists` when the user belongs to it already. */
-  async add(orgId: OrgId, by: Actor, userId: string, role: Role): Promise<void> {
-    if (!isId(userId)) {
-      throw notFound('user');
+  /** A page of people, by name. */
+  list(orgId: OrgId, request: MemberListRequest): Promise<{ items: readonly Member[]; nextCursor: string | null }> {
+    return listMembers(this.#database, orgId, request);
+  }
+
+  /** One person; `not-found` when they do not belong to the organization. */
+  async find(orgId: OrgId, userId: string): Promise<Member> {
+    const member = await findMember(this.#database, orgId, userId);
+    if (member === undefined) {
+      throw notFound('person');
     }
+    return member;
+  }
+
+  /**
+   * Adds a user who is known to want it; `not-found` when there is no such organization or user, `already-exists` when the user belongs to it already. Whom nobody has asked is invited instead (`Invitations`).
+   */
+  async add(orgId: OrgId, by: Actor, userId: string, ref: string): Promise<void> {
     await this.#changes.of(orgId, by, async (prisma) => {
-      const data = { orgId, userId, role, createdAt: new Date(this.#now()) };
-      const select = { user: { select: { email: true } } };
-      const { user } = await prisma.membership.create({ data, select }).catch((error: unknown) => {
-        const violation = violationOf(error);
-        if (violation === 'duplicate') {
-          throw new AegisError('already-exists', {
-            detail: 'The user belongs to the organization already.',
-            cause: error,
-          });
-        }
-        throw violation ? notFound('user') : error;
-      });
+      await lockOrganization(prisma, orgId);
+      const authority = await authorityOf(prisma, orgId, by);
+      const role = await demandRole(prisma, orgId, ref);
+      demandMayGive(authority, role);
+      const user = isId(userId) ? await prisma.user.findUnique({ where: { id: userId } }) : null;
+      if (user === null) {
+        throw notFound('user');
+      }
+      await insertMembership(prisma, this.#now(), orgId, userId, role);
       const target = { kind: 'user', id: userId, name: user.email };
-      return { result: undefined, change: { action: 'user.create', target, after: { role } } };
+      return { result: undefined, change: { action: 'user.create', target, after: roleFacts(role) } };
     });
   }
+
+  /** Gives a person another role. */
+  async changeRole(orgId: OrgId, by: Actor, userId: string, ref: string): Promise<void> {
+    await this.#changes.of(orgId, by, async (prisma) => {
+      const { authority, member } = await lockMember(prisma, orgId, by, userId);
+      const before = roleOf(member);
+      const role = await demandRole(prisma, orgId, ref);
+      if (roleRef(role) === roleRef(before)) {
+        return { result: undefined, change: null };
+      }
+      if (before.role === 'owner') {
+        demandOwner(authority);
+        await demandAnotherOwner(prisma, orgId, userId);
+      }
+      demandMayGive(authority, role);
+      await prisma.membership.update({
+        where: { orgId_userId: { orgId, userId } },
+        data: { role: role.role, roleId: role.roleId },
+      });
+      await endResetLinks(prisma, userId, new Date(this.#now()));
+      const target = targetOf(member);
+      const change = { action: 'user.role', target, before: roleFacts(before), after: roleFacts(role) } as const;
+      return { result: undefined, change };
+    });
+  }
+
+  /** Takes a person out of the organization; their account stays. Invitations that they sent are withdrawn. */
+  async remove(orgId: OrgId, by: Actor, userId: string): Promise<void> {
+    await this.#changes.of(orgId, by, async (prisma) => {
+      const { authority, member } = await lockMember(prisma, orgId, by, userId);
+      if (member.role === 'owner') {
+        demandOwner(authority);
+        await demandAnotherOwner(prisma, orgId, userId);
+      }
+      const now = new Date(this.#now());
+      await endMembership(prisma, orgId, userId, now);
+      const { count: invitationsWithdrawn } = await prisma.invitation.updateMany({
+        where: { orgId, invitedBy: userId, acceptedAt: null, revokedAt: null, expiresAt: { gt: now } },
+        data: { revokedAt: now },
+      });
+      const before = roleFacts(roleOf(member));
+      const change = {
+        action: 'user.remove',
+        target: targetOf(member),
+        before,
+        after: { invitationsWithdrawn },
+      } as const;
+      return { result: undefined, change };
+    });
+  }
+
+  /** Leaves the organization. */
+  async leave(orgId: OrgId, by: Actor): Promise<void> {
+    await this.#changes.of(orgId, by, async (prisma) => {
+      const userId = by.id ?? '';
+      const { member } = await lockMember(prisma, orgId, by, userId);
+      if (member.role === 'owner') {
+        await demandAnotherOwner(prisma, orgId, userId);
+      }
+      await endMembership(prisma, orgId, userId, new Date(this.#now()));
+      const change = { action: 'user.leave', target: targetOf(member), before: roleFacts(roleOf(member)) } as const;
+      return { result: undefined, change };
+    });
+  }
+
+  /**
+   * Makes a link with which a person chooses a new password. It gives whoever makes it that person's account: so `conflict` for who belongs to another organization, too, and `forbidden` for who may do more than the maker.
+   */
+  makeResetLink(orgId: OrgId, by: Actor, userId: string): Promise<ResetLink> {
+    return this.#changes.of(orgId, by, async (prisma) => {
+      const { authority, member } = await lockMember(prisma, orgId, by, userId);
+      if (by.id === userId) {
+        throw new AegisError('forbidden', { detail: 'Change your own password in your account.' });
+      }
+      demandMayGive(authority, roleOf(member));
+      // Held, so that they do not join another organization meanwhile.
+      await prisma.$queryRaw`SELECT 1 FROM public.users WHERE id = ${userId}::uuid FOR UPDATE`;
+      if ((await prisma.membership.count({ where: { userId } })) > 1) {
+        throw new AegisError('conflict', {
+          detail: 'This person belongs to another organization, too: they must reset their password by mail.',
+        });
+      }
+      const { token, tokenHash } = newLinkToken();
+      const nowMs = this.#now();
+      const expiresAt = new Date(nowMs + RESET_LINK_LIFE_MS);
+      const data = { id: newId(nowMs), userId, tokenHash, createdAt: new Date(nowMs), expiresAt };
+      await prisma.passwordReset.create({ data });
+      const after = { expiresAt: expiresAt.toISOString() };
+      return {
+        result: { token, expiresAt },
+        change: { action: 'user.reset-link', target: targetOf(member), after },
+      };
+    });
+  }
+}
+
+/** Makes a user a member; the organization must be held. */
+export async function insertMembership(
+  prisma: PrismaTransaction,
+  nowMs: number,
+  orgId: OrgId,
+  userId: string,
+  { role, roleId }: GivenRole,
+): Promise<void> {
+  await demandNoMember(prisma, orgId, userId);
+  await prisma.membership.create({ data: { orgId, userId, role, roleId, createdAt: new Date(nowMs) } });
+  await endResetLinks(prisma, userId, new Date(nowMs));
+}
+
+/** `already-exists` for who is a member; the organization must be held. */
+export async function demandNoMember(prisma: PrismaTransaction, orgId: OrgId, userId: string): Promise<void> {
+  if ((await prisma.membership.count({ where: { orgId, userId } })) > 0) {
+    throw new AegisError('already-exists', { detail: 'The person belongs to the organization already.' });
+  }
+}
+
+/** What the audit log says of a role. */
+export function roleFacts(role: GivenRole): { role: string; roleName: string } {
+  return { role: roleRef(role), roleName: role.name };
+}
+
+async function lockMember(prisma: PrismaTransaction, orgId: OrgId, by: Actor, userId: string) {
+  await lockOrganization(prisma, orgId);
+  const authority: Authority = await authorityOf(prisma, orgId, by);
+  const member = isId(userId)
+    ? await prisma.membership.findUnique({
+        where: { orgId_userId: { orgId, userId } },
+        include: { orgRole: true, user: { select: { email: true } } },
+      })
+    : null;
+  if (member === null) {
+    throw notFound('person');
+  }
+  return { authority, member };
+}
+
+/** An owner who may not sign in is none that an organization could do with. */
+async function demandAnotherOwner(prisma: PrismaTransaction, orgId: OrgId, userId: string): Promise<void> {
+  const others = { orgId, role: 'owner', userId: { not: userId }, user: { disabledAt: null } };
+  if ((await prisma.membership.count({ where: others })) === 0) {
+    throw new AegisError('last-owner', { detail: 'Make somebody else an owner first.' });
+  }
+}
+
+/** Whoever made a link for a person must not get by it what the person may do since. */
+async function endResetLinks(prisma: PrismaTransaction, userId: string, now: Date): Promise<void> {
+  await prisma.passwordReset.updateMany({ where: { userId, usedAt: null }, data: { usedAt: now } });
+}
+
+/** Single sign-on must not let them in again as who they were. */
+async function endMembership(prisma: PrismaTransaction, orgId: OrgId, userId: string, now: Date): Promise<void> {
+  await prisma.ssoIdentity.deleteMany({ where: { userId, provider: { orgId } } });
+  await prisma.session.updateMany({
+    where: { userId, orgId, revokedAt: null },
+    data: { revokedAt: now, revokedReason: 'removed' },
+  });
+  await prisma.membership.delete({ where: { orgId_userId: { orgId, userId } } });
+}
+
+function targetOf({ userId, user }: { readonly userId: string; readonly user: { readonly email: string } }) {
+  return { kind: 'user', id: userId, name: user.email };
 }

@@ -12,6 +12,8 @@ export interface MigrateOptions {
   readonly logger?: AccountsLogger;
   /** Other migrations than this version's own; for tests. */
   readonly migrations?: readonly Migration[];
+  /** By the name of a migration: what SQL alone cannot do, in its transaction. */
+  readonly afterwards?: Readonly<Record<string, (client: Client) => Promise<void>>>;
 }
 
 /** A migration that rewrites a table may be slow, and others wait for it at the lock; beyond this something is stuck. */
@@ -52,11 +54,12 @@ export async function migrateAccounts(databaseUrl: string, options: MigrateOptio
   const applied: string[] = [];
   try {
     await client.connect();
-    let name = await applyNext(client, migrations, logger);
+    const run = { client, migrations, logger, afterwards: options.afterwards ?? {} };
+    let name = await applyNext(run);
     while (name !== undefined) {
       logger.info({ migration: name }, 'applied a migration of the accounts database');
       applied.push(name);
-      name = await applyNext(client, migrations, logger);
+      name = await applyNext(run);
     }
     return applied;
   } catch (error) {
@@ -67,11 +70,12 @@ export async function migrateAccounts(databaseUrl: string, options: MigrateOptio
 }
 
 /** Applies the first migration that the database lacks and returns its name; undefined when it lacks none. */
-async function applyNext(
-  client: Client,
-  migrations: readonly Migration[],
-  logger: AccountsLogger,
-): Promise<string | undefined> {
+async function applyNext({
+  client,
+  migrations,
+  logger,
+  afterwards,
+}: Required<MigrateOptions> & { readonly client: Client }): Promise<string | undefined> {
   await client.query('BEGIN');
   try {
     // Not the pooler's or the role's search path: Prisma asks for the tables in public.
@@ -85,6 +89,7 @@ async function applyNext(
     const next = findNext(history.rows, migrations, logger);
     if (next) {
       await client.query(next.sql);
+      await afterwards[next.name]?.(client);
       await client.query(
         `INSERT INTO _prisma_migrations (id, checksum, finished_at, migration_name, applied_steps_count)
          VALUES ($1, $2, clock_timestamp(), $3, 1)`,

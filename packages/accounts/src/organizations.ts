@@ -1,22 +1,39 @@
-import { AegisError, EVENTS_RETENTION_DAYS, type OrgId, parseOrgId, type Signal } from '@aegisguard/model';
+import { AegisError, type OrgId, parseOrgId, type RetentionSettings } from '@aegisguard/model';
 import type { Actor } from './actor.ts';
-import type { Changes } from './changes.ts';
+import { authorityOf, lockOrganization } from './authority.ts';
+import { type Changes, notFound } from './changes.ts';
 import type { Database, PrismaTransaction } from './database.ts';
 import { violationOf } from './database-error.ts';
 import type { Organization as OrganizationRow } from './generated/client.ts';
 import { isId, newId } from './new-id.ts';
 import { newSlug } from './slug.ts';
 
-/** What an organization has set, or the defaults. */
-export interface OrganizationSettings {
+/** An organization with what it has set, or the defaults. */
+export interface OrganizationDetails {
   readonly orgId: OrgId;
   readonly name: string;
+  /** What people type to sign in through the organization's identity provider. */
+  readonly slug: string;
+  readonly createdAt: Date;
   /** Days that each signal is kept. */
-  readonly retentionDays: Readonly<Record<Signal, number>>;
+  readonly retentionDays: Readonly<RetentionSettings>;
   /** Ingest requests per minute; null means the installation's default, 0 no limit. */
   readonly ratePerMin: number | null;
   /** Time series that may be active at a time; null means the installation's default, 0 no limit. */
   readonly activeSeriesMax: number | null;
+  /** Everybody needs a second factor. */
+  readonly mfaRequired: boolean;
+  readonly memberCount: number;
+}
+
+/** Settings that are to change; what is undefined stays. */
+export interface OrganizationChange {
+  readonly name?: string | undefined;
+  readonly slug?: string | undefined;
+  readonly retentionDays?: { readonly [Signal in keyof RetentionSettings]?: number | undefined } | undefined;
+  readonly ratePerMin?: number | null | undefined;
+  readonly activeSeriesMax?: number | null | undefined;
+  readonly mfaRequired?: boolean | undefined;
 }
 
 /** What a new organization is made from. */
@@ -47,11 +64,113 @@ export class Organizations {
     );
   }
 
-  /** An organization's settings; undefined when there is none of that id. */
-  async settings(orgId: OrgId): Promise<OrganizationSettings | undefined> {
-    const row = await this.#database.prisma((prisma) => prisma.organization.findUnique({ where: { id: orgId } }));
-    return row ? toSettings(orgId, row) : undefined;
+  /** An organization; `not-found` when there is none of that id. */
+  view(orgId: OrgId): Promise<OrganizationDetails> {
+    return this.#database.prisma((prisma) => findDetails(prisma, orgId));
   }
+
+  /** How long every organization wants its signals kept. */
+  async retentions(): Promise<readonly Pick<OrganizationDetails, 'orgId' | 'retentionDays'>[]> {
+    const rows = await this.#database.prisma((prisma) => prisma.organization.findMany({ orderBy: { id: 'asc' } }));
+    return rows.map((row) => ({ orgId: parseOrgId(row.id), retentionDays: retentionOf(row) }));
+  }
+
+  /** Changes settings, each by itself: of two changes at once none is lost. `already-exists` for a slug that another organization has. */
+  update(orgId: OrgId, by: Actor, change: OrganizationChange): Promise<OrganizationDetails> {
+    const wanted = columnsOf(change);
+    return this.#changes.of(orgId, by, async (prisma) => {
+      await lockOrganization(prisma, orgId);
+      await authorityOf(prisma, orgId, by);
+      const row: Columns = await prisma.organization.findUniqueOrThrow({ where: { id: orgId } });
+      const changed = SETTINGS.filter((name) => wanted[name] !== undefined && wanted[name] !== row[name]);
+      if (changed.length === 0) {
+        return { result: await findDetails(prisma, orgId), change: null };
+      }
+      const data = only(changed, wanted);
+      await prisma.organization.update({ where: { id: orgId }, data }).catch((error: unknown) => {
+        throw violationOf(error) === 'duplicate' ? slugTaken(error) : error;
+      });
+      const result = await findDetails(prisma, orgId);
+      const target = { kind: 'organization', id: orgId, name: result.name };
+      return {
+        result,
+        change: { action: 'organization.update', target, before: only(changed, row), after: data },
+      };
+    });
+  }
+}
+
+/** The settings as columns; the audit log calls them by these names, too. */
+const SETTINGS = [
+  'name',
+  'slug',
+  'logsRetentionDays',
+  'metricsRetentionDays',
+  'tracesRetentionDays',
+  'rumRetentionDays',
+  'ingestRatePerMin',
+  'activeSeriesMax',
+  'mfaRequired',
+] as const satisfies readonly (keyof OrganizationRow)[];
+
+type Columns = Pick<OrganizationRow, (typeof SETTINGS)[number]>;
+type WantedColumns = { readonly [Name in keyof Columns]: Columns[Name] | undefined };
+
+function columnsOf({ name, retentionDays, ratePerMin, ...same }: OrganizationChange): WantedColumns {
+  return {
+    name: name === undefined ? undefined : parseName(name),
+    slug: same.slug,
+    logsRetentionDays: retentionDays?.logs,
+    metricsRetentionDays: retentionDays?.metrics,
+    tracesRetentionDays: retentionDays?.traces,
+    rumRetentionDays: retentionDays?.rum,
+    ingestRatePerMin: ratePerMin,
+    activeSeriesMax: same.activeSeriesMax,
+    mfaRequired: same.mfaRequired,
+  };
+}
+
+function only(names: readonly (keyof Columns)[], columns: WantedColumns): Partial<Columns> {
+  return Object.fromEntries(names.map((name) => [name, columns[name]]));
+}
+
+function slugTaken(cause: unknown): AegisError {
+  const message = 'Another organization has this short name.';
+  return new AegisError('already-exists', {
+    detail: message,
+    cause,
+    members: { errors: [{ path: '/slug', message }] },
+  });
+}
+
+async function findDetails(prisma: PrismaTransaction, orgId: OrgId): Promise<OrganizationDetails> {
+  const row = await prisma.organization.findUnique({
+    where: { id: orgId },
+    include: { _count: { select: { memberships: true } } },
+  });
+  if (row === null) {
+    throw notFound('organization');
+  }
+  return {
+    orgId,
+    name: row.name,
+    slug: row.slug,
+    createdAt: row.createdAt,
+    retentionDays: retentionOf(row),
+    ratePerMin: row.ingestRatePerMin,
+    activeSeriesMax: row.activeSeriesMax,
+    mfaRequired: row.mfaRequired,
+    memberCount: row._count.memberships,
+  };
+}
+
+function retentionOf(row: OrganizationRow): RetentionSettings {
+  return {
+    logs: row.logsRetentionDays,
+    metrics: row.metricsRetentionDays,
+    traces: row.tracesRetentionDays,
+    rum: row.rumRetentionDays,
+  };
 }
 
 /** Writes an organization and its owner inside the caller's transaction, and the first entry of its audit log. */
@@ -91,20 +210,4 @@ export function parseName(name: string): string {
     throw new AegisError('invalid-request', { detail: `A name has 1 to ${NAME_CHARS_MAX} printable characters.` });
   }
   return trimmed;
-}
-
-function toSettings(orgId: OrgId, row: OrganizationRow): OrganizationSettings {
-  return {
-    orgId,
-    name: row.name,
-    retentionDays: {
-      logs: row.logsRetentionDays,
-      metrics: row.metricsRetentionDays,
-      traces: row.tracesRetentionDays,
-      rum: row.rumRetentionDays,
-      events: EVENTS_RETENTION_DAYS,
-    },
-    ratePerMin: row.ingestRatePerMin,
-    activeSeriesMax: row.activeSeriesMax,
-  };
 }

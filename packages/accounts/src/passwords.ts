@@ -8,6 +8,9 @@ import { TaskGate } from './task-gate.ts';
  */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 
+/** How a hash of this cost begins: https://github.com/P-H-C/phc-string-format/blob/master/phc-sf-spec.md */
+const PRESENT = `$argon2id$v=19$m=${COST.memoryCost},t=${COST.timeCost},p=${COST.parallelism}$`;
+
 /**
  * Of the threads that Node shares among hashing, compression, file writes and DNS (the launcher gives the server 16, Node by itself has four): a burst of logins must leave
  * the queue's fsync its own, and the other requests a processor.
@@ -34,6 +37,11 @@ export class Passwords {
     const decoy = await this.#decoyHash();
     const matches = await this.#gate.run(() => verify(passwordHash ?? decoy, normalize(password)));
     return matches && passwordHash !== undefined;
+  }
+
+  /** Whether a hash was made at another cost than today's, or in another way. */
+  needsRehash(passwordHash: string): boolean {
+    return !passwordHash.startsWith(PRESENT);
   }
 
   /** Made once, at the first check of any kind; a failure to make it is not remembered. */

@@ -20,7 +20,7 @@ export class TaskGate {
       // Whoever finishes hands over its place, so #running does not change.
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
     } else {
-      throw new AegisError('unavailable', { internal: 'too many password checks are waiting', retryAfterSeconds: 1 });
+      throw new AegisError('unavailable', { internal: 'too many tasks are waiting', retryAfterSeconds: 1 });
     }
     try {
       return await task();

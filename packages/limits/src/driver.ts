@@ -24,22 +24,34 @@ export interface ThrottleVerdict {
   readonly blocked: boolean;
   /** Seconds until the next try may be made, rounded up; 0 when not blocked. */
   readonly retryAfterSeconds: number;
+  /** This attempt was the first one too many. */
+  readonly beganLock: boolean;
+}
+
+/** How many attempts in how long, and for how long a key is locked after more. */
+export interface ThrottlePolicy {
+  readonly attemptsMax: number;
+  /** Attempts are counted for so long, from the first of them; a first lock lasts until then. */
+  readonly windowMs: number;
+  /** Each further lock is twice as long: the second two windows, at most this. Absent: every lock lasts until the end of its window. Locks are forgotten when none began for twice as long. */
+  readonly lockMsMax?: number;
 }
 
 /**
- * Allows `THROTTLE_FAILURES_MAX` attempts that are not followed by a success within `THROTTLE_WINDOW_MS`, counted from the first of them. An attempt counts before its outcome is known, so
- * that many at once get no more than one after the other would. Drivers must pass `conformance/`.
+ * Allows so many attempts that are not followed by a success within a window, then locks. An attempt counts before its outcome is known, so that many at once get no more than one after the other would; those made
+ * while a key is locked count for nothing. A key is always used with the same policy. Drivers must pass `conformance/`.
  */
 export interface FailureThrottle {
   /** Counts an attempt; blocked when there were too many. */
-  attempt(key: string): Promise<ThrottleVerdict>;
-  /** Forgets the key's attempts, after a success. */
+  attempt(key: string, policy?: ThrottlePolicy): Promise<ThrottleVerdict>;
+  /** Takes back the last attempt of a key that counts for many people, after a success of one of them; a lock stays. */
+  forgive(key: string): Promise<void>;
+  /** Forgets the key's attempts and locks, after a success. */
   clear(key: string): Promise<void>;
 }
 
 /** Logins: 10 failures in 15 minutes (contract §6, "Rate limits"). */
-export const THROTTLE_FAILURES_MAX = 10;
-export const THROTTLE_WINDOW_MS = 15 * 60_000;
+export const LOGIN_THROTTLE = { attemptsMax: 10, windowMs: 15 * 60_000 } as const satisfies ThrottlePolicy;
 
 /** Remembers what may happen once only, such as an answer to a challenge. Drivers must pass `conformance/`. */
 export interface OnceGate {

@@ -2,11 +2,11 @@ export {
   type FailureThrottle,
   type Limits,
   type LimitVerdict,
+  LOGIN_THROTTLE,
   ONCE_MS,
   type OnceGate,
   type RateLimiter,
-  THROTTLE_FAILURES_MAX,
-  THROTTLE_WINDOW_MS,
+  type ThrottlePolicy,
   type ThrottleVerdict,
 } from './driver.ts';
 export { type MemoryLimitsOptions, openMemoryLimits } from './drivers/memory.ts';

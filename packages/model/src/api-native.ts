@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { JsonObjectView, JsonValueView } from './api-json.ts';
 import { RUM_EVENT_TYPES } from './rum-record.ts';
+import { EVENT_SEVERITIES } from './security-event.ts';
 import { SPAN_KINDS, SPAN_STATUSES } from './span-record.ts';
 
 // The native bodies (contract §3), as documentation and the access test see them. The gateway has parsers of its own (`packages/protocols`), which judge record by record, take more than this and are a
@@ -116,6 +117,24 @@ export const NativeRum = z.object({
         stack: z.string().optional(),
         attributes: JsonObjectView.optional(),
         data: JsonValueView.optional(),
+      }),
+    )
+    .max(1000),
+});
+
+/** `POST /security-events/ingest`. */
+export const NativeSecurityEvents = z.object({
+  events: z
+    .array(
+      z.object({
+        type: z.string().min(1).max(100),
+        severity: z.enum(EVENT_SEVERITIES),
+        timestamp: Time.optional(),
+        actor: z.string().optional(),
+        ip: z.string().optional(),
+        target: z.string().optional(),
+        message: z.string().optional(),
+        attributes: JsonObjectView.optional(),
       }),
     )
     .max(1000),

@@ -79,12 +79,16 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** Runs one statement, for what no part of the product does. */
-export async function runSql(url: string, sql: string, values: readonly unknown[] = []): Promise<void> {
+/** Runs one statement on a database and gives its rows: what only an intruder or an operator does. */
+export async function runSql(
+  url: string,
+  sql: string,
+  values: readonly unknown[] = [],
+): Promise<Record<string, unknown>[]> {
   const client = new Client(url);
   await client.connect();
   try {
-    await client.query(sql, [...values]);
+    return (await client.query<Record<string, unknown>>(sql, [...values])).rows;
   } finally {
     await client.end();
   }

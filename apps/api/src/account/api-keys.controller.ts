@@ -39,6 +39,15 @@ export class ApiKeysController {
     return answerOf(await this.engines.accounts.apiKeys.create(orgId, by, key));
   }
 
+  @Serves(ROUTES.updateKey)
+  async update(
+    @CallerOrg() orgId: OrgId,
+    @By() by: Actor,
+    @TheRequest() { params, body }: Asked<typeof ROUTES.updateKey>,
+  ): Promise<ApiKeyView> {
+    return viewOf(await this.engines.accounts.apiKeys.rename(orgId, by, params.id, body.name));
+  }
+
   @Serves(ROUTES.rotateKey)
   @Header('cache-control', 'no-store')
   async rotate(
@@ -72,7 +81,7 @@ function viewOf(key: ApiKey): ApiKeyView {
     expiresAt: key.expiresAt?.toISOString() ?? null,
     revokedAt: key.revokedAt?.toISOString() ?? null,
     lastUsedAt: key.lastUsedAt?.toISOString() ?? null,
-    createdByName: null,
+    createdByName: key.createdByName,
   };
 }
 

@@ -12,6 +12,7 @@ export const TAGS: Readonly<Record<string, string>> = {
   'People and roles': 'Who belongs to an organization, and what they may do.',
   'API keys': 'Keys with which programs send and read.',
   'Audit log': 'Every mutation, in a chain of hashes.',
+  'Security events': 'What the organization’s own systems and this platform noticed.',
   'Saved views': 'Pages with their query, saved under a name.',
   'This installation': 'Whether the server lives and works, and what it can do.',
 };

@@ -6,6 +6,7 @@ import type { QueueDriver } from '@aegisguard/queue';
 import type { Logger } from 'pino';
 import { newBatchId } from '../platform/batch-id.ts';
 import type { IngestCounter } from '../platform/ingest-counter.ts';
+import type { KeyUse } from '../platform/key-use.ts';
 import { CHALLENGE, toAegisError } from '../platform/problem.ts';
 import { logProblem } from '../platform/problem-filter.ts';
 import type { SelfMetrics } from '../platform/self-metrics.ts';
@@ -30,6 +31,7 @@ import { unpackBody } from './unpack-body.ts';
 export interface IngestGatewayParts {
   readonly keys: KeyDirectory;
   readonly refusedKeys: RefusedKeys;
+  readonly keyUse: KeyUse;
   readonly rates: RateGate;
   readonly idempotency: IdempotencyKeeper;
   readonly backPressure: BackPressure;
@@ -100,6 +102,7 @@ export class IngestGateway {
     }
     exchange.settleOrigin(key);
     authorize(key, route.scope, exchange.origin);
+    parts.keyUse.note(key.keyId);
     const signature = claim.kind === 'signed' ? claim.signature : undefined;
     const names = nameRequest(key.orgId, route, single(request.headers['x-idempotency-key']), signature, wire);
     const { answer, replayed } = await parts.idempotency.once(names, () =>

@@ -43,6 +43,7 @@ export function openIngest(engines: Engines): Ingest {
   const gateway = new IngestGateway({
     keys,
     refusedKeys: new RefusedKeys(keys, new KeyWatch(engines.securityEvents, metrics)),
+    keyUse: engines.keyUse,
     rates: new RateGate(engines.limits.limiter, config.limits),
     idempotency: new IdempotencyKeeper(queue, Date.now),
     bodies: new BodyBudget(),

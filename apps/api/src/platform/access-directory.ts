@@ -1,4 +1,5 @@
 import type { Accounts, SessionAccess } from '@aegisguard/accounts';
+import { AegisError } from '@aegisguard/model';
 import { ExpiringCache } from './expiring-cache.ts';
 
 /** What a session may do may be this stale, so that a revoked session, a removed member and a changed role count within 5 seconds in every process. */
@@ -14,6 +15,15 @@ export class AccessDirectory {
   /** Undefined for a session that has ended or that nobody has. */
   find(sessionId: string): Promise<SessionAccess | undefined> {
     return this.known.get(sessionId, () => this.accounts.sessions.access(sessionId));
+  }
+
+  /** The session of a caller; `unauthorized` when it has ended. */
+  async demand(sessionId: string | undefined): Promise<SessionAccess> {
+    const session = sessionId === undefined ? undefined : await this.find(sessionId);
+    if (session === undefined) {
+      throw new AegisError('unauthorized', { detail: 'The session has ended.' });
+    }
+    return session;
   }
 
   /** What this process changes itself counts at once: everything is looked up again. */

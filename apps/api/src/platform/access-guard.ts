@@ -6,6 +6,7 @@ import type { FastifyRequest } from 'fastify';
 import { ACCESS_RULE, type Caller, setCaller } from './access.ts';
 import type { AccessDirectory } from './access-directory.ts';
 import type { AccessTokens } from './access-token.ts';
+import type { AccessWatch } from './access-watch.ts';
 import type { QueryTokens } from './query-tokens.ts';
 import { placeOf } from './request-place.ts';
 
@@ -26,6 +27,7 @@ export class AccessGuard implements CanActivate {
     private readonly tokens: AccessTokens,
     private readonly directory: AccessDirectory,
     private readonly queryTokens: QueryTokens,
+    private readonly watch: AccessWatch,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -42,20 +44,30 @@ export class AccessGuard implements CanActivate {
 
   /** Whose valid access token the request carries; throws `unauthorized` otherwise. */
   async sessionOf(request: FastifyRequest): Promise<SessionAccess> {
-    return this.sessionOfToken(bearerToken(request));
+    return this.sessionOfToken(bearerToken(request), request);
   }
 
   private async callerOf(request: FastifyRequest, rule: TokenRule): Promise<Caller> {
     const token = bearerToken(request);
     const wanted = request.headers['x-org-id'];
     const key = await this.queryTokens.verify(token, { ip: request.ip, target: request.routeOptions.url ?? '' });
-    return key === undefined
-      ? personCaller(rule, await this.sessionOfToken(token), wanted, request)
-      : keyCaller(rule, key, wanted, request);
+    const caller =
+      key === undefined
+        ? personCaller(rule, await this.sessionOfToken(token, request), wanted, request)
+        : keyCaller(rule, key, wanted, request);
+    if (rule.kind === 'permission' && !caller.permissions.has(rule.permission)) {
+      this.watch.denied(caller, rule.permission, `${request.method} ${request.routeOptions.url ?? ''}`);
+      const who = key === undefined ? 'This needs the' : 'A query token has no';
+      throw new AegisError('forbidden', { detail: `${who} permission ${rule.permission}.` });
+    }
+    return caller;
   }
 
-  private async sessionOfToken(token: string): Promise<SessionAccess> {
-    const { sessionId, userId } = await this.tokens.verify(token);
+  private async sessionOfToken(token: string, request: FastifyRequest): Promise<SessionAccess> {
+    const { sessionId, userId } = await this.tokens.verify(token).catch((error: unknown) => {
+      void this.watch.tokenRefused(token, error, request.ip);
+      throw error;
+    });
     const session = await this.directory.find(sessionId);
     if (session === undefined || session.userId !== userId) {
       throw new AegisError('unauthorized', { detail: 'The session has ended.' });
@@ -78,9 +90,6 @@ function personCaller(rule: TokenRule, session: SessionAccess, wanted: WantedOrg
     throw new AegisError('mfa-required', {
       detail: session.mfaEnabled ? 'Sign in again with your second factor.' : 'Set up a second factor in your account.',
     });
-  }
-  if (!permissions.has(rule.permission)) {
-    throw new AegisError('forbidden', { detail: `This needs the permission ${rule.permission}.` });
   }
   return { userId, sessionId, orgId, permissions, actor };
 }
@@ -112,9 +121,6 @@ function keyCaller(rule: TokenRule, key: IngestKey, wanted: WantedOrg, request: 
   const { orgId, keyId } = key;
   if (rule.kind !== 'permission') {
     throw new AegisError('forbidden', { detail: NO_PERSON });
-  }
-  if (!QUERY_TOKEN_PERMISSIONS.has(rule.permission)) {
-    throw new AegisError('forbidden', { detail: `A query token has no permission ${rule.permission}.` });
   }
   if (wanted !== undefined && wanted !== orgId) {
     throw new AegisError('forbidden', { detail: 'This token does not belong to this organization.' });

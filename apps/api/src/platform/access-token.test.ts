@@ -1,6 +1,6 @@
 import { SignJWT, UnsecuredJWT } from 'jose';
 import { expect, it } from 'vitest';
-import { ACCESS_TOKEN_SECONDS, AccessTokens } from './access-token.ts';
+import { ACCESS_TOKEN_SECONDS, AccessTokens, claimedSession, isForgery } from './access-token.ts';
 
 const SECRET = Buffer.from('a jwt secret with at least 32 bytes in it');
 const NOW = 1_795_000_000_000;
@@ -73,4 +73,32 @@ it('takes tokens of a former secret as long as it is named', async () => {
   await expect(new AccessTokens([NEXT, SECRET], () => NOW).verify(await forged('HS256', SECRET))).rejects.toEqual(
     REFUSED,
   );
+});
+
+it('remembers a verified token only as long as it is good, and a refused one not at all', async () => {
+  let nowMs = NOW;
+  const own = new AccessTokens([SECRET], () => nowMs);
+  const token = await own.sign(CLAIMS);
+  expect(await own.verify(token)).toEqual(CLAIMS);
+  nowMs += ACCESS_TOKEN_SECONDS * 1000 - 1;
+  expect(await own.verify(token)).toEqual(CLAIMS);
+  nowMs += 1;
+  await expect(own.verify(token)).rejects.toEqual(REFUSED);
+  await expect(own.verify(token)).rejects.toEqual(REFUSED);
+  const tampered = `${token.slice(0, -2)}${token.endsWith('AA') ? 'BB' : 'AA'}`;
+  await expect(own.verify(tampered)).rejects.toEqual(REFUSED);
+  await expect(own.verify(tampered)).rejects.toEqual(REFUSED);
+});
+
+it('knows a forgery from an old token', async () => {
+  const refusal = (token: string) => tokens.verify(token).catch((error: unknown) => error);
+  const other = Buffer.from('d jwt secret with at least 32 bytes in it');
+  const forgery = await forged('HS256', other);
+  expect(isForgery(await refusal(forgery))).toBe(true);
+  expect(claimedSession(forgery)).toBe('session-1');
+  expect(isForgery(await refusal(await forged('HS512', Buffer.concat([SECRET, SECRET]))))).toBe(true);
+  expect(isForgery(await refusal(await forged('HS256', SECRET, (jwt) => jwt.setExpirationTime(1))))).toBe(false);
+  expect(isForgery(await refusal(await new AccessTokens([other], () => NOW).sign(CLAIMS)))).toBe(false);
+  expect(isForgery(await refusal('a.b.c'))).toBe(false);
+  expect(claimedSession('a.b.c')).toBeUndefined();
 });

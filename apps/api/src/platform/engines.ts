@@ -8,6 +8,7 @@ import type { StorageDriver } from '@aegisguard/storage';
 import type { Logger } from 'pino';
 import type { AccessDirectory } from './access-directory.ts';
 import type { AccessTokens } from './access-token.ts';
+import type { KeyUse } from './key-use.ts';
 import type { Mailer } from './mailer.ts';
 import type { SecurityEvents } from './security-events.ts';
 import type { SelfMetrics } from './self-metrics.ts';
@@ -25,6 +26,8 @@ export interface Engines {
   readonly ingestIds: IngestIds;
   /** Tells organizations what the platform notices. */
   readonly securityEvents: SecurityEvents;
+  /** Remembers which keys are used. */
+  readonly keyUse: KeyUse;
   readonly tokens: AccessTokens;
   /** Of what else is handed out to come back. */
   readonly signingKeys: SigningKeys;

@@ -4,7 +4,7 @@ import type { SecurityEvents } from './security-events.ts';
 import type { SelfMetrics } from './self-metrics.ts';
 
 /** Where a key was named, and for what. */
-export interface KeyUse {
+export interface KeySighting {
   readonly ip: string;
   /** The route. */
   readonly target: string;
@@ -23,7 +23,7 @@ export class KeyWatch {
   ) {}
 
   /** Somebody named a key without proof that it is theirs; `key` as it is known, ended ones too. */
-  proofRefused(key: IngestKey | undefined, use: KeyUse): void {
+  proofRefused(key: IngestKey | undefined, use: KeySighting): void {
     if (key === undefined) {
       this.metrics.ingestUnknownKeys.inc();
       return;
@@ -33,12 +33,12 @@ export class KeyWatch {
   }
 
   /** A key was used for what it may not do. */
-  scopeRefused(key: IngestKey, use: KeyUse): void {
+  scopeRefused(key: IngestKey, use: KeySighting): void {
     this.raise(key, 'keys.scope_refused', use);
   }
 
   /** A browser key was used by a page that it is not for. */
-  originRefused(key: IngestKey, origin: string, use: KeyUse): void {
+  originRefused(key: IngestKey, origin: string, use: KeySighting): void {
     this.raise(key, 'keys.origin_refused', use, { origin: origin.slice(0, ORIGIN_LENGTH_MAX) });
   }
 
@@ -50,7 +50,7 @@ export class KeyWatch {
       | 'keys.signature_invalid'
       | 'keys.scope_refused'
       | 'keys.origin_refused',
-    { ip, message, target }: KeyUse,
+    { ip, message, target }: KeySighting,
     attributes: JsonObject = {},
   ): void {
     this.events.raise(orgId, { type, actor: keyId, ip, target, message, attributes: { kind, ...attributes } });

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { type Accounts, type IngestKey, isTokenOf, keyIdOfToken } from '@aegisguard/accounts';
 import { AegisError } from '@aegisguard/model';
 import { KeyLookup } from './key-lookup.ts';
-import type { KeyUse, KeyWatch } from './key-watch.ts';
+import type { KeyUse } from './key-use.ts';
+import type { KeySighting, KeyWatch } from './key-watch.ts';
 
 /** Bearer tokens of API keys on routes that read. */
 export class QueryTokens {
@@ -13,12 +14,13 @@ export class QueryTokens {
   constructor(
     accounts: Accounts,
     private readonly watch: KeyWatch,
+    private readonly keyUse: KeyUse,
   ) {
     this.lookup = new KeyLookup(accounts);
   }
 
   /** The key of a valid query token; undefined for a text that is no API key's token at all. Throws `unauthorized` for unknown and ended tokens, `forbidden` for one that writes. */
-  async verify(token: string, use: KeyUse): Promise<IngestKey | undefined> {
+  async verify(token: string, use: KeySighting): Promise<IngestKey | undefined> {
     const keyId = keyIdOfToken(token);
     if (keyId === undefined) {
       return undefined;
@@ -33,6 +35,7 @@ export class QueryTokens {
       this.watch.scopeRefused(key, use);
       throw new AegisError('forbidden', { detail: 'An ingest token cannot read: use a query token, or sign in.' });
     }
+    this.keyUse.note(key.keyId);
     return key;
   }
 

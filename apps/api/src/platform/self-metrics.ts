@@ -83,6 +83,16 @@ export class SelfMetrics {
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
     registers: [this.registry],
   });
+  readonly loginFailures = new Counter({
+    name: 'aegis_login_failures_total',
+    help: 'Failed logins, those for accounts that nobody has included.',
+    registers: [this.registry],
+  });
+  readonly loginLocks = new Counter({
+    name: 'aegis_login_locks_total',
+    help: 'Locks of logins after too many failures.',
+    registers: [this.registry],
+  });
   readonly queueDepth = new Gauge({
     name: 'aegis_queue_depth_messages',
     help: 'Batches in the queue, not yet acknowledged.',

@@ -1,5 +1,5 @@
 import { type LogPosition, type UnixNanos, unixNanos } from '@aegisguard/model';
-import type { CursorKind } from './page-cursors.ts';
+import type { CursorKind } from '../platform/page-cursors.ts';
 
 /** The page of logs that a cursor continues: the range as it was resolved for the first page, so that `now-1h` does not move between pages. */
 export interface LogCursor {

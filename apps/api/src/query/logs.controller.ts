@@ -14,14 +14,14 @@ import { Controller, Inject, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { CallerOrg } from '../platform/access.ts';
 import { ENGINES, type Engines } from '../platform/engines.ts';
+import { PageCursors } from '../platform/page-cursors.ts';
 import { Serves, TheRequest } from '../platform/serves.ts';
+import { resolveTimeRange } from '../platform/time-range.ts';
 import { histogramGrid } from './histogram-step.ts';
 import { LOG_CURSOR, type LogCursor } from './log-cursor.ts';
 import { logView } from './log-view.ts';
-import { PageCursors } from './page-cursors.ts';
 import { QueryRunner } from './query-runner.ts';
 import { readStep } from './read-step.ts';
-import { resolveTimeRange } from './time-range.ts';
 
 /** Log queries: the explorer's page of logs, metric queries over logs, and the volume histogram. */
 @Controller()

@@ -1,8 +1,8 @@
 import { AegisError, parseOrgId, unixNanos } from '@aegisguard/model';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { PageCursors } from '../platform/page-cursors.ts';
 import { LOG_CURSOR, type LogCursor } from './log-cursor.ts';
-import { PageCursors } from './page-cursors.ts';
 import { TRACE_CURSOR, type TraceCursor } from './trace/trace-cursor.ts';
 
 const A = parseOrgId('00000000-0000-7000-8000-00000000000a');

@@ -4,11 +4,11 @@ import type { FastifyReply } from 'fastify';
 import { CallerOrg } from '../platform/access.ts';
 import { ENGINES, type Engines } from '../platform/engines.ts';
 import { Serves, TheRequest } from '../platform/serves.ts';
+import { resolveTimeRange } from '../platform/time-range.ts';
 import { histogramGrid } from './histogram-step.ts';
 import { findingRows } from './privacy/finding-rows.ts';
 import { geoSource } from './privacy/geo-source.ts';
 import { QueryRunner } from './query-runner.ts';
-import { resolveTimeRange } from './time-range.ts';
 
 /** Counts are kept by the minute; about this many steps are shown. */
 const STEPS_WANTED = 60;

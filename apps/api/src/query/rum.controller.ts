@@ -11,9 +11,9 @@ import type { FastifyReply } from 'fastify';
 import { CallerOrg } from '../platform/access.ts';
 import { ENGINES, type Engines } from '../platform/engines.ts';
 import { Serves, TheRequest } from '../platform/serves.ts';
+import { resolveTimeRange } from '../platform/time-range.ts';
 import { QueryRunner } from './query-runner.ts';
 import { sessionSummaryView, sessionView } from './rum/session-view.ts';
-import { resolveTimeRange } from './time-range.ts';
 
 /** A session with more events is shown without its last ones. */
 const EVENTS_MAX = 10_000;

@@ -10,14 +10,14 @@ import { Controller, Inject, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { CallerOrg } from '../platform/access.ts';
 import { ENGINES, type Engines } from '../platform/engines.ts';
+import { PageCursors } from '../platform/page-cursors.ts';
 import { Serves, TheRequest } from '../platform/serves.ts';
+import { resolveTimeRange } from '../platform/time-range.ts';
 import { SECURITY_EVENT_CURSOR } from './events/security-event-cursor.ts';
 import { filterOf, securityEventView, severityCounts } from './events/security-event-view.ts';
 import { histogramGrid } from './histogram-step.ts';
 import type { LogCursor } from './log-cursor.ts';
-import { PageCursors } from './page-cursors.ts';
 import { QueryRunner } from './query-runner.ts';
-import { resolveTimeRange } from './time-range.ts';
 
 /** All that is kept, and what its senders' clocks put into the next day (contract §6, "Records"). */
 const EVERYTHING = { start: `now-${EVENTS_RETENTION_DAYS + 1}d`, end: 'now+25h' };

@@ -1,11 +1,14 @@
-import { AegisError, type OrgId, type RetentionShortened, SIGNALS, type Signal } from '@aegisguard/model';
+import { AegisError, type OrgId, type RetentionSettings, type RetentionShortened } from '@aegisguard/model';
 import type { StorageDriver } from '@aegisguard/storage';
 
 /** An organization, and for how many days each of its signals is to be kept. */
 export interface OrganizationRetention {
   readonly orgId: OrgId;
-  readonly retentionDays: Readonly<Record<Signal, number>>;
+  readonly retentionDays: Readonly<RetentionSettings>;
 }
+
+/** Signals that have a setting; security events are kept as long in every organization. */
+const SETTABLE = ['logs', 'metrics', 'traces', 'rum'] as const satisfies readonly (keyof RetentionSettings)[];
 
 /** Makes it true at once, for what is stored already, that a setting was shortened. To be called after a change of one, and once a day: what is younger than the setting today carries a longer time, too. */
 export async function shortenRetention(
@@ -13,7 +16,7 @@ export async function shortenRetention(
   { orgId, retentionDays }: OrganizationRetention,
 ): Promise<readonly RetentionShortened[]> {
   const done: RetentionShortened[] = [];
-  for (const signal of SIGNALS) {
+  for (const signal of SETTABLE) {
     done.push(await retention.shorten(orgId, signal, retentionDays[signal]));
   }
   return done;

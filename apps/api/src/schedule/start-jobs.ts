@@ -1,25 +1,86 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Engines } from '../platform/engines.ts';
-import { PeriodicJob } from './periodic-job.ts';
+import { eraseOrganizations } from './erase-organizations.ts';
+import { OrganizationErasure } from './organization-erasure.ts';
+import { PeriodicJob, type PeriodicWork } from './periodic-job.ts';
+import { shortenRetentionOfAll } from './shorten-retention.ts';
 
 const ROLL_UP_PAUSE_MS = 60_000;
+const ERASE_PAUSE_MS = 10_000;
+/** A setting that was shortened counts for what is stored within this; what grows older than the setting goes as often. */
+const SHORTEN_PAUSE_MS = 3_600_000;
+const SWEEP_PAUSE_MS = 3_600_000;
 /** How long a stop waits for a job; the process has 25 s to end in all. */
 const STOP_GRACE_MS = 5_000;
 
 /** Starts what the role `scheduler` does by the clock. Every job may run in several processes at once. */
-export function startJobs({ logger, storage }: Engines): { stop(): Promise<void> } {
-  const rollUp = new PeriodicJob(
-    {
-      name: 'metric rollups',
-      pauseMs: ROLL_UP_PAUSE_MS,
-      run: async () => {
-        const hours = await storage.metrics.rollUp(Date.now());
-        if (hours > 0) {
-          logger.debug({ hours }, 'metric rollups were computed');
-        }
-      },
-    },
-    logger,
+export function startJobs(engines: Engines): { stop(): Promise<void> } {
+  const stopping = new AbortController();
+  const jobs = [rollUp(engines), erase(engines, stopping.signal), shorten(engines), sweep(engines)].map(
+    (work) => new PeriodicJob(work, engines.logger),
   );
-  rollUp.start();
-  return { stop: () => rollUp.stop(STOP_GRACE_MS) };
+  for (const job of jobs) {
+    job.start();
+  }
+  return {
+    stop: async () => {
+      stopping.abort();
+      await Promise.all(jobs.map((job) => job.stop(STOP_GRACE_MS)));
+    },
+  };
+}
+
+function rollUp({ logger, storage }: Engines): PeriodicWork {
+  return {
+    name: 'metric rollups',
+    pauseMs: ROLL_UP_PAUSE_MS,
+    run: async () => {
+      const hours = await storage.metrics.rollUp(Date.now());
+      if (hours > 0) {
+        logger.debug({ hours }, 'metric rollups were computed');
+      }
+    },
+  };
+}
+
+function erase({ accounts, logger, queue, storage }: Engines, stopping: AbortSignal): PeriodicWork {
+  const pause = (ms: number) => delay(ms, undefined, { signal: stopping });
+  const erasure = new OrganizationErasure({ storage, queue, nowMs: Date.now, pause });
+  return {
+    name: 'erasure of deleted organizations',
+    pauseMs: ERASE_PAUSE_MS,
+    run: async () => {
+      const run: OrganizationErasure['run'] = (...args) => erasure.run(...args);
+      const organizations = await eraseOrganizations(accounts, run, stopping);
+      if (organizations > 0) {
+        logger.info({ organizations }, 'deleted organizations were erased');
+      }
+    },
+  };
+}
+
+function shorten({ accounts, logger, storage }: Engines): PeriodicWork {
+  return {
+    name: 'shortened retention',
+    pauseMs: SHORTEN_PAUSE_MS,
+    run: async () => {
+      const rows = await shortenRetentionOfAll(storage, await accounts.organizations.retentions());
+      if (rows > 0) {
+        logger.info({ rows }, 'rows that are older than a shortened retention were deleted');
+      }
+    },
+  };
+}
+
+function sweep({ accounts, logger }: Engines): PeriodicWork {
+  return {
+    name: 'sweep of accounts',
+    pauseMs: SWEEP_PAUSE_MS,
+    run: async () => {
+      const rows = await accounts.sweep();
+      if (rows > 0) {
+        logger.debug({ rows }, 'old sessions and links were deleted');
+      }
+    },
+  };
 }

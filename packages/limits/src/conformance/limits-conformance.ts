@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Limits, THROTTLE_FAILURES_MAX } from '../driver.ts';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { type Limits, LOGIN_THROTTLE } from '../driver.ts';
 
 /** What every driver of `Limits` must do; each runs it on its own engine. The passing of time is tested where a driver's clock can be set. */
 export function describeLimits(name: string, open: () => Promise<Limits>): void {
@@ -62,11 +62,12 @@ export function describeLimits(name: string, open: () => Promise<Limits>): void 
 
     it('a key is blocked after so many attempts, until it is cleared', async () => {
       const [key, other] = [freshKey(), freshKey()];
-      for (let attempt = 1; attempt <= THROTTLE_FAILURES_MAX; attempt += 1) {
-        expect(await limits.throttle.attempt(key)).toEqual({ blocked: false, retryAfterSeconds: 0 });
+      for (let attempt = 1; attempt <= LOGIN_THROTTLE.attemptsMax; attempt += 1) {
+        expect(await limits.throttle.attempt(key)).toEqual({ blocked: false, retryAfterSeconds: 0, beganLock: false });
       }
       const verdict = await limits.throttle.attempt(key);
-      expect(verdict.blocked).toBe(true);
+      expect(verdict).toMatchObject({ blocked: true, beganLock: true });
+      expect(await limits.throttle.attempt(key)).toMatchObject({ blocked: true, beganLock: false });
       expect(verdict.retryAfterSeconds).toBeGreaterThan(800);
       expect(verdict.retryAfterSeconds).toBeLessThanOrEqual(900);
       expect((await limits.throttle.attempt(other)).blocked).toBe(false);
@@ -77,7 +78,44 @@ export function describeLimits(name: string, open: () => Promise<Limits>): void 
     it('many attempts at once are no more than one after the other', async () => {
       const key = freshKey();
       const verdicts = await Promise.all(Array.from({ length: 50 }, () => limits.throttle.attempt(key)));
-      expect(verdicts.filter(({ blocked }) => !blocked)).toHaveLength(THROTTLE_FAILURES_MAX);
+      expect(verdicts.filter(({ blocked }) => !blocked)).toHaveLength(LOGIN_THROTTLE.attemptsMax);
+      expect(verdicts.filter(({ beganLock }) => beganLock)).toHaveLength(1);
+    });
+
+    it('each further lock is twice as long, up to a bound, until a success', async () => {
+      const key = freshKey();
+      const policy = { attemptsMax: 1, windowMs: 260, lockMsMax: 1040 };
+      const lockSeconds = async () => {
+        const began = await vi.waitUntil(
+          async () => {
+            const verdict = await limits.throttle.attempt(key, policy);
+            return verdict.beganLock ? verdict : undefined;
+          },
+          { timeout: 20_000, interval: 3 },
+        );
+        return began.retryAfterSeconds;
+      };
+      // 260, 520, 1040, and once more 1040 ms.
+      const locks = [await lockSeconds(), await lockSeconds(), await lockSeconds(), await lockSeconds()];
+      expect(locks).toEqual([1, 1, 2, 2]);
+      await limits.throttle.clear(key);
+      expect(await lockSeconds()).toBe(1);
+    });
+
+    it('an attempt can be taken back, a lock cannot', async () => {
+      const key = freshKey();
+      const policy = { attemptsMax: 2, windowMs: 60_000 };
+      for (let success = 0; success < 5; success += 1) {
+        expect((await limits.throttle.attempt(key, policy)).blocked).toBe(false);
+        await limits.throttle.forgive(key);
+      }
+      await limits.throttle.forgive(key);
+      const verdicts = [];
+      for (let failure = 0; failure < 4; failure += 1) {
+        verdicts.push((await limits.throttle.attempt(key, policy)).blocked);
+        await (failure === 2 ? limits.throttle.forgive(key) : undefined);
+      }
+      expect(verdicts).toEqual([false, false, true, true]);
     });
 
     it('what may happen once does, however many ask at once', async () => {

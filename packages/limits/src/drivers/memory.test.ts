@@ -3,7 +3,7 @@ import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { describeLimits } from '../conformance/limits-conformance.ts';
-import { ONCE_MS, THROTTLE_FAILURES_MAX, THROTTLE_WINDOW_MS } from '../driver.ts';
+import { LOGIN_THROTTLE, ONCE_MS } from '../driver.ts';
 import { openMemoryLimits } from './memory.ts';
 
 describeLimits('memory', async () => openMemoryLimits());
@@ -50,13 +50,34 @@ it('says when the next token comes, and it does', async () => {
 it('a block ends with its window', async () => {
   let nowMs = 5;
   const { throttle } = openMemoryLimits({ nowMs: () => nowMs });
-  for (let attempt = 0; attempt < THROTTLE_FAILURES_MAX; attempt += 1) {
+  for (let attempt = 0; attempt < LOGIN_THROTTLE.attemptsMax; attempt += 1) {
     await throttle.attempt('key');
   }
-  nowMs += THROTTLE_WINDOW_MS - 1;
-  expect(await throttle.attempt('key')).toEqual({ blocked: true, retryAfterSeconds: 1 });
+  nowMs += LOGIN_THROTTLE.windowMs - 1;
+  expect(await throttle.attempt('key')).toEqual({ blocked: true, retryAfterSeconds: 1, beganLock: true });
   nowMs += 1;
-  expect(await throttle.attempt('key')).toEqual({ blocked: false, retryAfterSeconds: 0 });
+  expect(await throttle.attempt('key')).toEqual({ blocked: false, retryAfterSeconds: 0, beganLock: false });
+});
+
+it('locks last 15, 30, 60 … minutes up to a day, and are forgotten after two days without one', async () => {
+  let nowMs = 1_000_000;
+  const { throttle } = openMemoryLimits({ nowMs: () => nowMs });
+  const policy = { attemptsMax: 3, windowMs: 15 * 60_000, lockMsMax: 24 * 3_600_000 };
+  const lock = async () => {
+    let verdict = await throttle.attempt('key', policy);
+    while (!verdict.blocked) {
+      verdict = await throttle.attempt('key', policy);
+    }
+    nowMs += verdict.retryAfterSeconds * 1000;
+    return verdict.retryAfterSeconds / 60;
+  };
+  const minutes = [];
+  while (minutes.length < 9) {
+    minutes.push(await lock());
+  }
+  expect(minutes).toEqual([15, 30, 60, 120, 240, 480, 960, 1440, 1440]);
+  nowMs += 2 * policy.lockMsMax;
+  expect(await lock()).toBe(15);
 });
 
 it('what happened once is remembered for as long as it is said, then forgotten', async () => {

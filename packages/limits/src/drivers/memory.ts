@@ -1,12 +1,13 @@
+import { type AttemptCount, countAttempt, newAttemptCount } from '../attempt-count.ts';
 import {
   type FailureThrottle,
   type Limits,
   type LimitVerdict,
+  LOGIN_THROTTLE,
   ONCE_MS,
   type OnceGate,
   type RateLimiter,
-  THROTTLE_FAILURES_MAX,
-  THROTTLE_WINDOW_MS,
+  type ThrottlePolicy,
   type ThrottleVerdict,
 } from '../driver.ts';
 import { GenerationMap } from '../generation-map.ts';
@@ -57,33 +58,38 @@ class MemoryRateLimiter implements RateLimiter {
   }
 }
 
-interface Attempts {
-  count: number;
-  readonly untilMs: number;
-}
+/** Longer than the longest lock counts: see `ThrottlePolicy`. */
+const ATTEMPTS_LIFE_MS = 2 * 24 * 60 * MINUTE_MS;
 
 class MemoryFailureThrottle implements FailureThrottle {
-  readonly #attempts: GenerationMap<Attempts>;
+  readonly #counts: GenerationMap<AttemptCount>;
   readonly #nowMs: () => number;
 
   constructor(nowMs: () => number) {
     this.#nowMs = nowMs;
-    this.#attempts = new GenerationMap(KEYS_MAX, THROTTLE_WINDOW_MS, nowMs());
+    this.#counts = new GenerationMap(KEYS_MAX, ATTEMPTS_LIFE_MS, nowMs());
   }
 
-  attempt(key: string): Promise<ThrottleVerdict> {
+  attempt(key: string, policy: ThrottlePolicy = LOGIN_THROTTLE): Promise<ThrottleVerdict> {
     const nowMs = this.#nowMs();
-    const known = this.#attempts.get(key, nowMs);
-    const attempts =
-      known !== undefined && known.untilMs > nowMs ? known : { count: 0, untilMs: nowMs + THROTTLE_WINDOW_MS };
-    attempts.count += 1;
-    this.#attempts.set(key, attempts, nowMs);
-    const blocked = attempts.count > THROTTLE_FAILURES_MAX;
-    return Promise.resolve({ blocked, retryAfterSeconds: blocked ? Math.ceil((attempts.untilMs - nowMs) / 1000) : 0 });
+    let count = this.#counts.get(key, nowMs);
+    if (count === undefined) {
+      count = newAttemptCount();
+      this.#counts.set(key, count, nowMs);
+    }
+    return Promise.resolve(countAttempt(count, policy, nowMs));
+  }
+
+  forgive(key: string): Promise<void> {
+    const count = this.#counts.get(key, this.#nowMs());
+    if (count !== undefined) {
+      count.attempts = Math.max(0, count.attempts - 1);
+    }
+    return Promise.resolve();
   }
 
   clear(key: string): Promise<void> {
-    this.#attempts.delete(key);
+    this.#counts.delete(key);
     return Promise.resolve();
   }
 }

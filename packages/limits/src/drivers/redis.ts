@@ -3,9 +3,9 @@ import { createClient, defineScript } from 'redis';
 import {
   type Limits,
   type LimitVerdict,
+  LOGIN_THROTTLE,
   ONCE_MS,
-  THROTTLE_FAILURES_MAX,
-  THROTTLE_WINDOW_MS,
+  type ThrottlePolicy,
   type ThrottleVerdict,
 } from '../driver.ts';
 import { UNLIMITED, verdictOf } from '../token-bucket.ts';
@@ -41,13 +41,53 @@ redis.call('PEXPIRE', KEYS[1], 60000)
 return {allowed, tostring(tokens)}
 `;
 
-/** Counts an attempt; the first one of a window decides when the window ends. Answers {count, ms left}. */
+/** The rules of `countAttempt`, on the server's clock. ARGV: attempts, window, longest lock or 0. Answers {blocked, ms left, began}. */
 const ATTEMPT_SCRIPT = `
-local count = redis.call('INCR', KEYS[1])
-if count == 1 then
-  redis.call('PEXPIRE', KEYS[1], ARGV[1])
+local attemptsMax = tonumber(ARGV[1])
+local window = tonumber(ARGV[2])
+local lockMax = tonumber(ARGV[3])
+local clock = redis.call('TIME')
+local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
+local state = redis.call('HMGET', KEYS[1], 'n', 'window', 'lock', 'locks', 'until')
+local attempts = tonumber(state[1]) or 0
+local windowEnd = tonumber(state[2]) or 0
+local lockEnd = tonumber(state[3]) or 0
+local locks = tonumber(state[4]) or 0
+local locksUntil = tonumber(state[5]) or 0
+if lockEnd > now then
+  return {1, lockEnd - now, 0}
 end
-return {count, redis.call('PTTL', KEYS[1])}
+if lockEnd > 0 or windowEnd <= now then
+  attempts = 0
+  windowEnd = now + window
+  lockEnd = 0
+end
+attempts = attempts + 1
+if attempts > attemptsMax then
+  lockEnd = windowEnd
+  if lockMax > 0 then
+    locks = locksUntil > now and locks + 1 or 1
+    locksUntil = now + lockMax * 2
+    if locks > 1 then
+      lockEnd = now + math.min(lockMax, window * 2 ^ (locks - 1))
+    end
+  end
+end
+local text = function (number) return string.format('%.0f', number) end
+redis.call('HSET', KEYS[1], 'n', text(attempts), 'window', text(windowEnd), 'lock', text(lockEnd), 'locks', text(locks), 'until', text(locksUntil))
+redis.call('PEXPIRE', KEYS[1], text(math.max(windowEnd, lockEnd, locksUntil) - now))
+if lockEnd > 0 then
+  return {1, lockEnd - now, 1}
+end
+return {0, 0, 0}
+`;
+
+/** Takes back an attempt, if there is one to take back. */
+const FORGIVE_SCRIPT = `
+if (tonumber(redis.call('HGET', KEYS[1], 'n')) or 0) > 0 then
+  redis.call('HINCRBY', KEYS[1], 'n', -1)
+end
+return 0
 `;
 
 const scripts = {
@@ -63,11 +103,23 @@ const scripts = {
   countAttempt: defineScript({
     SCRIPT: ATTEMPT_SCRIPT,
     NUMBER_OF_KEYS: 1,
+    parseCommand(parser, key: string, { attemptsMax, windowMs, lockMsMax = 0 }: ThrottlePolicy) {
+      parser.pushKey(key);
+      parser.push(String(attemptsMax), String(windowMs), String(lockMsMax));
+    },
+    transformReply: (reply: [number, number, number]): ThrottleVerdict => ({
+      blocked: reply[0] === 1,
+      retryAfterSeconds: reply[0] === 1 ? Math.max(1, Math.ceil(reply[1] / 1000)) : 0,
+      beganLock: reply[2] === 1,
+    }),
+  }),
+  forgiveAttempt: defineScript({
+    SCRIPT: FORGIVE_SCRIPT,
+    NUMBER_OF_KEYS: 1,
     parseCommand(parser, key: string) {
       parser.pushKey(key);
-      parser.push(String(THROTTLE_WINDOW_MS));
     },
-    transformReply: (reply: [number, number]) => ({ count: reply[0], leftMs: reply[1] }),
+    transformReply: () => undefined,
   }),
 };
 
@@ -84,7 +136,7 @@ export async function openRedisLimits({ url, keyPrefix = '', onError }: RedisLim
   await reach(() => client.connect());
   const bucketKey = (key: string) => `${keyPrefix}limit:${key}`;
   const onceKey = (name: string) => `${keyPrefix}once:${name}`;
-  const attemptsKey = (key: string) => `${keyPrefix}attempts:${key}`;
+  const throttleKey = (key: string) => `${keyPrefix}throttle:${key}`;
   return {
     limiter: {
       async take(key, perMinute): Promise<LimitVerdict> {
@@ -96,13 +148,12 @@ export async function openRedisLimits({ url, keyPrefix = '', onError }: RedisLim
       },
     },
     throttle: {
-      async attempt(key): Promise<ThrottleVerdict> {
-        const { count, leftMs } = await reach(() => client.countAttempt(attemptsKey(key)));
-        const blocked = count > THROTTLE_FAILURES_MAX;
-        return { blocked, retryAfterSeconds: blocked ? Math.max(1, Math.ceil(leftMs / 1000)) : 0 };
+      attempt: (key, policy = LOGIN_THROTTLE) => reach(() => client.countAttempt(throttleKey(key), policy)),
+      async forgive(key) {
+        await reach(() => client.forgiveAttempt(throttleKey(key)));
       },
       async clear(key) {
-        await reach(() => client.del(attemptsKey(key)));
+        await reach(() => client.del(throttleKey(key)));
       },
     },
     once: {

@@ -1,4 +1,11 @@
-import { NativeAnswer, NativeLogs, NativeMetrics, NativeRum, NativeSpans } from '../api-native.ts';
+import {
+  NativeAnswer,
+  NativeLogs,
+  NativeMetrics,
+  NativeRum,
+  NativeSecurityEvents,
+  NativeSpans,
+} from '../api-native.ts';
 import { defineRoute } from './route.ts';
 
 const tag = 'Sending';
@@ -90,6 +97,20 @@ export const INGEST_ROUTES = {
     effect: 'ingest',
     body: NativeRum,
     takes: { 'text/plain': 'The same JSON, as `navigator.sendBeacon` sends it.' },
+    answer: NativeAnswer,
+    status: 202,
+    problems: PROBLEMS,
+  }),
+  sendSecurityEvents: defineRoute({
+    id: 'sendSecurityEvents',
+    method: 'POST',
+    path: '/security-events/ingest',
+    tag,
+    summary: "Security events of the organization's own systems",
+    description: SIGNED,
+    access: { kind: 'ingest', scope: 'events:write' },
+    effect: 'ingest',
+    body: NativeSecurityEvents,
     answer: NativeAnswer,
     status: 202,
     problems: PROBLEMS,

@@ -13,7 +13,8 @@ import { defineRoute } from './route.ts';
 const tag = 'Organization';
 const READ = { kind: 'permission', permission: 'organization:read' } as const;
 const WRITE = { kind: 'permission', permission: 'organization:write' } as const;
-const PERSON = { kind: 'person' } as const;
+/** A session of an organization's identity provider must not see what else the person has deleted. */
+const OWN = { kind: 'own-session' } as const;
 
 /** Organizations and their settings. */
 export const ORGANIZATION_ROUTES = {
@@ -23,7 +24,7 @@ export const ORGANIZATION_ROUTES = {
     path: '/organizations',
     tag,
     summary: 'Make a further organization, as its owner',
-    access: { kind: 'own-session' },
+    access: OWN,
     effect: 'organization.create',
     body: NewOrganizationRequest,
     answer: NewOrganizationAnswer,
@@ -97,7 +98,7 @@ export const ORGANIZATION_ROUTES = {
     path: '/erasures',
     tag,
     summary: 'Organizations that one has deleted',
-    access: PERSON,
+    access: OWN,
     effect: 'read',
     query: PageRequest,
     answer: pageOf(ErasureView),
@@ -109,7 +110,7 @@ export const ORGANIZATION_ROUTES = {
     path: '/erasures/:id',
     tag,
     summary: 'How far an erasure is, and its proof',
-    access: PERSON,
+    access: OWN,
     effect: 'read',
     params: IdParams,
     answer: ErasureView,

@@ -19,6 +19,7 @@ export const VIEW_ROUTES = {
     query: SavedViewListRequest,
     answer: SavedViewPage,
     status: 200,
+    problems: ['invalid-cursor'],
   }),
   readView: defineRoute({
     id: 'readView',

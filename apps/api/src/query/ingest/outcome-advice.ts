@@ -19,7 +19,8 @@ type OtherError =
   | 'query-too-large';
 
 /** Records that the gateway had accepted and the worker could not store. */
-type Loss = 'dead-letter' | 'duplicate' | 'late-delta';
+export const LOSSES = ['dead-letter', 'duplicate', 'late-delta'] as const;
+type Loss = (typeof LOSSES)[number];
 
 /** Everything that records or requests are counted under, but for `accepted`. */
 export type Refusal = Exclude<ErrorCode, OtherError> | RejectionCode | Loss;

@@ -1,7 +1,7 @@
 import { AegisError, type MetricQueryRequest, NANOS_PER_MS, type UnixNanos } from '@aegisguard/model';
 import type { QueryWindow } from '@aegisguard/promql';
+import { readTime } from '../../platform/time-range.ts';
 import { readStep } from '../read-step.ts';
-import { readTime } from '../time-range.ts';
 
 /** When a request wants its query evaluated: at `time` (now), or at every `step` from `start` to `end`. Throws `invalid-request` unless it says exactly one of these. */
 export function queryWindow(request: Omit<MetricQueryRequest, 'query'>, now: UnixNanos): QueryWindow {

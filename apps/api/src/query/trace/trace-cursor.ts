@@ -1,5 +1,5 @@
 import { type TracePosition, type UnixNanos, unixNanos } from '@aegisguard/model';
-import type { CursorKind } from '../page-cursors.ts';
+import type { CursorKind } from '../../platform/page-cursors.ts';
 
 /** The page of traces that a cursor continues, with the range as it was resolved for the first page. */
 export interface TraceCursor {

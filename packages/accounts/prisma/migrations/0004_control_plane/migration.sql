@@ -186,6 +186,8 @@ CREATE TABLE "erasures" (
     "status" TEXT NOT NULL,
     "steps" JSONB NOT NULL,
     "proof" BYTEA,
+    "lease_id" UUID,
+    "leased_until" TIMESTAMPTZ(3),
     CONSTRAINT "erasures_pkey" PRIMARY KEY ("id"),
     CONSTRAINT "erasures_status_check" CHECK ("status" IN ('waiting', 'running', 'done', 'failed'))
 );
