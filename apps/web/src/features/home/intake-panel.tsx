@@ -23,7 +23,7 @@ const ALL = { signal: undefined, keyId: undefined } as const;
 function Signals({ orgId, counts }: { readonly orgId: string; readonly counts: IngestCountsAnswer }): ReactNode {
   const { histogram } = useMemo(() => summarize(counts, ALL), [counts]);
   return (
-    <dl className="grid grid-cols-2 gap-3 lg:grid-cols-5">
+    <dl className="grid grid-cols-2 gap-3 lg:grid-cols-5 max-lg:[&>:last-child]:col-span-2">
       {SIGNALS.map((signal) => {
         const perStep =
           histogram.kinds.find(({ kind }) => kind === signal)?.counts ?? new Array<number>(histogram.bars).fill(0);
