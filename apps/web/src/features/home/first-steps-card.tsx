@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import { Link } from 'react-router';
 import { z } from 'zod';
 import { accountPath, privacyPath, sendDataPath, settingsPath } from '../../app/paths.ts';
@@ -10,12 +10,13 @@ import { Button } from '../../ui/button.tsx';
 import { ChecklistItem } from '../../ui/checklist-item.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Section } from '../../ui/section.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
 import { policyKey, readPolicy, replacePolicy } from '../privacy/privacy-api.ts';
 import type { StepName } from './first-steps.ts';
 import { useFirstSteps } from './use-first-steps.ts';
 
-const DISMISSED_KEY = 'aegis.first-steps.dismissed';
-const Dismissed = z.array(z.string());
+const ENDED_KEY = 'aegis.first-steps.ended';
+const Ended = z.array(z.string());
 
 const TEXTS: Readonly<Record<StepName, { readonly title: string; readonly why: string }>> = {
   log: { title: 'Send a first log', why: 'It is noticed here by itself as soon as it arrives.' },
@@ -91,39 +92,39 @@ function Listening(): ReactNode {
   );
 }
 
-/** What a new organization should do, until all of it is done or somebody does not want to see it any more. */
-export function FirstStepsCard({ orgId }: { readonly orgId: string }): ReactNode {
-  const [dismissed, setDismissed] = useState(() => readStored(DISMISSED_KEY, Dismissed, []));
+function Steps({ orgId, onEnd }: { readonly orgId: string; readonly onEnd: () => void }): ReactNode {
   const steps = useFirstSteps(orgId);
-  if (dismissed.includes(orgId) || steps === undefined || steps.every(({ isDone }) => isDone)) {
-    return null;
+  const isDone = steps?.every((step) => step.isDone) ?? false;
+  useEffect(() => {
+    if (isDone) {
+      onEnd();
+    }
+  }, [isDone, onEnd]);
+  if (steps === undefined) {
+    // Takes about the room that it will need, so that nothing jumps.
+    return <Skeleton className="h-96 w-full" />;
   }
-  const dismiss = (): void => {
-    const next = [...dismissed, orgId];
-    writeStored(DISMISSED_KEY, next);
-    setDismissed(next);
-  };
-  const done = steps.filter(({ isDone }) => isDone).length;
+  const done = steps.filter((step) => step.isDone).length;
   return (
     <Section
       title="First steps"
       description={`${done} of ${steps.length} done`}
       actions={
-        <Button variant="ghost" size="sm" onClick={dismiss}>
+        <Button variant="ghost" size="sm" onClick={onEnd}>
           Do not show again
         </Button>
       }
       className="p-0"
     >
       <ol>
-        {steps.map(({ name, isDone }) => (
+        {steps.map(({ name, isDone: isStepDone }) => (
           <ChecklistItem
             key={name}
             title={TEXTS[name].title}
-            isDone={isDone}
+            isDone={isStepDone}
             action={<StepAction name={name} orgId={orgId} />}
           >
-            {isDone ? undefined : (
+            {isStepDone ? undefined : (
               <>
                 {TEXTS[name].why}
                 {name === 'log' ? <Listening /> : null}
@@ -134,4 +135,15 @@ export function FirstStepsCard({ orgId }: { readonly orgId: string }): ReactNode
       </ol>
     </Section>
   );
+}
+
+/** What a new organization should do, until all of it is done or the person does not want to see it any more; this browser remembers either. */
+export function FirstStepsCard({ orgId }: { readonly orgId: string }): ReactNode {
+  const [ended, setEnded] = useState(() => readStored(ENDED_KEY, Ended, []));
+  const end = useCallback(() => {
+    const next = [...new Set([...readStored(ENDED_KEY, Ended, []), orgId])];
+    writeStored(ENDED_KEY, next);
+    setEnded(next);
+  }, [orgId]);
+  return ended.includes(orgId) ? null : <Steps orgId={orgId} onEnd={end} />;
 }

@@ -124,57 +124,60 @@ export function RetentionSection({
   const wanted = form.watch();
   const signals = retention.data?.signals ?? [];
   return (
-    <form noValidate onSubmit={form.submit}>
-      <Section
-        title="Retention"
-        description="Days that records are kept, counted from their own time. What the database holds is read from it, not from the setting."
-        className="p-0"
-        {...(mayWrite
-          ? { footer: <SaveFooter isDirty={isDirty} isSaving={form.isSaving} error={form.saveError} /> }
-          : {})}
-      >
-        <fieldset disabled={!mayWrite} className="divide-y divide-line">
-          {RETENTION_SIGNALS.map((signal) => {
-            const kept = signals.find((each) => each.signal === signal);
-            const effect = kept === undefined ? undefined : effectWords(signal, wanted[signal], kept, serverNow());
-            return (
-              <div key={signal} className="grid gap-x-6 gap-y-2 px-4 py-3 sm:grid-cols-[12rem_minmax(0,1fr)]">
-                <Field label={`${RECORDS[signal].title}, days`} error={errors[signal]?.message}>
-                  {(control) => (
-                    <Input
-                      {...control}
-                      {...form.register(signal, { valueAsNumber: true })}
-                      type="number"
-                      min={1}
-                      max={3650}
-                      className="tabular-nums"
-                    />
-                  )}
-                </Field>
-                <div className="min-w-0 self-center">
-                  {kept !== undefined ? (
-                    <Kept kept={kept} />
-                  ) : retention.error === null ? (
-                    <Skeleton className="h-10 w-64 max-w-full" />
-                  ) : (
-                    <p className="flex flex-wrap items-center gap-2 text-muted">
-                      What is stored could not be read.
-                      <Button size="sm" onClick={() => void retention.refetch()}>
-                        Try again
-                      </Button>
-                    </p>
-                  )}
-                  {effect === undefined ? null : (
-                    <p role="status" className="mt-1 text-warn text-xs">
-                      {effect}
-                    </p>
-                  )}
+    <>
+      <form noValidate onSubmit={form.submit}>
+        <Section
+          title="Retention"
+          description="Days that records are kept, counted from their own time. What the database holds is read from it, not from the setting."
+          className="p-0"
+          {...(mayWrite
+            ? { footer: <SaveFooter isDirty={isDirty} isSaving={form.isSaving} error={form.saveError} /> }
+            : {})}
+        >
+          <fieldset disabled={!mayWrite} className="divide-y divide-line">
+            {RETENTION_SIGNALS.map((signal) => {
+              const kept = signals.find((each) => each.signal === signal);
+              const effect = kept === undefined ? undefined : effectWords(signal, wanted[signal], kept, serverNow());
+              return (
+                <div key={signal} className="grid gap-x-6 gap-y-2 px-4 py-3 sm:grid-cols-[12rem_minmax(0,1fr)]">
+                  <Field label={`${RECORDS[signal].title}, days`} error={errors[signal]?.message}>
+                    {(control) => (
+                      <Input
+                        {...control}
+                        {...form.register(signal, { valueAsNumber: true })}
+                        type="number"
+                        min={1}
+                        max={3650}
+                        className="tabular-nums"
+                      />
+                    )}
+                  </Field>
+                  <div className="min-w-0 self-center">
+                    {kept !== undefined ? (
+                      <Kept kept={kept} />
+                    ) : retention.error === null ? (
+                      <Skeleton className="h-10 w-64 max-w-full" />
+                    ) : (
+                      <p className="flex flex-wrap items-center gap-2 text-muted">
+                        What is stored could not be read.
+                        <Button size="sm" onClick={() => void retention.refetch()}>
+                          Try again
+                        </Button>
+                      </p>
+                    )}
+                    {effect === undefined ? null : (
+                      <p role="status" className="mt-1 text-warn text-xs">
+                        {effect}
+                      </p>
+                    )}
+                  </div>
                 </div>
-              </div>
-            );
-          })}
-        </fieldset>
-      </Section>
+              );
+            })}
+          </fieldset>
+        </Section>
+      </form>
+      {/* Outside: what it submits is not the form around it. */}
       {asked === undefined ? null : (
         <ShortenDialog
           before={retentionDays}
@@ -184,6 +187,6 @@ export function RetentionSection({
           onClose={() => setAsked(undefined)}
         />
       )}
-    </form>
+    </>
   );
 }

@@ -9,7 +9,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Input } from '../../ui/input.tsx';
 import { Notice } from '../../ui/notice.tsx';
-import { Tabs, TabsList, TabsTrigger } from '../../ui/tabs.tsx';
+import { Tabs, TabsContent, TabsList, TabsTrigger } from '../../ui/tabs.tsx';
 import { RoleChoice } from './role-choice.tsx';
 
 const Invitation = z.object({ email: EmailInput, name: Name, role: z.string().min(1) });
@@ -61,6 +61,11 @@ export function InviteDialog({
     },
   });
   const { errors } = form.formState;
+  const choose = (next: FormFields['way']): void => {
+    setWay(next);
+    form.setValue('way', next);
+    form.clearErrors();
+  };
   return (
     <Dialog
       title="Invite people"
@@ -76,25 +81,6 @@ export function InviteDialog({
         </>
       }
     >
-      <Tabs
-        value={way}
-        onValueChange={(value) => {
-          const next = value === 'password' ? 'password' : 'invite';
-          setWay(next);
-          form.setValue('way', next);
-          form.clearErrors();
-        }}
-      >
-        <TabsList aria-label="How they come in">
-          <TabsTrigger value="invite">With a link</TabsTrigger>
-          <TabsTrigger value="password">With a password</TabsTrigger>
-        </TabsList>
-      </Tabs>
-      <p className="text-muted">
-        {way === 'invite'
-          ? 'They get a link that is good for seven days and for one use, and choose their own password.'
-          : 'They can sign in at once with the password that you choose. Who has an account here already gets an invitation instead: nobody’s password is changed.'}
-      </p>
       <div className="grid gap-4 sm:grid-cols-2">
         <Field label="E-mail" error={errors.email?.message}>
           {(control) => (
@@ -105,13 +91,24 @@ export function InviteDialog({
           {(control) => <Input {...control} {...form.register('name')} autoComplete="off" />}
         </Field>
       </div>
-      {way === 'password' ? (
-        <Field label="Password" hint="Tell it to them, and ask them to change it." error={errors.password?.message}>
-          {(control) => (
-            <Input {...control} {...form.register('password')} type="password" autoComplete="new-password" />
-          )}
-        </Field>
-      ) : null}
+      <Tabs value={way} onValueChange={(value) => choose(value === 'password' ? 'password' : 'invite')}>
+        <TabsList aria-label="How they come in">
+          <TabsTrigger value="invite">With a link</TabsTrigger>
+          <TabsTrigger value="password">With a password</TabsTrigger>
+        </TabsList>
+        <TabsContent value="invite" className="pt-2 text-muted">
+          They get a link that is good for seven days and for one use, and choose their own password.
+        </TabsContent>
+        <TabsContent value="password" className="flex flex-col gap-3 pt-2 text-muted">
+          They can sign in at once. Who has an account here already gets an invitation instead: nobody’s password is
+          changed.
+          <Field label="Password" hint="Tell it to them, and ask them to change it." error={errors.password?.message}>
+            {(control) => (
+              <Input {...control} {...form.register('password')} type="password" autoComplete="new-password" />
+            )}
+          </Field>
+        </TabsContent>
+      </Tabs>
       <RoleChoice
         roles={roles}
         giver={giver}
