@@ -8,13 +8,16 @@ export function expectedRefusal(access: Access, caller: Caller): 401 | 403 | und
       return undefined;
     case 'ingest':
       return { 'ingest-key': undefined, 'query-token': 403, person: 401, nobody: 401 }[caller.kind] as 401 | 403;
+    case 'half-login':
+      // None of the callers has begun a login, so this is about their sessions; another's token is none.
+      return caller.kind === 'query-token' ? 401 : refusalOfReader({ kind: 'own-session' }, caller);
     default:
       return refusalOfReader(access, caller);
   }
 }
 
 function refusalOfReader(
-  access: Exclude<Access, { kind: 'public' | 'ingest' }>,
+  access: Exclude<Access, { kind: 'public' | 'half-login' | 'ingest' }>,
   { kind, permissions, isSso }: Caller,
 ): 401 | 403 | undefined {
   if (kind === 'nobody') {

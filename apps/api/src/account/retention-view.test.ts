@@ -53,5 +53,6 @@ it('says what is set, and what the rows of all tables of a signal really have', 
     },
     { signal: 'traces', settingDays: 30, rows: 0, oldest: null, newest: null, stored: [], lastExpiry: null },
     { signal: 'rum', settingDays: 1, rows: 0, oldest: null, newest: null, stored: [], lastExpiry: null },
+    { signal: 'events', settingDays: 365, rows: 0, oldest: null, newest: null, stored: [], lastExpiry: null },
   ]);
 });

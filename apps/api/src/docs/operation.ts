@@ -64,6 +64,8 @@ function accessText(access: Route['access']): string {
       return 'Needs a signed-in person.';
     case 'own-session':
       return "Needs a signed-in person who did not come in through an organization's single sign-on.";
+    case 'half-login':
+      return 'Needs the token of a login that was begun, in the body, or a signed-in person who did not come in through single sign-on.';
     case 'ingest':
       return `Needs a key with the scope \`${access.scope}\`.`;
     case 'permission':

@@ -47,6 +47,8 @@ function requirementsOf(access: Access): Requirement[] {
       const browser = access.scope === 'rum:write' ? [{ orgKey: [] }] : [];
       return [{ orgKey: [], signature: [] }, { ingestToken: [] }, { ingestBasic: [] }, ...browser];
     }
+    case 'half-login':
+      return [{}, { accessToken: [] }];
     case 'permission':
       return QUERY_TOKEN_PERMISSIONS.has(access.permission)
         ? [{ accessToken: [] }, { queryToken: [] }]

@@ -11,7 +11,7 @@ import type { QueryTokens } from './query-tokens.ts';
 import { placeOf } from './request-place.ts';
 
 /** A rule that asks for a token. */
-type TokenRule = Exclude<Access, { kind: 'public' } | { kind: 'ingest' }>;
+type TokenRule = Exclude<Access, { kind: 'public' | 'half-login' | 'ingest' }>;
 type WantedOrg = string | string[] | undefined;
 
 const NO_PERMISSIONS: ReadonlySet<never> = new Set();
@@ -35,7 +35,7 @@ export class AccessGuard implements CanActivate {
     if (rule === undefined || rule.kind === 'ingest') {
       throw new AegisError('forbidden', { internal: `${context.getClass().name} has a route without an access rule` });
     }
-    if (rule.kind !== 'public') {
+    if (rule.kind !== 'public' && rule.kind !== 'half-login') {
       const request = context.switchToHttp().getRequest<FastifyRequest>();
       setCaller(request, await this.callerOf(request, rule));
     }

@@ -56,7 +56,7 @@ export const MFA_ROUTES = {
     summary: 'Finish a login (with `mfaToken`) or a set-up (signed in)',
     description:
       'A login takes a one-time code or a recovery code and answers as a login does. A set-up turns the second factor on and answers with recovery codes, shown this once.',
-    access: PUBLIC,
+    access: { kind: 'half-login' },
     effect: 'user.mfa-enable',
     body: MfaVerifyRequest,
     answer: z.union([LoginAnswer, MfaEnabledAnswer]),

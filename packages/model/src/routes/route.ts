@@ -5,12 +5,13 @@ import type { IngestScope, Permission } from '../permissions.ts';
 
 /**
  * Who may call a route: anybody; a signed-in person, whatever the organization; a person who did not come in through one organization's identity provider, which must have no power over what
- * belongs to the person alone; who has the permission in the organization; a key that may write.
+ * belongs to the person alone; such a person, or who holds the token of a login that still needs a second factor, which the handler checks; who has the permission in the organization; a key that may write.
  */
 export type Access =
   | { readonly kind: 'public' }
   | { readonly kind: 'person' }
   | { readonly kind: 'own-session' }
+  | { readonly kind: 'half-login' }
   | { readonly kind: 'permission'; readonly permission: Permission }
   | { readonly kind: 'ingest'; readonly scope: IngestScope };
 
