@@ -49,10 +49,8 @@ export function DeleteSection({ organization }: { readonly organization: Organiz
   const [isAsking, setAsking] = useState(false);
   const deleting = useMutation({
     mutationFn: () => callRoute(ORGANIZATION_ROUTES.deleteOrganization, { body: { name }, orgId: id }),
-    onSuccess: async (erasure) => {
-      // First away from its pages, which would ask for what is gone.
-      await navigate(erasurePath(erasure.id), { replace: true });
-      client.removeQueries({ predicate: ({ queryKey }) => queryKey.includes(id) });
+    onSuccess: (erasure) => {
+      void navigate(erasurePath(erasure.id), { replace: true });
       void client.invalidateQueries({ queryKey: ['me'] });
     },
   });

@@ -30,7 +30,7 @@ function Found({
   readonly answer: Answered<typeof SSO_ROUTES.testSso>;
   readonly groupsClaim: string;
 }): ReactNode {
-  if (!answer.reachable) {
+  if (!answer.reachable || answer.problem !== null) {
     return (
       <Verdict icon={TriangleAlert} tone="text-danger">
         It cannot be used: {answer.problem ?? 'it does not answer as an OpenID provider does.'}

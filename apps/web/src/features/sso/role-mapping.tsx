@@ -45,7 +45,7 @@ export function RoleMapping({
     <fieldset className="flex min-w-0 flex-col gap-3">
       <legend className="mb-1 font-medium text-xs">Roles by group</legend>
       {rows.fields.length === 0 ? (
-        <p className="text-muted">No group gives a role yet: everybody gets the one below.</p>
+        <p className="text-muted">No group gives a role: members keep theirs, and new ones get the one below.</p>
       ) : (
         <ol className="flex flex-col gap-3">
           {rows.fields.map((row, index) => (

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { ssoFields, ssoSettings } from './sso-fields.ts';
+import { SsoFields, ssoFields, ssoSettings } from './sso-fields.ts';
 
 const PROVIDER = {
   id: 'p',
@@ -33,4 +33,9 @@ it('sends a secret that was typed, and takes scopes with whatever stands between
     scopes: ['openid', 'email', 'profile'],
     defaultRole: 'viewer',
   });
+});
+
+it('says beside the scopes that one of them cannot be', () => {
+  const parsed = SsoFields.safeParse({ ...ssoFields(PROVIDER), scopes: 'openid "email"' });
+  expect(parsed.error?.issues.map(({ path }) => path)).toEqual([['scopes']]);
 });

@@ -1,13 +1,22 @@
 import { Name, SsoSettings, type SsoView } from '@aegisguard/model';
 import { z } from 'zod';
 
+function scopesOf(text: string): string[] {
+  return text.split(/[\s,]+/).filter((scope) => scope !== '');
+}
+
 /** The settings as the form has them: lists as text, what is absent as empty. */
 export const SsoFields = z.object({
   name: Name,
   issuer: z.url('This is not an address, such as https://login.example.com.').max(500),
   clientId: z.string().trim().min(1, 'Enter the client id.').max(500),
   clientSecret: z.string().max(2000),
-  scopes: z.string(),
+  scopes: z.string().superRefine((text, context) => {
+    const problem = SsoSettings.shape.scopes.safeParse(scopesOf(text)).error;
+    if (problem !== undefined) {
+      context.addIssue({ code: 'custom', message: 'These are not scopes, such as openid email profile.' });
+    }
+  }),
   groupsClaim: z.string().trim().min(1, 'Enter the name of a claim.').max(200),
   roleMapping: z.array(z.object({ group: z.string().trim().min(1, 'Enter a group.').max(300), role: z.string() })),
   /** Empty refuses them. */
@@ -55,7 +64,7 @@ export function ssoSettings({ clientSecret, scopes, defaultRole, ...fields }: Ss
   return SsoSettings.parse({
     ...fields,
     ...(clientSecret === '' ? {} : { clientSecret }),
-    scopes: scopes.split(/[\s,]+/).filter((scope) => scope !== ''),
+    scopes: scopesOf(scopes),
     defaultRole: defaultRole === '' ? null : defaultRole,
   });
 }

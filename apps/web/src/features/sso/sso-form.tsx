@@ -7,6 +7,7 @@ import { useZodForm, type ZodForm } from '../../lib/use-zod-form.ts';
 import { Checkbox } from '../../ui/checkbox.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Input } from '../../ui/input.tsx';
+import { Notice } from '../../ui/notice.tsx';
 import { SaveFooter } from '../../ui/save-footer.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Select } from '../../ui/select.tsx';
@@ -26,18 +27,27 @@ function ProviderFields({
   form,
   orgId,
   isNew,
+  isOwner,
 }: {
   readonly form: Form;
   readonly orgId: string;
   readonly isNew: boolean;
+  readonly isOwner: boolean;
 }): ReactNode {
   const { errors } = form.formState;
+  // It can sign in as everybody, so that it is an owner's choice which one it is.
+  const chosen = { readOnly: !isOwner };
   const code = { className: 'font-mono text-xs', autoComplete: 'off', spellCheck: false } as const;
   return (
     <>
       <Field label="Name" hint="As people know it: Entra ID, Okta, Keycloak …" error={errors.name?.message}>
         {(control) => <Input {...control} {...form.register('name')} autoComplete="off" />}
       </Field>
+      {isOwner ? null : (
+        <Notice kind="info">
+          Only an owner chooses the identity provider, its client and its secret: it can sign in as everybody.
+        </Notice>
+      )}
       <div className="flex flex-col gap-2">
         <Field
           label="Issuer"
@@ -49,6 +59,7 @@ function ProviderFields({
               {...control}
               {...form.register('issuer')}
               {...code}
+              {...chosen}
               type="url"
               placeholder="https://login.example.com"
             />
@@ -58,7 +69,7 @@ function ProviderFields({
       </div>
       <div className="grid items-start gap-4 sm:grid-cols-2">
         <Field label="Client id" error={errors.clientId?.message}>
-          {(control) => <Input {...control} {...form.register('clientId')} {...code} />}
+          {(control) => <Input {...control} {...form.register('clientId')} {...code} {...chosen} />}
         </Field>
         <Field
           label="Client secret"
@@ -70,6 +81,7 @@ function ProviderFields({
               {...control}
               {...form.register('clientSecret')}
               {...code}
+              {...chosen}
               type="password"
               autoComplete="new-password"
             />
@@ -133,7 +145,7 @@ export function SsoForm({
       >
         <fieldset disabled={!mayWrite} className="flex min-w-0 flex-col gap-5">
           <Switch label="People can sign in through it" {...form.register('enabled')} />
-          <ProviderFields form={form} orgId={orgId} isNew={isNew} />
+          <ProviderFields form={form} orgId={orgId} isNew={isNew} isOwner={giver.role === 'owner'} />
           <RoleMapping form={form} roles={roles} giver={giver} />
           <Field
             label="People without a mapped group"

@@ -121,7 +121,8 @@ export function SsoPage(): ReactNode {
     return <Skeleton className="h-96 w-full" />;
   }
   const { provider } = sso.data;
-  const mayWrite = may('organization:write') && may('users:read');
+  // It gives and takes the roles of people.
+  const mayWrite = may('organization:write') && may('users:write') && may('users:read');
   return (
     <>
       <Addresses view={sso.data} />
