@@ -22,6 +22,9 @@ import { RolesController } from './account/roles.controller.ts';
 import { SavedViewsController } from './account/saved-views.controller.ts';
 import { SecondStep } from './account/second-step.ts';
 import { SignIn } from './account/sign-in.ts';
+import { IdentityProviders } from './account/sso/identity-providers.ts';
+import { SsoController } from './account/sso/sso.controller.ts';
+import { SsoLoginController } from './account/sso/sso-login.controller.ts';
 import { DeadLettersController } from './normalize/dead-letters.controller.ts';
 import { AccessGuard } from './platform/access-guard.ts';
 import { AccessWatch } from './platform/access-watch.ts';
@@ -61,6 +64,8 @@ const QUERY_CONTROLLERS: readonly Type[] = [
   RolesController,
   OrganizationsController,
   ErasuresController,
+  SsoController,
+  SsoLoginController,
   PrivacyPolicyController,
   LogsController,
   MetricsController,
@@ -96,6 +101,7 @@ export function appModule(engines: Engines): DynamicModule {
       Devices,
       { provide: AccountWatch, useFactory: () => new AccountWatch(engines) },
       { provide: LoginGate, useFactory: () => new LoginGate(engines.limits.throttle) },
+      { provide: IdentityProviders, useFactory: () => new IdentityProviders(engines) },
       { provide: QueryRunner, useFactory: () => new QueryRunner(engines.metrics) },
       { provide: PolicyTrial, useFactory: () => new PolicyTrial(engines.logger) },
       { provide: APP_FILTER, useFactory: () => new ProblemFilter(engines.logger) },

@@ -76,6 +76,7 @@ export async function openEngines(
     outgoing: createOutgoing({ allowPrivate: config.allowPrivateWebhooks }),
     securityEvents,
     cursorKey: createHmac('sha256', secrets.jwtSecret).update('cursor key').digest(),
+    ssoCookieKey: createHmac('sha256', secrets.jwtSecret).update('single sign-on cookie key').digest(),
     otlpPorts: { http: null, grpc: null },
   };
 }

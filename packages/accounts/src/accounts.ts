@@ -29,6 +29,8 @@ import { Roles } from './roles.ts';
 import { SavedViews } from './saved-views.ts';
 import { SecretBox } from './secret-box.ts';
 import { Sessions } from './sessions.ts';
+import { SsoAdmission } from './sso/sso-admission.ts';
+import { SsoProviders } from './sso/sso-providers.ts';
 import { sweepAccounts } from './sweep.ts';
 import { Users } from './users.ts';
 
@@ -67,6 +69,8 @@ export class Accounts {
   readonly apiKeys: ApiKeys;
   readonly audit: AuditLog;
   readonly savedViews: SavedViews;
+  readonly sso: SsoProviders;
+  readonly ssoAdmission: SsoAdmission;
   readonly #databaseUrl: string;
   readonly #logger: AccountsLogger;
   readonly #now: () => number;
@@ -110,6 +114,8 @@ export class Accounts {
     this.ingestKeys = new IngestKeys(this.#database, this.#box, this.#now);
     this.apiKeys = new ApiKeys(this.#database, this.#changes, this.#box, this.#now);
     this.savedViews = new SavedViews(this.#database, this.#changes, this.#now);
+    this.sso = new SsoProviders(this.#database, this.#changes, this.#box, this.#now);
+    this.ssoAdmission = new SsoAdmission(this.#changes, this.#now);
     this.#hashKeyOf = (orgId) => privacyHashKey(options.masterKey, orgId);
   }
 

@@ -34,4 +34,8 @@ export { SESSION_IDLE_MS, SESSION_LIFE_MS, type SessionOwner } from './session-l
 export type { ListedSession } from './session-listing.ts';
 export type { Device, Rotation } from './session-rotation.ts';
 export type { NewSession, SessionAccess, SessionPlace } from './sessions.ts';
+export type { Admission, ClaimsSource, SsoRefusal } from './sso/sso-admission.ts';
+export { claimAt } from './sso/sso-person.ts';
+export type { SsoLoginProvider, SsoProvider } from './sso/sso-provider.ts';
+export type { SsoSetup } from './sso/sso-providers.ts';
 export type { KnownUser, NewUser, User } from './users.ts';

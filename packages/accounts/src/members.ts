@@ -76,11 +76,7 @@ export class Members {
         await demandAnotherOwner(prisma, orgId, userId);
       }
       demandMayGive(authority, role);
-      await prisma.membership.update({
-        where: { orgId_userId: { orgId, userId } },
-        data: { role: role.role, roleId: role.roleId },
-      });
-      await endResetLinks(prisma, userId, new Date(this.#now()));
+      await updateRole(prisma, this.#now(), orgId, userId, role);
       const target = targetOf(member);
       const change = { action: 'user.role', target, before: roleFacts(before), after: roleFacts(role) } as const;
       return { result: undefined, change };
@@ -131,18 +127,7 @@ export class Members {
    */
   makeResetLink(orgId: OrgId, by: Actor, userId: string): Promise<ResetLink> {
     return this.#changes.of(orgId, by, async (prisma) => {
-      const { authority, member } = await lockMember(prisma, orgId, by, userId);
-      if (by.id === userId) {
-        throw new AegisError('forbidden', { detail: 'Change your own password in your account.' });
-      }
-      demandMayGive(authority, roleOf(member));
-      // Held, so that they do not join another organization meanwhile.
-      await prisma.$queryRaw`SELECT 1 FROM public.users WHERE id = ${userId}::uuid FOR UPDATE`;
-      if ((await prisma.membership.count({ where: { userId } })) > 1) {
-        throw new AegisError('conflict', {
-          detail: 'This person belongs to another organization, too: they must reset their password by mail.',
-        });
-      }
+      const member = await lockOwnPerson(prisma, orgId, by, userId);
       const { token, tokenHash } = newLinkToken();
       const nowMs = this.#now();
       const expiresAt = new Date(nowMs + RESET_LINK_LIFE_MS);
@@ -153,6 +138,23 @@ export class Members {
         result: { token, expiresAt },
         change: { action: 'user.reset-link', target: targetOf(member), after },
       };
+    });
+  }
+
+  /** Takes away the second factors and recovery codes of a person who has lost them, and ends their sessions; on the same conditions as a reset link. */
+  removeSecondFactors(orgId: OrgId, by: Actor, userId: string): Promise<void> {
+    return this.#changes.of(orgId, by, async (prisma) => {
+      const member = await lockOwnPerson(prisma, orgId, by, userId);
+      const { count: factors } = await prisma.mfaFactor.deleteMany({ where: { userId } });
+      await prisma.recoveryCode.deleteMany({ where: { userId } });
+      if (factors === 0) {
+        return { result: undefined, change: null };
+      }
+      await prisma.session.updateMany({
+        where: { userId, revokedAt: null },
+        data: { revokedAt: new Date(this.#now()), revokedReason: 'second-factor-removed' },
+      });
+      return { result: undefined, change: { action: 'user.mfa-reset', target: targetOf(member), before: { factors } } };
     });
   }
 }
@@ -167,6 +169,18 @@ export async function insertMembership(
 ): Promise<void> {
   await demandNoMember(prisma, orgId, userId);
   await prisma.membership.create({ data: { orgId, userId, role, roleId, createdAt: new Date(nowMs) } });
+  await endResetLinks(prisma, userId, new Date(nowMs));
+}
+
+/** Gives a member another role; the organization must be held. */
+export async function updateRole(
+  prisma: PrismaTransaction,
+  nowMs: number,
+  orgId: OrgId,
+  userId: string,
+  { role, roleId }: GivenRole,
+): Promise<void> {
+  await prisma.membership.update({ where: { orgId_userId: { orgId, userId } }, data: { role, roleId } });
   await endResetLinks(prisma, userId, new Date(nowMs));
 }
 
@@ -195,6 +209,22 @@ async function lockMember(prisma: PrismaTransaction, orgId: OrgId, by: Actor, us
     throw notFound('person');
   }
   return { authority, member };
+}
+
+/** A member whose account is the organization's alone, and who may do no more than who acts on it. The person is held, so that they do not join another organization meanwhile. */
+async function lockOwnPerson(prisma: PrismaTransaction, orgId: OrgId, by: Actor, userId: string) {
+  const { authority, member } = await lockMember(prisma, orgId, by, userId);
+  if (by.id === userId) {
+    throw new AegisError('forbidden', { detail: 'Change what is your own in your account.' });
+  }
+  demandMayGive(authority, roleOf(member));
+  await prisma.$queryRaw`SELECT 1 FROM public.users WHERE id = ${userId}::uuid FOR UPDATE`;
+  if ((await prisma.membership.count({ where: { userId } })) > 1) {
+    throw new AegisError('conflict', {
+      detail: 'This person belongs to another organization, too: their account is theirs alone.',
+    });
+  }
+  return member;
 }
 
 /** An owner who may not sign in is none that an organization could do with. */

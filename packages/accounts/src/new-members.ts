@@ -121,7 +121,12 @@ export class NewMembers {
 }
 
 /** One invitation per address waits at a time. */
-async function withdrawInvitations(prisma: PrismaTransaction, orgId: OrgId, email: string, now: Date): Promise<void> {
+export async function withdrawInvitations(
+  prisma: PrismaTransaction,
+  orgId: OrgId,
+  email: string,
+  now: Date,
+): Promise<void> {
   await prisma.invitation.updateMany({
     where: { orgId, email, acceptedAt: null, revokedAt: null },
     data: { revokedAt: now },

@@ -287,6 +287,31 @@ describe('people', () => {
   });
 });
 
+describe('second factors of people', () => {
+  it('are taken away by whoever may make a reset link, and their sessions with them', async () => {
+    const { orgId, owner } = await organization();
+    const admin = await member(orgId, 'admin');
+    const who = await member(orgId, 'viewer');
+    const userId = who.id ?? '';
+    const remove = (by: Actor, id: string) => accounts.members.removeSecondFactors(orgId, by, id);
+    await remove(admin, userId);
+    expect(await lastEntry(orgId)).not.toMatchObject({ action: 'user.mfa-reset' });
+    await sql(
+      "INSERT INTO mfa_factors (id, user_id, kind, name, secret, created_at, confirmed_at) VALUES (gen_random_uuid(), $1, 'totp', 'x', '\\x00', now(), now())",
+      [userId],
+    );
+    const place = { fingerprint: Buffer.alloc(32), ip: null, userAgent: null };
+    const sessionId = await accounts.sessions.create({ userId, methods: ['password', 'totp'], ...place });
+    await expect(remove(who, owner.id ?? '')).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(remove(who, userId)).rejects.toMatchObject({ code: 'forbidden' });
+    expect(await accounts.sessions.access(sessionId)).toMatchObject({ mfaEnabled: true });
+    await remove(admin, userId);
+    expect(await accounts.sessions.access(sessionId)).toBeUndefined();
+    expect(await sql('SELECT FROM mfa_factors WHERE user_id = $1', [userId])).toEqual([]);
+    expect(await lastEntry(orgId)).toMatchObject({ action: 'user.mfa-reset', target_id: userId });
+  });
+});
+
 describe('roles', () => {
   it('are built in or the organization’s own, with how many have them', async () => {
     const { orgId, owner } = await organization();

@@ -135,11 +135,11 @@ export class Users {
   }
 }
 
-/** Writes a user whose password is hashed already; may be inside the caller's transaction. */
+/** Writes a user whose password is hashed already, or who has none; may be inside the caller's transaction. */
 export async function insertUser(
   prisma: PrismaTransaction,
   nowMs: number,
-  { email, name, passwordHash }: { email: string; name: string; passwordHash: string },
+  { email, name, passwordHash }: { email: string; name: string; passwordHash: string | null },
 ): Promise<User> {
   const data = {
     id: newId(nowMs),

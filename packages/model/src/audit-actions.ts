@@ -16,6 +16,7 @@ export const AUDIT_ACTIONS = {
   'user.sessions': 'signed out sessions',
   'user.mfa-enable': 'turned on two-factor authentication',
   'user.mfa-disable': 'turned off two-factor authentication',
+  'user.mfa-reset': 'removed the second factors of a person',
   'user.recovery-codes': 'made new recovery codes',
   'user.passkey-add': 'added a passkey',
   'user.passkey-rename': 'renamed a passkey',

@@ -90,6 +90,19 @@ export class PeopleController {
     return { url: passwordResetLink(publicUrl(request, config), token), expiresAt: expiresAt.toISOString() };
   }
 
+  @Serves(ROUTES.removeSecondFactors)
+  async removeSecondFactors(
+    @CallerOrg() orgId: OrgId,
+    @By() by: Actor,
+    @TheRequest() { params }: Asked<typeof ROUTES.removeSecondFactors>,
+  ): Promise<void> {
+    const { access, accounts, securityEvents } = this.engines;
+    await accounts.members.removeSecondFactors(orgId, by, params.id);
+    access.forgetAll();
+    const { email } = await accounts.members.find(orgId, params.id);
+    securityEvents.raise(orgId, { type: 'auth.mfa_disabled', actor: by.name, ip: by.ip ?? undefined, target: email });
+  }
+
   /** Whether the invitation was also sent. One that could not be still stands: its link is in the answer. */
   private async mail(orgId: OrgId, by: Actor, to: string, offer: { link: string; until: Date }): Promise<boolean> {
     const { accounts, logger, mailer } = this.engines;

@@ -37,6 +37,8 @@ export interface Engines {
   readonly outgoing: Outgoing;
   /** Keys the authentication of cursors; derived from the JWT secret, the same in every process. */
   readonly cursorKey: Uint8Array;
+  /** Seals the cookies of logins under way with an identity provider; derived from the JWT secret, the same in every process. */
+  readonly ssoCookieKey: Uint8Array;
   /** Where OTLP's own listeners are, once they are; null for one that is off. */
   readonly otlpPorts: { http: number | null; grpc: number | null };
 }

@@ -31,6 +31,8 @@ export const SSO_ROUTES = {
     body: SsoSettings,
     answer: SsoView,
     status: 200,
+    // Whoever sets it up gives roles, and only an owner chooses the provider.
+    problems: ['forbidden'],
   }),
   deleteSso: defineRoute({
     id: 'deleteSso',
