@@ -30,7 +30,7 @@ function Progress({ erasure: { status, progress } }: { readonly erasure: Erasure
         value={percent}
         className="h-2 w-full appearance-none overflow-hidden rounded-full bg-line [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-line [&::-webkit-progress-value]:bg-accent"
       />
-      <span className="w-10 shrink-0 text-right tabular-nums">{percent} %</span>
+      <span className="w-12 shrink-0 whitespace-nowrap text-right tabular-nums">{percent} %</span>
       <ErasureStatus status={status} />
     </div>
   );
