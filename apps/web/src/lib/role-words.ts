@@ -11,7 +11,7 @@ export function roleTitle({ id, name }: Pick<RoleView, 'id' | 'name'>): string {
 }
 
 /** Why somebody may not give a permission; undefined when they may. */
-export function whyNotGivePermission(
+function whyNotGivePermission(
   permission: Permission,
   giver: Pick<MembershipView, 'permissions'>,
 ): string | undefined {
