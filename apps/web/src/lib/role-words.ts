@@ -11,10 +11,7 @@ export function roleTitle({ id, name }: Pick<RoleView, 'id' | 'name'>): string {
 }
 
 /** Why somebody may not give a permission; undefined when they may. */
-function whyNotGivePermission(
-  permission: Permission,
-  giver: Pick<MembershipView, 'permissions'>,
-): string | undefined {
+function whyNotGivePermission(permission: Permission, giver: Pick<MembershipView, 'permissions'>): string | undefined {
   return giver.permissions.includes(permission)
     ? undefined
     : 'You may not do this yourself, so you cannot let others do it.';
