@@ -2,6 +2,7 @@ import type { Permission } from '@aegisguard/model';
 import {
   ArrowDownToLine,
   BookOpen,
+  House,
   type LucideIcon,
   PlugZap,
   ScrollText,
@@ -9,7 +10,16 @@ import {
   Shield,
   ShieldCheck,
 } from 'lucide-react';
-import { docsPath, ingestionPath, logsPath, privacyPath, securityPath, sendDataPath, settingsPath } from './paths.ts';
+import {
+  docsPath,
+  homePath,
+  ingestionPath,
+  logsPath,
+  privacyPath,
+  securityPath,
+  sendDataPath,
+  settingsPath,
+} from './paths.ts';
 import { type PageSection, SECURITY_SECTIONS, SETTINGS_SECTIONS } from './sections.ts';
 
 /** A page of the navigation. */
@@ -25,7 +35,10 @@ export interface NavItem {
 
 /** The pages that there are, in their order; groups have a line between them. */
 const NAV_GROUPS: readonly (readonly NavItem[])[] = [
-  [{ label: 'Logs', icon: ScrollText, path: logsPath, permission: 'logs:read' }],
+  [
+    { label: 'Home', icon: House, path: homePath },
+    { label: 'Logs', icon: ScrollText, path: logsPath, permission: 'logs:read' },
+  ],
   [
     { label: 'Ingestion', icon: ArrowDownToLine, path: ingestionPath, permission: 'usage:read' },
     { label: 'Privacy', icon: ShieldCheck, path: privacyPath, permission: 'organization:read' },

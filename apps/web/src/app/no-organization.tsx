@@ -2,7 +2,7 @@ import { Building2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import { Button } from '../ui/button.tsx';
-import { logsPath } from './paths.ts';
+import { homePath } from './paths.ts';
 import { signOut } from './sign-out.ts';
 import { useMe } from './use-me.ts';
 
@@ -21,7 +21,7 @@ export function NoOrganization(): ReactNode {
       </p>
       <div className="flex flex-wrap justify-center gap-2">
         {organizations.map((organization) => (
-          <Button key={organization.id} onClick={() => void navigate(logsPath(organization.id))}>
+          <Button key={organization.id} onClick={() => void navigate(homePath(organization.id))}>
             Open {organization.name}
           </Button>
         ))}

@@ -61,6 +61,11 @@ export function accountPath(section = ''): string {
   return section === '' ? ACCOUNT_PATH : `${ACCOUNT_PATH}/${section}`;
 }
 
+/** How the erasure of a deleted organization goes on, and its proof. It belongs to whoever asked for it. */
+export function erasurePath(id: string): string {
+  return accountPath(`erasures/${encodeURIComponent(id)}`);
+}
+
 /** The login page that leads back to `wanted` (path with search). */
 export function loginPath(wanted: string): string {
   return wanted === '/' ? LOGIN_PATH : `${LOGIN_PATH}?${new URLSearchParams({ [NEXT_PARAMETER]: wanted })}`;

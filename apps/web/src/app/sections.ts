@@ -12,10 +12,18 @@ export interface PageSection {
 // A page that is added: a line here, and one in pages.tsx. What has no section has no entry in the navigation either.
 
 /** Of `/o/:orgId/settings`. */
-export const SETTINGS_SECTIONS: readonly PageSection[] = [];
+export const SETTINGS_SECTIONS: readonly PageSection[] = [
+  { slug: 'organization', label: 'Organization', permission: 'organization:read' },
+  { slug: 'people', label: 'People', permission: 'users:read' },
+  { slug: 'roles', label: 'Roles', permission: 'users:read' },
+  { slug: 'sso', label: 'Single sign-on', permission: 'organization:read' },
+];
 
 /** Of `/o/:orgId/security`. */
 export const SECURITY_SECTIONS: readonly PageSection[] = [];
 
 /** Of `/account`: what belongs to the person, whatever the organization. */
-export const ACCOUNT_SECTIONS: readonly PageSection[] = [];
+export const ACCOUNT_SECTIONS: readonly PageSection[] = [
+  // Below the account, for it outlives the organization; `/erasures` is the API's.
+  { slug: 'erasures', label: 'Deleted organizations' },
+];

@@ -4,11 +4,11 @@ import { asApiError } from '../lib/api-error.ts';
 import { ErrorState } from '../ui/error-state.tsx';
 import { startOrganization } from './last-organization.ts';
 import { NoOrganization } from './no-organization.tsx';
-import { logsPath } from './paths.ts';
+import { homePath } from './paths.ts';
 import { useMe } from './use-me.ts';
 
 /** The address without an organization: goes to the one that was last looked at, keeping the parameters, so that `/logs?q=…` is a link for everyone. */
-export function StartRedirect({ path = logsPath }: { readonly path?: (orgId: string) => string }): ReactNode {
+export function StartRedirect({ path = homePath }: { readonly path?: (orgId: string) => string }): ReactNode {
   const { data: me, error, refetch } = useMe();
   const { search } = useLocation();
   if (error !== null) {

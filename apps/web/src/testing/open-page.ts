@@ -58,13 +58,13 @@ export async function openPage(browser: Browser, sight: Sight = {}): Promise<Ope
   return { page, problems };
 }
 
-/** Signs in through the form and waits for the Logs page. */
+/** Signs in through the form and waits for the start page. */
 export async function signInAs(page: Page, url: string, email: string, password: string): Promise<void> {
   await page.goto(`${url}/login`);
   await page.getByLabel('E-mail').fill(email);
   await page.getByLabel('Password', { exact: true }).fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByRole('heading', { name: 'Logs', level: 1 }).waitFor();
+  await page.getByRole('heading', { name: 'Home', level: 1 }).waitFor();
 }
 
 /** What axe finds that keeps people out (serious and critical), as `rule: element`. */

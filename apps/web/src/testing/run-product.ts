@@ -1,4 +1,4 @@
-import { startServer, type TestServer } from '@aegisguard/testkit';
+import { type StartServerOptions, startServer, type TestServer } from '@aegisguard/testkit';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import { type OpenPage, openBrowser, openPage, type Sight, signInAs } from './open-page.ts';
@@ -12,11 +12,11 @@ export interface Product {
 }
 
 /** Runs them for the tests of this file; a test's pages are closed after it. */
-export function runProduct(): Product {
+export function runProduct(options: StartServerOptions = {}): Product {
   let server: TestServer;
   let browser: Browser;
   beforeAll(async () => {
-    [server, browser] = await Promise.all([startServer(), openBrowser()]);
+    [server, browser] = await Promise.all([startServer(options), openBrowser()]);
   });
   afterEach(async () => {
     await Promise.all(browser.contexts().map((context) => context.close()));

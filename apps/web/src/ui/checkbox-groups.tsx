@@ -30,6 +30,7 @@ export function CheckboxGroups<Value extends string>({
                 label={group.label}
                 checked={state === 'all'}
                 isMixed={state === 'some'}
+                disabled={state === 'none' && group.choices.every(({ disabledReason }) => disabledReason !== undefined)}
                 onChange={() => onChange(withGroup(groups, group, value))}
               />
               <div className="flex flex-wrap gap-x-5 gap-y-1.5 max-sm:pl-6">
@@ -37,7 +38,8 @@ export function CheckboxGroups<Value extends string>({
                   <Checkbox
                     key={choice.value}
                     label={choice.label}
-                    hint={choice.hint}
+                    hint={choice.disabledReason ?? choice.hint}
+                    disabled={choice.disabledReason !== undefined && !value.includes(choice.value)}
                     checked={value.includes(choice.value)}
                     onChange={() => onChange(withChoice(groups, choice.value, value))}
                   />

@@ -34,3 +34,17 @@ it('is undone by doing it again', () => {
     }),
   );
 });
+
+it('takes of a group what can be taken, and leaves what was', () => {
+  const withheld = {
+    label: 'x',
+    choices: [
+      { value: 'a', label: 'A' },
+      { value: 'b', label: 'B', disabledReason: 'no' },
+    ],
+  };
+  expect(withGroup([withheld], withheld, [])).toEqual(['a']);
+  expect(withGroup([withheld], withheld, ['a'])).toEqual([]);
+  expect(withGroup([withheld], withheld, ['b'])).toEqual(['a', 'b']);
+  expect(withGroup([withheld], withheld, ['a', 'b'])).toEqual([]);
+});

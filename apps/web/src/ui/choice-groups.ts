@@ -3,6 +3,8 @@ export interface Choice<Value extends string> {
   readonly value: Value;
   readonly label: string;
   readonly hint?: string;
+  /** Why it cannot be taken; one that was taken before can be left. */
+  readonly disabledReason?: string | undefined;
 }
 
 /** Choices that belong together. */
@@ -36,7 +38,7 @@ export function withChoice<Value extends string>(
   return inOrder(groups, new Set(others.length === chosen.length ? [...chosen, value] : others));
 }
 
-/** The choices with a whole group taken, or left when all of it was. */
+/** The choices with a whole group taken as far as it can be, or left when all of that was. */
 export function withGroup<Value extends string>(
   groups: readonly ChoiceGroup<Value>[],
   group: ChoiceGroup<Value>,
@@ -44,5 +46,8 @@ export function withGroup<Value extends string>(
 ): Value[] {
   const members = group.choices.map(({ value }) => value);
   const others = chosen.filter((value) => !members.includes(value));
-  return inOrder(groups, new Set(groupState(group, chosen) === 'all' ? others : [...others, ...members]));
+  const taken = group.choices.flatMap(({ value, disabledReason }) =>
+    disabledReason === undefined || chosen.includes(value) ? [value] : [],
+  );
+  return inOrder(groups, new Set(taken.every((value) => chosen.includes(value)) ? others : [...others, ...taken]));
 }

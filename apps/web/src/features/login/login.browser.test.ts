@@ -32,7 +32,7 @@ describe('logging in', () => {
     await page.keyboard.press('Tab');
     await page.keyboard.type(product.server.adminPassword);
     await page.keyboard.press('Enter');
-    await page.getByRole('heading', { name: 'Logs', level: 1 }).waitFor();
+    await page.getByRole('heading', { name: 'Home', level: 1 }).waitFor();
     expect(problems).toEqual([]);
   });
 
@@ -115,7 +115,7 @@ describe('a session', () => {
     await page.goto(`${product.server.url}/o/00000000-0000-4000-8000-000000000000/logs`);
     await page.getByRole('heading', { name: 'You do not belong to this organization' }).waitFor();
     await page.getByRole('button', { name: /^Open / }).click();
-    await page.getByRole('heading', { name: 'Logs', level: 1 }).waitFor();
+    await page.getByRole('heading', { name: 'Home', level: 1 }).waitFor();
   });
 });
 
