@@ -18,4 +18,8 @@ export const SETTINGS_SECTIONS: readonly PageSection[] = [];
 export const SECURITY_SECTIONS: readonly PageSection[] = [];
 
 /** Of `/account`: what belongs to the person, whatever the organization. */
-export const ACCOUNT_SECTIONS: readonly PageSection[] = [];
+export const ACCOUNT_SECTIONS: readonly PageSection[] = [
+  { slug: 'profile', label: 'Profile' },
+  { slug: 'security', label: 'Security' },
+  { slug: 'sessions', label: 'Sessions' },
+];
