@@ -7,6 +7,7 @@ import { BrowserRouter } from 'react-router';
 import { PageBoundary } from './app/page-boundary.tsx';
 import { Pages } from './app/pages.tsx';
 import { createQueryClient } from './app/query-client.ts';
+import { keepSession } from './lib/refresh-session.ts';
 import { followSession } from './lib/session.ts';
 import { followTheme } from './lib/theme.ts';
 import { Announcer } from './ui/announcer.tsx';
@@ -17,12 +18,14 @@ const TOOLTIP_DELAY_MS = 400;
 
 followTheme();
 followSession();
+const queryClient = createQueryClient();
+keepSession();
 
 const root = document.getElementById('root');
 if (root !== null) {
   createRoot(root).render(
     <StrictMode>
-      <QueryClientProvider client={createQueryClient()}>
+      <QueryClientProvider client={queryClient}>
         <TooltipProvider delayDuration={TOOLTIP_DELAY_MS}>
           <PageBoundary>
             <BrowserRouter>

@@ -25,7 +25,7 @@ export function NoOrganization(): ReactNode {
             Open {organization.name}
           </Button>
         ))}
-        <Button variant="ghost" onClick={() => signOut(navigate)}>
+        <Button variant="ghost" onClick={() => void signOut(navigate)}>
           Sign out
         </Button>
       </div>

@@ -4,11 +4,16 @@ import { AccountLayout } from './account-layout.tsx';
 import { NotFoundPage } from './not-found-page.tsx';
 import {
   ACCOUNT_PATH,
+  FORGOT_PASSWORD_PATH,
+  INVITATION_PATH,
   ingestionPath,
   LOGIN_PATH,
   logsPath,
   ORGANIZATION_PATH,
   privacyPath,
+  REGISTER_PATH,
+  RESET_PASSWORD_PATH,
+  SIGNED_IN_PATH,
   sendDataPath,
 } from './paths.ts';
 import { RequireSession } from './require-session.tsx';
@@ -18,8 +23,30 @@ import { Shell } from './shell.tsx';
 import { StartRedirect } from './start-redirect.tsx';
 
 // Pages are loaded when they are first opened.
-const LoginPage = lazy(async () => ({ default: (await import('../features/login/login-page.tsx')).LoginPage }));
 const HomePage = lazy(async () => ({ default: (await import('../features/home/home-page.tsx')).HomePage }));
+const LoginPage = lazy(async () => ({ default: (await import('../features/sign-in/login-page.tsx')).LoginPage }));
+const RegisterPage = lazy(async () => ({
+  default: (await import('../features/sign-in/register-page.tsx')).RegisterPage,
+}));
+const InvitationPage = lazy(async () => ({
+  default: (await import('../features/sign-in/invitation-page.tsx')).InvitationPage,
+}));
+const ForgotPasswordPage = lazy(async () => ({
+  default: (await import('../features/sign-in/forgot-password-page.tsx')).ForgotPasswordPage,
+}));
+const ResetPasswordPage = lazy(async () => ({
+  default: (await import('../features/sign-in/reset-password-page.tsx')).ResetPasswordPage,
+}));
+const SignedInPage = lazy(async () => ({
+  default: (await import('../features/sign-in/signed-in-page.tsx')).SignedInPage,
+}));
+const ProfilePage = lazy(async () => ({ default: (await import('../features/account/profile-page.tsx')).ProfilePage }));
+const SecurityPage = lazy(async () => ({
+  default: (await import('../features/account/security-page.tsx')).SecurityPage,
+}));
+const SessionsPage = lazy(async () => ({
+  default: (await import('../features/account/sessions-page.tsx')).SessionsPage,
+}));
 const LogsPage = lazy(async () => ({ default: (await import('../features/logs/logs-page.tsx')).LogsPage }));
 const IngestionPage = lazy(async () => ({
   default: (await import('../features/ingestion/ingestion-page.tsx')).IngestionPage,
@@ -48,6 +75,11 @@ export function Pages(): ReactNode {
     <Suspense fallback={null}>
       <Routes>
         <Route path={LOGIN_PATH} element={<LoginPage />} />
+        <Route path={REGISTER_PATH} element={<RegisterPage />} />
+        <Route path={INVITATION_PATH} element={<InvitationPage />} />
+        <Route path={FORGOT_PASSWORD_PATH} element={<ForgotPasswordPage />} />
+        <Route path={RESET_PASSWORD_PATH} element={<ResetPasswordPage />} />
+        <Route path={SIGNED_IN_PATH} element={<SignedInPage />} />
         <Route element={<RequireSession />}>
           <Route index element={<StartRedirect />} />
           <Route path="/logs" element={<StartRedirect path={logsPath} />} />
@@ -77,6 +109,9 @@ export function Pages(): ReactNode {
             <Route index element={<FirstSection sections={ACCOUNT_SECTIONS} />} />
             <Route path="erasures" element={<ErasuresPage />} />
             <Route path="erasures/:id" element={<ErasurePage />} />
+            <Route path="profile" element={<ProfilePage />} />
+            <Route path="security" element={<SecurityPage />} />
+            <Route path="sessions" element={<SessionsPage />} />
           </Route>
         </Route>
         <Route path="*" element={<NotFoundPage />} />

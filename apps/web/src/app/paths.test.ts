@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { loginPath, logsPath, nextAfterLogin } from './paths.ts';
+import { loginPath, logsPath, nextAfterLogin, SIGNED_IN_PATH, ssoStartPath } from './paths.ts';
 
 function nextOf(path: string): string {
   return nextAfterLogin(new URL(path, 'http://x.invalid').searchParams.get('next'));
@@ -14,6 +14,14 @@ describe('the way through the login', () => {
         expect(nextOf(loginPath(wanted))).toBe(wanted);
       }),
     );
+  });
+
+  it('leads back through an identity provider, too', () => {
+    const start = new URL(ssoStartPath('a/b', '/o/1/logs?q=x&dir=forward'), 'http://x.invalid');
+    expect(start.pathname).toBe('/auth/sso/a%2Fb');
+    const end = start.searchParams.get('next') ?? '';
+    expect(end.startsWith(`${SIGNED_IN_PATH}?`)).toBe(true);
+    expect(nextOf(end)).toBe('/o/1/logs?q=x&dir=forward');
   });
 
   it.each([

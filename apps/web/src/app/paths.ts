@@ -6,6 +6,21 @@ export const ORGANIZATION_PATH = '/o/:orgId';
 /** Where one logs in. */
 export const LOGIN_PATH = '/login';
 
+/** Where one makes an account and an organization. */
+export const REGISTER_PATH = '/register';
+
+/** Where one asks for a link to choose a new password. */
+export const FORGOT_PASSWORD_PATH = '/forgot-password';
+
+/** Where that link leads. */
+export const RESET_PASSWORD_PATH = '/reset-password';
+
+/** The route pattern of an invitation. */
+export const INVITATION_PATH = '/invitation/:token';
+
+/** Where an identity provider's login ends: the cookie is there, and its session begins. */
+export const SIGNED_IN_PATH = '/signed-in';
+
 /** The parameter of the login page that says where to go afterwards. */
 export const NEXT_PARAMETER = 'next';
 
@@ -69,6 +84,17 @@ export function erasurePath(id: string): string {
 /** The login page that leads back to `wanted` (path with search). */
 export function loginPath(wanted: string): string {
   return wanted === '/' ? LOGIN_PATH : `${LOGIN_PATH}?${new URLSearchParams({ [NEXT_PARAMETER]: wanted })}`;
+}
+
+/** An invitation's page. */
+export function invitationPath(token: string): string {
+  return INVITATION_PATH.replace(':token', encodeURIComponent(token));
+}
+
+/** Where the server begins a login at an organization's identity provider, to end at `wanted`. */
+export function ssoStartPath(slug: string, wanted: string): string {
+  const end = `${SIGNED_IN_PATH}?${new URLSearchParams({ [NEXT_PARAMETER]: wanted })}`;
+  return `/auth/sso/${encodeURIComponent(slug)}?${new URLSearchParams({ next: end })}`;
 }
 
 /** Where to go after a login: the wanted page if it is one of ours, else the start. A link must not be able to lead elsewhere. */

@@ -24,6 +24,9 @@ export const SECURITY_SECTIONS: readonly PageSection[] = [];
 
 /** Of `/account`: what belongs to the person, whatever the organization. */
 export const ACCOUNT_SECTIONS: readonly PageSection[] = [
+  { slug: 'profile', label: 'Profile' },
+  { slug: 'security', label: 'Security' },
+  { slug: 'sessions', label: 'Sessions' },
   // Below the account, for it outlives the organization; `/erasures` is the API's.
   { slug: 'erasures', label: 'Deleted organizations' },
 ];

@@ -2,6 +2,7 @@ import { type ReactNode, Suspense, useEffect } from 'react';
 import { Outlet } from 'react-router';
 import { Frame } from './frame.tsx';
 import { rememberOrganization } from './last-organization.ts';
+import { MfaMissing } from './mfa-missing.tsx';
 import { NoOrganization } from './no-organization.tsx';
 import { useMe } from './use-me.ts';
 import { useOrgId } from './use-org-id.ts';
@@ -10,7 +11,8 @@ import { useOrgId } from './use-org-id.ts';
 export function Shell(): ReactNode {
   const orgId = useOrgId();
   const { data: me } = useMe();
-  const isMember = me?.organizations.some((organization) => organization.id === orgId);
+  const membership = me?.organizations.find((organization) => organization.id === orgId);
+  const isMember = me === undefined ? undefined : membership !== undefined;
   useEffect(() => {
     if (isMember === true) {
       rememberOrganization(orgId);
@@ -23,7 +25,7 @@ export function Shell(): ReactNode {
     <Frame orgId={orgId}>
       {/* Another organization is another page: nothing of the first may stay on the screen. */}
       <Suspense fallback={null}>
-        <Outlet key={orgId} />
+        {membership?.mfaMissing === true ? <MfaMissing organizationName={membership.name} /> : <Outlet key={orgId} />}
       </Suspense>
     </Frame>
   );

@@ -50,7 +50,7 @@ export function UserMenuItems({ onChosen }: { readonly onChosen: () => void }): 
           <p className="truncate font-medium">{me?.user.name}</p>
           <p className="truncate text-subtle text-xs">{me?.user.email}</p>
         </div>
-        <Button onClick={() => signOut(navigate)}>
+        <Button onClick={() => void signOut(navigate)}>
           <LogOut aria-hidden />
           Sign out
         </Button>

@@ -69,7 +69,7 @@ export function UserMenu({ side }: { readonly side: 'right' | 'bottom' }): React
             Account
           </MenuItem>
         )}
-        <MenuItem onSelect={() => signOut(navigate)}>
+        <MenuItem onSelect={() => void signOut(navigate)}>
           <LogOut aria-hidden />
           Sign out
         </MenuItem>

@@ -12,6 +12,7 @@ export interface ZodForm<Input extends FieldValues, Output> extends UseFormRetur
   readonly isSaving: boolean;
   /** What went wrong and does not belong to a field. */
   readonly saveError: ApiError | undefined;
+  readonly forgetSaveError: () => void;
 }
 
 /** Joins react-hook-form, a zod schema and a call: what the server refuses (`errors` of its problem) stands beside the fields, the first of them has the focus, and anything else is `saveError`. */
@@ -52,5 +53,6 @@ export function useZodForm<Input extends FieldValues, Output>({
     submit: (event) => void submit(event),
     isSaving: form.formState.isSubmitting,
     saveError,
+    forgetSaveError: () => setSaveError(undefined),
   };
 }

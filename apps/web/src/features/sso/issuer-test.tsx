@@ -3,7 +3,8 @@ import { useMutation } from '@tanstack/react-query';
 import { CircleCheck, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { asApiError } from '../../lib/api-error.ts';
-import { type Answered, callRoute } from '../../lib/call-route.ts';
+import { callRoute } from '../../lib/call-route.ts';
+import type { Answered } from '../../lib/send-route.ts';
 import { Button } from '../../ui/button.tsx';
 
 function Verdict({

@@ -1,6 +1,6 @@
 import { ALL_ROUTES, type AUDIT_ROUTES, type KEY_ROUTES, type VIEW_ROUTES } from '@aegisguard/model';
 import { expect, expectTypeOf, it } from 'vitest';
-import { type Answered, addressOf, type RouteCall } from './call-route.ts';
+import { type Answered, addressOf, type RouteCall } from './send-route.ts';
 
 it('fills every parameter of a path, percent-encoded', () => {
   expect(addressOf('/auth/invitations/:token/join', { params: { token: 'a/b?c' } })).toBe(

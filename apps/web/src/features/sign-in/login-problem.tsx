@@ -33,9 +33,21 @@ function Throttled({ seconds, onOver }: { readonly seconds: number; readonly onO
 }
 
 /** Why a login did not work. `onOver` is called when a throttled person may try again. */
-export function LoginProblem({ error, onOver }: { readonly error: ApiError; readonly onOver: () => void }): ReactNode {
+export function LoginProblem({
+  error,
+  isPasskey = false,
+  onOver,
+}: {
+  readonly error: ApiError;
+  readonly isPasskey?: boolean;
+  readonly onOver: () => void;
+}): ReactNode {
   if (error.code === 'invalid-credentials') {
-    return <Notice kind="error">E-mail or password is wrong.</Notice>;
+    return (
+      <Notice kind="error">
+        {isPasskey ? 'This passkey is not known here. It may have been removed.' : 'E-mail or password is wrong.'}
+      </Notice>
+    );
   }
   if (error.code === 'login-throttled') {
     return (
@@ -43,6 +55,9 @@ export function LoginProblem({ error, onOver }: { readonly error: ApiError; read
         <Throttled key={error.requestId} seconds={error.retryAfterSeconds ?? 60} onOver={onOver} />
       </Notice>
     );
+  }
+  if (error.code === 'unauthorized') {
+    return <Notice kind="error">This took too long, or was done already. Start again.</Notice>;
   }
   return (
     <Notice kind="error">
