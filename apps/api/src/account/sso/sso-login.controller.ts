@@ -43,7 +43,7 @@ export class SsoLoginController {
       source = provider;
       const redirectUri = callbackUrl(publicUrl(request, this.engines.config));
       const { url, checks } = await this.providers.begin(provider, redirectUri);
-      const next = ownPath(query.next);
+      const next = ownPath(query.next ?? '/signed-in');
       await this.cookie.set(reply, { providerId: provider.id, redirectUri, next, ...checks });
       goTo(reply, url.href);
     } catch (error) {

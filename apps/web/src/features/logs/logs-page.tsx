@@ -22,7 +22,6 @@ import { ProgressLine } from '../../ui/progress-line.tsx';
 import { RefreshControl } from '../../ui/refresh-control.tsx';
 import { TimePicker } from '../../ui/time-picker.tsx';
 import { LogVolume } from './histogram/log-volume.tsx';
-import { KeysHelp } from './keys-help.tsx';
 import { isLogQuery, searchedTexts } from './query/edit-query.ts';
 import { QueryBar } from './query/query-bar.tsx';
 import { ResultsArea } from './results-area.tsx';
@@ -37,6 +36,8 @@ import { useRowMoves } from './use-row-moves.ts';
 import { useSelectedLog } from './use-selected-log.ts';
 import type { LogsView } from './view/logs-view.ts';
 import { type LogsViewControl, useLogsView } from './view/use-logs-view.ts';
+
+const KeysHelp = lazy(async () => ({ default: (await import('./keys-help.tsx')).KeysHelp }));
 
 // Nobody opens a log before the list is there, so its code comes after the list's.
 const loadDetail = async () => ({ default: (await import('./detail-place.tsx')).DetailPlace });
@@ -225,7 +226,11 @@ export function LogsPage(): ReactNode {
           </Suspense>
         )}
       </div>
-      {showsHelp ? <KeysHelp onClose={() => setShowsHelp(false)} /> : null}
+      {showsHelp ? (
+        <Suspense fallback={null}>
+          <KeysHelp onClose={() => setShowsHelp(false)} />
+        </Suspense>
+      ) : null}
     </>
   );
 }

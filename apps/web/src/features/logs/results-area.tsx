@@ -1,16 +1,17 @@
 import type { LogView } from '@aegisguard/model';
-import type { ReactNode, Ref } from 'react';
+import { lazy, type ReactNode, type Ref, Suspense } from 'react';
 import type { Run } from '../../lib/use-run.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { EmptyResults } from './empty/empty-results.tsx';
-import { MatrixView } from './matrix/matrix-view.tsx';
 import type { RowSetting } from './table/log-row.tsx';
 import { LogTable, type LogTableHandle } from './table/log-table.tsx';
 import { TableFooter } from './table/table-footer.tsx';
 import { TableSkeleton } from './table/table-skeleton.tsx';
 import type { LogResults } from './use-log-search.ts';
 import type { LogsView } from './view/logs-view.ts';
+
+const MatrixView = lazy(async () => ({ default: (await import('./matrix/matrix-view.tsx')).MatrixView }));
 
 /** What the area below the histogram needs. */
 export interface ResultsAreaProps {
@@ -58,7 +59,11 @@ export function ResultsArea(props: ResultsAreaProps): ReactNode {
     );
   }
   if (results.matrix !== undefined) {
-    return <MatrixView answer={results.matrix} />;
+    return (
+      <Suspense fallback={null}>
+        <MatrixView answer={results.matrix} />
+      </Suspense>
+    );
   }
   if (results.rows.length === 0) {
     return results.isLoading ? <TableSkeleton /> : <EmptyResults {...props} />;
