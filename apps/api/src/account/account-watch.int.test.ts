@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { type Accounts, openAccounts } from '@aegisguard/accounts';
+import { openMemoryLimits } from '@aegisguard/limits';
 import { type OrgId, parseOrgId } from '@aegisguard/model';
 import { closeDatabases, createDatabase, startMailServer, type TestMailServer } from '@aegisguard/testkit';
 import { pino } from 'pino';
@@ -12,6 +13,7 @@ import type { RaisedEvent } from '../platform/security-events.ts';
 import { SelfMetrics } from '../platform/self-metrics.ts';
 import { AccountWatch } from './account-watch.ts';
 import { Devices } from './devices.ts';
+import { LoginGate } from './login-gate.ts';
 
 const PLACE = { ip: '192.0.2.1', userAgent: null, requestId: 'r' };
 const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:150.0) Gecko/20100101 Firefox/150.0';
@@ -23,6 +25,7 @@ let accounts: Accounts;
 let raised: (RaisedEvent & { orgId: OrgId })[];
 const securityEvents = { raise: (orgId: OrgId, event: RaisedEvent) => void raised.push({ orgId, ...event }) };
 const metrics = new SelfMetrics();
+const gate = new LoginGate(openMemoryLimits());
 let watch: AccountWatch;
 
 beforeAll(async () => {
@@ -30,7 +33,7 @@ beforeAll(async () => {
   mailer = openMailer({ smtpUrl: mail.url, from: 'AegisGuard <noreply@example.com>' });
   accounts = openAccounts({ databaseUrl: await createDatabase(), masterKey: randomBytes(32) });
   await accounts.migrate();
-  watch = new AccountWatch({ accounts, securityEvents, mailer, metrics, logger: pino({ level: 'silent' }) });
+  watch = new AccountWatch({ accounts, securityEvents, mailer, gate, metrics, logger: pino({ level: 'silent' }) });
 });
 
 beforeEach(() => {
@@ -126,7 +129,7 @@ describe('AccountWatch', () => {
   it('fails nobody when it cannot tell', async () => {
     const lost = openAccounts({ databaseUrl: 'postgres://nobody@127.0.0.1:1/none', masterKey: randomBytes(32) });
     const logger = pino({ level: 'silent' });
-    const blind = new AccountWatch({ accounts: lost, securityEvents, mailer, metrics, logger });
+    const blind = new AccountWatch({ accounts: lost, securityEvents, mailer, gate, metrics, logger });
     blind.loginFailed('ada@example.com', PLACE);
     await blind.settled();
     expect(raised).toEqual([]);

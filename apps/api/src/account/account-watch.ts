@@ -8,6 +8,7 @@ import type { RequestPlace } from '../platform/request-place.ts';
 import type { RaisedEvent, SecurityEvents } from '../platform/security-events.ts';
 import type { SelfMetrics } from '../platform/self-metrics.ts';
 import type { KnownDevice } from './devices.ts';
+import type { LoginGate, MailKind } from './login-gate.ts';
 import { newDeviceMail } from './mails/new-device-mail.ts';
 import { passwordChangedMail } from './mails/password-changed-mail.ts';
 
@@ -16,6 +17,7 @@ export interface AccountWatchParts {
   readonly accounts: Accounts;
   readonly securityEvents: Pick<SecurityEvents, 'raise'>;
   readonly mailer: Mailer;
+  readonly gate: Pick<LoginGate, 'mayMail'>;
   readonly metrics: SelfMetrics;
   readonly logger: Logger;
 }
@@ -55,7 +57,7 @@ export class AccountWatch implements OnModuleDestroy {
       if (places.length > 0 && !isKnown) {
         const attributes = { device: device.label, session: session.id };
         const user = await this.raise(session, place, { type: 'auth.login_succeeded_new_device', attributes });
-        await this.mail(user, newDeviceMail({ at: new Date(), device: device.label, address: place.ip }));
+        await this.mail('new-device', user, newDeviceMail({ at: new Date(), device: device.label, address: place.ip }));
       }
     });
   }
@@ -78,7 +80,7 @@ export class AccountWatch implements OnModuleDestroy {
   passwordSet(userId: string, place: RequestPlace, type: 'auth.password_changed' | 'auth.password_reset'): void {
     this.later(async () => {
       const user = await this.raise({ userId }, place, { type });
-      await this.mail(user, passwordChangedMail({ at: new Date() }));
+      await this.mail('password-changed', user, passwordChangedMail({ at: new Date() }));
     });
   }
 
@@ -118,9 +120,10 @@ export class AccountWatch implements OnModuleDestroy {
     return user;
   }
 
-  private async mail(user: KnownUser | undefined, text: MailText): Promise<void> {
-    if (user !== undefined && this.parts.mailer.isConfigured) {
-      await this.parts.mailer.send({ to: user.email, ...text });
+  private async mail(kind: MailKind, user: KnownUser | undefined, text: MailText): Promise<void> {
+    const { gate, mailer } = this.parts;
+    if (user !== undefined && mailer.isConfigured && (await gate.mayMail(kind, user.email))) {
+      await mailer.send({ to: user.email, ...text });
     }
   }
 }

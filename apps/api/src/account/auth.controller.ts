@@ -10,7 +10,7 @@ import { Controller, Header, Inject, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AccessGuard } from '../platform/access-guard.ts';
 import { ENGINES, type Engines } from '../platform/engines.ts';
-import { linkOrigin } from '../platform/own-url.ts';
+import { linkOrigin } from '../platform/public-url.ts';
 import { placeOf } from '../platform/request-place.ts';
 import { demandSameOrigin } from '../platform/same-origin.ts';
 import { Serves, TheRequest } from '../platform/serves.ts';

@@ -1,5 +1,5 @@
 import type { Actor, ListedSession, SessionAccess } from '@aegisguard/accounts';
-import { AegisError, type Asked, type MeAnswer, ROUTES, type SessionView } from '@aegisguard/model';
+import { type Asked, type MeAnswer, ROUTES, type SessionView } from '@aegisguard/model';
 import { Controller, Inject, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { By, type Caller, TheCaller } from '../platform/access.ts';
@@ -66,12 +66,8 @@ export class MyAccountController {
     }
   }
 
-  private async sessionOf({ sessionId }: Caller): Promise<SessionAccess> {
-    const session = await this.engines.access.find(sessionId ?? '');
-    if (session === undefined) {
-      throw new AegisError('unauthorized', { detail: 'The session has ended.' });
-    }
-    return session;
+  private sessionOf({ sessionId }: Caller): Promise<SessionAccess> {
+    return this.engines.access.demand(sessionId);
   }
 
   private viewOf(session: ListedSession, present: SessionAccess): SessionView {

@@ -1,7 +1,7 @@
 import { SESSION_IDLE_MS } from '@aegisguard/accounts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { REFRESH_COOKIE as NAME } from '../platform/refresh-cookie.ts';
 
-const NAME = 'aegis_refresh';
 /** The routes that read it, and no others, get it. */
 const PATH = '/auth';
 /** Of a token; a longer text is none. */

@@ -73,10 +73,7 @@ export class SignIn {
   }
 
   private async answer(sessionId: string): Promise<LoginAnswer> {
-    const session = await this.engines.access.find(sessionId);
-    if (session === undefined) {
-      throw new AegisError('unauthorized', { detail: 'The session has ended.' });
-    }
+    const session = await this.engines.access.demand(sessionId);
     const accessToken = await this.engines.tokens.sign({ userId: session.userId, sessionId });
     return { accessToken, expiresIn: ACCESS_TOKEN_SECONDS, ...describeSession(session) };
   }
