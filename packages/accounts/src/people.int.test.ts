@@ -395,6 +395,22 @@ describe('roles', () => {
   });
 });
 
+describe('organizations', () => {
+  it('are made by one person up to a hundred, also at once', async () => {
+    const { owner } = await organization();
+    await sql(
+      `WITH made AS (INSERT INTO organizations (id, name, slug, created_at)
+                     SELECT gen_random_uuid(), 'Org', gen_random_uuid(), now() FROM generate_series(1, 98) RETURNING id)
+       INSERT INTO memberships (org_id, user_id, role, created_at) SELECT id, $1, 'owner', now() FROM made`,
+      [owner.id],
+    );
+    const atOnce = [1, 2, 3].map(() => accounts.organizations.create(owner, { name: 'Org', ownerUserId: owner.id }));
+    const outcomes = await Promise.allSettled(atOnce);
+    const codes = outcomes.map((outcome) => (outcome.status === 'fulfilled' ? 'made' : outcome.reason.code));
+    expect(codes.toSorted()).toEqual(['invalid-request', 'invalid-request', 'made']);
+  });
+});
+
 describe('another organization', () => {
   it('has nothing of the first, under its ids either', async () => {
     const a = await organization();

@@ -96,7 +96,7 @@ export class AuthController {
     for (const session of new Set([ofCookie, ofToken])) {
       // Not for a session that is over: anybody who once had one could keep the cache empty.
       if (session !== undefined && (await accounts.sessions.end(session))) {
-        access.forgetAll();
+        access.forget(session);
       }
     }
     clearRefreshCookie({ request, reply, publicUrl: config.publicUrl });

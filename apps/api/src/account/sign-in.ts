@@ -52,8 +52,8 @@ export class SignIn {
     if (rotation.outcome !== 'rotated') {
       clearRefreshCookie(exchange);
       if (rotation.outcome !== 'unknown') {
-        this.engines.access.forgetAll();
         const { outcome, sessionId, userId } = rotation;
+        this.engines.access.forget(sessionId);
         if (outcome === 'reused') {
           this.watch.refreshReused(userId, place, sessionId);
         } else {
