@@ -117,6 +117,12 @@ describe('AccountWatch', () => {
     expect(await begin(null, '192.0.2.1')).toEqual([]);
     expect(await begin(FIREFOX, '2001:db8::1')).toMatchObject([news]);
     expect(await begin(FIREFOX, '2001:db8::2')).toEqual([]);
+    const isKnown = (who: string, userAgent: string | null, ip: string) =>
+      watch.isKnownPlace(who, devices.of(userAgent), { ip, userAgent, requestId: 'r' });
+    expect(await isKnown(email.toUpperCase(), FIREFOX, '2001:db8::3')).toBe(true);
+    expect(await isKnown(email, null, '2001:db8::1')).toBe(false);
+    expect(await isKnown(email, FIREFOX, '203.0.113.1')).toBe(false);
+    expect(await isKnown('nobody@example.com', FIREFOX, '192.0.2.1')).toBe(false);
   });
 
   it('tells of a new password, also the person', async () => {
@@ -124,6 +130,15 @@ describe('AccountWatch', () => {
     watch.passwordSet(userId, PLACE, 'auth.password_reset');
     expect((await told()).events).toEqual([{ type: 'auth.password_reset', actor: email, ip: PLACE.ip }]);
     expect((await mail.mailTo(email)).subject).toBe('Your AegisGuard password was changed');
+  });
+
+  it('fills no mailbox: whoever registers with an address that is not theirs could have it written to without end', async () => {
+    const { email, userId } = await person();
+    for (let n = 0; n < 7; n += 1) {
+      watch.passwordSet(userId, PLACE, 'auth.password_changed');
+    }
+    await watch.settled();
+    expect(mail.mails.filter(({ to }) => to.includes(email))).toHaveLength(5);
   });
 
   it('fails nobody when it cannot tell', async () => {

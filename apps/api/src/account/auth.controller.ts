@@ -15,6 +15,7 @@ import { placeOf } from '../platform/request-place.ts';
 import { demandSameOrigin } from '../platform/same-origin.ts';
 import { Serves, TheRequest } from '../platform/serves.ts';
 import { AccountWatch } from './account-watch.ts';
+import { Devices } from './devices.ts';
 import { LoginGate } from './login-gate.ts';
 import { clearRefreshCookie, refreshCookieOf } from './refresh-cookie.ts';
 import { relyingPartyOf } from './relying-party.ts';
@@ -31,6 +32,7 @@ export class AuthController {
     @Inject(AccountWatch) private readonly watch: AccountWatch,
     @Inject(SecondStep) private readonly secondStep: SecondStep,
     @Inject(AccessGuard) private readonly guard: AccessGuard,
+    @Inject(Devices) private readonly devices: Devices,
   ) {}
 
   @Serves(ROUTES.authOptions)
@@ -68,7 +70,10 @@ export class AuthController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<LoginOutcome> {
     const place = placeOf(request);
-    await this.gate.admitLogin(email, place.ip, () => this.watch.loginLocked(email, place));
+    await this.gate.admitLogin(email, place.ip, {
+      onLock: () => this.watch.loginLocked(email, place),
+      isKnownPlace: () => this.watch.isKnownPlace(email, this.devices.of(place.userAgent), place),
+    });
     const user = await this.engines.accounts.users.authenticate(email, password);
     if (user === undefined) {
       this.watch.loginFailed(email, place);

@@ -4,6 +4,7 @@ import { LoginGate } from './login-gate.ts';
 
 const MINUTE_MS = 60_000;
 const EMAIL = 'ada@example.com';
+const KNOWN_PLACE = '203.0.113.9';
 const THROTTLED = expect.objectContaining({ code: 'login-throttled' });
 
 let nowMs: number;
@@ -17,8 +18,11 @@ beforeEach(() => {
 });
 
 const tryLogin = (email: string, ip: string) =>
-  gate.admitLogin(email, ip, () => {
-    locks += 1;
+  gate.admitLogin(email, ip, {
+    onLock: () => {
+      locks += 1;
+    },
+    isKnownPlace: async () => ip === KNOWN_PLACE,
   });
 
 async function fail(times: number, email: (n: number) => string, ip: (n: number) => string): Promise<void> {
@@ -70,6 +74,21 @@ describe('LoginGate', () => {
     await expect(tryLogin(EMAIL, '198.51.100.1')).rejects.toMatchObject({ retryAfterSeconds: 900 });
     await gate.unlock(EMAIL, '198.51.100.1');
     await tryLogin(EMAIL, '198.51.100.1');
+  });
+
+  it('keeps nobody out of their account where they have signed in before, and counts there all the same', async () => {
+    await fail(
+      50,
+      () => EMAIL,
+      (n) => `192.0.2.${n}`,
+    );
+    await expect(tryLogin(EMAIL, '198.51.100.1')).rejects.toEqual(THROTTLED);
+    await fail(
+      10,
+      () => EMAIL,
+      () => KNOWN_PLACE,
+    );
+    await expect(tryLogin(EMAIL, KNOWN_PLACE)).rejects.toEqual(THROTTLED);
   });
 
   it('does not let one address lock an account for all others', async () => {

@@ -26,6 +26,14 @@ const NETWORK_SHARE = 10;
 /** What a mail is about. */
 export type MailKind = 'reset' | 'new-device' | 'password-changed' | 'invitation';
 
+/** What goes on around a login that is counted. */
+export interface LoginWatch {
+  /** Told when the attempt was the one too many. */
+  readonly onLock: () => void;
+  /** Whether the account's person has signed in on such a device at such an address. */
+  readonly isKnownPlace: () => Promise<boolean>;
+}
+
 /**
  * Counts what can be guessed or flooded, before its outcome is known and whether or not there is such an account: logins for an account from an address, for an account from anywhere, from an address or its network for any
  * account; registrations, invitations and mails.
@@ -33,8 +41,8 @@ export type MailKind = 'reset' | 'new-device' | 'password-changed' | 'invitation
 export class LoginGate {
   constructor(private readonly limits: Pick<Limits, 'limiter' | 'throttle'>) {}
 
-  /** Counts a login; throws `login-throttled`. `onLock` is told when this attempt was the one too many. */
-  async admitLogin(email: string, ip: string, onLock: () => void): Promise<void> {
+  /** Counts a login; throws `login-throttled`. What others do to an account's lock does not hold where its person has signed in before: else anybody could keep them out. */
+  async admitLogin(email: string, ip: string, { onLock, isKnownPlace }: LoginWatch): Promise<void> {
     // One after the other: what is refused for its address must not lock the account for everybody else.
     await this.limitRequests('login-throttled', ip);
     const counts = [
@@ -47,7 +55,7 @@ export class LoginGate {
       if (beganLock) {
         onLock();
       }
-      if (blocked) {
+      if (blocked && !(key === accountKey(email) && (await isKnownPlace()))) {
         const detail = 'Too many failed logins; wait before the next try.';
         throw new AegisError('login-throttled', { detail, retryAfterSeconds });
       }
