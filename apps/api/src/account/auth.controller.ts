@@ -96,7 +96,7 @@ export class AuthController {
   async logout(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
     const { access, accounts, config } = this.engines;
     demandSameOrigin(request, config.publicUrl);
-    const ofCookie = accounts.sessions.sessionOfToken(refreshCookieOf(request) ?? '');
+    const ofCookie = accounts.sessions.sessionOfToken(refreshCookieOf({ request, publicUrl: config.publicUrl }) ?? '');
     const ofToken = await this.sessionOfAccessToken(request);
     for (const session of new Set([ofCookie, ofToken])) {
       // Not for a session that is over: anybody who once had one could keep the cache empty.

@@ -48,7 +48,7 @@ export class SignIn {
     const place = placeOf(request);
     const { ip, userAgent } = place;
     const { fingerprint } = this.devices.of(userAgent);
-    const rotation = await accounts.sessions.rotate(refreshCookieOf(request) ?? '', { fingerprint, ip, userAgent });
+    const rotation = await accounts.sessions.rotate(refreshCookieOf(exchange) ?? '', { fingerprint, ip, userAgent });
     if (rotation.outcome !== 'rotated') {
       clearRefreshCookie(exchange);
       if (rotation.outcome !== 'unknown') {
