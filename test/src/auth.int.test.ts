@@ -88,7 +88,7 @@ describe('a session', () => {
       session: { methods: ['password'], onlyOrganization: null },
     });
     expect(own.setCookie).toMatch(
-      /^aegis_refresh=[^;]+; Max-Age=604800; Path=\/auth; HttpOnly; Secure; SameSite=Strict$/,
+      /^__Host-aegis_refresh=[^;]+; Max-Age=604800; Path=\/; HttpOnly; Secure; SameSite=Strict$/,
     );
     expect(await own.meStatus()).toBe(200);
 
@@ -170,7 +170,7 @@ describe('a session', () => {
     const { own, email } = await registered();
     expect((await own.send('POST', '/auth/logout', { anonymous: true })).status).toBe(204);
     expect(own.setCookie).toMatch(
-      /^aegis_refresh=; Max-Age=0; Path=\/auth; Expires=Thu, 01 Jan 1970 .*; HttpOnly; Secure;/,
+      /^__Host-aegis_refresh=; Max-Age=0; Path=\/; Expires=Thu, 01 Jan 1970 .*; HttpOnly; Secure;/,
     );
     expect(await own.meStatus()).toBe(401);
     const { own: again } = await login(email);

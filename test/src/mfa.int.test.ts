@@ -188,6 +188,17 @@ describe('half a login', () => {
   });
 });
 
+it('a right password does not make up for wrong codes', async () => {
+  const person = await makePerson('persistent');
+  await enable(person);
+  for (let n = 0; n < 10; n += 1) {
+    expect((await post('/auth/mfa/disable', { code: '000000x' }, person.token)).status).toBe(401);
+    // On already, so it is refused, but the password is right.
+    expect((await post('/auth/mfa/setup', { password: PASSWORD }, person.token)).status).toBe(409);
+  }
+  expect((await post('/auth/mfa/disable', { code: '000000x' }, person.token)).status).toBe(429);
+});
+
 describe('a set-up', () => {
   it('needs the password, and a code of the last one that was begun', async () => {
     const { token } = await makePerson('setup');

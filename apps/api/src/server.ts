@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import cookie from '@fastify/cookie';
-import helmet from '@fastify/helmet';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyServerOptions } from 'fastify';
@@ -17,6 +16,7 @@ import { refuseMalformed } from './platform/malformed-request.ts';
 import { sendProblem, toAegisError } from './platform/problem.ts';
 import { logProblem } from './platform/problem-filter.ts';
 import { watchRoutes } from './platform/route-watch.ts';
+import { setSecurityHeaders } from './platform/security-headers.ts';
 import { webPlugin } from './platform/web-plugin.ts';
 import { startJobs } from './schedule/start-jobs.ts';
 
@@ -97,25 +97,7 @@ async function createHttpApp(engines: Engines, ingest: Ingest | undefined): Prom
   const instance = adapter.getInstance();
   const checkRoutes = watchRoutes(instance);
   acceptEmptyJsonBodies(instance);
-  await instance.register(helmet, {
-    global: true,
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'self'"],
-        baseUri: ["'none'"],
-        connectSrc: ["'self'"],
-        fontSrc: ["'self'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-        imgSrc: ["'self'", 'data:'],
-        objectSrc: ["'none'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'"],
-      },
-    },
-    strictTransportSecurity: false,
-  });
+  await setSecurityHeaders(instance, config.publicUrl);
   if (ingest !== undefined) {
     await instance.register(ingestPlugin(ingest.gateway, INGEST_ROUTES, refuse));
   }

@@ -291,3 +291,23 @@ describe('the last use', () => {
     expect(await lastUses()).toEqual([at(6), at(7), ...keys.slice(2).map(() => at(6))]);
   });
 });
+
+describe('a query key', () => {
+  it('is handed to nobody who may not read what it reads', async () => {
+    const { id: userId, email } = await accounts.users.create({
+      email: 'keys@example.com',
+      name: 'K',
+      password: 'a fine long password',
+    });
+    const permissions = ['keys:read', 'keys:write', 'logs:read'] as const;
+    const role = await accounts.roles.create(orgA, SYSTEM_ACTOR, { name: 'Keys', description: '', permissions });
+    await accounts.members.add(orgA, SYSTEM_ACTOR, userId, role.id);
+    const by = { ...SYSTEM_ACTOR, kind: 'user', id: userId, name: email } as const;
+    const FORBIDDEN = { code: 'forbidden' };
+    const query = await accounts.apiKeys.create(orgA, SYSTEM_ACTOR, { name: 'reads', kind: 'query' });
+    await expect(accounts.apiKeys.create(orgA, by, { name: 'mine', kind: 'query' })).rejects.toMatchObject(FORBIDDEN);
+    await expect(accounts.apiKeys.rotate(orgA, by, query.id, 0)).rejects.toMatchObject(FORBIDDEN);
+    const { id } = await accounts.apiKeys.create(orgA, by, { name: 'writes', kind: 'signed' });
+    await accounts.apiKeys.rotate(orgA, by, id, 0);
+  });
+});

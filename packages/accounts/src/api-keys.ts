@@ -4,7 +4,7 @@ import { type Changes, notFound } from './changes.ts';
 import type { Database, PrismaTransaction } from './database.ts';
 import type { ApiKey as ApiKeyRow } from './generated/client.ts';
 import { insertKey, type KeyRow, sealedSecret } from './insert-key.ts';
-import { isKind, isScope, originsOf, requiresTimestamp, scopesOf } from './key-rules.ts';
+import { demandMayHold, isKind, isScope, originsOf, requiresTimestamp, scopesOf } from './key-rules.ts';
 import { isKeyId, newKeyId, newSecret, newToken } from './key-text.ts';
 import { parseName } from './organizations.ts';
 import type { SecretBox } from './secret-box.ts';
@@ -94,6 +94,7 @@ export class ApiKeys {
     const secret = secretFor(row.kind, row.id);
     const { orgId: _, createdBy, ...shown } = row;
     return this.#changes.of(orgId, by, async (prisma) => {
+      await demandMayHold(prisma, orgId, by, key.kind);
       await insertKey(prisma, this.#box, row, secret);
       const after = {
         kind: row.kind,
@@ -177,6 +178,7 @@ export class ApiKeys {
       const now = new Date(this.#now());
       await lockRow(prisma, orgId, keyId);
       const key = await demandKey(prisma, orgId, keyId);
+      await demandMayHold(prisma, orgId, by, key.kind);
       const secret = secretFor(key.kind, key.id);
       if (secret === null) {
         throw new AegisError('invalid-request', { detail: 'A browser key has no secret: make a new key.' });

@@ -37,7 +37,7 @@ export async function authorityOf(prisma: PrismaTransaction, orgId: OrgId, by: A
   return { isOwner: membership.role === 'owner', permissions: roleOf(membership).permissions };
 }
 
-/** Nobody gives what they may not do themselves, and only owners make owners. */
+/** Nobody gives, or takes from others, what they may not do themselves; and only owners make, change or remove owners. */
 export function demandMayGive(authority: Authority, role: GivenRole): void {
   if (role.role === 'owner') {
     demandOwner(authority);
@@ -50,13 +50,13 @@ export function demandHas(authority: Authority, permissions: Iterable<Permission
   const lacking = [...permissions].filter((permission) => !authority.permissions.has(permission));
   if (lacking.length > 0) {
     throw new AegisError('forbidden', {
-      detail: `Nobody can give what they may not do themselves; you lack ${lacking.join(', ')}.`,
+      detail: `Nobody can give or take what they may not do themselves; you lack ${lacking.join(', ')}.`,
     });
   }
 }
 
 /** `forbidden` for who is not an owner. */
-export function demandOwner({ isOwner }: Authority): void {
+function demandOwner({ isOwner }: Authority): void {
   if (!isOwner) {
     throw new AegisError('forbidden', { detail: 'Only an owner makes, changes or removes an owner.' });
   }

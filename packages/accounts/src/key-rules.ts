@@ -1,5 +1,16 @@
-import { AegisError, API_KEY_KINDS, type ApiKeyKind, INGEST_SCOPES, type IngestScope } from '@aegisguard/model';
+import {
+  AegisError,
+  API_KEY_KINDS,
+  type ApiKeyKind,
+  INGEST_SCOPES,
+  type IngestScope,
+  type OrgId,
+  QUERY_TOKEN_PERMISSIONS,
+} from '@aegisguard/model';
+import type { Actor } from './actor.ts';
 import type { NewApiKey } from './api-keys.ts';
+import { authorityOf, demandHas } from './authority.ts';
+import type { PrismaTransaction } from './database.ts';
 import { parseOrigin } from './origins.ts';
 
 /** A browser key stands in a public page: all that it may do is this. */
@@ -42,6 +53,18 @@ export function requiresTimestamp({ kind, requireTimestamp = false }: NewApiKey)
     throw invalid('Only signed keys can demand a timestamp.');
   }
   return requireTimestamp;
+}
+
+/** Whoever gets a query key's secret can read with it, so they must be allowed to read: `forbidden` otherwise. */
+export async function demandMayHold(
+  prisma: PrismaTransaction,
+  orgId: OrgId,
+  by: Actor,
+  kind: ApiKeyKind,
+): Promise<void> {
+  if (kind === 'query') {
+    demandHas(await authorityOf(prisma, orgId, by), QUERY_TOKEN_PERMISSIONS);
+  }
 }
 
 function invalid(detail: string): AegisError {

@@ -1,9 +1,10 @@
 import { AegisError, type OrgId } from '@aegisguard/model';
 import type { Actor } from './actor.ts';
-import { type Authority, authorityOf, demandMayGive, demandOwner, lockOrganization } from './authority.ts';
+import { type Authority, authorityOf, demandMayGive, lockOrganization } from './authority.ts';
 import { type Changes, notFound } from './changes.ts';
 import type { Database, PrismaTransaction } from './database.ts';
 import { demandRole, type GivenRole, roleOf, roleRef } from './given-role.ts';
+import { withdrawHandedOut } from './handed-out.ts';
 import { newLinkToken } from './link-token.ts';
 import { findMember, listMembers, type Member, type MemberListRequest } from './member-list.ts';
 import { isId, newId } from './new-id.ts';
@@ -62,7 +63,7 @@ export class Members {
     });
   }
 
-  /** Gives a person another role. */
+  /** Gives a person another role; `forbidden` for who may do more than the actor. When they may do less from now on, what they handed out ends. */
   async changeRole(orgId: OrgId, by: Actor, userId: string, ref: string): Promise<void> {
     await this.#changes.of(orgId, by, async (prisma) => {
       const { authority, member } = await lockMember(prisma, orgId, by, userId);
@@ -71,44 +72,40 @@ export class Members {
       if (roleRef(role) === roleRef(before)) {
         return { result: undefined, change: null };
       }
+      demandMayGive(authority, before);
       if (before.role === 'owner') {
-        demandOwner(authority);
         await demandAnotherOwner(prisma, orgId, userId);
       }
       demandMayGive(authority, role);
-      await updateRole(prisma, this.#now(), orgId, userId, role);
+      await updateRole(prisma, new Date(this.#now()), orgId, userId, { before, role });
       const target = targetOf(member);
       const change = { action: 'user.role', target, before: roleFacts(before), after: roleFacts(role) } as const;
       return { result: undefined, change };
     });
   }
 
-  /** Takes a person out of the organization; their account stays. Invitations that they sent are withdrawn. */
+  /** Takes a person out of the organization; their account stays, and what they handed out ends. `forbidden` for who may do more than the actor. */
   async remove(orgId: OrgId, by: Actor, userId: string): Promise<void> {
     await this.#changes.of(orgId, by, async (prisma) => {
       const { authority, member } = await lockMember(prisma, orgId, by, userId);
-      if (member.role === 'owner') {
-        demandOwner(authority);
+      const role = roleOf(member);
+      demandMayGive(authority, role);
+      if (role.role === 'owner') {
         await demandAnotherOwner(prisma, orgId, userId);
       }
-      const now = new Date(this.#now());
-      await endMembership(prisma, orgId, userId, now);
-      const { count: invitationsWithdrawn } = await prisma.invitation.updateMany({
-        where: { orgId, invitedBy: userId, acceptedAt: null, revokedAt: null, expiresAt: { gt: now } },
-        data: { revokedAt: now },
-      });
-      const before = roleFacts(roleOf(member));
+      const invitationsWithdrawn = await endMembership(prisma, orgId, userId, new Date(this.#now()));
+      const target = targetOf(member);
       const change = {
         action: 'user.remove',
-        target: targetOf(member),
-        before,
+        target,
+        before: roleFacts(role),
         after: { invitationsWithdrawn },
       } as const;
       return { result: undefined, change };
     });
   }
 
-  /** Leaves the organization. */
+  /** Leaves the organization; what the person handed out ends. */
   async leave(orgId: OrgId, by: Actor): Promise<void> {
     await this.#changes.of(orgId, by, async (prisma) => {
       const userId = by.id ?? '';
@@ -116,8 +113,14 @@ export class Members {
       if (member.role === 'owner') {
         await demandAnotherOwner(prisma, orgId, userId);
       }
-      await endMembership(prisma, orgId, userId, new Date(this.#now()));
-      const change = { action: 'user.leave', target: targetOf(member), before: roleFacts(roleOf(member)) } as const;
+      const invitationsWithdrawn = await endMembership(prisma, orgId, userId, new Date(this.#now()));
+      const before = roleFacts(roleOf(member));
+      const change = {
+        action: 'user.leave',
+        target: targetOf(member),
+        before,
+        after: { invitationsWithdrawn },
+      } as const;
       return { result: undefined, change };
     });
   }
@@ -172,16 +175,20 @@ export async function insertMembership(
   await endResetLinks(prisma, userId, new Date(nowMs));
 }
 
-/** Gives a member another role; the organization must be held. */
+/** Gives a member another role; the organization must be held. Links that others made for them end, and when they may do less from now on, so does what they handed out. */
 export async function updateRole(
   prisma: PrismaTransaction,
-  nowMs: number,
+  now: Date,
   orgId: OrgId,
   userId: string,
-  { role, roleId }: GivenRole,
+  { before, role }: { readonly before: GivenRole; readonly role: GivenRole },
 ): Promise<void> {
-  await prisma.membership.update({ where: { orgId_userId: { orgId, userId } }, data: { role, roleId } });
-  await endResetLinks(prisma, userId, new Date(nowMs));
+  const data = { role: role.role, roleId: role.roleId };
+  await prisma.membership.update({ where: { orgId_userId: { orgId, userId } }, data });
+  await endResetLinks(prisma, userId, now);
+  if ([...before.permissions].some((permission) => !role.permissions.has(permission))) {
+    await withdrawHandedOut(prisma, orgId, [userId], now);
+  }
 }
 
 /** `already-exists` for who is a member; the organization must be held. */
@@ -240,14 +247,16 @@ async function endResetLinks(prisma: PrismaTransaction, userId: string, now: Dat
   await prisma.passwordReset.updateMany({ where: { userId, usedAt: null }, data: { usedAt: now } });
 }
 
-/** Single sign-on must not let them in again as who they were. */
-async function endMembership(prisma: PrismaTransaction, orgId: OrgId, userId: string, now: Date): Promise<void> {
+/** Single sign-on must not let them in again as who they were, nor must what they handed out. How many invitations ended with it. */
+async function endMembership(prisma: PrismaTransaction, orgId: OrgId, userId: string, now: Date): Promise<number> {
+  const invitationsWithdrawn = await withdrawHandedOut(prisma, orgId, [userId], now);
   await prisma.ssoIdentity.deleteMany({ where: { userId, provider: { orgId } } });
   await prisma.session.updateMany({
     where: { userId, orgId, revokedAt: null },
     data: { revokedAt: now, revokedReason: 'removed' },
   });
   await prisma.membership.delete({ where: { orgId_userId: { orgId, userId } } });
+  return invitationsWithdrawn;
 }
 
 function targetOf({ userId, user }: { readonly userId: string; readonly user: { readonly email: string } }) {

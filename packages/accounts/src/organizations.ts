@@ -5,6 +5,7 @@ import { type Changes, notFound } from './changes.ts';
 import type { Database, PrismaTransaction } from './database.ts';
 import { violationOf } from './database-error.ts';
 import type { Organization as OrganizationRow } from './generated/client.ts';
+import { lockPerson } from './mfa/person-factors.ts';
 import { isId, newId } from './new-id.ts';
 import { newSlug } from './slug.ts';
 
@@ -42,6 +43,8 @@ export interface NewOrganization {
   readonly ownerUserId: string;
 }
 
+/** All that a person belongs to is read with each of their sessions, and told what happens to their account. */
+const PLACES_MAX = 100;
 const NAME_CHARS_MAX = 200;
 const CONTROL = /\p{Cc}/u;
 
@@ -57,11 +60,19 @@ export class Organizations {
     this.#now = now;
   }
 
-  /** Makes an organization with its first owner; `not-found` when there is no such user. */
+  /** Makes a further organization with its first owner; `not-found` when there is no such user, `invalid-request` for who belongs to too many. */
   create(by: Actor, organization: NewOrganization): Promise<OrgId> {
-    return this.#database.transaction((prisma) =>
-      insertOrganization(prisma, this.#changes, this.#now(), by, organization),
-    );
+    return this.#database.transaction(async (prisma) => {
+      await lockPerson(prisma, organization.ownerUserId);
+      const places = await prisma.membership.count({ where: { userId: organization.ownerUserId } });
+      if (by.kind === 'user' && places >= PLACES_MAX) {
+        throw new AegisError('invalid-request', {
+          detail: `Who belongs to ${PLACES_MAX} organizations cannot make another one.`,
+          members: { limit: PLACES_MAX },
+        });
+      }
+      return insertOrganization(prisma, this.#changes, this.#now(), by, organization);
+    });
   }
 
   /** An organization; `not-found` when there is none of that id. */

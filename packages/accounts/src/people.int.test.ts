@@ -182,6 +182,8 @@ describe('people', () => {
       members.makeResetLink(orgId, recruiter, admin.id),
       members.makeResetLink(orgId, recruiter, recruiter.id),
       members.changeRole(orgId, recruiter, recruiter.id, 'viewer'),
+      members.changeRole(orgId, recruiter, admin.id, recruiters),
+      members.remove(orgId, recruiter, admin.id),
       newMembers.add(orgId, recruiter, { email: 'friend@people.example', name: 'Friend', role: 'admin' }),
       newMembers.add(orgId, admin, { email: 'friend@people.example', name: 'Friend', role: 'owner' }),
       roles.create(orgId, admin, { name: 'Mine', description: '', permissions: ['organization:delete'] }),
@@ -190,6 +192,7 @@ describe('people', () => {
         description: '',
         permissions: ['users:write', 'keys:write'],
       }),
+      roles.update(orgId, recruiter, deleters, { name: 'Deleters', description: '', permissions: ['logs:read'] }),
     ];
     for (const { status, reason } of (await Promise.allSettled(refused)) as PromiseRejectedResult[]) {
       expect({ status, code: reason?.code }).toEqual({ status: 'rejected', code: 'forbidden' });
@@ -233,6 +236,42 @@ describe('people', () => {
     await accounts.members.leave(orgId, other);
     expect(await lastEntry(orgId)).toMatchObject({ action: 'user.leave', actor_id: other.id });
     await expect(accounts.members.leave(orgId, other)).rejects.toMatchObject(FORBIDDEN);
+  });
+
+  it('keep nothing that they handed out when they may do less', async () => {
+    const { members, newMembers, roles } = accounts;
+    const ways: readonly ((orgId: OrgId, owner: Person, who: Person, role: string) => Promise<unknown>)[] = [
+      (orgId, owner, who) => members.changeRole(orgId, owner, who.id, 'viewer'),
+      (orgId, owner, who) => members.remove(orgId, owner, who.id),
+      (orgId, _owner, who) => members.leave(orgId, who),
+      (orgId, owner, _who, role) =>
+        roles.update(orgId, owner, role, { name: 'Helpers', description: '', permissions: ['users:read'] }),
+    ];
+    for (const way of ways) {
+      const { orgId, owner } = await organization();
+      const role = await ownRole(orgId, owner, 'Helpers', PERMISSIONS);
+      const who = await member(orgId, role);
+      const colleague = await member(orgId, 'viewer');
+      const guest = { email: 'guest@people.example', name: 'Guest', role: 'admin' };
+      const { invitation } = await newMembers.add(orgId, who, guest);
+      const { token } = await members.makeResetLink(orgId, who, colleague.id);
+      await way(orgId, owner, who, role);
+      await expect(accounts.invitations.preview(invitation?.token ?? '')).rejects.toMatchObject(NOT_FOUND);
+      await expect(accounts.passwords.finishReset(NOWHERE, token, 'sloth marble quay')).rejects.toMatchObject({
+        code: 'unauthorized',
+      });
+    }
+  });
+
+  it('are not reached by a link of before when their role may do more', async () => {
+    const { orgId, owner } = await organization();
+    const role = await ownRole(orgId, owner, 'Readers', ['logs:read']);
+    const who = await member(orgId, role);
+    const { token } = await accounts.members.makeResetLink(orgId, owner, who.id);
+    await accounts.roles.update(orgId, owner, role, { name: 'All', description: '', permissions: [...PERMISSIONS] });
+    await expect(accounts.passwords.finishReset(NOWHERE, token, 'sloth marble quay')).rejects.toMatchObject({
+      code: 'unauthorized',
+    });
   });
 
   it('always have an owner who can sign in, also when two go at once', async () => {
@@ -378,6 +417,22 @@ describe('roles', () => {
     await roles.delete(orgId, owner, id);
     expect(await lastEntry(orgId)).toMatchObject({ action: 'role.delete', before: { name: 'Temporary' } });
     await expect(members.changeRole(orgId, owner, who.id, id)).rejects.toMatchObject(INVALID);
+  });
+});
+
+describe('organizations', () => {
+  it('are made by one person up to a hundred, also at once', async () => {
+    const { owner } = await organization();
+    await sql(
+      `WITH made AS (INSERT INTO organizations (id, name, slug, created_at)
+                     SELECT gen_random_uuid(), 'Org', gen_random_uuid(), now() FROM generate_series(1, 98) RETURNING id)
+       INSERT INTO memberships (org_id, user_id, role, created_at) SELECT id, $1, 'owner', now() FROM made`,
+      [owner.id],
+    );
+    const atOnce = [1, 2, 3].map(() => accounts.organizations.create(owner, { name: 'Org', ownerUserId: owner.id }));
+    const outcomes = await Promise.allSettled(atOnce);
+    const codes = outcomes.map((outcome) => (outcome.status === 'fulfilled' ? 'made' : outcome.reason.code));
+    expect(codes.toSorted()).toEqual(['invalid-request', 'invalid-request', 'made']);
   });
 });
 

@@ -1,9 +1,18 @@
-import { AegisError, type OrgId, type Permission, ROLE_PERMISSIONS, ROLES, type Role } from '@aegisguard/model';
+import {
+  AegisError,
+  type OrgId,
+  PERMISSIONS,
+  type Permission,
+  ROLE_PERMISSIONS,
+  ROLES,
+  type Role,
+} from '@aegisguard/model';
 import type { Actor } from './actor.ts';
 import { authorityOf, demandHas, lockOrganization } from './authority.ts';
 import { type Changes, notFound } from './changes.ts';
 import type { Database, PrismaTransaction } from './database.ts';
 import type { OrgRole } from './generated/client.ts';
+import { withdrawHandedOut } from './handed-out.ts';
 import { isPermission } from './membership.ts';
 import { isId, newId } from './new-id.ts';
 import { parseName } from './organizations.ts';
@@ -82,17 +91,22 @@ export class Roles {
     });
   }
 
-  /** Changes a role, and with it what all that have it may do; permissions that are added must be the actor's. */
+  /** Changes a role, and with it what all that have it may do; permissions that are added or taken away must be the actor's. Links that were made while the holders could do less, or by those who could do more, end. */
   update(orgId: OrgId, by: Actor, roleId: string, content: RoleContent): Promise<RoleListing> {
     const data = storable(content);
     return this.#changes.of(orgId, by, async (prisma) => {
       const before = await lockRole(prisma, orgId, roleId);
-      const had = new Set<string>(before.permissions);
-      const added = data.permissions.filter((permission) => !had.has(permission));
-      demandHas(await authorityOf(prisma, orgId, by), added);
+      const had = before.permissions.filter(isPermission);
+      const changed = PERMISSIONS.filter((name) => had.includes(name) !== data.permissions.includes(name));
+      demandHas(await authorityOf(prisma, orgId, by), changed);
       await demandFreeName(prisma, orgId, data.name, roleId);
       const now = new Date(this.#now());
       const row = await prisma.orgRole.update({ where: { id: roleId }, data: { ...data, updatedAt: now } });
+      if (changed.length > 0) {
+        const holders = await prisma.membership.findMany({ where: { orgId, roleId }, select: { userId: true } });
+        const ids = holders.map(({ userId }) => userId);
+        await withdrawHandedOut(prisma, orgId, ids, now);
+      }
       const { name, description, permissions } = before;
       const change = {
         action: 'role.update',

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { type Accounts, openAccounts } from '@aegisguard/accounts';
+import { openMemoryLimits } from '@aegisguard/limits';
 import { type OrgId, parseOrgId } from '@aegisguard/model';
 import { closeDatabases, createDatabase, startMailServer, type TestMailServer } from '@aegisguard/testkit';
 import { pino } from 'pino';
@@ -12,6 +13,7 @@ import type { RaisedEvent } from '../platform/security-events.ts';
 import { SelfMetrics } from '../platform/self-metrics.ts';
 import { AccountWatch } from './account-watch.ts';
 import { Devices } from './devices.ts';
+import { LoginGate } from './login-gate.ts';
 
 const PLACE = { ip: '192.0.2.1', userAgent: null, requestId: 'r' };
 const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:150.0) Gecko/20100101 Firefox/150.0';
@@ -23,6 +25,7 @@ let accounts: Accounts;
 let raised: (RaisedEvent & { orgId: OrgId })[];
 const securityEvents = { raise: (orgId: OrgId, event: RaisedEvent) => void raised.push({ orgId, ...event }) };
 const metrics = new SelfMetrics();
+const gate = new LoginGate(openMemoryLimits());
 let watch: AccountWatch;
 
 beforeAll(async () => {
@@ -30,7 +33,7 @@ beforeAll(async () => {
   mailer = openMailer({ smtpUrl: mail.url, from: 'AegisGuard <noreply@example.com>' });
   accounts = openAccounts({ databaseUrl: await createDatabase(), masterKey: randomBytes(32) });
   await accounts.migrate();
-  watch = new AccountWatch({ accounts, securityEvents, mailer, metrics, logger: pino({ level: 'silent' }) });
+  watch = new AccountWatch({ accounts, securityEvents, mailer, gate, metrics, logger: pino({ level: 'silent' }) });
 });
 
 beforeEach(() => {
@@ -114,6 +117,12 @@ describe('AccountWatch', () => {
     expect(await begin(null, '192.0.2.1')).toEqual([]);
     expect(await begin(FIREFOX, '2001:db8::1')).toMatchObject([news]);
     expect(await begin(FIREFOX, '2001:db8::2')).toEqual([]);
+    const isKnown = (who: string, userAgent: string | null, ip: string) =>
+      watch.isKnownPlace(who, devices.of(userAgent), { ip, userAgent, requestId: 'r' });
+    expect(await isKnown(email.toUpperCase(), FIREFOX, '2001:db8::3')).toBe(true);
+    expect(await isKnown(email, null, '2001:db8::1')).toBe(false);
+    expect(await isKnown(email, FIREFOX, '203.0.113.1')).toBe(false);
+    expect(await isKnown('nobody@example.com', FIREFOX, '192.0.2.1')).toBe(false);
   });
 
   it('tells of a new password, also the person', async () => {
@@ -123,10 +132,19 @@ describe('AccountWatch', () => {
     expect((await mail.mailTo(email)).subject).toBe('Your AegisGuard password was changed');
   });
 
+  it('fills no mailbox: whoever registers with an address that is not theirs could have it written to without end', async () => {
+    const { email, userId } = await person();
+    for (let n = 0; n < 7; n += 1) {
+      watch.passwordSet(userId, PLACE, 'auth.password_changed');
+    }
+    await watch.settled();
+    expect(mail.mails.filter(({ to }) => to.includes(email))).toHaveLength(5);
+  });
+
   it('fails nobody when it cannot tell', async () => {
     const lost = openAccounts({ databaseUrl: 'postgres://nobody@127.0.0.1:1/none', masterKey: randomBytes(32) });
     const logger = pino({ level: 'silent' });
-    const blind = new AccountWatch({ accounts: lost, securityEvents, mailer, metrics, logger });
+    const blind = new AccountWatch({ accounts: lost, securityEvents, mailer, gate, metrics, logger });
     blind.loginFailed('ada@example.com', PLACE);
     await blind.settled();
     expect(raised).toEqual([]);

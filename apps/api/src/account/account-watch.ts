@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Accounts, KnownUser } from '@aegisguard/accounts';
+import type { Accounts, KnownUser, SessionPlace } from '@aegisguard/accounts';
 import type { OnModuleDestroy } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { addressBucket } from '../platform/address-bucket.ts';
@@ -8,6 +8,7 @@ import type { RequestPlace } from '../platform/request-place.ts';
 import type { RaisedEvent, SecurityEvents } from '../platform/security-events.ts';
 import type { SelfMetrics } from '../platform/self-metrics.ts';
 import type { KnownDevice } from './devices.ts';
+import type { LoginGate, MailKind } from './login-gate.ts';
 import { newDeviceMail } from './mails/new-device-mail.ts';
 import { passwordChangedMail } from './mails/password-changed-mail.ts';
 
@@ -16,9 +17,13 @@ export interface AccountWatchParts {
   readonly accounts: Accounts;
   readonly securityEvents: Pick<SecurityEvents, 'raise'>;
   readonly mailer: Mailer;
+  readonly gate: Pick<LoginGate, 'mayMail'>;
   readonly metrics: SelfMetrics;
   readonly logger: Logger;
 }
+
+/** The id of nobody and of nothing. */
+const NOBODY = '00000000-0000-0000-0000-000000000000';
 
 type Who = { readonly email: string } | { readonly userId: string };
 type Told = Omit<RaisedEvent, 'actor' | 'ip'>;
@@ -50,14 +55,19 @@ export class AccountWatch implements OnModuleDestroy {
   ): void {
     this.later(async () => {
       const places = await this.parts.accounts.sessions.places(session.userId, session.id, device.fingerprint);
-      const network = addressBucket(place.ip);
-      const isKnown = places.some(({ ip, isSameDevice }) => isSameDevice && addressBucket(ip ?? '') === network);
-      if (places.length > 0 && !isKnown) {
+      if (places.length > 0 && !isAmong(places, place.ip)) {
         const attributes = { device: device.label, session: session.id };
         const user = await this.raise(session, place, { type: 'auth.login_succeeded_new_device', attributes });
-        await this.mail(user, newDeviceMail({ at: new Date(), device: device.label, address: place.ip }));
+        await this.mail('new-device', user, newDeviceMail({ at: new Date(), device: device.label, address: place.ip }));
       }
     });
+  }
+
+  /** Whether the account's person has signed in on such a device at such an address. The same steps for an account that nobody has. */
+  async isKnownPlace(email: string, { fingerprint }: KnownDevice, { ip }: RequestPlace): Promise<boolean> {
+    const { sessions, users } = this.parts.accounts;
+    const user = await users.known({ email });
+    return isAmong(await sessions.places(user?.id ?? NOBODY, NOBODY, fingerprint), ip);
   }
 
   /** A session was ended before its time. */
@@ -78,7 +88,7 @@ export class AccountWatch implements OnModuleDestroy {
   passwordSet(userId: string, place: RequestPlace, type: 'auth.password_changed' | 'auth.password_reset'): void {
     this.later(async () => {
       const user = await this.raise({ userId }, place, { type });
-      await this.mail(user, passwordChangedMail({ at: new Date() }));
+      await this.mail('password-changed', user, passwordChangedMail({ at: new Date() }));
     });
   }
 
@@ -118,9 +128,15 @@ export class AccountWatch implements OnModuleDestroy {
     return user;
   }
 
-  private async mail(user: KnownUser | undefined, text: MailText): Promise<void> {
-    if (user !== undefined && this.parts.mailer.isConfigured) {
-      await this.parts.mailer.send({ to: user.email, ...text });
+  private async mail(kind: MailKind, user: KnownUser | undefined, text: MailText): Promise<void> {
+    const { gate, mailer } = this.parts;
+    if (user !== undefined && mailer.isConfigured && (await gate.mayMail(kind, user.email))) {
+      await mailer.send({ to: user.email, ...text });
     }
   }
+}
+
+function isAmong(places: readonly SessionPlace[], address: string): boolean {
+  const bucket = addressBucket(address);
+  return places.some(({ ip, isSameDevice }) => isSameDevice && addressBucket(ip ?? '') === bucket);
 }

@@ -10,11 +10,12 @@ import { Controller, Header, Inject, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AccessGuard } from '../platform/access-guard.ts';
 import { ENGINES, type Engines } from '../platform/engines.ts';
-import { linkOrigin } from '../platform/own-url.ts';
+import { linkOrigin } from '../platform/public-url.ts';
 import { placeOf } from '../platform/request-place.ts';
 import { demandSameOrigin } from '../platform/same-origin.ts';
 import { Serves, TheRequest } from '../platform/serves.ts';
 import { AccountWatch } from './account-watch.ts';
+import { Devices } from './devices.ts';
 import { LoginGate } from './login-gate.ts';
 import { clearRefreshCookie, refreshCookieOf } from './refresh-cookie.ts';
 import { relyingPartyOf } from './relying-party.ts';
@@ -31,6 +32,7 @@ export class AuthController {
     @Inject(AccountWatch) private readonly watch: AccountWatch,
     @Inject(SecondStep) private readonly secondStep: SecondStep,
     @Inject(AccessGuard) private readonly guard: AccessGuard,
+    @Inject(Devices) private readonly devices: Devices,
   ) {}
 
   @Serves(ROUTES.authOptions)
@@ -68,7 +70,10 @@ export class AuthController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<LoginOutcome> {
     const place = placeOf(request);
-    await this.gate.admitLogin(email, place.ip, () => this.watch.loginLocked(email, place));
+    await this.gate.admitLogin(email, place.ip, {
+      onLock: () => this.watch.loginLocked(email, place),
+      isKnownPlace: () => this.watch.isKnownPlace(email, this.devices.of(place.userAgent), place),
+    });
     const user = await this.engines.accounts.users.authenticate(email, password);
     if (user === undefined) {
       this.watch.loginFailed(email, place);
@@ -91,12 +96,12 @@ export class AuthController {
   async logout(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
     const { access, accounts, config } = this.engines;
     demandSameOrigin(request, config.publicUrl);
-    const ofCookie = accounts.sessions.sessionOfToken(refreshCookieOf(request) ?? '');
+    const ofCookie = accounts.sessions.sessionOfToken(refreshCookieOf({ request, publicUrl: config.publicUrl }) ?? '');
     const ofToken = await this.sessionOfAccessToken(request);
     for (const session of new Set([ofCookie, ofToken])) {
       // Not for a session that is over: anybody who once had one could keep the cache empty.
       if (session !== undefined && (await accounts.sessions.end(session))) {
-        access.forgetAll();
+        access.forget(session);
       }
     }
     clearRefreshCookie({ request, reply, publicUrl: config.publicUrl });

@@ -6,6 +6,7 @@ import type { Caller } from '../platform/access.ts';
 import { isMfaMissing } from '../platform/access-guard.ts';
 import { ENGINES, type Engines } from '../platform/engines.ts';
 import type { RaisedEvent } from '../platform/security-events.ts';
+import { LoginGate } from './login-gate.ts';
 import { SecondStep } from './second-step.ts';
 
 /** What comes before and after every change of a person's second factors. */
@@ -14,6 +15,7 @@ export class FactorChanges {
   constructor(
     @Inject(ENGINES) private readonly engines: Engines,
     @Inject(SecondStep) private readonly step: SecondStep,
+    @Inject(LoginGate) private readonly gate: LoginGate,
   ) {}
 
   /** Demands the password, where the account has one, before a factor is added: a session that was stolen is not to become a way in that lasts. */
@@ -21,16 +23,14 @@ export class FactorChanges {
     const session = await this.demandProvenSession(caller);
     const { userId } = session;
     const check = () => this.engines.accounts.mfa.demandPassword(userId, password);
-    await this.step.attemptProof(userId, request, check, 'Wrong password when adding a second factor');
+    const message = 'Wrong password when adding a second factor';
+    await this.gate.proof(userId, () => this.step.tellWrong(userId, request, check, message));
     return session;
   }
 
   /** The caller's session, which has shown a second factor if the person has one. */
   async demandProvenSession({ sessionId }: Caller): Promise<SessionAccess> {
-    const session = sessionId === undefined ? undefined : await this.engines.access.find(sessionId);
-    if (session === undefined) {
-      throw new AegisError('unauthorized', { detail: 'The session has ended.' });
-    }
+    const session = await this.engines.access.demand(sessionId);
     this.demandSecondFactor(session);
     return session;
   }

@@ -4,6 +4,7 @@ import { LoginGate } from './login-gate.ts';
 
 const MINUTE_MS = 60_000;
 const EMAIL = 'ada@example.com';
+const KNOWN_PLACE = '203.0.113.9';
 const THROTTLED = expect.objectContaining({ code: 'login-throttled' });
 
 let nowMs: number;
@@ -13,12 +14,15 @@ let locks: number;
 beforeEach(() => {
   nowMs = 1_000_000;
   locks = 0;
-  gate = new LoginGate(openMemoryLimits({ nowMs: () => nowMs }).throttle);
+  gate = new LoginGate(openMemoryLimits({ nowMs: () => nowMs }));
 });
 
 const tryLogin = (email: string, ip: string) =>
-  gate.admitLogin(email, ip, () => {
-    locks += 1;
+  gate.admitLogin(email, ip, {
+    onLock: () => {
+      locks += 1;
+    },
+    isKnownPlace: async () => ip === KNOWN_PLACE,
   });
 
 async function fail(times: number, email: (n: number) => string, ip: (n: number) => string): Promise<void> {
@@ -72,6 +76,21 @@ describe('LoginGate', () => {
     await tryLogin(EMAIL, '198.51.100.1');
   });
 
+  it('keeps nobody out of their account where they have signed in before, and counts there all the same', async () => {
+    await fail(
+      50,
+      () => EMAIL,
+      (n) => `192.0.2.${n}`,
+    );
+    await expect(tryLogin(EMAIL, '198.51.100.1')).rejects.toEqual(THROTTLED);
+    await fail(
+      10,
+      () => EMAIL,
+      () => KNOWN_PLACE,
+    );
+    await expect(tryLogin(EMAIL, KNOWN_PLACE)).rejects.toEqual(THROTTLED);
+  });
+
   it('does not let one address lock an account for all others', async () => {
     await fail(
       10,
@@ -86,6 +105,7 @@ describe('LoginGate', () => {
 
   it('lets an address try a hundred accounts, and successes do not count', async () => {
     for (let n = 0; n < 300; n += 1) {
+      nowMs += 200;
       await tryLogin(`employee-${n}@example.com`, '192.0.2.1');
       await gate.loginSucceeded(`employee-${n}@example.com`, '192.0.2.1');
     }
@@ -116,22 +136,50 @@ describe('LoginGate', () => {
     });
     for (let n = 0; n < 20; n += 1) {
       await gate.admitReset('192.0.2.1');
-      expect(await gate.mayMail(EMAIL)).toBe(n < 5);
+      expect(await gate.mayMail('reset', EMAIL)).toBe(n < 5);
     }
     await expect(gate.admitReset('192.0.2.1')).rejects.toMatchObject({ code: 'rate-limited' });
+    expect(await gate.mayMail('new-device', EMAIL)).toBe(true);
   });
 
   it('lets ten proofs of a password through until one is right', async () => {
+    const wrong = () => gate.proof('user-1', () => Promise.reject(new Error('wrong')));
     for (let round = 0; round < 2; round += 1) {
-      for (let n = 0; n < 10; n += 1) {
-        await gate.admitProof('user-1');
+      for (let n = 0; n < 9; n += 1) {
+        await expect(wrong()).rejects.toThrow('wrong');
       }
-      await gate.proofSucceeded('user-1');
+      expect(await gate.proof('user-1', async () => 'right')).toBe('right');
     }
     for (let n = 0; n < 10; n += 1) {
-      await gate.admitProof('user-1');
+      await expect(wrong()).rejects.toThrow('wrong');
     }
-    await expect(gate.admitProof('user-1')).rejects.toEqual(THROTTLED);
-    await gate.admitProof('user-2');
+    await expect(gate.proof('user-1', async () => 'right')).rejects.toEqual(THROTTLED);
+    expect(await gate.proof('user-2', async () => 'right')).toBe('right');
+  });
+
+  it('lets a network full of addresses try no more than ten addresses could', async () => {
+    const one = (n: number) => `2001:db8:7:${n.toString(16)}::1`;
+    await fail(1000, (n) => `account-${n}@example.com`, one);
+    await expect(tryLogin(EMAIL, one(2000))).rejects.toEqual(THROTTLED);
+    await tryLogin(EMAIL, '2001:db8:8::1');
+  });
+
+  it('gives one address its share of the processor, however right its passwords are', async () => {
+    for (let n = 0; n < 300; n += 1) {
+      await tryLogin(EMAIL, '192.0.2.1');
+      await gate.loginSucceeded(EMAIL, '192.0.2.1');
+    }
+    await expect(tryLogin(EMAIL, '192.0.2.1')).rejects.toMatchObject({ retryAfterSeconds: 1 });
+    await tryLogin(EMAIL, '192.0.3.1');
+    nowMs += 1000;
+    await tryLogin(EMAIL, '192.0.2.1');
+  });
+
+  it('lets one person invite three hundred an hour', async () => {
+    for (let n = 0; n < 300; n += 1) {
+      await gate.admitInvitation('user-1');
+    }
+    await expect(gate.admitInvitation('user-1')).rejects.toMatchObject({ code: 'rate-limited' });
+    await gate.admitInvitation('user-2');
   });
 });

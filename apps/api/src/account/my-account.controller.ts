@@ -1,5 +1,5 @@
 import type { Actor, ListedSession, SessionAccess } from '@aegisguard/accounts';
-import { AegisError, type Asked, type MeAnswer, ROUTES, type SessionView } from '@aegisguard/model';
+import { type Asked, type MeAnswer, ROUTES, type SessionView } from '@aegisguard/model';
 import { Controller, Inject, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { By, type Caller, TheCaller } from '../platform/access.ts';
@@ -30,9 +30,9 @@ export class MyAccountController {
     @By() by: Actor,
     @TheRequest() { body }: Asked<typeof ROUTES.updateMe>,
   ): Promise<MeAnswer> {
-    const { userId } = await this.sessionOf(caller);
+    const { sessionId, userId } = await this.sessionOf(caller);
     await this.engines.accounts.users.rename(userId, by, body.name);
-    this.engines.access.forgetAll();
+    this.engines.access.forget(sessionId);
     return this.me(caller);
   }
 
@@ -52,7 +52,7 @@ export class MyAccountController {
   ): Promise<void> {
     const session = await this.sessionOf(caller);
     await this.engines.accounts.sessions.revoke(session, by, id);
-    this.engines.access.forgetAll();
+    this.engines.access.forget(id);
     this.watch.sessionRevoked(session.userId, placeOf(request), id, 'revoked');
   }
 
@@ -60,18 +60,14 @@ export class MyAccountController {
   async revokeOthers(@TheCaller() caller: Caller, @By() by: Actor, @Req() request: FastifyRequest): Promise<void> {
     const session = await this.sessionOf(caller);
     const count = await this.engines.accounts.sessions.revokeOthers(session, by, session.sessionId);
-    this.engines.access.forgetAll();
     if (count > 0) {
+      this.engines.access.forgetAll();
       this.watch.sessionsRevoked(session.userId, placeOf(request), count);
     }
   }
 
-  private async sessionOf({ sessionId }: Caller): Promise<SessionAccess> {
-    const session = await this.engines.access.find(sessionId ?? '');
-    if (session === undefined) {
-      throw new AegisError('unauthorized', { detail: 'The session has ended.' });
-    }
-    return session;
+  private sessionOf({ sessionId }: Caller): Promise<SessionAccess> {
+    return this.engines.access.demand(sessionId);
   }
 
   private viewOf(session: ListedSession, present: SessionAccess): SessionView {

@@ -4,7 +4,7 @@ import { Controller, Inject, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { By, type Caller, TheCaller } from '../platform/access.ts';
 import { ENGINES, type Engines } from '../platform/engines.ts';
-import { linkOrigin } from '../platform/own-url.ts';
+import { linkOrigin } from '../platform/public-url.ts';
 import { placeOf } from '../platform/request-place.ts';
 import { Serves, TheRequest } from '../platform/serves.ts';
 import { AccountWatch } from './account-watch.ts';
@@ -29,9 +29,8 @@ export class PasswordController {
     @Req() request: FastifyRequest,
   ): Promise<void> {
     const { userId = '', sessionId = '' } = caller;
-    await this.gate.admitProof(userId);
-    await this.engines.accounts.passwords.change(userId, by, { ...body, keepSession: sessionId });
-    await this.gate.proofSucceeded(userId);
+    const change = { ...body, keepSession: sessionId };
+    await this.gate.proof(userId, () => this.engines.accounts.passwords.change(userId, by, change));
     this.engines.access.forgetAll();
     this.watch.passwordSet(userId, placeOf(request), 'auth.password_changed');
   }
@@ -65,7 +64,7 @@ export class PasswordController {
       logger.warn('a password reset was asked for, but none can be mailed: set SMTP_URL and AEGIS_PUBLIC_URL');
       return;
     }
-    const reset = (await this.gate.mayMail(email)) ? await accounts.passwords.beginReset(email) : undefined;
+    const reset = (await this.gate.mayMail('reset', email)) ? await accounts.passwords.beginReset(email) : undefined;
     if (reset !== undefined) {
       const link = passwordResetLink(origin, reset.token);
       await mailer.send({ to: reset.email, ...passwordResetMail({ link, until: reset.expiresAt }) });

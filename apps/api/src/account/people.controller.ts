@@ -12,16 +12,19 @@ import { Controller, Header, Inject, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { By, CallerOrg } from '../platform/access.ts';
 import { ENGINES, type Engines } from '../platform/engines.ts';
-import { linkOrigin } from '../platform/own-url.ts';
-import { publicUrl } from '../platform/public-url.ts';
+import { linkOrigin, publicUrl } from '../platform/public-url.ts';
 import { Serves, TheRequest } from '../platform/serves.ts';
 import { invitationLink, passwordResetLink } from './links.ts';
+import { LoginGate } from './login-gate.ts';
 import { invitationMail } from './mails/invitation-mail.ts';
 
 /** Who belongs to an organization. */
 @Controller()
 export class PeopleController {
-  constructor(@Inject(ENGINES) private readonly engines: Engines) {}
+  constructor(
+    @Inject(ENGINES) private readonly engines: Engines,
+    @Inject(LoginGate) private readonly gate: LoginGate,
+  ) {}
 
   @Serves(ROUTES.listUsers)
   async list(@CallerOrg() orgId: OrgId, @TheRequest() { query }: Asked<typeof ROUTES.listUsers>): Promise<MemberPage> {
@@ -42,6 +45,7 @@ export class PeopleController {
     @TheRequest() { body }: Asked<typeof ROUTES.createUser>,
     @Req() request: FastifyRequest,
   ): Promise<NewMemberAnswer> {
+    await this.gate.admitInvitation(by.id ?? '');
     const { invitation, ...person } = await this.engines.accounts.newMembers.add(orgId, by, body);
     if (invitation === null) {
       return { ...person, status: 'active', invitationUrl: null, mailed: false };
@@ -106,7 +110,7 @@ export class PeopleController {
   /** Whether the invitation was also sent. One that could not be still stands: its link is in the answer. */
   private async mail(orgId: OrgId, by: Actor, to: string, offer: { link: string; until: Date }): Promise<boolean> {
     const { accounts, logger, mailer } = this.engines;
-    if (!mailer.isConfigured) {
+    if (!mailer.isConfigured || !(await this.gate.mayMail('invitation', to))) {
       return false;
     }
     try {

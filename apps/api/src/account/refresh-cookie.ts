@@ -1,40 +1,50 @@
 import { SESSION_IDLE_MS } from '@aegisguard/accounts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { REFRESH_COOKIE } from '../platform/refresh-cookie.ts';
 
-const NAME = 'aegis_refresh';
-/** The routes that read it, and no others, get it. */
-const PATH = '/auth';
 /** Of a token; a longer text is none. */
 const CHARS_MAX = 200;
 
-/** A request and its answer. */
-export interface Exchange {
+/** A request. */
+export interface Asked {
   readonly request: FastifyRequest;
-  readonly reply: FastifyReply;
   /** AEGIS_PUBLIC_URL. */
   readonly publicUrl: string | undefined;
+}
+
+/** A request and its answer. */
+export interface Exchange extends Asked {
+  readonly reply: FastifyReply;
 }
 
 /** Hands out the refresh token where no script can read it, and forbids whoever passes the answer on to keep it. */
 export function setRefreshCookie(exchange: Exchange, token: string): void {
   const maxAge = SESSION_IDLE_MS / 1000;
-  void exchange.reply
-    .header('cache-control', 'no-store')
-    .setCookie(NAME, token, { ...attributesFor(exchange), maxAge });
+  const { name, ...attributes } = cookieFor(exchange);
+  void exchange.reply.header('cache-control', 'no-store').setCookie(name, token, { ...attributes, maxAge });
 }
 
 /** Takes the cookie back. */
 export function clearRefreshCookie(exchange: Exchange): void {
-  void exchange.reply.header('cache-control', 'no-store').clearCookie(NAME, attributesFor(exchange));
+  const { name, ...attributes } = cookieFor(exchange);
+  void exchange.reply.header('cache-control', 'no-store').clearCookie(name, attributes);
 }
 
-function attributesFor({ request, publicUrl }: Exchange) {
-  const secure = request.protocol === 'https' || publicUrl?.startsWith('https:') === true;
-  return { httpOnly: true, sameSite: 'strict', path: PATH, secure } as const;
+/**
+ * Over https no other host of the domain can set a cookie of this name (https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis#name-the-__host-prefix), and so sign a person in as somebody else; that takes the
+ * path `/`. Over http only the routes that read it get it.
+ */
+function cookieFor({ request, publicUrl }: Asked) {
+  const isSecure = request.protocol === 'https' || publicUrl?.startsWith('https:') === true;
+  const place = isSecure
+    ? ({ name: `__Host-${REFRESH_COOKIE}`, path: '/', secure: true } as const)
+    : ({ name: REFRESH_COOKIE, path: '/auth', secure: false } as const);
+  return { httpOnly: true, sameSite: 'strict', ...place } as const;
 }
 
 /** The refresh token that the request brings. */
-export function refreshCookieOf(request: FastifyRequest): string | undefined {
-  const token = request.server.parseCookie(request.headers.cookie ?? '')[NAME];
+export function refreshCookieOf(asked: Asked): string | undefined {
+  const { headers, server } = asked.request;
+  const token = server.parseCookie(headers.cookie ?? '')[cookieFor(asked).name];
   return token !== undefined && token.length <= CHARS_MAX ? token : undefined;
 }

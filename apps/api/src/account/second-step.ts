@@ -1,3 +1,4 @@
+import { LOGIN_THROTTLE } from '@aegisguard/limits';
 import { AegisError, type AuthMethod, type MfaRequiredAnswer } from '@aegisguard/model';
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
@@ -5,6 +6,9 @@ import { ENGINES, type Engines } from '../platform/engines.ts';
 import type { RaisedEvent } from '../platform/security-events.ts';
 import { type HalfLogin, loginTooLate, MfaTokens } from './mfa-tokens.ts';
 import { relyingPartyOf } from './relying-party.ts';
+
+/** Whoever gets as far as to guess codes knows the password: at ten in a quarter of an hour they would have a one-time code in a year. */
+const CODES_THROTTLE = { ...LOGIN_THROTTLE, lockMsMax: 4 * 3_600_000 } as const;
 
 /** The second step of a login, and what else asks a person for a proof. */
 @Injectable()
@@ -38,11 +42,11 @@ export class SecondStep {
     }
   }
 
-  /** Runs what checks a proof of the person: `login-throttled` after too many that were wrong. */
+  /** Runs what checks a second factor of the person: `login-throttled` after too many that were wrong. */
   async attempt<T>(userId: string, check: () => Promise<T>): Promise<T> {
     const { throttle } = this.engines.limits;
     const key = `mfa:${userId}`;
-    const { blocked, retryAfterSeconds } = await throttle.attempt(key);
+    const { blocked, retryAfterSeconds } = await throttle.attempt(key, CODES_THROTTLE);
     if (blocked) {
       throw new AegisError('login-throttled', {
         detail: 'Too many wrong codes; wait before the next try.',
@@ -54,16 +58,19 @@ export class SecondStep {
     return result;
   }
 
-  /** As `attempt`; a wrong proof is told to the person's organizations, with what it was if it was no factor. */
-  attemptProof<T>(userId: string, request: FastifyRequest, check: () => Promise<T>, message?: string): Promise<T> {
-    return this.attempt(userId, () =>
-      check().catch(async (error: unknown) => {
-        if (error instanceof AegisError && error.code === 'invalid-credentials') {
-          await this.raise(userId, request, { type: 'auth.mfa_failed', message });
-        }
-        throw error;
-      }),
-    );
+  /** As `attempt`; a wrong factor is told to the person's organizations. */
+  attemptProof<T>(userId: string, request: FastifyRequest, check: () => Promise<T>): Promise<T> {
+    return this.attempt(userId, () => this.tellWrong(userId, request, check));
+  }
+
+  /** Runs a check; a wrong proof is told to the person's organizations, with what it was if it was no factor. */
+  tellWrong<T>(userId: string, request: FastifyRequest, check: () => Promise<T>, message?: string): Promise<T> {
+    return check().catch(async (error: unknown) => {
+      if (error instanceof AegisError && error.code === 'invalid-credentials') {
+        await this.raise(userId, request, { type: 'auth.mfa_failed', message });
+      }
+      throw error;
+    });
   }
 
   /** Tells every organization of the person. */

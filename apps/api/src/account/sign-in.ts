@@ -48,12 +48,12 @@ export class SignIn {
     const place = placeOf(request);
     const { ip, userAgent } = place;
     const { fingerprint } = this.devices.of(userAgent);
-    const rotation = await accounts.sessions.rotate(refreshCookieOf(request) ?? '', { fingerprint, ip, userAgent });
+    const rotation = await accounts.sessions.rotate(refreshCookieOf(exchange) ?? '', { fingerprint, ip, userAgent });
     if (rotation.outcome !== 'rotated') {
       clearRefreshCookie(exchange);
       if (rotation.outcome !== 'unknown') {
-        this.engines.access.forgetAll();
         const { outcome, sessionId, userId } = rotation;
+        this.engines.access.forget(sessionId);
         if (outcome === 'reused') {
           this.watch.refreshReused(userId, place, sessionId);
         } else {
@@ -73,10 +73,7 @@ export class SignIn {
   }
 
   private async answer(sessionId: string): Promise<LoginAnswer> {
-    const session = await this.engines.access.find(sessionId);
-    if (session === undefined) {
-      throw new AegisError('unauthorized', { detail: 'The session has ended.' });
-    }
+    const session = await this.engines.access.demand(sessionId);
     const accessToken = await this.engines.tokens.sign({ userId: session.userId, sessionId });
     return { accessToken, expiresIn: ACCESS_TOKEN_SECONDS, ...describeSession(session) };
   }

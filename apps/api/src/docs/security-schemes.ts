@@ -28,7 +28,8 @@ export const SECURITY_SCHEMES = {
     type: 'apiKey',
     in: 'cookie',
     name: REFRESH_COOKIE,
-    description: 'HttpOnly, SameSite=Strict; set by a login and by each refresh.',
+    description:
+      'HttpOnly, SameSite=Strict; set by a login and by each refresh. Over https its name begins with `__Host-`.',
   },
 } as const;
 

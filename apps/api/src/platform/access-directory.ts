@@ -26,6 +26,11 @@ export class AccessDirectory {
     return session;
   }
 
+  /** A change that only this session shows counts at once; nobody can keep the others from being remembered by making it again and again. */
+  forget(sessionId: string): void {
+    this.known.delete(sessionId);
+  }
+
   /** What this process changes itself counts at once: everything is looked up again. */
   forgetAll(): void {
     this.known.clear();

@@ -1,3 +1,5 @@
+const LOOPBACK = /^(?:127(?:\.\d+){3}|0:0:0:0::\/64)$/;
+
 /** The name under which an address is counted. An IPv6 host owns a /64 and can pick any address of it, so the bucket is the prefix. */
 export function addressBucket(address: string): string {
   const plain = address.startsWith('::ffff:') && address.includes('.') ? address.slice(7) : address;
@@ -9,6 +11,11 @@ export function addressBucket(address: string): string {
   const back = tail === undefined || tail === '' ? [] : tail.split(':');
   const zeros = tail === undefined ? [] : new Array<string>(Math.max(0, 8 - front.length - back.length)).fill('0');
   return `${[...front, ...zeros, ...back].slice(0, 4).join(':')}::/64`;
+}
+
+/** Whether an address is this machine's own. */
+export function isLoopback(address: string): boolean {
+  return LOOPBACK.test(addressBucket(address));
 }
 
 /** The network that an address is told of by: /24 of IPv4, /48 of IPv6, which is what one owner has as a rule. */

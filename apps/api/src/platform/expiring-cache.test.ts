@@ -23,6 +23,16 @@ it('loads once until the entry expires', async () => {
   expect(await cache.get('a', source.load)).toBe('v2');
 });
 
+it('forgets one entry and keeps the others', async () => {
+  const cache = new ExpiringCache<string>(100, 2, () => 0);
+  const source = counter(async (call) => `v${call}`);
+  await cache.get('a', source.load);
+  await cache.get('b', source.load);
+  cache.delete('a');
+  expect(await cache.get('b', source.load)).toBe('v2');
+  expect(await cache.get('a', source.load)).toBe('v3');
+});
+
 it('does not keep a failure', async () => {
   const cache = new ExpiringCache<string>(100, 10, () => 0);
   const source = counter((call) => (call === 1 ? Promise.reject(new Error('down')) : Promise.resolve('up')));

@@ -37,6 +37,12 @@ export class ExpiringCache<Value> {
     return entry.value;
   }
 
+  /** Forgets one entry, also while it is being loaded. */
+  delete(key: string): void {
+    this.young.delete(key);
+    this.old.delete(key);
+  }
+
   /** Forgets everything, also what is being loaded. */
   clear(): void {
     this.young = new Map();

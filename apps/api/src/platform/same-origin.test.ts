@@ -1,18 +1,19 @@
 import { fastify } from 'fastify';
 import { describe, expect, it } from 'vitest';
-import { linkOrigin } from './own-url.ts';
+import { linkOrigin } from './public-url.ts';
 import { demandSameOrigin } from './same-origin.ts';
 
 const PUBLIC_URL = 'https://aegis.example.com';
 
 /** Asks a server that tells what it makes of a request. */
-async function ask(headers: Record<string, string>, publicUrl?: string) {
+async function ask(headers: Record<string, string>, publicUrl?: string, remoteAddress = '127.0.0.1') {
   const app = fastify();
   app.post('/', (request) => {
     demandSameOrigin(request, publicUrl);
     return { origin: linkOrigin(request, publicUrl) ?? null };
   });
-  const answer = await app.inject({ method: 'POST', url: '/', headers: { host: 'aegis.internal:3000', ...headers } });
+  const sent = { host: 'aegis.internal:3000', ...headers };
+  const answer = await app.inject({ method: 'POST', url: '/', headers: sent, remoteAddress });
   return { isTaken: answer.statusCode === 200, origin: answer.json().origin };
 }
 
@@ -47,6 +48,8 @@ describe('linkOrigin', () => {
     }
     for (const host of ['localhost:3000', '127.0.0.1:3000', '[::1]:3000', 'localhost']) {
       expect((await ask({ host })).origin).toBe(`http://${host}`);
+      expect((await ask({ host }, undefined, '::1')).origin).toBe(`http://${host}`);
+      expect((await ask({ host }, undefined, '203.0.113.7')).origin).toBeNull();
     }
   });
 });

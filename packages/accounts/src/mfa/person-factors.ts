@@ -3,7 +3,7 @@ import { notFound } from '../changes.ts';
 import type { PrismaTransaction } from '../database.ts';
 import { isId } from '../new-id.ts';
 
-/** Set-ups, additions and removals of one person's factors come one after the other. The person's address. */
+/** Changes of what a person may have only so many of, such as factors, come one after the other. The person's address. */
 export async function lockPerson(prisma: PrismaTransaction, userId: string): Promise<string> {
   const [person] = isId(userId)
     ? await prisma.$queryRaw<{ email: string }[]>`

@@ -112,7 +112,7 @@ async function admitUser(visit: Visit, user: UserRow): Promise<Changed<Admission
   if (roleRef(role) === roleRef(before)) {
     return admitted(visit, user.id, null);
   }
-  await updateRole(prisma, now.getTime(), provider.orgId, user.id, role);
+  await updateRole(prisma, now, provider.orgId, user.id, { before, role });
   return admitted(visit, user.id, {
     action: 'user.role',
     target: { kind: 'user', id: user.id, name: user.email },

@@ -56,7 +56,7 @@ export const PEOPLE_ROUTES = {
     body: NewMemberRequest,
     answer: NewMemberAnswer,
     status: 201,
-    problems: ['already-exists', 'weak-password'],
+    problems: ['already-exists', 'weak-password', 'rate-limited'],
   }),
   changeRole: defineRoute({
     id: 'changeRole',
