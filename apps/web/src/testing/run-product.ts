@@ -11,12 +11,12 @@ export interface Product {
   open(path: string, heading: string, sight?: Sight): Promise<OpenPage>;
 }
 
-/** Runs them for the tests of this file; a test's pages are closed after it. */
-export function runProduct(): Product {
+/** Runs them for the tests of this file, with these variables of the environment; a test's pages are closed after it. */
+export function runProduct(env: () => Promise<Readonly<Record<string, string>>> = async () => ({})): Product {
   let server: TestServer;
   let browser: Browser;
   beforeAll(async () => {
-    [server, browser] = await Promise.all([startServer(), openBrowser()]);
+    [server, browser] = await Promise.all([env().then((given) => startServer({ env: given })), openBrowser()]);
   });
   afterEach(async () => {
     await Promise.all(browser.contexts().map((context) => context.close()));
