@@ -1,7 +1,7 @@
 import type { SavedView } from '@aegisguard/model';
 import { useQuery } from '@tanstack/react-query';
 import { Bookmark, BookmarkPlus, Pencil, RotateCcw, Save, Trash2, Users } from 'lucide-react';
-import { type ReactNode, useRef, useState } from 'react';
+import { memo, type ReactNode, useRef, useState } from 'react';
 import { useMay } from '../../app/use-may.ts';
 import { asApiError } from '../../lib/api-error.ts';
 import { useHotkeys } from '../../lib/use-hotkeys.ts';
@@ -79,8 +79,8 @@ function CurrentItems({
   );
 }
 
-/** The views of a page that were saved: which is open, opening another, saving what is shown now. The key `v` opens the menu. */
-export function SavedViewsMenu({
+/** The views of a page that were saved: which is open, opening another, saving what is shown now. The key `v` opens the menu. Steps from row to row do not draw it again. */
+export const SavedViewsMenu = memo(function SavedViewsMenu({
   orgId,
   page,
   state,
@@ -193,4 +193,4 @@ export function SavedViewsMenu({
       ) : null}
     </>
   );
-}
+});

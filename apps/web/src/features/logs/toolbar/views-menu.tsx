@@ -1,4 +1,4 @@
-import { lazy, type ReactNode, Suspense } from 'react';
+import { lazy, type ReactNode, Suspense, useCallback } from 'react';
 import { type LogsView, parseLogsView, printLogsView } from '../view/logs-view.ts';
 
 // Logs can be read without them, so their code comes after the page's.
@@ -16,13 +16,14 @@ export function ViewsMenu({
   readonly view: LogsView;
   readonly onGo: (view: LogsView) => void;
 }): ReactNode {
+  const onOpen = useCallback((state: string) => onGo(parseLogsView(new URLSearchParams(state))), [onGo]);
   return (
     <Suspense fallback={null}>
       <SavedViewsMenu
         orgId={orgId}
         page="logs"
         state={printLogsView({ ...view, row: undefined }).toString()}
-        onOpen={(state) => onGo(parseLogsView(new URLSearchParams(state)))}
+        onOpen={onOpen}
       />
     </Suspense>
   );
