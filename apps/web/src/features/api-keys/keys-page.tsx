@@ -1,7 +1,7 @@
 import { API_KEY_KINDS, type ApiKeyView, type NewApiKeyAnswer } from '@aegisguard/model';
 import { useQueryClient } from '@tanstack/react-query';
 import { Ban, KeyRound, Pencil, Plus, RefreshCw } from 'lucide-react';
-import { type ReactNode, useMemo, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { docsPath, sendDataPath } from '../../app/paths.ts';
 import { useMay } from '../../app/use-may.ts';
@@ -19,11 +19,13 @@ import { keyColumns } from './key-columns.tsx';
 import { KeySecret } from './key-secret.tsx';
 import { KEY_STATES, KIND_WORDS, keyState, STATE_WORDS } from './key-words.ts';
 import { type KeysView, parseKeysView, printKeysView } from './keys-view.ts';
-import { NewKeyDialog } from './new-key-dialog.tsx';
-import { RenameKeyDialog } from './rename-key-dialog.tsx';
 import { RevokeKeyDialog } from './revoke-key-dialog.tsx';
 import { RotateKeyDialog } from './rotate-key-dialog.tsx';
 import { apiKeysQuery, type KeyVolume, useApiKeys, useKeyVolumes } from './use-api-keys.ts';
+
+// Keys can be read without forms, so their code comes after the page's.
+const NewKeyDialog = lazy(async () => ({ default: (await import('./new-key-dialog.tsx')).NewKeyDialog }));
+const RenameKeyDialog = lazy(async () => ({ default: (await import('./rename-key-dialog.tsx')).RenameKeyDialog }));
 
 /** The dialog that is open, and the key that it is about. */
 type OpenDialog =
@@ -240,7 +242,9 @@ export function KeysPage(): ReactNode {
           }
         />
       </Section>
-      <Dialogs orgId={orgId} dialog={dialog} volumes={volumes} open={setDialog} />
+      <Suspense fallback={null}>
+        <Dialogs orgId={orgId} dialog={dialog} volumes={volumes} open={setDialog} />
+      </Suspense>
     </>
   );
 }
