@@ -37,6 +37,8 @@ const AuditFilter = {
   actor: z.string().max(200).optional(),
   /** An object's id. */
   target: z.string().max(200).optional(),
+  /** The entry of this number, and no other. */
+  seq: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER).optional(),
   /** Looked for in names of actors and targets. */
   q: z.string().max(200).optional(),
 };

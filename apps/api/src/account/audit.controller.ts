@@ -121,7 +121,7 @@ function toMs(time: UnixNanos | undefined): number | null {
 }
 
 function filterOf(
-  { action, actor, target, q }: Wanted,
+  { action, actor, target, seq, q }: Wanted,
   range: { fromMs: number | null; toMs: number | null },
 ): AuditFilter {
   return {
@@ -130,6 +130,7 @@ function filterOf(
     action,
     actor,
     target,
+    seq,
     text: q,
   };
 }

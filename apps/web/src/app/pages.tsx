@@ -55,6 +55,11 @@ const PrivacyPage = lazy(async () => ({ default: (await import('../features/priv
 const SendDataPage = lazy(async () => ({
   default: (await import('../features/send-data/send-data-page.tsx')).SendDataPage,
 }));
+const KeysPage = lazy(async () => ({ default: (await import('../features/api-keys/keys-page.tsx')).KeysPage }));
+const EventsPage = lazy(async () => ({
+  default: (await import('../features/security-events/events-page.tsx')).EventsPage,
+}));
+const AuditPage = lazy(async () => ({ default: (await import('../features/audit-log/audit-page.tsx')).AuditPage }));
 const DocsPage = lazy(async () => ({ default: (await import('../features/docs/docs-page.tsx')).DocsPage }));
 const OrganizationPage = lazy(async () => ({
   default: (await import('../features/organization/organization-page.tsx')).OrganizationPage,
@@ -96,6 +101,8 @@ export function Pages(): ReactNode {
             <Route path="docs/:slug?" element={<DocsPage />} />
             <Route path="security" element={<SectionLayout title="Security" sections={SECURITY_SECTIONS} />}>
               <Route index element={<FirstSection sections={SECURITY_SECTIONS} />} />
+              <Route path="events" element={<EventsPage />} />
+              <Route path="audit" element={<AuditPage />} />
             </Route>
             <Route path="settings" element={<SectionLayout title="Settings" sections={SETTINGS_SECTIONS} />}>
               <Route index element={<FirstSection sections={SETTINGS_SECTIONS} />} />
@@ -103,6 +110,7 @@ export function Pages(): ReactNode {
               <Route path="people" element={<PeoplePage />} />
               <Route path="roles" element={<RolesPage />} />
               <Route path="sso" element={<SsoPage />} />
+              <Route path="api-keys" element={<KeysPage />} />
             </Route>
           </Route>
           <Route path={ACCOUNT_PATH} element={<AccountLayout />}>

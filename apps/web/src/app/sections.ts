@@ -17,10 +17,14 @@ export const SETTINGS_SECTIONS: readonly PageSection[] = [
   { slug: 'people', label: 'People', permission: 'users:read' },
   { slug: 'roles', label: 'Roles', permission: 'users:read' },
   { slug: 'sso', label: 'Single sign-on', permission: 'organization:read' },
+  { slug: 'api-keys', label: 'API keys', permission: 'keys:read' },
 ];
 
 /** Of `/o/:orgId/security`. */
-export const SECURITY_SECTIONS: readonly PageSection[] = [];
+export const SECURITY_SECTIONS: readonly PageSection[] = [
+  { slug: 'events', label: 'Security events', permission: 'events:read' },
+  { slug: 'audit', label: 'Audit log', permission: 'audit:read' },
+];
 
 /** Of `/account`: what belongs to the person, whatever the organization. */
 export const ACCOUNT_SECTIONS: readonly PageSection[] = [

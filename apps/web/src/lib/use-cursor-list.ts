@@ -1,4 +1,4 @@
-import { type QueryKey, useInfiniteQuery } from '@tanstack/react-query';
+import { keepPreviousData, type QueryKey, useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { type ApiError, asApiError } from './api-error.ts';
 
@@ -23,8 +23,11 @@ export interface RowList<Row> {
 export function useCursorList<Row>({
   queryKey,
   readPage,
+  keepsRows = false,
 }: {
   readonly queryKey: QueryKey;
+  /** While another question is asked, the rows of the one before stay. */
+  readonly keepsRows?: boolean;
   readonly readPage: (cursor: string | null, signal: AbortSignal) => Promise<CursorPage<Row>>;
 }): RowList<Row> {
   const query = useInfiniteQuery({
@@ -32,6 +35,7 @@ export function useCursorList<Row>({
     queryFn: ({ pageParam, signal }) => readPage(pageParam, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
+    ...(keepsRows ? { placeholderData: keepPreviousData } : {}),
     // Others change it, too.
     staleTime: 0,
   });

@@ -1,4 +1,4 @@
-import { type StartServerOptions, startServer, type TestServer } from '@aegisguard/testkit';
+import { startServer, type TestServer } from '@aegisguard/testkit';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import { type OpenPage, openBrowser, openPage, type Sight, signInAs } from './open-page.ts';
@@ -11,12 +11,12 @@ export interface Product {
   open(path: string, heading: string, sight?: Sight): Promise<OpenPage>;
 }
 
-/** Runs them for the tests of this file; a test's pages are closed after it. */
-export function runProduct(options: StartServerOptions = {}): Product {
+/** Runs them for the tests of this file, with these variables of the environment; a test's pages are closed after it. */
+export function runProduct(env: () => Promise<Readonly<Record<string, string>>> = async () => ({})): Product {
   let server: TestServer;
   let browser: Browser;
   beforeAll(async () => {
-    [server, browser] = await Promise.all([startServer(options), openBrowser()]);
+    [server, browser] = await Promise.all([env().then((given) => startServer({ env: given })), openBrowser()]);
   });
   afterEach(async () => {
     await Promise.all(browser.contexts().map((context) => context.close()));

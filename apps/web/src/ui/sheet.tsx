@@ -3,6 +3,7 @@ import { classNames } from '../lib/class-names.ts';
 
 const SIDES = {
   left: 'mr-auto h-dvh w-72 border-r',
+  right: 'ml-auto h-dvh w-screen max-w-xl border-l',
   full: 'h-dvh w-screen',
   center: 'm-auto max-h-[calc(100dvh-32px)] w-[calc(100vw-32px)] max-w-md rounded-xl border',
   wide: 'm-auto max-h-[calc(100dvh-32px)] w-[calc(100vw-32px)] max-w-2xl rounded-xl border',

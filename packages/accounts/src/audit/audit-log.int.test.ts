@@ -179,6 +179,8 @@ describe('reading', () => {
     expect(await seqs({ action: 'organization.create' })).toEqual([[1], null]);
     expect(await seqs({ actor: PERSON.id ?? '' }, 1)).toEqual([[6], 6n]);
     expect(await seqs({ target: 'key-2' })).toEqual([[3], null]);
+    expect(await seqs({ seq: 2 })).toEqual([[2], null]);
+    expect(await seqs({ seq: 2, target: 'key-2' })).toEqual([[], null]);
     expect(await seqs({ text: 'kEY 4' })).toEqual([[5], null]);
     expect(await seqs({ text: 'ada' })).toEqual([[6, 5, 4, 3, 2], null]);
     for (const text of ['%', '_', '\\', "' OR true --"]) {

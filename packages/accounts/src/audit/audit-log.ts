@@ -18,6 +18,8 @@ export interface AuditFilter {
   readonly actor?: string | undefined;
   /** An object's id. */
   readonly target?: string | undefined;
+  /** The entry of this number, and no other. */
+  readonly seq?: number | undefined;
   /** Looked for in names of actors and targets, whatever the case. */
   readonly text?: string | undefined;
 }
@@ -115,7 +117,7 @@ export class AuditLog {
 /** The conditions of a question; `more` are comparisons with texts. */
 function conditions(
   orgId: OrgId,
-  { from, to, action, actor, target, text }: AuditFilter,
+  { from, to, action, actor, target, seq, text }: AuditFilter,
   more: readonly (readonly [comparison: string, value: string])[],
 ): { readonly where: string; readonly values: readonly unknown[] } {
   const wanted: readonly (readonly [comparison: string, value: unknown])[] = [
@@ -126,6 +128,7 @@ function conditions(
     ['action =', action],
     ['actor_id =', actor],
     ['target_id =', target],
+    ['seq =', seq],
     ["concat_ws(E'\\n', actor_name, target_name) ILIKE", text === undefined ? undefined : `%${escapeLike(text)}%`],
   ];
   const given = wanted.filter(([, value]) => value !== undefined);

@@ -13,6 +13,7 @@ const KEYS: readonly (readonly [keys: readonly string[], what: string])[] = [
   [['Esc'], 'Close the log'],
   [['w'], 'Wrap messages or not'],
   [['o'], 'Turn the order round'],
+  [['v'], 'Saved views'],
   [['r'], 'Refresh'],
   [['f'], 'In a log: filter for the value'],
   [['x'], 'In a log: exclude the value'],

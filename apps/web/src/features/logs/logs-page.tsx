@@ -29,6 +29,7 @@ import { gridTemplate, shownColumns } from './table/columns.ts';
 import type { RowSetting } from './table/log-row.tsx';
 import type { LogTableHandle } from './table/log-table.tsx';
 import { ResultBar } from './toolbar/result-bar.tsx';
+import { ViewsMenu } from './toolbar/views-menu.tsx';
 import { type LogFilters, useLogFilters } from './use-log-filters.ts';
 import { useLogHistogram } from './use-log-histogram.ts';
 import { useLogSearch } from './use-log-search.ts';
@@ -191,6 +192,7 @@ export function LogsPage(): ReactNode {
             view={view}
             results={results}
             total={isLogs ? volume.answer?.total : undefined}
+            views={<ViewsMenu orgId={orgId} view={view} onGo={go} />}
             onAdjust={adjust}
           />
           <ResultsArea
@@ -226,11 +228,7 @@ export function LogsPage(): ReactNode {
           </Suspense>
         )}
       </div>
-      {showsHelp ? (
-        <Suspense fallback={null}>
-          <KeysHelp onClose={() => setShowsHelp(false)} />
-        </Suspense>
-      ) : null}
+      <Suspense fallback={null}>{showsHelp ? <KeysHelp onClose={() => setShowsHelp(false)} /> : null}</Suspense>
     </>
   );
 }

@@ -7,7 +7,7 @@ import { runProduct } from '../../testing/run-product.ts';
 // People of an organization as they come, change and go, and the organization's own end, by its pages. One server; each step stands on the ones before.
 
 // The identity provider of the tests is on this machine.
-const product = runProduct({ env: { AEGIS_ALLOW_PRIVATE_WEBHOOKS: 'true' } });
+const product = runProduct(async () => ({ AEGIS_ALLOW_PRIVATE_WEBHOOKS: 'true' }));
 const PASSWORD = 'sloth marble quay 7';
 
 /** Opens a section of the settings as somebody of the first organization. */

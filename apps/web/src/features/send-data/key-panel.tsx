@@ -1,6 +1,7 @@
 import type { ApiKeyView } from '@aegisguard/model';
 import { KeyRound } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
+import { readOrigin } from '../../lib/key-origin.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Input } from '../../ui/input.tsx';
@@ -16,19 +17,13 @@ const KIND_WORDS = {
   browser: 'a browser key',
 } as const satisfies Record<SendWay['keyKind'], string>;
 
-/** Whether a text is the origin of a web page, or a pattern for some, as the allow-list takes them. */
-function isOrigin(text: string): boolean {
-  return text === '*' || /^https?:\/\/[^\s/?#]+$/.test(text);
-}
-
 /** Makes a key; a browser key needs to know which pages may use it. */
 function CreateKey({ way, keys }: { readonly way: SendWay; readonly keys: SendKeys }): ReactNode {
   const [origin, setOrigin] = useState('');
   const [isTried, setTried] = useState(false);
   const needsOrigin = way.keyKind === 'browser';
-  // What people copy from the address bar ends in a slash.
-  const wanted = origin.trim().replace(/\/+$/, '');
-  const isMissing = needsOrigin && !isOrigin(wanted);
+  const wanted = readOrigin(origin);
+  const isMissing = needsOrigin && wanted === undefined;
   return (
     <form
       noValidate
@@ -37,7 +32,7 @@ function CreateKey({ way, keys }: { readonly way: SendWay; readonly keys: SendKe
         event.preventDefault();
         setTried(true);
         if (!isMissing) {
-          keys.create(needsOrigin ? [wanted] : []);
+          keys.create(needsOrigin && wanted !== undefined ? [wanted] : []);
         }
       }}
     >

@@ -68,12 +68,15 @@ export function ResultBar({
   view,
   results,
   total,
+  views,
   onAdjust,
 }: {
   readonly view: LogsView;
   readonly results: LogResults;
   /** Logs in the whole span, as the histogram counts them. */
   readonly total: number | undefined;
+  /** The menu of saved views. */
+  readonly views: ReactNode;
   readonly onAdjust: (change: Partial<LogsView>) => void;
 }): ReactNode {
   const isNewestFirst = view.direction === 'backward';
@@ -83,6 +86,7 @@ export function ResultBar({
       <div role="status" className="min-w-0 flex-1">
         <Summary results={results} total={total} />
       </div>
+      {views}
       {results.matrix === undefined ? (
         <>
           <Button
