@@ -11,7 +11,7 @@ export interface OrganizationRetention {
 const SETTABLE = ['logs', 'metrics', 'traces', 'rum'] as const satisfies readonly (keyof RetentionSettings)[];
 
 /** Makes it true at once, for what is stored already, that a setting was shortened. To be called after a change of one, and once a day: what is younger than the setting today carries a longer time, too. */
-export async function shortenRetention(
+async function shortenRetention(
   { retention }: Pick<StorageDriver, 'retention'>,
   { orgId, retentionDays }: OrganizationRetention,
 ): Promise<readonly RetentionShortened[]> {

@@ -2,7 +2,7 @@ import { OutgoingError } from '@aegisguard/outgoing';
 import { AuthorizationResponseError, ClientError, ResponseBodyError } from 'openid-client';
 
 /** Why a login by way of an identity provider came to nothing, as the login page is told, and what the organization's security events say. */
-export const SSO_FAILURES = {
+const SSO_FAILURES = {
   'unknown-organization': 'The organization has no identity provider, or it is turned off',
   'provider-unreachable': 'The identity provider could not be reached',
   'refused-by-provider': 'The identity provider refused the login',
