@@ -1,5 +1,5 @@
 /** One of many that can be chosen. */
-export interface Choice<Value extends string> {
+interface Choice<Value extends string> {
   readonly value: Value;
   readonly label: string;
   readonly hint?: string;
