@@ -13,7 +13,7 @@ import { InvitationsSection } from './invitations-section.tsx';
 import { InviteDialog, type MadeInvitation } from './invite-dialog.tsx';
 import { useAfterPeopleChange } from './people-api.ts';
 import { PeopleSection, type PersonTask } from './people-section.tsx';
-import { RemoveDialog, ResetLinkDialog, WithdrawDialog } from './person-dialogs.tsx';
+import { RemoveDialog, ResetLinkDialog, SecondFactorsDialog, WithdrawDialog } from './person-dialogs.tsx';
 import { RoleDialog } from './role-dialog.tsx';
 
 /** What is open over the page. */
@@ -95,6 +95,7 @@ export function PeoplePage(): ReactNode {
         <RoleDialog {...parts} member={task.member} roles={roles} giver={membership} />
       ) : null}
       {task?.kind === 'remove' ? <RemoveDialog {...parts} member={task.member} /> : null}
+      {task?.kind === 'second-factors' ? <SecondFactorsDialog {...parts} member={task.member} /> : null}
       {task?.kind === 'reset-link' ? <ResetLinkDialog {...parts} member={task.member} /> : null}
     </>
   );

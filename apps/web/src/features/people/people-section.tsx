@@ -1,5 +1,5 @@
 import type { MembershipView, MemberView } from '@aegisguard/model';
-import { KeyRound, Search, UserMinus, UserRoundCog, Users } from 'lucide-react';
+import { KeyRound, Search, ShieldOff, UserMinus, UserRoundCog, Users } from 'lucide-react';
 import { type ReactNode, useDeferredValue, useState } from 'react';
 import { roleWords } from '../../lib/role-words.ts';
 import { Badge } from '../../ui/badge.tsx';
@@ -13,7 +13,7 @@ import { usePeople } from './people-api.ts';
 
 /** What is to be done with a person. */
 export interface PersonTask {
-  readonly kind: 'role' | 'remove' | 'reset-link';
+  readonly kind: 'role' | 'remove' | 'reset-link' | 'second-factors';
   readonly member: MemberView;
 }
 
@@ -45,6 +45,16 @@ function actionsFor(member: MemberView, me: MembershipView, isSelf: boolean, sta
       icon: KeyRound,
       disabledReason: isSelf ? 'Change your own password in your account.' : whyNot,
       onSelect: () => start({ kind: 'reset-link', member }),
+    },
+    {
+      label: 'Remove second factors',
+      icon: ShieldOff,
+      disabledReason: isSelf
+        ? 'Change your own second factors in your account.'
+        : member.mfaEnabled
+          ? whyNot
+          : 'This person has no second factor.',
+      onSelect: () => start({ kind: 'second-factors', member }),
     },
     {
       label: 'Remove',

@@ -53,6 +53,39 @@ export function RemoveDialog({
   );
 }
 
+/** Asks before the second factors of a person are removed. */
+export function SecondFactorsDialog({
+  orgId,
+  member,
+  onChanged,
+  onClose,
+}: Parts & { readonly member: MemberView }): ReactNode {
+  const removing = useMutation({
+    mutationFn: () => callRoute(PEOPLE_ROUTES.removeSecondFactors, { params: { id: member.id }, orgId }),
+    onSuccess: () => {
+      announce(`The second factors of ${member.name} were removed.`);
+      onChanged();
+      onClose();
+    },
+  });
+  return (
+    <ConfirmDialog
+      title={`Remove the second factors of ${member.name}?`}
+      action={{ label: 'Remove second factors', pendingLabel: 'Removing…' }}
+      isPending={removing.isPending}
+      error={errorOf(removing.error)}
+      onConfirm={() => removing.mutate()}
+      onClose={onClose}
+    >
+      <p>
+        For somebody who has lost their phone and their recovery codes: be sure that it is them who asks. The
+        authenticator application, the passkeys and the recovery codes of {member.email} stop working, and all their
+        sessions end. They sign in with their password and set up a new factor.
+      </p>
+    </ConfirmDialog>
+  );
+}
+
 /** Asks before an invitation is withdrawn. */
 export function WithdrawDialog({
   orgId,
