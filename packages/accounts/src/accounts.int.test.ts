@@ -78,7 +78,7 @@ describe('ingest keys', () => {
     expect(await accounts.organizations.view(orgB)).toMatchObject({
       orgId: orgB,
       name: 'B',
-      retentionDays: { logs: 90, metrics: 400, traces: 7, rum: 14, events: 365 },
+      retentionDays: { logs: 90, metrics: 400, traces: 7, rum: 14 },
       ratePerMin: 500,
       activeSeriesMax: 1000,
     });
