@@ -1,17 +1,13 @@
 import type { NewPasskey, PasskeyCredential, PasskeyUse } from '@aegisguard/accounts';
 import type { PasskeyOptionsAnswer, PasskeyResponse } from '@aegisguard/model';
-import {
-  type AuthenticationResponseJSON,
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  type RegistrationResponseJSON,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-} from '@simplewebauthn/server';
-import { decodeAttestationObject, isoBase64URL } from '@simplewebauthn/server/helpers';
+import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
 import type { z } from 'zod';
 import type { PasskeyState, PasskeyStates } from './passkey-states.ts';
 import type { RelyingParty } from './relying-party.ts';
+
+/** Read when first needed, for it takes 0.4 s of the start. */
+const webAuthn = () => import('@simplewebauthn/server');
+const webAuthnHelpers = () => import('@simplewebauthn/server/helpers');
 
 /** How people know the product on their authenticators. */
 const NAME = 'AegisGuard';
@@ -41,7 +37,7 @@ export async function beginAdding(
   { id }: RelyingParty,
   { userId, email, name, known }: PasskeyOwner,
 ): Promise<PasskeyOptionsAnswer> {
-  const options = await generateRegistrationOptions({
+  const options = await (await webAuthn()).generateRegistrationOptions({
     rpName: NAME,
     rpID: id,
     userID: Uint8Array.from(Buffer.from(userId)),
@@ -64,16 +60,18 @@ export async function finishAdding(
   answer: AuthenticatorAnswer,
 ): Promise<Omit<NewPasskey, 'name'> | undefined> {
   const response = answer as unknown as RegistrationResponseJSON;
-  if (!isWithoutCertificates(response)) {
+  if (!(await isWithoutCertificates(response))) {
     return undefined;
   }
-  const { verified, registrationInfo } = await verifyRegistrationResponse({
-    response,
-    expectedChallenge: challenge,
-    expectedOrigin: [...origins],
-    expectedRPID: id,
-    requireUserVerification: false,
-  }).catch(unverified);
+  const { verified, registrationInfo } = await (await webAuthn())
+    .verifyRegistrationResponse({
+      response,
+      expectedChallenge: challenge,
+      expectedOrigin: [...origins],
+      expectedRPID: id,
+      requireUserVerification: false,
+    })
+    .catch(unverified);
   if (!verified || registrationInfo === undefined) {
     return undefined;
   }
@@ -91,7 +89,8 @@ export async function finishAdding(
  * We ask for no attestation, so what comes is none, or what a key says of itself (https://www.w3.org/TR/webauthn-3/#sctn-attestation-types). Statements with certificates are refused before the library reads them: whoever made the
  * certificates chose the addresses in them, and it would ask those for revocations.
  */
-function isWithoutCertificates({ response }: RegistrationResponseJSON): boolean {
+async function isWithoutCertificates({ response }: RegistrationResponseJSON): Promise<boolean> {
+  const { decodeAttestationObject, isoBase64URL } = await webAuthnHelpers();
   try {
     const attestation = decodeAttestationObject(isoBase64URL.toBuffer(response.attestationObject));
     const format = attestation.get('fmt');
@@ -107,7 +106,7 @@ export async function beginLogin(
   { id }: RelyingParty,
   person: { readonly userId: string; readonly known: readonly PasskeyCredential[] } | undefined,
 ): Promise<PasskeyOptionsAnswer> {
-  const options = await generateAuthenticationOptions({
+  const options = await (await webAuthn()).generateAuthenticationOptions({
     rpID: id,
     userVerification: person === undefined ? 'required' : 'preferred',
     ...(person === undefined ? {} : { allowCredentials: person.known.map(describe) }),
@@ -125,15 +124,17 @@ export async function checkSignature(
   { id, origins }: RelyingParty,
   { state, response, credential }: SignedChallenge,
 ): Promise<PasskeyUse | undefined> {
-  const { verified, authenticationInfo } = await verifyAuthenticationResponse({
-    response: response as unknown as AuthenticationResponseJSON,
-    expectedChallenge: state.challenge,
-    expectedOrigin: [...origins],
-    expectedRPID: id,
-    requireUserVerification: state.purpose === 'login',
-    // The counter is compared where it is stored, in one statement.
-    credential: { id: response.id, publicKey: credential.publicKey, counter: 0 },
-  }).catch(unverified);
+  const { verified, authenticationInfo } = await (await webAuthn())
+    .verifyAuthenticationResponse({
+      response: response as unknown as AuthenticationResponseJSON,
+      expectedChallenge: state.challenge,
+      expectedOrigin: [...origins],
+      expectedRPID: id,
+      requireUserVerification: state.purpose === 'login',
+      // The counter is compared where it is stored, in one statement.
+      credential: { id: response.id, publicKey: credential.publicKey, counter: 0 },
+    })
+    .catch(unverified);
   return verified && authenticationInfo !== undefined
     ? { signCount: authenticationInfo.newCounter, synced: authenticationInfo.credentialBackedUp }
     : undefined;
