@@ -49,6 +49,22 @@ it('goes on after a failure, which is in the log with the job’s name', async (
   expect(JSON.parse(lines[0] ?? '')).toMatchObject({ job: 'rollups', err: { message: 'the store is away' } });
 });
 
+it('begins after its time, and not at all when it is stopped before', async () => {
+  let runs = 0;
+  const run = async () => {
+    runs += 1;
+  };
+  const later = new PeriodicJob({ name: 'later', firstAfterMs: 1, pauseMs: 1, run }, silent);
+  later.start();
+  await vi.waitFor(() => expect(runs).toBeGreaterThan(1));
+  await later.stop(1000);
+  const atStop = runs;
+  const never = new PeriodicJob({ name: 'never', firstAfterMs: 3_600_000, pauseMs: 1, run }, silent);
+  never.start();
+  await never.stop(60_000);
+  expect(runs).toBe(atStop);
+});
+
 it('stops at once in a pause, and does not wait for ever for a run', async () => {
   const paused = new PeriodicJob({ name: 'paused', pauseMs: 3_600_000, run: async () => undefined }, silent);
   paused.start();

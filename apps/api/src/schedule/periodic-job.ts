@@ -4,12 +4,14 @@ import type { Logger } from 'pino';
 /** What is done again and again. */
 export interface PeriodicWork {
   readonly name: string;
+  /** Before the first run, for what may wait until the start is over; at once without. */
+  readonly firstAfterMs?: number;
   /** From the end of one run to the beginning of the next. */
   readonly pauseMs: number;
   run(): Promise<void>;
 }
 
-/** Work of the role `scheduler`: run at once, then after each pause, never twice at a time. A run that fails is logged, and the next one tries again. */
+/** Work of the role `scheduler`: run at once, or when it says, then after each pause, never twice at a time. A run that fails is logged, and the next one tries again. */
 export class PeriodicJob {
   private readonly stopping = new AbortController();
   private running: Promise<void> = Promise.resolve();
@@ -34,6 +36,7 @@ export class PeriodicJob {
 
   private async loop(): Promise<void> {
     const { signal } = this.stopping;
+    await delay(this.work.firstAfterMs ?? 0, undefined, { signal }).catch(() => undefined);
     while (!signal.aborted) {
       try {
         await this.work.run();

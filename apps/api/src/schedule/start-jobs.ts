@@ -10,6 +10,8 @@ const ERASE_PAUSE_MS = 10_000;
 /** A setting that was shortened counts for what is stored within this; what grows older than the setting goes as often. */
 const SHORTEN_PAUSE_MS = 3_600_000;
 const SWEEP_PAUSE_MS = 3_600_000;
+/** What may wait until the start, when every engine is busy, is over. */
+const AFTER_START_MS = 20_000;
 /** How long a stop waits for a job; the process has 25 s to end in all. */
 const STOP_GRACE_MS = 5_000;
 
@@ -48,6 +50,7 @@ function erase({ accounts, logger, queue, storage }: Engines, stopping: AbortSig
   const erasure = new OrganizationErasure({ storage, queue, nowMs: Date.now, pause });
   return {
     name: 'erasure of deleted organizations',
+    firstAfterMs: AFTER_START_MS,
     pauseMs: ERASE_PAUSE_MS,
     run: async () => {
       const run: OrganizationErasure['run'] = (...args) => erasure.run(...args);
@@ -62,6 +65,7 @@ function erase({ accounts, logger, queue, storage }: Engines, stopping: AbortSig
 function shorten({ accounts, logger, storage }: Engines): PeriodicWork {
   return {
     name: 'shortened retention',
+    firstAfterMs: AFTER_START_MS,
     pauseMs: SHORTEN_PAUSE_MS,
     run: async () => {
       const rows = await shortenRetentionOfAll(storage, await accounts.organizations.retentions());
@@ -75,6 +79,7 @@ function shorten({ accounts, logger, storage }: Engines): PeriodicWork {
 function sweep({ accounts, logger }: Engines): PeriodicWork {
   return {
     name: 'sweep of accounts',
+    firstAfterMs: AFTER_START_MS,
     pauseMs: SWEEP_PAUSE_MS,
     run: async () => {
       const rows = await accounts.sweep();
