@@ -91,6 +91,7 @@ async function frameTimes(page: Page, scrolling: () => Promise<unknown>): Promis
 it('scrolls through 100,000 logs without a jerk, loading them page by page', async () => {
   const { page, problems } = await openPage(browser);
   await signInAs(page, server.url, server.adminEmail, server.adminPassword);
+  await page.goto(`${server.url}/logs`);
   await page.getByText(`1,000 of ${LOGS.toLocaleString('en-US')} logs loaded`).waitFor();
   expect(await scroll(page, 6000, LOGS)).toBe(LOGS);
   await page.getByText(`End of the results: ${LOGS.toLocaleString('en-US')} logs`).waitFor();
