@@ -29,7 +29,7 @@ const row = (page: Page, table: string, name: RegExp): Locator =>
 
 async function act(page: Page, name: string, action: string): Promise<void> {
   await page.getByRole('button', { name: `Actions for ${name}` }).click();
-  await page.getByRole('menuitem', { name: action }).click();
+  await page.getByRole('menuitem', { name: action, exact: true }).click();
 }
 
 async function fillInvitation(page: Page, email: string, name: string, role: string): Promise<void> {
