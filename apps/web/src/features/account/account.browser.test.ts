@@ -185,11 +185,11 @@ describe('passkeys', () => {
     await page.getByRole('button', { name: 'Use a passkey' }).click();
     await page.getByRole('button', { name: 'Waiting for the passkey…' }).waitFor();
     await device.present(true);
-    await page.getByRole('heading', { level: 1, name: 'Logs' }).waitFor();
+    await page.getByRole('heading', { level: 1, name: 'Home' }).waitFor();
 
     // Instead of the password, out of the e-mail field.
     await signOut(page);
-    await page.getByRole('heading', { level: 1, name: 'Logs' }).waitFor();
+    await page.getByRole('heading', { level: 1, name: 'Home' }).waitFor();
 
     // As the second step.
     await device.present(false);
@@ -242,7 +242,7 @@ describe('an organization that demands a second factor', () => {
     await page.getByLabel('E-mail').fill(bob.email);
     await page.getByLabel('Password', { exact: true }).fill(bob.password);
     await page.keyboard.press('Enter');
-    await page.getByRole('heading', { level: 1, name: 'Logs' }).waitFor();
+    await page.getByRole('heading', { level: 1, name: 'Home' }).waitFor();
     expect(await ask('PATCH', '/organization', owner, { mfaRequired: true })).toMatchObject({ status: 200 });
     await page.reload();
     await page.getByRole('heading', { name: 'Analytical Engines demands a second factor' }).waitFor();
@@ -256,7 +256,7 @@ describe('an organization that demands a second factor', () => {
     await page.keyboard.press('Enter');
     await keepCodes(page);
     await page.goto(url);
-    await page.getByRole('heading', { level: 1, name: 'Logs' }).waitFor();
+    await page.getByRole('heading', { level: 1, name: 'Home' }).waitFor();
     expect(problems.slice(refused)).toEqual([]);
   });
 });

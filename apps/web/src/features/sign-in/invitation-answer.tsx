@@ -2,7 +2,7 @@ import { AcceptInvitationRequest, AUTH_ROUTES, type InvitationPreview, type MeAn
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Link, useNavigate } from 'react-router';
-import { invitationPath, loginPath, logsPath } from '../../app/paths.ts';
+import { homePath, invitationPath, loginPath } from '../../app/paths.ts';
 import { meQuery } from '../../app/use-me.ts';
 import { announce } from '../../lib/announcements.ts';
 import { asApiError } from '../../lib/api-error.ts';
@@ -26,7 +26,7 @@ interface Answering {
 /** The organization that one belongs to now and did not before. */
 function joinedPath({ organizations }: MeAnswer, before: readonly string[]): string {
   const joined = organizations.find(({ id }) => !before.includes(id));
-  return joined === undefined ? '/' : logsPath(joined.id);
+  return joined === undefined ? '/' : homePath(joined.id);
 }
 
 function NewAccount({ preview, token }: Answering): ReactNode {
