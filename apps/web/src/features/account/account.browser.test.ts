@@ -188,7 +188,9 @@ describe('passkeys', () => {
     await page.getByRole('heading', { level: 1, name: 'Home' }).waitFor();
 
     // Instead of the password, out of the e-mail field.
+    const signedIn = page.waitForResponse('**/auth/passkeys/login');
     await signOut(page);
+    await signedIn;
     await page.getByRole('heading', { level: 1, name: 'Home' }).waitFor();
 
     // As the second step.

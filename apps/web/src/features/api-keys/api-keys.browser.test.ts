@@ -118,7 +118,7 @@ it('who may not change keys reads them, and a narrow, light screen has no barrie
   expect((await owner.post('/users', { ...member, name: 'Mara', role: 'member' })).status).toBe(201);
   const { page, problems } = await openPage(product.browser, { theme: 'light', width: 390 });
   await signInAs(page, product.server.url, member.email, member.password);
-  await page.goto(`${page.url().replace(/\/logs.*$/, '')}/settings/api-keys`);
+  await page.goto(`${page.url().replace(/\/home.*$/, '')}/settings/api-keys`);
   await page.getByRole('list', { name: 'API keys' }).getByText('Collector').waitFor();
   expect(await page.getByRole('button', { name: 'Make a key' }).count()).toBe(0);
   expect(await page.getByRole('button', { name: /^Actions/ }).count()).toBe(0);
