@@ -1,7 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { type OrgId, parseOrgId } from '@aegisguard/model';
-import { closeDatabases, createDatabase } from '@aegisguard/testkit';
-import { Client } from 'pg';
+import { closeDatabases, createDatabase, runSql } from '@aegisguard/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Accounts, openAccounts } from './accounts.ts';
 import { SYSTEM_ACTOR } from './actor.ts';
@@ -39,15 +38,7 @@ afterAll(async () => {
 });
 
 /** What a later version's routes will write, or what only an intruder would. */
-async function sql(text: string, values: unknown[] = []): Promise<Record<string, unknown>[]> {
-  const client = new Client(databaseUrl);
-  await client.connect();
-  try {
-    return (await client.query<Record<string, unknown>>(text, values)).rows;
-  } finally {
-    await client.end();
-  }
-}
+const sql = (text: string, values: readonly unknown[] = []) => runSql(databaseUrl, text, values);
 
 describe('ingest keys', () => {
   it('are found with their secrets and their organization’s settings', async () => {

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { OrgId } from '@aegisguard/model';
-import { closeDatabases, createDatabase } from '@aegisguard/testkit';
-import { Client } from 'pg';
+import { closeDatabases, createDatabase, runSql } from '@aegisguard/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Accounts, openAccounts } from './accounts.ts';
 import { type Actor, SYSTEM_ACTOR } from './actor.ts';
@@ -36,15 +35,7 @@ afterAll(async () => {
   await closeDatabases();
 });
 
-async function sql(text: string, values: unknown[] = []): Promise<Record<string, unknown>[]> {
-  const client = new Client(databaseUrl);
-  await client.connect();
-  try {
-    return (await client.query<Record<string, unknown>>(text, values)).rows;
-  } finally {
-    await client.end();
-  }
-}
+const sql = (text: string, values: readonly unknown[] = []) => runSql(databaseUrl, text, values);
 
 async function invite(email: string, role = 'viewer') {
   const { id, invitation } = await accounts.newMembers.add(orgId, owner, { email, name: 'Guest', role });

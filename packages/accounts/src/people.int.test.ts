@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type OrgId, PERMISSIONS, type Permission, parseOrgId, ROLE_PERMISSIONS } from '@aegisguard/model';
-import { closeDatabases, createDatabase } from '@aegisguard/testkit';
-import { Client } from 'pg';
+import { closeDatabases, createDatabase, runSql } from '@aegisguard/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Accounts, openAccounts } from './accounts.ts';
 import { type Actor, SYSTEM_ACTOR } from './actor.ts';
@@ -31,15 +30,7 @@ afterAll(async () => {
   await closeDatabases();
 });
 
-async function sql(text: string, values: unknown[] = []): Promise<Record<string, unknown>[]> {
-  const client = new Client(databaseUrl);
-  await client.connect();
-  try {
-    return (await client.query<Record<string, unknown>>(text, values)).rows;
-  } finally {
-    await client.end();
-  }
-}
+const sql = (text: string, values: readonly unknown[] = []) => runSql(databaseUrl, text, values);
 
 /** A person who may act. */
 type Person = Actor & { readonly id: string };

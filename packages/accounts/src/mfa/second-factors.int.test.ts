@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { OrgId } from '@aegisguard/model';
-import { closeDatabases, createDatabase } from '@aegisguard/testkit';
+import { closeDatabases, createDatabase, runSql } from '@aegisguard/testkit';
 import { TOTP } from 'otpauth';
-import { Client } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Accounts, openAccounts } from '../accounts.ts';
 import type { Actor } from '../actor.ts';
@@ -39,15 +38,7 @@ beforeEach(async () => {
   by = { ...SYSTEM_ACTOR, kind: 'user', id: userId, name: email };
 });
 
-async function sql(text: string, values: unknown[] = []): Promise<Record<string, unknown>[]> {
-  const client = new Client(databaseUrl);
-  await client.connect();
-  try {
-    return (await client.query<Record<string, unknown>>(text, values)).rows;
-  } finally {
-    await client.end();
-  }
-}
+const sql = (text: string, values: readonly unknown[] = []) => runSql(databaseUrl, text, values);
 
 const auditActions = async () =>
   (await sql('SELECT action FROM audit_entries WHERE org_id = $1 ORDER BY seq', [orgId])).map(({ action }) => action);
