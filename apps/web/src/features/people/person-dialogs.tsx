@@ -20,69 +20,75 @@ interface Parts {
 
 const errorOf = (error: Error | null) => (error === null ? undefined : asApiError(error));
 
-/** Asks before a person is removed. */
-export function RemoveDialog({
-  orgId,
-  member,
+/** Asks before something is taken away; says what was done, and closes when it is. */
+function ConfirmChange({
+  title,
+  action,
+  change,
+  done,
   onChanged,
   onClose,
-}: Parts & { readonly member: MemberView }): ReactNode {
-  const removing = useMutation({
-    mutationFn: () => callRoute(PEOPLE_ROUTES.removeUser, { params: { id: member.id }, orgId }),
+  children,
+}: Omit<Parts, 'orgId'> & {
+  readonly title: string;
+  readonly action: { readonly label: string; readonly pendingLabel: string };
+  readonly change: () => Promise<null>;
+  readonly done: string;
+  readonly children: ReactNode;
+}): ReactNode {
+  const changing = useMutation({
+    mutationFn: change,
     onSuccess: () => {
-      announce(`${member.name} was removed.`);
+      announce(done);
       onChanged();
       onClose();
     },
   });
   return (
     <ConfirmDialog
-      title={`Remove ${member.name}?`}
-      action={{ label: 'Remove', pendingLabel: 'Removing…' }}
-      isPending={removing.isPending}
-      error={errorOf(removing.error)}
-      onConfirm={() => removing.mutate()}
+      title={title}
+      action={action}
+      isPending={changing.isPending}
+      error={errorOf(changing.error)}
+      onConfirm={() => changing.mutate()}
       onClose={onClose}
     >
-      <p>
-        {member.email} ({roleWords(member)}) loses all access to this organization within seconds, and the invitations
-        that they sent are withdrawn. Their account, what they made here and the keys stay. They come back by a new
-        invitation only.
-      </p>
+      <p>{children}</p>
     </ConfirmDialog>
   );
 }
 
-/** Asks before the second factors of a person are removed. */
-export function SecondFactorsDialog({
-  orgId,
-  member,
-  onChanged,
-  onClose,
-}: Parts & { readonly member: MemberView }): ReactNode {
-  const removing = useMutation({
-    mutationFn: () => callRoute(PEOPLE_ROUTES.removeSecondFactors, { params: { id: member.id }, orgId }),
-    onSuccess: () => {
-      announce(`The second factors of ${member.name} were removed.`);
-      onChanged();
-      onClose();
-    },
-  });
+/** Asks before a person is removed. */
+export function RemoveDialog({ orgId, member, ...rest }: Parts & { readonly member: MemberView }): ReactNode {
   return (
-    <ConfirmDialog
+    <ConfirmChange
+      title={`Remove ${member.name}?`}
+      action={{ label: 'Remove', pendingLabel: 'Removing…' }}
+      change={() => callRoute(PEOPLE_ROUTES.removeUser, { params: { id: member.id }, orgId })}
+      done={`${member.name} was removed.`}
+      {...rest}
+    >
+      {member.email} ({roleWords(member)}) loses all access to this organization within seconds, and the invitations
+      that they sent are withdrawn. Their account, what they made here and the keys stay. They come back by a new
+      invitation only.
+    </ConfirmChange>
+  );
+}
+
+/** Asks before the second factors of a person are removed. */
+export function SecondFactorsDialog({ orgId, member, ...rest }: Parts & { readonly member: MemberView }): ReactNode {
+  return (
+    <ConfirmChange
       title={`Remove the second factors of ${member.name}?`}
       action={{ label: 'Remove second factors', pendingLabel: 'Removing…' }}
-      isPending={removing.isPending}
-      error={errorOf(removing.error)}
-      onConfirm={() => removing.mutate()}
-      onClose={onClose}
+      change={() => callRoute(PEOPLE_ROUTES.removeSecondFactors, { params: { id: member.id }, orgId })}
+      done={`The second factors of ${member.name} were removed.`}
+      {...rest}
     >
-      <p>
-        For somebody who has lost their phone and their recovery codes: be sure that it is them who asks. The
-        authenticator application, the passkeys and the recovery codes of {member.email} stop working, and all their
-        sessions end. They sign in with their password and set up a new factor.
-      </p>
-    </ConfirmDialog>
+      For somebody who has lost their phone and their recovery codes: be sure that it is them who asks. The
+      authenticator application, the passkeys and the recovery codes of {member.email} stop working, and all their
+      sessions end. They sign in with their password and set up a new factor.
+    </ConfirmChange>
   );
 }
 
@@ -90,28 +96,18 @@ export function SecondFactorsDialog({
 export function WithdrawDialog({
   orgId,
   invitation,
-  onChanged,
-  onClose,
+  ...rest
 }: Parts & { readonly invitation: InvitationView }): ReactNode {
-  const withdrawing = useMutation({
-    mutationFn: () => callRoute(PEOPLE_ROUTES.revokeInvitation, { params: { id: invitation.id }, orgId }),
-    onSuccess: () => {
-      announce(`The invitation of ${invitation.email} was withdrawn.`);
-      onChanged();
-      onClose();
-    },
-  });
   return (
-    <ConfirmDialog
+    <ConfirmChange
       title={`Withdraw the invitation of ${invitation.name}?`}
       action={{ label: 'Withdraw', pendingLabel: 'Withdrawing…' }}
-      isPending={withdrawing.isPending}
-      error={errorOf(withdrawing.error)}
-      onConfirm={() => withdrawing.mutate()}
-      onClose={onClose}
+      change={() => callRoute(PEOPLE_ROUTES.revokeInvitation, { params: { id: invitation.id }, orgId })}
+      done={`The invitation of ${invitation.email} was withdrawn.`}
+      {...rest}
     >
-      <p>The link that was sent to {invitation.email} stops working at once.</p>
-    </ConfirmDialog>
+      The link that was sent to {invitation.email} stops working at once.
+    </ConfirmChange>
   );
 }
 
