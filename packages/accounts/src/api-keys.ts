@@ -1,10 +1,9 @@
 import { AegisError, API_KEY_KINDS, type ApiKeyKind, type IngestScope, type OrgId } from '@aegisguard/model';
 import type { Actor } from './actor.ts';
 import { type Changes, notFound } from './changes.ts';
-import type { Database, PrismaTransaction } from './database.ts';
-import type { ApiKey as ApiKeyRow } from './generated/client.ts';
+import { type Database, type PrismaTransaction, type ReadRows, rowsIn } from './database.ts';
 import { insertKey, type KeyRow, sealedSecret } from './insert-key.ts';
-import { demandMayHold, isKind, isScope, originsOf, requiresTimestamp, scopesOf } from './key-rules.ts';
+import { demandMayHold, isScope, originsOf, requiresTimestamp, scopesOf } from './key-rules.ts';
 import { isKeyId, newKeyId, newSecret, newToken } from './key-text.ts';
 import { parseName } from './organizations.ts';
 import type { SecretBox } from './secret-box.ts';
@@ -118,24 +117,17 @@ export class ApiKeys {
 
   /** A page of keys, newest first. The cursor is the last key's id: keys are never deleted and their order never changes, so it stays good. */
   async list(orgId: OrgId, { limit, cursor }: ApiKeyListRequest): Promise<ApiKeyListing> {
-    return this.#database.prisma(async (prisma) => {
-      const last = cursor === undefined ? undefined : await findRow(prisma, orgId, cursor);
-      if (last === null) {
-        throw new AegisError('invalid-cursor');
-      }
-      const rows = await prisma.apiKey.findMany({
-        where: { orgId, kind: { in: [...API_KEY_KINDS] }, ...(last === undefined ? {} : olderThan(last)) },
-        orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-        take: limit + 1,
-      });
-      const items = await toApiKeys(prisma, rows.slice(0, limit));
-      return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
-    });
+    if (cursor !== undefined && (await findKey(this.#database.read, orgId, cursor)) === undefined) {
+      throw new AegisError('invalid-cursor');
+    }
+    const rows = await selectKeys(this.#database.read, orgId, null, cursor ?? null, limit + 1);
+    const items = rows.slice(0, limit);
+    return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
   }
 
   /** One key, revoked or not; `not-found` when the organization has none of that id. */
   find(orgId: OrgId, keyId: string): Promise<ApiKey> {
-    return this.#database.prisma((prisma) => demandKey(prisma, orgId, keyId));
+    return demandKey(this.#database.read, orgId, keyId);
   }
 
   /** Gives a key another name, revoked or not. */
@@ -143,7 +135,7 @@ export class ApiKeys {
     const name = parseName(wanted);
     return this.#changes.of(orgId, by, async (prisma) => {
       await lockRow(prisma, orgId, keyId);
-      const key = await demandKey(prisma, orgId, keyId);
+      const key = await demandKey(rowsIn(prisma), orgId, keyId);
       if (key.name === name) {
         return { result: key, change: null };
       }
@@ -177,7 +169,7 @@ export class ApiKeys {
     return this.#changes.of(orgId, by, async (prisma) => {
       const now = new Date(this.#now());
       await lockRow(prisma, orgId, keyId);
-      const key = await demandKey(prisma, orgId, keyId);
+      const key = await demandKey(rowsIn(prisma), orgId, keyId);
       await demandMayHold(prisma, orgId, by, key.kind);
       const secret = secretFor(key.kind, key.id);
       if (secret === null) {
@@ -199,7 +191,7 @@ export class ApiKeys {
   revoke(orgId: OrgId, by: Actor, keyId: string): Promise<void> {
     return this.#changes.of(orgId, by, async (prisma) => {
       await lockRow(prisma, orgId, keyId);
-      const key = await demandKey(prisma, orgId, keyId);
+      const key = await demandKey(rowsIn(prisma), orgId, keyId);
       if (key.revokedAt !== null) {
         return { result: undefined, change: null };
       }
@@ -231,16 +223,6 @@ async function endSecrets(prisma: PrismaTransaction, keyId: string, now: Date, e
   }
 }
 
-function findRow(prisma: PrismaTransaction, orgId: OrgId, keyId: string): Promise<ApiKeyRow | null> {
-  return isKeyId(keyId)
-    ? prisma.apiKey.findFirst({ where: { orgId, id: keyId, kind: { in: [...API_KEY_KINDS] } } })
-    : Promise.resolve(null);
-}
-
-function olderThan({ createdAt, id }: ApiKeyRow) {
-  return { OR: [{ createdAt: { lt: createdAt } }, { createdAt, id: { lt: id } }] };
-}
-
 function secretFor(kind: ApiKeyKind, keyId: string): string | null {
   switch (kind) {
     case 'signed':
@@ -254,30 +236,34 @@ function secretFor(kind: ApiKeyKind, keyId: string): string | null {
 }
 
 /** A key of the organization; `not-found` without. */
-async function demandKey(prisma: PrismaTransaction, orgId: OrgId, keyId: string): Promise<ApiKey> {
-  const row = await findRow(prisma, orgId, keyId);
-  const [key] = row === null ? [] : await toApiKeys(prisma, [row]);
+async function demandKey(read: ReadRows, orgId: OrgId, keyId: string): Promise<ApiKey> {
+  const key = await findKey(read, orgId, keyId);
   if (key === undefined) {
     throw notFound('key');
   }
   return key;
 }
 
-/** Keys as people see them, with the names of those who made them. */
-async function toApiKeys(prisma: PrismaTransaction, rows: readonly ApiKeyRow[]): Promise<readonly ApiKey[]> {
-  const ids = [...new Set(rows.map(({ createdBy }) => createdBy).filter((id) => id !== null))];
-  const makers =
-    ids.length === 0
-      ? []
-      : await prisma.user.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } });
-  const names = new Map(makers.map(({ id, name }) => [id, name]));
-  return rows.map(({ orgId: _, createdBy, kind, scopes, ...row }) => {
-    if (!isKind(kind)) {
-      throw new TypeError('rows of kinds that this version does not know are not selected');
-    }
-    const createdByName = names.get(createdBy ?? '') ?? null;
-    return { ...row, kind, scopes: scopes.filter(isScope), createdByName };
-  });
+async function findKey(read: ReadRows, orgId: OrgId, keyId: string): Promise<ApiKey | undefined> {
+  return isKeyId(keyId) ? (await selectKeys(read, orgId, keyId, null, 1))[0] : undefined;
+}
+
+/** Kinds that this version does not know are not selected. $3: one key alone; $4: the last key of the page before. */
+const KEYS_SQL = `
+  SELECT k.id, k.name, k.kind, k.scopes, k.origins, k.require_timestamp AS "requireTimestamp",
+         k.created_at AS "createdAt", k.expires_at AS "expiresAt", k.revoked_at AS "revokedAt",
+         k.last_used_at AS "lastUsedAt", u.name AS "createdByName"
+  FROM public.api_keys k LEFT JOIN public.users u ON u.id = k.created_by
+  WHERE k.org_id = $1::uuid AND k.kind = ANY($2::text[])
+    AND ($3::text IS NULL OR k.id = $3::text)
+    AND ($4::text IS NULL OR (k.created_at, k.id) < (SELECT l.created_at, l.id FROM public.api_keys l WHERE l.id = $4::text))
+  ORDER BY k.created_at DESC, k.id DESC LIMIT $5::int`;
+
+/** Keys as people see them, with the names of those who made them, newest first. */
+async function selectKeys(read: ReadRows, orgId: OrgId, id: string | null, after: string | null, limit: number) {
+  const values = [orgId, [...API_KEY_KINDS], id, after, limit];
+  const rows = await read<ApiKey & { readonly scopes: readonly string[] }>(KEYS_SQL, values, 'api-keys');
+  return rows.map((row): ApiKey => ({ ...row, scopes: row.scopes.filter(isScope) }));
 }
 
 async function makerOf(prisma: PrismaTransaction, userId: string | null): Promise<string | null> {

@@ -14,7 +14,12 @@ const QUERY_TIMEOUT_MS = STATEMENT_TIMEOUT_MS + 5_000;
 const CONNECT_TIMEOUT_MS = 5_000;
 
 /** Rows of one SQL statement. */
-export type ReadRows = <Row>(sql: string, values: readonly unknown[]) => Promise<readonly Row[]>;
+export type ReadRows = <Row>(sql: string, values: readonly unknown[], name?: string) => Promise<readonly Row[]>;
+
+/** The same inside of a transaction of Prisma's. */
+export function rowsIn(prisma: PrismaTransaction): ReadRows {
+  return (sql, values) => prisma.$queryRawUnsafe(sql, ...values);
+}
 
 /** What every connection to the accounts database has in common. */
 export function connectionSettings(databaseUrl: string): PoolConfig {
@@ -58,6 +63,9 @@ export class Database {
       throw toAegisError(error);
     }
   }
+
+  /** As `rows`, to be handed to what reads inside of transactions, too. */
+  readonly read: ReadRows = (sql, values, name) => this.rows(sql, values, name);
 
   /** Runs Prisma calls; what they throw comes out as `AegisError`. */
   async prisma<T>(work: (prisma: PrismaClient) => Promise<T>): Promise<T> {

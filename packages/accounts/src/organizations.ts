@@ -2,7 +2,7 @@ import { AegisError, type OrgId, parseOrgId, type RetentionSettings } from '@aeg
 import type { Actor } from './actor.ts';
 import { authorityOf, lockOrganization } from './authority.ts';
 import { type Changes, notFound } from './changes.ts';
-import type { Database, PrismaTransaction } from './database.ts';
+import { type Database, type PrismaTransaction, type ReadRows, rowsIn } from './database.ts';
 import { violationOf } from './database-error.ts';
 import type { Organization as OrganizationRow } from './generated/client.ts';
 import { lockPerson } from './mfa/person-factors.ts';
@@ -77,7 +77,7 @@ export class Organizations {
 
   /** An organization; `not-found` when there is none of that id. */
   view(orgId: OrgId): Promise<OrganizationDetails> {
-    return this.#database.prisma((prisma) => findDetails(prisma, orgId));
+    return findDetails(this.#database.read, orgId);
   }
 
   /** How long every organization wants its signals kept. */
@@ -95,13 +95,13 @@ export class Organizations {
       const row: Columns = await prisma.organization.findUniqueOrThrow({ where: { id: orgId } });
       const changed = SETTINGS.filter((name) => wanted[name] !== undefined && wanted[name] !== row[name]);
       if (changed.length === 0) {
-        return { result: await findDetails(prisma, orgId), change: null };
+        return { result: await findDetails(rowsIn(prisma), orgId), change: null };
       }
       const data = only(changed, wanted);
       await prisma.organization.update({ where: { id: orgId }, data }).catch((error: unknown) => {
         throw violationOf(error) === 'duplicate' ? slugTaken(error) : error;
       });
-      const result = await findDetails(prisma, orgId);
+      const result = await findDetails(rowsIn(prisma), orgId);
       const target = { kind: 'organization', id: orgId, name: result.name };
       return {
         result,
@@ -154,28 +154,32 @@ function slugTaken(cause: unknown): AegisError {
   });
 }
 
-async function findDetails(prisma: PrismaTransaction, orgId: OrgId): Promise<OrganizationDetails> {
-  const row = await prisma.organization.findUnique({
-    where: { id: orgId },
-    include: { _count: { select: { memberships: true } } },
-  });
-  if (row === null) {
+const DETAILS_SQL = `
+  SELECT o.name, o.slug, o.created_at AS "createdAt", o.logs_retention_days AS "logsRetentionDays",
+         o.metrics_retention_days AS "metricsRetentionDays", o.traces_retention_days AS "tracesRetentionDays",
+         o.rum_retention_days AS "rumRetentionDays", o.ingest_rate_per_min AS "ratePerMin",
+         o.active_series_max AS "activeSeriesMax", o.mfa_required AS "mfaRequired",
+         (SELECT count(*)::int FROM public.memberships m WHERE m.org_id = o.id) AS "memberCount"
+  FROM public.organizations o WHERE o.id = $1::uuid`;
+
+type DetailsRow = Omit<OrganizationDetails, 'orgId' | 'retentionDays'> & RetentionColumns;
+
+async function findDetails(read: ReadRows, orgId: OrgId): Promise<OrganizationDetails> {
+  const [row] = await read<DetailsRow>(DETAILS_SQL, [orgId], 'organization-details');
+  if (row === undefined) {
     throw notFound('organization');
   }
-  return {
-    orgId,
-    name: row.name,
-    slug: row.slug,
-    createdAt: row.createdAt,
-    retentionDays: retentionOf(row),
-    ratePerMin: row.ingestRatePerMin,
-    activeSeriesMax: row.activeSeriesMax,
-    mfaRequired: row.mfaRequired,
-    memberCount: row._count.memberships,
-  };
+  const { name, slug, createdAt, ratePerMin, activeSeriesMax, mfaRequired, memberCount } = row;
+  const retentionDays = retentionOf(row);
+  return { orgId, name, slug, createdAt, retentionDays, ratePerMin, activeSeriesMax, mfaRequired, memberCount };
 }
 
-function retentionOf(row: OrganizationRow): RetentionSettings {
+type RetentionColumns = Pick<
+  OrganizationRow,
+  'logsRetentionDays' | 'metricsRetentionDays' | 'tracesRetentionDays' | 'rumRetentionDays'
+>;
+
+function retentionOf(row: RetentionColumns): RetentionSettings {
   return {
     logs: row.logsRetentionDays,
     metrics: row.metricsRetentionDays,

@@ -10,7 +10,7 @@ import {
 import type { Actor } from './actor.ts';
 import { authorityOf, demandHas, lockOrganization } from './authority.ts';
 import { type Changes, notFound } from './changes.ts';
-import type { Database, PrismaTransaction } from './database.ts';
+import { type Database, type PrismaTransaction, type ReadRows, rowsIn } from './database.ts';
 import type { OrgRole } from './generated/client.ts';
 import { withdrawHandedOut } from './handed-out.ts';
 import { isPermission } from './membership.ts';
@@ -36,6 +36,8 @@ export interface RoleContent {
   readonly permissions: readonly Permission[];
 }
 
+type RoleRow = Pick<OrgRole, 'id' | 'name' | 'description' | 'permissions'>;
+
 /** They are listed without pages. */
 const ROLES_MAX = 100;
 
@@ -59,20 +61,21 @@ export class Roles {
   }
 
   /** Built-in roles, the most powerful first, then the organization's own by name. */
-  list(orgId: OrgId): Promise<readonly RoleListing[]> {
-    return this.#database.prisma(async (prisma) => {
-      const own = await prisma.orgRole.findMany({ where: { orgId }, orderBy: [{ name: 'asc' }, { id: 'asc' }] });
-      const counts = await countHolders(prisma, orgId, new Date(this.#now()));
-      const builtIn = ROLES.map((role) => ({
-        id: role,
-        name: role,
-        description: BUILT_IN_DESCRIPTIONS[role],
-        builtIn: true,
-        permissions: [...ROLE_PERMISSIONS[role]],
-        memberCount: counts.get(role) ?? 0,
-      }));
-      return [...builtIn, ...own.map((row) => listingOf(row, counts.get(row.id) ?? 0))];
-    });
+  async list(orgId: OrgId): Promise<readonly RoleListing[]> {
+    const { read } = this.#database;
+    const [own, counts] = await Promise.all([
+      read<RoleRow>(LIST_SQL, [orgId], 'roles'),
+      countHolders(read, orgId, new Date(this.#now())),
+    ]);
+    const builtIn = ROLES.map((role) => ({
+      id: role,
+      name: role,
+      description: BUILT_IN_DESCRIPTIONS[role],
+      builtIn: true,
+      permissions: [...ROLE_PERMISSIONS[role]],
+      memberCount: counts.get(role) ?? 0,
+    }));
+    return [...builtIn, ...own.map((row) => listingOf(row, counts.get(row.id) ?? 0))];
   }
 
   /** Makes a role; `already-exists` for a name that is taken, `forbidden` for permissions that the actor lacks. */
@@ -114,7 +117,7 @@ export class Roles {
         before: { name, description, permissions },
         after: data,
       } as const;
-      const counts = await countHolders(prisma, orgId, now);
+      const counts = await countHolders(rowsIn(prisma), orgId, now);
       return { result: listingOf(row, counts.get(row.id) ?? 0), change };
     });
   }
@@ -124,7 +127,7 @@ export class Roles {
     await this.#changes.of(orgId, by, async (prisma) => {
       const row = await lockRole(prisma, orgId, roleId);
       await authorityOf(prisma, orgId, by);
-      const holders = (await countHolders(prisma, orgId, new Date(this.#now()))).get(roleId) ?? 0;
+      const holders = (await countHolders(rowsIn(prisma), orgId, new Date(this.#now()))).get(roleId) ?? 0;
       if (holders > 0) {
         throw new AegisError('conflict', {
           detail: 'People or waiting invitations have this role: give them another one first.',
@@ -182,15 +185,19 @@ function comparable(name: string): string {
   return name.normalize('NFKC').toLowerCase();
 }
 
+const LIST_SQL = 'SELECT id, name, description, permissions FROM public.org_roles WHERE org_id = $1 ORDER BY name, id';
+
+const HOLDERS_SQL = `
+  SELECT coalesce(role_id::text, role) AS ref, count(*)::int AS holders FROM (
+    SELECT role, role_id FROM public.memberships WHERE org_id = $1::uuid
+    UNION ALL
+    SELECT role, role_id FROM public.invitations
+    WHERE org_id = $1::uuid AND accepted_at IS NULL AND revoked_at IS NULL AND expires_at > $2::timestamptz
+  ) AS holders GROUP BY 1`;
+
 /** By built-in role or id. */
-async function countHolders(prisma: PrismaTransaction, orgId: OrgId, now: Date): Promise<Map<string, number>> {
-  const rows = await prisma.$queryRaw<{ ref: string; holders: number }[]>`
-    SELECT coalesce(role_id::text, role) AS ref, count(*)::int AS holders FROM (
-      SELECT role, role_id FROM public.memberships WHERE org_id = ${orgId}::uuid
-      UNION ALL
-      SELECT role, role_id FROM public.invitations
-      WHERE org_id = ${orgId}::uuid AND accepted_at IS NULL AND revoked_at IS NULL AND expires_at > ${now}
-    ) AS holders GROUP BY 1`;
+async function countHolders(read: ReadRows, orgId: OrgId, now: Date): Promise<Map<string, number>> {
+  const rows = await read<{ ref: string; holders: number }>(HOLDERS_SQL, [orgId, now], 'role-holders');
   return new Map(rows.map(({ ref, holders }) => [ref, holders]));
 }
 
@@ -199,7 +206,7 @@ async function isGivenBySso(prisma: PrismaTransaction, orgId: OrgId, roleId: str
   return provider?.defaultRole === roleId || JSON.stringify(provider?.roleMapping ?? []).includes(`"role":"${roleId}"`);
 }
 
-function listingOf({ id, name, description, permissions }: OrgRole, memberCount: number): RoleListing {
+function listingOf({ id, name, description, permissions }: RoleRow, memberCount: number): RoleListing {
   return { id, name, description, builtIn: false, permissions: permissions.filter(isPermission), memberCount };
 }
 
