@@ -176,6 +176,8 @@ describe('passkeys', () => {
     const first = await accounts.passkeys.add(userId, by, passkey(' key one '));
     expect(first.name).toBe('key one');
     expect(first.recoveryCodes).toHaveLength(10);
+    // Passkeys are listed by the time that they were added at.
+    nowMs += 1;
     const second = await accounts.passkeys.add(userId, by, passkey('two', { synced: true }));
     expect(second.recoveryCodes).toBeNull();
     await accounts.passkeys.rename(userId, by, second.id, 'phone');
