@@ -188,7 +188,16 @@ export {
   type NativeHistogram,
   type SampleColumns,
 } from './metric-batch.ts';
-export type { MetricReader, MetricSelection, SelectedSamples, SeriesSamples } from './metric-reader.ts';
+export type {
+  Cardinality,
+  FoundNames,
+  FoundSeriesLabels,
+  MetricReader,
+  MetricSelection,
+  SelectedSamples,
+  SeriesQuestion,
+  SeriesSamples,
+} from './metric-reader.ts';
 export {
   addHistograms,
   bucketsOf,

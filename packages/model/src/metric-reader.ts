@@ -32,6 +32,36 @@ export interface SelectedSamples {
   readonly stats: QueryStats;
 }
 
+/** Names found by a question for names, in ascending order, and whether there are more than were wanted. */
+export interface FoundNames {
+  readonly names: readonly string[];
+  readonly isCut: boolean;
+}
+
+/** Series found by a question for series, in order of labels, and whether there are more than were wanted. */
+export interface FoundSeriesLabels {
+  readonly series: readonly Labels[];
+  readonly isCut: boolean;
+}
+
+/** What a question for names and series is about: series that any of the selections matches; without selections all of the range. Ranges are those of the samples, to the precision that the store knows when a series was seen. */
+export interface SeriesQuestion {
+  readonly selections: readonly (readonly LabelMatcher[])[];
+  /** Unix ms. */
+  readonly startMs: number;
+  readonly endMs: number;
+  /** How many are wanted. */
+  readonly limit: number;
+}
+
+/** Where an organization's series come from, each list the largest first. Counts are of series that were seen in the range. */
+export interface Cardinality {
+  readonly seriesCount: number;
+  readonly metrics: readonly { readonly metric: string; readonly series: number }[];
+  readonly labels: readonly { readonly name: string; readonly values: number; readonly series: number }[];
+  readonly pairs: readonly { readonly name: string; readonly value: string; readonly series: number }[];
+}
+
 /** Reads an organization's metrics; errors as `LogReader`. `query-too-large` past the driver's limits of series and samples. */
 export interface MetricReader {
   readSamples(orgId: OrgId, selection: MetricSelection, bounds: QueryBounds): Promise<SelectedSamples>;
@@ -40,6 +70,13 @@ export interface MetricReader {
     selection: MetricSelection,
     bounds: QueryBounds,
   ): Promise<readonly { readonly labels: Labels; readonly exemplars: readonly Omit<ExemplarSample, 'series'>[] }[]>;
+  /** Names of labels, `__name__` among them. */
+  readLabelNames(orgId: OrgId, question: SeriesQuestion, bounds: QueryBounds): Promise<FoundNames>;
+  /** Values of a label; of `__name__` the metrics' names. */
+  readLabelValues(orgId: OrgId, label: string, question: SeriesQuestion, bounds: QueryBounds): Promise<FoundNames>;
+  readSeries(orgId: OrgId, question: SeriesQuestion, bounds: QueryBounds): Promise<FoundSeriesLabels>;
+  /** Where the series that the question selects come from; `limit` is the length of each list. */
+  readCardinality(orgId: OrgId, question: SeriesQuestion, bounds: QueryBounds): Promise<Cardinality>;
   /** Metadata of one metric, or of all. */
   readMetadata(orgId: OrgId, metric: string | undefined, bounds: QueryBounds): Promise<readonly MetricMetadata[]>;
 }

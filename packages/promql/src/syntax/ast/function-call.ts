@@ -1,16 +1,10 @@
-import type { RangeSelector } from './range-selector.ts';
+import type { Expression } from './expression.ts';
 import type { SourceRange } from './source-range.ts';
 
-/** The functions that can be run. */
-export const FUNCTIONS = ['rate', 'increase'] as const;
-
-/** One of them. */
-export type FunctionName = (typeof FUNCTIONS)[number];
-
-/** `rate(http_requests_total[5m])`. */
+/** `rate(http_requests_total[5m])`. The type checker has seen that there is such a function, and its arguments. */
 export interface FunctionCall {
-  readonly kind: 'function-call';
-  readonly name: FunctionName;
-  readonly argument: RangeSelector;
+  readonly kind: 'call';
+  readonly name: string;
+  readonly arguments: readonly Expression[];
   readonly source: SourceRange;
 }

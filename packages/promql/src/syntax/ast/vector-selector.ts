@@ -1,16 +1,23 @@
 import type { LabelMatcher } from '@aegisguard/model';
+import type { DurationExpression } from './duration-expression.ts';
 import type { SourceRange } from './source-range.ts';
 
 /** A fixed time of evaluation, `@ …`: unix ms, or the query's own start or end. */
 export type AtModifier = number | 'start' | 'end';
 
-/** `http_requests_total{job="api"}`, possibly with `offset` and `@`. */
+/** How a range selector treats the edges of its windows: https://prometheus.io/docs/prometheus/latest/feature_flags/#extended-range-selectors */
+export type RangeExtension = 'anchored' | 'smoothed';
+
+/** `http_requests_total{job="api"}`, possibly with `offset`, `@`, `anchored` and `smoothed`. */
 export interface VectorSelector {
   readonly kind: 'vector-selector';
-  /** The metric's name is a matcher of `__name__`; at least one matcher refuses the empty text. */
+  /** The metric's name as written before or inside the braces; it is a matcher of `__name__`, too. */
+  readonly name: string | undefined;
+  /** At least one matcher refuses the empty text. */
   readonly matchers: readonly LabelMatcher[];
   /** How far back it looks; negative looks ahead. */
-  readonly offsetMs: number;
+  readonly offset: DurationExpression | undefined;
   readonly at: AtModifier | undefined;
+  readonly extension: RangeExtension | undefined;
   readonly source: SourceRange;
 }
