@@ -42,6 +42,21 @@ export {
   AuditVerifyAnswer,
 } from './api-audit.ts';
 export {
+  Dashboard,
+  DashboardImportAnswer,
+  DashboardImportRequest,
+  DashboardListRequest,
+  DashboardPage,
+  DashboardSummary,
+  DashboardUpdate,
+  DashboardVersion,
+  DashboardVersionPage,
+  DashboardVersionParams,
+  ImportRemark,
+  NewDashboard,
+  NewPanel,
+} from './api-dashboards.ts';
+export {
   DeadLetterListRequest,
   DeadLetterPage,
   DeadLetterReplayAnswer,
@@ -135,6 +150,18 @@ export {
 export { AUDIT_ACTIONS, type AuditAction } from './audit-actions.ts';
 export { checkRegexSize } from './check-regex-size.ts';
 export { cutBetweenWords } from './cut-between-words.ts';
+export {
+  DASHBOARD_COLUMNS,
+  DashboardAnnotation,
+  DashboardContent,
+  DashboardPanel,
+  DashboardVariable,
+  PANEL_TYPES,
+  PanelGrid,
+  PanelOptions,
+  PanelQuery,
+  PanelThreshold,
+} from './dashboard.ts';
 export { formatDuration, parseDuration } from './duration.ts';
 export { ErasureReport, ErasureStep, erasureProgress } from './erasure-report.ts';
 export { ERRORS, type ErrorCode } from './error-table.ts';
@@ -242,6 +269,7 @@ export { regexSizeBound } from './regex-size-bound.ts';
 export { ALL_ROUTES, ROUTES } from './routes/all-routes.ts';
 export { AUDIT_ROUTES } from './routes/audit-routes.ts';
 export { AUTH_ROUTES } from './routes/auth-routes.ts';
+export { DASHBOARD_ROUTES } from './routes/dashboard-routes.ts';
 export { EVENT_ROUTES } from './routes/event-routes.ts';
 export { INGEST_ROUTES } from './routes/ingest-routes.ts';
 export { INTAKE_ROUTES } from './routes/intake-routes.ts';

@@ -1,5 +1,6 @@
 import { AUDIT_ROUTES } from './audit-routes.ts';
 import { AUTH_ROUTES } from './auth-routes.ts';
+import { DASHBOARD_ROUTES } from './dashboard-routes.ts';
 import { EVENT_ROUTES } from './event-routes.ts';
 import { INGEST_ROUTES } from './ingest-routes.ts';
 import { INTAKE_ROUTES } from './intake-routes.ts';
@@ -28,6 +29,7 @@ export const ROUTES = {
   ...KEY_ROUTES,
   ...AUDIT_ROUTES,
   ...EVENT_ROUTES,
+  ...DASHBOARD_ROUTES,
   ...VIEW_ROUTES,
   ...SYSTEM_ROUTES,
 } as const;
