@@ -7,6 +7,8 @@ const source = {
   resolve: { conditions: ['@aegisguard/source'] },
   ssr: { resolve: { conditions: ['@aegisguard/source', 'node'] } },
 };
+// What tests with engines share: a PostgreSQL cluster to copy.
+const globalSetup = 'packages/testkit/src/cluster-template.ts';
 
 export default defineConfig({
   test: {
@@ -28,17 +30,21 @@ export default defineConfig({
         ...source,
         test: {
           name: 'integration',
+          globalSetup,
           include: roots.map((root) => `${root}/**/*.int.test.ts`),
           pool: 'forks',
           maxWorkers: 2,
           testTimeout: 60_000,
           hookTimeout: 120_000,
+          // The default of a second is nothing on a machine that is busy.
+          expect: { poll: { timeout: 20_000 } },
         },
       },
       {
         ...source,
         test: {
           name: 'load',
+          globalSetup,
           include: roots.map((root) => `${root}/**/*.load.test.ts`),
           pool: 'forks',
           maxWorkers: 1,
@@ -50,6 +56,7 @@ export default defineConfig({
         ...source,
         test: {
           name: 'browser',
+          globalSetup,
           include: roots.map((root) => `${root}/**/*.browser.test.ts`),
           pool: 'forks',
           maxWorkers: 2,

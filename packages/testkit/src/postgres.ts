@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbeddedPostgres } from '@aegisguard/embedded-postgres';
 import { Client } from 'pg';
+import { placeCluster } from './cluster-template.ts';
 
 interface DatabaseServer {
   /** Of a role that may create databases. */
@@ -49,13 +50,15 @@ async function openServer(): Promise<DatabaseServer> {
     return { url: given, close: drop };
   }
   await removeLeftDirectories();
-  const dataDir = await mkdtemp(join(tmpdir(), `${DIRECTORY_PREFIX}${process.pid}-`));
+  const directory = await mkdtemp(join(tmpdir(), `${DIRECTORY_PREFIX}${process.pid}-`));
+  const dataDir = join(directory, 'postgres');
+  await placeCluster(dataDir);
   const embedded = await startEmbeddedPostgres({ dataDir });
   return {
     url: embedded.url,
     close: async () => {
       await embedded.stop();
-      await rm(dataDir, { recursive: true, force: true });
+      await rm(directory, { recursive: true, force: true });
     },
   };
 }

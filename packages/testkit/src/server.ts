@@ -5,6 +5,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { placeCluster } from './cluster-template.ts';
 
 const LAUNCHER = fileURLToPath(new URL('../../../apps/launcher/dist/main.js', import.meta.url));
 const READY = /AegisGuard is ready\s+(?<url>http:\/\/\S+)/;
@@ -51,7 +52,7 @@ export async function startServer(options: StartServerOptions = {}): Promise<Tes
   if (!existsSync(LAUNCHER)) {
     throw new Error('the product is not built: run `npm run build` first');
   }
-  const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'aegis-test-')));
+  const dataDir = options.dataDir ?? (await freshDirectory(options.env?.DATABASE_URL === undefined));
   const launcher = spawn(process.execPath, [LAUNCHER], {
     env: testEnv(dataDir, options.env ?? {}),
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -83,6 +84,15 @@ export async function startServer(options: StartServerOptions = {}): Promise<Tes
       return code;
     },
   };
+}
+
+/** A temporary data directory, where PostgreSQL need not be made first; one that a test names is a real first start. */
+async function freshDirectory(withPostgres: boolean): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), 'aegis-test-'));
+  if (withPostgres) {
+    await placeCluster(join(directory, 'postgres'));
+  }
+  return directory;
 }
 
 function testEnv(dataDir: string, overrides: Readonly<Record<string, string | undefined>>): NodeJS.ProcessEnv {
