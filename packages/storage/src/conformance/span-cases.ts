@@ -11,7 +11,7 @@ import {
   spanBatch,
   storedSpan,
 } from './span-under-test.ts';
-import { at, newBatchId, newOrg, patient, type StorageUnderTest } from './storage-under-test.ts';
+import { at, newBatchId, newOrg, patient, type StorageUnderTest, shareOf } from './storage-under-test.ts';
 
 const DAY = '2026-11-20';
 const LIMIT = 1_000;
@@ -110,7 +110,7 @@ export function spanCases(store: StorageUnderTest): void {
           expect(read).toStrictEqual(ordered(batch));
           expect(isCut).toBe(false);
         }),
-        { numRuns: 20 },
+        { numRuns: shareOf(store, 20) },
       );
     });
 
