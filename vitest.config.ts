@@ -7,8 +7,8 @@ const source = {
   resolve: { conditions: ['@aegisguard/source'] },
   ssr: { resolve: { conditions: ['@aegisguard/source', 'node'] } },
 };
-// What tests with engines share: a PostgreSQL cluster to copy.
-const globalSetup = 'packages/testkit/src/cluster-template.ts';
+// What tests with engines share: data directories to copy.
+const globalSetup = 'packages/testkit/src/template.ts';
 
 export default defineConfig({
   test: {
