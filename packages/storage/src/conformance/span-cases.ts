@@ -116,7 +116,7 @@ export function spanCases(store: StorageUnderTest): void {
 
     it('is found whole among others, over days and services, after its parts were merged, too', async () => {
       const org = newOrg();
-      const traceIds = Array.from({ length: 50 }, newTraceId);
+      const traceIds = Array.from({ length: shareOf(store, 50) }, newTraceId);
       const batches = Array.from({ length: 6 }, (_, part) =>
         spanBatch(
           traceIds.map((traceId, n) => ({
