@@ -48,7 +48,7 @@ export default defineConfig({
           include: roots.map((root) => `${root}/**/*.int.test.ts`),
           pool: 'forks',
           maxWorkers: 2,
-          testTimeout: 60_000,
+          testTimeout: 120_000,
           hookTimeout: 120_000,
           // The default of a second is nothing on a machine that is busy.
           expect: { poll: { timeout: 20_000 } },
