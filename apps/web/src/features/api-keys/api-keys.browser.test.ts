@@ -1,21 +1,16 @@
 import { createApiKey, sendLogs, signIn } from '@aegisguard/testkit';
 import type { Locator, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { barriers, type OpenPage, openPage, type Sight, signInAs } from '../../testing/open-page.ts';
+import { barriers, type OpenPage, type Sight } from '../../testing/open-page.ts';
 import { runProduct } from '../../testing/run-product.ts';
 
 /** A page that is busy must not fail a test. */
 const SOON = { timeout: 20_000 };
 const product = runProduct();
 
-/** Opens the page by its place in the navigation. */
 async function openKeys(sight: Sight = {}): Promise<OpenPage> {
-  const opened = await product.open('/logs', 'Logs', sight);
-  const { page } = opened;
-  const url = new URL(page.url());
-  await page.goto(`${url.origin}${url.pathname.replace(/\/logs$/, '')}/settings/api-keys`);
-  await page.getByRole('heading', { name: 'API keys', level: 1 }).waitFor();
-  await page.getByText('Default key').waitFor();
+  const opened = await product.open('/settings/api-keys', 'API keys', sight);
+  await opened.page.getByText('Default key').waitFor();
   return opened;
 }
 
@@ -116,9 +111,12 @@ it('who may not change keys reads them, and a narrow, light screen has no barrie
   const owner = await signIn(product.server.url, product.server.adminEmail, product.server.adminPassword);
   const member = { email: 'mara@example.com', password: 'a long enough pass phrase' };
   expect((await owner.post('/users', { ...member, name: 'Mara', role: 'member' })).status).toBe(201);
-  const { page, problems } = await openPage(product.browser, { theme: 'light', width: 390 });
-  await signInAs(page, product.server.url, member.email, member.password);
-  await page.goto(`${page.url().replace(/\/home.*$/, '')}/settings/api-keys`);
+  const { page, problems } = await product.open(
+    '/settings/api-keys',
+    'API keys',
+    { theme: 'light', width: 390 },
+    member,
+  );
   await page.getByRole('list', { name: 'API keys' }).getByText('Collector').waitFor();
   expect(await page.getByRole('button', { name: 'Make a key' }).count()).toBe(0);
   expect(await page.getByRole('button', { name: /^Actions/ }).count()).toBe(0);

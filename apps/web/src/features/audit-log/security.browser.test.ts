@@ -14,14 +14,9 @@ const product = runProduct(async () => {
 });
 afterAll(closeDatabases);
 
-/** Opens a section of Security by the navigation. */
-async function openSecurity(section: string, search = '', sight: Sight = {}): Promise<OpenPage> {
-  const opened = await product.open('/logs', 'Logs', sight);
-  const { page } = opened;
+function openSecurity(section: 'Audit log' | 'Security events', search = '', sight: Sight = {}): Promise<OpenPage> {
   const slug = section === 'Audit log' ? 'audit' : 'events';
-  await page.goto(`${page.url().replace(/\/logs.*$/, '')}/security/${slug}${search}`);
-  await page.getByRole('heading', { name: section, level: 1 }).waitFor();
-  return opened;
+  return product.open(`/security/${slug}${search}`, section, sight);
 }
 
 const owner = () => signIn(product.server.url, product.server.adminEmail, product.server.adminPassword);
