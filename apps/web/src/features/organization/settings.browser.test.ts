@@ -58,7 +58,10 @@ const overflow = (page: Page): Promise<number> =>
 it('invites with the keyboard alone, shows the link once, and withdraws', async () => {
   const { page, problems } = await openSettings('People');
   await row(page, 'People', /Administrator/).waitFor();
-  await page.getByRole('button', { name: 'Invite people' }).focus();
+  const invite = page.getByRole('button', { name: 'Invite people' });
+  // Until the roles are there it cannot be pressed, nor have the focus.
+  await expect.poll(() => invite.isEnabled()).toBe(true);
+  await invite.focus();
   await page.keyboard.press('Enter');
   await dialog(page).waitFor();
   await page.keyboard.press('Enter');
