@@ -76,6 +76,8 @@ export default defineConfig({
           maxWorkers: 2,
           testTimeout: 120_000,
           hookTimeout: 180_000,
+          // As long as a page waits for its elements: one that is busy must not fail a test.
+          expect: { poll: { timeout: 20_000 } },
         },
       },
     ],
