@@ -29,7 +29,7 @@ const HOSTILE = [
 
 const WEEK_H = 168;
 
-/** Hours before and after the suite's time at which a series has samples. Stores know when a series was seen to half an hour, and when not in steps of weeks only. */
+/** Hours before and after the suite's time at which a series has samples. Ranges begin and end half an hour from them, and no series has a gap within a week: more a store need not know. */
 interface SeenSeries {
   readonly labels: Labels;
   readonly hours: readonly number[];
