@@ -1,7 +1,7 @@
 // The texts are those of https://github.com/prometheus/prometheus/blob/main/util/annotations/annotations.go
 import { metricName } from '../../evaluate/label-order.ts';
 import { argumentOf } from '../call-arguments.ts';
-import { formatShortest } from '../format-float.ts';
+import { formatGeneral } from '../format-general.ts';
 import type { CallContext, Window } from '../function-implementation.ts';
 
 /** How many floats the window has. */
@@ -29,7 +29,7 @@ export function informIgnoredHistograms(window: Window, context: CallContext): v
 export function warnUnlessQuantile(quantile: number, context: CallContext): void {
   if (!(quantile >= 0 && quantile <= 1)) {
     context.annotations.warn(
-      `quantile value should be between 0 and 1, got ${formatShortest(quantile)}`,
+      `quantile value should be between 0 and 1, got ${formatGeneral(quantile)}`,
       argumentOf(context, 0).source,
     );
   }
