@@ -12,17 +12,13 @@ import { evaluateInfo } from './evaluate-info.ts';
 import { sampleTimes } from './sample-times.ts';
 
 /** A call of a function. */
-export async function evaluateCall(
-  evaluation: Evaluation,
-  call: FunctionCall,
-  pointsMs: Float64Array,
-): Promise<Value> {
+export async function evaluateCall(evaluation: Evaluation, call: FunctionCall, pointsMs: Float64Array): Promise<Value> {
   if (call.name === 'info') {
     return evaluateInfo(evaluation, call, pointsMs);
   }
   const selector = withoutParentheses(call.arguments[0]);
-  if (call.name === 'timestamp' && selector?.kind === 'vector-selector') {
-    return sampleTimes(evaluation, selector, pointsMs);
+  if (selector?.kind === 'vector-selector' && (call.name === 'timestamp' || call.name === 'start_timestamp')) {
+    return sampleTimes(evaluation, selector, pointsMs, call.name);
   }
   const implementation = implementationOf(call.name);
   const values: Value[] = [];
@@ -54,7 +50,7 @@ function withoutParentheses(expression: Expression | undefined): Expression | un
 }
 
 function contextOf(
-  { annotations }: Evaluation,
+  { annotations, window }: Evaluation,
   call: FunctionCall,
   pointsMs: Float64Array,
   values: readonly Value[],
@@ -62,6 +58,7 @@ function contextOf(
   return {
     call,
     annotations,
+    query: window,
     pointsMs,
     values,
     scalar(argument, point) {
