@@ -1,6 +1,5 @@
 import type { NativeHistogram } from '@aegisguard/model';
 import type { Annotations } from '../evaluate/annotations.ts';
-import type { QueryWindow } from '../evaluate/time-grid.ts';
 import type { RangeSeries, RangeVector, Value } from '../evaluate/value.ts';
 import type { FunctionCall } from '../syntax/ast/function-call.ts';
 
@@ -8,8 +7,6 @@ import type { FunctionCall } from '../syntax/ast/function-call.ts';
 export interface CallContext {
   readonly call: FunctionCall;
   readonly annotations: Annotations;
-  /** When the whole query is evaluated, also within a subquery; the step of an instant query is 0. */
-  readonly query: QueryWindow;
   /** Unix ms of the grid's points; at least one. */
   readonly pointsMs: Float64Array;
   /** The evaluated arguments. */

@@ -1,6 +1,5 @@
 import type { Labels, NativeHistogram } from '@aegisguard/model';
 import { Annotations } from '../evaluate/annotations.ts';
-import type { QueryWindow } from '../evaluate/time-grid.ts';
 import { POINT, type RangeSeries, type RangeVector, type Value, type VectorSeries } from '../evaluate/value.ts';
 import type {
   CallContext,
@@ -19,8 +18,6 @@ export interface TestCall {
   /** Unix ms; [0] by default. */
   readonly pointsMs?: readonly number[];
   readonly values: readonly Value[];
-  /** An instant query at 0 by default. */
-  readonly query?: QueryWindow;
   /** The arguments as they are written, for the functions that look at them; else they are a name at the call's beginning. */
   readonly expressions?: readonly Expression[];
 }
@@ -114,7 +111,6 @@ export function callFunction(functions: Implementations, name: string, test: Tes
       source: SOURCE,
     },
     annotations,
-    query: test.query ?? { startMs: 0, endMs: 0, stepMs: 0 },
     pointsMs: Float64Array.from(test.pointsMs ?? [0]),
     values: test.values,
     scalar(argument, point) {

@@ -12,13 +12,17 @@ import { evaluateInfo } from './evaluate-info.ts';
 import { sampleTimes } from './sample-times.ts';
 
 /** A call of a function. */
-export async function evaluateCall(evaluation: Evaluation, call: FunctionCall, pointsMs: Float64Array): Promise<Value> {
+export async function evaluateCall(
+  evaluation: Evaluation,
+  call: FunctionCall,
+  pointsMs: Float64Array,
+): Promise<Value> {
   if (call.name === 'info') {
     return evaluateInfo(evaluation, call, pointsMs);
   }
   const selector = withoutParentheses(call.arguments[0]);
-  if (selector?.kind === 'vector-selector' && (call.name === 'timestamp' || call.name === 'start_timestamp')) {
-    return sampleTimes(evaluation, selector, pointsMs, call.name);
+  if (call.name === 'timestamp' && selector?.kind === 'vector-selector') {
+    return sampleTimes(evaluation, selector, pointsMs);
   }
   const implementation = implementationOf(call.name);
   const values: Value[] = [];
@@ -50,7 +54,7 @@ function withoutParentheses(expression: Expression | undefined): Expression | un
 }
 
 function contextOf(
-  { annotations, window }: Evaluation,
+  { annotations }: Evaluation,
   call: FunctionCall,
   pointsMs: Float64Array,
   values: readonly Value[],
@@ -58,7 +62,6 @@ function contextOf(
   return {
     call,
     annotations,
-    query: window,
     pointsMs,
     values,
     scalar(argument, point) {

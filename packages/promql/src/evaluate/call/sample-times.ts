@@ -1,19 +1,18 @@
-// https://prometheus.io/docs/prometheus/latest/querying/functions/#timestamp and #start_timestamp
+// https://prometheus.io/docs/prometheus/latest/querying/functions/#timestamp
 import type { VectorSelector } from '../../syntax/ast/vector-selector.ts';
 import { checkCells } from '../check-cells.ts';
-import type { Evaluation, SelectedSeries } from '../evaluation.ts';
+import type { Evaluation } from '../evaluation.ts';
 import { referenceTimes } from '../reference-times.ts';
 import { histogramIndex, NO_SAMPLE, newestSamples } from '../select/newest-samples.ts';
 import { readSelection } from '../select/read-selection.ts';
 import { draftSeries, hasPoints, setPoint } from '../series-draft.ts';
 import type { Value, VectorSeries } from '../value.ts';
 
-/** When the samples were taken that an instant selector finds, or since when they count, in unix seconds; a start that is not known is 0. */
+/** When the samples were taken that an instant selector finds, in unix seconds. */
 export async function sampleTimes(
   evaluation: Evaluation,
   selector: VectorSelector,
   pointsMs: Float64Array,
-  wanted: 'timestamp' | 'start_timestamp',
 ): Promise<Value> {
   const { lookbackMs, samples, turns } = evaluation;
   const references = referenceTimes(evaluation, selector, pointsMs);
@@ -28,7 +27,9 @@ export async function sampleTimes(
     for (let point = 0; point < newest.length; point += 1) {
       const entry = newest[point] ?? NO_SAMPLE;
       if (entry !== NO_SAMPLE) {
-        setPoint(draft, point, timeOf(one, entry, wanted) / 1000);
+        const timestampMs =
+          entry > NO_SAMPLE ? one.timestampsMs[entry] : one.histograms[histogramIndex(entry)]?.timestampMs;
+        setPoint(draft, point, (timestampMs ?? 0) / 1000);
         found += 1;
       }
     }
@@ -42,13 +43,4 @@ export async function sampleTimes(
     }
   }
   return { type: 'vector', series };
-}
-
-function timeOf(series: SelectedSeries[number], entry: number, wanted: 'timestamp' | 'start_timestamp'): number {
-  const isStart = wanted === 'start_timestamp';
-  if (entry > NO_SAMPLE) {
-    return (isStart ? series.startsMs[entry] : series.timestampsMs[entry]) ?? 0;
-  }
-  const histogram = series.histograms[histogramIndex(entry)];
-  return (isStart ? histogram?.startMs : histogram?.timestampMs) ?? 0;
 }

@@ -1,21 +1,9 @@
-// https://prometheus.io/docs/prometheus/latest/querying/functions/#time, #timestamp and #start
-import type { QueryWindow } from '../../evaluate/time-grid.ts';
-import type { FunctionImplementation, Implementations } from '../function-implementation.ts';
+// https://prometheus.io/docs/prometheus/latest/querying/functions/#time and #timestamp
+import type { Implementations } from '../function-implementation.ts';
 
 const MS_PER_SECOND = 1000;
 
-/** The same at every point, in seconds: something about the query as a whole. */
-function ofQuery(timeMs: (query: QueryWindow) => number): FunctionImplementation {
-  return {
-    kind: 'whole',
-    evaluate: ({ pointsMs, query }) => ({
-      type: 'scalar',
-      values: new Float64Array(pointsMs.length).fill(timeMs(query) / MS_PER_SECOND),
-    }),
-  };
-}
-
-/** When a point, and the query, is evaluated. `timestamp` of a selector is about its samples' own times, which the evaluation of the call knows; of anything else nobody knows since when it counts. */
+/** When a point is evaluated. `timestamp` of a selector is about its samples' own times, which the evaluation of the call knows; of anything else nobody knows since when it counts. */
 export const CLOCK_FUNCTIONS = {
   time: {
     kind: 'whole',
@@ -26,8 +14,4 @@ export const CLOCK_FUNCTIONS = {
     evaluate: (_sample, point, { pointsMs }) => (pointsMs[point] ?? Number.NaN) / MS_PER_SECOND,
   },
   start_timestamp: { kind: 'sample', evaluate: () => undefined },
-  start: ofQuery(({ startMs }) => startMs),
-  end: ofQuery(({ endMs }) => endMs),
-  range: ofQuery(({ startMs, endMs }) => endMs - startMs),
-  step: ofQuery(({ stepMs }) => stepMs),
 } as const satisfies Implementations;

@@ -87,17 +87,6 @@ it('timestamp of what was computed is the time of evaluation, of histograms too'
   expect(samplesOf(value)).toEqual([1, 2, undefined]);
 });
 
-it.each([
-  ['start', 1],
-  ['end', 61],
-  ['range', 60],
-  ['step', 30],
-])('%s is about the whole query, whatever the points', (name, expected) => {
-  const query = { startMs: 1000, endMs: 61_000, stepMs: 30_000 };
-  const { value } = callFunction(CLOCK_FUNCTIONS, name, { pointsMs: [5, 6], query, values: [] });
-  expect(value).toEqual({ type: 'scalar', values: Float64Array.of(expected, expected) });
-});
-
 it('nobody knows since when what was computed counts', () => {
   const values = [vector(vectorSeries({}, [7]))];
   expect(samplesOf(callFunction(CLOCK_FUNCTIONS, 'start_timestamp', { values }).value)).toEqual([undefined]);
