@@ -8,7 +8,10 @@ const INTEGER_MIN = -9_223_372_036_854_775_808;
 /** Whether a `k` that may differ from point to point takes any element at all. Throws `query-not-runnable` for one that is no count. */
 export function takesAny(counts: Float64Array): boolean {
   const numbers = counts.filter((count) => !Number.isNaN(count));
-  const [most, least] = [numbers.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY), numbers.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY)];
+  const [most, least] = [
+    numbers.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY),
+    numbers.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY),
+  ];
   if (most < 1 && numbers.length === counts.length) {
     return false;
   }

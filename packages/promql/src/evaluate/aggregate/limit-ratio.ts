@@ -3,8 +3,8 @@ import { formatGeneral } from '../../functions/format-general.ts';
 import type { Aggregation } from '../../syntax/ast/aggregation.ts';
 import type { Annotations } from '../annotations.ts';
 import { POINT, type Value, type VectorSeries } from '../value.ts';
-import { sampleOffset } from './sample-offset.ts';
 import { SeriesMask } from './mask-series.ts';
+import { sampleOffset } from './sample-offset.ts';
 
 /** limit_ratio: about that share of the elements, chosen by their labels alone; a negative share takes what the positive one that is left to 1 would not. */
 export function limitRatio(

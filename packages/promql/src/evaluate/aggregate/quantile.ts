@@ -20,8 +20,7 @@ export function aggregateQuantile(
       (parameter ?? expression).source,
     );
   }
-  const onHistogram = (): void =>
-    annotations.inform('ignored histogram in quantile aggregation', expression.source);
+  const onHistogram = (): void => annotations.inform('ignored histogram in quantile aggregation', expression.source);
   const series = groups.map((group) => quantileOfGroup(group, quantiles, onHistogram));
   return { type: 'vector', series: series.filter(hasPoints) };
 }
