@@ -1,5 +1,5 @@
 import type { Aggregation } from '../../syntax/ast/aggregation.ts';
-import type { Annotations } from '../annotations.ts';
+import type { Evaluation } from '../evaluation.ts';
 import { POINT, type Value, type VectorSeries } from '../value.ts';
 import { takesAny } from './check-count.ts';
 import type { SeriesGroup } from './group-series.ts';
@@ -17,13 +17,13 @@ const BETTER = {
 };
 
 /** topk and bottomk: the elements of each group with the greatest or least floats, the best first; NaN comes last. */
-export function rankSeries(
+export async function rankSeries(
+  { annotations, turns }: Evaluation,
   { op, source }: RankingAggregation,
   groups: readonly SeriesGroup[],
   counts: Float64Array,
   seriesCount: number,
-  annotations: Annotations,
-): Value {
+): Promise<Value> {
   const mask = new SeriesMask();
   if (!takesAny(counts)) {
     return mask.value;
@@ -36,6 +36,9 @@ export function rankSeries(
         for (const series of best(members, point, new RankingHeap(count, BETTER[op]), onHistogram)) {
           mask.keep(series, point);
         }
+      }
+      if (turns.isOver) {
+        await turns.pass();
       }
     }
   }
