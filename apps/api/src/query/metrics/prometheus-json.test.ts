@@ -71,7 +71,9 @@ it('a vector, with what was told besides', () => {
       histograms: [],
     },
   ];
-  expect(JSON.parse(prometheusJson(result({ resultType: 'vector', series }, { warnings: ['w'], infos: ['i'] })))).toEqual({
+  expect(
+    JSON.parse(prometheusJson(result({ resultType: 'vector', series }, { warnings: ['w'], infos: ['i'] }))),
+  ).toEqual({
     status: 'success',
     data: {
       resultType: 'vector',
