@@ -41,7 +41,7 @@ function treeOf(duration: DurationExpression): object {
       return node(duration.op, treeOf(duration.left), treeOf(duration.right));
     case 'duration-call': {
       const [left, right] = duration.arguments.map(treeOf);
-      return node(duration.name, left ?? null, right ?? null);
+      return node(`${duration.name}_of`, left ?? null, right ?? null);
     }
   }
 }

@@ -8,7 +8,6 @@ import {
   type PrometheusTsdbAnswer,
   ROUTES,
 } from '@aegisguard/model';
-import { parseQuery } from '@aegisguard/promql';
 import { Controller, Inject, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { CallerOrg } from '../../platform/access.ts';
@@ -18,7 +17,7 @@ import { QueryRunner } from '../query-runner.ts';
 import { exemplarViews } from './exemplar-views.ts';
 import { metadataView } from './metadata-view.ts';
 import { readRange } from './read-parameters.ts';
-import { selectorsIn } from './read-selectors.ts';
+import { readQuery, selectorsIn } from './read-selectors.ts';
 import { LISTED_MAX, tsdbView } from './tsdb-view.ts';
 
 /** How far back series count for `status/tsdb`: as Prometheus's head does. */
@@ -83,7 +82,7 @@ export class PrometheusMetadataController {
     reply: FastifyReply,
   ): Promise<PrometheusExemplarsAnswer> {
     const { startMs, endMs } = readRange({ start, end }, Date.now());
-    const selectors = selectorsIn(parseQuery(query));
+    const selectors = selectorsIn(readQuery('query', query));
     const found = await this.runner.run(orgId, 'prometheus-exemplars', reply, async (bounds) => {
       const ofSelectors = [];
       for (const { matchers } of selectors) {

@@ -15,6 +15,7 @@ import { CallerOrg } from '../../platform/access.ts';
 import { ENGINES, type Engines } from '../../platform/engines.ts';
 import { Serves, TheRequest, type Written, written } from '../../platform/serves.ts';
 import { QueryRunner } from '../query-runner.ts';
+import { inPrometheusWords } from './prometheus-words.ts';
 import { asRange, queryJson } from './query-json.ts';
 import { readRangeWindow } from './range-window.ts';
 import { readDurationMs, readTimeMs } from './read-parameters.ts';
@@ -90,13 +91,16 @@ export class PrometheusQueryController {
     const options = { lookbackMs: lookback ? readDurationMs('lookback_delta', lookback) : undefined };
     const timeoutMs = timeout ? readDurationMs('timeout', timeout) : undefined;
     const beginMs = performance.now();
-    const result = await this.runner.run(
+    const run = this.runner.run(
       orgId,
       'prometheus-query',
       reply,
       (bounds) => evaluateQuery(this.engines.storage.metrics, orgId, query, window, bounds, options),
       timeoutMs,
     );
+    const result = await run.catch((error: unknown) => {
+      throw inPrometheusWords('query', query, error);
+    });
     const evaluationMs = stats ? performance.now() - beginMs : undefined;
     return written(reply, queryJson(shape(result), { limit, evaluationMs }));
   }

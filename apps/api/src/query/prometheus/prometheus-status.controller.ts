@@ -8,11 +8,12 @@ import {
   type PrometheusRulesAnswer,
   ROUTES,
 } from '@aegisguard/model';
-import { formatQuery, parseQuery } from '@aegisguard/promql';
+import { printPretty } from '@aegisguard/promql';
 import { Controller } from '@nestjs/common';
 import type { z } from 'zod';
 import { PRODUCT_VERSION } from '../../platform/product-version.ts';
 import { Serves, TheRequest } from '../../platform/serves.ts';
+import { readQuery } from './read-selectors.ts';
 import { syntaxTree } from './syntax-tree.ts';
 
 /** Clients choose by it what they may ask for, so it is the version that we do as. */
@@ -62,9 +63,9 @@ export class PrometheusStatusController {
 }
 
 function formatted(query: string): Formatted {
-  return { status: 'success', data: formatQuery(parseQuery(query)) };
+  return { status: 'success', data: printPretty(readQuery('query', query)) };
 }
 
 function parsed(query: string): Parsed {
-  return { status: 'success', data: syntaxTree(parseQuery(query)) };
+  return { status: 'success', data: syntaxTree(readQuery('query', query)) };
 }

@@ -1,6 +1,7 @@
 import { AegisError, type PrometheusRangeRequest } from '@aegisguard/model';
 import type { QueryWindow } from '@aegisguard/promql';
-import { invalidParameter, readDurationMs, readTimeMs, refuseReversed } from './read-parameters.ts';
+import { invalidParameter } from './prometheus-words.ts';
+import { readDurationMs, readTimeMs, refuseReversed } from './read-parameters.ts';
 
 /** Steps of a range query: a minute's over a week, an hour's over a year. */
 const STEPS_MAX = 11_000;

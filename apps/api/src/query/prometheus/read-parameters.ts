@@ -1,16 +1,12 @@
 // https://prometheus.io/docs/prometheus/latest/querying/api/#format-overview
-import { AegisError, NANOS_PER_MS, nanosFromMs, parseDuration, parseTimeInput } from '@aegisguard/model';
+import { NANOS_PER_MS, nanosFromMs, parseDuration, parseTimeInput } from '@aegisguard/model';
+import { invalidParameter } from './prometheus-words.ts';
 
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 /** Whole milliseconds on either side of 1970 that a number holds. */
 const TIME_MAX_MS = Number.MAX_SAFE_INTEGER;
 /** Samples may lie so far ahead (contract §6, "Records"). */
 const AHEAD_MS = 24 * 60 * 60 * 1000;
-
-/** A parameter that does not say what it should, in Prometheus's words. */
-export function invalidParameter(name: string, problem: string): AegisError {
-  return new AegisError('invalid-request', { detail: `invalid parameter ${JSON.stringify(name)}: ${problem}` });
-}
 
 /** A time as unix ms: unix seconds with fractions, to the millisecond, RFC 3339, or a form such as `now-1h`. */
 export function readTimeMs(name: string, text: string, nowMs: number): number {

@@ -1,6 +1,6 @@
 // What https://prometheus.io/docs/prometheus/latest/querying/api/#parsing-a-promql-expressions-into-a-abstract-syntax-tree-ast gives.
 import type { LabelMatcher } from '@aegisguard/model';
-import { type BinaryOperation, type Expression, FUNCTION_SIGNATURES, type VectorSelector } from '@aegisguard/promql';
+import { type BinaryOperation, type Expression, findFunction, type VectorSelector } from '@aegisguard/promql';
 import { durationMs, durationTree } from './duration-tree.ts';
 import { fixedNumber } from './fixed-number.ts';
 
@@ -85,7 +85,7 @@ function fillValue(value: number | undefined): number | string | null {
 }
 
 function functionTree(name: string) {
-  const signature = FUNCTION_SIGNATURES.get(name);
+  const signature = findFunction(name);
   return {
     name,
     argTypes: signature?.parameters ?? [],
