@@ -1,7 +1,7 @@
 // https://prometheus.io/docs/prometheus/latest/querying/basics/
 import { findStringEnd } from './find-string-end.ts';
 import { readNumber } from './read-number.ts';
-import { KEYWORDS, shorten, type Token, type TokenKind } from './token.ts';
+import { KEYWORDS, NUMBER_WORDS, shorten, type Token, type TokenKind } from './token.ts';
 
 const BLANK = /(?:[ \t\r\n]|#[^\r\n]*)+/y;
 const NAME = /[A-Za-z_:][A-Za-z0-9_:]*/y;
@@ -10,7 +10,6 @@ const WORD = /[A-Za-z_][A-Za-z0-9_]*/y;
 /** The longer before its own beginning. */
 const SYMBOL = /==|!=|<=|>=|<\/|>\/|[-+*/%^=<>(){}[\],@]/y;
 const BRACED_SYMBOL = /=~|!~|!=|[=,}]/y;
-const NUMBERS = new Set(['inf', 'nan']);
 
 /** Cuts a query into tokens in one pass; the last is `end` or `error`, and nothing is looked at behind an error. */
 class Lexer {
@@ -93,7 +92,7 @@ class Lexer {
   #pushName(from: number): void {
     const text = this.#query.slice(from, this.#at);
     const word = text.toLowerCase();
-    if (NUMBERS.has(word)) {
+    if (NUMBER_WORDS.has(word)) {
       this.#push('number', from);
     } else if (KEYWORDS.has(word)) {
       this.#tokens.push({ kind: 'keyword', text, word, from, to: this.#at });

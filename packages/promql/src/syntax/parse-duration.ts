@@ -1,8 +1,8 @@
 // https://prometheus.io/docs/prometheus/latest/feature_flags/#promql-duration-expressions
 import { invalidQuery } from '@aegisguard/model';
 import type { DurationExpression } from './ast/duration-expression.ts';
-import type { SourceRange } from './ast/source-range.ts';
-import { DURATION_MAX_SECONDS, parseNumber } from './parse-number.ts';
+import { DURATION_MAX_SECONDS, parseDurationMs, parseNumber } from './parse-number.ts';
+import type { Token } from './token.ts';
 import type { TokenReader } from './token-reader.ts';
 
 type Operator = Extract<DurationExpression, { kind: 'duration-operation' }>['op'];
@@ -20,7 +20,9 @@ const SIGN_STRENGTH = 2;
 /** In one duration; the tree leans to the left and may get so deep. */
 const OPERATORS_MAX = 200;
 const EXPECTED = 'number, duration, step(), or range()';
-const NANOS_PER_SECOND = 1e9;
+const MS_PER_SECOND = 1000;
+const HALF_NANO_MS = 5e-7;
+const PRECISION = 2 ** -50;
 const NANOS_PER_MS = 1e6;
 
 /** Words of the error when no duration stands here. */
@@ -94,7 +96,7 @@ class DurationParser {
       return this.#signed(token.text, token.from, this.expression(SIGN_STRENGTH + 1));
     }
     if (token.kind === 'number' || token.kind === 'duration') {
-      return literal(parseNumber(reader.take()), token.kind === 'number', { from: token.from, to: token.to });
+      return literal(reader.take());
     }
     if (reader.takeIf('(')) {
       const operand = this.expression();
@@ -143,11 +145,22 @@ class DurationParser {
   }
 }
 
-function literal(seconds: number, isNumber: boolean, source: SourceRange): DurationExpression {
+/** Seconds in ms, to the ns: without what multiplying a fraction adds. */
+function toMs(seconds: number): number {
+  const ms = seconds * MS_PER_SECOND;
+  const whole = Math.round(ms);
+  const noise = Math.max(HALF_NANO_MS, ms * PRECISION);
+  return Math.abs(ms - whole) <= noise ? whole : Math.round(ms * NANOS_PER_MS) / NANOS_PER_MS;
+}
+
+function literal(token: Token): DurationExpression {
+  const { from, to } = token;
+  const isNumber = token.kind === 'number';
+  const seconds = isNumber ? parseNumber(token) : 0;
   if (!(seconds <= DURATION_MAX_SECONDS)) {
-    throw invalidQuery(source.from, 'duration out of range');
+    throw invalidQuery(from, 'duration out of range');
   }
-  return { kind: 'duration', ms: Math.round(seconds * NANOS_PER_SECOND) / NANOS_PER_MS, isNumber, source };
+  return { kind: 'duration', ms: isNumber ? toMs(seconds) : parseDurationMs(token), isNumber, source: { from, to } };
 }
 
 /** That a duration alone was written as a number is forgotten, as it is printed with units; unless it has no whole ms. */

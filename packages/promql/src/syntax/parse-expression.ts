@@ -40,11 +40,12 @@ export class ExpressionParser {
     this.#reader = reader;
   }
 
-  /** An expression whose operators bind at least so strongly. */
+  /** An expression whose operators bind at least so strongly. A chain of them leans to the left, each within the next. */
   parse(strengthMin = 0): Expression {
     return this.#reader.nested(() => {
       let left = this.#signed();
-      for (;;) {
+      for (let operations = 0; ; operations += 1) {
+        this.#reader.checkDepth(operations);
         const op = this.#operator(strengthMin);
         if (op === undefined) {
           return left;

@@ -1,18 +1,14 @@
 import { invalidQuery } from '@aegisguard/model';
-import type { Token } from './token.ts';
+import type { TokenKind } from './token.ts';
 import type { TokenReader } from './token-reader.ts';
 import { unquote } from './unquote.ts';
 
 const CONTEXT = 'grouping opts';
 
-function isLabel({ kind, word }: Token): boolean {
-  return (
-    kind === 'identifier' || kind === 'metric-name' || kind === 'string' || (kind === 'keyword' && word !== 'without')
-  );
-}
+const LABELS: ReadonlySet<TokenKind> = new Set(['identifier', 'metric-name', 'keyword', 'string']);
 
 function parseLabel(reader: TokenReader): string {
-  if (!isLabel(reader.peek())) {
+  if (!LABELS.has(reader.peek().kind)) {
     reader.unexpected(CONTEXT, 'label');
   }
   const token = reader.take();

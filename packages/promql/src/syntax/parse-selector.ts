@@ -2,7 +2,7 @@
 import { invalidQuery, type LabelMatcher, type MatchOperator } from '@aegisguard/model';
 import type { VectorSelector } from './ast/vector-selector.ts';
 import type { RegexBudget } from './regex-budget.ts';
-import type { Token } from './token.ts';
+import { RESERVED_WORDS, type Token } from './token.ts';
 import type { TokenReader } from './token-reader.ts';
 import { unquote } from './unquote.ts';
 
@@ -10,12 +10,10 @@ const NAME = '__name__';
 const CONTEXT = 'label matching';
 const MATCHERS_MAX = 256;
 const MATCH_OPERATORS: readonly MatchOperator[] = ['=', '!=', '=~', '!~'];
-/** Keywords that only mean something behind an operator, so that they name no metric. */
-const RESERVED = new Set(['on', 'ignoring', 'bool', 'group_left', 'group_right', 'atan2']);
 
 /** True for what may name a metric before the braces: names, and most keywords. */
 export function isMetricName({ kind, word }: Token): boolean {
-  return kind === 'identifier' || kind === 'metric-name' || (kind === 'keyword' && !RESERVED.has(word));
+  return kind === 'identifier' || kind === 'metric-name' || (kind === 'keyword' && !RESERVED_WORDS.has(word));
 }
 
 /** One member of `{…}`: a matcher, or the metric's name in quotes. */

@@ -67,12 +67,17 @@ export class TokenReader {
     );
   }
 
+  /** Refuses to go deeper than the bound. */
+  checkDepth(depth: number): void {
+    if (depth > DEPTH_MAX) {
+      throw invalidQuery(this.peek().from, `expressions stand inside one another at most ${DEPTH_MAX} deep`);
+    }
+  }
+
   /** Runs a part of the parser that may contain itself. */
   nested<T>(parse: () => T): T {
     this.#depth += 1;
-    if (this.#depth > DEPTH_MAX) {
-      throw invalidQuery(this.peek().from, `expressions stand inside one another at most ${DEPTH_MAX} deep`);
-    }
+    this.checkDepth(this.#depth);
     const parsed = parse();
     this.#depth -= 1;
     return parsed;

@@ -67,6 +67,10 @@ export const KEYWORDS: ReadonlyMap<string, KeywordClass> = new Map(
   (Object.keys(WORDS) as KeywordClass[]).flatMap((kind) => WORDS[kind].map((word) => [word, kind] as const)),
 );
 
+/** Keywords that only mean something behind an operator, so that they name no metric. */
+export const RESERVED_WORDS: ReadonlySet<string> = new Set(['on', 'ignoring', 'bool', 'group_left', 'group_right', 'atan2']);
+/** Words that are numbers outside braces, in small letters. */
+export const NUMBER_WORDS: ReadonlySet<string> = new Set(['inf', 'nan']);
 const OPERATORS = new Set([
   '+',
   '-',
