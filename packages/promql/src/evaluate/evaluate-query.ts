@@ -1,12 +1,13 @@
 import type { MetricReader, OrgId, QueryBounds } from '@aegisguard/model';
 import type { Expression } from '../syntax/ast/expression.ts';
+import { childrenOf } from '../syntax/children-of.ts';
 import { parseQuery } from '../syntax/parse-query.ts';
-import { printExpression } from '../syntax/print-expression.ts';
 import { Annotations } from './annotations.ts';
 import { evaluateExpression } from './evaluate-expression.ts';
 import type { Evaluation } from './evaluation.ts';
 import type { EvaluationOptions, QueryResult } from './query-result.ts';
 import { ReadCost } from './read-cost.ts';
+import { isSorting } from './result/keeps-order.ts';
 import { instantData, notForRanges, rangeData } from './result/query-data.ts';
 import { SampleCount } from './sample-count.ts';
 import { gridTimes, type QueryWindow } from './time-grid.ts';
@@ -30,10 +31,12 @@ export async function evaluateQuery(
   options: EvaluationOptions = {},
 ): Promise<QueryResult> {
   const expression = typeof query === 'string' ? parseQuery(query) : query;
-  const isInstant = window.startMs === window.endMs;
+  const isInstant = window.startMs === window.endMs && options.isRange !== true;
   const pointsMs = isInstant ? Float64Array.of(window.startMs) : gridTimes(window);
+  const annotations = new Annotations(typeof query === 'string' ? query : '');
   if (!isInstant) {
     refuseRangeOf(expression);
+    warnOfSorting(expression, annotations);
   }
   const evaluation: Evaluation = {
     reader,
@@ -42,7 +45,7 @@ export async function evaluateQuery(
     window: isInstant ? { ...window, stepMs: 0 } : window,
     lookbackMs: options.lookbackMs ?? LOOKBACK_MS,
     subqueryStepMs: options.subqueryStepMs ?? SUBQUERY_STEP_MS,
-    annotations: new Annotations(typeof query === 'string' ? query : printExpression(query)),
+    annotations,
     samples: new SampleCount(options.samplesMax ?? SAMPLES_MAX),
     cost: new ReadCost(),
     turns: new TurnTaking(bounds, () => performance.now()),
@@ -50,7 +53,7 @@ export async function evaluateQuery(
   };
   const value = await evaluation.evaluate(expression, pointsMs);
   const data = isInstant ? instantData(evaluation, expression, value, pointsMs) : rangeData(value, pointsMs);
-  const { annotations, cost, samples } = evaluation;
+  const { cost, samples } = evaluation;
   return {
     data,
     warnings: annotations.warnings,
@@ -58,6 +61,19 @@ export async function evaluateQuery(
     stats: cost.stats,
     samples: { total: samples.total, peak: samples.peak },
   };
+}
+
+/** The answer of a range query is in order of labels. */
+function warnOfSorting(expression: Expression, annotations: Annotations): void {
+  if (expression.kind === 'call' && isSorting(expression)) {
+    annotations.warn(
+      'sort is ineffective for range queries since results are always ordered by labels',
+      expression.source,
+    );
+  }
+  for (const child of childrenOf(expression)) {
+    warnOfSorting(child, annotations);
+  }
 }
 
 /** Before anything is read. */

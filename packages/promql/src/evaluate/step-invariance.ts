@@ -13,6 +13,7 @@ const TIME_DEPENDENT = new Set([
   'predict_linear',
   'time',
   'timestamp',
+  'start_timestamp',
 ]);
 
 const known = new WeakMap<Expression, boolean>();

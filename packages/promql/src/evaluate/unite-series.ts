@@ -9,7 +9,7 @@ export function sameLabelsError(): ReturnType<typeof evaluationError> {
 }
 
 /** The series with those of the same labels made one, in the order of their first. Throws `query-not-runnable` where two have a point at the same time. */
-export function uniteSeries(vector: readonly VectorSeries[], points: number): VectorSeries[] {
+export function uniteSeries(vector: readonly VectorSeries[]): VectorSeries[] {
   const united = new Map<string, VectorSeries>();
   const drafts = new Map<string, SeriesDraft>();
   for (const series of vector) {
@@ -22,7 +22,7 @@ export function uniteSeries(vector: readonly VectorSeries[], points: number): Ve
     const draft = drafts.get(key) ?? copyOf(first);
     drafts.set(key, draft);
     united.set(key, draft);
-    addPoints(draft, series, points);
+    addPoints(draft, series);
   }
   return [...united.values()];
 }
@@ -31,8 +31,8 @@ function copyOf({ labels, dropsName, kinds, values, histograms }: VectorSeries):
   return { labels, dropsName, kinds: kinds.slice(), values: values.slice(), histograms: histograms?.slice() };
 }
 
-function addPoints(draft: SeriesDraft, series: VectorSeries, points: number): void {
-  for (let point = 0; point < points; point += 1) {
+function addPoints(draft: SeriesDraft, series: VectorSeries): void {
+  for (let point = 0; point < series.kinds.length; point += 1) {
     const element = pointOf(series, point);
     if (element === undefined) {
       continue;

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { formatFixed, formatShortest } from './format-float.ts';
+import { formatFixed } from './format-fixed.ts';
+import { formatGeneral } from './format-general.ts';
 
 it.each([
   [0, '0', '0.000000'],
@@ -14,7 +15,7 @@ it.each([
   [Number.NaN, 'NaN', 'NaN'],
   [Number.POSITIVE_INFINITY, '+Inf', '+Inf'],
   [Number.NEGATIVE_INFINITY, '-Inf', '-Inf'],
-])('%d is written %s', (value, shortest, fixed) => {
-  expect(formatShortest(value)).toBe(shortest);
+])('%d is written %s', (value, general, fixed) => {
+  expect(formatGeneral(value)).toBe(general);
   expect(fixed === undefined || formatFixed(value) === fixed).toBe(true);
 });

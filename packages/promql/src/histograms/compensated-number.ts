@@ -29,6 +29,12 @@ export class CompensatedNumber {
     this.#lost *= factor;
   }
 
+  /** Divides what was added; multiplying with the reciprocal would be inexact, of 49 ones the mean less than 1. */
+  divide(divisor: number): void {
+    this.#sum /= divisor;
+    this.#lost /= divisor;
+  }
+
   /** What was added, without what was lost: tells whether the next addition overflows. */
   get rough(): number {
     return this.#sum;

@@ -1,5 +1,5 @@
 import { evaluationError } from '../../functions/evaluation-error.ts';
-import { formatGeneral } from '../../functions/format-general.ts';
+import { formatShortest } from '../../functions/format-float.ts';
 
 /** Where Prometheus's 64-bit integers end: the greatest and the least float that is one. */
 const INTEGER_MAX = 9_223_372_036_854_774_784;
@@ -16,10 +16,10 @@ export function takesAny(counts: Float64Array): boolean {
     throw evaluationError('Parameter value is NaN');
   }
   if (least <= INTEGER_MIN) {
-    throw evaluationError(`Scalar value ${formatGeneral(least)} underflows int64`);
+    throw evaluationError(`Scalar value ${formatShortest(least)} underflows int64`);
   }
   if (most >= INTEGER_MAX) {
-    throw evaluationError(`Scalar value ${formatGeneral(most)} overflows int64`);
+    throw evaluationError(`Scalar value ${formatShortest(most)} overflows int64`);
   }
   return true;
 }

@@ -5,7 +5,6 @@ import type { Value } from '../value.ts';
 import { countValues } from './count-values.ts';
 import { foldGroups } from './fold-groups.ts';
 import { groupSeries } from './group-series.ts';
-import { groupLabels } from './group-labels.ts';
 import { limitSeries } from './limit-series.ts';
 import { limitRatio } from './limit-ratio.ts';
 import { aggregateQuantile } from './quantile.ts';

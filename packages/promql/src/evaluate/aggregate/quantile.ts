@@ -1,4 +1,4 @@
-import { formatGeneral } from '../../functions/format-general.ts';
+import { formatShortest } from '../../functions/format-float.ts';
 import { quantileOf } from '../../functions/quantile-of.ts';
 import type { Aggregation } from '../../syntax/ast/aggregation.ts';
 import type { Annotations } from '../annotations.ts';
@@ -16,7 +16,7 @@ export function aggregateQuantile(
   const odd = new Set(quantiles.filter((quantile) => !(quantile >= 0 && quantile <= 1)));
   for (const quantile of oddest(odd)) {
     annotations.warn(
-      `quantile value should be between 0 and 1, got ${formatGeneral(quantile)}`,
+      `quantile value should be between 0 and 1, got ${formatShortest(quantile)}`,
       (parameter ?? expression).source,
     );
   }

@@ -17,7 +17,7 @@ export function combineSets(
   if (op === 'or') {
     const there = presenceOf(left, signature, points);
     const added = right.map((series) => onlyWhere(series, there.get(signature(series.labels)), 'absent'));
-    return { type: 'vector', series: uniteSeries([...left, ...added.filter(hasPoints)], points) };
+    return { type: 'vector', series: uniteSeries([...left, ...added.filter(hasPoints)]) };
   }
   const there = presenceOf(right, signature, points);
   const wanted = op === 'and' ? 'present' : 'absent';

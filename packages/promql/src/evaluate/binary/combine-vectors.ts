@@ -36,7 +36,7 @@ export async function combineVectors(
       await turns.pass();
     }
   }
-  return { type: 'vector', series: uniteSeries([...results.flat(), ...filled].filter(hasPoints), points) };
+  return { type: 'vector', series: uniteSeries([...results.flat(), ...filled].filter(hasPoints)) };
 }
 
 /** Where anything can match: both sides have elements, or what one side lacks is filled in. Elsewhere nothing is looked at, and nothing is an error. */

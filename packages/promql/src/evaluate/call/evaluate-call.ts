@@ -9,6 +9,7 @@ import { callOverSamples } from './call-over-samples.ts';
 import { callOverWindows } from './call-over-windows.ts';
 import { checkExtension } from './check-extension.ts';
 import { evaluateInfo } from './evaluate-info.ts';
+import { queryScalar } from './query-scalars.ts';
 import { sampleTimes } from './sample-times.ts';
 
 /** A call of a function. */
@@ -20,9 +21,13 @@ export async function evaluateCall(
   if (call.name === 'info') {
     return evaluateInfo(evaluation, call, pointsMs);
   }
+  const scalar = queryScalar(call.name, evaluation.window);
+  if (scalar !== undefined) {
+    return { type: 'scalar', values: new Float64Array(pointsMs.length).fill(scalar) };
+  }
   const selector = withoutParentheses(call.arguments[0]);
-  if (call.name === 'timestamp' && selector?.kind === 'vector-selector') {
-    return sampleTimes(evaluation, selector, pointsMs);
+  if ((call.name === 'timestamp' || call.name === 'start_timestamp') && selector?.kind === 'vector-selector') {
+    return sampleTimes(evaluation, selector, pointsMs, call.name === 'timestamp' ? 'sample' : 'start');
   }
   const implementation = implementationOf(call.name);
   const values: Value[] = [];

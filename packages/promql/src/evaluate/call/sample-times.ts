@@ -1,4 +1,5 @@
 // https://prometheus.io/docs/prometheus/latest/querying/functions/#timestamp
+import type { SeriesSamples } from '@aegisguard/model';
 import type { VectorSelector } from '../../syntax/ast/vector-selector.ts';
 import { checkCells } from '../check-cells.ts';
 import type { Evaluation } from '../evaluation.ts';
@@ -8,11 +9,17 @@ import { readSelection } from '../select/read-selection.ts';
 import { draftSeries, hasPoints, setPoint } from '../series-draft.ts';
 import type { Value, VectorSeries } from '../value.ts';
 
-/** When the samples were taken that an instant selector finds, in unix seconds. */
+const MS_PER_SECOND = 1000;
+
+/** Which time of a sample: its own, or that since which it counts. */
+export type SampleTime = 'sample' | 'start';
+
+/** The times of the samples that an instant selector finds, in unix seconds; a start that is not known is 0. */
 export async function sampleTimes(
   evaluation: Evaluation,
   selector: VectorSelector,
   pointsMs: Float64Array,
+  time: SampleTime,
 ): Promise<Value> {
   const { lookbackMs, samples, turns } = evaluation;
   const references = referenceTimes(evaluation, selector, pointsMs);
@@ -27,9 +34,7 @@ export async function sampleTimes(
     for (let point = 0; point < newest.length; point += 1) {
       const entry = newest[point] ?? NO_SAMPLE;
       if (entry !== NO_SAMPLE) {
-        const timestampMs =
-          entry > NO_SAMPLE ? one.timestampsMs[entry] : one.histograms[histogramIndex(entry)]?.timestampMs;
-        setPoint(draft, point, (timestampMs ?? 0) / 1000);
+        setPoint(draft, point, timeOf(one, entry, time) / MS_PER_SECOND);
         found += 1;
       }
     }
@@ -43,4 +48,12 @@ export async function sampleTimes(
     }
   }
   return { type: 'vector', series };
+}
+
+function timeOf(series: SeriesSamples, entry: number, time: SampleTime): number {
+  if (entry > NO_SAMPLE) {
+    return (time === 'sample' ? series.timestampsMs : series.startsMs)[entry] ?? 0;
+  }
+  const histogram = series.histograms[histogramIndex(entry)];
+  return (time === 'sample' ? histogram?.timestampMs : histogram?.startMs) ?? 0;
 }

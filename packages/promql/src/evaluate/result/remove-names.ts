@@ -7,7 +7,7 @@ import type { VectorSeries } from '../value.ts';
 export function removeNames(vector: readonly VectorSeries[], points: number): VectorSeries[] {
   const named = vector.map((series) => (series.dropsName ? { ...series, labels: withoutName(series.labels) } : series));
   if (points > 1) {
-    return uniteSeries(named, points);
+    return uniteSeries(named);
   }
   const keys = new Set(named.map(({ labels }) => labelsKey(labels)));
   if (keys.size < named.length) {

@@ -1,9 +1,9 @@
 // https://prometheus.io/docs/prometheus/latest/querying/functions/#scalar, #vector, #pi, #max_of and #min_of
 import { POINT, type VectorSeries } from '../../evaluate/value.ts';
 import { scalarOf, vectorOf } from '../call-arguments.ts';
+import { floatSeries } from '../float-series.ts';
 import type { FunctionImplementation, Implementations } from '../function-implementation.ts';
 import { greaterOf, lesserOf } from '../greater-and-lesser.ts';
-import { floatSeries } from '../map-vector.ts';
 
 /** The one float of a vector at each point; NaN where there is none, or another one. */
 function onlyFloats(vector: readonly VectorSeries[], points: number): Float64Array {

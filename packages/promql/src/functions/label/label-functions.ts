@@ -1,12 +1,12 @@
 // https://prometheus.io/docs/prometheus/latest/querying/functions/#label_join and #label_replace
 import { checkRegexSize } from '@aegisguard/model';
 import { RE2JS, RE2JSException } from 're2js';
-import { argumentOf, textOf, vectorOf } from '../call-arguments.ts';
+import { labelOf } from '../../evaluate/label-order.ts';
+import { argumentOf, textOf } from '../call-arguments.ts';
 import { evaluationError } from '../evaluation-error.ts';
 import type { CallContext, Implementations } from '../function-implementation.ts';
 import { expandTemplate } from './expand-template.ts';
 import { checkLabelName, relabel } from './relabel.ts';
-import { labelValue } from './with-label.ts';
 
 function compileRegex(context: CallContext, argument: number): RE2JS {
   const pattern = textOf(context, argument);
@@ -50,7 +50,7 @@ export const LABEL_FUNCTIONS = {
       checkLabelName(target, 'destination label name in label_replace()');
       const source = textOf(context, 3);
       const replace = replacer(regex, textOf(context, 2));
-      return relabel(vectorOf(context, 0), target, (labels) => replace(labelValue(labels, source)));
+      return relabel(context, target, (labels) => replace(labelOf(labels, source)));
     },
   },
   label_join: {
@@ -63,9 +63,7 @@ export const LABEL_FUNCTIONS = {
       const target = textOf(context, 1);
       checkLabelName(target, 'destination label name in label_join()');
       const separator = textOf(context, 2);
-      return relabel(vectorOf(context, 0), target, (labels) =>
-        sources.map((source) => labelValue(labels, source)).join(separator),
-      );
+      return relabel(context, target, (labels) => sources.map((source) => labelOf(labels, source)).join(separator));
     },
   },
 } as const satisfies Implementations;

@@ -1,8 +1,10 @@
 import type { Labels } from '@aegisguard/model';
-import type { Value, VectorSeries } from '../../evaluate/value.ts';
+import { withLabel } from '../../evaluate/label-order.ts';
+import { uniteSeries } from '../../evaluate/unite-series.ts';
+import type { Value } from '../../evaluate/value.ts';
+import { vectorOf } from '../call-arguments.ts';
 import { evaluationError } from '../evaluation-error.ts';
-import { mergeEqualSeries } from './merge-equal-series.ts';
-import { withLabel } from './with-label.ts';
+import type { CallContext } from '../function-implementation.ts';
 
 /** Throws unless a text can be the name of a label, of UTF-8: https://prometheus.io/docs/concepts/data_model/. `what` it names is said in the error. */
 export function checkLabelName(name: string, what: string): void {
@@ -11,13 +13,9 @@ export function checkLabelName(name: string, what: string): void {
   }
 }
 
-/** The vector with a label set to what each series gives; undefined: it stays as it is. A name that is set anew stays. */
-export function relabel(
-  vector: readonly VectorSeries[],
-  name: string,
-  valueFor: (labels: Labels) => string | undefined,
-): Value {
-  const relabelled = vector.map((series) => {
+/** The vector that is the first argument, with a label set to what each series gives; undefined: it stays as it is. A name that is set anew stays. */
+export function relabel(context: CallContext, name: string, valueFor: (labels: Labels) => string | undefined): Value {
+  const relabelled = vectorOf(context, 0).map((series) => {
     const value = valueFor(series.labels);
     return value === undefined
       ? series
@@ -27,5 +25,5 @@ export function relabel(
           dropsName: series.dropsName && name !== '__name__',
         };
   });
-  return { type: 'vector', series: mergeEqualSeries(relabelled) };
+  return { type: 'vector', series: uniteSeries(relabelled, context.pointsMs.length) };
 }

@@ -1,10 +1,10 @@
 // https://prometheus.io/docs/prometheus/latest/querying/functions/#sort and its kin. Only the answer of an instant query has an order.
-import { compareLabels } from '../../evaluate/label-order.ts';
+import { compareLabels, labelOf } from '../../evaluate/label-order.ts';
+import { hasPoints } from '../../evaluate/series-draft.ts';
 import type { VectorSeries } from '../../evaluate/value.ts';
 import { textOf, vectorOf } from '../call-arguments.ts';
+import { floatsOf } from '../float-series.ts';
 import type { CallContext, FunctionImplementation, Implementations } from '../function-implementation.ts';
-import { labelValue } from '../label/with-label.ts';
-import { floatsOf, hasSamples } from '../map-vector.ts';
 import { compareNaturally } from './natural-order.ts';
 
 type Direction = 1 | -1;
@@ -21,7 +21,7 @@ function byValue(direction: Direction): FunctionImplementation {
   return {
     kind: 'whole',
     evaluate(context) {
-      const floats = vectorOf(context, 0).map(floatsOf).filter(hasSamples);
+      const floats = vectorOf(context, 0).map(floatsOf).filter(hasPoints);
       return { type: 'vector', series: context.pointsMs.length === 1 ? floats.toSorted(compare) : floats };
     },
   };
@@ -31,7 +31,7 @@ function byValue(direction: Direction): FunctionImplementation {
 function byLabels(direction: Direction): FunctionImplementation {
   const compareBy = (names: readonly string[], left: VectorSeries, right: VectorSeries): number => {
     for (const name of names) {
-      const [a, b] = [labelValue(left.labels, name), labelValue(right.labels, name)];
+      const [a, b] = [labelOf(left.labels, name), labelOf(right.labels, name)];
       if (a !== b) {
         return compareNaturally(a, b) < 0 ? -direction : direction;
       }

@@ -1,9 +1,10 @@
 // https://prometheus.io/docs/prometheus/latest/querying/functions/#absent and #absent_over_time
 import type { Labels } from '@aegisguard/model';
+import { hasPoints } from '../../evaluate/series-draft.ts';
 import { POINT, type RangeVector, type Value, type VectorSeries } from '../../evaluate/value.ts';
 import { argumentOf, matrixOf, vectorOf } from '../call-arguments.ts';
+import { floatSeries } from '../float-series.ts';
 import type { Implementations } from '../function-implementation.ts';
-import { floatSeries, hasSamples } from '../map-vector.ts';
 import { absentLabels } from './absent-labels.ts';
 
 /** Marks the points whose window has one of the ascending times. */
@@ -45,7 +46,7 @@ function presentInVector(vector: readonly VectorSeries[], points: number): Uint8
 /** 1 wherever nothing is present. */
 function oneWhereAbsent(labels: Labels, present: Uint8Array): Value {
   const series = floatSeries(labels, false, present.length, (point) => (present[point] === 0 ? 1 : undefined));
-  return { type: 'vector', series: hasSamples(series) ? [series] : [] };
+  return { type: 'vector', series: hasPoints(series) ? [series] : [] };
 }
 
 /** Where a vector has nothing. */

@@ -1,7 +1,7 @@
 // https://prometheus.io/docs/prometheus/latest/querying/functions/#absent
 import type { Labels } from '@aegisguard/model';
+import { withLabel } from '../../evaluate/label-order.ts';
 import type { Expression } from '../../syntax/ast/expression.ts';
-import { withLabel } from '../label/with-label.ts';
 
 const NAME = '__name__';
 

@@ -1,6 +1,7 @@
 // https://prometheus.io/docs/prometheus/latest/querying/functions/#aggregation_over_time
+
+import { CompensatedNumber } from '../../histograms/compensated-number.ts';
 import { scalarOf } from '../call-arguments.ts';
-import { CompensatedSum } from '../compensated-sum.ts';
 import type { Implementations, Window } from '../function-implementation.ts';
 import { quantileOf } from '../quantile-of.ts';
 import { ofFloats } from './float-window-function.ts';
@@ -12,15 +13,15 @@ function valuesIn({ series, first, end }: Window): Float64Array {
 
 /** The population's variance, by Welford's method: https://en.wikipedia.org/wiki/Algorithms_for_calculating_variance#Welford's_online_algorithm */
 function varianceIn({ series: { values }, first, end }: Window): number {
-  const mean = new CompensatedSum();
-  const squares = new CompensatedSum();
+  const mean = new CompensatedNumber();
+  const squares = new CompensatedNumber();
   for (let at = first; at < end; at += 1) {
     const value = values[at] ?? Number.NaN;
-    const difference = value - mean.total;
+    const difference = value - mean.value;
     mean.add(difference / (at - first + 1));
-    squares.add(difference * (value - mean.total));
+    squares.add(difference * (value - mean.value));
   }
-  return squares.total / (end - first);
+  return squares.value / (end - first);
 }
 
 function medianDeviationIn(window: Window): number {

@@ -1,5 +1,5 @@
 // https://en.wikipedia.org/wiki/Simple_linear_regression
-import { CompensatedSum } from '../compensated-sum.ts';
+import { CompensatedNumber } from '../../histograms/compensated-number.ts';
 import type { Window } from '../function-implementation.ts';
 
 const MS_PER_SECOND = 1000;
@@ -29,8 +29,8 @@ export function linearRegression({ series, first, end }: Window, interceptMs: nu
       ? { slope: 0, intercept: value }
       : { slope: Number.NaN, intercept: Number.NaN };
   }
-  const [sumX, sumY] = [new CompensatedSum(), new CompensatedSum()];
-  const [sumXY, sumX2] = [new CompensatedSum(), new CompensatedSum()];
+  const [sumX, sumY] = [new CompensatedNumber(), new CompensatedNumber()];
+  const [sumXY, sumX2] = [new CompensatedNumber(), new CompensatedNumber()];
   for (let at = first; at < end; at += 1) {
     const x = ((timestampsMs[at] ?? 0) - interceptMs) / MS_PER_SECOND;
     const y = values[at] ?? Number.NaN;
@@ -40,8 +40,8 @@ export function linearRegression({ series, first, end }: Window, interceptMs: nu
     sumX2.add(x * x);
   }
   const count = end - first;
-  const covariance = sumXY.total - (sumX.total * sumY.total) / count;
-  const variance = sumX2.total - (sumX.total * sumX.total) / count;
+  const covariance = sumXY.value - (sumX.value * sumY.value) / count;
+  const variance = sumX2.value - (sumX.value * sumX.value) / count;
   const slope = covariance / variance;
-  return { slope, intercept: sumY.total / count - (slope * sumX.total) / count };
+  return { slope, intercept: sumY.value / count - (slope * sumX.value) / count };
 }

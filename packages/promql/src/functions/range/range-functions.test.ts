@@ -36,6 +36,7 @@ it.each<[string, ...(readonly [samples: readonly number[], expected: number | un
   ['sum_over_time', [[huge, huge], inf], [[], undefined]],
   ['avg_over_time', [[1, 2, 6], 3], [[huge, huge], huge], [[-huge, -huge], -huge], [[1e100, 1, -1e100], 1 / 3]],
   ['avg_over_time', [[inf, 1], inf], [[inf, -inf], nan], [[1, nan], nan], [[7], 7], [[], undefined]],
+  ['avg_over_time', [Array.from({ length: 49 }, () => 1), 1]],
   ['count_over_time', [[1, nan], 2], [[], undefined]],
   ['present_over_time', [[nan], 1], [[], undefined]],
   ['min_over_time', [[3, 1, 2], 1], [[nan, 2, nan], 2], [[nan, nan], nan], [[-inf, 1], -inf], [[], undefined]],

@@ -1,22 +1,23 @@
 // https://prometheus.io/docs/prometheus/latest/querying/functions/#aggregation_over_time
-import type { NativeHistogram } from '@aegisguard/model';
-import { CompensatedSum } from '../compensated-sum.ts';
-import type { FunctionImplementation, Implementations, Window } from '../function-implementation.ts';
+import { metricName } from '../../evaluate/label-order.ts';
+import { CompensatedNumber } from '../../histograms/compensated-number.ts';
+import { HISTOGRAM_MESSAGES } from '../../histograms/histogram-messages.ts';
+import { HistogramSum } from '../../histograms/histogram-sum.ts';
+import { argumentOf } from '../call-arguments.ts';
+import type {
+  CallContext,
+  FunctionImplementation,
+  Implementations,
+  PointResult,
+  Window,
+} from '../function-implementation.ts';
 import { averageOf } from './average-of.ts';
-import { averageOfHistograms, sumOfHistograms } from './sum-of-histograms.ts';
-import {
-  floatsIn,
-  histogramsIn,
-  informReconciledBounds,
-  warnConflictingResets,
-  warnMixedSamples,
-  warnMixedSchemas,
-} from './window-annotations.ts';
+import { floatsIn, histogramsIn } from './window-annotations.ts';
 
 /** A function of the floats or of the histograms of a window, not of both. */
 function ofOneKind(
+  result: 'sum' | 'mean',
   ofFloats: (values: Float64Array, first: number, end: number) => number,
-  ofHistograms: (histograms: readonly NativeHistogram[]) => NativeHistogram | undefined,
 ): FunctionImplementation {
   return {
     kind: 'range',
@@ -26,55 +27,49 @@ function ofOneKind(
         return hasFloats ? ofFloats(window.series.values, window.first, window.end) : undefined;
       }
       if (hasFloats) {
-        warnMixedSamples(window, context);
+        const metric = metricName(window.series.labels);
+        context.annotations.warn(HISTOGRAM_MESSAGES.mixedWithFloats(metric), argumentOf(context, 0).source);
         return undefined;
       }
-      const histograms = histogramsOf(window);
-      const result = ofHistograms(histograms);
-      if (result === undefined) {
-        warnMixedSchemas(window, context);
-        return undefined;
-      }
-      if (haveConflictingResets(histograms)) {
-        warnConflictingResets(context);
-      }
-      if (haveDifferentBounds(histograms)) {
-        informReconciledBounds(context);
-      }
-      return result;
+      return addUp(window, result, context);
     },
   };
 }
 
-function histogramsOf({ series, firstHistogram, endHistogram }: Window): readonly NativeHistogram[] {
-  return series.histograms.slice(firstHistogram, endHistogram).map(({ histogram }) => histogram);
-}
-
-function haveConflictingResets(histograms: readonly NativeHistogram[]): boolean {
-  return (
-    histograms.some(({ resetHint }) => resetHint === 'reset') &&
-    histograms.some(({ resetHint }) => resetHint === 'not-reset')
-  );
-}
-
-function haveDifferentBounds(histograms: readonly NativeHistogram[]): boolean {
-  const bounds = histograms[0]?.customValues ?? [];
-  return histograms.some(
-    ({ customValues }) =>
-      customValues.length !== bounds.length || customValues.some((bound, index) => bound !== bounds[index]),
-  );
+/** The sum or mean of a window of histograms, of which it has at least one. */
+function addUp(
+  { series, firstHistogram, endHistogram }: Window,
+  result: 'sum' | 'mean',
+  context: CallContext,
+): PointResult {
+  const [first, ...others] = series.histograms.slice(firstHistogram, endHistogram);
+  const { source } = argumentOf(context, 0);
+  const sum = first && new HistogramSum(first.histogram, result);
+  for (const { histogram } of others) {
+    if (!sum?.add(histogram)) {
+      context.annotations.warn(HISTOGRAM_MESSAGES.mixedSchemas(metricName(series.labels)), source);
+      return undefined;
+    }
+  }
+  if (sum?.isResetConflict) {
+    context.annotations.warn(HISTOGRAM_MESSAGES.resetConflict('aggregation'), source);
+  }
+  if (sum?.areBoundsReconciled) {
+    context.annotations.inform(HISTOGRAM_MESSAGES.boundsReconciled('aggregation'), source);
+  }
+  return sum?.value();
 }
 
 function sumOf(values: Float64Array, first: number, end: number): number {
-  const sum = new CompensatedSum();
+  const sum = new CompensatedNumber();
   for (let at = first; at < end; at += 1) {
     sum.add(values[at] ?? Number.NaN);
   }
-  return sum.total;
+  return sum.value;
 }
 
 /** The sum and the mean of a window. */
 export const SUMS_OVER_TIME = {
-  avg_over_time: ofOneKind(averageOf, averageOfHistograms),
-  sum_over_time: ofOneKind(sumOf, sumOfHistograms),
+  avg_over_time: ofOneKind('mean', averageOf),
+  sum_over_time: ofOneKind('sum', sumOf),
 } as const satisfies Implementations;

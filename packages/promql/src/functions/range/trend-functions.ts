@@ -1,7 +1,7 @@
 // https://prometheus.io/docs/prometheus/latest/querying/functions/#deriv, #predict_linear and #double_exponential_smoothing
 import { scalarOf } from '../call-arguments.ts';
 import { evaluationError } from '../evaluation-error.ts';
-import { formatFixed } from '../format-float.ts';
+import { formatFixed } from '../format-fixed.ts';
 import type { Implementations, Window } from '../function-implementation.ts';
 import { ofFloats } from './float-window-function.ts';
 import { linearRegression } from './linear-regression.ts';

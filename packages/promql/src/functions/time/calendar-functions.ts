@@ -1,8 +1,9 @@
 // https://prometheus.io/docs/prometheus/latest/querying/functions/#day_of_month and its kin
+import { hasPoints } from '../../evaluate/series-draft.ts';
 import { POINT } from '../../evaluate/value.ts';
 import { vectorOf } from '../call-arguments.ts';
+import { floatSeries } from '../float-series.ts';
 import type { FunctionImplementation, Implementations } from '../function-implementation.ts';
-import { floatSeries, hasSamples } from '../map-vector.ts';
 
 const MS_PER_SECOND = 1000;
 const MS_PER_DAY = 86_400_000;
@@ -25,7 +26,7 @@ function ofDates(evaluate: (date: Date) => number): FunctionImplementation {
           kinds[point] === POINT.float ? evaluate(dateOf(values[point] ?? Number.NaN)) : undefined,
         ),
       );
-      return { type: 'vector', series: series.filter(hasSamples) };
+      return { type: 'vector', series: series.filter(hasPoints) };
     },
   };
 }

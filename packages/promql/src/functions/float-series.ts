@@ -1,4 +1,5 @@
 import type { Labels } from '@aegisguard/model';
+import { draftSeries, setPoint } from '../evaluate/series-draft.ts';
 import { POINT, type VectorSeries } from '../evaluate/value.ts';
 
 /** A series that has a float at each point of the grid where the function gives one. */
@@ -8,21 +9,14 @@ export function floatSeries(
   points: number,
   valueAt: (point: number) => number | undefined,
 ): VectorSeries {
-  const kinds = new Uint8Array(points);
-  const values = new Float64Array(points);
+  const draft = draftSeries(labels, dropsName, points);
   for (let point = 0; point < points; point += 1) {
     const value = valueAt(point);
     if (value !== undefined) {
-      kinds[point] = POINT.float;
-      values[point] = value;
+      setPoint(draft, point, value);
     }
   }
-  return { labels, dropsName, kinds, values, histograms: undefined };
-}
-
-/** Whether a series has anything at any point. */
-export function hasSamples({ kinds }: VectorSeries): boolean {
-  return kinds.some((kind) => kind !== POINT.absent);
+  return draft;
 }
 
 /** A series without its histograms. */

@@ -1,0 +1,5 @@
+import { FLOAT_FUNCTIONS } from './float-functions.ts';
+import type { Implementations } from './function-implementation.ts';
+
+/** Every function but those that the evaluation itself computes: `info`, `timestamp` and `start_timestamp` of a selector, and `start`, `end`, `range` and `step` of the query. */
+export const IMPLEMENTATIONS: Implementations = { ...FLOAT_FUNCTIONS };
