@@ -59,7 +59,8 @@ function slices(series: readonly WrittenSeries[]): WrittenSeries[][] {
 }
 
 async function ask(url: string, question: ApiQuestion, headers: Record<string, string>): Promise<ApiAnswer> {
-  const body = new URLSearchParams(Object.entries(question).map(([name, value]) => [name, String(value)]));
+  const texts = Object.entries(question).map(([name, value]) => [name, String(value)]);
+  const body = new URLSearchParams(Object.fromEntries(texts));
   const answer = await fetch(url, { method: 'POST', headers, body });
   return (await answer.json()) as ApiAnswer;
 }

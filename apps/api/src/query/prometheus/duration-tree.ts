@@ -1,6 +1,6 @@
 // Durations of https://prometheus.io/docs/prometheus/latest/feature_flags/#promql-duration-expressions in a syntax tree.
-import type { DurationExpression } from '@aegisguard/promql';
-import { fixedNumber } from './fixed-number.ts';
+import { type DurationExpression, printNumber } from '@aegisguard/promql';
+
 
 /** A duration that is written out, in ms; 0 for one that has to be computed, and for none. */
 export function durationMs(duration: DurationExpression | undefined): number {
@@ -30,7 +30,7 @@ function literalMs(duration: DurationExpression | undefined): number | undefined
 function treeOf(duration: DurationExpression): object {
   switch (duration.kind) {
     case 'duration':
-      return { type: 'numberLiteral', val: fixedNumber(duration.ms / 1000), duration: !duration.isNumber };
+      return { type: 'numberLiteral', val: printNumber(duration.ms / 1000), duration: !duration.isNumber };
     case 'duration-of-query':
       return node(duration.name, null, null);
     case 'duration-sign':

@@ -15,10 +15,10 @@ import { CallerOrg } from '../../platform/access.ts';
 import { ENGINES, type Engines } from '../../platform/engines.ts';
 import { Serves, TheRequest, type Written, written } from '../../platform/serves.ts';
 import { QueryRunner } from '../query-runner.ts';
-import { inPrometheusWords } from './prometheus-words.ts';
 import { asRange, queryJson } from './query-json.ts';
 import { readRangeWindow } from './range-window.ts';
 import { readDurationMs, readTimeMs } from './read-parameters.ts';
+import { readQuery, readRangeQuery } from './read-selectors.ts';
 
 type Answer = Promise<Written<z.infer<typeof PrometheusQueryAnswer>>>;
 /** What both kinds of queries may ask for. */
@@ -68,13 +68,15 @@ export class PrometheusQueryController {
     return this.range(orgId, query, reply);
   }
 
-  private instant(orgId: OrgId, request: PrometheusQueryRequest, reply: FastifyReply): Answer {
+  private async instant(orgId: OrgId, request: PrometheusQueryRequest, reply: FastifyReply): Answer {
+    readQuery('query', request.query);
     const nowMs = Date.now();
     const timeMs = request.time ? readTimeMs('time', request.time, nowMs) : nowMs;
     return this.answer(orgId, request, { startMs: timeMs, endMs: timeMs, stepMs: 1 }, reply, (result) => result);
   }
 
-  private range(orgId: OrgId, request: PrometheusRangeRequest, reply: FastifyReply): Answer {
+  private async range(orgId: OrgId, request: PrometheusRangeRequest, reply: FastifyReply): Answer {
+    readRangeQuery('query', request.query);
     const window = readRangeWindow(request, Date.now());
     return this.answer(orgId, request, window, reply, (result) =>
       window.startMs === window.endMs ? { ...result, data: asRange(result.data) } : result,
@@ -91,16 +93,13 @@ export class PrometheusQueryController {
     const options = { lookbackMs: lookback ? readDurationMs('lookback_delta', lookback) : undefined };
     const timeoutMs = timeout ? readDurationMs('timeout', timeout) : undefined;
     const beginMs = performance.now();
-    const run = this.runner.run(
+    const result = await this.runner.run(
       orgId,
       'prometheus-query',
       reply,
       (bounds) => evaluateQuery(this.engines.storage.metrics, orgId, query, window, bounds, options),
       timeoutMs,
     );
-    const result = await run.catch((error: unknown) => {
-      throw inPrometheusWords('query', query, error);
-    });
     const evaluationMs = stats ? performance.now() - beginMs : undefined;
     return written(reply, queryJson(shape(result), { limit, evaluationMs }));
   }

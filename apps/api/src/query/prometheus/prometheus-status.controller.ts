@@ -8,7 +8,7 @@ import {
   type PrometheusRulesAnswer,
   ROUTES,
 } from '@aegisguard/model';
-import { printPretty } from '@aegisguard/promql';
+import { formatQuery } from '@aegisguard/promql';
 import { Controller } from '@nestjs/common';
 import type { z } from 'zod';
 import { PRODUCT_VERSION } from '../../platform/product-version.ts';
@@ -63,7 +63,7 @@ export class PrometheusStatusController {
 }
 
 function formatted(query: string): Formatted {
-  return { status: 'success', data: printPretty(readQuery('query', query)) };
+  return { status: 'success', data: formatQuery(readQuery('query', query)) };
 }
 
 function parsed(query: string): Parsed {

@@ -1,5 +1,4 @@
 // https://prometheus.io/docs/prometheus/latest/querying/api/#expression-queries
-import { AegisError } from '@aegisguard/model';
 import type { EvaluatedSeries, QueryData, QueryResult } from '@aegisguard/promql';
 import { dataMembers, notesJson } from '../metrics/prometheus-json.ts';
 
@@ -44,12 +43,8 @@ export function asRange(data: QueryData): QueryData {
       return { ...data, resultType: 'matrix' };
     case 'scalar':
       return { resultType: 'matrix', series: [pointSeries(data.timestampMs, data.value)] };
-    default: {
-      const type = data.resultType === 'matrix' ? 'range vector' : 'string';
-      throw new AegisError('invalid-query', {
-        detail: `invalid parameter "query": invalid expression type "${type}" for range query, must be Scalar or instant Vector`,
-      });
-    }
+    default:
+      return data;
   }
 }
 

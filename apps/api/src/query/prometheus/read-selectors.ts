@@ -1,5 +1,5 @@
 import type { LabelMatcher } from '@aegisguard/model';
-import { childrenOf, type Expression, parseQuery, type VectorSelector } from '@aegisguard/promql';
+import { childrenOf, type Expression, parseQuery, typeOf, type VectorSelector } from '@aegisguard/promql';
 import { inPrometheusWords, invalidParameter } from './prometheus-words.ts';
 
 /** The matchers of each `match[]`. Throws `invalid-query` for what is no series selector, `invalid-request` for one that has more to it than matchers. */
@@ -20,6 +20,17 @@ export function readQuery(name: string, text: string): Expression {
   } catch (error) {
     throw inPrometheusWords(name, text, error);
   }
+}
+
+/** The same of a query over a range, which has a number at each step. */
+export function readRangeQuery(name: string, text: string): Expression {
+  const expression = readQuery(name, text);
+  const type = typeOf(expression);
+  if (type !== 'scalar' && type !== 'vector') {
+    const what = type === 'matrix' ? 'range vector' : type;
+    throw invalidParameter(name, `invalid expression type "${what}" for range query, must be Scalar or instant Vector`);
+  }
+  return expression;
 }
 
 function isModified({ offset, at, extension }: VectorSelector): boolean {

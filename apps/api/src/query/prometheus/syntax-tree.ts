@@ -1,8 +1,8 @@
 // What https://prometheus.io/docs/prometheus/latest/querying/api/#parsing-a-promql-expressions-into-a-abstract-syntax-tree-ast gives.
 import type { LabelMatcher } from '@aegisguard/model';
-import { type BinaryOperation, type Expression, findFunction, type VectorSelector } from '@aegisguard/promql';
+import { type BinaryOperation, type Expression, findFunction, printNumber, type VectorSelector } from '@aegisguard/promql';
 import { durationMs, durationTree } from './duration-tree.ts';
-import { fixedNumber } from './fixed-number.ts';
+
 
 /** A node of Prometheus's syntax tree. */
 export interface TreeNode {
@@ -46,7 +46,7 @@ export function syntaxTree(expression: Expression): TreeNode {
       };
     }
     case 'number':
-      return { type: 'numberLiteral', val: fixedNumber(expression.value) };
+      return { type: 'numberLiteral', val: printNumber(expression.value) };
     case 'string':
       return { type: 'stringLiteral', val: expression.value };
     case 'parentheses':
@@ -81,7 +81,7 @@ function fillValue(value: number | undefined): number | string | null {
   if (value === undefined) {
     return null;
   }
-  return Number.isFinite(value) ? value : fixedNumber(value);
+  return Number.isFinite(value) ? value : printNumber(value);
 }
 
 function functionTree(name: string) {
