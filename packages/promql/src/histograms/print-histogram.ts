@@ -1,13 +1,13 @@
 // How `count_values` names a native histogram, as Prometheus's `FloatHistogram` writes itself: count, sum, and the buckets that hold something.
 import type { NativeHistogram } from '@aegisguard/model';
 import { indexedCounts } from '@aegisguard/model';
-import { formatShortest } from '../functions/format-float.ts';
+import { formatGeneral } from '../functions/format-general.ts';
 import { boundsOf, type Side } from './bucket-bounds.ts';
 
 /** `{count:3, sum:4.5, [-0.001,0.001]:1, (1,2]:2}`. */
 export function printHistogram(histogram: NativeHistogram): string {
   const { count, sum, zeroCount, zeroThreshold } = histogram;
-  const parts = [`count:${formatShortest(count)}`, `sum:${formatShortest(sum)}`];
+  const parts = [`count:${formatGeneral(count)}`, `sum:${formatGeneral(sum)}`];
   parts.push(...printSide(histogram, 'negative').reverse());
   if (zeroCount !== 0) {
     parts.push(printBucket('[', -zeroThreshold, zeroThreshold, ']', zeroCount));
@@ -28,5 +28,5 @@ function printSide(histogram: NativeHistogram, side: Side): string[] {
 }
 
 function printBucket(open: string, lower: number, upper: number, close: string, count: number): string {
-  return `${open}${formatShortest(lower)},${formatShortest(upper)}${close}:${formatShortest(count)}`;
+  return `${open}${formatGeneral(lower)},${formatGeneral(upper)}${close}:${formatGeneral(count)}`;
 }

@@ -5,8 +5,8 @@ import type { Value } from '../value.ts';
 import { countValues } from './count-values.ts';
 import { foldGroups } from './fold-groups.ts';
 import { groupSeries } from './group-series.ts';
-import { limitSeries } from './limit-series.ts';
 import { limitRatio } from './limit-ratio.ts';
+import { limitSeries } from './limit-series.ts';
 import { aggregateQuantile } from './quantile.ts';
 import { rankSeries } from './rank-series.ts';
 

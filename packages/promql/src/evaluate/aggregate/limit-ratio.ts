@@ -1,10 +1,10 @@
 import { evaluationError } from '../../functions/evaluation-error.ts';
-import { formatShortest } from '../../functions/format-float.ts';
+import { formatGeneral } from '../../functions/format-general.ts';
 import type { Aggregation } from '../../syntax/ast/aggregation.ts';
 import type { Annotations } from '../annotations.ts';
 import { POINT, type Value, type VectorSeries } from '../value.ts';
-import { sampleOffset } from './sample-offset.ts';
 import { SeriesMask } from './mask-series.ts';
+import { sampleOffset } from './sample-offset.ts';
 
 /** limit_ratio: about that share of the elements, chosen by their labels alone; a negative share takes what the positive one that is left to 1 would not. */
 export function limitRatio(
@@ -24,7 +24,7 @@ export function limitRatio(
   for (const [odd, limit] of [[most, 1] as const, [least, -1] as const]) {
     if (Math.abs(odd) > 1 && Math.sign(odd) === limit) {
       annotations.warn(
-        `ratio value should be between -1 and 1, got ${formatShortest(odd)}, capping to ${limit}`,
+        `ratio value should be between -1 and 1, got ${formatGeneral(odd)}, capping to ${limit}`,
         (parameter ?? expression).source,
       );
     }

@@ -1,4 +1,4 @@
-import { formatShortest } from '../../functions/format-float.ts';
+import { formatGeneral } from '../../functions/format-general.ts';
 import { quantileOf } from '../../functions/quantile-of.ts';
 import type { Aggregation } from '../../syntax/ast/aggregation.ts';
 import type { Annotations } from '../annotations.ts';
@@ -16,12 +16,11 @@ export function aggregateQuantile(
   const odd = new Set(quantiles.filter((quantile) => !(quantile >= 0 && quantile <= 1)));
   for (const quantile of oddest(odd)) {
     annotations.warn(
-      `quantile value should be between 0 and 1, got ${formatShortest(quantile)}`,
+      `quantile value should be between 0 and 1, got ${formatGeneral(quantile)}`,
       (parameter ?? expression).source,
     );
   }
-  const onHistogram = (): void =>
-    annotations.inform('ignored histogram in quantile aggregation', expression.source);
+  const onHistogram = (): void => annotations.inform('ignored histogram in quantile aggregation', expression.source);
   const series = groups.map((group) => quantileOfGroup(group, quantiles, onHistogram));
   return { type: 'vector', series: series.filter(hasPoints) };
 }

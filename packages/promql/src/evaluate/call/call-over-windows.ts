@@ -38,7 +38,7 @@ export async function callOverWindows(
 }
 
 function callOverSeries(
-  { samples }: Evaluation,
+  { samples, lookbackMs }: Evaluation,
   implementation: RangeFunction,
   context: CallContext,
   range: RangeVector,
@@ -46,20 +46,16 @@ function callOverSeries(
 ): VectorSeries {
   const points = context.pointsMs.length;
   const draft = draftSeries(series.labels, series.dropsName || implementation.keepsName !== true, points);
-  const window = new MovingWindow(series, range);
-  // A window without samples of its own may still be between two others.
-  const isExtended = range.extension !== undefined;
+  const isDone = implementation.evaluateSeries?.(series, range, context, draft) === true;
+  const window = new MovingWindow(series, range, lookbackMs);
   let largest = 0;
   let seen = 0;
   for (let point = 0; point < points; point += 1) {
     window.advance();
-    if (window.isEmpty && !isExtended) {
-      continue;
-    }
     const { size } = window;
     largest = size > largest ? size : largest;
     seen += size;
-    const result = implementation.evaluate(window, context);
+    const result = isDone || window.isEmpty ? undefined : implementation.evaluate(window, context);
     if (result !== undefined) {
       setPoint(draft, point, result);
     }

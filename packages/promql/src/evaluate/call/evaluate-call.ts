@@ -13,11 +13,7 @@ import { queryScalar } from './query-scalars.ts';
 import { sampleTimes } from './sample-times.ts';
 
 /** A call of a function. */
-export async function evaluateCall(
-  evaluation: Evaluation,
-  call: FunctionCall,
-  pointsMs: Float64Array,
-): Promise<Value> {
+export async function evaluateCall(evaluation: Evaluation, call: FunctionCall, pointsMs: Float64Array): Promise<Value> {
   if (call.name === 'info') {
     return evaluateInfo(evaluation, call, pointsMs);
   }

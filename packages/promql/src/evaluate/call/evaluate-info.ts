@@ -17,11 +17,7 @@ import { InfoIndex } from './info-index.ts';
 import { type InfoMatchers, identityMatchers, infoMatchers, matcherTest } from './info-matchers.ts';
 
 /** `info(v, selector)`: the labels of info series added to series of the same instance and job. Info series among these stay as they are. */
-export async function evaluateInfo(
-  evaluation: Evaluation,
-  call: FunctionCall,
-  pointsMs: Float64Array,
-): Promise<Value> {
+export async function evaluateInfo(evaluation: Evaluation, call: FunctionCall, pointsMs: Float64Array): Promise<Value> {
   const [argument] = call.arguments;
   const value = argument && (await evaluation.evaluate(argument, pointsMs));
   if (argument === undefined || value?.type !== 'vector') {
@@ -48,7 +44,11 @@ async function readIndex(
   if (ofIdentity.length === 0) {
     return new InfoIndex([], pointsMs, lookbackMs);
   }
-  const references = referenceTimes(evaluation, firstSelector(argument) ?? { at: undefined, offset: undefined }, pointsMs);
+  const references = referenceTimes(
+    evaluation,
+    firstSelector(argument) ?? { at: undefined, offset: undefined },
+    pointsMs,
+  );
   const selected = await readSelection(
     evaluation,
     [...ofName, ...ofIdentity, ...ofData],
@@ -82,11 +82,11 @@ function enrich(series: VectorSeries, index: InfoIndex, { ofData }: InfoMatchers
     if (element === undefined) {
       continue;
     }
-    const found = index.metrics.flatMap((metric) => index.find(point, metric, series.labels) ?? []);
-    if (found.length === 0 && isDemanded) {
+    const found = index.find(point, series.labels);
+    if (found === undefined && isDemanded) {
       continue;
     }
-    const labels = withInformation(series.labels, found.flat(), wanted);
+    const labels = withInformation(series.labels, found ?? [], wanted);
     const key = labelsKey(labels);
     const draft = drafts.get(key) ?? draftSeries(labels, series.dropsName, series.kinds.length);
     drafts.set(key, draft);

@@ -1,10 +1,10 @@
 import type { Labels } from '@aegisguard/model';
 import { evaluationError } from '../../functions/evaluation-error.ts';
+import type { SelectedSeries } from '../evaluation.ts';
 import { labelOf, metricName } from '../label-order.ts';
 import { labelsKey } from '../labels-key.ts';
 import { printLabels } from '../print-labels.ts';
 import { NO_SAMPLE, newestSamples } from '../select/newest-samples.ts';
-import type { SelectedSeries } from '../evaluation.ts';
 import { IDENTIFYING_LABELS } from './info-matchers.ts';
 
 /** An info series that holds at a point. */
@@ -16,19 +16,17 @@ interface Holding {
 
 /** Which information holds at each point, by metric and by whom it is about. */
 export class InfoIndex {
-  readonly metrics: readonly string[];
+  readonly #metrics: readonly string[];
   readonly #points: Map<string, Holding>[];
 
   constructor(selected: SelectedSeries, references: Float64Array, lookbackMs: number) {
-    this.metrics = [...new Set(selected.map(({ labels }) => metricName(labels)))];
+    this.#metrics = [...new Set(selected.map(({ labels }) => metricName(labels)))];
     this.#points = Array.from(references, () => new Map<string, Holding>());
     for (const series of selected) {
       const key = identityKey(metricName(series.labels), series.labels);
       for (const [point, entry] of newestSamples(series, references, lookbackMs).entries()) {
         if (entry < NO_SAMPLE) {
-          throw evaluationError(
-            `this should be an info metric, with float samples: ${printLabels(series.labels)}`,
-          );
+          throw evaluationError(`this should be an info metric, with float samples: ${printLabels(series.labels)}`);
         }
         if (entry > NO_SAMPLE) {
           this.#add(point, key, { labels: series.labels, timestampMs: series.timestampsMs[entry] ?? 0 });
@@ -37,9 +35,10 @@ export class InfoIndex {
     }
   }
 
-  /** What a metric says at a point about whoever the labels identify. */
-  find(point: number, metric: string, labels: Labels): Labels | undefined {
-    return this.#points[point]?.get(identityKey(metric, labels))?.labels;
+  /** What all metrics together say at a point about whoever the labels identify; undefined when none says anything. */
+  find(point: number, labels: Labels): Labels | undefined {
+    const found = this.#metrics.flatMap((metric) => this.#points[point]?.get(identityKey(metric, labels)) ?? []);
+    return found.length === 0 ? undefined : found.flatMap((holding) => holding.labels);
   }
 
   /** The newer one holds. */

@@ -10,29 +10,27 @@ export interface FloatColumns {
 export interface ExtendedWindow {
   readonly startMs: number;
   readonly endMs: number;
-  readonly lookbackMs: number;
   readonly isSmoothed: boolean;
 }
 
 const NONE: FloatColumns = { timestampsMs: new Float64Array(), values: new Float64Array() };
 
-/** The samples in a window and one on each of its edges: anchored the nearest before, smoothed what lies on the line between the neighbours. Nothing when no sample is later than the start. */
+/** Of samples in and around a window those in it, and one on each of its edges: anchored the nearest before, smoothed what lies on the line between the neighbours. Nothing when no sample is later than the start. */
 export function extendedFloats(floats: FloatColumns, window: ExtendedWindow): FloatColumns {
-  const { startMs, endMs, lookbackMs, isSmoothed } = window;
-  const untilMs = endMs + (isSmoothed ? lookbackMs : 0);
-  const isNear = (timestampMs: number): boolean => timestampMs > startMs - lookbackMs && timestampMs <= untilMs;
-  const times = floats.timestampsMs.filter(isNear);
-  const values = floats.values.filter((_, index) => isNear(floats.timestampsMs[index] ?? 0));
-  if (times.length === 0 || (times.at(-1) ?? 0) <= startMs) {
+  const { startMs, endMs } = window;
+  const { timestampsMs, values } = floats;
+  if ((timestampsMs.at(-1) ?? Number.NEGATIVE_INFINITY) <= startMs) {
     return NONE;
   }
-  const inner = times.map((_, index) => index).filter((index) => (times[index] ?? 0) > startMs && (times[index] ?? 0) < endMs);
+  const isInner = (index: number): boolean =>
+    (timestampsMs[index] ?? 0) > startMs && (timestampsMs[index] ?? 0) < endMs;
+  const inner = [...timestampsMs.keys()].filter(isInner);
   return {
-    timestampsMs: Float64Array.of(startMs, ...inner.map((index) => times[index] ?? 0), endMs),
+    timestampsMs: Float64Array.of(startMs, ...inner.map((index) => timestampsMs[index] ?? 0), endMs),
     values: Float64Array.of(
-      leftEdge({ timestampsMs: times, values }, window),
+      leftEdge(floats, window),
       ...inner.map((index) => values[index] ?? 0),
-      rightEdge({ timestampsMs: times, values }, window),
+      rightEdge(floats, window),
     ),
   };
 }

@@ -9,11 +9,11 @@ import { extendedFloats } from './extended-floats.ts';
 /** What a range selector or subquery alone answers at one time: the samples of its window, at their own times. Series without any are left out. */
 export function rawSeries({ lookbackMs, samples }: Evaluation, range: RangeVector): EvaluatedSeries[] {
   return range.series.flatMap((series) => {
-    const window = new MovingWindow(series, range);
+    const window = new MovingWindow(series, range, lookbackMs);
     window.advance();
     samples.hold(window.size);
     samples.see(window.size);
-    const raw = range.extension === undefined ? windowOf(series, window) : extendedOf(series, range, window, lookbackMs);
+    const raw = range.extension === undefined ? windowOf(series, window) : extendedOf(series, range, window);
     return raw.values.length + raw.histograms.length === 0 ? [] : [raw];
   });
 }
@@ -28,18 +28,12 @@ function windowOf(series: RangeSeries, window: MovingWindow): EvaluatedSeries {
   };
 }
 
-function extendedOf(
-  { labels, timestampsMs, values, histograms }: RangeSeries,
-  { extension }: RangeVector,
-  { startMs, endMs }: MovingWindow,
-  lookbackMs: number,
-): EvaluatedSeries {
+function extendedOf(series: RangeSeries, { extension }: RangeVector, window: MovingWindow): EvaluatedSeries {
+  const { labels, timestampsMs, values, histograms } = windowOf(series, window);
   if (histograms.length > 0) {
     throw evaluationError('anchored modifier is not supported with histograms');
   }
-  const floats = extendedFloats(
-    { timestampsMs, values },
-    { startMs, endMs, lookbackMs, isSmoothed: extension === 'smoothed' },
-  );
+  const { startMs, endMs } = window;
+  const floats = extendedFloats({ timestampsMs, values }, { startMs, endMs, isSmoothed: extension === 'smoothed' });
   return { labels, ...floats, histograms: [] };
 }

@@ -6,7 +6,7 @@ import { countSamples } from '../count-samples.ts';
 import type { Evaluation } from '../evaluation.ts';
 import { referenceTimes } from '../reference-times.ts';
 import { resolveRange } from '../resolve-duration.ts';
-import { POINT, type HistogramAt, type RangeSeries, type Value, type VectorSeries } from '../value.ts';
+import { type HistogramAt, POINT, type RangeSeries, type Value, type VectorSeries } from '../value.ts';
 
 /** A subquery: the expression at every multiple of the step that lies in any window. What it holds is counted until the caller lets it go. */
 export async function selectSubquery(
@@ -41,7 +41,10 @@ function multiplesOf(stepMs: number, startMs: number, endMs: number): Float64Arr
   return Float64Array.from({ length: count }, (_, index) => first + index * stepMs);
 }
 
-function rangeSeries({ labels, dropsName, kinds, values, histograms }: VectorSeries, timesMs: Float64Array): RangeSeries {
+function rangeSeries(
+  { labels, dropsName, kinds, values, histograms }: VectorSeries,
+  timesMs: Float64Array,
+): RangeSeries {
   const isFloat = (_: number, index: number): boolean => kinds[index] === POINT.float;
   const timestampsMs = timesMs.filter(isFloat);
   return {

@@ -25,5 +25,5 @@ export function relabel(context: CallContext, name: string, valueFor: (labels: L
           dropsName: series.dropsName && name !== '__name__',
         };
   });
-  return { type: 'vector', series: uniteSeries(relabelled, context.pointsMs.length) };
+  return { type: 'vector', series: uniteSeries(relabelled) };
 }
