@@ -15,7 +15,7 @@ import { TREND_FUNCTIONS } from './range/trend-functions.ts';
 import { CALENDAR_FUNCTIONS } from './time/calendar-functions.ts';
 import { CLOCK_FUNCTIONS } from './time/clock-functions.ts';
 
-/** Every function but those of histograms, those of counters, `info` and those that are about the query itself. */
+/** Every function but those of histograms, those of counters, and `info`. */
 export const FLOAT_FUNCTIONS: Implementations = {
   ...ABSENT_FUNCTIONS,
   ...ARITHMETIC_FUNCTIONS,

@@ -24,7 +24,11 @@ function varianceIn({ series: { values }, first, end }: Window): number {
   return squares.value / (end - first);
 }
 
+/** NaN where one of the values is: among them there is no middle. */
 function medianDeviationIn(window: Window): number {
+  if (valuesIn(window).some(Number.isNaN)) {
+    return Number.NaN;
+  }
   const median = quantileOf(valuesIn(window), 0.5);
   return quantileOf(
     valuesIn(window).map((value) => Math.abs(value - median)),

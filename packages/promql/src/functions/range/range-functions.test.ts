@@ -49,7 +49,7 @@ it.each<[string, ...(readonly [samples: readonly number[], expected: number | un
   ['ts_of_last_over_time', [[5, 6], 2], [[], undefined]],
   ['stdvar_over_time', [[2, 4, 4, 4, 5, 5, 7, 9], 4], [[3], 0], [[1, nan], nan], [[1, inf], nan], [[], undefined]],
   ['stddev_over_time', [[2, 4, 4, 4, 5, 5, 7, 9], 2], [[3], 0], [[1e9 + 1, 1e9 + 3], 1], [[], undefined]],
-  ['mad_over_time', [[4, 6, 2, 1, 999, 1, 2], 1], [[1, 2], 0.5], [[3], 0], [[], undefined]],
+  ['mad_over_time', [[4, 6, 2, 1, 999, 1, 2], 1], [[1, 2], 0.5], [[3], 0], [[1, nan, 2], nan], [[], undefined]],
   ['deriv', [[0, 10, 20], 10], [[5, 5], 0], [[1, 3, 2], 0.5], [[3], undefined], [[], undefined], [[inf, inf], nan]],
   ['deriv', [[0, inf], nan], [[nan, nan], nan]],
 ])('%s of floats', (name, ...cases) => {

@@ -86,3 +86,8 @@ it('timestamp of what was computed is the time of evaluation, of histograms too'
   const { value } = callFunction(CLOCK_FUNCTIONS, 'timestamp', { pointsMs: [1000, 2000, 3000], values });
   expect(samplesOf(value)).toEqual([1, 2, undefined]);
 });
+
+it('nobody knows since when what was computed counts', () => {
+  const values = [vector(vectorSeries({}, [7]))];
+  expect(samplesOf(callFunction(CLOCK_FUNCTIONS, 'start_timestamp', { values }).value)).toEqual([undefined]);
+});
