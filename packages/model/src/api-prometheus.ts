@@ -9,13 +9,15 @@ const Count = (name: string) =>
   z
     .string()
     .regex(/^\d{1,15}$/, `The parameter \`${name}\` is a whole number, 0 or more.`)
-    .transform(Number);
+    .transform(Number)
+    .pipe(z.number());
 const Limit = Count('limit').optional().describe('At most so many; 0 for all that the server gives.');
 const Selectors = z
   .union([z.string().max(50_000), z.array(z.string().max(50_000)).max(100)], {
     error: 'Send the parameter `match[]`: a series selector, up to 100 of them.',
   })
-  .transform((given) => [given].flat());
+  .transform((given) => [given].flat())
+  .pipe(z.array(z.string()));
 const Range = { start: TimeText.optional(), end: TimeText.optional() };
 const Evaluation = {
   query: Query,

@@ -52,7 +52,10 @@ function isSeriesList(result: unknown): result is readonly Series[] {
   return Array.isArray(result) && typeof result[0] !== 'number';
 }
 
-function pointsDifference(ours: readonly Point[] | undefined, theirs: readonly Point[] | undefined): string | undefined {
+function pointsDifference(
+  ours: readonly Point[] | undefined,
+  theirs: readonly Point[] | undefined,
+): string | undefined {
   if (ours === undefined || theirs === undefined) {
     return `only ${ours === undefined ? 'theirs' : 'ours'} has the series`;
   }

@@ -81,7 +81,8 @@ function report(found: readonly Outcome[]): boolean {
 }
 
 const path = suitePath('prometheus-compliance', 'queries_expanded.json');
-const missing = path === undefined ? 'the suite prometheus-compliance is not there (AEGIS_SUITES_DIR)' : whyNoPrometheus();
+const missing =
+  path === undefined ? 'the suite prometheus-compliance is not there (AEGIS_SUITES_DIR)' : whyNoPrometheus();
 if (path === undefined || missing !== undefined) {
   console.error(missing);
   process.exit(2);

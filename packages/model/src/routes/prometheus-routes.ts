@@ -35,7 +35,7 @@ const COMMON = {
 } as const;
 const READING = {
   ...COMMON,
-  problems: ['invalid-query', 'rate-limited', 'query-too-large', 'unavailable'],
+  problems: ['invalid-query', 'rate-limited', 'query-too-large'],
   otherAnswers: {
     503: { description: 'The query took too long, or the store takes no queries for now', answer: PrometheusError },
   },

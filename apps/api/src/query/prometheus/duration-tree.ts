@@ -1,7 +1,6 @@
 // Durations of https://prometheus.io/docs/prometheus/latest/feature_flags/#promql-duration-expressions in a syntax tree.
 import { type DurationExpression, printNumber } from '@aegisguard/promql';
 
-
 /** A duration that is written out, in ms; 0 for one that has to be computed, and for none. */
 export function durationMs(duration: DurationExpression | undefined): number {
   return literalMs(duration) ?? 0;

@@ -52,7 +52,7 @@ export class PrometheusStatusController {
   }
 
   @Serves(ROUTES.prometheusRules)
-  rules(): z.infer<typeof PrometheusRulesAnswer> {
+  rules(@TheRequest() _request: Asked<typeof ROUTES.prometheusRules>): z.infer<typeof PrometheusRulesAnswer> {
     return { status: 'success', data: { groups: [] } };
   }
 

@@ -19,7 +19,8 @@ const number = (val: string) => ({ type: 'numberLiteral', val });
 it.each<[string, object]>([
   ['x', selector],
   ['1e21', number('1000000000000000000000')],
-  ['-Inf', { type: 'unaryExpr', op: '-', expr: number('+Inf') }],
+  ['-Inf', number('-Inf')],
+  ['-x', { type: 'unaryExpr', op: '-', expr: selector }],
   ['"a"', { type: 'stringLiteral', val: 'a' }],
   ['(1)', { type: 'parenExpr', expr: number('1') }],
   ['x[5m]', matrix],

@@ -1,8 +1,13 @@
 // What https://prometheus.io/docs/prometheus/latest/querying/api/#parsing-a-promql-expressions-into-a-abstract-syntax-tree-ast gives.
 import type { LabelMatcher } from '@aegisguard/model';
-import { type BinaryOperation, type Expression, findFunction, printNumber, type VectorSelector } from '@aegisguard/promql';
+import {
+  type BinaryOperation,
+  type Expression,
+  findFunction,
+  printNumber,
+  type VectorSelector,
+} from '@aegisguard/promql';
 import { durationMs, durationTree } from './duration-tree.ts';
-
 
 /** A node of Prometheus's syntax tree. */
 export interface TreeNode {
