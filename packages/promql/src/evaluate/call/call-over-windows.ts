@@ -9,7 +9,7 @@ import { MovingWindow } from './moving-window.ts';
 /** A function of a window. */
 export type RangeFunction = Extract<FunctionImplementation, { kind: 'range' }>;
 
-/** Calls a function for each window of the range vector among its arguments. What a window holds is held, as in Prometheus, while its series is looked at. */
+/** Calls a function for each window of the range vector among its arguments. As in Prometheus one series' window is held at a time, and the results so far. */
 export async function callOverWindows(
   evaluation: Evaluation,
   implementation: RangeFunction,
@@ -21,19 +21,18 @@ export async function callOverWindows(
     throw new Error(`${context.call.name} without a range vector`);
   }
   checkCells(range.series.length, context.pointsMs.length);
+  const { held } = samples;
   const series: VectorSeries[] = [];
   for (const one of range.series) {
-    const { held } = samples;
     const draft = callOverSeries(evaluation, implementation, context, range, one);
-    samples.releaseTo(held);
     if (hasPoints(draft)) {
       series.push(draft);
-      samples.hold(countSamples({ type: 'vector', series: [draft] }));
     }
     if (turns.isOver) {
       await turns.pass();
     }
   }
+  samples.releaseTo(held);
   return { type: 'vector', series };
 }
 
@@ -49,18 +48,20 @@ function callOverSeries(
   const isDone = implementation.evaluateSeries?.(series, range, context, draft) === true;
   const window = new MovingWindow(series, range, lookbackMs);
   let largest = 0;
-  let seen = 0;
   for (let point = 0; point < points; point += 1) {
     window.advance();
-    const { size } = window;
-    largest = Math.max(largest, size);
-    seen += size;
+    largest = Math.max(largest, window.size);
+    samples.see(window.size);
     const result = isDone || window.isEmpty ? undefined : implementation.evaluate(window, context);
     if (result !== undefined) {
       setPoint(draft, point, result);
     }
   }
+  const { held } = samples;
+  const results = countSamples({ type: 'vector', series: [draft] });
   samples.hold(largest);
-  samples.see(seen);
+  samples.releaseTo(held + window.size);
+  samples.hold(results);
+  samples.releaseTo(held + results);
   return draft;
 }
