@@ -2,9 +2,10 @@ import type { CallContext, FunctionImplementation } from '../../functions/functi
 import { checkCells } from '../check-cells.ts';
 import { countSamples } from '../count-samples.ts';
 import type { Evaluation } from '../evaluation.ts';
-import { draftSeries, hasPoints, setPoint } from '../series-draft.ts';
+import { draftSeries, hasPoints, type SeriesDraft, setPoint } from '../series-draft.ts';
 import type { RangeSeries, RangeVector, Value, VectorSeries } from '../value.ts';
 import { MovingWindow } from './moving-window.ts';
+import { floatWindowSizes, type WindowSizes } from './window-sizes.ts';
 
 /** A function of a window. */
 export type RangeFunction = Extract<FunctionImplementation, { kind: 'range' }>;
@@ -46,22 +47,34 @@ function callOverSeries(
   const points = context.pointsMs.length;
   const draft = draftSeries(series.labels, series.dropsName || implementation.keepsName !== true, points);
   const isDone = implementation.evaluateSeries?.(series, range, context, draft) === true;
-  const window = new MovingWindow(series, range, lookbackMs);
-  let largest = 0;
-  for (let point = 0; point < points; point += 1) {
+  const { largest, last, sum } = isDone
+    ? floatWindowSizes(series, range)
+    : evaluateWindows(new MovingWindow(series, range, lookbackMs), implementation, context, draft);
+  const { held } = samples;
+  const results = countSamples({ type: 'vector', series: [draft] });
+  samples.see(sum);
+  samples.hold(largest);
+  samples.releaseTo(held + last);
+  samples.hold(results);
+  samples.releaseTo(held + results);
+  return draft;
+}
+
+function evaluateWindows(
+  window: MovingWindow,
+  implementation: RangeFunction,
+  context: CallContext,
+  draft: SeriesDraft,
+): WindowSizes {
+  let [largest, sum] = [0, 0];
+  for (let point = 0; point < context.pointsMs.length; point += 1) {
     window.advance();
     largest = Math.max(largest, window.size);
-    samples.see(window.size);
-    const result = isDone || window.isEmpty ? undefined : implementation.evaluate(window, context);
+    sum += window.size;
+    const result = window.isEmpty ? undefined : implementation.evaluate(window, context);
     if (result !== undefined) {
       setPoint(draft, point, result);
     }
   }
-  const { held } = samples;
-  const results = countSamples({ type: 'vector', series: [draft] });
-  samples.hold(largest);
-  samples.releaseTo(held + window.size);
-  samples.hold(results);
-  samples.releaseTo(held + results);
-  return draft;
+  return { largest, last: window.size, sum };
 }
