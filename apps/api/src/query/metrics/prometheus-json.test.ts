@@ -114,17 +114,6 @@ it('a matrix with floats and histograms; an empty one', () => {
   });
 });
 
-it('a scalar and a text', () => {
-  expect(JSON.parse(prometheusJson(result({ resultType: 'scalar', timestampMs: 1500, value: 2 }))).data).toEqual({
-    resultType: 'scalar',
-    result: [1.5, '2'],
-  });
-  expect(JSON.parse(prometheusJson(result({ resultType: 'string', timestampMs: 0, value: 'a"b' }))).data).toEqual({
-    resultType: 'string',
-    result: [0, 'a"b'],
-  });
-});
-
 it('the buckets of an exponential histogram, from below through zero, without the empty ones', () => {
   const histogram: NativeHistogram = {
     ...EMPTY,
@@ -195,4 +184,15 @@ it('the buckets of a histogram with bounds of its own', () => {
       ],
     },
   ]);
+});
+
+it('a scalar and a string', () => {
+  expect(JSON.parse(prometheusJson(result({ resultType: 'scalar', timestampMs: 1500, value: -0 }))).data).toEqual({
+    resultType: 'scalar',
+    result: [1.5, '-0'],
+  });
+  expect(JSON.parse(prometheusJson(result({ resultType: 'string', timestampMs: 0, value: 'a"b' }))).data).toEqual({
+    resultType: 'string',
+    result: [0, 'a"b'],
+  });
 });
