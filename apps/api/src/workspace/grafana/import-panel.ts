@@ -44,7 +44,8 @@ export function importPanel(
   const title = cut(sources.without(textOf(panel.title)).trim(), TITLE_CHARS_MAX);
   const note = remarks.of(title);
   noteLost(panel, note);
-  const queries = importQueries(panel, sources, note);
+  // Rows of Grafana may hold an empty query.
+  const queries = panel.type === 'row' ? [] : importQueries(panel, sources, note);
   const { type, options } = typeAndOptions(panel, queries, note);
   const description = sources.without(textOf(panel.description));
   if (description.length > DESCRIPTION_CHARS_MAX) {
@@ -100,6 +101,12 @@ function typeAndOptions(
     }
     case 'table-old':
       return { type: 'table', options: oldTableOptions(panel, note) };
+    case 'table':
+      // Before Grafana 7 that was its name, too.
+      return {
+        type: 'table',
+        options: panel.styles === undefined ? optionsOf(panel, note) : oldTableOptions(panel, note),
+      };
     case 'text':
       return { type: 'text', options: { text: textPanelText(panel, note) } };
     case 'row':

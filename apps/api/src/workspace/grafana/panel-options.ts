@@ -31,7 +31,7 @@ export function optionsOf(panel: LooseObject, note: Note): SomeOptions {
     decimals: decimalsOf(defaults.decimals),
     min: numberOf(defaults.min) ?? null,
     max: numberOf(defaults.max) ?? null,
-    thresholds: areThresholdsShown(panel, defaults) ? thresholdsOf(defaults.thresholds, note) : [],
+    thresholds: areThresholdsShown(panel, defaults) ? thresholdsOf(defaults, note) : [],
     reduce: reduceOf(calc, note),
   };
 }
@@ -83,20 +83,34 @@ function areThresholdsShown({ type }: LooseObject, { custom, color }: LooseObjec
   }
 }
 
-function thresholdsOf(value: unknown, note: Note): PanelOptions['thresholds'] {
-  const { mode, steps } = objectOf(value);
-  const all = objectsOf(steps).map(({ value: from, color }) => ({
-    value: numberOf(from) ?? null,
-    color: colorOf(color),
-  }));
-  if (mode === 'percentage' && all.length > 1) {
-    note('thresholds in percent', 'Thresholds are values here.');
-    return all.filter((step) => step.value === null).slice(0, 1);
-  }
+function thresholdsOf(defaults: LooseObject, note: Note): PanelOptions['thresholds'] {
+  const { mode, steps } = objectOf(defaults.thresholds);
+  const all = objectsOf(steps).map(({ value, color }) => ({ value: numberOf(value) ?? null, color: colorOf(color) }));
   if (all.length > THRESHOLDS_MAX) {
     note('thresholds', `A panel has at most ${THRESHOLDS_MAX}; the others were left out.`);
   }
-  return all.slice(0, THRESHOLDS_MAX);
+  const kept = all.slice(0, THRESHOLDS_MAX);
+  if (mode !== 'percentage') {
+    return kept;
+  }
+  const bounds = boundsOf(defaults);
+  if (bounds === undefined && kept.some(({ value }) => value !== null)) {
+    note('thresholds in percent', 'Thresholds are values here, and the panel has no least and largest one.');
+  }
+  return kept.flatMap(({ value, color }) => {
+    if (value === null) {
+      return [{ value, color }];
+    }
+    return bounds === undefined ? [] : [{ value: bounds.min + (value / 100) * (bounds.max - bounds.min), color }];
+  });
+}
+
+/** What 0 % and 100 % are; Grafana takes them from the values where the panel does not say. */
+function boundsOf({ min, max, unit }: LooseObject): { readonly min: number; readonly max: number } | undefined {
+  const usual = unit === 'percent' ? 100 : unit === 'percentunit' ? 1 : undefined;
+  const least = numberOf(min) ?? (usual === undefined ? undefined : 0);
+  const most = numberOf(max) ?? usual;
+  return least === undefined || most === undefined ? undefined : { min: least, max: most };
 }
 
 function noteLostDefaults(defaults: LooseObject, note: Note): void {
