@@ -2,6 +2,7 @@ import type { Labels, NativeHistogram } from '@aegisguard/model';
 import { evaluationError } from '../../functions/evaluation-error.ts';
 import { printHistogram } from '../../histograms/print-histogram.ts';
 import type { Aggregation } from '../../syntax/ast/aggregation.ts';
+import { checkCells } from '../check-cells.ts';
 import type { Evaluation } from '../evaluation.ts';
 import { withLabel } from '../label-order.ts';
 import { labelsKey } from '../labels-key.ts';
@@ -44,8 +45,12 @@ export async function countValues(
     if (draft === undefined) {
       const named = labelsOfGroup(withLabel(labels, label, text));
       const key = labelsKey(named);
-      draft = counts.get(key) ?? draftSeries(named, false, points);
-      counts.set(key, draft);
+      draft = counts.get(key);
+      if (draft === undefined) {
+        checkCells(counts.size + 1, points);
+        draft = draftSeries(named, false, points);
+        counts.set(key, draft);
+      }
       drafts.set(text, draft);
     }
     return draft;

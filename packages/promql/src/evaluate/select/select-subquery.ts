@@ -1,12 +1,15 @@
 // https://prometheus.io/docs/prometheus/latest/querying/basics/#subquery
 import type { NativeHistogram } from '@aegisguard/model';
 import type { Subquery } from '../../syntax/ast/subquery.ts';
-import { checkCells } from '../check-cells.ts';
 import { countSamples } from '../count-samples.ts';
 import type { Evaluation } from '../evaluation.ts';
 import { referenceTimes } from '../reference-times.ts';
 import { resolveRange } from '../resolve-duration.ts';
+import { tooManySamples } from '../sample-count.ts';
 import { type HistogramAt, POINT, type RangeSeries, type Value, type VectorSeries } from '../value.ts';
+
+/** Of one subquery: more than a year has minutes. One series is computed without letting others have their turn, so it must not be endless. */
+const POINTS_MAX = 1_000_000;
 
 /** A subquery: the expression at every multiple of the step that lies in any window. What it holds is counted until the caller lets it go. */
 export async function selectSubquery(
@@ -37,22 +40,36 @@ export async function selectSubquery(
 function multiplesOf(stepMs: number, startMs: number, endMs: number): Float64Array {
   const first = (Math.floor(startMs / stepMs) + 1) * stepMs;
   const count = Math.max(0, Math.floor((endMs - first) / stepMs) + 1);
-  checkCells(1, count);
-  return Float64Array.from({ length: count }, (_, index) => first + index * stepMs);
+  if (count > POINTS_MAX) {
+    throw tooManySamples(POINTS_MAX);
+  }
+  const multiples = new Float64Array(count);
+  for (let index = 0; index < count; index += 1) {
+    multiples[index] = first + index * stepMs;
+  }
+  return multiples;
 }
 
 function rangeSeries(
   { labels, dropsName, kinds, values, histograms }: VectorSeries,
   timesMs: Float64Array,
 ): RangeSeries {
-  const isFloat = (_: number, index: number): boolean => kinds[index] === POINT.float;
-  const timestampsMs = timesMs.filter(isFloat);
+  const floats = kinds.reduce((count, kind) => count + (kind === POINT.float ? 1 : 0), 0);
+  const timestampsMs = new Float64Array(floats);
+  const floatValues = new Float64Array(floats);
+  for (let index = 0, at = 0; at < floats; index += 1) {
+    if (kinds[index] === POINT.float) {
+      timestampsMs[at] = timesMs[index] ?? 0;
+      floatValues[at] = values[index] ?? 0;
+      at += 1;
+    }
+  }
   return {
     labels,
     dropsName,
     timestampsMs,
-    values: values.filter(isFloat),
-    startsMs: new Float64Array(timestampsMs.length),
+    values: floatValues,
+    startsMs: new Float64Array(floats),
     histograms: histograms === undefined ? [] : histogramsAt(kinds, histograms, timesMs),
   };
 }
