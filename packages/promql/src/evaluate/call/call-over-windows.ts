@@ -3,9 +3,13 @@ import { checkCells } from '../check-cells.ts';
 import { countSamples } from '../count-samples.ts';
 import type { Evaluation } from '../evaluation.ts';
 import { draftSeries, hasPoints, type SeriesDraft, setPoint } from '../series-draft.ts';
+import type { TurnTaking } from '../turn-taking.ts';
 import type { RangeSeries, RangeVector, Value, VectorSeries } from '../value.ts';
 import { MovingWindow } from './moving-window.ts';
 import { floatWindowSizes, type WindowSizes } from './window-sizes.ts';
+
+/** Samples that may be looked at without asking for the time: a millisecond or two. */
+const SAMPLES_A_TURN = 50_000;
 
 /** A function of a window. */
 export type RangeFunction = Extract<FunctionImplementation, { kind: 'range' }>;
@@ -25,7 +29,7 @@ export async function callOverWindows(
   const { held } = samples;
   const series: VectorSeries[] = [];
   for (const one of range.series) {
-    const draft = callOverSeries(evaluation, implementation, context, range, one);
+    const draft = await callOverSeries(evaluation, implementation, context, range, one);
     if (hasPoints(draft)) {
       series.push(draft);
     }
@@ -37,19 +41,19 @@ export async function callOverWindows(
   return { type: 'vector', series };
 }
 
-function callOverSeries(
-  { samples, lookbackMs }: Evaluation,
+async function callOverSeries(
+  { samples, lookbackMs, turns }: Evaluation,
   implementation: RangeFunction,
   context: CallContext,
   range: RangeVector,
   series: RangeSeries,
-): VectorSeries {
+): Promise<VectorSeries> {
   const points = context.pointsMs.length;
   const draft = draftSeries(series.labels, series.dropsName || implementation.keepsName !== true, points);
   const isDone = implementation.evaluateSeries?.(series, range, context, draft) === true;
   const { largest, last, sum } = isDone
     ? floatWindowSizes(series, range)
-    : evaluateWindows(new MovingWindow(series, range, lookbackMs), implementation, context, draft);
+    : await evaluateWindows(new MovingWindow(series, range, lookbackMs), implementation, context, draft, turns);
   const { held } = samples;
   const results = countSamples({ type: 'vector', series: [draft] });
   samples.see(sum);
@@ -60,13 +64,14 @@ function callOverSeries(
   return draft;
 }
 
-function evaluateWindows(
+async function evaluateWindows(
   window: MovingWindow,
   implementation: RangeFunction,
   context: CallContext,
   draft: SeriesDraft,
-): WindowSizes {
-  let [largest, sum] = [0, 0];
+  turns: TurnTaking,
+): Promise<WindowSizes> {
+  let [largest, sum, lookAgainAt] = [0, 0, SAMPLES_A_TURN];
   for (let point = 0; point < context.pointsMs.length; point += 1) {
     window.advance();
     largest = Math.max(largest, window.size);
@@ -74,6 +79,13 @@ function evaluateWindows(
     const result = window.isEmpty ? undefined : implementation.evaluate(window, context);
     if (result !== undefined) {
       setPoint(draft, point, result);
+    }
+    // Long windows overlap: one series can be as much work as thousands.
+    if (sum > lookAgainAt) {
+      lookAgainAt = sum + SAMPLES_A_TURN;
+      if (turns.isOver) {
+        await turns.pass();
+      }
     }
   }
   return { largest, last: window.size, sum };
