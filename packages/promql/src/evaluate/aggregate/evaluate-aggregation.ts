@@ -32,7 +32,7 @@ export async function evaluateAggregation(
       return aggregateQuantile(aggregation, groups(), scalar, annotations);
     case 'topk':
     case 'bottomk':
-      return rankSeries(aggregation, groups(), scalar, value.series.length, annotations);
+      return rankSeries({ ...aggregation, op }, groups(), scalar, value.series.length, annotations);
     case 'limitk':
       return limitSeries(groups(), scalar);
     case 'limit_ratio':

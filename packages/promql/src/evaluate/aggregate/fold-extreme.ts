@@ -1,4 +1,4 @@
-import { draftSeries } from '../series-draft.ts';
+import { draftSeries, setPoint } from '../series-draft.ts';
 import { POINT, type VectorSeries } from '../value.ts';
 import { dropsName, type SeriesGroup } from './group-series.ts';
 
@@ -10,22 +10,21 @@ export function foldExtreme(
   onHistogram: () => void,
 ): VectorSeries {
   const result = draftSeries(group.labels, dropsName(group), points);
-  const { kinds, values } = result;
-  for (const member of group.members) {
+  for (const { kinds, values } of group.members) {
     for (let point = 0; point < points; point += 1) {
-      const kind = member.kinds[point];
-      if (kind === POINT.histogram) {
-        onHistogram();
-      } else if (kind === POINT.float) {
-        const value = member.values[point] ?? 0;
-        const best = values[point] ?? 0;
-        const isFirst = kinds[point] === POINT.absent;
-        if (isFirst || Number.isNaN(best) || (op === 'min' ? value < best : value > best)) {
-          kinds[point] = POINT.float;
-          values[point] = value;
+      if (kinds[point] === POINT.float) {
+        const value = values[point] ?? 0;
+        if (result.kinds[point] === POINT.absent || isBetter(op, value, result.values[point] ?? 0)) {
+          setPoint(result, point, value);
         }
+      } else if (kinds[point] === POINT.histogram) {
+        onHistogram();
       }
     }
   }
   return result;
+}
+
+function isBetter(op: 'min' | 'max', value: number, best: number): boolean {
+  return Number.isNaN(best) || (op === 'min' ? value < best : value > best);
 }

@@ -53,7 +53,7 @@ function callOverSeries(
   for (let point = 0; point < points; point += 1) {
     window.advance();
     const { size } = window;
-    largest = size > largest ? size : largest;
+    largest = Math.max(largest, size);
     seen += size;
     const result = isDone || window.isEmpty ? undefined : implementation.evaluate(window, context);
     if (result !== undefined) {
