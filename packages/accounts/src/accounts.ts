@@ -26,6 +26,8 @@ import { PrivacyPolicies, privacyHashKey } from './privacy-policies.ts';
 import { RefreshTokens } from './refresh-token.ts';
 import { type NewRegistration, type Registered, register } from './registration.ts';
 import { Roles } from './roles.ts';
+import { RuleGroups } from './rules/rule-groups.ts';
+import { RuleSchedule } from './rules/rule-schedule.ts';
 import { SavedViews } from './saved-views.ts';
 import { SecretBox } from './secret-box.ts';
 import { Sessions } from './sessions.ts';
@@ -69,6 +71,8 @@ export class Accounts {
   readonly apiKeys: ApiKeys;
   readonly audit: AuditLog;
   readonly savedViews: SavedViews;
+  readonly ruleGroups: RuleGroups;
+  readonly ruleSchedule: RuleSchedule;
   readonly sso: SsoProviders;
   readonly ssoAdmission: SsoAdmission;
   readonly #databaseUrl: string;
@@ -114,6 +118,8 @@ export class Accounts {
     this.ingestKeys = new IngestKeys(this.#database, this.#box, this.#now);
     this.apiKeys = new ApiKeys(this.#database, this.#changes, this.#box, this.#now);
     this.savedViews = new SavedViews(this.#database, this.#changes, this.#now);
+    this.ruleGroups = new RuleGroups(this.#database, this.#changes, this.#now);
+    this.ruleSchedule = new RuleSchedule(this.#database, this.#now);
     this.sso = new SsoProviders(this.#database, this.#changes, this.#box, this.#now);
     this.ssoAdmission = new SsoAdmission(this.#changes, this.#now);
     this.#hashKeyOf = (orgId) => privacyHashKey(options.masterKey, orgId);
