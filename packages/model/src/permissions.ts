@@ -37,8 +37,21 @@ const TELEMETRY: readonly Permission[] = ['logs:read', 'metrics:read', 'traces:r
 /** What a query token may do: read telemetry, and nothing of the organization itself. */
 export const QUERY_TOKEN_PERMISSIONS: ReadonlySet<Permission> = new Set(TELEMETRY);
 
-const VIEWER: readonly Permission[] = [...TELEMETRY, 'dashboards:read', 'monitors:read', 'organization:read', 'usage:read'];
-const MEMBER: readonly Permission[] = [...VIEWER, 'dashboards:write', 'monitors:write', 'keys:read', 'users:read', 'events:read'];
+const VIEWER: readonly Permission[] = [
+  ...TELEMETRY,
+  'dashboards:read',
+  'monitors:read',
+  'organization:read',
+  'usage:read',
+];
+const MEMBER: readonly Permission[] = [
+  ...VIEWER,
+  'dashboards:write',
+  'monitors:write',
+  'keys:read',
+  'users:read',
+  'events:read',
+];
 
 /** What each built-in role may do. Beyond these sets stands one rule: only an owner makes, changes or removes an owner. */
 export const ROLE_PERMISSIONS: Readonly<Record<Role, ReadonlySet<Permission>>> = {

@@ -43,6 +43,11 @@ const FINISH_SQL = `
   UPDATE public.rule_groups SET outcome = $4::jsonb, missed = missed + $5, due_at = $6, leased_until = $7
   WHERE id = $1 AND lease_id = $2 AND updated_at = $3`;
 
+/** $1: groups, $2: process. */
+const FATES_SQL = `
+  SELECT id, CASE WHEN NOT enabled THEN 'over' WHEN lease_id = $2 THEN 'here' ELSE 'elsewhere' END AS fate
+  FROM public.rule_groups WHERE id = ANY($1::uuid[])`;
+
 type ClaimedRow = Omit<RuleLease, 'orgId' | 'slotMs' | 'missed'> & { readonly orgId: string; readonly dueAt: Date };
 
 /** Which groups are due, for processes that evaluate them: each group is evaluated by one at a time, and by the same one again as long as that lives. */
@@ -80,13 +85,13 @@ export class RuleSchedule {
     await this.#database.rows(FINISH_SQL, values);
   }
 
-  /** Those of some groups that are still evaluated by this process. */
-  async kept(groupIds: readonly string[]): Promise<ReadonlySet<string>> {
-    const rows = await this.#database.rows<{ id: string }>(
-      'SELECT id FROM public.rule_groups WHERE id = ANY($1::uuid[]) AND enabled',
-      [groupIds],
-    );
-    return new Set(rows.map(({ id }) => id));
+  /** What became of groups that this process evaluated: `here` it does so still, `elsewhere` another one does, `over` nobody; one that was deleted is not there. */
+  async fates(groupIds: readonly string[]): Promise<ReadonlyMap<string, 'here' | 'elsewhere' | 'over'>> {
+    const rows = await this.#database.rows<{ id: string; fate: 'here' | 'elsewhere' | 'over' }>(FATES_SQL, [
+      groupIds,
+      this.#processId,
+    ]);
+    return new Map(rows.map(({ id, fate }) => [id, fate]));
   }
 
   /** Another process may go on with this one's groups at once. */

@@ -30,7 +30,14 @@ export function encodeSamples(samples: readonly SampleToWrite[]): Uint8Array {
   for (const { labels, timestampMs, value } of samples) {
     writer.uint32(tag(1, BYTES)).fork();
     for (const [name, text] of labels) {
-      writer.uint32(tag(1, BYTES)).fork().uint32(tag(1, BYTES)).string(name).uint32(tag(2, BYTES)).string(text).ldelim();
+      writer
+        .uint32(tag(1, BYTES))
+        .fork()
+        .uint32(tag(1, BYTES))
+        .string(name)
+        .uint32(tag(2, BYTES))
+        .string(text)
+        .ldelim();
     }
     if (typeof value === 'object') {
       writeHistogram(writer.uint32(tag(4, BYTES)).fork(), value, timestampMs);
@@ -66,7 +73,11 @@ function writeHistogram(writer: Writer, histogram: NativeHistogram, timestampMs:
   writeDoubles(writer, 16, histogram.customValues);
 }
 
-function writeSide(writer: Writer, { spans, counts }: HistogramBuckets, fields: typeof NEGATIVE | typeof POSITIVE): void {
+function writeSide(
+  writer: Writer,
+  { spans, counts }: HistogramBuckets,
+  fields: typeof NEGATIVE | typeof POSITIVE,
+): void {
   for (const { offset, length } of spans) {
     writer.uint32(tag(fields.spans, BYTES)).fork();
     writer.uint32(tag(1, VARINT)).sint32(offset).uint32(tag(2, VARINT)).uint32(length).ldelim();
