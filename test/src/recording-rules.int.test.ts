@@ -1,4 +1,4 @@
-import { type RuleGroup, RULE_ROUTES } from '@aegisguard/model';
+import { RULE_ROUTES, type RuleGroup } from '@aegisguard/model';
 import { createApiKey, signIn, startServer, type TestServer } from '@aegisguard/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectAudited } from './expect-audited.ts';
@@ -42,7 +42,10 @@ async function ask(who: Api, query: string): Promise<Vector['data']['result']> {
 
 /** Calls as the owner. */
 async function call(method: string, path: string, body?: string, type = 'application/json'): Promise<Response> {
-  const headers = { authorization: `Bearer ${api.accessToken}`, ...(body === undefined ? {} : { 'content-type': type }) };
+  const headers = {
+    authorization: `Bearer ${api.accessToken}`,
+    ...(body === undefined ? {} : { 'content-type': type }),
+  };
   return fetch(`${server.url}${path}`, { method, headers, ...(body === undefined ? {} : { body }) });
 }
 
@@ -60,7 +63,11 @@ describe('a group', () => {
         labels: { room: place[0], place },
       }));
       const headers = { 'content-type': 'application/json', authorization: `Bearer ${secret}` };
-      const answer = await fetch(`${server.url}/v1/metrics`, { method: 'POST', headers, body: JSON.stringify({ metrics }) });
+      const answer = await fetch(`${server.url}/v1/metrics`, {
+        method: 'POST',
+        headers,
+        body: JSON.stringify({ metrics }),
+      });
       expect(answer.status).toBe(202);
     };
     await send({ a1: 20, a2: 22, b1: 18 });
@@ -80,7 +87,9 @@ describe('a group', () => {
       state: { health: 'err', samples: 2, lastError: expect.stringMatching(/many-to-many|multiple matches/) },
       rules: [{ state: { health: 'ok', samples: 2 } }, { state: { health: 'err', samples: 0 } }],
     });
-    await expect.poll(async () => (await group(theirs, other)).rules[0]?.state, SOON).toMatchObject({ health: 'ok', samples: 0 });
+    await expect
+      .poll(async () => (await group(theirs, other)).rules[0]?.state, SOON)
+      .toMatchObject({ health: 'ok', samples: 0 });
     expect(await ask(theirs, NAME.record)).toEqual([]);
     expect((await theirs.get(`/recording-rules/${own}`)).status).toBe(404);
 
@@ -123,7 +132,8 @@ describe('a group', () => {
 });
 
 it('a rule file is imported as it is or as JSON, all or nothing, and what is exported is imported as the same', async () => {
-  const file = 'groups:\n  - name: file\n    interval: 30s\n    rules:\n      - {record: one, expr: 1}\n      - {alert: A, expr: up}\n';
+  const file =
+    'groups:\n  - name: file\n    interval: 30s\n    rules:\n      - {record: one, expr: 1}\n      - {alert: A, expr: up}\n';
   const { answer } = await expectAudited(api, RULE_ROUTES.importRules, () =>
     api.post('/recording-rules/import', { yaml: file }),
   );
@@ -139,7 +149,9 @@ it('a rule file is imported as it is or as JSON, all or nothing, and what is exp
   expect(await bad.json()).toMatchObject({ errors: [{ path: '/yaml', line: 5 }] });
   const list = await json<{ items: RuleGroup[]; nextCursor: string }>(api.get('/recording-rules?limit=1'));
   expect(list.items).toHaveLength(1);
-  const next = await json<{ items: RuleGroup[] }>(api.get(`/recording-rules?limit=1&cursor=${encodeURIComponent(list.nextCursor)}`));
+  const next = await json<{ items: RuleGroup[] }>(
+    api.get(`/recording-rules?limit=1&cursor=${encodeURIComponent(list.nextCursor)}`),
+  );
   expect(next.items[0]?.name).toBe('once');
   expect((await api.get('/recording-rules?cursor=x')).status).toBe(400);
 });

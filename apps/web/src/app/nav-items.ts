@@ -40,7 +40,7 @@ const NAV_GROUPS: readonly (readonly NavItem[])[] = [
   [
     { label: 'Home', icon: House, path: homePath },
     { label: 'Logs', icon: ScrollText, path: logsPath, permission: 'logs:read' },
-    { label: 'Recording rules', icon: Repeat, path: rulesPath, permission: 'monitors:read' },
+    { label: 'Rules', icon: Repeat, path: rulesPath, permission: 'monitors:read' },
   ],
   [
     { label: 'Ingestion', icon: ArrowDownToLine, path: ingestionPath, permission: 'usage:read' },
