@@ -27,11 +27,7 @@ const GROUP: StoredRuleGroup = {
 };
 
 it('groups have Prometheus’s shape, before their first evaluation and after it; those that are off are not there', () => {
-  const [evaluated, fresh, ...others] = rulesView([
-    GROUP,
-    { ...GROUP, outcome: null },
-    { ...GROUP, enabled: false },
-  ]);
+  const [evaluated, fresh, ...others] = rulesView([GROUP, { ...GROUP, outcome: null }, { ...GROUP, enabled: false }]);
   const lastEvaluation = '2026-11-26T12:00:00.000Z';
   const same = { lastEvaluation, type: 'recording' };
   expect(evaluated).toEqual({
