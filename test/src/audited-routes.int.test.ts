@@ -135,7 +135,7 @@ it('every mutation writes its entry', async () => {
   const owner = await login(server.adminEmail, server.adminPassword);
   const tell = (route: Route, body?: object, id = '') => audited(owner, route, owner, { body, params: { id } });
   await tellOrganization(owner, tell);
-  await tellKeysAndViews(tell);
+  await tellKeysViewsAndRules(tell);
   await tellDashboards(tell);
   await tellRoles(tell);
   const { anna, annaId } = await tellPeople(owner, tell);
@@ -168,7 +168,7 @@ async function tellOrganization(owner: Caller, tell: Tell): Promise<void> {
   await tell(ROUTES.deleteSso);
 }
 
-async function tellKeysAndViews(tell: Tell): Promise<void> {
+async function tellKeysViewsAndRules(tell: Tell): Promise<void> {
   const key = await tell(ROUTES.createKey, { name: 'agent', kind: 'signed' });
   await tell(ROUTES.updateKey, { name: 'other agent' }, String(key.id));
   const rotated = await tell(ROUTES.rotateKey, { overlapSeconds: 60 }, String(key.id));
@@ -177,6 +177,11 @@ async function tellKeysAndViews(tell: Tell): Promise<void> {
   const view = await tell(ROUTES.createView, { page: 'logs', name: 'Errors', state: '?q=x', shared: true });
   await tell(ROUTES.updateView, { name: 'All errors' }, String(view.id));
   await tell(ROUTES.deleteView, undefined, String(view.id));
+  const rules = [{ record: 'one', expr: '1' }];
+  const group = await tell(ROUTES.createRuleGroup, { name: 'Rules', rules });
+  await tell(ROUTES.updateRuleGroup, { name: 'Rules', rules, enabled: false }, String(group.id));
+  await tell(ROUTES.deleteRuleGroup, undefined, String(group.id));
+  await tell(ROUTES.importRules, { yaml: 'groups: [{name: g, rules: [{record: one, expr: 1}]}]' });
 }
 
 async function tellDashboards(tell: Tell): Promise<void> {

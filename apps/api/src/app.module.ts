@@ -18,6 +18,7 @@ import { PasswordController } from './account/password.controller.ts';
 import { PeopleController } from './account/people.controller.ts';
 import { PolicyTrial } from './account/policy-trial.ts';
 import { PrivacyPolicyController } from './account/privacy-policy.controller.ts';
+import { RecordingRulesController } from './account/recording-rules.controller.ts';
 import { RolesController } from './account/roles.controller.ts';
 import { SavedViewsController } from './account/saved-views.controller.ts';
 import { SecondStep } from './account/second-step.ts';
@@ -64,6 +65,7 @@ const QUERY_CONTROLLERS: readonly Type[] = [
   AuditController,
   SavedViewsController,
   DashboardsController,
+  RecordingRulesController,
   KeyVolumeController,
   PeopleController,
   InvitationsController,

@@ -9,6 +9,7 @@ import { ingestPlugin } from './ingest/ingest-plugin.ts';
 import { INGEST_ROUTES, type Ingest, openIngest } from './ingest/open-ingest.ts';
 import { listenOtlp } from './listen-otlp.ts';
 import { prepareWorkers } from './normalize/start-workers.ts';
+import { acceptYaml } from './platform/accept-yaml.ts';
 import { closeServer } from './platform/close-server.ts';
 import type { Engines } from './platform/engines.ts';
 import { acceptForms } from './platform/form-body-parser.ts';
@@ -99,6 +100,7 @@ async function createHttpApp(engines: Engines, ingest: Ingest | undefined): Prom
   const checkRoutes = watchRoutes(instance);
   acceptEmptyJsonBodies(instance);
   acceptForms(instance);
+  acceptYaml(instance);
   await setSecurityHeaders(instance, config.publicUrl);
   if (ingest !== undefined) {
     await instance.register(ingestPlugin(ingest.gateway, INGEST_ROUTES, refuse));

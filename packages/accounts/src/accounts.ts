@@ -27,6 +27,8 @@ import { PrivacyPolicies, privacyHashKey } from './privacy-policies.ts';
 import { RefreshTokens } from './refresh-token.ts';
 import { type NewRegistration, type Registered, register } from './registration.ts';
 import { Roles } from './roles.ts';
+import { RuleGroups } from './rules/rule-groups.ts';
+import { RuleSchedule } from './rules/rule-schedule.ts';
 import { SavedViews } from './saved-views.ts';
 import { SecretBox } from './secret-box.ts';
 import { Sessions } from './sessions.ts';
@@ -71,6 +73,8 @@ export class Accounts {
   readonly audit: AuditLog;
   readonly savedViews: SavedViews;
   readonly dashboards: Dashboards;
+  readonly ruleGroups: RuleGroups;
+  readonly ruleSchedule: RuleSchedule;
   readonly sso: SsoProviders;
   readonly ssoAdmission: SsoAdmission;
   readonly #databaseUrl: string;
@@ -117,6 +121,8 @@ export class Accounts {
     this.apiKeys = new ApiKeys(this.#database, this.#changes, this.#box, this.#now);
     this.savedViews = new SavedViews(this.#database, this.#changes, this.#now);
     this.dashboards = new Dashboards(this.#database, this.#changes, this.#now);
+    this.ruleGroups = new RuleGroups(this.#database, this.#changes, this.#now);
+    this.ruleSchedule = new RuleSchedule(this.#database, this.#now);
     this.sso = new SsoProviders(this.#database, this.#changes, this.#box, this.#now);
     this.ssoAdmission = new SsoAdmission(this.#changes, this.#now);
     this.#hashKeyOf = (orgId) => privacyHashKey(options.masterKey, orgId);

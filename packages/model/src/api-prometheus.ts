@@ -2,7 +2,9 @@
 import { z } from 'zod';
 import { LabelsView, metricData } from './api-metrics.ts';
 
-const Query = z.string({ error: 'The parameter `query` is missing.' }).max(50_000, 'A query has at most 50,000 characters.');
+const Query = z
+  .string({ error: 'The parameter `query` is missing.' })
+  .max(50_000, 'A query has at most 50,000 characters.');
 const TimeText = z.string().max(128).describe('RFC 3339, or unix seconds with fractions.');
 const DurationText = z.string().max(64).describe('Seconds, or a duration such as `1m`.');
 const Count = (name: string) =>

@@ -143,6 +143,23 @@ export {
   PrometheusTsdbAnswer,
   PrometheusTsdbRequest,
 } from './api-prometheus.ts';
+export {
+  type EvaluationState,
+  RecordingRule,
+  RULE_FILE_LENGTH_MAX,
+  RULE_GROUPS_MAX,
+  RULE_HEALTHS,
+  RULE_INTERVAL_MIN_SECONDS,
+  RULES_MAX,
+  RuleGroup,
+  RuleGroupListRequest,
+  RuleGroupPage,
+  RuleGroupRequest,
+  type RuleHealth,
+  RuleImportAnswer,
+  RuleImportRequest,
+  RuleRemark,
+} from './api-rules.ts';
 export { RumSessionAnswer, RumSessionsAnswer, RumSessionsRequest } from './api-rum.ts';
 export { SpanView, TraceAnswer, TraceSearchAnswer, TraceSearchRequest, TraceSummaryView } from './api-traces.ts';
 export { UsageAnswer, UsageRequest } from './api-usage.ts';
@@ -315,6 +332,7 @@ export {
   type Route,
   type RouteMethod,
 } from './routes/route.ts';
+export { RULE_ROUTES } from './routes/rule-routes.ts';
 export { SSO_ROUTES } from './routes/sso-routes.ts';
 export { SYSTEM_ROUTES } from './routes/system-routes.ts';
 export { VIEW_ROUTES } from './routes/view-routes.ts';

@@ -6,6 +6,8 @@ export const PERMISSION_TEXTS = {
   'rum:read': 'See sessions of real users',
   'dashboards:read': 'Open dashboards and saved views',
   'dashboards:write': 'Change dashboards and saved views',
+  'monitors:read': 'See rules and monitors',
+  'monitors:write': 'Change rules and monitors',
   'keys:read': 'List API keys',
   'keys:write': 'Make, rotate and revoke API keys',
   'users:read': 'List people, invitations and roles',
@@ -35,8 +37,21 @@ const TELEMETRY: readonly Permission[] = ['logs:read', 'metrics:read', 'traces:r
 /** What a query token may do: read telemetry, and nothing of the organization itself. */
 export const QUERY_TOKEN_PERMISSIONS: ReadonlySet<Permission> = new Set(TELEMETRY);
 
-const VIEWER: readonly Permission[] = [...TELEMETRY, 'dashboards:read', 'organization:read', 'usage:read'];
-const MEMBER: readonly Permission[] = [...VIEWER, 'dashboards:write', 'keys:read', 'users:read', 'events:read'];
+const VIEWER: readonly Permission[] = [
+  ...TELEMETRY,
+  'dashboards:read',
+  'monitors:read',
+  'organization:read',
+  'usage:read',
+];
+const MEMBER: readonly Permission[] = [
+  ...VIEWER,
+  'dashboards:write',
+  'monitors:write',
+  'keys:read',
+  'users:read',
+  'events:read',
+];
 
 /** What each built-in role may do. Beyond these sets stands one rule: only an owner makes, changes or removes an owner. */
 export const ROLE_PERMISSIONS: Readonly<Record<Role, ReadonlySet<Permission>>> = {

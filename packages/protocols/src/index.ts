@@ -12,4 +12,5 @@ export { buildOtlpMetrics, verifyOtlpMetrics } from './otlp/otlp-metrics.ts';
 export { buildOtlpSpans, verifyOtlpSpans } from './otlp/otlp-spans.ts';
 export type { RejectionCode } from './records/record-rejection.ts';
 export type { BatchVerdict, MessageEncoding, VerifyOptions } from './records/verdict.ts';
+export { encodeSamples, type SampleToWrite } from './remote-write/encode-samples.ts';
 export { buildRemoteWrite, verifyRemoteWrite } from './remote-write/remote-write.ts';

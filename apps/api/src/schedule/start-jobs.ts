@@ -3,6 +3,7 @@ import type { Engines } from '../platform/engines.ts';
 import { eraseOrganizations } from './erase-organizations.ts';
 import { OrganizationErasure } from './organization-erasure.ts';
 import { PeriodicJob, type PeriodicWork } from './periodic-job.ts';
+import { RuleEvaluation } from './rules/rule-evaluation.ts';
 import { shortenRetentionOfAll } from './shorten-retention.ts';
 
 const ROLL_UP_PAUSE_MS = 60_000;
@@ -10,6 +11,10 @@ const ERASE_PAUSE_MS = 10_000;
 /** A setting that was shortened counts for what is stored within this; what grows older than the setting goes as often. */
 const SHORTEN_PAUSE_MS = 3_600_000;
 const SWEEP_PAUSE_MS = 3_600_000;
+/** How late a group of recording rules may be begun when nothing else is to be done. */
+const RULES_PAUSE_MS = 1000;
+/** Groups that a process evaluates at a time: they must leave the store to people's queries. */
+const RULE_GROUPS_AT_A_TIME = 2;
 /** What may wait until the start, when every engine is busy, is over. */
 const AFTER_START_MS = 20_000;
 /** How long a stop waits for a job; the process has 25 s to end in all. */
@@ -18,9 +23,14 @@ const STOP_GRACE_MS = 5_000;
 /** Starts what the role `scheduler` does by the clock. Every job may run in several processes at once. */
 export function startJobs(engines: Engines): { stop(): Promise<void> } {
   const stopping = new AbortController();
-  const jobs = [rollUp(engines), erase(engines, stopping.signal), shorten(engines), sweep(engines)].map(
-    (work) => new PeriodicJob(work, engines.logger),
-  );
+  const works = [
+    rollUp(engines),
+    erase(engines, stopping.signal),
+    shorten(engines),
+    sweep(engines),
+    ...evaluateRules(engines, stopping.signal),
+  ];
+  const jobs = works.map((work) => new PeriodicJob(work, engines.logger));
   for (const job of jobs) {
     job.start();
   }
@@ -28,6 +38,8 @@ export function startJobs(engines: Engines): { stop(): Promise<void> } {
     stop: async () => {
       stopping.abort();
       await Promise.all(jobs.map((job) => job.stop(STOP_GRACE_MS)));
+      // Where that fails, the leases run out.
+      await engines.accounts.ruleSchedule.release().catch(() => undefined);
     },
   };
 }
@@ -88,4 +100,21 @@ function sweep({ accounts, logger }: Engines): PeriodicWork {
       }
     },
   };
+}
+
+function evaluateRules(
+  { accounts, logger, metrics: selfMetrics, queue, storage }: Engines,
+  stopping: AbortSignal,
+): readonly PeriodicWork[] {
+  const schedule = accounts.ruleSchedule;
+  const parts = { schedule, metrics: storage.metrics, queue, selfMetrics, logger, nowMs: Date.now, stopping };
+  const evaluation = new RuleEvaluation(parts);
+  const work: PeriodicWork = {
+    name: 'recording rules',
+    pauseMs: RULES_PAUSE_MS,
+    run: async () => {
+      await evaluation.runDue();
+    },
+  };
+  return Array.from({ length: RULE_GROUPS_AT_A_TIME }, () => work);
 }

@@ -5,6 +5,7 @@ import {
   House,
   type LucideIcon,
   PlugZap,
+  Repeat,
   ScrollText,
   Settings,
   Shield,
@@ -16,6 +17,7 @@ import {
   ingestionPath,
   logsPath,
   privacyPath,
+  rulesPath,
   securityPath,
   sendDataPath,
   settingsPath,
@@ -38,6 +40,7 @@ const NAV_GROUPS: readonly (readonly NavItem[])[] = [
   [
     { label: 'Home', icon: House, path: homePath },
     { label: 'Logs', icon: ScrollText, path: logsPath, permission: 'logs:read' },
+    { label: 'Rules', icon: Repeat, path: rulesPath, permission: 'monitors:read' },
   ],
   [
     { label: 'Ingestion', icon: ArrowDownToLine, path: ingestionPath, permission: 'usage:read' },

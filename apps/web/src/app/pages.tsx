@@ -13,6 +13,7 @@ import {
   privacyPath,
   REGISTER_PATH,
   RESET_PASSWORD_PATH,
+  rulesPath,
   SIGNED_IN_PATH,
   sendDataPath,
 } from './paths.ts';
@@ -48,6 +49,9 @@ const SessionsPage = lazy(async () => ({
   default: (await import('../features/account/sessions-page.tsx')).SessionsPage,
 }));
 const LogsPage = lazy(async () => ({ default: (await import('../features/logs/logs-page.tsx')).LogsPage }));
+const RulesPage = lazy(async () => ({
+  default: (await import('../features/recording-rules/rules-page.tsx')).RulesPage,
+}));
 const IngestionPage = lazy(async () => ({
   default: (await import('../features/ingestion/ingestion-page.tsx')).IngestionPage,
 }));
@@ -88,6 +92,7 @@ export function Pages(): ReactNode {
         <Route element={<RequireSession />}>
           <Route index element={<StartRedirect />} />
           <Route path="/logs" element={<StartRedirect path={logsPath} />} />
+          <Route path="/metrics/rules" element={<StartRedirect path={rulesPath} />} />
           <Route path="/ingestion" element={<StartRedirect path={ingestionPath} />} />
           <Route path="/privacy" element={<StartRedirect path={privacyPath} />} />
           <Route path="/send-data" element={<StartRedirect path={sendDataPath} />} />
@@ -95,6 +100,7 @@ export function Pages(): ReactNode {
             <Route index element={<StartRedirect />} />
             <Route path="home" element={<HomePage />} />
             <Route path="logs" element={<LogsPage />} />
+            <Route path="metrics/rules" element={<RulesPage />} />
             <Route path="ingestion" element={<IngestionPage />} />
             <Route path="privacy" element={<PrivacyPage />} />
             <Route path="send-data" element={<SendDataPage />} />

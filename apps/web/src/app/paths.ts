@@ -41,6 +41,11 @@ export function logsPath(orgId: string): string {
   return organizationPath(orgId, 'logs');
 }
 
+/** Queries whose results become metrics. */
+export function rulesPath(orgId: string): string {
+  return organizationPath(orgId, 'metrics', 'rules');
+}
+
 /** How to send data to an organization. */
 export function sendDataPath(orgId: string): string {
   return organizationPath(orgId, 'send-data');

@@ -12,6 +12,7 @@ import { PRIVACY_ROUTES } from './privacy-routes.ts';
 import { PROMETHEUS_ROUTES } from './prometheus-routes.ts';
 import { QUERY_ROUTES } from './query-routes.ts';
 import type { Route } from './route.ts';
+import { RULE_ROUTES } from './rule-routes.ts';
 import { SSO_ROUTES } from './sso-routes.ts';
 import { SYSTEM_ROUTES } from './system-routes.ts';
 import { VIEW_ROUTES } from './view-routes.ts';
@@ -32,6 +33,7 @@ export const ROUTES = {
   ...AUDIT_ROUTES,
   ...EVENT_ROUTES,
   ...DASHBOARD_ROUTES,
+  ...RULE_ROUTES,
   ...VIEW_ROUTES,
   ...SYSTEM_ROUTES,
 } as const;

@@ -1,6 +1,7 @@
 // https://prometheus.io/docs/prometheus/latest/querying/api/
 import {
   type Asked,
+  type OrgId,
   type PrometheusAlertsAnswer,
   type PrometheusBuildAnswer,
   type PrometheusFormatAnswer,
@@ -9,11 +10,14 @@ import {
   ROUTES,
 } from '@aegisguard/model';
 import { formatQuery } from '@aegisguard/promql';
-import { Controller } from '@nestjs/common';
+import { Controller, Inject } from '@nestjs/common';
 import type { z } from 'zod';
+import { CallerOrg } from '../../platform/access.ts';
+import { ENGINES, type Engines } from '../../platform/engines.ts';
 import { PRODUCT_VERSION } from '../../platform/product-version.ts';
 import { Serves, TheRequest } from '../../platform/serves.ts';
 import { readQuery } from './read-selectors.ts';
+import { rulesView } from './rules-view.ts';
 import { syntaxTree } from './syntax-tree.ts';
 
 /** Clients choose by it what they may ask for, so it is the version that we do as. */
@@ -25,6 +29,8 @@ type Parsed = z.infer<typeof PrometheusParseAnswer>;
 /** Queries as texts, and what clients want to know of the server. */
 @Controller()
 export class PrometheusStatusController {
+  constructor(@Inject(ENGINES) private readonly engines: Engines) {}
+
   @Serves(ROUTES.prometheusFormat)
   format(@TheRequest() { query }: Asked<typeof ROUTES.prometheusFormat>): Formatted {
     return formatted(query.query);
@@ -52,8 +58,12 @@ export class PrometheusStatusController {
   }
 
   @Serves(ROUTES.prometheusRules)
-  rules(@TheRequest() _request: Asked<typeof ROUTES.prometheusRules>): z.infer<typeof PrometheusRulesAnswer> {
-    return { status: 'success', data: { groups: [] } };
+  async rules(
+    @CallerOrg() orgId: OrgId,
+    @TheRequest() { query: { type } }: Asked<typeof ROUTES.prometheusRules>,
+  ): Promise<z.infer<typeof PrometheusRulesAnswer>> {
+    const groups = type === 'alert' ? [] : rulesView(await this.engines.accounts.ruleGroups.all(orgId));
+    return { status: 'success', data: { groups } };
   }
 
   @Serves(ROUTES.prometheusAlerts)

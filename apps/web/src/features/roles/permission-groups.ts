@@ -4,6 +4,7 @@ import { PERMISSION_TEXTS, type Permission } from '@aegisguard/model';
 export const PERMISSION_GROUPS: readonly { readonly label: string; readonly permissions: readonly Permission[] }[] = [
   { label: 'Telemetry', permissions: ['logs:read', 'metrics:read', 'traces:read', 'rum:read'] },
   { label: 'Dashboards', permissions: ['dashboards:read', 'dashboards:write'] },
+  { label: 'Rules and monitors', permissions: ['monitors:read', 'monitors:write'] },
   { label: 'Sending', permissions: ['usage:read', 'keys:read', 'keys:write'] },
   { label: 'People', permissions: ['users:read', 'users:write'] },
   { label: 'Security', permissions: ['events:read', 'audit:read'] },

@@ -1,0 +1,13 @@
+import { AegisError, type RuleGroupRequest } from '@aegisguard/model';
+import { ruleProblems } from './rule-problems.ts';
+
+/** Throws `invalid-request` with all that is wrong with a group's rules, each beside its field. */
+export function checkRuleGroup({ rules }: RuleGroupRequest): void {
+  const errors = rules.flatMap((rule, at) =>
+    ruleProblems(rule).map(({ field, message }) => ({ path: `/rules/${at}/${field}`, message })),
+  );
+  const [first] = errors;
+  if (first !== undefined) {
+    throw new AegisError('invalid-request', { detail: `${first.path}: ${first.message}`, members: { errors } });
+  }
+}
