@@ -39,6 +39,10 @@ import { KeyVolumeController } from './query/key-volume.controller.ts';
 import { LogsController } from './query/logs.controller.ts';
 import { MetricsController } from './query/metrics.controller.ts';
 import { PrivacyController } from './query/privacy.controller.ts';
+import { PrometheusMetadataController } from './query/prometheus/prometheus-metadata.controller.ts';
+import { PrometheusNamesController } from './query/prometheus/prometheus-names.controller.ts';
+import { PrometheusQueryController } from './query/prometheus/prometheus-query.controller.ts';
+import { PrometheusStatusController } from './query/prometheus/prometheus-status.controller.ts';
 import { QueryRunner } from './query/query-runner.ts';
 import { RumController } from './query/rum.controller.ts';
 import { SecurityEventsController } from './query/security-events.controller.ts';
@@ -69,6 +73,10 @@ const QUERY_CONTROLLERS: readonly Type[] = [
   PrivacyPolicyController,
   LogsController,
   MetricsController,
+  PrometheusQueryController,
+  PrometheusNamesController,
+  PrometheusMetadataController,
+  PrometheusStatusController,
   TracesController,
   RumController,
   SecurityEventsController,

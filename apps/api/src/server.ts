@@ -11,6 +11,7 @@ import { listenOtlp } from './listen-otlp.ts';
 import { prepareWorkers } from './normalize/start-workers.ts';
 import { closeServer } from './platform/close-server.ts';
 import type { Engines } from './platform/engines.ts';
+import { acceptForms } from './platform/form-body-parser.ts';
 import { acceptEmptyJsonBodies } from './platform/json-body-parser.ts';
 import { refuseMalformed } from './platform/malformed-request.ts';
 import { sendProblem, toAegisError } from './platform/problem.ts';
@@ -97,6 +98,7 @@ async function createHttpApp(engines: Engines, ingest: Ingest | undefined): Prom
   const instance = adapter.getInstance();
   const checkRoutes = watchRoutes(instance);
   acceptEmptyJsonBodies(instance);
+  acceptForms(instance);
   await setSecurityHeaders(instance, config.publicUrl);
   if (ingest !== undefined) {
     await instance.register(ingestPlugin(ingest.gateway, INGEST_ROUTES, refuse));

@@ -12,7 +12,8 @@ export const MetricQueryRequest = z.strictObject({
 });
 export type MetricQueryRequest = z.infer<typeof MetricQueryRequest>;
 
-const LabelsView = z.record(z.string(), z.string());
+/** A label set as an object. */
+export const LabelsView = z.record(z.string(), z.string());
 /** Unix seconds, and the value as Prometheus writes it: `"NaN"` and `"+Inf"` are not JSON numbers. */
 const SampleView = z.tuple([z.number(), z.string()]);
 /** Boundary rule, lower bound, upper bound, count. */
@@ -22,10 +23,9 @@ const HistogramSampleView = z.tuple([
   z.object({ count: z.string(), sum: z.string(), buckets: z.array(BucketView).optional() }),
 ]);
 
-/** The answer to a metric query (https://prometheus.io/docs/prometheus/latest/querying/api/#expression-query-result-formats), with `stats` beside Prometheus's members. */
-export const MetricAnswer = z.object({
-  status: z.literal('success'),
-  data: z.discriminatedUnion('resultType', [
+/** What a metric query evaluates to, with what may stand beside the result: https://prometheus.io/docs/prometheus/latest/querying/api/#expression-query-result-formats */
+export function metricData<Beside extends z.ZodRawShape>(beside: Beside) {
+  return z.discriminatedUnion('resultType', [
     z.object({
       resultType: z.literal('matrix'),
       result: z.array(
@@ -35,16 +35,24 @@ export const MetricAnswer = z.object({
           histograms: z.array(HistogramSampleView).optional(),
         }),
       ),
+      ...beside,
     }),
     z.object({
       resultType: z.literal('vector'),
       result: z.array(
         z.object({ metric: LabelsView, value: SampleView.optional(), histogram: HistogramSampleView.optional() }),
       ),
+      ...beside,
     }),
-    z.object({ resultType: z.literal('scalar'), result: SampleView }),
-    z.object({ resultType: z.literal('string'), result: SampleView }),
-  ]),
+    z.object({ resultType: z.literal('scalar'), result: SampleView, ...beside }),
+    z.object({ resultType: z.literal('string'), result: SampleView, ...beside }),
+  ]);
+}
+
+/** The answer to a metric query: Prometheus's, with `stats` beside its members. */
+export const MetricAnswer = z.object({
+  status: z.literal('success'),
+  data: metricData({}),
   warnings: z.array(z.string()).optional(),
   infos: z.array(z.string()).optional(),
   stats: StatsView,

@@ -119,6 +119,30 @@ export {
   PrivacyPreviewAnswer,
   PrivacyPreviewRequest,
 } from './api-privacy.ts';
+export {
+  PrometheusAlertsAnswer,
+  PrometheusBuildAnswer,
+  PrometheusError,
+  PrometheusExemplarsAnswer,
+  PrometheusExemplarsRequest,
+  PrometheusFormatAnswer,
+  PrometheusLabelParams,
+  PrometheusMetadataAnswer,
+  PrometheusMetadataRequest,
+  PrometheusNamesAnswer,
+  PrometheusNamesRequest,
+  PrometheusParseAnswer,
+  PrometheusQueryAnswer,
+  PrometheusQueryRequest,
+  PrometheusRangeRequest,
+  PrometheusRulesAnswer,
+  PrometheusRulesRequest,
+  PrometheusSeriesAnswer,
+  PrometheusSeriesRequest,
+  PrometheusTextRequest,
+  PrometheusTsdbAnswer,
+  PrometheusTsdbRequest,
+} from './api-prometheus.ts';
 export { RumSessionAnswer, RumSessionsAnswer, RumSessionsRequest } from './api-rum.ts';
 export { SpanView, TraceAnswer, TraceSearchAnswer, TraceSearchRequest, TraceSummaryView } from './api-traces.ts';
 export { UsageAnswer, UsageRequest } from './api-usage.ts';
@@ -227,6 +251,7 @@ export type {
 } from './metric-reader.ts';
 export {
   addHistograms,
+  alignHistograms,
   bucketsOf,
   CUSTOM_BUCKETS_SCHEMA,
   compactHistogram,
@@ -234,6 +259,7 @@ export {
   exponentialBound,
   indexedCounts,
   isExponential,
+  widenZeroBucket,
 } from './native-histogram.ts';
 export { METRIC_NAME, normalizeLabels } from './normalize-labels.ts';
 export { type OrgId, parseOrgId } from './org-id.ts';
@@ -264,7 +290,7 @@ export {
   SCRUB_STRATEGIES,
   type ScrubStrategy,
 } from './privacy-policy.ts';
-export { invalidQuery, unsupportedQuery } from './query-error.ts';
+export { invalidQuery, problemOfQuery, unsupportedQuery } from './query-error.ts';
 export { regexSizeBound } from './regex-size-bound.ts';
 export { ALL_ROUTES, ROUTES } from './routes/all-routes.ts';
 export { AUDIT_ROUTES } from './routes/audit-routes.ts';
@@ -278,6 +304,7 @@ export { MFA_ROUTES } from './routes/mfa-routes.ts';
 export { ORGANIZATION_ROUTES } from './routes/organization-routes.ts';
 export { PEOPLE_ROUTES } from './routes/people-routes.ts';
 export { PRIVACY_ROUTES } from './routes/privacy-routes.ts';
+export { PROMETHEUS_ROUTES } from './routes/prometheus-routes.ts';
 export { QUERY_ROUTES } from './routes/query-routes.ts';
 export {
   type Access,

@@ -32,7 +32,7 @@ export interface SelectedSamples {
   readonly stats: QueryStats;
 }
 
-/** Names found by a question for names, in ascending order, and whether there are more than were wanted. */
+/** Names found by a question for names, in ascending order of their UTF-8 bytes, and whether there are more than were wanted. */
 export interface FoundNames {
   readonly names: readonly string[];
   readonly isCut: boolean;
@@ -47,14 +47,14 @@ export interface FoundSeriesLabels {
 /** What a question for names and series is about: series that any of the selections matches; without selections all of the range. Ranges are those of the samples, to the precision that the store knows when a series was seen. */
 export interface SeriesQuestion {
   readonly selections: readonly (readonly LabelMatcher[])[];
-  /** Unix ms. */
+  /** Unix ms, both inclusive. */
   readonly startMs: number;
   readonly endMs: number;
   /** How many are wanted. */
   readonly limit: number;
 }
 
-/** Where an organization's series come from, each list the largest first. Counts are of series that were seen in the range. */
+/** Where an organization's series come from, each list the largest first: metrics and pairs by series, labels by values. `__name__` is a label as others are. Counts are of series that were seen in the range. */
 export interface Cardinality {
   readonly seriesCount: number;
   readonly metrics: readonly { readonly metric: string; readonly series: number }[];

@@ -5,6 +5,15 @@ export function invalidQuery(position: number, problem: string): AegisError {
   return new AegisError('invalid-query', { detail: `At position ${position}: ${problem}.`, members: { position } });
 }
 
+/** Position and problem of what `invalidQuery` made, for those who say them in another way; undefined for any other error. */
+export function problemOfQuery(error: unknown): { readonly position: number; readonly problem: string } | undefined {
+  if (!(error instanceof AegisError) || error.code !== 'invalid-query') {
+    return undefined;
+  }
+  const [, position, problem] = /^At position (\d+): (.*)\.$/s.exec(error.detail ?? '') ?? [];
+  return position === undefined || problem === undefined ? undefined : { position: Number(position), problem };
+}
+
 /** The query can be parsed, but not run yet. */
 export function unsupportedQuery(position: number, what: string): AegisError {
   return new AegisError('query-not-runnable', {

@@ -1,5 +1,14 @@
-export { evaluateQuery, type QueryResult } from './evaluate/evaluate-query.ts';
+export { evaluateQuery } from './evaluate/evaluate-query.ts';
 export type { EvaluatedSeries, HistogramPoint } from './evaluate/evaluated-series.ts';
+export type { EvaluationOptions, QueryData, QueryResult } from './evaluate/query-result.ts';
 export type { QueryWindow } from './evaluate/time-grid.ts';
+export { findFunction } from './functions/function-signatures.ts';
+export type { BinaryOperation } from './syntax/ast/binary-operation.ts';
+export type { DurationExpression } from './syntax/ast/duration-expression.ts';
 export type { Expression } from './syntax/ast/expression.ts';
+export type { VectorSelector } from './syntax/ast/vector-selector.ts';
+export { childrenOf } from './syntax/children-of.ts';
 export { parseQuery, QUERY_LENGTH_MAX } from './syntax/parse-query.ts';
+export { formatQuery } from './syntax/print/format-query.ts';
+export { printNumber } from './syntax/print/print-number.ts';
+export { typeOf } from './syntax/type-of.ts';

@@ -1,6 +1,9 @@
 import {
   AegisError,
+  type Cardinality,
   type ExemplarSample,
+  type FoundNames,
+  type FoundSeriesLabels,
   type LabelMatcher,
   type Labels,
   type MetricMetadata,
@@ -9,9 +12,11 @@ import {
   type OrgId,
   type QueryBounds,
   type SelectedSamples,
+  type SeriesQuestion,
   type SeriesSamples,
 } from '@aegisguard/model';
 import { RE2JS } from 're2js';
+import { cardinalityOf, namesOf, seriesOf, valuesOf } from './reference-metric-names.ts';
 
 /** What one organization has. Samples of a series ascend in time. */
 export interface ReferenceMetrics {
@@ -54,6 +59,31 @@ export class ReferenceMetricReader implements MetricReader {
       .filter(({ exemplars }) => exemplars.length > 0);
   }
 
+  async readLabelNames(orgId: OrgId, question: SeriesQuestion, bounds: QueryBounds): Promise<FoundNames> {
+    refuseAborted(bounds);
+    return namesOf(this.#meant(orgId, question), question.limit);
+  }
+
+  async readLabelValues(
+    orgId: OrgId,
+    label: string,
+    question: SeriesQuestion,
+    bounds: QueryBounds,
+  ): Promise<FoundNames> {
+    refuseAborted(bounds);
+    return valuesOf(this.#meant(orgId, question), label, question.limit);
+  }
+
+  async readSeries(orgId: OrgId, question: SeriesQuestion, bounds: QueryBounds): Promise<FoundSeriesLabels> {
+    refuseAborted(bounds);
+    return seriesOf(this.#meant(orgId, question), question.limit);
+  }
+
+  async readCardinality(orgId: OrgId, question: SeriesQuestion, bounds: QueryBounds): Promise<Cardinality> {
+    refuseAborted(bounds);
+    return cardinalityOf(this.#meant(orgId, question), question.limit);
+  }
+
   async readMetadata(
     orgId: OrgId,
     metric: string | undefined,
@@ -61,6 +91,18 @@ export class ReferenceMetricReader implements MetricReader {
   ): Promise<readonly MetricMetadata[]> {
     refuseAborted(bounds);
     return (this.#metrics.get(orgId)?.metadata ?? []).filter((one) => metric === undefined || one.metric === metric);
+  }
+
+  /** Label sets of the series that any of the selections matches and that have a sample in the range. */
+  #meant(orgId: OrgId, { selections, startMs, endMs }: SeriesQuestion): Labels[] {
+    return (this.#metrics.get(orgId)?.series ?? [])
+      .filter(({ labels }) => selections.length === 0 || selections.some((matchers) => isSelected(labels, matchers)))
+      .filter(({ histograms, timestampsMs }) =>
+        [...timestampsMs, ...histograms.map(({ timestampMs }) => timestampMs)].some(
+          (timeMs) => timeMs >= startMs && timeMs <= endMs,
+        ),
+      )
+      .map(({ labels }) => labels);
   }
 }
 

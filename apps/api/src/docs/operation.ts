@@ -12,6 +12,7 @@ import type { ZodOpenApiOperationObject, ZodOpenApiResponsesObject } from 'zod-o
 import { securityOf } from './security-schemes.ts';
 
 const JSON_TYPE = 'application/json';
+const FORM_TYPE = 'application/x-www-form-urlencoded';
 /** Any route may answer these. */
 const COMMON: readonly ErrorCode[] = ['unavailable', 'internal'];
 const OrgHeader = z.object({
@@ -77,13 +78,17 @@ function isAuditAction(effect: Route['effect']): effect is AuditAction {
   return effect in AUDIT_ACTIONS;
 }
 
-function bodyOf({ body, takes = {} }: Route): Pick<ZodOpenApiOperationObject, 'requestBody'> {
+function bodyOf({ body, query, takesForm, takes = {} }: Route): Pick<ZodOpenApiOperationObject, 'requestBody'> {
   const others = Object.entries(takes).map(([type, text]) => [
     type,
     { schema: { type: 'string' as const, format: 'binary', description: text } },
   ]);
-  const content = { ...(body === undefined ? {} : { [JSON_TYPE]: { schema: body } }), ...Object.fromEntries(others) };
-  const isOptional = body?.safeParse({}).success === true;
+  const content = {
+    ...(body === undefined ? {} : { [JSON_TYPE]: { schema: body } }),
+    ...(takesForm === true && query !== undefined ? { [FORM_TYPE]: { schema: query.partial() } } : {}),
+    ...Object.fromEntries(others),
+  };
+  const isOptional = takesForm === true || body?.safeParse({}).success === true;
   return Object.keys(content).length === 0 ? {} : { requestBody: { required: !isOptional, content } };
 }
 
@@ -113,8 +118,11 @@ function problemResponses(route: Route): ZodOpenApiResponsesObject {
   const codes = [...new Set([...(route.problems ?? []), ...impliedProblems(route), ...COMMON])];
   const byStatus = Map.groupBy(codes, (code) => String(ERRORS[code].status));
   // These two have errors of their own, as their clients expect them.
-  const type = route.access.kind === 'ingest' && route.body === undefined ? 'text/plain' : 'application/problem+json';
-  const content = { [type]: { schema: type === 'text/plain' ? z.string() : Problem } };
+  const isPlain = route.access.kind === 'ingest' && route.body === undefined;
+  const problem = isPlain
+    ? { 'text/plain': { schema: z.string() } }
+    : { 'application/problem+json': { schema: Problem } };
+  const content = route.errorAnswer === undefined ? problem : { [JSON_TYPE]: { schema: route.errorAnswer } };
   return Object.fromEntries(
     [...byStatus].map(([status, found]) => [
       status,

@@ -14,6 +14,7 @@ export const SECURITY_SCHEMES = {
     scheme: 'bearer',
     description: 'The secret of a key of kind `query`: reads telemetry of its organization.',
   },
+  queryBasic: { type: 'http', scheme: 'basic', description: 'The id of a key of kind `query`, and its secret.' },
   orgKey: { type: 'apiKey', in: 'header', name: 'x-org-key', description: 'The id of a key.' },
   signature: {
     type: 'apiKey',
@@ -52,7 +53,7 @@ function requirementsOf(access: Access): Requirement[] {
       return [{}, { accessToken: [] }];
     case 'permission':
       return QUERY_TOKEN_PERMISSIONS.has(access.permission)
-        ? [{ accessToken: [] }, { queryToken: [] }]
+        ? [{ accessToken: [] }, { queryToken: [] }, { queryBasic: [] }]
         : [{ accessToken: [] }];
     default:
       return [{ accessToken: [] }];

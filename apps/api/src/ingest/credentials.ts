@@ -1,5 +1,6 @@
 import { type IngestKey, isAllowedOrigin, isTokenOf, keyIdOfToken } from '@aegisguard/accounts';
 import { AegisError, type IngestScope } from '@aegisguard/model';
+import { basicToken } from '../platform/basic-token.ts';
 import type { IngestRequest } from './ingest-request.ts';
 import { isSignedBy, parseSignature, type Signature } from './signature.ts';
 
@@ -79,14 +80,9 @@ export function single(header: string | string[] | undefined): string | undefine
   return Array.isArray(header) ? header[0] : header;
 }
 
-/** `Bearer <token>`, or `Basic` with the key's id and the token. A token names its key; a Basic user that names another is a lie. */
+/** `Bearer <token>`, or `Basic` with the key's id and the token. */
 function readToken(header: string): Claim {
   const { scheme, value = '' } = AUTHORIZATION.exec(header)?.groups ?? {};
-  if (scheme?.toLowerCase() !== 'basic') {
-    return { kind: 'token', keyId: keyIdOfToken(value) ?? '', token: value };
-  }
-  const text = Buffer.from(value, 'base64').toString('utf8');
-  const colon = text.indexOf(':');
-  const [user, token] = colon < 0 ? ['', ''] : [text.slice(0, colon), text.slice(colon + 1)];
-  return { kind: 'token', keyId: keyIdOfToken(token) === user ? user : '', token };
+  const token = scheme?.toLowerCase() === 'basic' ? basicToken(value) : value;
+  return { kind: 'token', keyId: keyIdOfToken(token) ?? '', token };
 }

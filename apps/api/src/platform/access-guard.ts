@@ -7,6 +7,7 @@ import { ACCESS_RULE, type Caller, setCaller } from './access.ts';
 import type { AccessDirectory } from './access-directory.ts';
 import type { AccessTokens } from './access-token.ts';
 import type { AccessWatch } from './access-watch.ts';
+import { basicToken } from './basic-token.ts';
 import type { QueryTokens } from './query-tokens.ts';
 import { placeOf } from './request-place.ts';
 
@@ -129,13 +130,17 @@ function keyCaller(rule: TokenRule, key: IngestKey, wanted: WantedOrg, request: 
   return { userId: undefined, sessionId: undefined, orgId, permissions: QUERY_TOKEN_PERMISSIONS, actor };
 }
 
+const CREDENTIALS = /^(?<scheme>Bearer|Basic) +(?<value>\S+) *$/i;
+
 function bearerToken(request: FastifyRequest): string {
   const { authorization } = request.headers;
   if (authorization === undefined && request.headers['x-org-key'] !== undefined) {
     throw new AegisError('forbidden', { detail: 'An ingest key cannot read; sign in, or use a query token.' });
   }
-  const token = /^Bearer +(?<token>\S+)$/i.exec(authorization ?? '')?.groups?.token;
-  if (token === undefined) {
+  const { scheme, value = '' } = CREDENTIALS.exec(authorization ?? '')?.groups ?? {};
+  // Basic is for clients that know nothing else, so with a token of a key only.
+  const token = scheme?.toLowerCase() === 'basic' ? basicToken(value) : value;
+  if (token === '') {
     throw new AegisError('unauthorized', {
       detail: 'Send an access token or a query token as `Authorization: Bearer`.',
     });

@@ -3,6 +3,7 @@ import { OutgoingError } from '@aegisguard/outgoing';
 import { HttpException } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { ZodError } from 'zod';
+import { PROMETHEUS_PREFIX, prometheusError, prometheusStatus } from './prometheus-error.ts';
 
 const CODE_OF_STATUS: Readonly<Record<number, ErrorCode>> = {
   400: 'invalid-request',
@@ -86,7 +87,7 @@ export function problemOf(error: AegisError, requestId: string): Problem {
 /** What a 401 must carry (RFC 9110 §11.6.1): the same for all of them. Not Basic, for which browsers would open a window of their own. */
 export const CHALLENGE = 'Bearer realm="aegisguard"';
 
-/** Answers with the problem document and, where the error says when to come back, `Retry-After`. */
+/** Answers with the problem document, or what the API at this path has instead, and, where the error says when to come back, `Retry-After`. */
 export function sendProblem(reply: FastifyReply, error: AegisError): void {
   if (error.retryAfterSeconds !== undefined) {
     void reply.header('retry-after', String(Math.max(1, Math.ceil(error.retryAfterSeconds))));
@@ -94,7 +95,11 @@ export function sendProblem(reply: FastifyReply, error: AegisError): void {
   if (error.status === 401) {
     void reply.header('www-authenticate', CHALLENGE);
   }
-  const body = JSON.stringify(problemOf(error, reply.request.id));
+  const isPrometheus = reply.request.url.startsWith(PROMETHEUS_PREFIX);
+  const body = isPrometheus ? prometheusError(error) : problemOf(error, reply.request.id);
   // Serialized here: neither the status nor the type may depend on how the route would have answered.
-  void reply.code(error.status).header('content-type', 'application/problem+json').send(body);
+  void reply
+    .code(isPrometheus ? prometheusStatus(error) : error.status)
+    .header('content-type', isPrometheus ? 'application/json; charset=utf-8' : 'application/problem+json')
+    .send(JSON.stringify(body));
 }

@@ -14,6 +14,7 @@ import {
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ACCESS_RULE } from './access.ts';
+import { withForm } from './form-body-parser.ts';
 
 export const ROUTE = Symbol('route');
 
@@ -69,7 +70,7 @@ export const TheRequest = createParamDecorator((_: unknown, context: ExecutionCo
   const { params, query, body } = context.switchToHttp().getRequest<FastifyRequest>();
   return {
     params: route.params?.parse(params),
-    query: route.query?.parse(query),
+    query: route.query?.parse(route.takesForm === true ? withForm(query, body) : query),
     body: route.body?.parse(body ?? {}),
   } as Asked<Route>;
 });

@@ -9,6 +9,7 @@ import { MFA_ROUTES } from './mfa-routes.ts';
 import { ORGANIZATION_ROUTES } from './organization-routes.ts';
 import { PEOPLE_ROUTES } from './people-routes.ts';
 import { PRIVACY_ROUTES } from './privacy-routes.ts';
+import { PROMETHEUS_ROUTES } from './prometheus-routes.ts';
 import { QUERY_ROUTES } from './query-routes.ts';
 import type { Route } from './route.ts';
 import { SSO_ROUTES } from './sso-routes.ts';
@@ -19,6 +20,7 @@ import { VIEW_ROUTES } from './view-routes.ts';
 export const ROUTES = {
   ...INGEST_ROUTES,
   ...QUERY_ROUTES,
+  ...PROMETHEUS_ROUTES,
   ...INTAKE_ROUTES,
   ...PRIVACY_ROUTES,
   ...AUTH_ROUTES,

@@ -40,6 +40,8 @@ export interface Route {
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
+  /** The parameters of `query` may also come as the body, a form (`application/x-www-form-urlencoded`); what stands there comes first. */
+  readonly takesForm?: true;
   /** Other media types that the body may have, each with what it then holds. */
   readonly takes?: Readonly<Record<string, string>>;
   /** What a success answers; null for an empty one. A text names another media type than JSON. */
@@ -50,6 +52,8 @@ export interface Route {
   readonly otherAnswers?: Readonly<Record<number, { readonly description: string; readonly answer: z.ZodType | null }>>;
   /** Reads the refresh cookie. */
   readonly takesCookie?: true;
+  /** What errors look like where they are no problem documents. */
+  readonly errorAnswer?: z.ZodType;
   /** Errors beyond those that any route may answer. */
   readonly problems?: readonly ErrorCode[];
 }

@@ -25,6 +25,8 @@ export interface MetricsUnderTest {
   ) => readonly Pick<SeriesSamples, 'labels' | 'timestampsMs' | 'values' | 'startsMs'>[];
   /** Strings known to break programs; undefined when the corpus is not there. */
   readonly naughtyStrings: readonly string[] | undefined;
+  /** As in `StorageUnderTest`. */
+  readonly sameStatementsAs?: string;
 }
 
 /** A float sample of a test. */

@@ -36,7 +36,7 @@ export interface StorageUnderTest {
 }
 
 /** How many random runs, or rows of a long table, of `full` a driver goes through. */
-export function shareOf({ sameStatementsAs }: StorageUnderTest, full: number): number {
+export function shareOf({ sameStatementsAs }: Pick<StorageUnderTest, 'sameStatementsAs'>, full: number): number {
   return sameStatementsAs === undefined ? full : Math.ceil(full / 5);
 }
 

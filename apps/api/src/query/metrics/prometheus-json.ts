@@ -1,29 +1,36 @@
 // The answers of https://prometheus.io/docs/prometheus/latest/querying/api/#expression-query-result-formats, written series by series: an answer of a million points must not become as many objects first.
-import { AegisError, type Labels, type NativeHistogram } from '@aegisguard/model';
-import type { EvaluatedSeries, QueryResult } from '@aegisguard/promql';
+import type { Labels, NativeHistogram } from '@aegisguard/model';
+import type { EvaluatedSeries, QueryData, QueryResult } from '@aegisguard/promql';
+import { arrayJson } from '../array-json.ts';
 import { shownBuckets } from './histogram-buckets.ts';
 import { prometheusNumber } from './prometheus-number.ts';
 
-/** UTF-16 units of an answer; one is in memory whole before it is sent. */
-const ANSWER_LENGTH_MAX = 64 * 1024 ** 2;
-
 /** An answer as Prometheus gives it, as JSON text, with our `stats` beside it. Throws `query-too-large` when it would be larger than an answer may be. */
-export function prometheusJson(result: QueryResult): string {
-  const pieces: string[] = [];
-  let length = 0;
-  for (const series of result.series) {
-    const piece = result.resultType === 'vector' ? vectorElement(series) : matrixElement(series);
-    length += piece.length;
-    if (length > ANSWER_LENGTH_MAX) {
-      throw new AegisError('query-too-large', {
-        detail: `The answer is larger than ${ANSWER_LENGTH_MAX / 1024 ** 2} MiB; select fewer series, a shorter time or a longer step.`,
-      });
-    }
-    pieces.push(piece);
+export function prometheusJson({ data, warnings, infos, stats }: QueryResult): string {
+  return `{"status":"success","data":{${dataMembers(data)}}${notesJson(warnings, infos)},"stats":${JSON.stringify(stats)}}`;
+}
+
+/** The members of `data`: the type of the result, and the result. */
+export function dataMembers(data: QueryData): string {
+  return `"resultType":"${data.resultType}","result":${resultJson(data)}`;
+}
+
+function resultJson(data: QueryData): string {
+  switch (data.resultType) {
+    case 'vector':
+      return arrayJson(data.series, vectorElement);
+    case 'matrix':
+      return arrayJson(data.series, matrixElement);
+    case 'scalar':
+      return floatPoint(data.timestampMs, data.value);
+    case 'string':
+      return `[${data.timestampMs / 1000},${JSON.stringify(data.value)}]`;
   }
-  const data = `{"resultType":"${result.resultType}","result":[${pieces.join(',')}]}`;
-  const annotations = notes('warnings', result.warnings) + notes('infos', result.infos);
-  return `{"status":"success","data":${data}${annotations},"stats":${JSON.stringify(result.stats)}}`;
+}
+
+/** `warnings` and `infos` as further members of an answer, where there are any. */
+export function notesJson(warnings: readonly string[], infos: readonly string[]): string {
+  return notes('warnings', warnings) + notes('infos', infos);
 }
 
 function notes(name: string, sentences: readonly string[]): string {
@@ -36,12 +43,12 @@ function vectorElement({ labels, timestampsMs, values, histograms }: EvaluatedSe
     histogram === undefined
       ? `"value":${floatPoint(timestampsMs[0] ?? 0, values[0] ?? 0)}`
       : `"histogram":${histogramPoint(histogram.timestampMs, histogram.histogram)}`;
-  return `{"metric":${metric(labels)},${point}}`;
+  return `{"metric":${labelsJson(labels)},${point}}`;
 }
 
 function matrixElement({ labels, timestampsMs, values, histograms }: EvaluatedSeries): string {
   const floats = Array.from(values, (value, index) => floatPoint(timestampsMs[index] ?? 0, value));
-  const members = [`"metric":${metric(labels)}`];
+  const members = [`"metric":${labelsJson(labels)}`];
   if (floats.length > 0) {
     members.push(`"values":[${floats.join(',')}]`);
   }
@@ -51,7 +58,8 @@ function matrixElement({ labels, timestampsMs, values, histograms }: EvaluatedSe
   return `{${members.join(',')}}`;
 }
 
-function metric(labels: Labels): string {
+/** A label set as an object. */
+export function labelsJson(labels: Labels): string {
   return `{${labels.map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`).join(',')}}`;
 }
 

@@ -1,9 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ReferenceLogReader, referenceSamples, suitePath } from '@aegisguard/testkit';
+import { ReferenceLogReader, ReferenceMetricReader, referenceSamples, suitePath } from '@aegisguard/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describeMetrics } from '../../conformance/metric-conformance.ts';
+import { metricNameCases } from '../../conformance/metric-name-cases.ts';
 import { describeStorage } from '../../conformance/storage-conformance.ts';
 import { at, encodeBatch, newOrg, patient, testBatch } from '../../conformance/storage-under-test.ts';
 import { ClickHouseDriver } from './clickhouse-driver.ts';
@@ -73,6 +74,14 @@ describeMetrics('ClickHouse in the process', {
   newEncoder: () => new ClickHouseMetricEncoder(),
   referenceSamples,
   naughtyStrings: naughty === undefined ? undefined : (JSON.parse(readFileSync(naughty, 'utf8')) as string[]),
+});
+
+metricNameCases({
+  driver: () => driver,
+  newEncoder: () => new ClickHouseMetricEncoder(),
+  referenceSamples,
+  referenceMetrics: (metrics) => new ReferenceMetricReader(metrics),
+  naughtyStrings: undefined,
 });
 
 describe('filters', () => {

@@ -1,4 +1,4 @@
-import type { LabelMatcher, MetricSelection, OrgId } from '@aegisguard/model';
+import type { LabelMatcher, MetricSelection, OrgId, SeriesQuestion } from '@aegisguard/model';
 import { plainAlternatives, wholeValuePattern } from './re2-pattern.ts';
 import { orgCondition } from './selection-sql.ts';
 import { SERIES_ROW_MS } from './series-memory.ts';
@@ -47,8 +47,19 @@ export function seriesCondition(
   ].join(' AND ');
 }
 
+/** Rows of `metric_series` that a question for names and series is about. */
+export function seriesQuestionCondition(orgId: OrgId, { selections, startMs }: SeriesQuestion): string {
+  const meant = selections.map((matchers) => ['1', ...matchers.map(matcherCondition)].join(' AND '));
+  return `${seriesCondition(orgId, { matchers: [], startMs })} AND (${meant.length === 0 ? '1' : meant.join(' OR ')})`;
+}
+
+/** A label's value; `''` when the series does not have it. */
+export function metricLabelExpression(name: string): string {
+  return name === '__name__' ? 'metric' : `labels[${textLiteral(name)}]`;
+}
+
 function matcherCondition({ name, op, value }: LabelMatcher): string {
-  const label = name === '__name__' ? 'metric' : `labels[${textLiteral(name)}]`;
+  const label = metricLabelExpression(name);
   switch (op) {
     case '=':
     case '!=':

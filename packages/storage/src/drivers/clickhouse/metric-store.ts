@@ -1,10 +1,15 @@
 import type {
+  Cardinality,
+  FoundNames,
+  FoundSeriesLabels,
+  LabelMatcher,
   MetricMetadata,
   MetricSelection,
   NativeHistogram,
   OrgId,
   QueryBounds,
   SelectedSamples,
+  SeriesQuestion,
 } from '@aegisguard/model';
 import type { EncodedMetricBatch, MetricInsertReport, MetricStore, MetricTable } from '../../driver.ts';
 import { FloatTotals, HistogramTotals } from './delta-reader.ts';
@@ -20,8 +25,10 @@ import { DeltaTotals, type Increment } from './delta-totals.ts';
 import type { Engine } from './engine.ts';
 import type { Inserter } from './inserter.ts';
 import type { TableNames } from './log-table.ts';
+import { selectCardinality } from './metric-cardinality-query.ts';
 import { metricTarget } from './metric-columns.ts';
 import { type SeriesExemplars, selectExemplars, selectMetadata } from './metric-exemplar-query.ts';
+import { selectLabelNames, selectLabelValues, selectSeriesLabels } from './metric-names-query.ts';
 import { MetricRollup } from './metric-rollup.ts';
 import { type MetricLimits, selectSamples } from './metric-sample-query.ts';
 import { Deadline, type QueryRunner } from './query-runner.ts';
@@ -81,14 +88,39 @@ export class ClickHouseMetricStore implements MetricStore {
 
   async readSamples(orgId: OrgId, selection: MetricSelection, bounds: QueryBounds): Promise<SelectedSamples> {
     const { runner, tables, limits } = this.#parts;
-    const deadline = await this.#deadline(selection, bounds);
+    const deadline = await this.#deadline(selection.matchers, bounds);
     return await selectSamples(runner, tables, orgId, selection, limits, deadline);
   }
 
   async readExemplars(orgId: OrgId, selection: MetricSelection, bounds: QueryBounds): Promise<SeriesExemplars[]> {
     const { runner, tables, limits } = this.#parts;
-    const deadline = await this.#deadline(selection, bounds);
+    const deadline = await this.#deadline(selection.matchers, bounds);
     return await selectExemplars(runner, tables, orgId, selection, limits.seriesMax, deadline);
+  }
+
+  async readLabelNames(orgId: OrgId, question: SeriesQuestion, bounds: QueryBounds): Promise<FoundNames> {
+    const deadline = await this.#deadline(question.selections.flat(), bounds);
+    return await selectLabelNames(this.#parts.runner, this.#parts.tables, orgId, question, deadline);
+  }
+
+  async readLabelValues(
+    orgId: OrgId,
+    label: string,
+    question: SeriesQuestion,
+    bounds: QueryBounds,
+  ): Promise<FoundNames> {
+    const deadline = await this.#deadline(question.selections.flat(), bounds);
+    return await selectLabelValues(this.#parts.runner, this.#parts.tables, orgId, label, question, deadline);
+  }
+
+  async readSeries(orgId: OrgId, question: SeriesQuestion, bounds: QueryBounds): Promise<FoundSeriesLabels> {
+    const deadline = await this.#deadline(question.selections.flat(), bounds);
+    return await selectSeriesLabels(this.#parts.runner, this.#parts.tables, orgId, question, deadline);
+  }
+
+  async readCardinality(orgId: OrgId, question: SeriesQuestion, bounds: QueryBounds): Promise<Cardinality> {
+    const deadline = await this.#deadline(question.selections.flat(), bounds);
+    return await selectCardinality(this.#parts.runner, this.#parts.tables, orgId, question, deadline);
   }
 
   async readMetadata(orgId: OrgId, metric: string | undefined, bounds: QueryBounds): Promise<MetricMetadata[]> {
@@ -101,7 +133,7 @@ export class ClickHouseMetricStore implements MetricStore {
     await this.#lastInsert;
   }
 
-  async #deadline({ matchers }: MetricSelection, bounds: QueryBounds): Promise<Deadline> {
+  async #deadline(matchers: readonly LabelMatcher[], bounds: QueryBounds): Promise<Deadline> {
     const deadline = new Deadline(bounds);
     await this.#regexes.assertValid({ matchers, lineFilters: [] }, this.#parts.runner, deadline);
     return deadline;

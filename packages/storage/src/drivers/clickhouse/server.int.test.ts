@@ -2,10 +2,17 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ReferenceLogReader, referenceSamples, suitePath, testClickHouseUrl } from '@aegisguard/testkit';
+import {
+  ReferenceLogReader,
+  ReferenceMetricReader,
+  referenceSamples,
+  suitePath,
+  testClickHouseUrl,
+} from '@aegisguard/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ClickHouseFront, startClickHouseFront } from '../../conformance/clickhouse-http-front.ts';
 import { describeMetrics } from '../../conformance/metric-conformance.ts';
+import { metricNameCases } from '../../conformance/metric-name-cases.ts';
 import { describeStorage } from '../../conformance/storage-conformance.ts';
 import type { StorageUnderTest } from '../../conformance/storage-under-test.ts';
 import { ALL_TIME, at, newOrg, patient } from '../../conformance/storage-under-test.ts';
@@ -60,6 +67,14 @@ describe('over HTTP', () => {
     newEncoder: () => new ClickHouseMetricEncoder(),
     referenceSamples,
     naughtyStrings: underTest(() => driver).naughtyStrings,
+  });
+  metricNameCases({
+    driver: () => driver,
+    newEncoder: () => new ClickHouseMetricEncoder(),
+    referenceSamples,
+    referenceMetrics: (metrics) => new ReferenceMetricReader(metrics),
+    naughtyStrings: undefined,
+    sameStatementsAs: 'ClickHouse in this process',
   });
 
   describeUpkeep('ClickHouse over HTTP, the engine behind a front', {

@@ -1,0 +1,21 @@
+import { AegisError } from '@aegisguard/model';
+
+/** UTF-16 units of an answer; one is in memory whole before it is sent. */
+const ANSWER_LENGTH_MAX = 64 * 1024 ** 2;
+
+/** A JSON array written element by element. Throws `query-too-large` when it would be larger than an answer may be. */
+export function arrayJson<Item>(items: readonly Item[], write: (item: Item) => string): string {
+  const pieces: string[] = [];
+  let length = 0;
+  for (const item of items) {
+    const piece = write(item);
+    length += piece.length;
+    if (length > ANSWER_LENGTH_MAX) {
+      throw new AegisError('query-too-large', {
+        detail: `The answer is larger than ${ANSWER_LENGTH_MAX / 1024 ** 2} MiB; select fewer series, a shorter time or a longer step.`,
+      });
+    }
+    pieces.push(piece);
+  }
+  return `[${pieces.join(',')}]`;
+}
