@@ -1,4 +1,4 @@
-/** The φ-quantile of values, which it sorts: between two of them in proportion, NaN being less than every number. */
+/** The φ-quantile of values, which it sorts with NaN last: between two of them in proportion, NaN counting as less than every number. */
 export function quantileOf(values: Float64Array, quantile: number): number {
   if (values.length === 0 || Number.isNaN(quantile)) {
     return Number.NaN;

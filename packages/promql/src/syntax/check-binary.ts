@@ -29,10 +29,9 @@ function checkUnmatched(op: BinaryOperator, matching: VectorMatching, from: numb
   }
 }
 
-/** The matching of two vectors; a set operator matches many to many. */
-function checkMatched(op: BinaryOperator, matching: VectorMatching, from: number): VectorMatching {
+function checkMatched(op: BinaryOperator, matching: VectorMatching, from: number): void {
   if (!SET_OPERATORS.has(op)) {
-    return matching;
+    return;
   }
   if (matching.cardinality !== 'one-to-one' && matching.cardinality !== 'many-to-many') {
     throw invalidQuery(from, `no grouping allowed for "${op}" operation`);
@@ -40,12 +39,34 @@ function checkMatched(op: BinaryOperator, matching: VectorMatching, from: number
   if (isFilling(matching)) {
     throw invalidQuery(from, 'filling in missing series not allowed for set operators');
   }
-  return { ...matching, cardinality: 'many-to-many' };
 }
 
-/** Checks an operation whose matching is as written, and settles the matching. Throws `invalid-query` in Prometheus's words; `position` is the operator's. */
-export function checkBinary(operation: BinaryOperation, position: number): BinaryOperation {
-  const { op, left, right, isBool, matching, source } = operation;
+function isOfVectors({ left, right }: Pick<BinaryOperation, 'left' | 'right'>): boolean {
+  return typeOf(left) === 'vector' && typeOf(right) === 'vector';
+}
+
+/** What is kept of the matching that was written: none unless both sides are vectors; set operators match many to many. */
+export function settleMatching(
+  operation: Pick<BinaryOperation, 'op' | 'left' | 'right'>,
+  written: VectorMatching,
+): VectorMatching | undefined {
+  if (!isOfVectors(operation)) {
+    return undefined;
+  }
+  const isSet = SET_OPERATORS.has(operation.op) && written.cardinality === 'one-to-one';
+  return isSet ? { ...written, cardinality: 'many-to-many' } : written;
+}
+
+/** What the tree does not keep of a binary operation, for the errors about it. */
+export interface WrittenOperator {
+  /** The operator's. */
+  readonly position: number;
+  readonly matching: VectorMatching;
+}
+
+/** Throws `invalid-query` in Prometheus's words where the operator, its modifiers and its sides do not belong together. */
+export function checkBinary(operation: BinaryOperation, { position, matching }: WrittenOperator): void {
+  const { op, left, right, isBool, source } = operation;
   const [leftType, rightType] = [typeOf(left), typeOf(right)];
   if (isBool && !COMPARISONS.has(op)) {
     throw invalidQuery(position, 'bool modifier can only be used on comparison operators');
@@ -53,18 +74,15 @@ export function checkBinary(operation: BinaryOperation, position: number): Binar
   if (COMPARISONS.has(op) && !isBool && leftType === 'scalar' && rightType === 'scalar') {
     throw invalidQuery(position, 'comparisons between scalars must use BOOL modifier');
   }
-  const twice = matching?.isOn === true ? matching.labels.find((label) => matching.include.includes(label)) : undefined;
+  const twice = matching.isOn ? matching.labels.find((label) => matching.include.includes(label)) : undefined;
   if (twice !== undefined) {
     throw invalidQuery(position, `label "${twice}" must not occur in ON and GROUP clause at once`);
   }
   checkOperand(left, leftType);
   checkOperand(right, rightType);
-  if (matching === undefined) {
-    return operation;
+  if (isOfVectors(operation)) {
+    checkMatched(op, matching, source.from);
+  } else {
+    checkUnmatched(op, matching, source.from);
   }
-  if (leftType === 'vector' && rightType === 'vector') {
-    return { ...operation, matching: checkMatched(op, matching, source.from) };
-  }
-  checkUnmatched(op, matching, source.from);
-  return { ...operation, matching: undefined };
 }

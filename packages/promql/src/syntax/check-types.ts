@@ -4,6 +4,7 @@ import type { Expression, ValueType } from './ast/expression.ts';
 import type { Subquery } from './ast/subquery.ts';
 import type { UnaryOperation } from './ast/unary-operation.ts';
 import type { VectorSelector } from './ast/vector-selector.ts';
+import { checkBinary, type WrittenOperator } from './check-binary.ts';
 import { checkCall } from './check-call.ts';
 import { checkRegex } from './check-regex.ts';
 import { childrenOf } from './children-of.ts';
@@ -65,8 +66,8 @@ function checkSubquery({ expression, source }: Subquery): void {
   }
 }
 
-/** Throws `invalid-query` in Prometheus's words where an operand or argument has a type that does not belong there. Binary operations have been checked as they were built. */
-export function checkTypes(expression: Expression): void {
+/** Throws `invalid-query` in Prometheus's words where an operand or argument has a type that does not belong there; what is inside comes first. */
+export function checkTypes(expression: Expression, written: ReadonlyMap<Expression, WrittenOperator>): void {
   const children = childrenOf(expression);
   // The labels that info() is to add are written as a selector that need not refuse anything.
   const isInfo = expression.kind === 'call' && expression.name === 'info';
@@ -75,13 +76,20 @@ export function checkTypes(expression: Expression): void {
   }
   for (const [index, child] of children.entries()) {
     if (!(isInfo && index === 1)) {
-      checkTypes(child);
+      checkTypes(child, written);
     }
   }
   switch (expression.kind) {
     case 'aggregation':
       checkAggregation(expression);
       break;
+    case 'binary': {
+      const operator = written.get(expression);
+      if (operator !== undefined) {
+        checkBinary(expression, operator);
+      }
+      break;
+    }
     case 'vector-selector':
       checkSelector(expression);
       break;

@@ -11,6 +11,9 @@ const WORD = /[A-Za-z_][A-Za-z0-9_]*/y;
 const SYMBOL = /==|!=|<=|>=|<\/|>\/|[-+*/%^=<>(){}[\],@]/y;
 const BRACED_SYMBOL = /=~|!~|!=|[=,}]/y;
 
+/** Words that a duration may have. */
+const DURATION_WORDS = new Set(['step', 'range', 'min_of', 'max_of']);
+
 /** Cuts a query into tokens in one pass; the last is `end` or `error`, and nothing is looked at behind an error. */
 class Lexer {
   readonly #query: string;
@@ -19,6 +22,8 @@ class Lexer {
   #parentheses = 0;
   #isInBraces = false;
   #isInBrackets = false;
+  /** The duration in brackets has a number already: a colon may follow. */
+  #hasNumber = false;
 
   constructor(query: string) {
     this.#query = query;
@@ -86,13 +91,22 @@ class Lexer {
     const text = this.#query.slice(from, end);
     const problem =
       text === '.' && char === '.' ? `unexpected character: '.'` : `bad number or duration syntax: ${shorten(text)}`;
+    this.#hasNumber = true;
     this.#push(kind ?? 'error', from, kind === undefined ? problem : undefined);
   }
 
   #pushName(from: number): void {
     const text = this.#query.slice(from, this.#at);
     const word = text.toLowerCase();
-    if (NUMBER_WORDS.has(word)) {
+    if (this.#isInBrackets && !DURATION_WORDS.has(word)) {
+      const character = this.#character(from);
+      this.#fail(
+        from,
+        this.#hasNumber
+          ? `unexpected character: ${character}, expected ':'`
+          : `unexpected character in duration expression: ${character}`,
+      );
+    } else if (NUMBER_WORDS.has(word)) {
       this.#push('number', from);
     } else if (KEYWORDS.has(word)) {
       this.#tokens.push({ kind: 'keyword', text, word, from, to: this.#at });
@@ -125,6 +139,7 @@ class Lexer {
       this.#fail(from, `unexpected character: '}'`);
     } else {
       this.#parentheses += char === '(' ? 1 : char === ')' ? -1 : 0;
+      this.#hasNumber &&= char !== '[';
       this.#isInBrackets = char === '[' || (this.#isInBrackets && char !== ']');
       this.#isInBraces = char === '{';
       this.#push('symbol', from);

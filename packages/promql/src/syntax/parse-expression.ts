@@ -5,7 +5,7 @@ import { AGGREGATIONS, type Aggregation, type AggregationOperator } from './ast/
 import { BINARY_OPERATORS, type BinaryOperator } from './ast/binary-operation.ts';
 import type { Expression } from './ast/expression.ts';
 import type { SourceRange } from './ast/source-range.ts';
-import { checkBinary } from './check-binary.ts';
+import { settleMatching, type WrittenOperator } from './check-binary.ts';
 import { parseGroupingLabels } from './parse-grouping-labels.ts';
 import { parseOperatorModifiers } from './parse-matching.ts';
 import { parseModifiers } from './parse-modifiers.ts';
@@ -35,6 +35,8 @@ const WITH_PARAMETER: ReadonlySet<AggregationOperator> = new Set([
 export class ExpressionParser {
   readonly #reader: TokenReader;
   readonly #regexes = new RegexBudget();
+  /** Of every binary operation, for the check of types. */
+  readonly written = new Map<Expression, WrittenOperator>();
 
   constructor(reader: TokenReader) {
     this.#reader = reader;
@@ -63,12 +65,15 @@ export class ExpressionParser {
   }
 
   #operation(left: Expression, op: BinaryOperator): Expression {
-    const { from } = this.#reader.take();
-    const modifiers = parseOperatorModifiers(this.#reader);
+    const { from: position } = this.#reader.take();
+    const { isBool, matching } = parseOperatorModifiers(this.#reader);
     const strength = STRENGTHS.get(op) ?? 0;
     const right = this.parse(op === '^' ? strength : strength + 1);
     const source = { from: left.source.from, to: right.source.to };
-    return checkBinary({ kind: 'binary', op, left, right, ...modifiers, source }, from);
+    const settled = settleMatching({ op, left, right }, matching);
+    const operation: Expression = { kind: 'binary', op, left, right, isBool, matching: settled, source };
+    this.written.set(operation, { position, matching });
+    return operation;
   }
 
   /** A sign binds weaker than `^` only: `-1 ^ 2` is −1. Before a number, it is part of it. */

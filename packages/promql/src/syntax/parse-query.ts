@@ -18,11 +18,12 @@ export function parseQuery(query: string): Expression {
   if (reader.peek().kind === 'end') {
     throw invalidQuery(0, 'no expression found in input');
   }
-  const expression = new ExpressionParser(reader).parse();
+  const parser = new ExpressionParser(reader);
+  const expression = parser.parse();
   if (reader.peek().kind !== 'end') {
     reader.unexpected();
   }
   checkDepth(expression);
-  checkTypes(expression);
+  checkTypes(expression, parser.written);
   return expression;
 }

@@ -68,7 +68,14 @@ export const KEYWORDS: ReadonlyMap<string, KeywordClass> = new Map(
 );
 
 /** Keywords that only mean something behind an operator, so that they name no metric. */
-export const RESERVED_WORDS: ReadonlySet<string> = new Set(['on', 'ignoring', 'bool', 'group_left', 'group_right', 'atan2']);
+export const RESERVED_WORDS: ReadonlySet<string> = new Set([
+  'on',
+  'ignoring',
+  'bool',
+  'group_left',
+  'group_right',
+  'atan2',
+]);
 /** Words that are numbers outside braces, in small letters. */
 export const NUMBER_WORDS: ReadonlySet<string> = new Set(['inf', 'nan']);
 const OPERATORS = new Set([

@@ -1,4 +1,4 @@
-import { METRIC_NAME } from '@aegisguard/model';
+import { metricName } from '../../evaluate/label-order.ts';
 import type { RangeSeries } from '../../evaluate/value.ts';
 import { HISTOGRAM_MESSAGES } from '../../histograms/histogram-messages.ts';
 import type { CallContext, Window } from '../function-implementation.ts';
@@ -17,7 +17,7 @@ export function warnOf(
   window: Window,
   context: CallContext,
 ): void {
-  context.annotations.warn(HISTOGRAM_MESSAGES[message](metricName(window.series)), argumentSource(context));
+  context.annotations.warn(HISTOGRAM_MESSAGES[message](metricName(window.series.labels)), argumentSource(context));
 }
 
 /** Tells that custom buckets were reconciled. */
@@ -27,13 +27,13 @@ export function informReconciled(operation: 'addition' | 'subtraction', context:
 
 /** Warns that samples count from within what earlier ones counted. */
 export function warnOverlap(series: RangeSeries, context: CallContext): void {
-  const message = `overlapping start timestamps detected for metric name ${JSON.stringify(metricName(series))}`;
+  const message = `overlapping start timestamps detected for metric name ${JSON.stringify(metricName(series.labels))}`;
   context.annotations.warn(message, argumentSource(context));
 }
 
 /** Tells, of `rate` and `increase` of floats, that a metric is not called as counters are. */
 export function informPossibleNonCounter(series: RangeSeries, context: CallContext): void {
-  const name = metricName(series);
+  const name = metricName(series.labels);
   if (name !== '' && !COUNTER_NAME.test(name)) {
     const message = `metric might not be a counter, name does not end in _total/_sum/_count/_bucket: ${JSON.stringify(name)}`;
     context.annotations.inform(message, argumentSource(context));
@@ -41,10 +41,6 @@ export function informPossibleNonCounter(series: RangeSeries, context: CallConte
 }
 
 const COUNTER_NAME = /_(?:total|sum|count|bucket)$/;
-
-function metricName({ labels }: RangeSeries): string {
-  return labels.find(([name]) => name === METRIC_NAME)?.[1] ?? '';
-}
 
 function argumentSource({ call }: CallContext) {
   return call.arguments[0]?.source ?? call.source;

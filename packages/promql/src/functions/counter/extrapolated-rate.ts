@@ -7,7 +7,6 @@ import { scaleHistogram } from '../../histograms/scale-histogram.ts';
 import type { CallContext, PointColumn, PointResult, Window } from '../function-implementation.ts';
 import { type CounterOperation, informPossibleNonCounter, warnOf, warnOverlap } from './counter-call.ts';
 import { extrapolationFactor } from './extrapolate.ts';
-import { floatIncreases } from './float-increases.ts';
 import { beganWithin, FloatRate } from './float-rate.ts';
 import { histogramIncrease, told } from './histogram-increase.ts';
 
@@ -30,7 +29,7 @@ export function extrapolatedRate(window: Window, context: CallContext, operation
   }
   if (operation.isCounter) {
     informPossibleNonCounter(series, context);
-    if (floatIncreases(series).overlapBetween(first, end)) {
+    if (rate.hasOverlap(first, end)) {
       warnOverlap(series, context);
     }
   }
@@ -59,7 +58,7 @@ export function extrapolatedRates(
       column.kinds[point] = POINT.float;
       column.values[point] = rate.value(bounds.first, bounds.end, startMs, endMs);
       hasResult = true;
-      hasOverlap ||= operation.isCounter && floatIncreases(series).overlapBetween(bounds.first, bounds.end);
+      hasOverlap ||= rate.hasOverlap(bounds.first, bounds.end);
     }
   }
   if (hasResult && operation.isCounter) {

@@ -14,30 +14,29 @@ export function floatIncreases(series: RangeSeries): FloatIncreases {
 }
 
 /** What `rate` and `increase` need to know of a series of floats, found once for all windows; fastest when they move forward. */
-class FloatIncreases {
+export class FloatIncreases {
   readonly #values: Float64Array;
   /** Indexes of samples before which the counter began anew. */
-  readonly #resets: Int32Array;
+  readonly #resets: number[] = [];
   /** Indexes of samples that count from within what earlier ones have counted. */
-  readonly #overlaps: Int32Array;
+  readonly #overlaps: number[] = [];
   #nextReset = 0;
 
   constructor({ timestampsMs, values, startsMs }: Pick<RangeSeries, 'timestampsMs' | 'values' | 'startsMs'>) {
-    const resets: number[] = [];
-    const overlaps: number[] = [];
-    const hasStarts = startsMs.some((startMs) => startMs !== 0);
+    let previous = values[0] ?? 0;
     for (let index = 1; index < values.length; index += 1) {
-      const fell = (values[index] ?? 0) < (values[index - 1] ?? 0);
-      if (fell || (hasStarts && beginsAt(index, timestampsMs, startsMs))) {
-        resets.push(index);
+      const value = values[index] ?? 0;
+      // Most series know no start times.
+      const hasStart = startsMs[index] !== 0;
+      if (value < previous || (hasStart && beginsAt(index, timestampsMs, startsMs))) {
+        this.#resets.push(index);
       }
-      if (hasStarts && startOverlaps(startsMs[index - 1] ?? 0, timestampsMs[index - 1] ?? 0, startsMs[index] ?? 0)) {
-        overlaps.push(index);
+      if (hasStart && startOverlaps(startsMs[index - 1] ?? 0, timestampsMs[index - 1] ?? 0, startsMs[index] ?? 0)) {
+        this.#overlaps.push(index);
       }
+      previous = value;
     }
     this.#values = values;
-    this.#resets = Int32Array.from(resets);
-    this.#overlaps = Int32Array.from(overlaps);
   }
 
   /** How much the counter rose from sample `first` to the one before `end`: what it lost when it began anew is added. */

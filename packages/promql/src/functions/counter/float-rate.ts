@@ -1,7 +1,7 @@
 import type { RangeSeries } from '../../evaluate/value.ts';
 import type { CounterOperation } from './counter-call.ts';
 import { extrapolationFactor, type SampledWindow } from './extrapolate.ts';
-import { floatIncreases } from './float-increases.ts';
+import { type FloatIncreases, floatIncreases } from './float-increases.ts';
 
 const MS_PER_SECOND = 1000;
 
@@ -12,11 +12,18 @@ export class FloatRate {
   /** What the result is divided by: seconds, or 1. */
   readonly #unit: number;
   readonly #sampled: SampledWindow = { sampled: 0, mean: 0, toStart: 0, toEnd: 0 };
+  readonly #increases: FloatIncreases;
 
   constructor(series: RangeSeries, { isCounter, isRate }: CounterOperation, rangeMs: number) {
     this.#series = series;
     this.#isCounter = isCounter;
     this.#unit = isRate ? rangeMs / MS_PER_SECOND : 1;
+    this.#increases = floatIncreases(series);
+  }
+
+  /** Whether samples after `first` and before `end` count from within what earlier ones have counted. */
+  hasOverlap(first: number, end: number): boolean {
+    return this.#isCounter && this.#increases.overlapBetween(first, end);
   }
 
   /** Whether there is a result: of two samples, or of one of a counter that began within the window. */
@@ -27,7 +34,8 @@ export class FloatRate {
   /** The result, where it exists. */
   value(first: number, end: number, startMs: number, endMs: number): number {
     const { timestampsMs, values, startsMs } = this.#series;
-    const [firstMs, lastMs] = [timestampsMs[first] ?? 0, timestampsMs[end - 1] ?? 0];
+    const firstMs = timestampsMs[first] ?? 0;
+    const lastMs = timestampsMs[end - 1] ?? 0;
     const firstValue = values[first] ?? 0;
     const window = this.#sampled;
     window.sampled = (lastMs - firstMs) / MS_PER_SECOND;
@@ -39,7 +47,7 @@ export class FloatRate {
         ((values[end - 1] ?? 0) - firstValue) * (extrapolationFactor(window, Number.POSITIVE_INFINITY) / this.#unit)
       );
     }
-    const increase = floatIncreases(this.#series).between(first, end);
+    const increase = this.#increases.between(first, end);
     if (this.#beganWithin(first, startMs)) {
       // It was 0 when it began, so that nothing needs to be guessed on that side.
       window.sampled = (lastMs - (startsMs[first] ?? 0)) / MS_PER_SECOND;

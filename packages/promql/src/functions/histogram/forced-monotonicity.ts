@@ -2,7 +2,7 @@ import type { Annotations } from '../../evaluate/annotations.ts';
 import type { ForcedMonotonicity } from '../../histograms/classic-buckets.ts';
 import { HISTOGRAM_MESSAGES } from '../../histograms/histogram-messages.ts';
 import type { SourceRange } from '../../syntax/ast/source-range.ts';
-import { formatGoFloat } from './format-go-float.ts';
+import { formatGeneral } from '../format-general.ts';
 
 interface Seen extends ForcedMonotonicity {
   readonly samples: number;
@@ -30,8 +30,8 @@ export class ForcedMonotonicities {
   /** Tells what was noted. */
   inform(annotations: Annotations, source: SourceRange): void {
     for (const [metric, { first, last, differenceMax, samples, firstMs, lastMs }] of this.#seen) {
-      const where = `from buckets ${formatGoFloat(first)} to ${formatGoFloat(last)}`;
-      const size = `with a max diff of ${formatGoFloat(differenceMax, 2)}`;
+      const where = `from buckets ${formatGeneral(first)} to ${formatGeneral(last)}`;
+      const size = `with a max diff of ${twoDigits(differenceMax)}`;
       const when = `over ${samples} samples from ${secondsOf(firstMs)} to ${secondsOf(lastMs)}`;
       annotations.inform(`${HISTOGRAM_MESSAGES.forcedMonotonicity(metric)}, ${where}, ${size}, ${when}`, source);
     }
@@ -41,4 +41,14 @@ export class ForcedMonotonicities {
 /** The time without its fraction. */
 function secondsOf(timeMs: number): string {
   return new Date(Math.trunc(timeMs / 1000) * 1000).toISOString().replace('.000Z', 'Z');
+}
+
+/** As Go's `%.2g`. */
+function twoDigits(value: number): string {
+  const [digits = '', power = '0'] = value.toExponential(1).split('e');
+  const exponent = Number(power);
+  const hasExponent = exponent < -4 || exponent > 1;
+  return hasExponent
+    ? `${digits.replace('.0', '')}e${exponent < 0 ? '-' : '+'}${String(Math.abs(exponent)).padStart(2, '0')}`
+    : String(Number(value.toPrecision(2)));
 }

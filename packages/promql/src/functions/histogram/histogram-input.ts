@@ -1,5 +1,7 @@
 // Classic histograms, whose buckets are series, and native ones are taken alike: https://prometheus.io/docs/prometheus/latest/querying/functions/#histogram_quantile
-import { type Labels, METRIC_NAME, type NativeHistogram } from '@aegisguard/model';
+import type { Labels, NativeHistogram } from '@aegisguard/model';
+import { metricName } from '../../evaluate/label-order.ts';
+import { labelsKey } from '../../evaluate/labels-key.ts';
 import { POINT, type Value, type VectorSeries } from '../../evaluate/value.ts';
 import type { ClassicBucket } from '../../histograms/classic-buckets.ts';
 import { HISTOGRAM_MESSAGES } from '../../histograms/histogram-messages.ts';
@@ -29,7 +31,7 @@ export function histogramSources(context: CallContext, argument: number): Histog
     { labels: Labels; native: VectorSeries | undefined; buckets: HistogramSource['buckets'][number][] }
   >();
   const at = (labels: Labels) => {
-    const key = JSON.stringify(labels);
+    const key = labelsKey(labels);
     const known = found.get(key) ?? { labels, native: undefined, buckets: [] };
     found.set(key, known);
     return known;
@@ -42,13 +44,13 @@ export function histogramSources(context: CallContext, argument: number): Histog
       const le = series.labels.find(([name]) => name === BUCKET_LABEL)?.[1] ?? '';
       const upper = parseBucketBound(le);
       if (upper === undefined) {
-        context.annotations.warn(HISTOGRAM_MESSAGES.badBucketLabel(metricOf(series.labels), le), source);
+        context.annotations.warn(HISTOGRAM_MESSAGES.badBucketLabel(metricName(series.labels), le), source);
       } else {
         at(series.labels.filter(([name]) => name !== BUCKET_LABEL)).buckets.push({ upper, series });
       }
     }
   }
-  return [...found.values()].map((histogram) => ({ ...histogram, metric: metricOf(histogram.labels) }));
+  return [...found.values()].map((histogram) => ({ ...histogram, metric: metricName(histogram.labels) }));
 }
 
 /** The histogram at a point; undefined when there is none, or, with a warning, both a native and a classic one. */
@@ -87,8 +89,4 @@ export function sourceOf({ call }: CallContext, argument: number): SourceRange {
 
 function seriesOf(value: Value | undefined): readonly VectorSeries[] {
   return value?.type === 'vector' ? value.series : [];
-}
-
-function metricOf(labels: Labels): string {
-  return labels.find(([name]) => name === METRIC_NAME)?.[1] ?? '';
 }

@@ -4,10 +4,10 @@ import type { Value, VectorSeries } from '../../evaluate/value.ts';
 import { classicQuantile } from '../../histograms/classic-buckets.ts';
 import { HISTOGRAM_MESSAGES } from '../../histograms/histogram-messages.ts';
 import { histogramQuantile } from '../../histograms/histogram-quantile.ts';
+import { formatGeneral } from '../format-general.ts';
 import type { CallContext } from '../function-implementation.ts';
 import { FloatColumn } from './float-column.ts';
 import { ForcedMonotonicities } from './forced-monotonicity.ts';
-import { formatGoFloat, formatOpenMetricsFloat } from './format-go-float.ts';
 import {
   type HistogramAtPoint,
   type HistogramSource,
@@ -105,7 +105,7 @@ function checkedQuantile(context: CallContext, argument: number): (point: number
   return (point) => {
     const quantile = context.scalar(argument, point) ?? Number.NaN;
     if (!(quantile >= 0 && quantile <= 1)) {
-      const message = `quantile value should be between 0 and 1, got ${formatGoFloat(quantile)}`;
+      const message = `quantile value should be between 0 and 1, got ${formatGeneral(quantile)}`;
       context.annotations.warn(message, sourceOf(context, argument));
     }
     return quantile;
@@ -118,4 +118,10 @@ function withLabel(labels: Labels, name: string, value: string): Labels {
 
 function present(series: readonly (VectorSeries | undefined)[]): VectorSeries[] {
   return series.filter((one) => one !== undefined);
+}
+
+/** A number as OpenMetrics writes it in a label: never without a point or an exponent. */
+function formatOpenMetricsFloat(value: number): string {
+  const text = formatGeneral(value);
+  return Number.isFinite(value) && !/[.e]/.test(text) ? `${text}.0` : text;
 }

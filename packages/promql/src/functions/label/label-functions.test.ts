@@ -93,8 +93,8 @@ describe('label_replace', () => {
       'invalid regular expression in label_replace(): (?=x)',
     );
     expect(errorOf(() => replace({}, '', '', 'a', '.*'))).toBe('invalid destination label name in label_replace(): ');
-    expect(errorOf(() => replace({}, '\ud800', '', 'a', '.*'))).toBe(
-      'invalid destination label name in label_replace(): \ud800',
+    expect(errorOf(() => replace({}, '\ufffd', '', 'a', '.*'))).toBe(
+      'invalid destination label name in label_replace(): \ufffd',
     );
     expect(errorOf(() => replace({}, 'b', '', 'a', '((a{1000}){1000}){1000}'))).toMatch(/too large/);
   });

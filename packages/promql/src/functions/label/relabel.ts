@@ -6,9 +6,12 @@ import { vectorOf } from '../call-arguments.ts';
 import { evaluationError } from '../evaluation-error.ts';
 import type { CallContext } from '../function-implementation.ts';
 
+/** What the parser puts in the place of bytes that are no UTF-8. */
+const NO_TEXT = '\ufffd';
+
 /** Throws unless a text can be the name of a label, of UTF-8: https://prometheus.io/docs/concepts/data_model/. `what` it names is said in the error. */
 export function checkLabelName(name: string, what: string): void {
-  if (name === '' || !name.isWellFormed()) {
+  if (name === '' || name.includes(NO_TEXT)) {
     throw evaluationError(`invalid ${what}: ${name}`);
   }
 }

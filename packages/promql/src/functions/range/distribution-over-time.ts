@@ -26,14 +26,16 @@ function varianceIn({ series: { values }, first, end }: Window): number {
 
 /** NaN where one of the values is: among them there is no middle. */
 function medianDeviationIn(window: Window): number {
-  if (valuesIn(window).some(Number.isNaN)) {
+  const values = valuesIn(window);
+  const median = quantileOf(values, 0.5);
+  // Sorted, NaN is last.
+  if (Number.isNaN(values.at(-1))) {
     return Number.NaN;
   }
-  const median = quantileOf(valuesIn(window), 0.5);
-  return quantileOf(
-    valuesIn(window).map((value) => Math.abs(value - median)),
-    0.5,
-  );
+  for (let at = 0; at < values.length; at += 1) {
+    values[at] = Math.abs((values[at] ?? 0) - median);
+  }
+  return quantileOf(values, 0.5);
 }
 
 /** How the floats of a window are spread. */

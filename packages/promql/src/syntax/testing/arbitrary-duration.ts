@@ -63,14 +63,14 @@ const operand = fc.letrec<{ any: DurationExpression }>((tie) => ({
     ),
     tie('any').map(inParentheses),
     tie('any').map(sign),
-    fc
-      .tuple(fc.constantFrom('min' as const, 'max' as const), tie('any'), tie('any'))
-      .map(([name, left, right]): DurationExpression => ({
+    fc.tuple(fc.constantFrom('min' as const, 'max' as const), tie('any'), tie('any')).map(
+      ([name, left, right]): DurationExpression => ({
         kind: 'duration-call',
         name,
         arguments: [left, right],
         source,
-      })),
+      }),
+    ),
     fc
       .tuple(fc.constantFrom(...(Object.keys(STRENGTHS) as Operation['op'][])), tie('any'), tie('any'))
       .map(([op, left, right]) => operation(op, left, right)),

@@ -3,7 +3,7 @@ import { FUNCTION_SIGNATURES } from '../../functions/function-signatures.ts';
 import { AGGREGATIONS } from '../ast/aggregation.ts';
 import { BINARY_OPERATORS, type BinaryOperator, type VectorMatching } from '../ast/binary-operation.ts';
 import type { Expression, ValueType } from '../ast/expression.ts';
-import { rangeDuration, offsetDuration } from './arbitrary-duration.ts';
+import { offsetDuration, rangeDuration } from './arbitrary-duration.ts';
 import { atModifier, labelName, vectorSelector } from './arbitrary-selector.ts';
 
 const source = { from: 0, to: 0 };
@@ -72,7 +72,10 @@ const matching: fc.Arbitrary<VectorMatching> = fc
   })
   .map((made) => ({
     ...made,
-    include: made.cardinality === 'one-to-one' ? [] : made.include.filter((label) => !(made.isOn && made.labels.includes(label))),
+    include:
+      made.cardinality === 'one-to-one'
+        ? []
+        : made.include.filter((label) => !(made.isOn && made.labels.includes(label))),
   }));
 
 function matchingOf(op: BinaryOperator, made: VectorMatching): VectorMatching {
@@ -94,7 +97,8 @@ function calls(returns: ValueType, tie: (type: ValueType) => fc.Arbitrary<Expres
     ...chosen.map(({ name, parameters, optional }) => {
       const last = parameters.at(-1);
       const needed = parameters.slice(0, parameters.length - Math.abs(optional)).map(tie);
-      const more = last === undefined ? fc.constant([]) : fc.array(tie(last), { maxLength: optional < 0 ? MORE_MAX : optional });
+      const more =
+        last === undefined ? fc.constant([]) : fc.array(tie(last), { maxLength: optional < 0 ? MORE_MAX : optional });
       return fc
         .tuple(fc.tuple(...needed), more)
         .map(([first, rest]): Expression => ({ kind: 'call', name, arguments: [...first, ...rest], source }));

@@ -8,7 +8,21 @@ const source = { from: 0, to: 0 };
 const TIME_MAX_MS = 1e14;
 
 const metricName = fc.oneof(
-  fc.constantFrom('foo', 'a:b', 'sum', 'by', 'offset', 'start', 'step', 'anchored', 'fill', 'max_of', 'and', 'rate', 'infra'),
+  fc.constantFrom(
+    'foo',
+    'a:b',
+    'sum',
+    'by',
+    'offset',
+    'start',
+    'step',
+    'anchored',
+    'fill',
+    'max_of',
+    'and',
+    'rate',
+    'infra',
+  ),
   fc.stringMatching(/^[a-z_]{1,8}_$/),
 );
 
@@ -57,7 +71,10 @@ const EMPTY: VectorSelector = {
 export const vectorSelector: fc.Arbitrary<VectorSelector> = fc
   .record({
     name: fc.option(metricName, { nil: undefined }),
-    matchers: fc.array(matcher.filter(({ name }) => name !== '__name__'), { maxLength: 3 }),
+    matchers: fc.array(
+      matcher.filter(({ name }) => name !== '__name__'),
+      { maxLength: 3 },
+    ),
     quotedName: labelName,
     offset: fc.option(offsetDuration, { nil: undefined }),
     at: atModifier,
