@@ -3,6 +3,7 @@ import {
   ArrowDownToLine,
   BookOpen,
   House,
+  LayoutDashboard,
   type LucideIcon,
   PlugZap,
   ScrollText,
@@ -11,6 +12,7 @@ import {
   ShieldCheck,
 } from 'lucide-react';
 import {
+  dashboardsPath,
   docsPath,
   homePath,
   ingestionPath,
@@ -38,6 +40,7 @@ const NAV_GROUPS: readonly (readonly NavItem[])[] = [
   [
     { label: 'Home', icon: House, path: homePath },
     { label: 'Logs', icon: ScrollText, path: logsPath, permission: 'logs:read' },
+    { label: 'Dashboards', icon: LayoutDashboard, path: dashboardsPath, permission: 'dashboards:read' },
   ],
   [
     { label: 'Ingestion', icon: ArrowDownToLine, path: ingestionPath, permission: 'usage:read' },

@@ -48,6 +48,12 @@ const SessionsPage = lazy(async () => ({
   default: (await import('../features/account/sessions-page.tsx')).SessionsPage,
 }));
 const LogsPage = lazy(async () => ({ default: (await import('../features/logs/logs-page.tsx')).LogsPage }));
+const DashboardsPage = lazy(async () => ({
+  default: (await import('../features/dashboards/list/dashboards-page.tsx')).DashboardsPage,
+}));
+const DashboardPage = lazy(async () => ({
+  default: (await import('../features/dashboards/dashboard-page.tsx')).DashboardPage,
+}));
 const IngestionPage = lazy(async () => ({
   default: (await import('../features/ingestion/ingestion-page.tsx')).IngestionPage,
 }));
@@ -95,6 +101,8 @@ export function Pages(): ReactNode {
             <Route index element={<StartRedirect />} />
             <Route path="home" element={<HomePage />} />
             <Route path="logs" element={<LogsPage />} />
+            <Route path="dashboards" element={<DashboardsPage />} />
+            <Route path="dashboards/:id" element={<DashboardPage />} />
             <Route path="ingestion" element={<IngestionPage />} />
             <Route path="privacy" element={<PrivacyPage />} />
             <Route path="send-data" element={<SendDataPage />} />

@@ -41,6 +41,16 @@ export function logsPath(orgId: string): string {
   return organizationPath(orgId, 'logs');
 }
 
+/** The dashboards of an organization. */
+export function dashboardsPath(orgId: string): string {
+  return organizationPath(orgId, 'dashboards');
+}
+
+/** One dashboard. */
+export function dashboardPath(orgId: string, id: string): string {
+  return organizationPath(orgId, 'dashboards', encodeURIComponent(id));
+}
+
 /** How to send data to an organization. */
 export function sendDataPath(orgId: string): string {
   return organizationPath(orgId, 'send-data');
