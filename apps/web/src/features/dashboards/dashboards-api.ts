@@ -1,4 +1,10 @@
-import { DASHBOARD_ROUTES, type Dashboard, DashboardContent, type DashboardSummary, type DashboardUpdate } from '@aegisguard/model';
+import {
+  DASHBOARD_ROUTES,
+  type Dashboard,
+  DashboardContent,
+  type DashboardSummary,
+  type DashboardUpdate,
+} from '@aegisguard/model';
 import { queryOptions } from '@tanstack/react-query';
 import { callRoute } from '../../lib/call-route.ts';
 import { type RowList, useCursorList } from '../../lib/use-cursor-list.ts';

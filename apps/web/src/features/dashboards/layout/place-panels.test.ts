@@ -5,7 +5,8 @@ import { placePanels } from './place-panels.ts';
 
 const panel = (id: string, x: number, y: number, w: number, h: number, more: object = {}): DashboardPanel =>
   DashboardPanel.parse({ id, type: 'stat', grid: { x, y, w, h }, ...more });
-const row = (id: string, y: number, more: object = {}): DashboardPanel => panel(id, 0, y, 24, 1, { type: 'row', ...more });
+const row = (id: string, y: number, more: object = {}): DashboardPanel =>
+  panel(id, 0, y, 24, 1, { type: 'row', ...more });
 
 const RESOLVED: readonly ResolvedVariable[] = [
   {
@@ -46,6 +47,13 @@ it('a repeated panel is there for each value, in lines, and pushes down what is 
 
 it('a repeated row repeats its panels, which know the value', () => {
   const placed = placePanels([row('r', 0, { repeat: 'v' }), panel('a', 0, 1, 24, 3)], RESOLVED, () => false);
-  expect(placed.map(({ key, grid }) => `${key} ${grid.y}`)).toEqual(['r~a 0', 'a~a 1', 'r~b 4', 'a~b 5', 'r~c 8', 'a~c 9']);
+  expect(placed.map(({ key, grid }) => `${key} ${grid.y}`)).toEqual([
+    'r~a 0',
+    'a~a 1',
+    'r~b 4',
+    'a~b 5',
+    'r~c 8',
+    'a~c 9',
+  ]);
   expect(placed[3]?.own.get('v')?.values).toEqual(['b']);
 });

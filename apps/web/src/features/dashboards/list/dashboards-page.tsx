@@ -133,9 +133,7 @@ function Dialogs({
     case 'import':
       return <ImportDialog orgId={orgId} onImported={reread} onOpen={open} onClose={onClose} />;
     case 'delete':
-      return (
-        <DeleteDashboardDialog orgId={orgId} dashboard={dialog.dashboard} onDeleted={onClose} onClose={onClose} />
-      );
+      return <DeleteDashboardDialog orgId={orgId} dashboard={dialog.dashboard} onDeleted={onClose} onClose={onClose} />;
     default:
       return null;
   }

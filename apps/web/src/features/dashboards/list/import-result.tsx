@@ -36,7 +36,10 @@ export function ImportResult({
       }
     >
       {notCarried.length === 0 ? null : (
-        <ul aria-label="Not carried over" className="scrollbar-slim max-h-96 overflow-y-auto rounded-md border border-line">
+        <ul
+          aria-label="Not carried over"
+          className="scrollbar-slim max-h-96 overflow-y-auto rounded-md border border-line"
+        >
           {remarks.map(([key, { panel, what, reason }]) => (
             <li key={key} className="border-line border-b px-3 py-2 last:border-b-0">
               <p>

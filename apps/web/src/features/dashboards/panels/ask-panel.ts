@@ -1,4 +1,10 @@
-import { type DashboardPanel, type LogMatrixAnswer, type LogView, type PanelQuery, QUERY_ROUTES } from '@aegisguard/model';
+import {
+  type DashboardPanel,
+  type LogMatrixAnswer,
+  type LogView,
+  type PanelQuery,
+  QUERY_ROUTES,
+} from '@aegisguard/model';
 import axios from 'axios';
 import type { Frame } from '../../../charts/metrics/frame.ts';
 import { prepareFrame, type TimeGrid } from '../../../charts/metrics/prepare-frame.ts';
@@ -113,7 +119,11 @@ async function askMetrics(
   const times = isInstant
     ? { time: grid.endMs / 1000 }
     : { start: grid.startMs / 1000, end: grid.endMs / 1000, step: grid.stepMs / 1000 };
-  const { data, warnings = [], infos = [] } = await callRoute(QUERY_ROUTES.queryMetrics, {
+  const {
+    data,
+    warnings = [],
+    infos = [],
+  } = await callRoute(QUERY_ROUTES.queryMetrics, {
     body: { query, ...times },
     orgId,
     signal,
@@ -141,7 +151,9 @@ export async function askPanel(
   grid: TimeGrid,
   signal: AbortSignal,
 ): Promise<PanelAnswers> {
-  const shown = panel.queries.filter(({ isHidden, query, language }) => !isHidden && (query.trim() !== '' || language === 'logql'));
+  const shown = panel.queries.filter(
+    ({ isHidden, query, language }) => !isHidden && (query.trim() !== '' || language === 'logql'),
+  );
   const settled = await Promise.allSettled(
     shown.map(async (query) => askQuestion(orgId, await panelQuestion(query, panel, scope), grid, signal)),
   );

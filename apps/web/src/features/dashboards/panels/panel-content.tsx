@@ -51,7 +51,9 @@ export function PanelContent({
     case 'bar':
       return <BarPanel frames={frames} options={options} />;
     case 'table':
-      return <MetricTable frames={frames} options={options} names={panel.queries.map(({ ref, legend }) => legend || ref)} />;
+      return (
+        <MetricTable frames={frames} options={options} names={panel.queries.map(({ ref, legend }) => legend || ref)} />
+      );
     case 'logs':
       return <LogList logs={answers.answers.flatMap(({ logs }) => logs)} />;
     case 'heatmap':

@@ -4,7 +4,8 @@ import { type ReadValues, resolveVariables, scopeOf } from './resolve-variables.
 import { substituteQuery } from './substitute.ts';
 import { ALL } from './variable-scope.ts';
 
-const variable = (name: string, more: object): DashboardVariable => DashboardVariable.parse({ name, type: 'query', ...more });
+const variable = (name: string, more: object): DashboardVariable =>
+  DashboardVariable.parse({ name, type: 'query', ...more });
 
 /** Answers with the label and the selector, so that tests see what was asked. */
 const read: ReadValues = async (query) => {

@@ -2,8 +2,8 @@ import type { DashboardVariable } from '@aegisguard/model';
 import { asApiError } from '../../../lib/api-error.ts';
 import { chooseValue, offeredValues } from './choose-values.ts';
 import { referencedNames, substituteQuery } from './substitute.ts';
-import type { VariableScope, VariableValue } from './variable-scope.ts';
 import { parseVariableQuery, type VariableQuery } from './variable-query.ts';
+import type { VariableScope, VariableValue } from './variable-scope.ts';
 
 /** A variable with what can be chosen and what is. */
 export interface ResolvedVariable {
@@ -68,7 +68,12 @@ async function resolveOne(
   } catch (error) {
     const { title, detail, code } = asApiError(error);
     const value = chooseValue(variable, [...(wanted ?? variable.current)], wanted);
-    return { variable, offered: [], value, problem: code === 'internal' ? (detail ?? title) : `${title}. ${detail ?? ''}` };
+    return {
+      variable,
+      offered: [],
+      value,
+      problem: code === 'internal' ? (detail ?? title) : `${title}. ${detail ?? ''}`,
+    };
   }
 }
 

@@ -12,10 +12,14 @@ const SCOPE: VariableScope = new Map([
   ['nothing', { values: [], allValue: '', isAll: true }],
   ['__interval', single('30s')],
 ]);
+/** `${…}`, which JavaScript would otherwise be suspected of. */
+const braced = (inner: string): string => `\${${inner}}`;
 const query = (text: string): string => substituteQuery(text, SCOPE);
 
 it('knows every way to write a variable, and leaves what is none', () => {
-  expect(query('up{job="$one",x="${one}",y="[[one]]"}[$__interval]')).toBe('up{job="api",x="api",y="api"}[30s]');
+  expect(query(`up{job="$one",x="${braced('one')}",y="[[one]]"}[$__interval]`)).toBe(
+    'up{job="api",x="api",y="api"}[30s]',
+  );
   expect(query('x{a="$unknown"} ${two')).toBe('x{a="$unknown"} ${two');
 });
 
@@ -32,18 +36,20 @@ it('escapes what stands between quotes, and lists labels with commas', () => {
 });
 
 it('writes formats that are asked for', () => {
-  expect(query('"${two:regex}" ${two:csv} ${two:pipe} ${two:raw} ${every:raw} ${two:json}')).toBe(
-    '"(a\\.b|c\\|d)" a.b,c|d a.b|c|d a.b,c|d .+ ["a.b","c|d"]',
-  );
-  expect(query('x{a=~"${two:regex}"}')).toBe(query('x{a=~"$two"}'));
+  expect(
+    query(
+      `"${braced('two:regex')}" ${['two:csv', 'two:pipe', 'two:raw', 'every:raw', 'two:json'].map(braced).join(' ')}`,
+    ),
+  ).toBe('"(a\\.b|c\\|d)" a.b,c|d a.b|c|d a.b,c|d .+ ["a.b","c|d"]');
+  expect(query(`x{a=~"${braced('two:regex')}"}`)).toBe(query('x{a=~"$two"}'));
 });
 
 it('reads as words in texts', () => {
-  expect(substituteText('$one of ${two}, $every', SCOPE)).toBe('api of a.b + c|d, All');
+  expect(substituteText(`$one of ${braced('two')}, $every`, SCOPE)).toBe('api of a.b + c|d, All');
 });
 
 it('says which names a text has', () => {
-  expect([...referencedNames('$a ${b:csv} [[c]] $a')]).toEqual(['a', 'b', 'c']);
+  expect([...referencedNames(`$a ${braced('b:csv')} [[c]] $a`)]).toEqual(['a', 'b', 'c']);
 });
 
 it('a regex of chosen values matches these and no others', () => {

@@ -41,7 +41,9 @@ export function parseVariableQuery(text: string): VariableQuery | undefined {
       const comma = lastFreeComma(argument);
       const label = argument.slice(comma + 1).trim();
       const selector = comma < 0 ? undefined : argument.slice(0, comma).trim();
-      return label === '' ? undefined : { kind: 'label-values', label, selector: selector === '' ? undefined : selector };
+      return label === ''
+        ? undefined
+        : { kind: 'label-values', label, selector: selector === '' ? undefined : selector };
     }
     case 'label_names':
       return { kind: 'label-names', regex: argument };
