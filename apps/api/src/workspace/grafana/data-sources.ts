@@ -1,7 +1,7 @@
 import { type LooseObject, objectOf, objectsOf, textOf } from './loose-json.ts';
 
 /** What a data source speaks; `formula` computes with other queries, undefined is not known from the dashboard. */
-export type SourceLanguage = 'promql' | 'logql' | 'formula' | 'other' | undefined;
+type SourceLanguage = 'promql' | 'logql' | 'formula' | 'other' | undefined;
 
 /** A data source as a panel, query, variable or annotation names it. */
 export interface Source {
@@ -54,6 +54,12 @@ export class DataSources {
     return text.replaceAll(REFERENCE, (whole, braced?: string, plain?: string, bracketed?: string) =>
       this.#types.has(braced ?? plain ?? bracketed ?? '') ? '' : whole,
     );
+  }
+
+  /** A title without them, and without the brackets that stood around one. */
+  inTitle(text: string): string {
+    const rest = this.without(text);
+    return (rest === text ? text : rest.replaceAll(/\(\s*\)|\[\s*\]/g, '').replaceAll(/\s+/g, ' ')).trim();
   }
 
   /** Whether a text names a data source. */

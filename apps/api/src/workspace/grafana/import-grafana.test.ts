@@ -37,7 +37,7 @@ describe('a dashboard of these days', () => {
   });
 
   it('keeps how a chart is drawn, and says what it cannot keep', () => {
-    expect(panelOf('Speed ()')).toMatchObject({
+    expect(panelOf('Speed')).toMatchObject({
       id: '3',
       type: 'timeseries',
       description: 'Over ground',
@@ -59,7 +59,7 @@ describe('a dashboard of these days', () => {
         ],
       },
     });
-    expect(remarksOf('Speed ()')).toEqual([
+    expect(remarksOf('Speed')).toEqual([
       'overrides of fields',
       'transformations',
       'a query',
@@ -69,7 +69,7 @@ describe('a dashboard of these days', () => {
   });
 
   it('keeps the queries of PromQL, LogQL and mathematics', () => {
-    expect(panelOf('Speed ()')?.queries).toMatchObject([
+    expect(panelOf('Speed')?.queries).toMatchObject([
       { ref: 'A', language: 'promql', query: 'rate(way_metres[$__rate_interval])', legend: '{{boat}}', isHidden: true },
       { language: 'promql', query: 'sum(tide)', legend: '', isInstant: true },
       { ref: 'C', language: 'formula', query: 'A / B * 100' },
@@ -82,7 +82,7 @@ describe('a dashboard of these days', () => {
   it('opens folded rows, moving down what is below them', () => {
     const places = boats.content.panels.map(({ title, grid }) => [title, grid?.x, grid?.y, grid?.w]);
     expect(places.slice(0, 5)).toEqual([
-      ['Speed ()', 0, 0, 16],
+      ['Speed', 0, 0, 16],
       ['Tank', 16, 0, 8],
       ['Folded', 0, 8, 24],
       ['Logs', 0, 9, 24],
@@ -185,6 +185,34 @@ it('a dashboard of rows, graphs and single numbers', () => {
     'All: styles of columns',
     ': HTML',
   ]);
+});
+
+describe('numbers of the Grafanas between', () => {
+  const importPanel = (options: object) => {
+    const panels = [{ type: 'gauge', title: 'x', gridPos: { x: 0, y: 0, w: 4, h: 4 }, options }];
+    return importGrafana({ title: 'x', schemaVersion: 18, panels }).content.panels[0]?.options;
+  };
+  const thresholds = [
+    { value: null, color: 'green' },
+    { value: 70, color: 'red' },
+  ];
+  const wanted = { unit: 'bytes', min: 0, max: 90, reduce: 'avg', thresholds: [{ value: null }, { value: 70 }] };
+
+  it.each([
+    ['6.0', { valueOptions: { unit: 'bytes', stat: 'mean' }, minValue: 0, maxValue: '90', thresholds }],
+    ['6.4', { fieldOptions: { calcs: ['mean'], defaults: { unit: 'bytes', min: 0, max: 90 }, thresholds } }],
+    [
+      '6.7',
+      {
+        fieldOptions: {
+          calcs: ['mean'],
+          defaults: { unit: 'bytes', min: 0, max: 90, thresholds: { steps: thresholds } },
+        },
+      },
+    ],
+  ])('%s', (_, options) => {
+    expect(importPanel(options)).toMatchObject(wanted);
+  });
 });
 
 const suite = suitePath('dashboards');

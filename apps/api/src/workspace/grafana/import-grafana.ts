@@ -34,7 +34,7 @@ export function importGrafana(dashboard: LooseObject): {
   noteLost(dashboard, note);
   const description = sources.without(textOf(dashboard.description));
   const content = {
-    title: cut(sources.without(textOf(dashboard.title)).trim(), TITLE_CHARS_MAX).trim() || 'Imported dashboard',
+    title: cut(sources.inTitle(textOf(dashboard.title)), TITLE_CHARS_MAX).trim() || 'Imported dashboard',
     description: cut(description, DESCRIPTION_CHARS_MAX),
     tags: tagsOf(dashboard.tags, note),
     panels,

@@ -41,7 +41,7 @@ export function importPanel(
   remarks: Remarks,
 ): NewPanel {
   const panel = withModel(found, dashboard);
-  const title = cut(sources.without(textOf(panel.title)).trim(), TITLE_CHARS_MAX);
+  const title = cut(sources.inTitle(textOf(panel.title)), TITLE_CHARS_MAX);
   const note = remarks.of(title);
   noteLost(panel, note);
   // Rows of Grafana may hold an empty query.
@@ -173,6 +173,11 @@ const LOST: readonly (readonly [is: (panel: LooseObject) => boolean, what: strin
     'Panels show the time of the dashboard.',
   ],
   [({ interval }) => textOf(interval) !== '', 'the least step', 'Steps follow the width of the panel and the range.'],
+  [
+    ({ options }) => objectOf(objectOf(options).footer).show === true,
+    'the footer of a table',
+    'Tables show what queries give.',
+  ],
   [({ repeatDirection }) => repeatDirection === 'v', 'repeating downwards', 'Repeated panels lie beside each other.'],
 ];
 

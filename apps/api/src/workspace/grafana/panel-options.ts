@@ -1,6 +1,7 @@
 // https://grafana.com/docs/grafana/latest/panels-visualizations/configure-standard-options/
 import type { PanelOptions } from '@aegisguard/model';
 import { colorOf } from './colors.ts';
+import { fieldSettings } from './field-settings.ts';
 import { type LooseObject, listOf, numberOf, objectOf, objectsOf, textOf, wholeOf } from './loose-json.ts';
 import { legendValuesOf, reduceOf } from './reducers.ts';
 import type { Note } from './remarks.ts';
@@ -14,9 +15,8 @@ const THRESHOLDS_MAX = 20;
 /** Options of panels that have `fieldConfig` and `options`, as since Grafana 7. */
 export function optionsOf(panel: LooseObject, note: Note): SomeOptions {
   const options = objectOf(panel.options);
-  const defaults = objectOf(objectOf(panel.fieldConfig).defaults);
+  const { defaults, reduce } = fieldSettings(panel);
   noteLostDefaults(defaults, note);
-  const reduce = objectOf(options.reduceOptions);
   if (reduce.values === true) {
     note('a value for each row', 'One value of each series is shown.');
   }
@@ -97,12 +97,11 @@ function thresholdsOf(defaults: LooseObject, note: Note): PanelOptions['threshol
   if (bounds === undefined && kept.some(({ value }) => value !== null)) {
     note('thresholds in percent', 'Thresholds are values here, and the panel has no least and largest one.');
   }
-  return kept.flatMap(({ value, color }) => {
-    if (value === null) {
-      return [{ value, color }];
-    }
-    return bounds === undefined ? [] : [{ value: bounds.min + (value / 100) * (bounds.max - bounds.min), color }];
-  });
+  if (bounds === undefined) {
+    return kept.filter(({ value }) => value === null);
+  }
+  const { min, max } = bounds;
+  return kept.map(({ value, color }) => ({ value: value === null ? null : min + (value / 100) * (max - min), color }));
 }
 
 /** What 0 % and 100 % are; Grafana takes them from the values where the panel does not say. */
