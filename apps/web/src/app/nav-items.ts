@@ -2,6 +2,7 @@ import type { Permission } from '@aegisguard/model';
 import {
   ArrowDownToLine,
   BookOpen,
+  ChartSpline,
   House,
   type LucideIcon,
   PlugZap,
@@ -15,6 +16,7 @@ import {
   homePath,
   ingestionPath,
   logsPath,
+  metricsPath,
   privacyPath,
   securityPath,
   sendDataPath,
@@ -38,6 +40,7 @@ const NAV_GROUPS: readonly (readonly NavItem[])[] = [
   [
     { label: 'Home', icon: House, path: homePath },
     { label: 'Logs', icon: ScrollText, path: logsPath, permission: 'logs:read' },
+    { label: 'Metrics', icon: ChartSpline, path: metricsPath, permission: 'metrics:read' },
   ],
   [
     { label: 'Ingestion', icon: ArrowDownToLine, path: ingestionPath, permission: 'usage:read' },

@@ -9,6 +9,7 @@ import {
   ingestionPath,
   LOGIN_PATH,
   logsPath,
+  metricsPath,
   ORGANIZATION_PATH,
   privacyPath,
   REGISTER_PATH,
@@ -48,6 +49,10 @@ const SessionsPage = lazy(async () => ({
   default: (await import('../features/account/sessions-page.tsx')).SessionsPage,
 }));
 const LogsPage = lazy(async () => ({ default: (await import('../features/logs/logs-page.tsx')).LogsPage }));
+const MetricsPage = lazy(async () => ({ default: (await import('../features/metrics/metrics-page.tsx')).MetricsPage }));
+const CardinalityPage = lazy(async () => ({
+  default: (await import('../features/metrics/cardinality/cardinality-page.tsx')).CardinalityPage,
+}));
 const IngestionPage = lazy(async () => ({
   default: (await import('../features/ingestion/ingestion-page.tsx')).IngestionPage,
 }));
@@ -88,6 +93,7 @@ export function Pages(): ReactNode {
         <Route element={<RequireSession />}>
           <Route index element={<StartRedirect />} />
           <Route path="/logs" element={<StartRedirect path={logsPath} />} />
+          <Route path="/metrics" element={<StartRedirect path={metricsPath} />} />
           <Route path="/ingestion" element={<StartRedirect path={ingestionPath} />} />
           <Route path="/privacy" element={<StartRedirect path={privacyPath} />} />
           <Route path="/send-data" element={<StartRedirect path={sendDataPath} />} />
@@ -95,6 +101,8 @@ export function Pages(): ReactNode {
             <Route index element={<StartRedirect />} />
             <Route path="home" element={<HomePage />} />
             <Route path="logs" element={<LogsPage />} />
+            <Route path="metrics" element={<MetricsPage />} />
+            <Route path="metrics/cardinality" element={<CardinalityPage />} />
             <Route path="ingestion" element={<IngestionPage />} />
             <Route path="privacy" element={<PrivacyPage />} />
             <Route path="send-data" element={<SendDataPage />} />
