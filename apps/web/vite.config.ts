@@ -16,6 +16,7 @@ const API_PATHS = [
   '/apikeys',
   '/organization',
   '/privacy/',
+  '/prometheus/',
   '/v1',
   '/health',
   '/docs',

@@ -2,6 +2,7 @@ import type { Permission } from '@aegisguard/model';
 import {
   ArrowDownToLine,
   BookOpen,
+  ChartSpline,
   House,
   LayoutDashboard,
   type LucideIcon,
@@ -17,6 +18,7 @@ import {
   homePath,
   ingestionPath,
   logsPath,
+  metricsPath,
   privacyPath,
   securityPath,
   sendDataPath,
@@ -40,6 +42,7 @@ const NAV_GROUPS: readonly (readonly NavItem[])[] = [
   [
     { label: 'Home', icon: House, path: homePath },
     { label: 'Logs', icon: ScrollText, path: logsPath, permission: 'logs:read' },
+    { label: 'Metrics', icon: ChartSpline, path: metricsPath, permission: 'metrics:read' },
     { label: 'Dashboards', icon: LayoutDashboard, path: dashboardsPath, permission: 'dashboards:read' },
   ],
   [

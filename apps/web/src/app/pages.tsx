@@ -9,6 +9,7 @@ import {
   ingestionPath,
   LOGIN_PATH,
   logsPath,
+  metricsPath,
   ORGANIZATION_PATH,
   privacyPath,
   REGISTER_PATH,
@@ -48,6 +49,10 @@ const SessionsPage = lazy(async () => ({
   default: (await import('../features/account/sessions-page.tsx')).SessionsPage,
 }));
 const LogsPage = lazy(async () => ({ default: (await import('../features/logs/logs-page.tsx')).LogsPage }));
+const MetricsPage = lazy(async () => ({ default: (await import('../features/metrics/metrics-page.tsx')).MetricsPage }));
+const CardinalityPage = lazy(async () => ({
+  default: (await import('../features/metrics/cardinality/cardinality-page.tsx')).CardinalityPage,
+}));
 const DashboardsPage = lazy(async () => ({
   default: (await import('../features/dashboards/list/dashboards-page.tsx')).DashboardsPage,
 }));
@@ -94,6 +99,7 @@ export function Pages(): ReactNode {
         <Route element={<RequireSession />}>
           <Route index element={<StartRedirect />} />
           <Route path="/logs" element={<StartRedirect path={logsPath} />} />
+          <Route path="/metrics" element={<StartRedirect path={metricsPath} />} />
           <Route path="/ingestion" element={<StartRedirect path={ingestionPath} />} />
           <Route path="/privacy" element={<StartRedirect path={privacyPath} />} />
           <Route path="/send-data" element={<StartRedirect path={sendDataPath} />} />
@@ -101,6 +107,8 @@ export function Pages(): ReactNode {
             <Route index element={<StartRedirect />} />
             <Route path="home" element={<HomePage />} />
             <Route path="logs" element={<LogsPage />} />
+            <Route path="metrics" element={<MetricsPage />} />
+            <Route path="metrics/cardinality" element={<CardinalityPage />} />
             <Route path="dashboards" element={<DashboardsPage />} />
             <Route path="dashboards/:id" element={<DashboardPage />} />
             <Route path="ingestion" element={<IngestionPage />} />

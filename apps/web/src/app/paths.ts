@@ -41,6 +41,16 @@ export function logsPath(orgId: string): string {
   return organizationPath(orgId, 'logs');
 }
 
+/** The metrics explorer of an organization. */
+export function metricsPath(orgId: string): string {
+  return organizationPath(orgId, 'metrics');
+}
+
+/** Where an organization's series come from. */
+export function cardinalityPath(orgId: string): string {
+  return organizationPath(orgId, 'metrics', 'cardinality');
+}
+
 /** The dashboards of an organization. */
 export function dashboardsPath(orgId: string): string {
   return organizationPath(orgId, 'dashboards');

@@ -10,3 +10,5 @@ export type { SourceRange } from './ast/source-range.ts';
 export type { VectorSelector } from './ast/vector-selector.ts';
 export { childrenOf } from './children-of.ts';
 export { parseQuery } from './parse-query.ts';
+export { formatQuery } from './print/format-query.ts';
+export { printQuery } from './print/print-query.ts';

@@ -1,6 +1,6 @@
 import type { Dashboard, DashboardContent, DashboardPanel } from '@aegisguard/model';
 import { LayoutDashboard, Minimize2 } from 'lucide-react';
-import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useCallback, useMemo, useState } from 'react';
 import { useMay } from '../../app/use-may.ts';
 import { useMediaQuery } from '../../lib/use-media-query.ts';
 import { Button } from '../../ui/button.tsx';
@@ -36,8 +36,11 @@ interface PanelsProps {
 function useFolding(control: DraftControl) {
   const [turned, setTurned] = useState<ReadonlyMap<string, boolean>>(new Map());
   const isEditing = control.draft !== undefined;
-  const isFolded = (row: DashboardPanel): boolean =>
-    isEditing ? row.options.isCollapsed : (turned.get(row.id) ?? row.options.isCollapsed);
+  const isFolded = useCallback(
+    (row: DashboardPanel): boolean =>
+      isEditing ? row.options.isCollapsed : (turned.get(row.id) ?? row.options.isCollapsed),
+    [isEditing, turned],
+  );
   const fold = (row: DashboardPanel): void => {
     const isCollapsed = !isFolded(row);
     if (isEditing) {
@@ -54,8 +57,8 @@ function useFolding(control: DraftControl) {
   return { isFolded, fold };
 }
 
-function NoPanels({ control, dashboard }: Pick<PanelsProps, 'control' | 'dashboard'>): ReactNode {
-  const mayWrite = useMay(undefined).may(undefined);
+function NoPanels({ control, dashboard, look }: Pick<PanelsProps, 'control' | 'dashboard' | 'look'>): ReactNode {
+  const mayWrite = useMay(look.orgId).may('dashboards:write');
   return (
     <EmptyState
       icon={LayoutDashboard}
@@ -117,7 +120,7 @@ export function DashboardPanels(props: PanelsProps): ReactNode {
           <div className="min-h-0 flex-1">{draw(single)}</div>
         </div>
       ) : content.panels.length === 0 ? (
-        <NoPanels control={control} dashboard={dashboard} />
+        <NoPanels control={control} dashboard={dashboard} look={look} />
       ) : isEditing && isWide ? (
         <Suspense fallback={<ViewGrid placed={placed} draw={draw} />}>
           <EditGrid

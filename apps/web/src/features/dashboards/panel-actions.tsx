@@ -1,7 +1,7 @@
 import type { Dashboard } from '@aegisguard/model';
 import { ChartSpline, Copy, Maximize2, Pencil, Trash2 } from 'lucide-react';
 import type { RowAction } from '../../ui/row-menu.tsx';
-import { openInExplorer } from './explorer-link.ts';
+import { explorerLink } from './explorer-link.ts';
 import { duplicatePanel } from './layout/move-panels.ts';
 import type { PlacedPanel } from './layout/place-panels.ts';
 import type { PanelDialog } from './panel-dialogs.tsx';
@@ -39,12 +39,18 @@ function changes({ placed: { panel }, control, onDialog }: ActionParts): readonl
 export function panelActions(parts: ActionParts): readonly RowAction[] {
   const { placed, look, control, onShow } = parts;
   const { panel, key } = placed;
-  const asks = panel.queries.some(({ query, language }) => query !== '' || language === 'logql');
+  const link = explorerLink(placed, look);
   return [
     ...(panel.type === 'row' ? [] : [{ label: 'View full screen', icon: Maximize2, onSelect: () => onShow(key) }]),
-    ...(asks
-      ? [{ label: 'Open in explorer', icon: ChartSpline, onSelect: () => void openInExplorer(placed, look) }]
-      : []),
+    ...(link === undefined
+      ? []
+      : [
+          {
+            label: 'Open in explorer',
+            icon: ChartSpline,
+            onSelect: () => void window.open(link, '_blank', 'noopener'),
+          },
+        ]),
     ...(control.draft === undefined ? [] : changes(parts)),
   ];
 }

@@ -3,8 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import type { ChartAnnotation } from '../../charts/metrics/frame.ts';
 import { timestampMs } from '../../lib/timestamp.ts';
 import type { Run } from '../../lib/use-run.ts';
+import { evaluationGrid } from '../metrics/view/query-step.ts';
 import { askQuestion, type QueryAnswer } from './panels/ask-panel.ts';
-import { timeGrid } from './panels/use-panel-answers.ts';
 import { builtInVariables, stepSeconds } from './variables/built-in-variables.ts';
 import { substituteQuery } from './variables/substitute.ts';
 import type { VariableScope } from './variables/variable-scope.ts';
@@ -51,7 +51,10 @@ export function useAnnotations(
         asked.map(async (annotation, index) => {
           const { language } = annotation;
           const question = { ref: '', language, query: questions[index] ?? '', legend: '', isInstant: false };
-          return marksOf(annotation, await askQuestion(orgId, question, timeGrid(run.range, step), signal));
+          return marksOf(
+            annotation,
+            await askQuestion(orgId, question, evaluationGrid(run.range, step * 1000), signal),
+          );
         }),
       );
       // One that fails marks nothing; its editor says why.

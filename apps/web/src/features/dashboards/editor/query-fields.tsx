@@ -1,19 +1,14 @@
 import type { PanelQuery } from '@aegisguard/model';
 import { Eye, EyeOff, Trash2 } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { Field } from '../../../ui/field.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { Input } from '../../../ui/input.tsx';
 import { Select } from '../../../ui/select.tsx';
 import { Switch } from '../../../ui/switch.tsx';
-import { Textarea } from '../../../ui/textarea.tsx';
 import type { DashboardLook } from '../panels/dashboard-look.ts';
-
-/** What a chosen metric suggests for its panel. */
-export interface Suggestion {
-  readonly title: string;
-  readonly unit: string;
-}
+import type { Suggestion } from './metric-suggestion.ts';
+import { QueryInput } from './query-input.tsx';
 
 const LANGUAGE_WORDS: Readonly<Record<PanelQuery['language'], string>> = {
   promql: 'Metrics (PromQL)',
@@ -21,53 +16,14 @@ const LANGUAGE_WORDS: Readonly<Record<PanelQuery['language'], string>> = {
   formula: 'Formula',
 };
 
-/** A text that counts when it is left, or by Ctrl+Enter: half a query is none. */
-function QueryText({
-  query,
-  onEdit,
-}: {
-  readonly query: PanelQuery;
-  readonly onEdit: (part: Partial<PanelQuery>) => void;
-}): ReactNode {
-  const [draft, setDraft] = useState({ given: query.query, text: query.query });
-  if (draft.given !== query.query) {
-    setDraft({ given: query.query, text: query.query });
-  }
-  const take = (): void => {
-    if (draft.text !== query.query) {
-      onEdit({ query: draft.text });
-    }
-  };
-  const isFormula = query.language === 'formula';
-  return (
-    <Field label={isFormula ? 'Formula' : 'Query'} hint={isFormula ? 'As in A / B * 100.' : 'Ctrl+Enter asks it.'}>
-      {(control) => (
-        <Textarea
-          {...control}
-          rows={2}
-          spellCheck={false}
-          className="min-h-9 font-mono text-xs"
-          value={draft.text}
-          onChange={(event) => setDraft({ ...draft, text: event.target.value })}
-          onBlur={take}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-              event.preventDefault();
-              take();
-            }
-          }}
-        />
-      )}
-    </Field>
-  );
-}
-
 /** One query of a panel. */
 export function QueryFields({
   query,
+  look,
   hasInstant,
   onEdit,
   onRemove,
+  onSuggest,
 }: {
   readonly query: PanelQuery;
   readonly look: DashboardLook;
@@ -108,7 +64,7 @@ export function QueryFields({
           </IconButton>
         </span>
       </div>
-      <QueryText query={query} onEdit={onEdit} />
+      <QueryInput query={query} look={look} onEdit={onEdit} onSuggest={onSuggest} />
       <div className="flex flex-wrap items-end gap-x-4 gap-y-2">
         <Field label="Legend" hint="{{label}} stands for a label’s value." className="min-w-0 flex-1 basis-56">
           {(control) => (

@@ -3,8 +3,9 @@ import { Plus, Sigma } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button } from '../../../ui/button.tsx';
 import type { DashboardLook } from '../panels/dashboard-look.ts';
+import type { Suggestion } from './metric-suggestion.ts';
 import { emptyQuery, freeRef } from './panel-defaults.ts';
-import { QueryFields, type Suggestion } from './query-fields.tsx';
+import { QueryFields } from './query-fields.tsx';
 
 /** What a panel asks. */
 export function QueryList({

@@ -47,11 +47,10 @@ async function expanded(query: PanelQuery, queries: readonly PanelQuery[]): Prom
   if (query.language !== 'formula') {
     return query.query;
   }
-  const { expandFormula } = await import('./expand-formula.ts');
-  const others = queries
-    .filter(({ language }) => language !== 'logql')
-    .map((each) => [each.ref, { query: each.query, isFormula: each.language === 'formula' }] as const);
-  return expandFormula(query.query, new Map(others), [query.ref]);
+  // The parser is needed for formulas alone.
+  const { substituteFormula } = await import('../../metrics/query/substitute-formula.ts');
+  const others = queries.filter(({ ref, language }) => ref !== query.ref && language !== 'logql');
+  return substituteFormula(query.query, new Map(others.map((each) => [each.ref, each.query])));
 }
 
 /** A query with values for its variables; formulas as one query over the others. */

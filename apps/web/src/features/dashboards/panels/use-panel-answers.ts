@@ -1,8 +1,8 @@
 import type { DashboardPanel } from '@aegisguard/model';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import type { TimeGrid } from '../../../charts/metrics/prepare-frame.ts';
 import type { ResolvedRange } from '../../../lib/time-range.ts';
+import { evaluationGrid } from '../../metrics/view/query-step.ts';
 import { builtInVariables, stepSeconds } from '../variables/built-in-variables.ts';
 import { substituteQuery } from '../variables/substitute.ts';
 import type { VariableScope } from '../variables/variable-scope.ts';
@@ -10,16 +10,6 @@ import { askPanel, type PanelAnswers } from './ask-panel.ts';
 
 /** How long the answer of a panel that is on no screen is kept. */
 const UNUSED_KEPT_MS = 30_000;
-
-/** The times at which a range is asked: whole steps, so that the same moments are asked again when time goes on. */
-export function timeGrid(range: ResolvedRange, step: number): TimeGrid {
-  const stepMs = step * 1000;
-  return {
-    startMs: Math.floor(range.startMs / stepMs) * stepMs,
-    endMs: Math.floor(range.endMs / stepMs) * stepMs,
-    stepMs,
-  };
-}
 
 /** What a panel's queries answer, in steps that suit its width. Nothing is asked while `isWanted` is false. */
 export function usePanelAnswers({
@@ -39,7 +29,7 @@ export function usePanelAnswers({
   readonly isWanted: boolean;
 }) {
   const step = stepSeconds(range, width);
-  const grid = useMemo(() => timeGrid(range, step), [range, step]);
+  const grid = useMemo(() => evaluationGrid(range, step * 1000), [range, step]);
   const scope = useMemo(
     (): VariableScope => new Map([...builtInVariables(range, step), ...(variables ?? [])]),
     [variables, range, step],

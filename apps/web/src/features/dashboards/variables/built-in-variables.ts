@@ -1,9 +1,10 @@
 // https://grafana.com/docs/grafana/latest/dashboards/variables/add-template-variables/#global-variables
 import type { ResolvedRange } from '../../../lib/time-range.ts';
+import { rateIntervalMs } from '../../metrics/view/query-step.ts';
 import { single, type VariableScope } from './variable-scope.ts';
 
 /** How often metrics are taken to be collected, where nothing says so. */
-export const COLLECTED_SECONDS = 15;
+const COLLECTED_SECONDS = 15;
 
 /** Steps that people like, in seconds. */
 const NICE_SECONDS = [
@@ -34,7 +35,7 @@ export function durationText(seconds: number): string {
 /** `$__interval`, `$__rate_interval`, `$__range` and the like, for queries of this range with this step. */
 export function builtInVariables({ startMs, endMs }: ResolvedRange, step: number): VariableScope {
   const rangeSeconds = Math.max(1, Math.round((endMs - startMs) / 1000));
-  const rateSeconds = Math.max(step + COLLECTED_SECONDS, 4 * COLLECTED_SECONDS);
+  const rateSeconds = rateIntervalMs(step * 1000) / 1000;
   const texts: Readonly<Record<string, string>> = {
     __interval: durationText(step),
     __interval_ms: String(step * 1000),

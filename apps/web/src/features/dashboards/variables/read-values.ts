@@ -1,7 +1,8 @@
-import { PROMETHEUS_ROUTES, QUERY_ROUTES } from '@aegisguard/model';
+import { QUERY_ROUTES } from '@aegisguard/model';
 import { seriesSelector } from '../../../charts/metrics/series-label.ts';
 import { callRoute } from '../../../lib/call-route.ts';
 import type { ResolvedRange } from '../../../lib/time-range.ts';
+import { labelNames, labelValues } from '../../metrics/metrics-api.ts';
 import { filterValues } from './choose-values.ts';
 import type { ReadValues } from './resolve-variables.ts';
 
@@ -11,25 +12,17 @@ function elementText(labels: Readonly<Record<string, string>>, [seconds, value]:
 }
 
 /** Asks for what variables' queries name, over a range. */
-export function readValuesOf(orgId: string, { startMs, endMs }: ResolvedRange, signal: AbortSignal): ReadValues {
-  const range = { start: String(startMs / 1000), end: String(endMs / 1000) };
-  const labelValues = async (name: string, selector: string | undefined): Promise<readonly string[]> => {
-    const query = { ...range, ...(selector === undefined ? {} : { 'match[]': selector }) };
-    const answer = await callRoute(PROMETHEUS_ROUTES.prometheusLabelValues, { params: { name }, query, orgId, signal });
-    return answer.data;
-  };
+export function readValuesOf(orgId: string, range: ResolvedRange, signal: AbortSignal): ReadValues {
   return async (query) => {
     switch (query.kind) {
       case 'label-values':
-        return labelValues(query.label, query.selector);
-      case 'label-names': {
-        const { data } = await callRoute(PROMETHEUS_ROUTES.prometheusLabels, { query: range, orgId, signal });
-        return filterValues(data, query.regex);
-      }
+        return labelValues(orgId, query.label, query.selector, range, signal);
+      case 'label-names':
+        return filterValues(await labelNames(orgId, undefined, range), query.regex);
       case 'metrics':
-        return filterValues(await labelValues('__name__', undefined), query.regex);
+        return filterValues(await labelValues(orgId, '__name__', undefined, range, signal), query.regex);
       case 'query-result': {
-        const body = { query: query.query, time: endMs / 1000 };
+        const body = { query: query.query, time: range.endMs / 1000 };
         const { data } = await callRoute(QUERY_ROUTES.queryMetrics, { body, orgId, signal });
         switch (data.resultType) {
           case 'vector':
