@@ -16,7 +16,7 @@ import type { DashboardLook } from './panels/dashboard-look.ts';
 import { PanelFrame } from './panels/panel-frame.tsx';
 import { RowHeader } from './panels/row-header.tsx';
 import type { DraftControl } from './use-dashboard-draft.ts';
-import type { ResolvedVariable } from './variables/resolve-variables.ts';
+import type { ResolvedVariable } from './variables/resolved-variable.ts';
 
 // Only those who change a dashboard drag its panels.
 const EditGrid = lazy(async () => ({ default: (await import('./layout/edit-grid.tsx')).EditGrid }));

@@ -4,7 +4,7 @@ import { DeletePanelDialog } from './editor/delete-panel-dialog.tsx';
 import { RowDialog } from './editor/row-dialog.tsx';
 import type { DashboardLook } from './panels/dashboard-look.ts';
 import type { DraftControl } from './use-dashboard-draft.ts';
-import type { ResolvedVariable } from './variables/resolve-variables.ts';
+import type { ResolvedVariable } from './variables/resolved-variable.ts';
 
 const PanelEditor = lazy(async () => ({ default: (await import('./editor/panel-editor.tsx')).PanelEditor }));
 

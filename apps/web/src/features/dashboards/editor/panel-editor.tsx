@@ -8,7 +8,7 @@ import { Sheet } from '../../../ui/sheet.tsx';
 import { Textarea } from '../../../ui/textarea.tsx';
 import type { DashboardLook } from '../panels/dashboard-look.ts';
 import { PanelBody } from '../panels/panel-body.tsx';
-import type { ResolvedVariable } from '../variables/resolve-variables.ts';
+import type { ResolvedVariable } from '../variables/resolved-variable.ts';
 import { substituteText } from '../variables/substitute.ts';
 import { single } from '../variables/variable-scope.ts';
 import { OptionsForm } from './options-form.tsx';

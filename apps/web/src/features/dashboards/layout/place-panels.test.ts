@@ -1,6 +1,6 @@
 import { DashboardPanel, DashboardVariable } from '@aegisguard/model';
 import { expect, it } from 'vitest';
-import type { ResolvedVariable } from '../variables/resolve-variables.ts';
+import type { ResolvedVariable } from '../variables/resolved-variable.ts';
 import { placePanels } from './place-panels.ts';
 
 const panel = (id: string, x: number, y: number, w: number, h: number, more: object = {}): DashboardPanel =>

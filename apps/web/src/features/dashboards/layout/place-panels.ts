@@ -1,5 +1,5 @@
 import { DASHBOARD_COLUMNS, type DashboardPanel, type PanelGrid } from '@aegisguard/model';
-import type { ResolvedVariable } from '../variables/resolve-variables.ts';
+import type { ResolvedVariable } from '../variables/resolved-variable.ts';
 import { single, type VariableScope } from '../variables/variable-scope.ts';
 import { bottomOf, groupByRow, type PanelGroup } from './dashboard-rows.ts';
 

@@ -9,10 +9,10 @@ import { substituteText } from '../variables/substitute.ts';
 import type { VariableScope } from '../variables/variable-scope.ts';
 import type { PanelAnswers } from './ask-panel.ts';
 import type { DashboardLook } from './dashboard-look.ts';
-import { PanelContent } from './panel-content.tsx';
 import { usePanelAnswers } from './use-panel-answers.ts';
 
-// Few panels are texts.
+// Charts come while their answers are on their way; few panels are texts.
+const PanelContent = lazy(async () => ({ default: (await import('./panel-content.tsx')).PanelContent }));
 const TextPanel = lazy(async () => ({ default: (await import('./text-panel.tsx')).TextPanel }));
 
 const NO_VARIABLES: VariableScope = new Map();
@@ -94,13 +94,15 @@ export function PanelBody({
             <Skeleton className="h-full w-full" />
           )
         ) : (
-          <PanelContent
-            panel={panel}
-            title={substituteText(panel.title, scope)}
-            answers={data}
-            size={size}
-            look={look}
-          />
+          <Suspense fallback={null}>
+            <PanelContent
+              panel={panel}
+              title={substituteText(panel.title, scope)}
+              answers={data}
+              size={size}
+              look={look}
+            />
+          </Suspense>
         )}
       </div>
       {data === undefined ? null : <Notes answers={data.answers} />}

@@ -32,8 +32,8 @@ export function ConflictDialog({
       title="Somebody else has saved this dashboard"
       description={
         <>
-          {theirs.updatedByName ?? 'Somebody'} saved version {theirs.version} <RelativeTime time={theirs.updatedAt} />;
-          yours began with version {base.version}. {changeWords(base, theirs)}
+          {theirs.updatedByName ?? 'Somebody'} saved version {theirs.version} <RelativeTime time={theirs.updatedAt} />,
+          and yours began with version {base.version}. {changeWords(base, theirs)}
         </>
       }
       onClose={onClose}

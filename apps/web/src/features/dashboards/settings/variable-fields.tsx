@@ -7,10 +7,10 @@ import { Input } from '../../../ui/input.tsx';
 import { Select } from '../../../ui/select.tsx';
 import { Textarea } from '../../../ui/textarea.tsx';
 import type { DashboardLook } from '../panels/dashboard-look.ts';
-import { builtInVariables, stepSeconds } from '../variables/built-in-variables.ts';
-import { readValuesOf } from '../variables/read-values.ts';
-import { resolveVariables } from '../variables/resolve-variables.ts';
+import { findVariables } from '../variables/find-variables.ts';
 import { ALL } from '../variables/variable-scope.ts';
+
+const NOTHING: ReadonlyMap<string, readonly string[]> = new Map();
 
 const TYPE_WORDS: Readonly<Record<DashboardVariable['type'], string>> = {
   query: 'Values of a label or query',
@@ -41,13 +41,7 @@ function Preview({ variable, others, look }: Omit<FieldsProps, 'onEdit'>): React
   const { orgId, range } = look;
   const { data } = useQuery({
     queryKey: ['variables', orgId, 'preview', range, JSON.stringify(others), variable.name],
-    queryFn: ({ signal }) =>
-      resolveVariables(
-        others,
-        new Map(),
-        builtInVariables(range, stepSeconds(range, 1000)),
-        readValuesOf(orgId, range, signal),
-      ),
+    queryFn: ({ signal }) => findVariables({ orgId, variables: others, wanted: NOTHING, range }, signal),
     gcTime: 30_000,
   });
   const found = data?.find((each) => each.variable.name === variable.name);

@@ -1,6 +1,7 @@
 import { DashboardVariable } from '@aegisguard/model';
 import { expect, it } from 'vitest';
-import { type ReadValues, resolveVariables, scopeOf } from './resolve-variables.ts';
+import { type ReadValues, resolveVariables } from './resolve-variables.ts';
+import { scopeOf } from './resolved-variable.ts';
 import { substituteQuery } from './substitute.ts';
 import { ALL } from './variable-scope.ts';
 

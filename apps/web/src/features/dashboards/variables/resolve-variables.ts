@@ -1,18 +1,10 @@
 import type { DashboardVariable } from '@aegisguard/model';
 import { asApiError } from '../../../lib/api-error.ts';
 import { chooseValue, offeredValues } from './choose-values.ts';
+import type { ResolvedVariable } from './resolved-variable.ts';
 import { referencedNames, substituteQuery } from './substitute.ts';
 import { parseVariableQuery, type VariableQuery } from './variable-query.ts';
-import type { VariableScope, VariableValue } from './variable-scope.ts';
-
-/** A variable with what can be chosen and what is. */
-export interface ResolvedVariable {
-  readonly variable: DashboardVariable;
-  readonly offered: readonly string[];
-  readonly value: VariableValue;
-  /** Why its values are not known. */
-  readonly problem: string | undefined;
-}
+import type { VariableScope } from './variable-scope.ts';
 
 /** Asks the server for a variable's values. */
 export type ReadValues = (query: VariableQuery) => Promise<readonly string[]>;
@@ -92,9 +84,4 @@ export async function resolveVariables(
     resolved.set(variable.name, one);
   }
   return variables.flatMap(({ name }) => resolved.get(name) ?? []);
-}
-
-/** What the queries of a dashboard may name. */
-export function scopeOf(resolved: readonly ResolvedVariable[]): VariableScope {
-  return new Map(resolved.map(({ variable, value }) => [variable.name, value]));
 }

@@ -2,9 +2,7 @@ import type { DashboardVariable } from '@aegisguard/model';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { Run } from '../../../lib/use-run.ts';
-import { builtInVariables, stepSeconds } from './built-in-variables.ts';
-import { readValuesOf } from './read-values.ts';
-import { type ResolvedVariable, resolveVariables, scopeOf } from './resolve-variables.ts';
+import { type ResolvedVariable, scopeOf } from './resolved-variable.ts';
 import type { VariableScope } from './variable-scope.ts';
 
 /** Values found for a question are taken as good for so long. */
@@ -21,13 +19,11 @@ export function useVariables(
 ): { readonly resolved: readonly ResolvedVariable[]; readonly scope: VariableScope | undefined } {
   const { data } = useQuery({
     queryKey: ['variables', orgId, run.question, JSON.stringify(variables), JSON.stringify([...wanted])],
-    queryFn: ({ signal }) =>
-      resolveVariables(
-        variables,
-        wanted,
-        builtInVariables(run.range, stepSeconds(run.range, 1000)),
-        readValuesOf(orgId, run.range, signal),
-      ),
+    queryFn: async ({ signal }) => {
+      // With it comes RE2.
+      const { findVariables } = await import('./find-variables.ts');
+      return findVariables({ orgId, variables, wanted, range: run.range }, signal);
+    },
     placeholderData: keepPreviousData,
     staleTime: FRESH_MS,
   });

@@ -4,7 +4,7 @@ import { classNames } from '../../../lib/class-names.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Input } from '../../../ui/input.tsx';
 import { Popover, PopoverContent, PopoverTrigger } from '../../../ui/popover.tsx';
-import type { ResolvedVariable } from './resolve-variables.ts';
+import type { ResolvedVariable } from './resolved-variable.ts';
 import { ALL } from './variable-scope.ts';
 
 /** Values that the list shows at a time; the search finds the others. */

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { FilterInput } from '../../../ui/filter-input.tsx';
-import type { ResolvedVariable } from './resolve-variables.ts';
+import type { ResolvedVariable } from './resolved-variable.ts';
 import { VariableChoice } from './variable-choice.tsx';
 
 /** What the panels' queries are about; below the top line of a dashboard. */
