@@ -136,6 +136,7 @@ it('every mutation writes its entry', async () => {
   const tell = (route: Route, body?: object, id = '') => audited(owner, route, owner, { body, params: { id } });
   await tellOrganization(owner, tell);
   await tellKeysAndViews(tell);
+  await tellDashboards(tell);
   await tellRoles(tell);
   const { anna, annaId } = await tellPeople(owner, tell);
   const again = await tellAccount(owner, anna);
@@ -176,6 +177,15 @@ async function tellKeysAndViews(tell: Tell): Promise<void> {
   const view = await tell(ROUTES.createView, { page: 'logs', name: 'Errors', state: '?q=x', shared: true });
   await tell(ROUTES.updateView, { name: 'All errors' }, String(view.id));
   await tell(ROUTES.deleteView, undefined, String(view.id));
+}
+
+async function tellDashboards(tell: Tell): Promise<void> {
+  const { id } = await tell(ROUTES.createDashboard, { title: 'Hosts' });
+  await tell(ROUTES.updateDashboard, { title: 'All hosts', version: 1 }, String(id));
+  const restore = { ...ROUTES.restoreDashboardVersion, path: '/dashboards/:id/versions/1/restore' };
+  await tell(restore, undefined, String(id));
+  await tell(ROUTES.deleteDashboard, undefined, String(id));
+  await tell(ROUTES.importDashboard, { title: 'Hosts', schemaVersion: 39, panels: [] });
 }
 
 async function tellRoles(tell: Tell): Promise<void> {

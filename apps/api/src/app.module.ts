@@ -48,6 +48,7 @@ import { RumController } from './query/rum.controller.ts';
 import { SecurityEventsController } from './query/security-events.controller.ts';
 import { TracesController } from './query/traces.controller.ts';
 import { UsageController } from './query/usage.controller.ts';
+import { DashboardsController } from './workspace/dashboards.controller.ts';
 
 /** Of every process. */
 const COMMON_CONTROLLERS: readonly Type[] = [HealthController];
@@ -62,6 +63,7 @@ const QUERY_CONTROLLERS: readonly Type[] = [
   ApiKeysController,
   AuditController,
   SavedViewsController,
+  DashboardsController,
   KeyVolumeController,
   PeopleController,
   InvitationsController,

@@ -7,6 +7,7 @@ import { AuditLog } from './audit/audit-log.ts';
 import { AuditTrail } from './audit/audit-trail.ts';
 import { type BootstrapOutcome, type BootstrapWishes, bootstrap } from './bootstrap.ts';
 import { Changes } from './changes.ts';
+import { Dashboards } from './dashboards/dashboards.ts';
 import { Database } from './database.ts';
 import { ErasureProof } from './erasure-proof.ts';
 import { Erasures } from './erasures.ts';
@@ -69,6 +70,7 @@ export class Accounts {
   readonly apiKeys: ApiKeys;
   readonly audit: AuditLog;
   readonly savedViews: SavedViews;
+  readonly dashboards: Dashboards;
   readonly sso: SsoProviders;
   readonly ssoAdmission: SsoAdmission;
   readonly #databaseUrl: string;
@@ -114,6 +116,7 @@ export class Accounts {
     this.ingestKeys = new IngestKeys(this.#database, this.#box, this.#now);
     this.apiKeys = new ApiKeys(this.#database, this.#changes, this.#box, this.#now);
     this.savedViews = new SavedViews(this.#database, this.#changes, this.#now);
+    this.dashboards = new Dashboards(this.#database, this.#changes, this.#now);
     this.sso = new SsoProviders(this.#database, this.#changes, this.#box, this.#now);
     this.ssoAdmission = new SsoAdmission(this.#changes, this.#now);
     this.#hashKeyOf = (orgId) => privacyHashKey(options.masterKey, orgId);

@@ -6,6 +6,7 @@ export type { AuditFilter } from './audit/audit-log.ts';
 export type { AuditEntry } from './audit/audit-row.ts';
 export type { Change } from './audit/audit-trail.ts';
 export type { BootstrapOutcome, BootstrapWishes, MadeUp } from './bootstrap.ts';
+export type { ListedDashboard, StoredDashboard, StoredVersion } from './dashboards/dashboard-row.ts';
 export { normalizeEmail } from './email.ts';
 export type { Erasure, ErasureLease } from './erasures.ts';
 export type { IngestKey } from './ingest-keys.ts';

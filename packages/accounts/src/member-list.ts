@@ -1,5 +1,6 @@
-import { AegisError, type OrgId } from '@aegisguard/model';
+import type { OrgId } from '@aegisguard/model';
 import type { Database } from './database.ts';
+import { ORDERED_CHARS, readNameCursor, writeNameCursor } from './name-cursor.ts';
 import { isId } from './new-id.ts';
 
 /** A person of an organization. */
@@ -26,9 +27,6 @@ export interface MemberListRequest {
   readonly q?: string | undefined;
 }
 
-/** Names are ordered by so many characters, so that a cursor, which holds them, is short. */
-const ORDERED_CHARS = 60;
-
 /** $2: one person alone; $3: what is looked for; $4, $5: name and id of the last person of the page before. */
 const LIST_SQL = `
   SELECT u.id, u.email, u.name, coalesce(m.role_id::text, m.role) AS role, coalesce(r.name, m.role) AS "roleName",
@@ -47,11 +45,11 @@ const LIST_SQL = `
 
 /** A page of people. */
 export async function listMembers(database: Database, orgId: OrgId, { limit, cursor, q }: MemberListRequest) {
-  const last = cursor === undefined ? undefined : readCursor(cursor);
+  const last = cursor === undefined ? undefined : readNameCursor(cursor);
   const values = [orgId, null, q?.replaceAll('\0', '') ?? null, last?.name ?? null, last?.id ?? null, limit + 1];
   const rows = await database.rows<Member>(LIST_SQL, values, 'members');
   const items = rows.slice(0, limit);
-  return { items, nextCursor: rows.length > limit ? writeCursor(items.at(-1)) : null };
+  return { items, nextCursor: rows.length > limit ? writeNameCursor(items.at(-1)) : null };
 }
 
 /** One person; undefined when they do not belong to the organization. */
@@ -59,22 +57,4 @@ export async function findMember(database: Database, orgId: OrgId, userId: strin
   return isId(userId)
     ? (await database.rows<Member>(LIST_SQL, [orgId, userId, null, null, null, 1], 'members'))[0]
     : undefined;
-}
-
-function writeCursor(last: Member | undefined): string | null {
-  return last === undefined
-    ? null
-    : Buffer.from([last.id, ...[...last.name].slice(0, ORDERED_CHARS)].join('')).toString('base64url');
-}
-
-const ID_CHARS = 36;
-
-/** A cursor gives nothing that its bearer could not ask for, so it needs no proof. */
-function readCursor(cursor: string): { id: string; name: string } {
-  const text = Buffer.from(cursor, 'base64url').toString();
-  const id = text.slice(0, ID_CHARS);
-  if (!isId(id) || text.includes('\0')) {
-    throw new AegisError('invalid-cursor');
-  }
-  return { id, name: text.slice(ID_CHARS) };
 }

@@ -28,7 +28,8 @@ export interface Answer {
 export async function askRoute({ url, caller, route, objectId, word, orgId }: Question): Promise<Answer> {
   const sample = sampleBody(route, word);
   const body = sample === undefined ? undefined : JSON.stringify(sample);
-  const path = route.path.replaceAll(/:\w+/g, encodeURIComponent(objectId));
+  // Every object that has versions has a first one.
+  const path = route.path.replace(':version', '1').replaceAll(/:\w+/g, encodeURIComponent(objectId));
   const answer = await fetch(`${url}${path}`, {
     method: route.method,
     redirect: 'manual',

@@ -15,6 +15,7 @@ export const TAGS: Readonly<Record<string, string>> = {
   'API keys': 'Keys with which programs send and read.',
   'Audit log': 'Every mutation, in a chain of hashes.',
   'Security events': 'What the organization’s own systems and this platform noticed.',
+  Dashboards: 'Panels of queries on a grid, with variables; every change is kept as a version.',
   'Saved views': 'Pages with their query, saved under a name.',
   'This installation': 'Whether the server lives and works, and what it can do.',
 };
