@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 // Four projects (CONTRIBUTING.md, "Tests"): unit needs nothing, integration needs real engines, load the whole machine to itself, browser Chromium.
 const roots = ['packages/*/src', 'apps/*/src', 'scripts', 'test/src', 'bench/src'];
@@ -7,9 +8,24 @@ const source = {
   resolve: { conditions: ['@aegisguard/source'] },
   ssr: { resolve: { conditions: ['@aegisguard/source', 'node'] } },
 };
+// What tests with engines share: data directories to copy.
+const globalSetup = 'packages/testkit/src/template.ts';
+
+/** Minutes each, though short to read, and short is what Vitest leaves for last: it would wait for them alone. */
+const LONGEST = ['clickhouse/embedded.int', 'clickhouse/server.int', 'test/src/crash', 'test/src/lifecycle'];
+
+/** Begins with the longest files. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isLong = ({ moduleId }: TestSpecification) => LONGEST.some((part) => moduleId.includes(part));
+    const sorted = await super.sort(files);
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+  }
+}
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     reporters: ['default'],
     projects: [
       {
@@ -28,17 +44,21 @@ export default defineConfig({
         ...source,
         test: {
           name: 'integration',
+          globalSetup,
           include: roots.map((root) => `${root}/**/*.int.test.ts`),
           pool: 'forks',
           maxWorkers: 2,
-          testTimeout: 60_000,
+          testTimeout: 120_000,
           hookTimeout: 120_000,
+          // The default of a second is nothing on a machine that is busy.
+          expect: { poll: { timeout: 20_000 } },
         },
       },
       {
         ...source,
         test: {
           name: 'load',
+          globalSetup,
           include: roots.map((root) => `${root}/**/*.load.test.ts`),
           pool: 'forks',
           maxWorkers: 1,
@@ -50,11 +70,14 @@ export default defineConfig({
         ...source,
         test: {
           name: 'browser',
+          globalSetup,
           include: roots.map((root) => `${root}/**/*.browser.test.ts`),
           pool: 'forks',
           maxWorkers: 2,
           testTimeout: 120_000,
           hookTimeout: 180_000,
+          // As long as a page waits for its elements: one that is busy must not fail a test.
+          expect: { poll: { timeout: 20_000 } },
         },
       },
     ],

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 
 // Spans, samples, increments and RUM events: what was answered 2xx is stored once, however often the server is killed meanwhile.
 
-const BATCHES = 150;
+const BATCHES = 60;
 const CONNECTIONS = 3;
 const KILLS = 3;
 const SPANS = 50;

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 // What was answered 202 is stored, and stored once, however often the server is killed meanwhile.
 
 const BATCHES = 100;
-const BATCH_ROWS = 1000;
+const BATCH_ROWS = 500;
 const KILLS = 5;
 const CONNECTIONS = 4;
 

@@ -137,6 +137,28 @@ it.each([
   expect(await answer.text()).not.toContain(SECRET_WORD);
 });
 
+it.each([
+  'query?query={__name__=~".%2B"}',
+  `query?query=${SECRET_WORD}`,
+  `query_range?query=count({customer!=""})by(customer)&start=now-1h&end=now&step=60`,
+  'series?match[]={__name__=~".%2B"}',
+  `series?match[]=${SECRET_WORD}`,
+  'labels',
+  'label/__name__/values',
+  'label/customer/values',
+  `label/customer/values?match[]=${SECRET_WORD}`,
+  'metadata',
+  `metadata?metric=${SECRET_WORD}`,
+  `query_exemplars?query=${SECRET_WORD}`,
+  'status/tsdb?limit=1000',
+  'rules',
+  'alerts',
+])('Prometheus’s %s has nothing of A', async (path) => {
+  const answer = await b.get(`/prometheus/api/v1/${path}`);
+  expect(answer.status).toBe(200);
+  expect(await answer.text()).not.toContain(SECRET_WORD);
+});
+
 it('A’s trace and session are not there for B', async () => {
   expect((await b.get(`/query/traces/${TRACE_ID}`)).status).toBe(404);
   expect((await b.get(`/query/rum/sessions/${SECRET_WORD}`)).status).toBe(404);

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { sendLogs, signIn, startServer } from '@aegisguard/testkit';
+import { sendLogs, signIn, startServer, type TestServer } from '@aegisguard/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 let dataDir: string;
@@ -54,22 +54,6 @@ describe('start, stop, start again', () => {
     expect(await second.stop()).toBe(0);
     expect(readyMs).toBeLessThan(5000);
   });
-
-  it('refuses a second process on the same directory', async () => {
-    const first = await startServer({ dataDir, env: generated });
-    await expect(startServer({ dataDir, env: generated })).rejects.toThrow(new RegExp(dataDir.replaceAll('/', '\\/')));
-    expect((await fetch(`${first.url}/health`)).status).toBe(200);
-    expect(await first.stop()).toBe(0);
-  });
-
-  it('leaves nothing behind when the launcher is killed', async () => {
-    const first = await startServer({ dataDir, env: generated });
-    const pid = await first.serverPid();
-    first.launcher.kill('SIGKILL');
-    await expect.poll(() => isAlive(pid), { timeout: 20_000 }).toBe(false);
-    const second = await startServer({ dataDir, env: generated });
-    expect(await second.stop()).toBe(0);
-  });
 });
 
 function isAlive(pid: number): boolean {
@@ -81,21 +65,45 @@ function isAlive(pid: number): boolean {
   }
 }
 
-it('drains on SIGTERM: what was answered 202 just before is there after the next start', async () => {
-  const directory = await mkdtemp(join(tmpdir(), 'aegis-drain-'));
-  const first = await startServer({ dataDir: directory });
-  const logs = Array.from({ length: 1000 }, (_, row) => ({ service: 'drain', message: `row ${row}` }));
-  const answers = await Promise.all(Array.from({ length: 10 }, () => sendLogs(first.url, first, logs, {})));
-  expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 10 }, () => 202));
-  expect(await first.stop()).toBe(0);
-  const second = await startServer({ dataDir: directory });
-  const api = await signIn(second.url, second.adminEmail, second.adminPassword);
-  const total = async () =>
-    ((await (await api.post('/query/logs/histogram', { query: '{service="drain"}' })).json()) as { total: number })
-      .total;
-  await expect.poll(total, { timeout: 10_000 }).toBe(10_000);
-  expect(await second.stop()).toBe(0);
-  await rm(directory, { recursive: true, force: true });
+describe('on one directory', () => {
+  let directory: string;
+  let server: TestServer;
+
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'aegis-drain-'));
+    server = await startServer({ dataDir: directory });
+  });
+
+  afterAll(async () => {
+    await server.stop();
+    await rm(directory, { recursive: true, force: true });
+  });
+
+  it('drains on SIGTERM: what was answered 202 just before is there after the next start', async () => {
+    const logs = Array.from({ length: 1000 }, (_, row) => ({ service: 'drain', message: `row ${row}` }));
+    const answers = await Promise.all(Array.from({ length: 10 }, () => sendLogs(server.url, server, logs, {})));
+    expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 10 }, () => 202));
+    expect(await server.stop()).toBe(0);
+    server = await startServer({ dataDir: directory });
+    const api = await signIn(server.url, server.adminEmail, server.adminPassword);
+    const total = async () =>
+      ((await (await api.post('/query/logs/histogram', { query: '{service="drain"}' })).json()) as { total: number })
+        .total;
+    await expect.poll(total, { timeout: 10_000 }).toBe(10_000);
+  });
+
+  it('refuses a second process', async () => {
+    await expect(startServer({ dataDir: directory })).rejects.toThrow(new RegExp(directory.replaceAll('/', '\\/')));
+    expect((await fetch(`${server.url}/health`)).status).toBe(200);
+  });
+
+  it('leaves nothing behind when the launcher is killed', async () => {
+    const pid = await server.serverPid();
+    server.launcher.kill('SIGKILL');
+    await expect.poll(() => isAlive(pid), { timeout: 20_000 }).toBe(false);
+    server = await startServer({ dataDir: directory });
+    expect(await server.stop()).toBe(0);
+  });
 });
 
 it('reports all problems of the configuration at once, without secrets, and exits 78', async () => {

@@ -160,13 +160,13 @@ it('rate and increase of a counter, without its name', async () => {
 
 it.each([
   [{ query: 'temperature{' }, 400, { code: 'invalid-query', position: 12 }],
-  [{ query: 'temperature{room=~"("}' }, 400, { code: 'invalid-query', position: 18 }],
+  [{ query: 'temperature{room=~"("}' }, 400, { code: 'invalid-query', position: 12 }],
   [{ query: '{}' }, 400, { code: 'invalid-query' }],
-  [{ query: 'sum(temperature)' }, 422, { code: 'query-not-runnable', position: 0 }],
+  [{ query: 'temperature + on () temperature', time: T0 }, 422, { code: 'query-not-runnable' }],
   [
     { query: 'temperature', start: T0, end: T0 + 1_000_000, step: 1 },
     422,
-    { code: 'query-not-runnable', limit: 11_000 },
+    { code: 'query-not-runnable', limit: 11_001 },
   ],
   [{ query: 'temperature', start: T0, end: T0 + 60 }, 400, { code: 'invalid-request' }],
   [{ query: 'temperature', start: T0 + 60, end: T0, step: 1 }, 400, { code: 'invalid-request' }],

@@ -120,6 +120,11 @@ describe('queries', () => {
     expect(one.data).toEqual({ resultType: 'matrix', result: [{ metric: {}, values: [[T0 + 60.5, '42.5']] }] });
   });
 
+  it('as many points as Prometheus gives', async () => {
+    const { data } = await get('query_range?query=time()&start=0&end=11000&step=1');
+    expect((data as { result: { values: unknown[] }[] }).result[0]?.values).toHaveLength(11_001);
+  });
+
   it('scalars and strings', async () => {
     expect((await get('query?query=1%2B1&time=5.5')).data).toEqual({ resultType: 'scalar', result: [5.5, '2'] });
     expect((await get('query?query="x"&time=5')).data).toEqual({ resultType: 'string', result: [5, 'x'] });

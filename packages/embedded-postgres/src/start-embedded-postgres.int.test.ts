@@ -1,11 +1,12 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { chmod, cp, mkdir, mkdtemp, readdir, readFile, readlink, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
 import { Client } from 'pg';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { findNativePackage, readNativePackage } from './native-package.ts';
 import {
   type EmbeddedPostgres,
@@ -13,9 +14,26 @@ import {
   startEmbeddedPostgres,
 } from './start-embedded-postgres.ts';
 
+const run = promisify(execFile);
+
+let template: string;
 let root: string;
 let dataDir: string;
 let started: EmbeddedPostgres[];
+
+beforeAll(async () => {
+  template = await mkdtemp(join(tmpdir(), 'aegis-embedded-postgres-template-'));
+  await (await startEmbeddedPostgres({ dataDir: join(template, 'postgres') })).stop();
+});
+
+afterAll(async () => {
+  await rm(template, { recursive: true, force: true });
+});
+
+/** What a first start leaves behind, without the time that making it takes. */
+async function leaveCluster(): Promise<void> {
+  await run('cp', ['-a', join(template, 'postgres'), dataDir]);
+}
 
 beforeEach(async () => {
   // mkdtemp makes it 0700: for root this is the case of a checkout below a private home.
@@ -86,7 +104,14 @@ describe('a first and a second start', () => {
     expect(owner).not.toBe(0);
   });
 
+  it('clear away one that was killed half way', async () => {
+    await mkdir(join(dataDir, 'new-cluster-1', 'base'), { recursive: true });
+    await start();
+    expect((await readdir(dataDir)).filter((name) => name.startsWith('new-cluster-'))).toEqual([]);
+  });
+
   it('take nobody else: no other role, no other password', async () => {
+    await leaveCluster();
     const server = await start();
     const wrongPassword = { ...server, url: server.url.replace(/:[0-9a-f]+@/, ':wrong@') };
     await expect(query(wrongPassword, 'SELECT 1')).rejects.toThrow(/password authentication failed/);
@@ -96,6 +121,8 @@ describe('a first and a second start', () => {
 });
 
 describe('what an earlier run left behind', () => {
+  beforeEach(leaveCluster);
+
   it('survives a kill of the server while it writes: every acknowledged row is there', async () => {
     const first = await start();
     await query(first, 'CREATE TABLE written (n int PRIMARY KEY)');
@@ -168,15 +195,8 @@ describe('what an earlier run left behind', () => {
   });
 
   it('starts over an empty pid file', async () => {
-    await (await start()).stop();
     await writeFile(join(dataDir, 'cluster', 'postmaster.pid'), '');
     expect(await query(await start(), 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
-  });
-
-  it('clears away a first start that was killed half way', async () => {
-    await mkdir(join(dataDir, 'new-cluster-1', 'base'), { recursive: true });
-    await start();
-    expect((await readdir(dataDir)).filter((name) => name.startsWith('new-cluster-'))).toEqual([]);
   });
 
   it('sets a new password when the file with it is gone', async () => {
@@ -190,7 +210,6 @@ describe('what an earlier run left behind', () => {
   });
 
   it('refuses a cluster of another major version and says what to do', async () => {
-    await (await start()).stop();
     await writeFile(join(dataDir, 'cluster', 'PG_VERSION'), '17\n');
     await expect(start()).rejects.toThrow(/made by PostgreSQL 17, the installed one is 18/);
   });
@@ -198,6 +217,7 @@ describe('what an earlier run left behind', () => {
 
 describe('when this process is killed', () => {
   it('the server ends as well', async () => {
+    await leaveCluster();
     const module = new URL('./start-embedded-postgres.ts', import.meta.url).href;
     const program = `
       const { startEmbeddedPostgres } = await import(${JSON.stringify(module)});

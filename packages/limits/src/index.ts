@@ -10,4 +10,5 @@ export {
   type ThrottleVerdict,
 } from './driver.ts';
 export { type MemoryLimitsOptions, openMemoryLimits } from './drivers/memory.ts';
-export { openRedisLimits, type RedisLimitsOptions } from './drivers/redis.ts';
+export { openRedisLimits } from './drivers/open-redis-limits.ts';
+export type { RedisLimitsOptions } from './drivers/redis.ts';

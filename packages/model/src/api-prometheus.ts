@@ -157,21 +157,10 @@ export const PrometheusRulesAnswer = successOf(z.object({ groups: z.array(z.loos
 /** The answer of `alerts`. */
 export const PrometheusAlertsAnswer = successOf(z.object({ alerts: z.array(z.looseObject({ labels: LabelsView })) }));
 
-/** Prometheus's words for kinds of errors. */
-export const PROMETHEUS_ERROR_TYPES = [
-  'bad_data',
-  'execution',
-  'timeout',
-  'canceled',
-  'not_found',
-  'internal',
-  'unavailable',
-] as const;
-
 /** What every error under `/prometheus` looks like. */
 export const PrometheusError = z.object({
   status: z.literal('error'),
-  errorType: z.enum(PROMETHEUS_ERROR_TYPES),
+  errorType: z.enum(['bad_data', 'execution', 'timeout', 'canceled', 'not_found', 'internal', 'unavailable']),
   error: z.string(),
 });
 export type PrometheusError = z.infer<typeof PrometheusError>;

@@ -17,5 +17,6 @@ export {
   type StreamTotals,
 } from './driver.ts';
 export { type EmbeddedQueueOptions, openEmbeddedQueue } from './drivers/embedded/embedded-queue.ts';
-export { openRedisQueue, type RedisQueueOptions } from './drivers/redis/redis-queue.ts';
+export { openRedisQueue } from './drivers/redis/open-redis-queue.ts';
+export type { RedisQueueOptions } from './drivers/redis/redis-queue.ts';
 export type { QueueLogger } from './queue-logger.ts';

@@ -3,8 +3,9 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { copyTemplate } from './template.ts';
 
 const LAUNCHER = fileURLToPath(new URL('../../../apps/launcher/dist/main.js', import.meta.url));
 const READY = /AegisGuard is ready\s+(?<url>http:\/\/\S+)/;
@@ -51,7 +52,7 @@ export async function startServer(options: StartServerOptions = {}): Promise<Tes
   if (!existsSync(LAUNCHER)) {
     throw new Error('the product is not built: run `npm run build` first');
   }
-  const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'aegis-test-')));
+  const dataDir = options.dataDir ?? (await temporaryDirectory(options.env ?? {}));
   const launcher = spawn(process.execPath, [LAUNCHER], {
     env: testEnv(dataDir, options.env ?? {}),
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -61,7 +62,7 @@ export async function startServer(options: StartServerOptions = {}): Promise<Tes
   const nextReady = () => waitForReady(launcher, output, announcements);
   const removeOwnDir = async () => {
     if (options.dataDir === undefined) {
-      await rm(dataDir, { recursive: true, force: true });
+      await rm(dirname(dataDir), { recursive: true, force: true });
     }
   };
   const url = await nextReady().catch(async (error: unknown) => {
@@ -83,6 +84,24 @@ export async function startServer(options: StartServerOptions = {}): Promise<Tes
       return code;
     },
   };
+}
+
+/** What a first start puts into the data directory and the engines for good. */
+const FIRST_START =
+  /^(?:AEGIS_(?:MASTER_KEY|JWT_SECRET|ADMIN_.*|ORG_(?:KEY|SECRET))|DATABASE_URL|CLICKHOUSE_.*|REDIS_URL)$/;
+
+/** A temporary data directory as a first start leaves it, which costs as much as the start itself; fresh, if that is to be another one than most tests'. */
+async function temporaryDirectory(env: Readonly<Record<string, string | undefined>>): Promise<string> {
+  const parent = await mkdtemp(join(tmpdir(), 'aegis-test-'));
+  const dataDir = join(parent, 'data');
+  if (!Object.keys(env).some((name) => FIRST_START.test(name))) {
+    await copyTemplate('data', dataDir, async (directory) => {
+      await (await startServer({ dataDir: directory })).stop();
+      // Copies would begin by looking for the same port.
+      await rm(join(directory, 'postgres', 'port'));
+    });
+  }
+  return dataDir;
 }
 
 function testEnv(dataDir: string, overrides: Readonly<Record<string, string | undefined>>): NodeJS.ProcessEnv {

@@ -25,9 +25,9 @@ interface Outcome {
   readonly differences: readonly { readonly endpoint: string; readonly difference: string }[];
 }
 
-/** Of a range, and of its last time. No time of evaluation is a multiple of ten seconds: subqueries are evaluated there, and on the edge of a window the versions of Prometheus disagree. */
+/** Of a range, and of its last time. No time of evaluation is a multiple of ten seconds, where subqueries are evaluated, and all are whole seconds, where no sample is: on the edge of a window the versions of Prometheus disagree. */
 function questions(query: string, endMs: number) {
-  const end = Math.floor(endMs / 10_000) * 10 + 3.5;
+  const end = Math.floor(endMs / 10_000) * 10 + 3;
   return [
     ['query_range', { query, start: end - ASKED_MS / 1000, end, step: 10 }],
     ['query', { query, time: end }],

@@ -9,7 +9,6 @@ import {
   ingestionPath,
   LOGIN_PATH,
   logsPath,
-  metricsPath,
   ORGANIZATION_PATH,
   privacyPath,
   REGISTER_PATH,
@@ -99,7 +98,6 @@ export function Pages(): ReactNode {
         <Route element={<RequireSession />}>
           <Route index element={<StartRedirect />} />
           <Route path="/logs" element={<StartRedirect path={logsPath} />} />
-          <Route path="/metrics" element={<StartRedirect path={metricsPath} />} />
           <Route path="/ingestion" element={<StartRedirect path={ingestionPath} />} />
           <Route path="/privacy" element={<StartRedirect path={privacyPath} />} />
           <Route path="/send-data" element={<StartRedirect path={sendDataPath} />} />

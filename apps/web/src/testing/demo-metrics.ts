@@ -3,6 +3,8 @@ import { sendSigned, type TestServer } from '@aegisguard/testkit';
 /** Samples lie so far apart, as scraped. */
 const STEP_MS = 15_000;
 const BOUNDS = [0.05, 0.1, 0.25, 0.5, 1, 2.5] as const;
+/** How many requests took at most as long as each bound. */
+const SHARES = [0.2, 0.45, 0.8, 0.93, 0.985, 1] as const;
 const SERVICES = ['checkout', 'payments', 'search'] as const;
 const TRACE_ID = '4bf92f3577b34da6a3ce929d0e0e4736';
 
@@ -16,7 +18,6 @@ interface NativeMetric {
 
 /** What one service counts at one time; `step` grows by one with each scrape. */
 function metricsAt(service: string, place: number, step: number, timestamp: number): NativeMetric[] {
-  const wave = 10 + place * 6 + 4 * Math.sin(step / 9 + place);
   const requests = ['GET', 'POST'].flatMap((method) =>
     ['200', '500'].map((status) => ({
       name: 'http_requests_total',
@@ -24,7 +25,12 @@ function metricsAt(service: string, place: number, step: number, timestamp: numb
       description: 'Requests that were answered.',
       timestamp,
       labels: { service, method, status, instance: `${service}-1:9090` },
-      value: Math.round(step * wave * (status === '500' ? 0.05 : 1) * (method === 'GET' ? 3 : 1)),
+      value: Math.round(
+        (step * (90 + place * 60) + 700 * Math.sin(step / 12 + place)) *
+          (status === '500' ? 0.05 : 1) *
+          (method === 'GET' ? 3 : 1) +
+          2000,
+      ),
     })),
   );
   const count = step * 40;
@@ -38,10 +44,7 @@ function metricsAt(service: string, place: number, step: number, timestamp: numb
       timestamp,
       labels: { service },
       buckets: Object.fromEntries(
-        BOUNDS.map((bound, index) => [
-          String(bound),
-          Math.round((count * (index + 1 + place / 4)) / (BOUNDS.length + 1)),
-        ]),
+        BOUNDS.map((bound, index) => [String(bound), Math.round(count * (SHARES[index] ?? 1) ** (1 + place / 3))]),
       ),
       count,
       sum: count * (0.2 + place / 10),

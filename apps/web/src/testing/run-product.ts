@@ -1,14 +1,17 @@
-import { startServer, type TestServer } from '@aegisguard/testkit';
+import { startServer, TEST_SECRETS, type TestServer } from '@aegisguard/testkit';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll } from 'vitest';
-import { type OpenPage, openBrowser, openPage, type Sight, signInAs } from './open-page.ts';
+import { type OpenPage, openBrowser, openPage, openSignedIn, type Person, type Sight } from './open-page.ts';
+
+/** Who made the organization that every test server begins with. */
+export const OWNER: Person = { email: TEST_SECRETS.adminEmail, password: TEST_SECRETS.adminPassword };
 
 /** The whole product and a browser, there while the tests of a file run. */
 export interface Product {
   readonly server: TestServer;
   readonly browser: Browser;
-  /** Opens a page as the organization's owner, and waits for its heading. */
-  open(path: string, heading: string, sight?: Sight): Promise<OpenPage>;
+  /** Opens a page of the organization as its owner, or as somebody else of it, and waits for its heading. */
+  open(path: string, heading: string, sight?: Sight, person?: Person): Promise<OpenPage>;
 }
 
 /** Runs them for the tests of this file, with these variables of the environment; a test's pages are closed after it. */
@@ -32,10 +35,9 @@ export function runProduct(env: () => Promise<Readonly<Record<string, string>>> 
     get browser() {
       return browser;
     },
-    open: async (path, heading, sight = {}) => {
+    open: async (path, heading, sight = {}, person = OWNER) => {
       const opened = await openPage(browser, sight);
-      await signInAs(opened.page, server.url, server.adminEmail, server.adminPassword);
-      await opened.page.goto(`${server.url}${path}`);
+      await openSignedIn(opened.page, server.url, person, path);
       await opened.page.getByRole('heading', { name: heading, level: 1 }).waitFor();
       return opened;
     },

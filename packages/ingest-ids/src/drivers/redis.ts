@@ -1,5 +1,4 @@
 import { AegisError } from '@aegisguard/model';
-import { createClient } from 'redis';
 import { type IngestIds, REMEMBERED_MS } from '../driver.ts';
 
 /** What the Redis driver needs. */
@@ -18,6 +17,8 @@ const PIPELINE_MAX = 5000;
 
 /** Ids in Redis, shared by every worker: a key each, about 100 bytes, that expires by itself. Needs Redis 7, where SET takes NX and GET together. */
 export async function openRedisIngestIds({ url, keyPrefix = '', onError }: RedisIngestIdsOptions): Promise<IngestIds> {
+  // The client is hundreds of modules: only who uses it loads it.
+  const { createClient } = await import('redis');
   const client = createClient({ url, disableOfflineQueue: true, commandOptions: { timeout: COMMAND_TIMEOUT_MS } });
   // Without a listener a lost connection would end the process.
   client.on('error', (error: Error) => onError?.(error));

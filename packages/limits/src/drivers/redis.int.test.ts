@@ -1,7 +1,7 @@
 import { startRedis, whyNoRedis } from '@aegisguard/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describeLimits } from '../conformance/limits-conformance.ts';
-import { openRedisLimits } from './redis.ts';
+import { openRedisLimits } from './open-redis-limits.ts';
 
 const missing = whyNoRedis();
 

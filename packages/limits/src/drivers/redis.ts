@@ -123,8 +123,8 @@ const scripts = {
   }),
 };
 
-/** Counts in Redis, shared by every process. */
-export async function openRedisLimits({ url, keyPrefix = '', onError }: RedisLimitsOptions): Promise<Limits> {
+/** Opens them; see `openRedisLimits`. */
+export async function connectRedisLimits({ url, keyPrefix = '', onError }: RedisLimitsOptions): Promise<Limits> {
   const client = createClient({
     url,
     scripts,

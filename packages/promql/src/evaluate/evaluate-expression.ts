@@ -22,10 +22,15 @@ export async function evaluateExpression(
   if (turns.isOver) {
     await turns.pass();
   }
-  const { held } = samples;
+  const { held, total } = samples;
   const isRepeated = pointsMs.length > 1 && isStepInvariant(expression);
-  const evaluated = await evaluateNode(evaluation, expression, isRepeated ? pointsMs.subarray(0, 1) : pointsMs);
-  const value = isRepeated ? repeatValue(evaluated, pointsMs.length) : evaluated;
+  const value = isRepeated
+    ? repeatValue(await evaluateExpression(evaluation, expression, pointsMs.subarray(0, 1)), pointsMs.length)
+    : await evaluateNode(evaluation, expression, pointsMs);
+  if (isRepeated && value.type !== 'matrix') {
+    samples.releaseTo(held);
+    samples.see((samples.total - total) * (pointsMs.length - 1));
+  }
   if (value.type !== 'matrix') {
     const size = countSamples(value);
     samples.hold(size);

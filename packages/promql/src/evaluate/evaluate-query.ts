@@ -2,6 +2,7 @@ import type { MetricReader, OrgId, QueryBounds } from '@aegisguard/model';
 import type { Expression } from '../syntax/ast/expression.ts';
 import { childrenOf } from '../syntax/children-of.ts';
 import { parseQuery } from '../syntax/parse-query.ts';
+import { printQuery } from '../syntax/print/print-query.ts';
 import { Annotations } from './annotations.ts';
 import { evaluateExpression } from './evaluate-expression.ts';
 import type { Evaluation } from './evaluation.ts';
@@ -33,7 +34,7 @@ export async function evaluateQuery(
   const expression = typeof query === 'string' ? parseQuery(query) : query;
   const isInstant = window.startMs === window.endMs && options.isRange !== true;
   const pointsMs = isInstant ? Float64Array.of(window.startMs) : gridTimes(window);
-  const annotations = new Annotations(typeof query === 'string' ? query : '');
+  const annotations = new Annotations(typeof query === 'string' ? query : printQuery(query));
   if (!isInstant) {
     refuseRangeOf(expression);
     warnOfSorting(expression, annotations);

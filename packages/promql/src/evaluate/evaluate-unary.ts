@@ -17,7 +17,15 @@ export async function evaluateUnary(
     return { type: 'scalar', values: negate(value.values) };
   }
   if (value.type === 'vector') {
-    return { type: 'vector', series: value.series.map(negateSeries) };
+    const { turns } = evaluation;
+    const series: VectorSeries[] = [];
+    for (const one of value.series) {
+      series.push(negateSeries(one));
+      if (turns.isOver) {
+        await turns.pass();
+      }
+    }
+    return { type: 'vector', series };
   }
   throw new Error(`unary minus of a ${value.type}`);
 }

@@ -3,7 +3,7 @@ import type { Evaluation } from './evaluation.ts';
 import { resolveOffset } from './resolve-duration.ts';
 
 /** The time that `@` fixes, in unix ms; undefined when it fixes none. */
-export function fixedTime(at: AtModifier | undefined, { window }: Evaluation): number | undefined {
+function fixedTime(at: AtModifier | undefined, { window }: Evaluation): number | undefined {
   if (at === 'start') {
     return window.startMs;
   }

@@ -41,6 +41,11 @@ export class SampleCount {
   see(samples: number): void {
     this.#total += samples;
   }
+
+  /** What was looked at beyond that counts as something else. */
+  forgetTo(total: number): void {
+    this.#total = total;
+  }
 }
 
 /** The refusal of a query that would need more samples than `limit`. */

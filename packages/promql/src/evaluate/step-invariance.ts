@@ -1,7 +1,7 @@
 import type { Expression } from '../syntax/ast/expression.ts';
 
 /** Functions whose result depends on the time of evaluation even if their arguments do not. */
-const TIME_DEPENDENT = new Set([
+export const TIME_DEPENDENT_FUNCTIONS: ReadonlySet<string> = new Set([
   'days_in_month',
   'day_of_month',
   'day_of_week',
@@ -50,6 +50,6 @@ function look(expression: Expression): boolean {
         (expression.parameter === undefined || isStepInvariant(expression.parameter))
       );
     case 'call':
-      return !TIME_DEPENDENT.has(expression.name) && expression.arguments.every(isStepInvariant);
+      return !TIME_DEPENDENT_FUNCTIONS.has(expression.name) && expression.arguments.every(isStepInvariant);
   }
 }

@@ -1,7 +1,7 @@
 import { AegisError } from '@aegisguard/model';
 
-/** As many as Prometheus gives: enough for a point a minute over a week. */
-const POINTS_MAX = 11_000;
+/** As many as Prometheus gives, after 11,000 steps: enough for a point a minute over a week. */
+const POINTS_MAX = 11_001;
 
 /** When a query is evaluated. */
 export interface QueryWindow {

@@ -4,4 +4,8 @@ import type { Implementations } from './function-implementation.ts';
 import { HISTOGRAM_FUNCTIONS } from './histogram-functions.ts';
 
 /** Every function but those that the evaluation itself computes: `info`, `timestamp` and `start_timestamp` of a selector, and `start`, `end`, `range` and `step` of the query. */
-export const IMPLEMENTATIONS: Implementations = { ...FLOAT_FUNCTIONS, ...COUNTER_FUNCTIONS, ...HISTOGRAM_FUNCTIONS };
+export const IMPLEMENTATIONS: Implementations = {
+  ...FLOAT_FUNCTIONS,
+  ...COUNTER_FUNCTIONS,
+  ...HISTOGRAM_FUNCTIONS,
+};

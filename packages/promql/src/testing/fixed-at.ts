@@ -1,20 +1,6 @@
+import { TIME_DEPENDENT_FUNCTIONS } from '../evaluate/step-invariance.ts';
 import type { Expression } from '../syntax/ast/expression.ts';
-
-/** Functions whose result depends on the time of evaluation, whatever they are given. */
-const TIME_DEPENDENT = new Set([
-  'days_in_month',
-  'day_of_month',
-  'day_of_week',
-  'day_of_year',
-  'hour',
-  'minute',
-  'month',
-  'year',
-  'predict_linear',
-  'time',
-  'timestamp',
-  'start_timestamp',
-]);
+import { childrenOf } from '../syntax/children-of.ts';
 
 /** The expression with `@` of a time, in unix ms, at every selector and subquery that has none; undefined when it would still depend on when it is evaluated. What is inside a subquery stays: it is about the subquery's times. */
 export function fixedAt(expression: Expression, atMs: number): Expression | undefined {
@@ -22,23 +8,8 @@ export function fixedAt(expression: Expression, atMs: number): Expression | unde
 }
 
 function isTimeDependent(expression: Expression): boolean {
-  switch (expression.kind) {
-    case 'call':
-      return TIME_DEPENDENT.has(expression.name) || expression.arguments.some(isTimeDependent);
-    case 'binary':
-      return isTimeDependent(expression.left) || isTimeDependent(expression.right);
-    case 'aggregation':
-      return (
-        isTimeDependent(expression.expression) ||
-        (expression.parameter !== undefined && isTimeDependent(expression.parameter))
-      );
-    case 'parentheses':
-    case 'unary':
-    case 'subquery':
-      return isTimeDependent(expression.expression);
-    default:
-      return false;
-  }
+  const isItself = expression.kind === 'call' && TIME_DEPENDENT_FUNCTIONS.has(expression.name);
+  return isItself || childrenOf(expression).some(isTimeDependent);
 }
 
 function fix(expression: Expression, atMs: number): Expression {

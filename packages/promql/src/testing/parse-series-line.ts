@@ -9,7 +9,7 @@ export interface SeriesLine {
 }
 
 const NAME = /[^\s{"'`@]*/y;
-const QUOTED = String.raw`"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|` + '`[^`]*`';
+const QUOTED = [String.raw`"(?:\\.|[^"\\])*"`, String.raw`'(?:\\.|[^'\\])*'`, '`[^`]*`'].join('|');
 const ENTRY = new RegExp(
   String.raw`\s*(?:(?<name>[a-zA-Z_:][\w:.]*)|(?<quoted>${QUOTED}))\s*(?:=\s*(?<value>${QUOTED}))?\s*(?:,|(?=\}))\s*`,
   'y',

@@ -10,10 +10,11 @@ import { scrubCountCases } from './scrub-count-cases.ts';
 /** What every `StorageDriver` must do with metrics, and with counts of what came in and what was found in it. */
 export function describeMetrics(name: string, store: MetricsUnderTest): void {
   describe(`metrics: ${name}`, () => {
+    // Before the others, whose hours it would have to roll up, too.
+    metricUsageCases(store);
     metricRoundTripCases(store);
     metricSelectionCases(store);
     metricDeltaCases(store);
-    metricUsageCases(store);
     ingestCountCases(store);
     scrubCountCases(store);
   });

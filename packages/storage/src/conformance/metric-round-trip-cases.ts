@@ -12,7 +12,7 @@ import {
   pointsOf,
   readAllSamples,
 } from './metrics-under-test.ts';
-import { newBatchId, newOrg, patient, RECEIVED_AT_MS } from './storage-under-test.ts';
+import { newBatchId, newOrg, patient, RECEIVED_AT_MS, shareOf } from './storage-under-test.ts';
 
 const text = fc.string({
   unit: fc.oneof(
@@ -75,7 +75,7 @@ export function metricRoundTripCases(store: MetricsUnderTest): void {
             }
           },
         ),
-        { numRuns: 12 },
+        { numRuns: shareOf(store, 12) },
       );
     });
 
@@ -110,7 +110,7 @@ export function metricRoundTripCases(store: MetricsUnderTest): void {
           );
           expect(series?.values).toHaveLength(0);
         }),
-        { numRuns: 12 },
+        { numRuns: shareOf(store, 12) },
       );
     });
 

@@ -9,7 +9,7 @@ import {
   readAllSamples,
   type TestSample,
 } from './metrics-under-test.ts';
-import { newOrg, patient } from './storage-under-test.ts';
+import { newOrg, patient, shareOf } from './storage-under-test.ts';
 
 /** Which samples a selection means. */
 export function metricSelectionCases(store: MetricsUnderTest): void {
@@ -86,7 +86,7 @@ export function metricSelectionCases(store: MetricsUnderTest): void {
             expect(texts).toEqual([...texts].sort(compareTexts));
           },
         ),
-        { numRuns: 60 },
+        { numRuns: shareOf(store, 60) },
       );
     });
 

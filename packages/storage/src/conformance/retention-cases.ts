@@ -89,9 +89,9 @@ export function retentionCases(store: StoreUnderTest): void {
       await driver().metrics.insert([encoder.encode(org, batch, metricBatch({ samples }), false)]);
       const { tables } = await driver().retention.shorten(org, 'metrics', 2);
       const deleted = Object.fromEntries(tables.map(({ table, rowsDeleted }) => [table, rowsDeleted]));
-      expect(deleted).toMatchObject({ metric_samples: 1, metric_series: 0, metric_rollups_1h: 0 });
+      expect(deleted).toMatchObject({ metric_samples: 1, metric_series_weeks: 0, metric_rollups_1h: 0 });
       expect(await tableOf(org, 'metric_samples')).toMatchObject({ bands: [band(30, 1)] });
-      expect(await tableOf(org, 'metric_series')).toMatchObject({ daysMin: 365, bands: [{ days: 365 }] });
+      expect(await tableOf(org, 'metric_series_weeks')).toMatchObject({ daysMin: 365, bands: [{ days: 365 }] });
     });
 
     it('takes whole days only', async () => {

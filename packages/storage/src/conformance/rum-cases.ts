@@ -3,7 +3,7 @@ import { RUM_EVENT_TYPES } from '@aegisguard/model';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encodeRum, insertRum, type RumBatch, rumBatch } from './rum-under-test.ts';
-import { at, newBatchId, newOrg, patient, type StorageUnderTest } from './storage-under-test.ts';
+import { at, newBatchId, newOrg, patient, type StorageUnderTest, shareOf } from './storage-under-test.ts';
 
 const DAY = '2026-11-20';
 const WHOLE = { start: at(-80_000), end: at(80_000) };
@@ -60,7 +60,7 @@ export function rumCases(store: StorageUnderTest): void {
           expect(read.events).toStrictEqual(inOrder(batches.flatMap(storedEvents)));
           expect(read.isCut).toBe(false);
         }),
-        { numRuns: 20 },
+        { numRuns: shareOf(store, 20) },
       );
     });
 
@@ -140,7 +140,7 @@ export function rumCases(store: StorageUnderTest): void {
             expect(await listed(org, asked)).toEqual(referenceSessions(batch.records, asked).slice(0, limit));
           },
         ),
-        { numRuns: 25 },
+        { numRuns: shareOf(store, 25) },
       );
     });
 

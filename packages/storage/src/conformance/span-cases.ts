@@ -11,7 +11,7 @@ import {
   spanBatch,
   storedSpan,
 } from './span-under-test.ts';
-import { at, newBatchId, newOrg, patient, type StorageUnderTest } from './storage-under-test.ts';
+import { at, newBatchId, newOrg, patient, type StorageUnderTest, shareOf } from './storage-under-test.ts';
 
 const DAY = '2026-11-20';
 const LIMIT = 1_000;
@@ -110,13 +110,13 @@ export function spanCases(store: StorageUnderTest): void {
           expect(read).toStrictEqual(ordered(batch));
           expect(isCut).toBe(false);
         }),
-        { numRuns: 20 },
+        { numRuns: shareOf(store, 20) },
       );
     });
 
     it('is found whole among others, over days and services, after its parts were merged, too', async () => {
       const org = newOrg();
-      const traceIds = Array.from({ length: 50 }, newTraceId);
+      const traceIds = Array.from({ length: shareOf(store, 50) }, newTraceId);
       const batches = Array.from({ length: 6 }, (_, part) =>
         spanBatch(
           traceIds.map((traceId, n) => ({

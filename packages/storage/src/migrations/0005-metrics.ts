@@ -22,8 +22,8 @@ SETTINGS ttl_only_drop_parts = 1, vertical_merge_algorithm_min_rows_to_activate 
 export const METRICS: Migration = {
   version: 5,
   name: 'metrics',
-  statements: ({ series, samples, histograms, exemplars, metadata, metricUsage, metricUsageDays }) => [
-    `CREATE TABLE IF NOT EXISTS ${series}
+  statements: ({ seriesBefore10, samples, histograms, exemplars, metadata, metricUsage, metricUsageDays }) => [
+    `CREATE TABLE IF NOT EXISTS ${seriesBefore10}
 (
   organization_id UUID CODEC(ZSTD(1)),
   metric LowCardinality(String) CODEC(ZSTD(1)),

@@ -7,6 +7,7 @@ import { METRIC_ROLLUPS } from './0006-metric-rollups.ts';
 import { INGEST_COUNTS } from './0007-ingest-counts.ts';
 import { SCRUB_COUNTS } from './0008-scrub-counts.ts';
 import { SECURITY_EVENTS } from './0009-security-events.ts';
+import { METRIC_SERIES_WEEKS } from './0010-metric-series-weeks.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration, in order. */
@@ -20,4 +21,5 @@ export const MIGRATIONS: readonly Migration[] = [
   INGEST_COUNTS,
   SCRUB_COUNTS,
   SECURITY_EVENTS,
+  METRIC_SERIES_WEEKS,
 ];

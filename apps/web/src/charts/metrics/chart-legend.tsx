@@ -9,6 +9,10 @@ import { seriesColor } from './theme-color.ts';
 /** Lines of the legend; beyond them a person searches the table. */
 const LISTED_MAX = 100;
 
+/** Lines whose values follow the pointer: those that can be seen. */
+const FOLLOWING = 14;
+const LINE_PX = 16;
+
 /** Writes the values at a place of the time axis into the legend; for no place the last ones. */
 export interface LegendHandle {
   show(index: number | null): void;
@@ -52,6 +56,7 @@ export function ChartLegend(props: ChartLegendProps): ReactNode {
   const { content, options } = props;
   const { unit, decimals, legend, legendValues } = options;
   const cells = useRef<(HTMLElement | null)[]>([]);
+  const firstSeen = useRef(0);
   const places = useMemo(
     () =>
       content.series.slice(0, LISTED_MAX).map((series, place) => ({ place, id: `${place} ${series.label}`, series })),
@@ -65,7 +70,9 @@ export function ChartLegend(props: ChartLegendProps): ReactNode {
     props.ref,
     () => ({
       show: (index) => {
-        places.forEach(({ place, series }) => {
+        // What is scrolled away costs layout for nobody.
+        const from = legend === 'table' ? firstSeen.current : 0;
+        places.slice(from, from + (legend === 'table' ? FOLLOWING : LISTED_MAX)).forEach(({ place, series }) => {
           const cell = cells.current[place];
           if (cell !== null && cell !== undefined) {
             const text =
@@ -78,7 +85,7 @@ export function ChartLegend(props: ChartLegendProps): ReactNode {
         });
       },
     }),
-    [places, lasts, unit, decimals],
+    [places, lasts, legend, unit, decimals],
   );
   if (legend === 'hidden' || places.length === 0) {
     return null;
@@ -104,8 +111,13 @@ export function ChartLegend(props: ChartLegendProps): ReactNode {
     );
   }
   return (
-    <div className="scrollbar-slim max-h-48 overflow-auto">
-      <table className="w-full text-xs">
+    <div
+      className="scrollbar-slim max-h-48 overflow-auto [contain:content]"
+      onScroll={({ currentTarget }) => {
+        firstSeen.current = Math.max(0, Math.floor(currentTarget.scrollTop / LINE_PX) - 1);
+      }}
+    >
+      <table className="w-full min-w-lg table-fixed text-xs">
         <caption className="sr-only">Legend</caption>
         <thead className="text-subtle">
           <tr>
@@ -113,7 +125,7 @@ export function ChartLegend(props: ChartLegendProps): ReactNode {
               Series
             </th>
             {['Value', ...legendValues.map((by) => REDUCTION_WORDS[by])].map((word) => (
-              <th key={word} scope="col" className="sticky top-0 bg-surface px-2 text-right font-medium">
+              <th key={word} scope="col" className="sticky top-0 w-24 bg-surface px-2 text-right font-medium">
                 {word}
               </th>
             ))}
@@ -122,7 +134,7 @@ export function ChartLegend(props: ChartLegendProps): ReactNode {
         <tbody>
           {places.map(({ place, id, series }) => (
             <tr key={id} className="hover:bg-hover">
-              <th scope="row" className="w-full max-w-0 font-normal">
+              <th scope="row" className="font-normal">
                 <SeriesButton {...props} place={place} />
               </th>
               <td ref={keep(place)} className="whitespace-nowrap px-2 text-right tabular-nums">

@@ -66,7 +66,12 @@ function drawGrid(canvas: HTMLCanvasElement, grid: HeatGrid, layout: Layout, ran
         // A value at a time is of the step before it.
         const x = layout.xOf(at - layout.stepMs);
         context.globalAlpha = strength(count, grid.most);
-        context.fillRect(x, y, Math.max(1, layout.xOf(at) - x - 0.5), Math.max(1, layout.rowHeight - 0.5));
+        context.fillRect(
+          x,
+          y,
+          Math.max(1, layout.xOf(at) - x - (layout.width / grid.times.length < 6 ? 0 : 0.5)),
+          Math.max(1, layout.rowHeight - 0.5),
+        );
       }
     });
   });

@@ -43,9 +43,12 @@ type Events = Pick<MetricPlotProps, 'onZoom' | 'onZoomOut' | 'onExemplar'>;
 /** What the plot is made of. */
 type Drawn = Omit<MetricPlotProps, 'label' | 'focused' | keyof Events>;
 
-function cursorOptions(events: RefObject<Events>, syncKey: string | undefined): UPlot.Cursor {
+/** More dots on the cursor cost more than a frame; the nearest line has its own. */
+const DOTTED_MAX = 10;
+
+function cursorOptions(events: RefObject<Events>, { syncKey, content }: Drawn): UPlot.Cursor {
   return {
-    points: { size: 6 },
+    points: content.series.length > DOTTED_MAX ? { show: false } : { size: 6 },
     drag: { x: true, y: false, setScale: false },
     ...(syncKey === undefined ? {} : { sync: { key: syncKey, setSeries: false, scales: ['x', null] } }),
     bind: {
@@ -81,7 +84,7 @@ function makePlot(place: HTMLElement, props: Drawn, width: number, events: RefOb
   const plot = new UPlot(
     {
       ...plotOptions(content, options, { width, height: props.height, range: props.range }),
-      cursor: cursorOptions(events, props.syncKey),
+      cursor: cursorOptions(events, props),
       hooks: {
         setCursor: [(self) => show(self)],
         setSelect: [

@@ -100,6 +100,7 @@ export function plotOptions(
       {
         ...axis,
         space: 80,
+        size: 28,
         values: (_plot, splits, _axis, _space, stepMs) => splits.map((ms) => timeTickLabel(ms, stepMs)),
       },
       {

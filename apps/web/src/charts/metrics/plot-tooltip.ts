@@ -6,6 +6,7 @@ import { seriesColor } from './theme-color.ts';
 
 /** Lines of the tooltip; it must fit beside the pointer. */
 const LINES = 10;
+const LINE_PX = 16;
 
 /** What moves with the pointer, written straight into the document: React would render hundreds of times a second. */
 export interface PlotTooltip {
@@ -70,6 +71,11 @@ export function plotTooltip(
     plot.over,
   );
   box.hidden = true;
+  const dot = element(
+    'pointer-events-none absolute -top-1 -left-1 z-10 size-2 rounded-full outline-2 outline-surface outline-solid',
+    plot.over,
+  );
+  dot.hidden = true;
   box.setAttribute('aria-hidden', 'true');
   const time = element('pb-0.5 text-muted tabular-nums', box);
   const lines = Array.from({ length: Math.min(LINES, content.series.length) }, () => makeLine(box));
@@ -79,6 +85,7 @@ export function plotTooltip(
       const ms = index === null ? undefined : content.times[index];
       box.hidden = index === null || ms === undefined;
       if (index === null || ms === undefined) {
+        dot.hidden = true;
         return;
       }
       time.textContent = `${formatDay(ms)} ${formatClock(ms)}`;
@@ -86,7 +93,6 @@ export function plotTooltip(
       lines.forEach(({ row, mark, name, value }, line) => {
         const place = places[line];
         const series = place === undefined ? undefined : content.series[place];
-        row.hidden = series === undefined;
         row.style.display = series === undefined ? 'none' : '';
         if (series !== undefined && place !== undefined) {
           row.dataset.near = String(place === nearest);
@@ -97,8 +103,17 @@ export function plotTooltip(
       });
       const others = content.series.length - places.length;
       more.textContent = others > 0 ? `and ${others} more` : '';
-      const isRight = left > plot.over.clientWidth / 2;
-      box.style.transform = `translate(${isRight ? left - 12 : left + 12}px, ${Math.max(0, top - 20)}px)${isRight ? ' translateX(-100%)' : ''}`;
+      const width = plot.bbox.width / devicePixelRatio;
+      const isRight = left > width / 2;
+      const height = LINE_PX * (Math.min(LINES, places.length) + 2) + 14;
+      const y = Math.max(0, Math.min(top - 20, plot.bbox.height / devicePixelRatio - height));
+      box.style.transform = `translate(${isRight ? left - 12 : left + 12}px, ${y}px)${isRight ? ' translateX(-100%)' : ''}`;
+      const nearestHeight = content.columns[nearest]?.[index] ?? null;
+      dot.hidden = nearestHeight === null;
+      if (nearestHeight !== null) {
+        dot.style.background = seriesColor(content.colors[nearest] ?? 0);
+        dot.style.transform = `translate(${plot.valToPos(ms, 'x')}px, ${plot.valToPos(nearestHeight, 'y')}px)`;
+      }
     },
   };
 }

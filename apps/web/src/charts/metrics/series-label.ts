@@ -15,10 +15,14 @@ export function seriesSelector(labels: SeriesLabels): string {
   return inner === '' && isPlain ? name : `${isPlain ? name : ''}{${inner}}`;
 }
 
-/** How a series is called: by the format where there is one (`{{label}}` stands for a label's value), else by its labels, else by the query. */
+/** How a series is called: by the format where there is one (`{{label}}` stands for a label's value), else by its only label's value, by its labels, or by the query. */
 export function seriesLabel(labels: SeriesLabels, format: string, query: string): string {
   if (format !== '') {
     return format.replaceAll(PLACE, (_, name: string) => labels[name] ?? '');
   }
-  return Object.keys(labels).length === 0 ? query : seriesSelector(labels);
+  const [only, ...others] = Object.entries(labels);
+  if (only === undefined) {
+    return query;
+  }
+  return others.length === 0 && only[0] !== '__name__' && only[1] !== '' ? only[1] : seriesSelector(labels);
 }

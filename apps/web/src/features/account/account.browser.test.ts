@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { oneTimeCode } from '../../testing/one-time-code.ts';
-import { barriers, type OpenPage, openPage, type Sight } from '../../testing/open-page.ts';
+import { barriers, fillSignIn, type OpenPage, openPage, type Sight } from '../../testing/open-page.ts';
 import { addPasskeyDevice } from '../../testing/passkey-device.ts';
 import { runProduct } from '../../testing/run-product.ts';
 
@@ -54,16 +54,10 @@ async function ownerToken(): Promise<string> {
   return String((await ask('POST', '/auth/mfa/verify', undefined, body)).answer.accessToken);
 }
 
-async function typePassword(page: Page): Promise<void> {
-  await page.getByLabel('E-mail').fill(PERSON.email);
-  await page.getByLabel('Password', { exact: true }).fill(PERSON.password);
-  await page.keyboard.press('Enter');
-}
-
 async function openAccount(section: string, sight: Sight = {}): Promise<OpenPage> {
   const opened = await openPage(product.browser, sight);
   await opened.page.goto(`${url}/login?next=/account/${section}`);
-  await typePassword(opened.page);
+  await fillSignIn(opened.page, PERSON);
   if (secret !== '') {
     await opened.page.getByLabel('One-time code').waitFor();
     await opened.page.getByRole('button', { name: 'Use a recovery code' }).click();
@@ -121,7 +115,7 @@ describe('the account', () => {
     await other.getByRole('link', { name: 'Sessions' }).click();
     await other.getByText('Your session has ended.').waitFor();
     expect(problems).toEqual([]);
-    await typePassword(other);
+    await fillSignIn(other, PERSON);
     await other.waitForURL(`${url}/account/sessions`);
   });
 });
@@ -152,7 +146,7 @@ describe('one-time codes', () => {
   it('are asked for when one signs in; the second one by a recovery code', async () => {
     const { page, problems } = await openPage(product.browser);
     await page.goto(`${url}/login?next=/account/security`);
-    await typePassword(page);
+    await fillSignIn(page, PERSON);
     const code = page.getByLabel('One-time code');
     await code.waitFor();
     expect(await code.getAttribute('autocomplete')).toBe('one-time-code');
@@ -197,7 +191,7 @@ describe('passkeys', () => {
     await device.present(false);
     await signOut(page);
     await page.goto(`${url}/login?next=/account/security`);
-    await typePassword(page);
+    await fillSignIn(page, PERSON);
     await page.getByLabel('One-time code').waitFor();
     await page.getByRole('button', { name: 'Use a passkey' }).click();
     await device.present(true);
@@ -241,9 +235,7 @@ describe('an organization that demands a second factor', () => {
     expect(await ask('POST', '/users', owner, bob)).toMatchObject({ status: 201 });
     const { page, problems } = await openPage(product.browser);
     await page.goto(`${url}/login`);
-    await page.getByLabel('E-mail').fill(bob.email);
-    await page.getByLabel('Password', { exact: true }).fill(bob.password);
-    await page.keyboard.press('Enter');
+    await fillSignIn(page, bob);
     await page.getByRole('heading', { level: 1, name: 'Home' }).waitFor();
     expect(await ask('PATCH', '/organization', owner, { mfaRequired: true })).toMatchObject({ status: 200 });
     await page.reload();

@@ -1,18 +1,13 @@
 import { sendLogs, signIn } from '@aegisguard/testkit';
 import type { Locator, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { barriers, openPage, type Sight, signInAs } from '../../testing/open-page.ts';
-import { runProduct } from '../../testing/run-product.ts';
+import { barriers, openPage, openSignedIn, type Sight } from '../../testing/open-page.ts';
+import { OWNER, runProduct } from '../../testing/run-product.ts';
 
 const product = runProduct();
 const PASSWORD = 'sloth marble quay 7';
 
-async function openHome(sight: Sight = {}) {
-  const opened = await openPage(product.browser, sight);
-  const { url, adminEmail, adminPassword } = product.server;
-  await signInAs(opened.page, url, adminEmail, adminPassword);
-  return opened;
-}
+const openHome = (sight: Sight = {}) => product.open('/home', 'Home', sight);
 
 const region = (page: Page, name: string): Locator => page.getByRole('region', { name });
 const step = (page: Page, name: string): Locator => region(page, 'First steps').getByRole('heading', { name });
@@ -50,8 +45,7 @@ it('says what was refused and why, and each part fails and comes back by itself'
   expect(refused.status).toBe(401);
   const { page, problems } = await openPage(product.browser);
   await page.route('**/usage?*', (route) => route.fulfill({ status: 503, body: '' }));
-  const { url, adminEmail, adminPassword } = product.server;
-  await signInAs(page, url, adminEmail, adminPassword);
+  await openSignedIn(page, product.server.url, OWNER, '/home');
   const usage = region(page, 'Usage this month');
   await usage.getByRole('alert').getByText('The server answered with 503').waitFor();
   await region(page, 'What was refused').getByText('unauthorized').waitFor({ timeout: 30_000 });
@@ -71,8 +65,8 @@ it('shows a viewer only what they may see, and asks for nothing else', async () 
     body: JSON.stringify({ email: 'vera@people.example', name: 'Vera', role: 'viewer', password: PASSWORD }),
   });
   expect(added.status).toBe(201);
-  const { page, problems } = await openPage(product.browser, { theme: 'light' });
-  await signInAs(page, url, 'vera@people.example', PASSWORD);
+  const vera = { email: 'vera@people.example', password: PASSWORD };
+  const { page, problems } = await product.open('/home', 'Home', { theme: 'light' }, vera);
   await region(page, 'Usage this month').getByRole('table').waitFor();
   await step(page, 'Turn on two-factor authentication (to do)').waitFor();
   const headings = await page.getByRole('heading', { level: 2 }).allTextContents();

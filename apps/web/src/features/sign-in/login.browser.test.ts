@@ -1,7 +1,6 @@
-import { TEST_SECRETS } from '@aegisguard/testkit';
 import { describe, expect, it } from 'vitest';
-import { barriers, openPage, signInAs } from '../../testing/open-page.ts';
-import { runProduct } from '../../testing/run-product.ts';
+import { barriers, fillSignIn, openPage, openSignedIn } from '../../testing/open-page.ts';
+import { OWNER, runProduct } from '../../testing/run-product.ts';
 
 const product = runProduct();
 
@@ -79,8 +78,7 @@ describe('logging in', () => {
 
 describe('a session', () => {
   it('is there after a reload, and holds no token where a script could find it later', async () => {
-    const { page, problems } = await openPage(product.browser);
-    await signInAs(page, product.server.url, product.server.adminEmail, product.server.adminPassword);
+    const { page, problems } = await product.open('/home', 'Home');
     const seen: string[] = [];
     page.on('framenavigated', (frame) => seen.push(new URL(frame.url()).pathname));
     await page.reload();
@@ -94,8 +92,7 @@ describe('a session', () => {
   });
 
   it('outlives a reload in the middle of a refresh', async () => {
-    const { page, problems } = await openPage(product.browser);
-    await signInAs(page, product.server.url, product.server.adminEmail, product.server.adminPassword);
+    const { page, problems } = await product.open('/home', 'Home');
     for (let turn = 0; turn < 3; turn++) {
       const asked = page.waitForRequest('**/auth/refresh');
       await page.reload({ waitUntil: 'commit' });
@@ -109,8 +106,7 @@ describe('a session', () => {
   });
 
   it('is one for all tabs: they take turns at the cookie, and a token that one gets is there for all', async () => {
-    const { page, problems } = await openPage(product.browser);
-    await signInAs(page, product.server.url, product.server.adminEmail, product.server.adminPassword);
+    const { page, problems } = await product.open('/home', 'Home');
     const others = await Promise.all([1, 2, 3].map(() => page.context().newPage()));
     const tabs = [page, ...others];
     for (let turn = 0; turn < 2; turn++) {
@@ -124,8 +120,7 @@ describe('a session', () => {
   });
 
   it('goes on while the server is away, and ends when the server has ended it', async () => {
-    const { page } = await openPage(product.browser);
-    await signInAs(page, product.server.url, product.server.adminEmail, product.server.adminPassword);
+    const { page } = await product.open('/home', 'Home');
     await page.route('**/auth/refresh', (route) => route.abort());
     await page.goto(`${product.server.url}/logs?dir=forward`);
     await page.getByRole('alert').getByText('The server cannot be reached').waitFor();
@@ -136,16 +131,15 @@ describe('a session', () => {
     await page.context().clearCookies();
     await page.reload();
     await page.getByText('Your session has ended.').waitFor();
-    await page.getByLabel('E-mail').fill(product.server.adminEmail);
-    await page.getByLabel('Password', { exact: true }).fill(product.server.adminPassword);
-    await page.getByRole('button', { name: 'Sign in' }).click();
+    await fillSignIn(page, OWNER);
     await page.waitForURL(/\/logs\?dir=forward$/);
   });
 
   it('renews its token before it ends', async () => {
     const { page, problems } = await openPage(product.browser);
     await page.clock.install();
-    await signInAs(page, product.server.url, product.server.adminEmail, product.server.adminPassword);
+    await openSignedIn(page, product.server.url, OWNER, '/home');
+    await page.getByRole('heading', { name: 'Home', level: 1 }).waitFor();
     const renewal = page.waitForResponse('**/auth/refresh');
     await page.clock.fastForward(14 * 60_000);
     expect((await renewal).status()).toBe(200);
@@ -153,8 +147,7 @@ describe('a session', () => {
   });
 
   it('ends when one signs out, in every tab, and the back button does not bring it back', async () => {
-    const { page, problems } = await openPage(product.browser);
-    await signInAs(page, product.server.url, product.server.adminEmail, product.server.adminPassword);
+    const { page, problems } = await product.open('/home', 'Home');
     const other = await page.context().newPage();
     await other.goto(`${product.server.url}/logs`);
     await other.getByRole('heading', { name: 'Logs', level: 1 }).waitFor();
@@ -169,8 +162,7 @@ describe('a session', () => {
   });
 
   it('shows an organization that one does not belong to as such', async () => {
-    const { page } = await openPage(product.browser);
-    await signInAs(page, product.server.url, product.server.adminEmail, product.server.adminPassword);
+    const { page } = await product.open('/home', 'Home');
     await page.goto(`${product.server.url}/o/00000000-0000-4000-8000-000000000000/logs`);
     await page.getByRole('heading', { name: 'You do not belong to this organization' }).waitFor();
     await page.getByRole('button', { name: /^Open / }).click();
@@ -179,7 +171,6 @@ describe('a session', () => {
 });
 
 describe('joining', () => {
-  const { adminEmail: email, adminPassword: password } = TEST_SECRETS;
   const grace = { email: 'grace@example.com', name: 'Grace', password: 'compilers dream in words' };
 
   async function asAdmin(path: string, body: object): Promise<Record<string, unknown>> {
@@ -191,7 +182,7 @@ describe('joining', () => {
       });
       return answer.json();
     };
-    const { accessToken } = await post('/auth/login', { email, password });
+    const { accessToken } = await post('/auth/login', OWNER);
     return post(path, body, { authorization: `Bearer ${accessToken}` });
   }
 
@@ -238,14 +229,11 @@ describe('joining', () => {
 
   it('accepts an invitation as a person with an account, who signs in on the way', async () => {
     const { invitationUrl } = await asAdmin('/users', { ...grace, password: undefined, role: 'viewer' });
-    const { page, problems } = await openPage(product.browser);
-    await signInAs(page, product.server.url, email, password);
+    const { page, problems } = await product.open('/home', 'Home');
     await page.goto(pathOf(invitationUrl));
     await page.getByRole('button', { name: 'Sign out and go on' }).click();
     await page.getByRole('link', { name: 'Sign in to join' }).click();
-    await page.getByLabel('E-mail').fill(grace.email);
-    await page.getByLabel('Password', { exact: true }).fill(grace.password);
-    await page.keyboard.press('Enter');
+    await fillSignIn(page, grace);
     await page.getByRole('button', { name: /^Join / }).click();
     await page.getByText(/^You have joined /).waitFor();
     await page.getByRole('heading', { name: 'Home', level: 1 }).waitFor();
@@ -266,9 +254,7 @@ describe('joining', () => {
     expect(page.url()).not.toContain('token');
     await page.keyboard.press('Enter');
     await page.getByText('Your new password is set.').waitFor();
-    await page.getByLabel('E-mail').fill('forgetful@example.com');
-    await page.getByLabel('Password', { exact: true }).fill('remembered this time');
-    await page.keyboard.press('Enter');
+    await fillSignIn(page, { email: 'forgetful@example.com', password: 'remembered this time' });
     await page.getByRole('heading', { name: 'Home', level: 1 }).waitFor();
     expect(problems).toEqual([]);
     await page.goto(pathOf(url));
@@ -288,8 +274,7 @@ describe('the theme', () => {
   });
 
   it('is chosen in the user menu and remembered', async () => {
-    const { page, problems } = await openPage(product.browser, { theme: 'dark' });
-    await signInAs(page, product.server.url, product.server.adminEmail, product.server.adminPassword);
+    const { page, problems } = await product.open('/home', 'Home', { theme: 'dark' });
     const theme = (): Promise<string | undefined> => page.evaluate(() => document.documentElement.dataset.theme);
     expect(await theme()).toBe('dark');
     await page.getByRole('button', { name: 'User menu' }).click();

@@ -33,7 +33,17 @@ interface CompiledRule {
  */
 export function createPatternLists(lists: readonly (readonly PatternRule[])[]): PatternLists {
   const rules = lists.flat();
-  const compiled = rules.map(compile);
+  // A pattern is compiled when it is first tried: texts come to few of them.
+  const compiled = new Map<number, CompiledRule>();
+  function ruleAt(id: number): CompiledRule | undefined {
+    const rule = rules[id];
+    let ready = compiled.get(id);
+    if (ready === undefined && rule !== undefined) {
+      ready = compile(rule);
+      compiled.set(id, ready);
+    }
+    return ready;
+  }
   const ends = lists.map((_, i) => lists.slice(0, i + 1).flat().length);
   const { literals, always } = filterOf(rules);
   const index = createLiteralIndex(literals);
@@ -45,7 +55,7 @@ export function createPatternLists(lists: readonly (readonly PatternRule[])[]): 
   return {
     find(text) {
       mark(text);
-      return ends.map((end, i) => firstMatch(text, compiled, bits, ends[i - 1] ?? 0, end));
+      return ends.map((end, i) => firstMatch(text, ruleAt, bits, ends[i - 1] ?? 0, end));
     },
     candidates(text) {
       mark(text);
@@ -81,7 +91,7 @@ function hasBit(bits: Int32Array, id: number): boolean {
 
 function firstMatch(
   text: string,
-  rules: readonly CompiledRule[],
+  ruleAt: (id: number) => CompiledRule | undefined,
   bits: Int32Array,
   from: number,
   to: number,
@@ -92,7 +102,7 @@ function firstMatch(
       id = (id | 31) + 1;
       continue;
     }
-    const rule = hasBit(bits, id) ? rules[id] : undefined;
+    const rule = hasBit(bits, id) ? ruleAt(id) : undefined;
     const match = rule?.match(text);
     if (rule !== undefined && match) {
       return rule.templates.map((template) => filled(template, match));

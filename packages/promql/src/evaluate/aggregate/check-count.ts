@@ -2,8 +2,8 @@ import { evaluationError } from '../../functions/evaluation-error.ts';
 import { formatGeneral } from '../../functions/format-general.ts';
 
 /** Where Prometheus's 64-bit integers end: the greatest and the least float that is one. */
-const INTEGER_MAX = 9_223_372_036_854_774_784;
-const INTEGER_MIN = -9_223_372_036_854_775_808;
+const INTEGER_MAX = 2 ** 63 - 1024;
+const INTEGER_MIN = -(2 ** 63);
 
 /** Whether a `k` that may differ from point to point takes any element at all. Throws `query-not-runnable` for one that is no count. */
 export function takesAny(counts: Float64Array): boolean {

@@ -2,6 +2,7 @@ import type { Labels, NativeHistogram } from '@aegisguard/model';
 import { evaluationError } from '../../functions/evaluation-error.ts';
 import { printHistogram } from '../../histograms/print-histogram.ts';
 import type { Aggregation } from '../../syntax/ast/aggregation.ts';
+import type { Evaluation } from '../evaluation.ts';
 import { withLabel } from '../label-order.ts';
 import { labelsKey } from '../labels-key.ts';
 import { draftSeries, pointOf, type SeriesDraft, setPoint } from '../series-draft.ts';
@@ -10,12 +11,13 @@ import { groupLabels } from './group-labels.ts';
 import { plainNumber } from './plain-number.ts';
 
 /** How many elements of a group have the same value, by a label that names the value. */
-export function countValues(
+export async function countValues(
+  { turns }: Evaluation,
   { grouping, isWithout }: Aggregation,
   label: string,
   vector: readonly VectorSeries[],
   points: number,
-): Value {
+): Promise<Value> {
   if (label === '' || !label.isWellFormed()) {
     throw evaluationError(`invalid label name ${JSON.stringify(label)}`);
   }
@@ -29,6 +31,9 @@ export function countValues(
         const draft = draftOf(textOf(element), series.labels, drafts);
         setPoint(draft, point, (draft.values[point] ?? 0) + 1);
       }
+    }
+    if (turns.isOver) {
+      await turns.pass();
     }
   }
   return { type: 'vector', series: [...counts.values()] };

@@ -24,19 +24,20 @@ export async function evaluateAggregation(
   }
   const scalar = argument?.type === 'scalar' ? argument.values : new Float64Array(pointsMs.length);
   const groups = () => groupSeries(aggregation, value.series);
-  const { annotations } = evaluation;
   switch (op) {
-    case 'count_values':
-      return countValues(aggregation, argument?.type === 'string' ? argument.text : '', value.series, pointsMs.length);
+    case 'count_values': {
+      const label = argument?.type === 'string' ? argument.text : '';
+      return countValues(evaluation, aggregation, label, value.series, pointsMs.length);
+    }
     case 'quantile':
-      return aggregateQuantile(aggregation, groups(), scalar, annotations);
+      return aggregateQuantile(evaluation, aggregation, groups(), scalar);
     case 'topk':
     case 'bottomk':
-      return rankSeries(aggregation, groups(), scalar, value.series.length, annotations);
+      return rankSeries(evaluation, { ...aggregation, op }, groups(), scalar, value.series.length);
     case 'limitk':
       return limitSeries(groups(), scalar);
     case 'limit_ratio':
-      return limitRatio(aggregation, value.series, scalar, annotations);
+      return limitRatio(evaluation, aggregation, value.series, scalar);
     default:
       return foldGroups(evaluation, { ...aggregation, op }, groups(), pointsMs.length);
   }

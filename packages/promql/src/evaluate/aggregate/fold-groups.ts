@@ -2,11 +2,12 @@ import type { Aggregation, AggregationOperator } from '../../syntax/ast/aggregat
 import type { Evaluation } from '../evaluation.ts';
 import { hasPoints } from '../series-draft.ts';
 import type { Value, VectorSeries } from '../value.ts';
-import { foldCount } from './fold-count.ts';
-import { foldDeviation } from './fold-deviation.ts';
-import { foldExtreme } from './fold-extreme.ts';
-import { foldSum } from './fold-sum.ts';
-import type { SeriesGroup } from './group-series.ts';
+import { CountFold } from './count-fold.ts';
+import { DeviationFold } from './deviation-fold.ts';
+import { ExtremeFold } from './extreme-fold.ts';
+import type { GroupFold } from './group-fold.ts';
+import { dropsName, type SeriesGroup } from './group-series.ts';
+import { SumFold } from './sum-fold.ts';
 
 /** The aggregations that look at one member of a group after the other. */
 export interface FoldingAggregation extends Aggregation {
@@ -26,38 +27,39 @@ export async function foldGroups(
   const { turns } = evaluation;
   const series: VectorSeries[] = [];
   for (const group of groups) {
-    const folded = fold(evaluation, aggregation, group, points);
-    if (hasPoints(folded)) {
-      series.push(folded);
+    const fold = foldOf(evaluation, aggregation, group, points);
+    for (const member of group.members) {
+      fold.add(member);
+      if (turns.isOver) {
+        await turns.pass();
+      }
     }
-    if (turns.isOver) {
-      await turns.pass();
-    }
+    series.push(fold.result());
   }
-  return { type: 'vector', series };
+  return { type: 'vector', series: series.filter(hasPoints) };
 }
 
-function fold(
+function foldOf(
   { annotations }: Evaluation,
   { op, expression }: FoldingAggregation,
   group: SeriesGroup,
   points: number,
-): VectorSeries {
+): GroupFold {
+  const { labels } = group;
+  const isNameless = dropsName(group);
+  const onHistogram = (): void => annotations.inform(`ignored histogram in ${op} aggregation`, expression.source);
   switch (op) {
     case 'sum':
     case 'avg':
-      return foldSum(op, group, points, annotations, expression.source);
+      return new SumFold(op, labels, isNameless, points, annotations, expression.source);
     case 'count':
     case 'group':
-      return foldCount(op, group, points);
+      return new CountFold(op, labels, isNameless, points);
     case 'min':
     case 'max':
-      return foldExtreme(op, group, points, () => ignoredHistogram(op));
+      return new ExtremeFold(op, labels, isNameless, points, onHistogram);
     case 'stddev':
     case 'stdvar':
-      return foldDeviation(op, group, points, () => ignoredHistogram(op));
-  }
-  function ignoredHistogram(name: string): void {
-    annotations.inform(`ignored histogram in ${name} aggregation`, expression.source);
+      return new DeviationFold(op, labels, isNameless, points, onHistogram);
   }
 }

@@ -1,18 +1,18 @@
 import { evaluationError } from '../../functions/evaluation-error.ts';
 import { formatGeneral } from '../../functions/format-general.ts';
 import type { Aggregation } from '../../syntax/ast/aggregation.ts';
-import type { Annotations } from '../annotations.ts';
+import type { Evaluation } from '../evaluation.ts';
 import { POINT, type Value, type VectorSeries } from '../value.ts';
 import { SeriesMask } from './mask-series.ts';
 import { sampleOffset } from './sample-offset.ts';
 
-/** limit_ratio: about that share of the elements, chosen by their labels alone; a negative share takes what the positive one that is left to 1 would not. */
-export function limitRatio(
+/** limit_ratio: about that share of the elements, chosen by their labels alone. */
+export async function limitRatio(
+  { annotations, turns }: Evaluation,
   { expression, parameter }: Aggregation,
   vector: readonly VectorSeries[],
   ratios: Float64Array,
-  annotations: Annotations,
-): Value {
+): Promise<Value> {
   const mask = new SeriesMask();
   if (ratios.every((ratio) => ratio === 0)) {
     return mask.value;
@@ -32,11 +32,18 @@ export function limitRatio(
   for (const series of vector) {
     const offset = sampleOffset(series.labels);
     for (let point = 0; point < ratios.length; point += 1) {
-      const ratio = Math.max(-1, Math.min(1, ratios[point] ?? 0));
-      if (series.kinds[point] !== POINT.absent && (ratio >= 0 ? offset < ratio : offset >= 1 + ratio)) {
+      if (series.kinds[point] !== POINT.absent && isChosen(offset, ratios[point] ?? 0)) {
         mask.keep(series, point);
       }
     }
+    if (turns.isOver) {
+      await turns.pass();
+    }
   }
   return mask.value;
+}
+
+/** A negative share takes what the positive one that is left to 1 would not. */
+function isChosen(offset: number, ratio: number): boolean {
+  return ratio >= 0 ? offset < Math.min(1, ratio) : offset >= 1 + Math.max(-1, ratio);
 }

@@ -1,18 +1,19 @@
 import { formatGeneral } from '../../functions/format-general.ts';
 import { quantileOf } from '../../functions/quantile-of.ts';
 import type { Aggregation } from '../../syntax/ast/aggregation.ts';
-import type { Annotations } from '../annotations.ts';
+import type { Evaluation } from '../evaluation.ts';
 import { draftSeries, hasPoints, setPoint } from '../series-draft.ts';
+import type { TurnTaking } from '../turn-taking.ts';
 import { POINT, type Value, type VectorSeries } from '../value.ts';
 import { dropsName, type SeriesGroup } from './group-series.ts';
 
 /** The φ-quantile of the floats of each group. */
-export function aggregateQuantile(
+export async function aggregateQuantile(
+  { annotations, turns }: Evaluation,
   { expression, parameter }: Aggregation,
   groups: readonly SeriesGroup[],
   quantiles: Float64Array,
-  annotations: Annotations,
-): Value {
+): Promise<Value> {
   const odd = new Set(quantiles.filter((quantile) => !(quantile >= 0 && quantile <= 1)));
   for (const quantile of oddest(odd)) {
     annotations.warn(
@@ -21,7 +22,10 @@ export function aggregateQuantile(
     );
   }
   const onHistogram = (): void => annotations.inform('ignored histogram in quantile aggregation', expression.source);
-  const series = groups.map((group) => quantileOfGroup(group, quantiles, onHistogram));
+  const series: VectorSeries[] = [];
+  for (const group of groups) {
+    series.push(await quantileOfGroup(group, quantiles, onHistogram, turns));
+  }
   return { type: 'vector', series: series.filter(hasPoints) };
 }
 
@@ -38,22 +42,40 @@ function oddest(odd: ReadonlySet<number>): number[] {
   ];
 }
 
-function quantileOfGroup(group: SeriesGroup, quantiles: Float64Array, onHistogram: () => void): VectorSeries {
+async function quantileOfGroup(
+  group: SeriesGroup,
+  quantiles: Float64Array,
+  onHistogram: () => void,
+  turns: TurnTaking,
+): Promise<VectorSeries> {
   const result = draftSeries(group.labels, dropsName(group), quantiles.length);
-  const found = new Float64Array(group.members.length);
+  const buffer = new Float64Array(group.members.length);
   for (let point = 0; point < quantiles.length; point += 1) {
-    let count = 0;
-    for (const { kinds, values } of group.members) {
-      if (kinds[point] === POINT.float) {
-        found[count] = values[point] ?? 0;
-        count += 1;
-      } else if (kinds[point] === POINT.histogram) {
-        onHistogram();
-      }
+    const floats = floatsAt(group, point, buffer, onHistogram);
+    if (floats.length > 0) {
+      setPoint(result, point, quantileOf(floats, quantiles[point] ?? 0));
     }
-    if (count > 0) {
-      setPoint(result, point, quantileOf(found.subarray(0, count), quantiles[point] ?? 0));
+    if (turns.isOver) {
+      await turns.pass();
     }
   }
   return result;
+}
+
+function floatsAt(
+  { members }: SeriesGroup,
+  point: number,
+  buffer: Float64Array,
+  onHistogram: () => void,
+): Float64Array {
+  let count = 0;
+  for (const { kinds, values } of members) {
+    if (kinds[point] === POINT.float) {
+      buffer[count] = values[point] ?? 0;
+      count += 1;
+    } else if (kinds[point] === POINT.histogram) {
+      onHistogram();
+    }
+  }
+  return buffer.subarray(0, count);
 }

@@ -2,6 +2,7 @@
 import { compactHistogram, type NativeHistogram } from '@aegisguard/model';
 import { addHistograms, type CombinedHistogram, subtractHistograms } from '../../histograms/combine-histograms.ts';
 import { equalHistograms } from '../../histograms/equal-histograms.ts';
+import { HISTOGRAM_MESSAGES } from '../../histograms/histogram-messages.ts';
 import { divideHistogram, scaleHistogram } from '../../histograms/scale-histogram.ts';
 import { trimHistogram } from '../../histograms/trim-histogram.ts';
 import type { BinaryOperation } from '../../syntax/ast/binary-operation.ts';
@@ -117,11 +118,11 @@ function sumOf(
     return undefined;
   }
   if (combined.isResetConflict) {
-    annotations.warn(`conflicting counter resets during histogram ${operation}`, source);
+    annotations.warn(HISTOGRAM_MESSAGES.resetConflict(operation), source);
     return undefined;
   }
   if (combined.areBoundsReconciled) {
-    annotations.inform(`mismatched custom buckets were reconciled during ${operation}`, source);
+    annotations.inform(HISTOGRAM_MESSAGES.boundsReconciled(operation), source);
   }
   return gives(compactHistogram(combined.histogram));
 }

@@ -1,52 +1,65 @@
 // https://prometheus.io/docs/prometheus/latest/querying/operators/#logical-set-binary-operators
 import type { VectorMatching } from '../../syntax/ast/binary-operation.ts';
+import type { Evaluation } from '../evaluation.ts';
 import { hasPoints } from '../series-draft.ts';
 import { uniteSeries } from '../unite-series.ts';
 import { POINT, type Value, type VectorSeries } from '../value.ts';
 import { matchSignature } from './match-signature.ts';
 
 /** The set operators, at each point: what of the left side has a match, or has none, or all of it with what of the right side has none. */
-export function combineSets(
+export async function combineSets(
+  { turns }: Evaluation,
   op: 'and' | 'or' | 'unless',
   matching: VectorMatching,
   left: readonly VectorSeries[],
   right: readonly VectorSeries[],
-  points: number,
-): Value {
+): Promise<Value> {
   const signature = matchSignature(matching);
-  if (op === 'or') {
-    const there = presenceOf(left, signature, points);
-    const added = right.map((series) => onlyWhere(series, there.get(signature(series.labels)), 'absent'));
-    return { type: 'vector', series: uniteSeries([...left, ...added.filter(hasPoints)]) };
+  const [filtered, other] = op === 'or' ? [right, left] : [left, right];
+  const there = presenceOf(other, signature);
+  const series: VectorSeries[] = op === 'or' ? [...left] : [];
+  for (const one of filtered) {
+    const kept = onlyWhere(one, there.get(signature(one.labels)), op === 'and');
+    if (hasPoints(kept)) {
+      series.push(kept);
+    }
+    if (turns.isOver) {
+      await turns.pass();
+    }
   }
-  const there = presenceOf(right, signature, points);
-  const wanted = op === 'and' ? 'present' : 'absent';
-  const series = left.map((one) => onlyWhere(one, there.get(signature(one.labels)), wanted));
-  return { type: 'vector', series: series.filter(hasPoints) };
+  return { type: 'vector', series: op === 'or' ? uniteSeries(series) : series };
 }
 
 /** By signature at which points there is any element. */
 function presenceOf(
   vector: readonly VectorSeries[],
   signature: (labels: VectorSeries['labels']) => string,
-  points: number,
 ): Map<string, Uint8Array> {
   const presence = new Map<string, Uint8Array>();
   for (const { labels, kinds } of vector) {
     const key = signature(labels);
-    const there = presence.get(key) ?? new Uint8Array(points);
-    presence.set(key, there);
-    for (let point = 0; point < points; point += 1) {
+    const there = presence.get(key);
+    if (there === undefined) {
+      presence.set(key, kinds.slice());
+      continue;
+    }
+    for (let point = 0; point < kinds.length; point += 1) {
       there[point] = (there[point] ?? 0) | (kinds[point] ?? 0);
     }
   }
   return presence;
 }
 
-function onlyWhere(series: VectorSeries, there: Uint8Array | undefined, wanted: 'present' | 'absent'): VectorSeries {
-  if (there === undefined) {
-    return wanted === 'absent' ? series : { ...series, kinds: new Uint8Array(series.kinds.length) };
+/** The series at the points where a match is there, or where none is. */
+function onlyWhere(series: VectorSeries, there: Uint8Array | undefined, isWanted: boolean): VectorSeries {
+  if (there === undefined && !isWanted) {
+    return series;
   }
-  const isWanted = (point: number): boolean => ((there[point] ?? 0) !== 0) === (wanted === 'present');
-  return { ...series, kinds: series.kinds.map((kind, point) => (isWanted(point) ? kind : POINT.absent)) };
+  const kinds = new Uint8Array(series.kinds.length);
+  for (let point = 0; point < kinds.length; point += 1) {
+    if (((there?.[point] ?? POINT.absent) !== POINT.absent) === isWanted) {
+      kinds[point] = series.kinds[point] ?? POINT.absent;
+    }
+  }
+  return { ...series, kinds };
 }

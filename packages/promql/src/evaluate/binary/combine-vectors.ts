@@ -4,8 +4,9 @@ import type { Evaluation } from '../evaluation.ts';
 import { hasPoints } from '../series-draft.ts';
 import { uniteSeries } from '../unite-series.ts';
 import type { Value, VectorSeries } from '../value.ts';
-import { GroupCombination } from './group-combination.ts';
-import { matchGroups, presence } from './match-groups.ts';
+import { combinePair } from './combine-pair.ts';
+import { GroupCombination, type GroupResult } from './group-combination.ts';
+import { type MatchGroup, matchGroups, presence } from './match-groups.ts';
 
 /** A binary operation whose operands are vectors. */
 export interface VectorOperation extends BinaryOperation {
@@ -26,10 +27,16 @@ export async function combineVectors(
   const active = activePoints(matching, presence(many, points), presence(one, points));
   const results: VectorSeries[][] = many.map(() => []);
   const filled: VectorSeries[] = [];
-  for (const group of matchGroups(matching, many, one)) {
+  const combined = (group: MatchGroup): GroupResult[] => {
     const combination = new GroupCombination(operation, group, annotations, points);
     combination.run(active);
-    for (const { place, series } of combination.results()) {
+    return [...combination.results()];
+  };
+  for (const group of matchGroups(matching, many, one)) {
+    const pair = combinePair(operation, group);
+    for (const { place, series } of pair === undefined
+      ? combined(group)
+      : [{ place: group.many[0]?.place, series: pair }]) {
       (place === undefined ? filled : (results[place] ?? filled)).push(series);
     }
     if (turns.isOver) {

@@ -28,7 +28,7 @@ export async function evaluateBinary(
   }
   const { op, matching } = operation;
   if (op === 'and' || op === 'or' || op === 'unless') {
-    return combineSets(op, matching, left.series, right.series, pointsMs.length);
+    return combineSets(evaluation, op, matching, left.series, right.series);
   }
   return combineVectors(evaluation, { ...operation, matching }, left.series, right.series, pointsMs.length);
 }

@@ -19,6 +19,13 @@ interface Output {
   readonly place: number | undefined;
 }
 
+/** A series that has come out. */
+export interface GroupResult {
+  /** Of the series of the many side that it comes from; undefined where that was filled in. */
+  readonly place: number | undefined;
+  readonly series: VectorSeries;
+}
+
 /** A side of a pair: a series, or what stands for a missing one. */
 interface Operand {
   readonly labels: Labels;
@@ -57,7 +64,7 @@ export class GroupCombination {
   }
 
   /** What has come out, series by series. */
-  *results(): Generator<{ readonly place: number | undefined; readonly series: VectorSeries }> {
+  *results(): Generator<GroupResult> {
     for (const outputs of this.#outputs.values()) {
       for (const { draft, place } of outputs.values()) {
         yield { place, series: draft };

@@ -2,14 +2,15 @@ import type { CallContext, FunctionImplementation } from '../../functions/functi
 import { checkCells } from '../check-cells.ts';
 import { countSamples } from '../count-samples.ts';
 import type { Evaluation } from '../evaluation.ts';
-import { draftSeries, hasPoints, setPoint } from '../series-draft.ts';
+import { draftSeries, hasPoints, type SeriesDraft, setPoint } from '../series-draft.ts';
 import type { RangeSeries, RangeVector, Value, VectorSeries } from '../value.ts';
 import { MovingWindow } from './moving-window.ts';
+import { floatWindowSizes, type WindowSizes } from './window-sizes.ts';
 
 /** A function of a window. */
 export type RangeFunction = Extract<FunctionImplementation, { kind: 'range' }>;
 
-/** Calls a function for each window of the range vector among its arguments. What a window holds is held, as in Prometheus, while its series is looked at. */
+/** Calls a function for each window of the range vector among its arguments. As in Prometheus one series' window is held at a time, and the results so far. */
 export async function callOverWindows(
   evaluation: Evaluation,
   implementation: RangeFunction,
@@ -21,19 +22,18 @@ export async function callOverWindows(
     throw new Error(`${context.call.name} without a range vector`);
   }
   checkCells(range.series.length, context.pointsMs.length);
+  const { held } = samples;
   const series: VectorSeries[] = [];
   for (const one of range.series) {
-    const { held } = samples;
     const draft = callOverSeries(evaluation, implementation, context, range, one);
-    samples.releaseTo(held);
     if (hasPoints(draft)) {
       series.push(draft);
-      samples.hold(countSamples({ type: 'vector', series: [draft] }));
     }
     if (turns.isOver) {
       await turns.pass();
     }
   }
+  samples.releaseTo(held);
   return { type: 'vector', series };
 }
 
@@ -47,20 +47,34 @@ function callOverSeries(
   const points = context.pointsMs.length;
   const draft = draftSeries(series.labels, series.dropsName || implementation.keepsName !== true, points);
   const isDone = implementation.evaluateSeries?.(series, range, context, draft) === true;
-  const window = new MovingWindow(series, range, lookbackMs);
-  let largest = 0;
-  let seen = 0;
-  for (let point = 0; point < points; point += 1) {
+  const { largest, last, sum } = isDone
+    ? floatWindowSizes(series, range)
+    : evaluateWindows(new MovingWindow(series, range, lookbackMs), implementation, context, draft);
+  const { held } = samples;
+  const results = countSamples({ type: 'vector', series: [draft] });
+  samples.see(sum);
+  samples.hold(largest);
+  samples.releaseTo(held + last);
+  samples.hold(results);
+  samples.releaseTo(held + results);
+  return draft;
+}
+
+function evaluateWindows(
+  window: MovingWindow,
+  implementation: RangeFunction,
+  context: CallContext,
+  draft: SeriesDraft,
+): WindowSizes {
+  let [largest, sum] = [0, 0];
+  for (let point = 0; point < context.pointsMs.length; point += 1) {
     window.advance();
-    const { size } = window;
-    largest = size > largest ? size : largest;
-    seen += size;
-    const result = isDone || window.isEmpty ? undefined : implementation.evaluate(window, context);
+    largest = Math.max(largest, window.size);
+    sum += window.size;
+    const result = window.isEmpty ? undefined : implementation.evaluate(window, context);
     if (result !== undefined) {
       setPoint(draft, point, result);
     }
   }
-  samples.hold(largest);
-  samples.see(seen);
-  return draft;
+  return { largest, last: window.size, sum };
 }

@@ -9,6 +9,7 @@ import { callOverSamples } from './call-over-samples.ts';
 import { callOverWindows } from './call-over-windows.ts';
 import { checkExtension } from './check-extension.ts';
 import { evaluateInfo } from './evaluate-info.ts';
+import { MovingWindow } from './moving-window.ts';
 import { queryScalar } from './query-scalars.ts';
 import { sampleTimes } from './sample-times.ts';
 
@@ -28,7 +29,12 @@ export async function evaluateCall(evaluation: Evaluation, call: FunctionCall, p
   const implementation = implementationOf(call.name);
   const values: Value[] = [];
   for (const argument of call.arguments) {
+    const { total } = evaluation.samples;
     values.push(await evaluation.evaluate(argument, pointsMs));
+    if (withoutParentheses(argument)?.kind === 'subquery') {
+      // Its samples are seen again, in windows.
+      evaluation.samples.forgetTo(total);
+    }
   }
   checkExtension(call, values);
   const context = contextOf(evaluation, call, pointsMs, values);
@@ -38,7 +44,23 @@ export async function evaluateCall(evaluation: Evaluation, call: FunctionCall, p
     case 'sample':
       return callOverSamples(evaluation, implementation, context);
     case 'whole':
+      seeWindows(evaluation, values);
       return implementation.evaluate(context);
+  }
+}
+
+/** Counts the samples of range vectors that a function looks at as a whole. */
+function seeWindows({ samples, lookbackMs }: Evaluation, values: readonly Value[]): void {
+  for (const value of values) {
+    if (value.type === 'matrix') {
+      for (const series of value.series) {
+        const window = new MovingWindow(series, value, lookbackMs);
+        for (let point = 0; point < value.windowEndsMs.length; point += 1) {
+          window.advance();
+          samples.see(window.size);
+        }
+      }
+    }
   }
 }
 

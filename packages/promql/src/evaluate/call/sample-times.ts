@@ -26,6 +26,7 @@ export async function sampleTimes(
   const startMs = (references[0] ?? 0) - lookbackMs;
   const selected = await readSelection(evaluation, selector.matchers, startMs, references.at(-1) ?? 0);
   checkCells(selected.length, pointsMs.length);
+  const { held } = samples;
   const series: VectorSeries[] = [];
   for (const one of selected) {
     const newest = newestSamples(one, references, lookbackMs);
@@ -47,6 +48,8 @@ export async function sampleTimes(
       await turns.pass();
     }
   }
+  samples.hold(series.length);
+  samples.releaseTo(held);
   return { type: 'vector', series };
 }
 

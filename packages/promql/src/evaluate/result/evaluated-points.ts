@@ -6,6 +6,9 @@ export function evaluatedPoints(
   { labels, kinds, values, histograms }: VectorSeries,
   pointsMs: Float64Array,
 ): EvaluatedSeries {
+  if (isFilled(kinds)) {
+    return { labels, timestampsMs: pointsMs, values, histograms: [] };
+  }
   const isFloat = (_: number, point: number): boolean => kinds[point] === POINT.float;
   return {
     labels,
@@ -17,4 +20,14 @@ export function evaluatedPoints(
         : [{ timestampMs: pointsMs[point] ?? 0, histogram }],
     ),
   };
+}
+
+/** Whether there is a float at every point, as there mostly is. */
+function isFilled(kinds: Uint8Array): boolean {
+  for (let point = 0; point < kinds.length; point += 1) {
+    if (kinds[point] !== POINT.float) {
+      return false;
+    }
+  }
+  return true;
 }

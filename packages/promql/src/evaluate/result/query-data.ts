@@ -24,12 +24,16 @@ export function instantData(
     case 'string':
       return { resultType: 'string', timestampMs, value: value.text };
     case 'matrix':
-      return { resultType: 'matrix', series: inOrder(rawSeries(evaluation, value)) };
+      return { resultType: 'matrix', series: inOrder(rawSeries(evaluation, value, isSelector(expression))) };
     case 'vector': {
       const series = removeNames(value.series, 1).map((one) => evaluatedPoints(one, pointsMs));
       return { resultType: 'vector', series: keepsOrder(expression) ? series : inOrder(series) };
     }
   }
+}
+
+function isSelector(expression: Expression): boolean {
+  return expression.kind === 'parentheses' ? isSelector(expression.expression) : expression.kind === 'matrix-selector';
 }
 
 /** What a range query answers: series in order of labels; a scalar becomes one without labels. */

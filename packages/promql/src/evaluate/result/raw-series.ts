@@ -6,13 +6,19 @@ import { withoutName } from '../label-order.ts';
 import type { RangeSeries, RangeVector } from '../value.ts';
 import { extendedFloats } from './extended-floats.ts';
 
-/** What a range selector or subquery alone answers at one time: the samples of its window, at their own times. Series without any are left out. */
-export function rawSeries({ lookbackMs, samples }: Evaluation, range: RangeVector): EvaluatedSeries[] {
+/** What a range selector or subquery alone answers at one time: the samples of its window, at their own times. Series without any are left out. A subquery's have been counted. */
+export function rawSeries(
+  { lookbackMs, samples }: Evaluation,
+  range: RangeVector,
+  isSelector: boolean,
+): EvaluatedSeries[] {
   return range.series.flatMap((series) => {
     const window = new MovingWindow(series, range, lookbackMs);
     window.advance();
-    samples.hold(window.size);
-    samples.see(window.size);
+    if (isSelector) {
+      samples.hold(window.size);
+      samples.see(window.size);
+    }
     const raw = range.extension === undefined ? windowOf(series, window) : extendedOf(series, range, window);
     return raw.values.length + raw.histograms.length === 0 ? [] : [raw];
   });

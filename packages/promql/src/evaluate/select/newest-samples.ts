@@ -20,13 +20,14 @@ export function newestSamples(
   lookbackMs: number,
 ): Int32Array {
   const newest = new Int32Array(references.length).fill(NO_SAMPLE);
+  const histogramTimesMs = Float64Array.from(histograms, ({ timestampMs }) => timestampMs);
   const words = wordsOf(values);
   let float = -1;
   let other = -1;
   for (let point = 0; point < references.length; point += 1) {
     const reference = references[point] ?? 0;
-    for (; float + 1 < timestampsMs.length && (timestampsMs[float + 1] ?? 0) <= reference; float += 1);
-    for (; other + 1 < histograms.length && (histograms[other + 1]?.timestampMs ?? 0) <= reference; other += 1);
+    float = lastUpTo(reference, timestampsMs, float);
+    other = histograms.length === 0 ? -1 : lastUpTo(reference, histogramTimesMs, other);
     const floatMs = float === -1 ? Number.NEGATIVE_INFINITY : (timestampsMs[float] ?? 0);
     const histogram = other === -1 ? undefined : histograms[other];
     if (histogram !== undefined && histogram.timestampMs > floatMs) {
@@ -38,4 +39,13 @@ export function newestSamples(
     }
   }
   return newest;
+}
+
+/** The index of the last of ascending times that is not after the reference; it is not before `from`. */
+function lastUpTo(reference: number, timesMs: Float64Array, from: number): number {
+  let last = from;
+  while (last + 1 < timesMs.length && (timesMs[last + 1] ?? 0) <= reference) {
+    last += 1;
+  }
+  return last;
 }

@@ -23,6 +23,7 @@ export async function selectInstant(
   const endMs = (references.at(-1) ?? 0) + (isSmoothed ? lookbackMs : 0);
   const selected = await readSelection(evaluation, selector.matchers, startMs, endMs);
   checkCells(selected.length, pointsMs.length);
+  const { held } = evaluation.samples;
   const series: VectorSeries[] = [];
   for (const samples of selected) {
     const points = isSmoothed
@@ -36,6 +37,7 @@ export async function selectInstant(
       await turns.pass();
     }
   }
+  evaluation.samples.releaseTo(held);
   return { type: 'vector', series };
 }
 

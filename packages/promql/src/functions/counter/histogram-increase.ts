@@ -23,9 +23,11 @@ export function histogramIncrease(
     warnOf('mixedSchemas', window, context);
     return undefined;
   }
-  const coarsest = isCounter
-    ? Math.min(...samples.slice(1).map(({ histogram }) => histogram.schema))
-    : last.histogram.schema;
+  // Of a counter all histograms count, since any may have to be added.
+  const coarsest = (isCounter ? samples.slice(1) : [last]).reduce(
+    (schema, { histogram }) => Math.min(schema, histogram.schema),
+    last.histogram.schema,
+  );
   const end = downscaleHistogram(last.histogram, coarsest);
   let increase = told(subtractHistograms(end, base), 'subtraction', context);
   if (increase === undefined) {

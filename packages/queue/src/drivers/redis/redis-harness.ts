@@ -1,7 +1,7 @@
 import { createClient } from 'redis';
 import { type QueueHarness, TEST_DEAD_BYTES_MAX } from '../../conformance/queue-under-test.ts';
 import type { QueueDriver } from '../../driver.ts';
-import { openRedisQueue } from './redis-queue.ts';
+import { openRedisQueue } from './open-redis-queue.ts';
 
 const KEY_PREFIX = 'test:';
 const PENDING_MAX = 10_000;

@@ -3,7 +3,7 @@ import { createClient } from 'redis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { AT_ONCE, appendAll, consumer, idsOf, message, STREAM, textsOf } from '../../conformance/queue-under-test.ts';
 import type { QueueDriver } from '../../driver.ts';
-import { openRedisQueue } from './redis-queue.ts';
+import { openRedisQueue } from './open-redis-queue.ts';
 
 const missing = whyNoRedis();
 const UNAVAILABLE = { code: 'unavailable', retryAfterSeconds: expect.any(Number) };

@@ -63,17 +63,8 @@ export interface RedisQueueOptions {
   readonly consumerIdleMsMax?: number;
 }
 
-/** Opens a queue on Redis Streams (docs/adr/0003-queue.md). Throws `AegisError` `unavailable` when the server is not there within 5 s. Needs Redis 6.2; one primary, not a cluster. */
-export async function openRedisQueue(options: RedisQueueOptions): Promise<QueueDriver> {
-  const { url, logger } = options;
-  const connection = await RedisConnection.open({ url, logger, reconnect: true }).catch((error: unknown) => {
-    throw serverError(error);
-  });
-  await checkServer(connection, logger);
-  return new RedisQueue(options, connection);
-}
-
-class RedisQueue implements QueueDriver {
+/** The queue on Redis Streams; see `openRedisQueue`. */
+export class RedisQueue implements QueueDriver {
   private readonly options: RedisQueueOptions;
   private readonly prefix: string;
   private readonly connection: RedisConnection;
@@ -83,12 +74,21 @@ class RedisQueue implements QueueDriver {
   /** Whom this process has read or claimed as, by their names joined. */
   private readonly consumers = new Map<string, ConsumerName>();
 
-  constructor(options: RedisQueueOptions, connection: RedisConnection) {
+  private constructor(options: RedisQueueOptions, connection: RedisConnection) {
     const { keyPrefix, url, logger } = options;
     this.options = options;
     this.prefix = keyPrefix ?? '';
     this.connection = connection;
     this.readers = new WaitingReaders(connection, () => RedisConnection.open({ url, logger, reconnect: false }));
+  }
+
+  static async open(options: RedisQueueOptions): Promise<RedisQueue> {
+    const { url, logger } = options;
+    const connection = await RedisConnection.open({ url, logger, reconnect: true }).catch((error: unknown) => {
+      throw serverError(error);
+    });
+    await checkServer(connection, logger);
+    return new RedisQueue(options, connection);
   }
 
   append(stream: string, message: Message, receipts: readonly Receipt[] = []): Promise<Appended> {

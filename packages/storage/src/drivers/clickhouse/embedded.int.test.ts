@@ -7,6 +7,8 @@ import { describeMetrics } from '../../conformance/metric-conformance.ts';
 import { metricNameCases } from '../../conformance/metric-name-cases.ts';
 import { describeStorage } from '../../conformance/storage-conformance.ts';
 import { at, encodeBatch, newOrg, patient, testBatch } from '../../conformance/storage-under-test.ts';
+import { METRICS } from '../../migrations/0005-metrics.ts';
+import { METRIC_SERIES_WEEKS } from '../../migrations/0010-metric-series-weeks.ts';
 import { ClickHouseDriver } from './clickhouse-driver.ts';
 import { EmbeddedEngine } from './embedded-engine.ts';
 import { clickHouseLogEncoder } from './log-encoder.ts';
@@ -122,5 +124,26 @@ describe('filters', () => {
     const { series, stats } = await driver.logs.countLogs(org, query, patient());
     expect(series[0]?.counts[0] ?? 0).toBe(found);
     expect(stats.rowsRead).toBeLessThanOrEqual(rowsMax);
+  });
+});
+
+describe('series that were stored before they lay by the week', () => {
+  it('are copied, whether the migration ran to its end before or not, and count as seen always', async () => {
+    const tables = tableNames('before_weeks');
+    await engine.command(`CREATE DATABASE ${tables.database}`);
+    for (const statement of METRICS.statements(tables)) {
+      await engine.command(statement);
+    }
+    await engine.command(
+      `INSERT INTO ${tables.seriesBefore10} SELECT '${newOrg()}', 'm', number, 1, map('job', 'a'), '2026-11-20 10:00:00', 30 FROM numbers(3)`,
+    );
+    for (const statement of [...METRIC_SERIES_WEEKS.statements(tables), ...METRIC_SERIES_WEEKS.statements(tables)]) {
+      await engine.command(statement);
+    }
+    const { rows } = await engine.select(
+      0,
+      `SELECT metric, toUInt32(series_id), labels['job'], toUInt32(first_seen), toString(last_seen), retention_days FROM ${tables.series} ORDER BY series_id`,
+    );
+    expect(rows).toEqual([0, 1, 2].map((id) => ['m', id, 'a', 0, '2026-11-20 10:00:00.000', 30]));
   });
 });

@@ -8,6 +8,8 @@ export interface TableNames {
   readonly rumEvents: string;
   readonly securityEvents: string;
   readonly series: string;
+  /** What held series until migration 10. */
+  readonly seriesBefore10: string;
   readonly samples: string;
   readonly histograms: string;
   readonly exemplars: string;
@@ -36,7 +38,8 @@ export function tableNames(database: string): TableNames {
     spans: `${quoted}.spans`,
     rumEvents: `${quoted}.rum_events`,
     securityEvents: `${quoted}.security_events`,
-    series: `${quoted}.metric_series`,
+    series: `${quoted}.metric_series_weeks`,
+    seriesBefore10: `${quoted}.metric_series`,
     samples: `${quoted}.metric_samples`,
     histograms: `${quoted}.metric_histograms`,
     exemplars: `${quoted}.metric_exemplars`,
@@ -61,6 +64,7 @@ export function tableNames(database: string): TableNames {
 const OTHER_NAMES: ReadonlySet<string> = new Set<keyof TableNames>([
   'database',
   'migrations',
+  'seriesBefore10',
   'logUsageView',
   'spanUsageView',
   'rumUsageView',

@@ -12,6 +12,7 @@ import type { BatchIdentity, MetricTable } from '../../driver.ts';
 import { int64Column, pickedWords } from './int64-column.ts';
 import { METRIC_INSERT_COLUMNS, RESET_HINTS } from './metric-columns.ts';
 import { NativeBlockWriter } from './native-block-writer.ts';
+import type { TimeSpan } from './series-memory.ts';
 import { uuidBytes, uuidColumnBytes } from './uuid-bytes.ts';
 
 const writer = new NativeBlockWriter();
@@ -26,10 +27,9 @@ export interface BlockOwner {
   readonly batch: BatchIdentity;
 }
 
-/** A series and the latest time that its row tells of. */
-export interface SeenSeries {
+/** A series and the times that its row tells of. */
+export interface SeenSeries extends TimeSpan {
   readonly series: MetricSeries;
-  readonly lastSeenMs: number;
 }
 
 /** Ids of a batch's series as columns pick them. */
@@ -43,7 +43,7 @@ export class SeriesIds {
   }
 }
 
-/** A block of `metric_series`. */
+/** A block of `metric_series_weeks`. */
 export function seriesBlock(owner: BlockOwner, rows: readonly SeenSeries[]): Uint8Array {
   return block('series', rows.length, {
     ...ownerColumns(owner, rows.length),
@@ -52,10 +52,17 @@ export function seriesBlock(owner: BlockOwner, rows: readonly SeenSeries[]): Uin
     series_id: () => writer.fixed(BigUint64Array.from(rows, ({ series }) => series.id)),
     // The name is a column of its own.
     labels: () => writeMaps(rows.map(({ series }) => series.labels.filter(([name]) => name !== '__name__'))),
+    first_seen: () =>
+      writer.fixed(
+        int64Column(
+          Float64Array.from(rows, ({ firstMs }) => firstMs),
+          rows.length,
+        ),
+      ),
     last_seen: () =>
       writer.fixed(
         int64Column(
-          Float64Array.from(rows, ({ lastSeenMs }) => lastSeenMs),
+          Float64Array.from(rows, ({ lastMs }) => lastMs),
           rows.length,
         ),
       ),

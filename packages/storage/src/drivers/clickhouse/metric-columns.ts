@@ -24,6 +24,7 @@ export const METRIC_INSERT_COLUMNS = {
     ['metric_id', 'UInt64'],
     ['series_id', 'UInt64'],
     ['labels', 'Map(String, String)'],
+    ['first_seen', TIME],
     ['last_seen', TIME],
     ['retention_days', 'UInt16'],
   ],

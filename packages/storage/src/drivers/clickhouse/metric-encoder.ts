@@ -14,6 +14,7 @@ import {
   usageBlock,
 } from './metric-blocks.ts';
 import { SeriesMemory } from './series-memory.ts';
+import { seenSpans } from './series-spans.ts';
 
 /** ~100 bytes each. */
 const REMEMBERED_MAX = 500_000;
@@ -76,21 +77,16 @@ export class ClickHouseMetricEncoder implements MetricEncoder {
     return blocks;
   }
 
-  /** Series whose rows go along, each with the latest time of its samples here. */
+  /** Series whose rows go along, for each week of their samples here. */
   #dueSeries({ orgId }: BlockOwner, metrics: MetricBatch, isRedelivery: boolean): SeenSeries[] {
-    const latest = latestTimes(metrics);
     const due: SeenSeries[] = [];
-    for (const [index, series] of metrics.series.entries()) {
-      const lastSeenMs = latest[index] ?? Number.NEGATIVE_INFINITY;
-      if (lastSeenMs === Number.NEGATIVE_INFINITY) {
-        continue;
-      }
-      const isDue = this.#memory.isDue(orgId, series, lastSeenMs);
-      if (isDue) {
-        this.#memory.wrote(orgId, series, lastSeenMs);
-      }
-      if (isDue || isRedelivery) {
-        due.push({ series, lastSeenMs });
+    for (const { index, ...seen } of seenSpans(metrics)) {
+      const series = metrics.series[index];
+      if (series !== undefined) {
+        const { span, isNews } = this.#memory.see(orgId, series.id, seen);
+        if (isNews || isRedelivery) {
+          due.push({ series, ...span });
+        }
       }
     }
     return due;
@@ -99,24 +95,3 @@ export class ClickHouseMetricEncoder implements MetricEncoder {
 
 /** What an increment is in memory. */
 const DELTA_BYTES = 28;
-
-/** The latest time of each series' samples; -Infinity where there are none. */
-function latestTimes({ series, samples, histograms, exemplars, deltas }: MetricBatch): Float64Array {
-  const latest = new Float64Array(series.length).fill(Number.NEGATIVE_INFINITY);
-  const see = (index: number, timestampMs: number) => {
-    if (timestampMs > (latest[index] ?? Number.POSITIVE_INFINITY)) {
-      latest[index] = timestampMs;
-    }
-  };
-  for (const columns of [samples, deltas.samples]) {
-    for (let row = 0; row < columns.count; row += 1) {
-      see(columns.series[row] ?? 0, columns.timestampMs[row] ?? 0);
-    }
-  }
-  for (const rows of [histograms, deltas.histograms, exemplars]) {
-    for (const row of rows) {
-      see(row.series, row.timestampMs);
-    }
-  }
-  return latest;
-}

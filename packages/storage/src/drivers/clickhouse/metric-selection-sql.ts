@@ -35,22 +35,20 @@ export function seriesKeysCondition(orgId: OrgId, keys: readonly SeriesKey[]): s
   return `${orgCondition(orgId)} AND metric_id IN (${list(metrics)}) AND series_id IN (${list(keys.map(({ id }) => id))})`;
 }
 
-/** Rows of `metric_series` that match and may have samples after the selection's start. */
-export function seriesCondition(
-  orgId: OrgId,
-  { matchers, startMs }: Pick<MetricSelection, 'matchers' | 'startMs'>,
-): string {
+/** Rows of series that match and may have samples in the range. */
+export function seriesCondition(orgId: OrgId, { matchers, startMs, endMs }: MetricSelection): string {
   return [
     orgCondition(orgId),
     `last_seen >= ${timeMsLiteral(startMs - SERIES_ROW_MS)}`,
+    `first_seen <= ${timeMsLiteral(endMs)}`,
     ...matchers.map((matcher) => `(${matcherCondition(matcher)})`),
   ].join(' AND ');
 }
 
-/** Rows of `metric_series` that a question for names and series is about. */
-export function seriesQuestionCondition(orgId: OrgId, { selections, startMs }: SeriesQuestion): string {
+/** Rows of series that a question for names and series is about. */
+export function seriesQuestionCondition(orgId: OrgId, { selections, startMs, endMs }: SeriesQuestion): string {
   const meant = selections.map((matchers) => ['1', ...matchers.map(matcherCondition)].join(' AND '));
-  return `${seriesCondition(orgId, { matchers: [], startMs })} AND (${meant.length === 0 ? '1' : meant.join(' OR ')})`;
+  return `${seriesCondition(orgId, { matchers: [], startMs, endMs })} AND (${meant.length === 0 ? '1' : meant.join(' OR ')})`;
 }
 
 /** A label's value; `''` when the series does not have it. */

@@ -35,7 +35,8 @@ const RETAINED: readonly RetainedTable[] = [
   { signal: 'metrics', table: 'rollups5m', time: 'bucket_end', ...DAILY },
   // A month is one partition.
   { signal: 'metrics', table: 'rollups1h', time: 'bucket_end', daysMin: 365, dropDelayDaysMax: 32 },
-  { signal: 'metrics', table: 'series', time: 'last_seen', daysMin: 365, dropDelayDaysMax: 1 },
+  // A week is one partition.
+  { signal: 'metrics', table: 'series', time: 'last_seen', daysMin: 365, dropDelayDaysMax: 8 },
 ];
 
 /** What is kept for how long in ClickHouse. */

@@ -58,15 +58,24 @@ describe('over HTTP', () => {
     rmSync(directory, { recursive: true });
   });
 
+  // First, while there is little to rewrite.
+  describeUpkeep('ClickHouse over HTTP, the engine behind a front', {
+    ...underTest(() => driver),
+    newEncoder: () => new ClickHouseMetricEncoder(),
+    referenceSamples,
+  });
+
+  const sameStatementsAs = 'ClickHouse in this process';
   describeStorage('ClickHouse over HTTP, the engine behind a front', {
     ...underTest(() => driver),
-    sameStatementsAs: 'ClickHouse in this process',
+    sameStatementsAs,
   });
   describeMetrics('ClickHouse over HTTP, the engine behind a front', {
     driver: () => driver,
     newEncoder: () => new ClickHouseMetricEncoder(),
     referenceSamples,
     naughtyStrings: underTest(() => driver).naughtyStrings,
+    sameStatementsAs,
   });
   metricNameCases({
     driver: () => driver,
@@ -74,13 +83,7 @@ describe('over HTTP', () => {
     referenceSamples,
     referenceMetrics: (metrics) => new ReferenceMetricReader(metrics),
     naughtyStrings: undefined,
-    sameStatementsAs: 'ClickHouse in this process',
-  });
-
-  describeUpkeep('ClickHouse over HTTP, the engine behind a front', {
-    ...underTest(() => driver),
-    newEncoder: () => new ClickHouseMetricEncoder(),
-    referenceSamples,
+    sameStatementsAs,
   });
 
   it('drops the request of a client that is gone, and asks the server to stop it', async () => {

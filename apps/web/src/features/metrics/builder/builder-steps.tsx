@@ -19,7 +19,7 @@ const WINDOWS = ['$__rate_interval', '$__interval', '1m', '5m', '15m', '1h', '6h
 /** One step: its name, then its controls. */
 function Step({ name, children }: { readonly name: string; readonly children: ReactNode }): ReactNode {
   return (
-    <fieldset className="flex items-center gap-1">
+    <fieldset className="flex min-w-0 max-w-full flex-wrap items-center gap-1">
       <legend className="float-left pr-1 text-subtle text-xs">{name}</legend>
       {children}
     </fieldset>
@@ -50,7 +50,7 @@ export function RangeStep({ query: { range }, onChange }: StepProps): ReactNode 
           <Input
             aria-label="Window"
             list={listId}
-            className={`${SMALL} w-36 px-2 font-mono`}
+            className={`${SMALL} w-44 px-2 font-mono`}
             defaultValue={range.window}
             key={range.window}
             onBlur={({ target: { value } }) => {

@@ -35,12 +35,12 @@ export function LabelFilters({
   const placed = filters.map((filter, place) => ({ filter, place, id: `${place} of ${filters.length}` }));
   const all = selectorWithout(undefined);
   return (
-    <fieldset className="flex flex-wrap items-center gap-1.5">
+    <fieldset className="flex min-w-0 flex-wrap items-center gap-1.5">
       <legend className="sr-only">Label filters</legend>
       {placed.map(({ filter, place, id }) => {
         const selector = selectorWithout(place);
         return (
-          <span key={id} className="flex items-center gap-0.5 rounded-md bg-hover p-0.5">
+          <span key={id} className="flex flex-wrap items-center gap-0.5 rounded-md bg-hover p-0.5">
             <ChoiceInput
               label={`Label ${place + 1}`}
               placeholder="label"

@@ -94,7 +94,7 @@ function Lists({ orgId, data }: { readonly orgId: string; readonly data: Cardina
         {headStats.numLabelPairs > 0 ? `, ${formatCount(headStats.numLabelPairs)} pairs of label and value` : ''}
         <span className="block text-muted text-xs">With a sample in the last two hours.</span>
       </p>
-      <div className="grid gap-4 lg:grid-cols-2 2xl:grid-cols-3">
+      <div className="grid gap-4 lg:grid-cols-2 xl:grid-cols-3">
         <CountList
           title="Metrics"
           unit="series"

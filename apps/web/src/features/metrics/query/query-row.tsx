@@ -89,7 +89,7 @@ export function QueryRow(props: QueryRowProps): ReactNode {
     <section
       aria-label={isFormula ? `Formula ${ref}` : `Query ${ref}`}
       className={classNames(
-        'grid grid-cols-[auto_minmax(0,1fr)_auto] items-start gap-x-1.5 gap-y-1',
+        'grid grid-cols-[auto_minmax(0,1fr)_auto] items-start gap-x-1.5 gap-y-1 max-sm:[&>*:nth-child(2)]:order-last max-sm:[&>*:nth-child(2)]:col-span-3 max-sm:[&>*:nth-child(4)]:order-last max-sm:[&>*:nth-child(4)]:col-span-3 max-sm:[&>*:nth-child(3)]:col-start-3',
         isHidden && 'opacity-70',
       )}
     >

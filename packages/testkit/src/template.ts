@@ -1,0 +1,49 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rename, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+/** Names the directory that a run of tests keeps its templates in. */
+const VARIABLE = 'AEGIS_TEST_TEMPLATES';
+
+/** Vitest calls it before the first test of a run, in the process that starts the workers, and what it returns after the last one. */
+export async function setup(): Promise<(() => Promise<void>) | undefined> {
+  if (process.env[VARIABLE] !== undefined) {
+    return undefined;
+  }
+  const directory = await mkdtemp(join(tmpdir(), 'aegis-test-templates-'));
+  process.env[VARIABLE] = directory;
+  return () => rm(directory, { recursive: true, force: true });
+}
+
+/**
+ * Copies what `make` leaves in a directory to `target`, which is not there yet. It is made once in a run of tests, when it is first asked for. Outside of a run nothing is
+ * copied: whoever finds no directory makes it.
+ */
+export async function copyTemplate(
+  name: string,
+  target: string,
+  make: (directory: string) => Promise<void>,
+): Promise<void> {
+  const templates = process.env[VARIABLE];
+  if (templates === undefined) {
+    return;
+  }
+  const template = join(templates, name);
+  if (!existsSync(template)) {
+    const aside = await mkdtemp(join(templates, 'new-'));
+    await make(join(aside, name));
+    await rename(join(aside, name), template).catch((error: NodeJS.ErrnoException) => {
+      // Another worker was first.
+      if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') {
+        throw error;
+      }
+    });
+  }
+  // Keeps owners, too: under root PostgreSQL's files are another user's.
+  await run('cp', ['-a', template, target]);
+}
