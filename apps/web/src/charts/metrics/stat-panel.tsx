@@ -26,7 +26,7 @@ function Tile({
   const color = threshold === undefined ? 'var(--text)' : namedColor(threshold.color, 'var(--text)');
   const path = useMemo(() => sparklinePath(series.values), [series.values]);
   return (
-    <li className="relative flex min-h-20 min-w-32 flex-1 flex-col justify-center overflow-hidden rounded-md px-3 py-2">
+    <li className="relative flex min-h-12 min-w-32 flex-1 flex-col justify-center overflow-hidden rounded-md px-3 py-2">
       {path === '' ? null : (
         <svg
           aria-hidden="true"

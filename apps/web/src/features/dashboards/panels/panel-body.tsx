@@ -94,7 +94,7 @@ export function PanelBody({
             <Skeleton className="h-full w-full" />
           )
         ) : (
-          <Suspense fallback={null}>
+          <Suspense fallback={<Skeleton className="h-full w-full" />}>
             <PanelContent
               panel={panel}
               title={substituteText(panel.title, scope)}

@@ -2,7 +2,7 @@ import type { DashboardPanel } from '@aegisguard/model';
 import { type ReactNode, useMemo } from 'react';
 import { BarPanel } from '../../../charts/metrics/bar-panel.tsx';
 import type { ChartOptions } from '../../../charts/metrics/chart-options.ts';
-import type { ChartRange } from '../../../charts/metrics/frame.ts';
+import type { ChartRange, Frame } from '../../../charts/metrics/frame.ts';
 import { GaugePanel } from '../../../charts/metrics/gauge-panel.tsx';
 import { Heatmap } from '../../../charts/metrics/heatmap.tsx';
 import { MetricChart } from '../../../charts/metrics/metric-chart.tsx';
@@ -13,15 +13,29 @@ import type { PanelAnswers } from './ask-panel.ts';
 import type { DashboardLook } from './dashboard-look.ts';
 import { LogList } from './log-list.tsx';
 
-/** What a legend takes of a chart's height, in pixels: at most so much, and so much of the panel. */
-const LEGEND_PX = { hidden: [0, 0], list: [46, 0.3], table: [160, 0.45] } as const;
-
 /** The least height of a plot that says anything. */
 const PLOT_PX_MIN = 60;
 
-function plotHeight(height: number, legend: ChartOptions['legend']): number {
-  const [most, share] = LEGEND_PX[legend];
-  return Math.max(PLOT_PX_MIN, Math.floor(height - Math.min(most, height * share)));
+/** What a letter of a legend takes, and what stands around each of its names. */
+const LETTER_PX = 7;
+const AROUND_NAME_PX = 90;
+const LEGEND_LINE_PX = 24;
+
+/** Lines that a legend shows before it scrolls: of a list, of a table with its head. */
+const LIST_LINES_MAX = 4;
+const TABLE_LINES_MAX = 6;
+
+/** What is left of a panel's height for the plot, beside a legend of these names. */
+function plotHeight({ width, height }: ElementSize, legend: ChartOptions['legend'], frames: readonly Frame[]): number {
+  const names = frames.flatMap(({ series }) => series.map(({ label }) => label));
+  const letters = names.reduce((sum, name) => sum + name.length * LETTER_PX + AROUND_NAME_PX, 0);
+  const lines =
+    legend === 'hidden'
+      ? 0
+      : legend === 'list'
+        ? Math.min(LIST_LINES_MAX, Math.ceil(letters / Math.max(width, 1)))
+        : Math.min(TABLE_LINES_MAX, names.length) + 1;
+  return Math.max(PLOT_PX_MIN, Math.floor(height - Math.min(lines * LEGEND_LINE_PX + 6, height * 0.5)));
 }
 
 /** What a panel shows of its answers. */
@@ -29,7 +43,7 @@ export function PanelContent({
   panel,
   title,
   answers,
-  size: { height },
+  size,
   look,
 }: {
   readonly panel: DashboardPanel;
@@ -57,7 +71,9 @@ export function PanelContent({
     case 'logs':
       return <LogList logs={answers.answers.flatMap(({ logs }) => logs)} />;
     case 'heatmap':
-      return <Heatmap frames={frames} options={options} range={range} height={height} label={title} onZoom={onZoom} />;
+      return (
+        <Heatmap frames={frames} options={options} range={range} height={size.height} label={title} onZoom={onZoom} />
+      );
     default:
       return frames.every(({ series }) => series.length === 0) ? (
         <p className="flex h-full items-center justify-center text-muted">No data</p>
@@ -66,7 +82,7 @@ export function PanelContent({
           frames={frames}
           options={options}
           range={range}
-          height={plotHeight(height, options.legend)}
+          height={plotHeight(size, options.legend, frames)}
           label={title}
           syncKey="dashboard"
           annotations={look.annotations}
