@@ -66,7 +66,7 @@ it('a person makes the dashboard of a service without typing a query', async () 
   await page.getByRole('region', { name: 'Errors', exact: true }).getByText('%').first().waitFor();
 
   await page.getByRole('button', { name: 'Service: All' }).click();
-  await page.getByRole('button', { name: 'checkout', exact: true }).click();
+  await page.getByRole('dialog', { name: 'Service' }).getByRole('button', { name: 'checkout' }).click();
   await page.waitForURL(/var-service=checkout/);
   await page.keyboard.press('Escape');
   const legend = page.getByRole('region', { name: 'Request rate' }).getByRole('list', { name: 'Legend' });
@@ -144,7 +144,7 @@ it('takes a dashboard of Grafana and says what is not as it was; narrow and ligh
   await page.getByRole('button', { name: 'Open it' }).click();
   await isDrawn(page, 'Resident memory');
   expect(await barriers(page)).toEqual([]);
-  await page.getByRole('button', { name: 'Memory' }).click();
+  await page.getByRole('button', { name: 'Memory', exact: true }).click();
   await page.getByRole('region', { name: 'Resident memory' }).waitFor({ state: 'detached' });
   await page
     .getByRole('button', { name: 'Service: All' })
