@@ -100,12 +100,12 @@ it('says when somebody else has saved meanwhile, and loses nothing', async () =>
   const { page, problems } = await openList();
   await page.getByRole('button', { name: 'New', exact: true }).click();
   await page.getByRole('menuitem', { name: 'Empty dashboard…' }).click();
-  await page.getByLabel('Title').fill('Shared');
+  await page.getByLabel('Title', { exact: true }).fill('Shared');
   await page.getByRole('button', { name: 'Create' }).click();
   await page.getByRole('heading', { name: 'Shared', level: 1 }).waitFor();
   await page.getByRole('button', { name: 'Edit', exact: true }).first().click();
   await page.getByRole('button', { name: 'Settings', exact: true }).click();
-  await page.getByLabel('Title').fill('Shared by me');
+  await page.getByLabel('Title', { exact: true }).fill('Shared by me');
   await page.getByRole('button', { name: 'Apply' }).click();
 
   const { url, adminEmail, adminPassword } = product.server;

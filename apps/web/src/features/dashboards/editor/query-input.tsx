@@ -24,7 +24,7 @@ interface InputProps {
 }
 
 /** True for a query that is PromQL only once its variables have values: `rate(x[$window])`. What stands in quotes may be anything. */
-export function isOpenText(query: string): boolean {
+function isOpenText(query: string): boolean {
   const names = referencedNames(query.replaceAll(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`/g, '""'));
   const known = new Set(DURATION_VARIABLES.map((name) => name.slice(1)));
   return [...names].some((name) => !known.has(name));

@@ -54,11 +54,7 @@ async function expanded(query: PanelQuery, queries: readonly PanelQuery[]): Prom
 }
 
 /** A query with values for its variables; formulas as one query over the others. */
-export async function panelQuestion(
-  query: PanelQuery,
-  panel: DashboardPanel,
-  scope: VariableScope,
-): Promise<PanelQuestion> {
+async function panelQuestion(query: PanelQuery, panel: DashboardPanel, scope: VariableScope): Promise<PanelQuestion> {
   // Variables first: `$__interval` is no PromQL.
   const queries = panel.queries.map((each) => ({ ...each, query: substituteQuery(each.query, scope) }));
   const own = queries.find(({ ref }) => ref === query.ref) ?? query;

@@ -19,7 +19,7 @@ export function stepSeconds({ startMs, endMs }: ResolvedRange, pixels: number): 
 }
 
 /** `90s`, `5m`, `2h` … */
-export function durationText(seconds: number): string {
+function durationText(seconds: number): string {
   for (const [unit, size] of [
     ['d', 86_400],
     ['h', 3600],

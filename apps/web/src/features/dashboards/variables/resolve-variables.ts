@@ -10,7 +10,7 @@ import type { VariableScope } from './variable-scope.ts';
 export type ReadValues = (query: VariableQuery) => Promise<readonly string[]>;
 
 /** Each variable after those that its query names; of a circle none comes after another. */
-export function inDependencyOrder(variables: readonly DashboardVariable[]): readonly DashboardVariable[] {
+function inDependencyOrder(variables: readonly DashboardVariable[]): readonly DashboardVariable[] {
   const byName = new Map(variables.map((variable) => [variable.name, variable]));
   const ordered = new Set<DashboardVariable>();
   const visit = (variable: DashboardVariable, above: ReadonlySet<string>): void => {

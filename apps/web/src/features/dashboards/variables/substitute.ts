@@ -8,7 +8,7 @@ const REFERENCE = /\$(\w+)|\$\{(\w+)(?:\.[^:^}]+)?(?::(\w+))?\}|\[\[(\w+)(?::(\w
 type Place = 'code' | 'text' | 'regex' | 'raw-text' | 'raw-regex';
 
 /** Characters that mean something in RE2. */
-export function escapeRegex(text: string): string {
+function escapeRegex(text: string): string {
   return text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }
 
