@@ -2,22 +2,24 @@ import type { Permission } from '@aegisguard/model';
 import {
   ArrowDownToLine,
   BookOpen,
+  ChartSpline,
   House,
+  LayoutDashboard,
   type LucideIcon,
   PlugZap,
-  Repeat,
   ScrollText,
   Settings,
   Shield,
   ShieldCheck,
 } from 'lucide-react';
 import {
+  dashboardsPath,
   docsPath,
   homePath,
   ingestionPath,
   logsPath,
+  metricsPath,
   privacyPath,
-  rulesPath,
   securityPath,
   sendDataPath,
   settingsPath,
@@ -40,7 +42,8 @@ const NAV_GROUPS: readonly (readonly NavItem[])[] = [
   [
     { label: 'Home', icon: House, path: homePath },
     { label: 'Logs', icon: ScrollText, path: logsPath, permission: 'logs:read' },
-    { label: 'Rules', icon: Repeat, path: rulesPath, permission: 'monitors:read' },
+    { label: 'Metrics', icon: ChartSpline, path: metricsPath, permission: 'metrics:read' },
+    { label: 'Dashboards', icon: LayoutDashboard, path: dashboardsPath, permission: 'dashboards:read' },
   ],
   [
     { label: 'Ingestion', icon: ArrowDownToLine, path: ingestionPath, permission: 'usage:read' },

@@ -14,7 +14,7 @@ function RailPages({ orgId }: { readonly orgId: string }): ReactNode {
           <li key={label}>
             <NavLink
               to={path(orgId)}
-              className="flex w-14 flex-col items-center gap-0.5 rounded-md py-1.5 text-center text-2xs text-muted hover:bg-hover hover:text-text aria-[current=page]:bg-selected aria-[current=page]:font-medium aria-[current=page]:text-text"
+              className="flex w-16 flex-col items-center gap-0.5 rounded-md py-1.5 text-center text-2xs text-muted hover:bg-hover hover:text-text aria-[current=page]:bg-selected aria-[current=page]:font-medium aria-[current=page]:text-text"
             >
               <Icon aria-hidden className="size-4.5" strokeWidth={1.75} />
               {label}
@@ -31,7 +31,7 @@ export function NavRail({ orgId }: { readonly orgId: string | undefined }): Reac
   return (
     <nav
       aria-label="Main"
-      className="flex h-dvh w-16 flex-col items-center border-line border-r bg-canvas py-2.5 max-md:hidden"
+      className="flex h-dvh w-[4.5rem] flex-col items-center border-line border-r bg-canvas py-2.5 max-md:hidden"
     >
       <Link to="/" aria-label="AegisGuard, start" className="rounded-md p-1">
         <Mark className="size-6" />

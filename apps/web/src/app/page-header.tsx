@@ -23,7 +23,7 @@ export function HeaderLine({
   /** What stands first: whose page it is. */
   readonly place: ReactNode;
   /** The page above this one. */
-  readonly within?: string | undefined;
+  readonly within?: ReactNode;
   readonly title: string;
   readonly children?: ReactNode;
 }): ReactNode {
@@ -54,7 +54,7 @@ export function PageHeader({
   children,
 }: {
   readonly title: string;
-  readonly within?: string;
+  readonly within?: ReactNode;
   readonly children?: ReactNode;
 }): ReactNode {
   const orgId = useOrgId();

@@ -52,6 +52,16 @@ const LogsPage = lazy(async () => ({ default: (await import('../features/logs/lo
 const RulesPage = lazy(async () => ({
   default: (await import('../features/recording-rules/rules-page.tsx')).RulesPage,
 }));
+const MetricsPage = lazy(async () => ({ default: (await import('../features/metrics/metrics-page.tsx')).MetricsPage }));
+const CardinalityPage = lazy(async () => ({
+  default: (await import('../features/metrics/cardinality/cardinality-page.tsx')).CardinalityPage,
+}));
+const DashboardsPage = lazy(async () => ({
+  default: (await import('../features/dashboards/list/dashboards-page.tsx')).DashboardsPage,
+}));
+const DashboardPage = lazy(async () => ({
+  default: (await import('../features/dashboards/dashboard-page.tsx')).DashboardPage,
+}));
 const IngestionPage = lazy(async () => ({
   default: (await import('../features/ingestion/ingestion-page.tsx')).IngestionPage,
 }));
@@ -101,6 +111,10 @@ export function Pages(): ReactNode {
             <Route path="home" element={<HomePage />} />
             <Route path="logs" element={<LogsPage />} />
             <Route path="metrics/rules" element={<RulesPage />} />
+            <Route path="metrics" element={<MetricsPage />} />
+            <Route path="metrics/cardinality" element={<CardinalityPage />} />
+            <Route path="dashboards" element={<DashboardsPage />} />
+            <Route path="dashboards/:id" element={<DashboardPage />} />
             <Route path="ingestion" element={<IngestionPage />} />
             <Route path="privacy" element={<PrivacyPage />} />
             <Route path="send-data" element={<SendDataPage />} />

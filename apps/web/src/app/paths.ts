@@ -46,6 +46,26 @@ export function rulesPath(orgId: string): string {
   return organizationPath(orgId, 'metrics', 'rules');
 }
 
+/** The metrics explorer of an organization. */
+export function metricsPath(orgId: string): string {
+  return organizationPath(orgId, 'metrics');
+}
+
+/** Where an organization's series come from. */
+export function cardinalityPath(orgId: string): string {
+  return organizationPath(orgId, 'metrics', 'cardinality');
+}
+
+/** The dashboards of an organization. */
+export function dashboardsPath(orgId: string): string {
+  return organizationPath(orgId, 'dashboards');
+}
+
+/** One dashboard. */
+export function dashboardPath(orgId: string, id: string): string {
+  return organizationPath(orgId, 'dashboards', encodeURIComponent(id));
+}
+
 /** How to send data to an organization. */
 export function sendDataPath(orgId: string): string {
   return organizationPath(orgId, 'send-data');

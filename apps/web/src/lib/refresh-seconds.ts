@@ -1,5 +1,5 @@
 /** How often a view refreshes itself, in seconds; 0 is never. */
-export const REFRESH_SECONDS = [0, 5, 10, 30] as const;
+export const REFRESH_SECONDS = [0, 5, 10, 30, 60, 300] as const;
 
 /** One of the offered intervals. */
 export type RefreshSeconds = (typeof REFRESH_SECONDS)[number];

@@ -6,8 +6,12 @@ import { Button } from './button.tsx';
 import { Menu, MenuContent, MenuLabel, MenuRadioGroup, MenuRadioItem, MenuTrigger } from './dropdown-menu.tsx';
 import { Tooltip } from './tooltip.tsx';
 
+function spanOf(seconds: RefreshSeconds): string {
+  return seconds < 60 ? `${seconds} s` : `${seconds / 60} min`;
+}
+
 function labelOf(seconds: RefreshSeconds): string {
-  return seconds === 0 ? 'Off' : `Every ${seconds} s`;
+  return seconds === 0 ? 'Off' : `Every ${spanOf(seconds)}`;
 }
 
 /** Asks again now, and by itself every so often. */
@@ -26,7 +30,7 @@ export function RefreshControl({
   readonly onRefresh: () => void;
   readonly onChange: (seconds: RefreshSeconds) => void;
 }): ReactNode {
-  const state = seconds === 0 ? '' : isPaused ? 'paused' : `${seconds} s`;
+  const state = seconds === 0 ? '' : isPaused ? 'paused' : spanOf(seconds);
   return (
     <div className="flex">
       <Tooltip text="Refresh">

@@ -8,3 +8,7 @@ export type { FunctionCall } from './ast/function-call.ts';
 export type { MatrixSelector } from './ast/matrix-selector.ts';
 export type { SourceRange } from './ast/source-range.ts';
 export type { VectorSelector } from './ast/vector-selector.ts';
+export { childrenOf } from './children-of.ts';
+export { parseQuery } from './parse-query.ts';
+export { formatQuery } from './print/format-query.ts';
+export { printQuery } from './print/print-query.ts';

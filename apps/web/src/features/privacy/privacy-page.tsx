@@ -8,12 +8,12 @@ import { useGeoSource } from '../../lib/use-geo-source.ts';
 import { useHotkeys } from '../../lib/use-hotkeys.ts';
 import { useRun } from '../../lib/use-run.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
+import { LeaveGuard } from '../../ui/leave-guard.tsx';
 import { RefreshControl } from '../../ui/refresh-control.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Tabs, TabsContent, TabsList, TabsTrigger } from '../../ui/tabs.tsx';
 import { TimePicker } from '../../ui/time-picker.tsx';
 import { FoundTab } from './found/found-tab.tsx';
-import { LeaveGuard } from './policy/leave-guard.tsx';
 import { usePolicyDraft } from './policy/use-policy-draft.ts';
 import { policyKey, readPolicy } from './privacy-api.ts';
 import { PRIVACY_TABS } from './privacy-view.ts';
@@ -92,7 +92,11 @@ export function PrivacyPage(): ReactNode {
           )}
         </TabsContent>
       </Tabs>
-      {draft === null ? null : <LeaveGuard onDiscard={() => onDraft(null)} />}
+      {draft === null ? null : (
+        <LeaveGuard title="The policy is not saved" onDiscard={() => onDraft(null)}>
+          Until it is, what comes in is treated as before your changes.
+        </LeaveGuard>
+      )}
     </>
   );
 }

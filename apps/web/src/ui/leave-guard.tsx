@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { useNavigate } from 'react-router';
-import { Button } from '../../../ui/button.tsx';
-import { Sheet } from '../../../ui/sheet.tsx';
+import { Button } from './button.tsx';
+import { Sheet } from './sheet.tsx';
 
 /** Where a click on a link of ours leads, if it leads to another page in this tab. */
 function pageLeftFor(event: MouseEvent): string | undefined {
@@ -14,7 +14,17 @@ function pageLeftFor(event: MouseEvent): string | undefined {
 /**
  * Asks before changes are left behind: by a link of the application, or by closing the tab, where the browser asks. Going back needs no question, because the changes are kept for whoever comes again.
  */
-export function LeaveGuard({ onDiscard }: { readonly onDiscard: () => void }): ReactNode {
+export function LeaveGuard({
+  title,
+  children,
+  onDiscard,
+}: {
+  /** `The policy is not saved`. */
+  readonly title: string;
+  /** What that means. */
+  readonly children: ReactNode;
+  readonly onDiscard: () => void;
+}): ReactNode {
   const navigate = useNavigate();
   const [wanted, setWanted] = useState<string>();
   useEffect(() => {
@@ -39,8 +49,8 @@ export function LeaveGuard({ onDiscard }: { readonly onDiscard: () => void }): R
   return wanted === undefined ? null : (
     <Sheet label="Changes are not saved" side="center" onClose={stay}>
       <div className="flex flex-col gap-3 p-5">
-        <h2 className="font-semibold text-base">The policy is not saved</h2>
-        <p className="text-muted">Until it is, what comes in is treated as before your changes.</p>
+        <h2 className="font-semibold text-base">{title}</h2>
+        <p className="text-muted">{children}</p>
         <div className="flex flex-wrap justify-end gap-2">
           <Button
             onClick={() => {

@@ -1,0 +1,69 @@
+import type { ReactNode } from 'react';
+import type { ChartOptions } from './chart-options.ts';
+import { formatUnit } from './format-unit.ts';
+import type { Frame, FrameSeries } from './frame.ts';
+import { reduceValues } from './reduce-values.ts';
+import { shownSeries } from './shown-series.ts';
+import { namedColor } from './theme-color.ts';
+import { thresholdOf } from './threshold-of.ts';
+
+const SHOWN_MAX = 24;
+const RADIUS = 40;
+/** A half circle, from left over the top to the right. */
+const ARC = `M10 50A${RADIUS} ${RADIUS} 0 0 1 90 50`;
+const ARC_LENGTH = Math.PI * RADIUS;
+
+/** Where a gauge ends: as it is said, else a whole of per cent, else the last threshold or the value itself. */
+export function gaugeEnds(value: number, { min, max, unit, thresholds }: ChartOptions): readonly [number, number] {
+  const low = min ?? Math.min(0, value);
+  const whole = unit === 'percent' ? 100 : unit === 'percentunit' ? 1 : undefined;
+  const highest = Math.max(value, ...thresholds.map((each) => each.value ?? Number.NEGATIVE_INFINITY));
+  const high = max ?? (whole === undefined ? highest : Math.max(whole, value));
+  return [low, high > low ? high : low + 1];
+}
+
+function Gauge({ series, options }: { readonly series: FrameSeries; readonly options: ChartOptions }): ReactNode {
+  const { reduce, unit, decimals, thresholds } = options;
+  const value = reduceValues(series.values, reduce);
+  const [low, high] = gaugeEnds(value ?? 0, options);
+  const part = value === null ? 0 : Math.min(1, Math.max(0, (value - low) / (high - low)));
+  const threshold = thresholdOf(value, thresholds);
+  const words = formatUnit(value, unit, decimals);
+  return (
+    <li className="flex min-w-28 max-w-72 flex-1 flex-col items-center justify-center">
+      <div className="relative w-full">
+        <svg aria-hidden="true" viewBox="0 0 100 56" className="w-full fill-none" strokeWidth={11}>
+          <path d={ARC} className="stroke-hover" />
+          <path
+            d={ARC}
+            strokeDasharray={`${part * ARC_LENGTH} ${ARC_LENGTH * 2}`}
+            style={{ stroke: threshold === undefined ? 'var(--accent)' : namedColor(threshold.color, 'var(--accent)') }}
+          />
+        </svg>
+        <p className="absolute inset-x-0 bottom-0 text-center font-semibold text-xl tabular-nums">{words}</p>
+      </div>
+      <p className="max-w-full truncate text-muted text-xs">{series.label}</p>
+    </li>
+  );
+}
+
+/** One number of each series on the way from its least to its most. */
+export function GaugePanel({
+  frames,
+  options,
+}: {
+  readonly frames: readonly Frame[];
+  readonly options: ChartOptions;
+}): ReactNode {
+  const series = shownSeries(frames);
+  if (series.length === 0) {
+    return <p className="flex h-full items-center justify-center text-muted">No data</p>;
+  }
+  return (
+    <ul className="scrollbar-slim flex h-full flex-wrap items-center justify-center gap-3 overflow-y-auto">
+      {series.slice(0, SHOWN_MAX).map(({ id, series: each }) => (
+        <Gauge key={id} series={each} options={options} />
+      ))}
+    </ul>
+  );
+}

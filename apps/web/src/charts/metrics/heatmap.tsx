@@ -1,0 +1,197 @@
+import { type PointerEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { formatCompact } from '../../lib/number-format.ts';
+import { useTheme } from '../../lib/theme.ts';
+import { formatClock, formatDay } from '../../lib/timestamp.ts';
+import { useElementWidth } from '../../lib/use-element-width.ts';
+import { timeTicks } from '../prepare/time-ticks.ts';
+import type { ChartOptions } from './chart-options.ts';
+import { formatUnit } from './format-unit.ts';
+import type { ChartRange, Frame } from './frame.ts';
+import { type HeatGrid, heatGrid } from './heat-grid.ts';
+import { themeColor } from './theme-color.ts';
+
+const LEFT_PX = 64;
+const BOTTOM_PX = 22;
+const TOP_PX = 6;
+/** The least height of a row whose bound is written beside it. */
+const LABEL_PX = 18;
+
+/** Where cells lie. */
+interface Layout {
+  readonly width: number;
+  readonly height: number;
+  readonly rowHeight: number;
+  readonly xOf: (ms: number) => number;
+  /** How wide a step is, in ms. */
+  readonly stepMs: number;
+}
+
+function layoutOf(grid: HeatGrid, range: ChartRange, fullWidth: number, fullHeight: number): Layout {
+  const width = Math.max(1, fullWidth - LEFT_PX);
+  const height = Math.max(1, fullHeight - BOTTOM_PX - TOP_PX);
+  const span = Math.max(1, range.toMs - range.fromMs);
+  return {
+    width,
+    height,
+    rowHeight: height / Math.max(1, grid.rows.length),
+    xOf: (ms) => LEFT_PX + ((ms - range.fromMs) / span) * width,
+    stepMs: (grid.times[1] ?? range.toMs) - (grid.times[0] ?? range.fromMs),
+  };
+}
+
+/** How much colour a count has: by its square root, since few slow requests matter, too. */
+function strength(count: number, most: number): number {
+  return most === 0 ? 0 : 0.08 + 0.92 * Math.sqrt(count / most);
+}
+
+function drawGrid(canvas: HTMLCanvasElement, grid: HeatGrid, layout: Layout, range: ChartRange, unit: string): void {
+  const ratio = devicePixelRatio;
+  canvas.width = Math.round((layout.width + LEFT_PX) * ratio);
+  canvas.height = Math.round((layout.height + TOP_PX + BOTTOM_PX) * ratio);
+  const context = canvas.getContext('2d');
+  if (context === null) {
+    return;
+  }
+  context.scale(ratio, ratio);
+  context.fillStyle = themeColor('series-1');
+  context.save();
+  context.beginPath();
+  context.rect(LEFT_PX, TOP_PX, layout.width, layout.height);
+  context.clip();
+  grid.rows.forEach(({ counts }, row) => {
+    const y = TOP_PX + layout.height - (row + 1) * layout.rowHeight;
+    counts.forEach((count, index) => {
+      if (count !== null && count > 0) {
+        const at = grid.times[index] ?? 0;
+        // A value at a time is of the step before it.
+        const x = layout.xOf(at - layout.stepMs);
+        context.globalAlpha = strength(count, grid.most);
+        context.fillRect(
+          x,
+          y,
+          Math.max(1, layout.xOf(at) - x - (layout.width / grid.times.length < 6 ? 0 : 0.5)),
+          Math.max(1, layout.rowHeight - 0.5),
+        );
+      }
+    });
+  });
+  context.restore();
+  context.fillStyle = themeColor('text-subtle');
+  context.font = '11px "Inter Variable", sans-serif';
+  context.textBaseline = 'middle';
+  context.textAlign = 'right';
+  const stride = Math.max(1, Math.ceil(LABEL_PX / layout.rowHeight));
+  for (let row = 0; row < grid.rows.length; row += stride) {
+    const y = TOP_PX + layout.height - (row + 1) * layout.rowHeight;
+    context.fillText(formatUnit(grid.rows[row]?.upper ?? 0, unit), LEFT_PX - 6, Math.max(y, TOP_PX + 5));
+  }
+  context.textAlign = 'center';
+  for (const { ms, label } of timeTicks(range.fromMs, range.toMs, Math.max(1, Math.floor(layout.width / 80)))) {
+    context.fillText(label, layout.xOf(ms), TOP_PX + layout.height + 12);
+  }
+}
+
+/** A cell, by its row and time. */
+interface Cell {
+  readonly row: number;
+  readonly index: number;
+}
+
+function cellWords(grid: HeatGrid, { row, index }: Cell, unit: string): string {
+  const at = grid.times[index] ?? 0;
+  const { lower, upper, counts } = grid.rows[row] ?? { lower: 0, upper: 0, counts: [] };
+  const count = counts[index] ?? null;
+  const bounds = `${formatUnit(lower, unit)} – ${formatUnit(upper, unit)}`;
+  return `${formatDay(at)} ${formatClock(at)} · ${bounds} · ${count === null ? 'nothing' : formatCompact(count)}`;
+}
+
+/** How many observations lay where over time, by native histograms or by buckets `le`; drag to look closer. */
+export function Heatmap({
+  frames,
+  options,
+  range,
+  height,
+  label = 'Heatmap',
+  onZoom,
+}: {
+  readonly frames: readonly Frame[];
+  readonly options: ChartOptions;
+  readonly range: ChartRange;
+  readonly height: number;
+  readonly label?: string;
+  readonly onZoom?: (range: ChartRange) => void;
+}): ReactNode {
+  const [measure, fullWidth] = useElementWidth<HTMLDivElement>();
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const theme = useTheme();
+  const grid = useMemo(() => heatGrid(frames), [frames]);
+  const { fromMs, toMs } = range;
+  const layout = useMemo(
+    () => layoutOf(grid, { fromMs, toMs }, fullWidth, height),
+    [grid, fromMs, toMs, fullWidth, height],
+  );
+  const [cell, setCell] = useState<Cell | undefined>(undefined);
+  const [startX, setStartX] = useState<number | undefined>(undefined);
+  const [endX, setEndX] = useState(0);
+  const { unit } = options;
+  useEffect(() => {
+    if (canvas.current !== null && fullWidth > 0) {
+      canvas.current.dataset.theme = theme;
+      drawGrid(canvas.current, grid, layout, { fromMs, toMs }, unit);
+    }
+  }, [grid, layout, fromMs, toMs, unit, theme, fullWidth]);
+  const msAt = (x: number): number => Math.round(fromMs + ((x - LEFT_PX) / layout.width) * (toMs - fromMs));
+  const onMove = (event: PointerEvent<HTMLElement>): void => {
+    const box = event.currentTarget.getBoundingClientRect();
+    const x = event.clientX - box.left;
+    const row = Math.floor((layout.height - (event.clientY - box.top - TOP_PX)) / layout.rowHeight);
+    const index = grid.times.findIndex((ms) => ms >= msAt(x));
+    setCell(grid.rows[row] === undefined || index < 0 || x < LEFT_PX ? undefined : { row, index });
+    setEndX(x);
+  };
+  const onUp = (): void => {
+    if (startX !== undefined && Math.abs(endX - startX) > 6) {
+      onZoom?.({ fromMs: msAt(Math.min(startX, endX)), toMs: msAt(Math.max(startX, endX)) });
+    }
+    setStartX(undefined);
+  };
+  return (
+    <div ref={measure} className="min-w-0">
+      <div
+        role="img"
+        aria-label={`${label}: ${grid.rows.length} buckets`}
+        className="relative cursor-crosshair touch-pan-y select-none"
+        style={{ height }}
+        onPointerMove={onMove}
+        onPointerLeave={() => setCell(undefined)}
+        onPointerDown={(event) => {
+          event.currentTarget.setPointerCapture(event.pointerId);
+          const x = event.clientX - event.currentTarget.getBoundingClientRect().left;
+          setStartX(x);
+          setEndX(x);
+        }}
+        onPointerUp={onUp}
+        onPointerCancel={() => setStartX(undefined)}
+      >
+        <canvas ref={canvas} className="absolute inset-0 h-full w-full" />
+        {startX === undefined ? null : (
+          <div
+            aria-hidden
+            className="pointer-events-none absolute inset-y-0 bg-brush"
+            style={{ left: Math.min(startX, endX), width: Math.abs(endX - startX) }}
+          />
+        )}
+        {grid.rows.length === 0 ? (
+          <p className="absolute inset-0 flex items-center justify-center text-muted">
+            Neither native histograms nor buckets with the label le
+          </p>
+        ) : null}
+      </div>
+      <p aria-live="off" className="h-4 truncate text-2xs text-muted tabular-nums">
+        {cell === undefined
+          ? `${grid.rows.length} buckets, darkest ${formatCompact(grid.most)}`
+          : cellWords(grid, cell, unit)}
+      </p>
+    </div>
+  );
+}

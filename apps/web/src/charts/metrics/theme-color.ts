@@ -1,0 +1,41 @@
+import { SERIES_COLORS } from '../prepare/line-series.ts';
+
+/** A colour of the theme as it is now, by the name of its token; a canvas does not know CSS variables. */
+export function themeColor(name: string): string {
+  return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+}
+
+/** The token of the colour of a series by its place. */
+export function seriesToken(index: number): string {
+  return `series-${(index % SERIES_COLORS) + 1}`;
+}
+
+/** The CSS colour of a series by its place, for elements. */
+export function seriesColor(index: number): string {
+  return `var(--${seriesToken(index)})`;
+}
+
+const NAMED: Readonly<Record<string, string>> = {
+  green: 'var(--ok)',
+  yellow: 'var(--warn)',
+  orange: 'var(--level-warn)',
+  red: 'var(--danger)',
+  blue: 'var(--series-1)',
+  purple: 'var(--series-5)',
+};
+
+/** What a threshold's or an annotation's colour means here: names are the theme's own, others are taken as CSS. `fallback` when it is no colour. */
+export function namedColor(color: string, fallback: string): string {
+  const plain = color.replace(/^(?:semi-|super-)?(?:light|dark)-/, '');
+  const named = NAMED[plain];
+  if (named !== undefined) {
+    return named;
+  }
+  return color !== '' && CSS.supports('color', color) ? color : fallback;
+}
+
+/** An element's colour as the canvas needs it. */
+export function canvasColor(color: string): string {
+  const token = /^var\(--([\w-]+)\)$/.exec(color)?.[1];
+  return token === undefined ? color : themeColor(token);
+}

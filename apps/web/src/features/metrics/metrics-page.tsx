@@ -1,0 +1,218 @@
+import { ChartSpline, ListTree, ZoomOut } from 'lucide-react';
+import { lazy, type ReactNode, Suspense, useCallback, useState } from 'react';
+import { useNavigate } from 'react-router';
+import { PageHeader } from '../../app/page-header.tsx';
+import { logsPath } from '../../app/paths.ts';
+import { useOrgId } from '../../app/use-org-id.ts';
+import type { ChartExemplar, ChartRange } from '../../charts/metrics/frame.ts';
+import { asApiError } from '../../lib/api-error.ts';
+import { serverNow } from '../../lib/server-clock.ts';
+import { absoluteRange, zoomOut } from '../../lib/time-range.ts';
+import { useHotkeys } from '../../lib/use-hotkeys.ts';
+import { useMediaQuery, WIDE } from '../../lib/use-media-query.ts';
+import { type Run, useRun } from '../../lib/use-run.ts';
+import { Button } from '../../ui/button.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { ErrorState } from '../../ui/error-state.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { ProgressLine } from '../../ui/progress-line.tsx';
+import { RefreshControl } from '../../ui/refresh-control.tsx';
+import { Sheet } from '../../ui/sheet.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { TimePicker } from '../../ui/time-picker.tsx';
+import { printBuilderQuery, selectorText } from './builder/print-builder-query.ts';
+import type { CatalogueMetric } from './catalogue/catalogue.ts';
+import { CataloguePanel } from './catalogue/catalogue-panel.tsx';
+import { defaultQuery, defaultUnit } from './catalogue/default-query.ts';
+import { useCatalogue } from './catalogue/use-catalogue.ts';
+import { labelNames } from './metrics-api.ts';
+import { MetricsTabs } from './metrics-tabs.tsx';
+import { QueryList } from './query/query-list.tsx';
+import { DisplayBar } from './results/display-bar.tsx';
+import { ShareMenu } from './results/share-menu.tsx';
+import { traceLogsQuery } from './results/trace-logs-query.ts';
+import { gridOf, useExploration } from './use-exploration.ts';
+import { freeRef } from './view/metrics-view.ts';
+import { type MetricsViewControl, useMetricsView } from './view/use-metrics-view.ts';
+import { MetricViewsMenu } from './view/views-menu.tsx';
+
+// Charts come while the first answer is on its way.
+const AnswerView = lazy(async () => ({ default: (await import('./results/answer-view.tsx')).AnswerView }));
+
+function HeaderControls({ control, run }: { readonly control: MetricsViewControl; readonly run: Run }): ReactNode {
+  const { view, go, adjust } = control;
+  return (
+    <PageHeader title="Metrics">
+      <IconButton
+        label="Double the span"
+        className="max-md:ml-auto"
+        onClick={() => go({ range: zoomOut(run.range, serverNow()) })}
+      >
+        <ZoomOut aria-hidden />
+      </IconButton>
+      <TimePicker range={view.range} resolved={run.range} onChange={(range) => go({ range })} />
+      <RefreshControl
+        seconds={view.refresh}
+        isPaused={false}
+        onRefresh={run.refresh}
+        onChange={(refresh) => adjust({ refresh })}
+      />
+    </PageHeader>
+  );
+}
+
+/** Puts a metric's default query into the first empty query, or behind the others. */
+function useChoice(orgId: string, control: MetricsViewControl, run: Run): (metric: CatalogueMetric) => Promise<void> {
+  const { view, go } = control;
+  return async (metric) => {
+    const isClassic = metric.kind === 'histogram';
+    const name = isClassic ? `${metric.name}_bucket` : metric.name;
+    const labels = await labelNames(orgId, selectorText(name, []), run.range).catch(() => []);
+    const text = printBuilderQuery(defaultQuery(metric, labels));
+    const empty = view.queries.find((query) => query.text === '' && !query.isFormula);
+    const isSingle = view.queries.length === 1;
+    const target = empty ?? (isSingle ? view.queries[0] : undefined);
+    const unit = isSingle ? { unit: defaultUnit(metric) } : {};
+    go({
+      ...unit,
+      queries:
+        target === undefined
+          ? [...view.queries, { ref: freeRef(view.queries), isFormula: false, text, legend: '', isHidden: false }]
+          : view.queries.map((query) => (query === target ? { ...query, isFormula: false, text, legend: '' } : query)),
+    });
+  };
+}
+
+/** The metrics explorer. */
+export function MetricsPage(): ReactNode {
+  const orgId = useOrgId();
+  const control = useMetricsView();
+  const { view, go, adjust } = control;
+  const { range, refresh } = view;
+  const isWide = useMediaQuery(WIDE);
+  const [isBrowsing, setBrowsing] = useState(false);
+  const run = useRun({ query: '', range, refresh }, orgId, false);
+  const exploration = useExploration(orgId, view, run);
+  const { metrics, error, retry } = useCatalogue(orgId, run);
+  const choose = useChoice(orgId, control, run);
+  useHotkeys({ r: run.refresh });
+  const catalogue = (
+    <CataloguePanel
+      metrics={metrics}
+      error={error}
+      onRetry={retry}
+      onChoose={(metric) => {
+        setBrowsing(false);
+        void choose(metric);
+      }}
+    />
+  );
+  return (
+    <>
+      <HeaderControls control={control} run={run} />
+      <MetricsTabs orgId={orgId} />
+      <div className="flex min-h-0 flex-1">
+        {isWide ? (
+          <aside aria-label="Metrics catalogue" className="w-72 shrink-0 border-line border-r bg-surface">
+            {catalogue}
+          </aside>
+        ) : null}
+        <div className="scrollbar-slim relative min-w-0 flex-1 overflow-y-auto bg-surface">
+          <ProgressLine active={exploration.isFetching} label="Evaluating" />
+          <QueryList orgId={orgId} range={run.range} control={control} outcomes={exploration.data?.outcomes ?? []}>
+            {isWide ? null : (
+              <Button size="sm" onClick={() => setBrowsing(true)}>
+                <ListTree aria-hidden />
+                Browse metrics
+              </Button>
+            )}
+          </QueryList>
+          <DisplayBar view={view} unit={view.unit ?? ''} stepMs={gridOf(run, 0).stepMs} onAdjust={adjust}>
+            <MetricViewsMenu orgId={orgId} view={view} onGo={go} />
+            <ShareMenu view={view} run={run} />
+          </DisplayBar>
+          <Results
+            orgId={orgId}
+            control={control}
+            run={run}
+            exploration={exploration}
+            hasMetrics={metrics?.length !== 0}
+          />
+        </div>
+      </div>
+      {isBrowsing && !isWide ? (
+        <Sheet label="Metrics catalogue" side="left" onClose={() => setBrowsing(false)}>
+          {catalogue}
+        </Sheet>
+      ) : null}
+    </>
+  );
+}
+
+function Results({
+  orgId,
+  control,
+  run,
+  exploration,
+  hasMetrics,
+}: {
+  readonly orgId: string;
+  readonly control: MetricsViewControl;
+  readonly run: Run;
+  readonly exploration: ReturnType<typeof useExploration>;
+  readonly hasMetrics: boolean;
+}): ReactNode {
+  const navigate = useNavigate();
+  const { view, go } = control;
+  const onZoom = useCallback(({ fromMs, toMs }: ChartRange) => go({ range: absoluteRange(fromMs, toMs) }), [go]);
+  const onExemplar = useCallback(
+    ({ labels, ms }: ChartExemplar) => void navigate(`${logsPath(orgId)}?${traceLogsQuery(labels, ms)}`),
+    [navigate, orgId],
+  );
+  const { data, error } = exploration;
+  if (error !== null) {
+    return <ErrorState error={asApiError(error)} onRetry={run.refresh} />;
+  }
+  if (data === undefined) {
+    return (
+      <div className="p-3">
+        <Skeleton className="h-96" />
+      </div>
+    );
+  }
+  if (data.outcomes.length === 0) {
+    return hasMetrics ? (
+      <EmptyState icon={ChartSpline} title="Choose a metric">
+        The list has every metric of this time range; a click writes a query that fits its type.
+      </EmptyState>
+    ) : (
+      <EmptyState icon={ChartSpline} title="No metrics in this time range">
+        Metrics come by remote write, by OpenTelemetry or as JSON; “Send data” shows how.
+      </EmptyState>
+    );
+  }
+  const isEmpty = data.outcomes.every(
+    ({ frame, error: problem }) => problem === undefined && frame?.series.length === 0 && frame.buckets.length === 0,
+  );
+  if (isEmpty) {
+    return (
+      <EmptyState icon={ChartSpline} title="No series match">
+        Nothing has these labels in this time range.
+      </EmptyState>
+    );
+  }
+  return (
+    <div className={exploration.isPlaceholderData ? 'p-3 opacity-60' : 'p-3'}>
+      <Suspense fallback={<Skeleton className="h-96" />}>
+        <AnswerView
+          view={view}
+          unit={view.unit ?? ''}
+          exploration={data}
+          onZoom={onZoom}
+          onZoomOut={() => go({ range: zoomOut(run.range, serverNow()) })}
+          onExemplar={onExemplar}
+        />
+      </Suspense>
+    </div>
+  );
+}

@@ -1,0 +1,53 @@
+import { Link2, Share2, SquareTerminal } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { announce } from '../../../lib/announcements.ts';
+import { copyText } from '../../../lib/copy-text.ts';
+import type { Run } from '../../../lib/use-run.ts';
+import { Button } from '../../../ui/button.tsx';
+import { Menu, MenuContent, MenuItem, MenuTrigger } from '../../../ui/dropdown-menu.tsx';
+import { askedQueries } from '../query/asked-queries.ts';
+import { variableValues, writeVariables } from '../query/query-variables.ts';
+import { gridOf } from '../use-exploration.ts';
+import type { MetricsView } from '../view/metrics-view.ts';
+import { queryCurl } from './query-curl.ts';
+
+async function copy(text: string, done: string): Promise<void> {
+  announce((await copyText(text)) ? done : 'The clipboard could not be written.');
+}
+
+async function curlOf(view: MetricsView, run: Run): Promise<string> {
+  const grid = gridOf(run, view.stepSeconds);
+  const values = variableValues(grid.stepMs, run.range.endMs - run.range.startMs);
+  const asked = await askedQueries(view.queries, (text) => writeVariables(text, values));
+  return asked.flatMap((each) => ('query' in each ? [queryCurl(location.origin, each.query, grid)] : [])).join('\n\n');
+}
+
+/** Takes what is shown elsewhere. */
+export function ShareMenu({ view, run }: { readonly view: MetricsView; readonly run: Run }): ReactNode {
+  return (
+    <Menu>
+      <MenuTrigger asChild>
+        <Button size="sm" variant="ghost">
+          <Share2 aria-hidden />
+          <span className="max-sm:sr-only">Share</span>
+        </Button>
+      </MenuTrigger>
+      <MenuContent align="end">
+        <MenuItem onSelect={() => void copy(location.href, 'The link is copied.')}>
+          <Link2 aria-hidden />
+          Copy link
+        </MenuItem>
+        <MenuItem
+          onSelect={() =>
+            void curlOf(view, run).then((text) =>
+              copy(text, 'The command is copied; it needs a query key in AEGIS_KEY.'),
+            )
+          }
+        >
+          <SquareTerminal aria-hidden />
+          Copy as curl
+        </MenuItem>
+      </MenuContent>
+    </Menu>
+  );
+}
