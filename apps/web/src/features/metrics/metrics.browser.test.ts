@@ -50,8 +50,7 @@ describe('the metrics explorer', () => {
     const editor = page.getByRole('textbox', { name: 'PromQL of query A' });
     await editor.click();
     await page.keyboard.type('process_res');
-    await page.getByRole('option', { name: /process_resident_memory_bytes/ }).waitFor();
-    await page.keyboard.press('Enter');
+    await page.getByRole('option', { name: /process_resident_memory_bytes/ }).click();
     await page.keyboard.press('Enter');
     await page.getByRole('table', { name: 'Legend' }).getByRole('button').nth(2).waitFor();
     expect(parameters(page)['q.A']).toBe('process_resident_memory_bytes');
@@ -81,7 +80,7 @@ describe('the metrics explorer', () => {
     }
     expect(await barriers(page)).toEqual([]);
     await page
-      .getByRole('button', { name: /^Exemplar/ })
+      .getByRole('button', { name: /^Exemplar, / })
       .first()
       .focus();
     await page.keyboard.press('Enter');
