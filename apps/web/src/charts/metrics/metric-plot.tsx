@@ -124,7 +124,7 @@ function makePlot(place: HTMLElement, props: Drawn, width: number, events: RefOb
 function onKey(event: KeyboardEvent<HTMLElement>, plot: UPlot | undefined, props: MetricPlotProps): void {
   const { times } = props.content;
   const last = times.length - 1;
-  if (plot === undefined || last < 0 || event.target !== event.currentTarget) {
+  if (plot === undefined || last < 0) {
     return;
   }
   const at = plot.cursor.idx ?? last;
@@ -188,19 +188,20 @@ export function MetricPlot(props: MetricPlotProps): ReactNode {
   }, [focused]);
   const last = Math.max(0, content.times.length - 1);
   return (
-    <div
-      ref={measure}
-      role="slider"
-      tabIndex={0}
-      aria-label={props.label}
-      aria-valuemin={0}
-      aria-valuemax={last}
-      aria-valuenow={last}
-      aria-valuetext={`${content.series.length} series`}
-      className="w-full select-none"
-      onKeyDown={(event) => onKey(event, plot.current, props)}
-    >
+    <div ref={measure} className="relative w-full select-none">
       <div ref={place} style={{ height }} />
+      {/* Beside the plot, not around it: exemplars in it are buttons, which nothing that is operated itself may contain. */}
+      <div
+        role="slider"
+        tabIndex={0}
+        aria-label={props.label}
+        aria-valuemin={0}
+        aria-valuemax={last}
+        aria-valuenow={last}
+        aria-valuetext={`${content.series.length} series`}
+        className="pointer-events-none absolute inset-0 rounded"
+        onKeyDown={(event) => onKey(event, plot.current, props)}
+      />
     </div>
   );
 }

@@ -48,7 +48,7 @@ function rate(id: string, name: string, suffix: string, grafana: readonly string
 
 /** All units that values can be shown in. The first is what is meant without one. */
 export const UNITS: readonly Unit[] = [
-  { id: '', name: 'Number', group: 'Numbers', steps: SHORT, grafana: ['none', 'short', 'sishort'] },
+  { id: '', name: 'Number', group: 'Numbers', steps: SHORT, grafana: ['none', 'sishort'] },
   { id: 'short', name: 'Number, short', group: 'Numbers', steps: SHORT, grafana: [] },
   { id: 'count', name: 'Number, whole', group: 'Numbers', steps: plain(''), grafana: ['locale', 'string'] },
   { id: 'percent', name: 'Percent (0–100)', group: 'Numbers', steps: plain('%'), grafana: ['percent', 'humidity'] },

@@ -129,7 +129,7 @@ export function MetricsPage(): ReactNode {
           </QueryList>
           <DisplayBar view={view} unit={view.unit ?? ''} stepMs={gridOf(run, 0).stepMs} onAdjust={adjust}>
             <MetricViewsMenu orgId={orgId} view={view} onGo={go} />
-            <ShareMenu view={view} run={run} />
+            <ShareMenu orgId={orgId} view={view} run={run} />
           </DisplayBar>
           <Results
             orgId={orgId}

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { PageHeader } from '../../../app/page-header.tsx';
-import { metricsPath } from '../../../app/paths.ts';
+import { useMay } from '../../../app/use-may.ts';
 import { useOrgId } from '../../../app/use-org-id.ts';
 import { asApiError } from '../../../lib/api-error.ts';
 import { formatCount } from '../../../lib/number-format.ts';
@@ -13,7 +13,8 @@ import { Skeleton } from '../../../ui/skeleton.tsx';
 import { labelText, selectorText } from '../builder/print-builder-query.ts';
 import { type Cardinality, cardinality } from '../metrics-api.ts';
 import { MetricsTabs } from '../metrics-tabs.tsx';
-import { DEFAULT_METRICS_VIEW, printMetricsView } from '../view/metrics-view.ts';
+import { exploreQueryPath } from './explore-path.ts';
+import { UnusedSection } from './unused-section.tsx';
 
 const LENGTHS = [20, 50, 200] as const;
 
@@ -22,14 +23,6 @@ interface Counted {
   readonly name: string;
   readonly count: number;
   readonly query: string;
-}
-
-function explorePath(orgId: string, query: string): string {
-  const view = {
-    ...DEFAULT_METRICS_VIEW,
-    queries: [{ ref: 'A', isFormula: false, text: query, legend: '', isHidden: false }],
-  };
-  return `${metricsPath(orgId)}?${printMetricsView(view)}`;
 }
 
 /** Names with bars as long as their share of the largest. */
@@ -61,7 +54,7 @@ function CountList({
               style={{ width: `${(count / most) * 100}%` }}
             />
             <Link
-              to={explorePath(orgId, query)}
+              to={exploreQueryPath(orgId, query)}
               title={`Explore ${query}`}
               className="relative flex min-w-0 justify-between gap-3 rounded px-2 py-1 hover:underline"
             >
@@ -136,6 +129,7 @@ function Lists({ orgId, data }: { readonly orgId: string; readonly data: Cardina
 /** Where the organization's series come from. */
 export function CardinalityPage(): ReactNode {
   const orgId = useOrgId();
+  const { may } = useMay(orgId);
   const [parameters, setParameters] = useSearchParams();
   const length = LENGTHS.find((each) => String(each) === parameters.get('top')) ?? LENGTHS[0];
   const { data, error, isFetching, refetch } = useQuery({
@@ -168,6 +162,7 @@ export function CardinalityPage(): ReactNode {
         ) : (
           <div className="flex flex-col gap-4 p-4 md:p-6">
             {data === undefined ? <Skeleton className="h-64" /> : <Lists orgId={orgId} data={data} />}
+            {may('dashboards:read') ? <UnusedSection orgId={orgId} /> : null}
           </div>
         )}
       </div>

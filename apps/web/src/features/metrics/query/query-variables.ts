@@ -20,10 +20,13 @@ function plain(variable: string): DurationVariable {
   return variable.replace('${', '$').replace('}', '') as DurationVariable;
 }
 
+function seconds(ms: number): string {
+  return `${Math.max(1, Math.round(ms / 1000))}s`;
+}
+
 /** A duration of just so many characters: `000000000000060s`. Positions in the query stay what they are. */
 function padded(ms: number, length: number): string {
-  const inSeconds = `${Math.max(1, Math.round(ms / 1000))}s`;
-  const text = inSeconds.length <= length ? inSeconds : `${Math.ceil(ms / 3_600_000)}h`;
+  const text = seconds(ms).length <= length ? seconds(ms) : `${Math.ceil(ms / 3_600_000)}h`;
   return text.padStart(length, '0');
 }
 
@@ -34,7 +37,7 @@ export function fillVariables(query: string, values: VariableValues): string {
 
 /** The query with durations for the variables as a person would write them, to be copied. */
 export function writeVariables(query: string, values: VariableValues): string {
-  return query.replaceAll(VARIABLE, (variable) => padded(values[plain(variable)], 0));
+  return query.replaceAll(VARIABLE, (variable) => seconds(values[plain(variable)]));
 }
 
 /** Values that no person writes, by which variables are known again in a parsed query. */

@@ -1,5 +1,6 @@
-import { Link2, Share2, SquareTerminal } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { LayoutDashboard, Link2, Share2, SquareTerminal } from 'lucide-react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { useMay } from '../../../app/use-may.ts';
 import { announce } from '../../../lib/announcements.ts';
 import { copyText } from '../../../lib/copy-text.ts';
 import type { Run } from '../../../lib/use-run.ts';
@@ -10,6 +11,10 @@ import { variableValues, writeVariables } from '../query/query-variables.ts';
 import { gridOf } from '../use-exploration.ts';
 import type { MetricsView } from '../view/metrics-view.ts';
 import { queryCurl } from './query-curl.ts';
+
+const AddToDashboardDialog = lazy(async () => ({
+  default: (await import('./add-to-dashboard-dialog.tsx')).AddToDashboardDialog,
+}));
 
 async function copy(text: string, done: string): Promise<void> {
   announce((await copyText(text)) ? done : 'The clipboard could not be written.');
@@ -23,31 +28,52 @@ async function curlOf(view: MetricsView, run: Run): Promise<string> {
 }
 
 /** Takes what is shown elsewhere. */
-export function ShareMenu({ view, run }: { readonly view: MetricsView; readonly run: Run }): ReactNode {
+export function ShareMenu({
+  orgId,
+  view,
+  run,
+}: {
+  readonly orgId: string;
+  readonly view: MetricsView;
+  readonly run: Run;
+}): ReactNode {
+  const [isAdding, setAdding] = useState(false);
+  const { may } = useMay(orgId);
   return (
-    <Menu>
-      <MenuTrigger asChild>
-        <Button size="sm" variant="ghost">
-          <Share2 aria-hidden />
-          <span className="max-sm:sr-only">Share</span>
-        </Button>
-      </MenuTrigger>
-      <MenuContent align="end">
-        <MenuItem onSelect={() => void copy(location.href, 'The link is copied.')}>
-          <Link2 aria-hidden />
-          Copy link
-        </MenuItem>
-        <MenuItem
-          onSelect={() =>
-            void curlOf(view, run).then((text) =>
-              copy(text, 'The command is copied; it needs a query key in AEGIS_KEY.'),
-            )
-          }
-        >
-          <SquareTerminal aria-hidden />
-          Copy as curl
-        </MenuItem>
-      </MenuContent>
-    </Menu>
+    <>
+      <Menu>
+        <MenuTrigger asChild>
+          <Button size="sm" variant="ghost">
+            <Share2 aria-hidden />
+            <span className="max-sm:sr-only">Share</span>
+          </Button>
+        </MenuTrigger>
+        <MenuContent align="end">
+          <MenuItem onSelect={() => void copy(location.href, 'The link is copied.')}>
+            <Link2 aria-hidden />
+            Copy link
+          </MenuItem>
+          <MenuItem
+            onSelect={() =>
+              void curlOf(view, run).then((text) =>
+                copy(text, 'The command is copied; it needs a query key in AEGIS_KEY.'),
+              )
+            }
+          >
+            <SquareTerminal aria-hidden />
+            Copy as curl
+          </MenuItem>
+          {may('dashboards:write') ? (
+            <MenuItem onSelect={() => setAdding(true)}>
+              <LayoutDashboard aria-hidden />
+              Add to a dashboard…
+            </MenuItem>
+          ) : null}
+        </MenuContent>
+      </Menu>
+      <Suspense fallback={null}>
+        {isAdding ? <AddToDashboardDialog orgId={orgId} view={view} onClose={() => setAdding(false)} /> : null}
+      </Suspense>
+    </>
   );
 }
