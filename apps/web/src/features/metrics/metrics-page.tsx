@@ -1,6 +1,7 @@
 import { ChartSpline, ListTree, ZoomOut } from 'lucide-react';
 import { lazy, type ReactNode, Suspense, useCallback, useState } from 'react';
 import { useNavigate } from 'react-router';
+import { MetricsTabs } from '../../app/metrics-tabs.tsx';
 import { PageHeader } from '../../app/page-header.tsx';
 import { logsPath } from '../../app/paths.ts';
 import { useOrgId } from '../../app/use-org-id.ts';
@@ -26,7 +27,6 @@ import { CataloguePanel } from './catalogue/catalogue-panel.tsx';
 import { defaultQuery, defaultUnit } from './catalogue/default-query.ts';
 import { useCatalogue } from './catalogue/use-catalogue.ts';
 import { labelNames } from './metrics-api.ts';
-import { MetricsTabs } from './metrics-tabs.tsx';
 import { QueryList } from './query/query-list.tsx';
 import { DisplayBar } from './results/display-bar.tsx';
 import { ShareMenu } from './results/share-menu.tsx';

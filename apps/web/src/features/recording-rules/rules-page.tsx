@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Download, Pause, Pencil, Play, Plus, RefreshCw, Repeat, Trash2, Upload } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { Link } from 'react-router';
+import { MetricsTabs } from '../../app/metrics-tabs.tsx';
 import { PageHeader } from '../../app/page-header.tsx';
 import { docsPath } from '../../app/paths.ts';
 import { useMay } from '../../app/use-may.ts';
@@ -113,6 +114,7 @@ export function RulesPage(): ReactNode {
           <RefreshCw aria-hidden />
         </IconButton>
       </PageHeader>
+      <MetricsTabs orgId={orgId} />
       <div className="scrollbar-slim flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto p-4">
         {failure === null ? null : <Notice kind="error">{asApiError(failure).title}.</Notice>}
         <Section

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Link, useSearchParams } from 'react-router';
+import { MetricsTabs } from '../../../app/metrics-tabs.tsx';
 import { PageHeader } from '../../../app/page-header.tsx';
 import { useMay } from '../../../app/use-may.ts';
 import { useOrgId } from '../../../app/use-org-id.ts';
@@ -12,7 +13,6 @@ import { Select } from '../../../ui/select.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { labelText, selectorText } from '../builder/print-builder-query.ts';
 import { type Cardinality, cardinality } from '../metrics-api.ts';
-import { MetricsTabs } from '../metrics-tabs.tsx';
 import { exploreQueryPath } from './explore-path.ts';
 import { UnusedSection } from './unused-section.tsx';
 
