@@ -5,7 +5,7 @@ import { sampleValue } from './sample-value.ts';
 const ROWS_MAX = 120;
 
 /** One row of a heatmap: how many observations lay between two bounds at each time. */
-export interface HeatRow {
+interface HeatRow {
   readonly lower: number;
   readonly upper: number;
   readonly counts: readonly (number | null)[];

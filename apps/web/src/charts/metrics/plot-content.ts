@@ -4,7 +4,7 @@ import { alignFrames } from './prepare-frame.ts';
 import { stackColumns } from './stack-columns.ts';
 
 /** Lines that are drawn; more can neither be told apart nor drawn at the pace of a hand. */
-export const DRAWN_MAX = 200;
+const DRAWN_MAX = 200;
 
 /** What a chart draws, and what its legend says. */
 export interface PlotContent {

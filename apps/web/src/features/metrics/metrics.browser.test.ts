@@ -72,7 +72,7 @@ describe('the metrics explorer', () => {
   it('formulas, comparison and exemplars', async () => {
     const query = 'histogram_quantile(0.95, sum by (le) (rate(http_request_duration_seconds_bucket[5m])))';
     const { page, problems } = await openMetrics(
-      `${asked(query)}&f.B=A*1000&compare=previous&exemplars=true&unit=seconds`,
+      `${asked(query)}&f.B=A*1000&compare=previous&exemplars=true&unit=seconds&from=now-20m`,
     );
     const legend = page.getByRole('table', { name: 'Legend' });
     for (const name of ['A', 'B', 'A (before)']) {

@@ -1,7 +1,7 @@
 import type { MetricFacts } from '../metrics-api.ts';
 
 /** How a metric counts. */
-export type MetricKind = 'counter' | 'gauge' | 'histogram' | 'native histogram' | 'summary' | 'unknown';
+type MetricKind = 'counter' | 'gauge' | 'histogram' | 'native histogram' | 'summary' | 'unknown';
 
 /** A metric of the catalogue; a classic histogram or a summary is one, whatever series it consists of. */
 export interface CatalogueMetric {

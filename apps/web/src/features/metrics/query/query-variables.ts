@@ -4,7 +4,7 @@ import { rateIntervalMs } from '../view/query-step.ts';
 export const DURATION_VARIABLES = ['$__rate_interval', '$__interval', '$__range'] as const;
 
 /** One of them. */
-export type DurationVariable = (typeof DURATION_VARIABLES)[number];
+type DurationVariable = (typeof DURATION_VARIABLES)[number];
 
 /** What the variables mean, in ms. */
 export type VariableValues = Readonly<Record<DurationVariable, number>>;
