@@ -200,6 +200,7 @@ export type {
 } from './metric-reader.ts';
 export {
   addHistograms,
+  alignHistograms,
   bucketsOf,
   CUSTOM_BUCKETS_SCHEMA,
   compactHistogram,
@@ -207,6 +208,7 @@ export {
   exponentialBound,
   indexedCounts,
   isExponential,
+  widenZeroBucket,
 } from './native-histogram.ts';
 export { METRIC_NAME, normalizeLabels } from './normalize-labels.ts';
 export { type OrgId, parseOrgId } from './org-id.ts';

@@ -4,6 +4,9 @@ import type { HistogramBuckets, NativeHistogram } from './metric-batch.ts';
 /** The schema whose bounds are `customValues`. */
 export const CUSTOM_BUCKETS_SCHEMA = -53;
 
+/** Of the first power of two that no number holds. */
+const MAX_EXPONENT = 1024;
+
 /** Counts by bucket index, ascending. */
 type IndexedCounts = readonly (readonly [index: number, count: number])[];
 
@@ -17,10 +20,11 @@ export function isExponential({ schema }: Pick<NativeHistogram, 'schema'>): bool
  * bounds differ, those that both have remain. The hint of the sum is the first one's when both agree, else `unknown`.
  */
 export function addHistograms(left: NativeHistogram, right: NativeHistogram): NativeHistogram | undefined {
-  if (isExponential(left) !== isExponential(right)) {
+  const aligned = alignHistograms(left, right);
+  if (aligned === undefined) {
     return undefined;
   }
-  const [first, second] = isExponential(left) ? alignExponential(left, right) : alignCustom(left, right);
+  const [first, second] = aligned;
   return {
     schema: first.schema,
     zeroThreshold: first.zeroThreshold,
@@ -32,6 +36,17 @@ export function addHistograms(left: NativeHistogram, right: NativeHistogram): Na
     customValues: first.customValues,
     resetHint: left.resetHint === right.resetHint ? left.resetHint : 'unknown',
   };
+}
+
+/** Two histograms with the same schema, zero bucket and custom bounds, as `addHistograms` says; undefined when one is exponential and the other has custom bounds. */
+export function alignHistograms(
+  left: NativeHistogram,
+  right: NativeHistogram,
+): [left: NativeHistogram, right: NativeHistogram] | undefined {
+  if (isExponential(left) !== isExponential(right)) {
+    return undefined;
+  }
+  return isExponential(left) ? alignExponential(left, right) : alignCustom(left, right);
 }
 
 /** The histogram at a coarser resolution; as it is when it is no finer than that. Only for exponential schemas. */
@@ -83,9 +98,10 @@ export function bucketsOf(indexed: IndexedCounts): HistogramBuckets {
   return { spans, counts: indexed.map(([, count]) => count) };
 }
 
-/** Upper bound of bucket `index` of an exponential schema. */
+/** Upper bound of bucket `index` of an exponential schema. The bucket of the largest finite values ends with the largest of them, and the one behind it has only infinity. */
 export function exponentialBound(index: number, schema: number): number {
-  return schema <= 0 ? 2 ** (index * 2 ** -schema) : 2 ** (index / 2 ** schema);
+  const exponent = schema <= 0 ? index * 2 ** -schema : index / 2 ** schema;
+  return exponent === MAX_EXPONENT ? Number.MAX_VALUE : 2 ** exponent;
 }
 
 function addBuckets(left: HistogramBuckets, right: HistogramBuckets): HistogramBuckets {
@@ -103,11 +119,14 @@ function sumByIndex(indexed: IndexedCounts, target: (index: number) => number): 
 }
 
 function alignExponential(left: NativeHistogram, right: NativeHistogram): [NativeHistogram, NativeHistogram] {
+  if (left.schema === right.schema && left.zeroThreshold === right.zeroThreshold) {
+    return [left, right];
+  }
   let threshold = Math.max(left.zeroThreshold, right.zeroThreshold);
   let pair: [NativeHistogram, NativeHistogram] = [left, right];
   // A bucket that a wider zero bucket reaches into belongs to it as a whole, which may widen it again.
   for (;;) {
-    const [widerLeft, widerRight] = pair.map((histogram) => widenZero(histogram, threshold)) as typeof pair;
+    const [widerLeft, widerRight] = pair.map((histogram) => widenZeroBucket(histogram, threshold)) as typeof pair;
     pair = [widerLeft, widerRight];
     const reached = Math.max(widerLeft.zeroThreshold, widerRight.zeroThreshold);
     if (reached === threshold && widerLeft.zeroThreshold === widerRight.zeroThreshold) {
@@ -119,8 +138,8 @@ function alignExponential(left: NativeHistogram, right: NativeHistogram): [Nativ
   return [downscaleHistogram(pair[0], schema), downscaleHistogram(pair[1], schema)];
 }
 
-/** Moves what lies below the threshold into the zero bucket; the threshold grows to the end of the last bucket with counts that it cuts. */
-function widenZero(histogram: NativeHistogram, threshold: number): NativeHistogram {
+/** Moves what lies below the threshold into the zero bucket; the threshold grows to the end of the last bucket with counts that it cuts. Only for exponential schemas. */
+export function widenZeroBucket(histogram: NativeHistogram, threshold: number): NativeHistogram {
   if (threshold <= histogram.zeroThreshold) {
     return histogram;
   }

@@ -1,187 +1,93 @@
-import {
-  AegisError,
-  type MetricReader,
-  type OrgId,
-  type QueryBounds,
-  type QueryStats,
-  type SeriesSamples,
-} from '@aegisguard/model';
+import type { MetricReader, OrgId, QueryBounds } from '@aegisguard/model';
 import type { Expression } from '../syntax/ast/expression.ts';
-import type { FunctionCall } from '../syntax/ast/function-call.ts';
-import type { VectorSelector } from '../syntax/ast/vector-selector.ts';
+import { childrenOf } from '../syntax/children-of.ts';
 import { parseQuery } from '../syntax/parse-query.ts';
+import { printQuery } from '../syntax/print/print-query.ts';
 import { Annotations } from './annotations.ts';
-import type { EvaluatedSeries } from './evaluated-series.ts';
-import { type EvaluationTimes, evaluationTimes } from './evaluation-times.ts';
-import { extrapolatedRate } from './extrapolated-rate.ts';
-import { compareLabels, metricName, withoutName } from './label-order.ts';
-import { liveSamples } from './live-samples.ts';
-import { rawSamples } from './raw-samples.ts';
-import { LOOKBACK_MS, selectPoints } from './select-points.ts';
+import { evaluateExpression } from './evaluate-expression.ts';
+import type { Evaluation } from './evaluation.ts';
+import type { EvaluationOptions, QueryResult } from './query-result.ts';
+import { ReadCost } from './read-cost.ts';
+import { isSorting } from './result/keeps-order.ts';
+import { instantData, notForRanges, rangeData } from './result/query-data.ts';
+import { SampleCount } from './sample-count.ts';
 import { gridTimes, type QueryWindow } from './time-grid.ts';
 import { TurnTaking } from './turn-taking.ts';
 
-/** Samples read and points made by one query, as many as Prometheus allows. */
+/** Prometheus's defaults. */
+const LOOKBACK_MS = 300_000;
+const SUBQUERY_STEP_MS = 60_000;
 const SAMPLES_MAX = 50_000_000;
-const COUNTER_NAME = /_(?:total|sum|count|bucket)$/;
 
-/** The answer to a query. A `vector` has one point a series. */
-export interface QueryResult {
-  readonly resultType: 'vector' | 'matrix';
-  /** In order of their labels. */
-  readonly series: readonly EvaluatedSeries[];
-  readonly warnings: readonly string[];
-  readonly infos: readonly string[];
-  readonly stats: QueryStats;
-}
-
-/** One query being evaluated. */
-interface Evaluation {
-  readonly reader: MetricReader;
-  readonly orgId: OrgId;
-  readonly bounds: QueryBounds;
-  readonly points: Float64Array;
-  readonly annotations: Annotations;
-  readonly turns: TurnTaking;
-  /** Samples and points so far. */
-  used: number;
-}
-
-/** Answers a query from an organization's metrics: an instant query where the window has one point (`startMs` is `endMs`), else a range query. Besides what the reader and `parseQuery` throw: `query-not-runnable`, `query-too-large`. */
+/**
+ * Answers a query from an organization's metrics: an instant query where the window has one point (`startMs` is `endMs`), else a range query. Besides what the reader and `parseQuery`
+ * throw: `query-not-runnable` with Prometheus's text, `query-too-large`, `query-timeout`, `query-cancelled`.
+ */
 export async function evaluateQuery(
   reader: MetricReader,
   orgId: OrgId,
-  query: string,
+  query: string | Expression,
   window: QueryWindow,
   bounds: QueryBounds,
+  options: EvaluationOptions = {},
 ): Promise<QueryResult> {
-  const expression = parseQuery(query);
-  const isInstant = window.startMs === window.endMs;
-  const annotations = new Annotations(query);
+  const expression = typeof query === 'string' ? parseQuery(query) : query;
+  const isInstant = window.startMs === window.endMs && options.isRange !== true;
+  const pointsMs = isInstant ? Float64Array.of(window.startMs) : gridTimes(window);
+  const annotations = new Annotations(typeof query === 'string' ? query : printQuery(query));
+  if (!isInstant) {
+    refuseRangeOf(expression);
+    warnOfSorting(expression, annotations);
+  }
   const evaluation: Evaluation = {
     reader,
     orgId,
     bounds,
-    points: isInstant ? Float64Array.of(window.startMs) : gridTimes(window),
+    window: isInstant ? { ...window, stepMs: 0 } : window,
+    lookbackMs: options.lookbackMs ?? LOOKBACK_MS,
+    subqueryStepMs: options.subqueryStepMs ?? SUBQUERY_STEP_MS,
     annotations,
+    samples: new SampleCount(options.samplesMax ?? SAMPLES_MAX),
+    cost: new ReadCost(),
     turns: new TurnTaking(bounds, () => performance.now()),
-    used: 0,
+    evaluate: (part, partPointsMs) => evaluateExpression(evaluation, part, partPointsMs),
   };
-  if (expression.kind === 'range-selector' && !isInstant) {
-    throw new AegisError('invalid-query', {
-      detail: `At position ${expression.source.from}: a range query has a number at each step, not a range; put the range into a function such as rate.`,
-      members: { position: expression.source.from },
-    });
-  }
-  const { series, stats } = await evaluateExpression(evaluation, expression);
+  const value = await evaluation.evaluate(expression, pointsMs);
+  const data = isInstant ? instantData(evaluation, expression, value, pointsMs) : rangeData(value, pointsMs);
+  const { cost, samples } = evaluation;
   return {
-    resultType: isInstant && expression.kind !== 'range-selector' ? 'vector' : 'matrix',
-    series: series.sort((a, b) => compareLabels(a.labels, b.labels)),
+    data,
     warnings: annotations.warnings,
     infos: annotations.infos,
-    stats,
+    stats: cost.stats,
+    samples: { total: samples.total, peak: samples.peak },
   };
 }
 
-interface Evaluated {
-  readonly series: EvaluatedSeries[];
-  readonly stats: QueryStats;
+/** The answer of a range query is in order of labels. */
+function warnOfSorting(expression: Expression, annotations: Annotations): void {
+  if (expression.kind === 'call' && isSorting(expression)) {
+    annotations.warn(
+      'sort is ineffective for range queries since results are always ordered by labels',
+      expression.source,
+    );
+  }
+  for (const child of childrenOf(expression)) {
+    warnOfSorting(child, annotations);
+  }
 }
 
-async function evaluateExpression(evaluation: Evaluation, expression: Expression): Promise<Evaluated> {
+/** Before anything is read. */
+function refuseRangeOf(expression: Expression): void {
   switch (expression.kind) {
-    case 'vector-selector':
-      return overSeries(evaluation, expression, LOOKBACK_MS, selectPoints);
-    case 'range-selector':
-      return overSeries(evaluation, expression.selector, expression.rangeMs, rawSamples);
-    case 'function-call': {
-      const { selector, rangeMs } = expression.argument;
-      const evaluated = await overSeries(evaluation, selector, rangeMs, (series, times) =>
-        evaluateRate(evaluation, expression, series, times),
-      );
-      refuseDoubles(evaluated.series);
-      return evaluated;
-    }
-  }
-}
-
-/** Reads what a selector selects and evaluates series by series; series without a point are left out. */
-async function overSeries(
-  evaluation: Evaluation,
-  selector: VectorSelector,
-  windowMs: number,
-  evaluate: (series: SeriesSamples, times: EvaluationTimes) => EvaluatedSeries,
-): Promise<Evaluated> {
-  const { bounds, orgId, points, reader, turns } = evaluation;
-  const times = evaluationTimes(points, selector);
-  const startMs = (times.references[0] ?? 0) - windowMs;
-  const endMs = times.references.at(-1) ?? 0;
-  const selected = await reader.readSamples(orgId, { matchers: selector.matchers, startMs, endMs }, bounds);
-  const series: EvaluatedSeries[] = [];
-  for (const samples of selected.series) {
-    use(evaluation, samples.values.length + samples.histograms.length);
-    const evaluated = evaluate(samples, times);
-    const pointCount = evaluated.values.length + evaluated.histograms.length;
-    if (pointCount > 0) {
-      use(evaluation, pointCount);
-      series.push(evaluated);
-    }
-    if (turns.isOver) {
-      await turns.pass();
-    }
-  }
-  return { series, stats: selected.stats };
-}
-
-function use(evaluation: Evaluation, samples: number): void {
-  evaluation.used += samples;
-  if (evaluation.used > SAMPLES_MAX) {
-    throw new AegisError('query-too-large', {
-      detail: `The query needs more than ${SAMPLES_MAX} samples; select fewer series or a shorter time.`,
-      members: { limit: SAMPLES_MAX },
-    });
-  }
-}
-
-function evaluateRate(
-  { annotations }: Evaluation,
-  { argument, name }: FunctionCall,
-  series: SeriesSamples,
-  times: EvaluationTimes,
-): EvaluatedSeries {
-  const found = extrapolatedRate(liveSamples(series), times, argument.rangeMs, name);
-  const metric = metricName(series.labels);
-  if (found.mixedWindows > 0) {
-    annotations.warn(
-      `encountered a mix of histograms and floats for metric name ${JSON.stringify(metric)}`,
-      argument.source,
-    );
-  }
-  if (found.histogramWindows > 0) {
-    annotations.warn(
-      `${name} of native histograms is not supported yet: metric name ${JSON.stringify(metric)} is left out`,
-      argument.source,
-    );
-  }
-  if (found.values.length > 0 && metric !== '' && !COUNTER_NAME.test(metric)) {
-    annotations.inform(
-      `metric might not be a counter, name does not end in _total/_sum/_count/_bucket: ${JSON.stringify(metric)}`,
-      argument.source,
-    );
-  }
-  return { labels: withoutName(series.labels), timestampsMs: found.timestampsMs, values: found.values, histograms: [] };
-}
-
-/** Without their names, series of several metrics may have become the same; which of them is meant nobody can say. */
-function refuseDoubles(series: readonly EvaluatedSeries[]): void {
-  const seen = new Set<string>();
-  for (const { labels } of series) {
-    const key = JSON.stringify(labels);
-    if (seen.has(key)) {
-      throw new AegisError('query-not-runnable', {
-        detail: `Without the metric's name, several series have the labels ${JSON.stringify(Object.fromEntries(labels))}; select one metric.`,
-      });
-    }
-    seen.add(key);
+    case 'parentheses':
+      refuseRangeOf(expression.expression);
+      break;
+    case 'string':
+      throw notForRanges('string');
+    case 'matrix-selector':
+    case 'subquery':
+      throw notForRanges('range vector');
+    default:
   }
 }

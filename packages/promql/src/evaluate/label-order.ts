@@ -1,30 +1,60 @@
 import type { Labels } from '@aegisguard/model';
 
 const NAME = '__name__';
+/** What says of a metric what it is. */
+const METADATA = new Set([NAME, '__type__', '__unit__']);
 
 /** The order of label sets: names and values pair by pair, the shorter one first. */
 export function compareLabels(a: Labels, b: Labels): number {
-  for (const [index, [name, value]] of a.entries()) {
-    const other = b[index];
-    if (other === undefined) {
-      return 1;
+  for (let index = 0; index < a.length && index < b.length; index += 1) {
+    const [name, value] = a[index] ?? ['', ''];
+    const [otherName, otherValue] = b[index] ?? ['', ''];
+    if (name !== otherName) {
+      return name < otherName ? -1 : 1;
     }
-    if (name !== other[0]) {
-      return name < other[0] ? -1 : 1;
-    }
-    if (value !== other[1]) {
-      return value < other[1] ? -1 : 1;
+    if (value !== otherValue) {
+      return value < otherValue ? -1 : 1;
     }
   }
   return a.length - b.length;
 }
 
-/** The value of `__name__`; `''` when there is none. */
-export function metricName(labels: Labels): string {
-  return labels.find(([name]) => name === NAME)?.[1] ?? '';
+/** The value of a label; `''` when there is none. */
+export function labelOf(labels: Labels, wanted: string): string {
+  for (const [name, value] of labels) {
+    if (name === wanted) {
+      return value;
+    }
+  }
+  return '';
 }
 
-/** The labels without the metric's name: what a function makes of a metric is another one. */
+/** The value of `__name__`; `''` when there is none. */
+export function metricName(labels: Labels): string {
+  return labelOf(labels, NAME);
+}
+
+/** The labels without the metric's name, type and unit: what is computed from a metric is another one. */
 export function withoutName(labels: Labels): Labels {
-  return labels.filter(([name]) => name !== NAME);
+  return labels.some(([name]) => METADATA.has(name)) ? labels.filter(([name]) => !METADATA.has(name)) : labels;
+}
+
+/** Only the labels of these names. */
+export function onlyLabels(labels: Labels, names: ReadonlySet<string>): Labels {
+  return labels.filter(([name]) => names.has(name));
+}
+
+/** The labels but those of these names. */
+export function withoutLabels(labels: Labels, names: ReadonlySet<string>): Labels {
+  return labels.filter(([name]) => !names.has(name));
+}
+
+/** The labels with one of them set, or taken away when the value is `''`. */
+export function withLabel(labels: Labels, name: string, value: string): Labels {
+  const others = labels.filter(([other]) => other !== name);
+  if (value === '') {
+    return others;
+  }
+  const at = others.findIndex(([other]) => other > name);
+  return at === -1 ? [...others, [name, value]] : [...others.slice(0, at), [name, value], ...others.slice(at)];
 }

@@ -27,6 +27,8 @@ export interface EvaluationOptions {
   readonly lookbackMs?: number | undefined;
   /** Of subqueries without one; a minute by default. */
   readonly subqueryStepMs?: number | undefined;
+  /** A range query, even if its window has one point. */
+  readonly isRange?: boolean | undefined;
   /** Samples that may be held at a time; past it the query is `query-too-large`. */
   readonly samplesMax?: number | undefined;
 }

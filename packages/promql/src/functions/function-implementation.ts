@@ -1,6 +1,6 @@
 import type { NativeHistogram } from '@aegisguard/model';
 import type { Annotations } from '../evaluate/annotations.ts';
-import type { RangeSeries, Value } from '../evaluate/value.ts';
+import type { RangeSeries, RangeVector, Value } from '../evaluate/value.ts';
 import type { FunctionCall } from '../syntax/ast/function-call.ts';
 
 /** What a function knows besides its main argument. */
@@ -15,7 +15,10 @@ export interface CallContext {
   scalar(argument: number, point: number): number | undefined;
 }
 
-/** A window of a range series at one point of the grid; moved on and reused, so it must not be kept. */
+/**
+ * A window of a range series at one point of the grid; moved on and reused, so it must not be kept. Of an `anchored` or `smoothed` range the indexes also cover the samples within
+ * the lookback before `startMs`, and of a `smoothed` one those within the lookback after `endMs`.
+ */
 export interface Window {
   readonly series: RangeSeries;
   /** Of the grid. */
@@ -31,6 +34,12 @@ export interface Window {
   readonly endHistogram: number;
 }
 
+/** Results of a series of floats, one for each point of the grid: `POINT.absent` at first. */
+export interface PointColumn {
+  readonly kinds: Uint8Array;
+  readonly values: Float64Array;
+}
+
 /** What a function gives for a point; undefined: nothing. */
 export type PointResult = number | NativeHistogram | undefined;
 
@@ -39,7 +48,13 @@ export type PointResult = number | NativeHistogram | undefined;
  * `keepsName`. `whole`: everything else, from the evaluated arguments.
  */
 export type FunctionImplementation =
-  | { readonly kind: 'range'; readonly keepsName?: true; evaluate(window: Window, context: CallContext): PointResult }
+  | {
+      readonly kind: 'range';
+      readonly keepsName?: true;
+      evaluate(window: Window, context: CallContext): PointResult;
+      /** Writes the results of all windows of a series at once, the same as `evaluate` gives; false: it has not, and the windows are to be evaluated one by one. */
+      evaluateSeries?(series: RangeSeries, vector: RangeVector, context: CallContext, column: PointColumn): boolean;
+    }
   | {
       readonly kind: 'sample';
       readonly keepsName?: true;

@@ -1,5 +1,6 @@
 // String literals: https://prometheus.io/docs/prometheus/latest/querying/basics/#string-literals, with the escapes of https://go.dev/ref/spec#String_literals
 import { invalidQuery } from '@aegisguard/model';
+import type { Token } from './token.ts';
 
 const SIMPLE_ESCAPES: Readonly<Record<string, string>> = {
   a: '\u0007',
@@ -11,7 +12,7 @@ const SIMPLE_ESCAPES: Readonly<Record<string, string>> = {
   v: '\v',
   '\\': '\\',
 };
-const ESCAPE =
+const PIECE =
   /\\(?:x(?<hex>[0-9a-fA-F]{2})|(?<octal>[0-3][0-7]{2})|u(?<short>[0-9a-fA-F]{4})|U(?<long>[0-9a-fA-F]{8})|(?<simple>[abfnrtv\\'"]))|(?<plain>[^\\]+)|(?<bad>\\)/gy;
 const RUNE_MAX = 0x10ffff;
 
@@ -21,11 +22,11 @@ function isRune(code: number): boolean {
   return code <= RUNE_MAX && !(code >= 0xd800 && code <= 0xdfff);
 }
 
-/** The bytes that one piece of a literal stands for; undefined when it is no piece. */
-function bytesOf(groups: Record<string, string | undefined>, quote: string): Uint8Array | undefined {
+/** The bytes that one piece of a literal stands for, or what is wrong with it. */
+function bytesOf(groups: Readonly<Record<string, string | undefined>>, quote: string): Uint8Array | string {
   const { hex, octal, short, long, simple, plain } = groups;
   if (plain !== undefined) {
-    return plain.includes('\n') ? undefined : encoder.encode(plain);
+    return encoder.encode(plain);
   }
   if (hex !== undefined) {
     return Uint8Array.of(Number.parseInt(hex, 16));
@@ -35,42 +36,35 @@ function bytesOf(groups: Record<string, string | undefined>, quote: string): Uin
   }
   if (simple !== undefined) {
     const value = simple === quote ? quote : SIMPLE_ESCAPES[simple];
-    return value === undefined ? undefined : encoder.encode(value);
+    return value === undefined ? 'unknown escape sequence' : encoder.encode(value);
   }
-  const code = Number.parseInt(short ?? long ?? '', 16);
-  return isRune(code) ? encoder.encode(String.fromCodePoint(code)) : undefined;
+  const digits = short ?? long;
+  if (digits === undefined) {
+    return 'unknown escape sequence';
+  }
+  const code = Number.parseInt(digits, 16);
+  return isRune(code) ? encoder.encode(String.fromCodePoint(code)) : 'escape sequence is an invalid Unicode code point';
 }
 
 function readEscapes(body: string, quote: string, position: number): string {
   const pieces: Uint8Array[] = [];
-  for (const match of body.matchAll(ESCAPE)) {
+  for (const match of body.matchAll(PIECE)) {
     const bytes = bytesOf(match.groups ?? {}, quote);
-    if (bytes === undefined) {
+    if (typeof bytes === 'string') {
+      const shown = body.slice(match.index, match.index + 2);
       throw invalidQuery(
-        position + 1 + match.index,
-        'this is not how a text goes on; a backslash itself is "\\\\", or write the text in backticks',
+        position + match.index,
+        `${bytes} ${shown}; a backslash itself is "\\\\", or write the text in backticks`,
       );
     }
     pieces.push(bytes);
   }
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.concat(pieces));
-  } catch {
-    throw invalidQuery(position, 'the bytes of this text are not UTF-8');
-  }
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(Buffer.concat(pieces));
 }
 
-/** The value of a string literal in `"…"`, `'…'` or backticks, whose text as written begins at `position`. Throws `invalid-query`. */
-export function unquote(literal: string, position: number): string {
-  const quote = literal.charAt(0);
-  if (quote === '`') {
-    return literal.slice(1, -1).toWellFormed();
-  }
-  const body = literal.slice(1, -1);
-  // The grammar lets a text end with the query; a last quote that is escaped closes nothing.
-  const isClosed = literal.length >= 2 && literal.endsWith(quote) && !/(?:^|[^\\])(?:\\\\)*\\$/.test(body);
-  if (!isClosed) {
-    throw invalidQuery(position, 'this text has no closing quote');
-  }
-  return body.includes('\\') || body.includes('\n') ? readEscapes(body, quote, position) : body.toWellFormed();
+/** The value of a string token. Bytes that are no UTF-8 (`"\xff"`) become U+FFFD. Throws `invalid-query` for an escape that there is not. */
+export function unquote({ text, from }: Token): string {
+  const body = text.slice(1, -1);
+  const quote = text.charAt(0);
+  return quote === '`' || !body.includes('\\') ? body.toWellFormed() : readEscapes(body, quote, from + 1);
 }

@@ -1,5 +1,5 @@
 import type { NativeHistogram } from '@aegisguard/model';
-import type { QueryResult } from '@aegisguard/promql';
+import type { QueryData, QueryResult } from '@aegisguard/promql';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { prometheusJson } from './prometheus-json.ts';
@@ -18,9 +18,9 @@ const EMPTY: NativeHistogram = {
   resetHint: 'unknown',
 };
 
-function result(part: Partial<QueryResult>): QueryResult {
+function result(data: QueryData, notes: Partial<QueryResult> = {}): QueryResult {
   const stats = { elapsedMs: 1, rowsRead: 2, bytesRead: 3 };
-  return { resultType: 'matrix', series: [], warnings: [], infos: [], stats, ...part };
+  return { data, warnings: [], infos: [], stats, samples: { total: 0, peak: 0 }, ...notes };
 }
 
 function histogramIn(histogram: NativeHistogram): unknown {
@@ -71,7 +71,7 @@ it('a vector, with what was told besides', () => {
       histograms: [],
     },
   ];
-  expect(JSON.parse(prometheusJson(result({ resultType: 'vector', series, warnings: ['w'], infos: ['i'] })))).toEqual({
+  expect(JSON.parse(prometheusJson(result({ resultType: 'vector', series }, { warnings: ['w'], infos: ['i'] })))).toEqual({
     status: 'success',
     data: {
       resultType: 'vector',
@@ -92,7 +92,7 @@ it('a matrix with floats and histograms; an empty one', () => {
       histograms: [{ timestampMs: 2000, histogram: { ...EMPTY, count: 3, sum: -1.5 } }],
     },
   ];
-  expect(JSON.parse(prometheusJson(result({ series }))).data).toEqual({
+  expect(JSON.parse(prometheusJson(result({ resultType: 'matrix', series }))).data).toEqual({
     resultType: 'matrix',
     result: [
       {
@@ -105,10 +105,21 @@ it('a matrix with floats and histograms; an empty one', () => {
       },
     ],
   });
-  expect(JSON.parse(prometheusJson(result({})))).toEqual({
+  expect(JSON.parse(prometheusJson(result({ resultType: 'matrix', series: [] })))).toEqual({
     status: 'success',
     data: { resultType: 'matrix', result: [] },
     stats: { elapsedMs: 1, rowsRead: 2, bytesRead: 3 },
+  });
+});
+
+it('a scalar and a text', () => {
+  expect(JSON.parse(prometheusJson(result({ resultType: 'scalar', timestampMs: 1500, value: 2 }))).data).toEqual({
+    resultType: 'scalar',
+    result: [1.5, '2'],
+  });
+  expect(JSON.parse(prometheusJson(result({ resultType: 'string', timestampMs: 0, value: 'a"b' }))).data).toEqual({
+    resultType: 'string',
+    result: [0, 'a"b'],
   });
 });
 

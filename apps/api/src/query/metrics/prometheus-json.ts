@@ -1,6 +1,6 @@
 // The answers of https://prometheus.io/docs/prometheus/latest/querying/api/#expression-query-result-formats, written series by series: an answer of a million points must not become as many objects first.
 import { AegisError, type Labels, type NativeHistogram } from '@aegisguard/model';
-import type { EvaluatedSeries, QueryResult } from '@aegisguard/promql';
+import type { EvaluatedSeries, QueryData, QueryResult } from '@aegisguard/promql';
 import { shownBuckets } from './histogram-buckets.ts';
 import { prometheusNumber } from './prometheus-number.ts';
 
@@ -8,11 +8,30 @@ import { prometheusNumber } from './prometheus-number.ts';
 const ANSWER_LENGTH_MAX = 64 * 1024 ** 2;
 
 /** An answer as Prometheus gives it, as JSON text, with our `stats` beside it. Throws `query-too-large` when it would be larger than an answer may be. */
-export function prometheusJson(result: QueryResult): string {
+export function prometheusJson({ data, infos, stats, warnings }: QueryResult): string {
+  const answer = `{"resultType":"${data.resultType}","result":${resultOf(data)}}`;
+  const annotations = notes('warnings', warnings) + notes('infos', infos);
+  return `{"status":"success","data":${answer}${annotations},"stats":${JSON.stringify(stats)}}`;
+}
+
+function resultOf(data: QueryData): string {
+  switch (data.resultType) {
+    case 'scalar':
+      return floatPoint(data.timestampMs, data.value);
+    case 'string':
+      return `[${data.timestampMs / 1000},${JSON.stringify(data.value)}]`;
+    case 'vector':
+      return seriesOf(data.series, vectorElement);
+    case 'matrix':
+      return seriesOf(data.series, matrixElement);
+  }
+}
+
+function seriesOf(series: readonly EvaluatedSeries[], write: (one: EvaluatedSeries) => string): string {
   const pieces: string[] = [];
   let length = 0;
-  for (const series of result.series) {
-    const piece = result.resultType === 'vector' ? vectorElement(series) : matrixElement(series);
+  for (const one of series) {
+    const piece = write(one);
     length += piece.length;
     if (length > ANSWER_LENGTH_MAX) {
       throw new AegisError('query-too-large', {
@@ -21,9 +40,7 @@ export function prometheusJson(result: QueryResult): string {
     }
     pieces.push(piece);
   }
-  const data = `{"resultType":"${result.resultType}","result":[${pieces.join(',')}]}`;
-  const annotations = notes('warnings', result.warnings) + notes('infos', result.infos);
-  return `{"status":"success","data":${data}${annotations},"stats":${JSON.stringify(result.stats)}}`;
+  return `[${pieces.join(',')}]`;
 }
 
 function notes(name: string, sentences: readonly string[]): string {

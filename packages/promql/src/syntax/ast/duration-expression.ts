@@ -4,11 +4,13 @@ import type { SourceRange } from './source-range.ts';
 export type DurationExpression =
   | {
       readonly kind: 'duration';
-      readonly ms: number /** Written as a bare number of seconds. */;
+      readonly ms: number;
+      /** Written as a bare number of seconds, within a calculation; `[5]` alone is `[5s]`. */
       readonly isNumber: boolean;
       readonly source: SourceRange;
     }
   | { readonly kind: 'duration-of-query'; readonly name: 'step' | 'range'; readonly source: SourceRange }
+  /** A minus; a plus changes nothing and is forgotten. */
   | {
       readonly kind: 'duration-sign';
       readonly op: '+' | '-';
@@ -23,6 +25,7 @@ export type DurationExpression =
       readonly right: DurationExpression;
       readonly source: SourceRange;
     }
+  /** `min_of(a, b)`, `max_of(a, b)`. */
   | {
       readonly kind: 'duration-call';
       readonly name: 'min' | 'max';

@@ -11,9 +11,9 @@ export type RangeExtension = 'anchored' | 'smoothed';
 /** `http_requests_total{job="api"}`, possibly with `offset`, `@`, `anchored` and `smoothed`. */
 export interface VectorSelector {
   readonly kind: 'vector-selector';
-  /** The metric's name as written before or inside the braces; it is a matcher of `__name__`, too. */
+  /** The metric's name as written before the braces; it is the first matcher, of `__name__`, too. A name in quotes inside the braces is only a matcher. */
   readonly name: string | undefined;
-  /** At least one matcher refuses the empty text. */
+  /** At least one matcher refuses the empty text, except among the labels that info() is to add. */
   readonly matchers: readonly LabelMatcher[];
   /** How far back it looks; negative looks ahead. */
   readonly offset: DurationExpression | undefined;

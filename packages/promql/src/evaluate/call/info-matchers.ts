@@ -1,0 +1,52 @@
+// https://prometheus.io/docs/prometheus/latest/querying/functions/#info
+import type { LabelMatcher, Labels } from '@aegisguard/model';
+import { RE2JS } from 're2js';
+import type { FunctionCall } from '../../syntax/ast/function-call.ts';
+import { labelOf } from '../label-order.ts';
+
+/** By these labels an info series says whom it is about. */
+export const IDENTIFYING_LABELS = ['instance', 'job'] as const;
+
+const NAME = '__name__';
+const DEFAULT_METRIC: LabelMatcher = { name: NAME, op: '=', value: 'target_info' };
+/** More values than that are not asked for one by one. */
+const VALUES_MAX = 100;
+
+/** What the second argument of `info` says. */
+export interface InfoMatchers {
+  /** Which metrics carry the information. */
+  readonly ofName: readonly LabelMatcher[];
+  /** Which of their labels are wanted; of none are all. */
+  readonly ofData: readonly LabelMatcher[];
+}
+
+/** The matchers of the call, `target_info` where it names no metric. */
+export function infoMatchers({ arguments: [, selector] }: FunctionCall): InfoMatchers {
+  const matchers = selector?.kind === 'vector-selector' ? selector.matchers : [];
+  const ofName = matchers.filter(({ name }) => name === NAME);
+  return {
+    ofName: ofName.length === 0 ? [DEFAULT_METRIC] : ofName,
+    ofData: matchers.filter(({ name }) => name !== NAME),
+  };
+}
+
+/** Whether a value satisfies a matcher. */
+export function matcherTest({ op, value }: LabelMatcher): (found: string) => boolean {
+  if (op === '=' || op === '!=') {
+    return (found) => (found === value) === (op === '=');
+  }
+  const regex = RE2JS.compile(value, RE2JS.DOTALL);
+  return (found) => regex.matches(found) === (op === '=~');
+}
+
+/** Matchers of the identifying labels that series have; empty when they have none. */
+export function identityMatchers(series: readonly Labels[]): LabelMatcher[] {
+  return IDENTIFYING_LABELS.flatMap((name): LabelMatcher[] => {
+    const values = new Set(series.map((labels) => labelOf(labels, name)).filter((value) => value !== ''));
+    if (values.size === 0) {
+      return [];
+    }
+    const alternatives = values.size > VALUES_MAX ? '.+' : [...values].sort().map(RE2JS.quote).join('|');
+    return [{ name, op: '=~', value: alternatives }];
+  });
+}

@@ -1,0 +1,36 @@
+// https://prometheus.io/docs/prometheus/latest/querying/functions/
+import type { CounterOperation } from './counter/counter-call.ts';
+import { extendedRate } from './counter/extended-rate.ts';
+import { extensionOf } from './counter/extended-window.ts';
+import { extrapolatedRate, extrapolatedRates } from './counter/extrapolated-rate.ts';
+import { instantRate } from './counter/instant-rate.ts';
+import { countChanges, countResets } from './counter/resets-and-changes.ts';
+import type { FunctionImplementation, Implementations } from './function-implementation.ts';
+
+/** What happens to counters, and to gauges, from sample to sample. */
+export const COUNTER_FUNCTIONS: Implementations = {
+  changes: { kind: 'range', evaluate: countChanges },
+  delta: rateFunction({ isCounter: false, isRate: false }),
+  idelta: instantFunction({ isCounter: false, isRate: false }),
+  increase: rateFunction({ isCounter: true, isRate: false }),
+  irate: instantFunction({ isCounter: true, isRate: true }),
+  rate: rateFunction({ isCounter: true, isRate: true }),
+  resets: { kind: 'range', evaluate: countResets },
+};
+
+function rateFunction(operation: CounterOperation): FunctionImplementation {
+  return {
+    kind: 'range',
+    evaluate: (window, context) => {
+      const extension = extensionOf(context);
+      return extension === undefined
+        ? extrapolatedRate(window, context, operation)
+        : extendedRate(window, context, operation, extension);
+    },
+    evaluateSeries: (series, vector, context, column) => extrapolatedRates(series, vector, context, operation, column),
+  };
+}
+
+function instantFunction(operation: CounterOperation): FunctionImplementation {
+  return { kind: 'range', evaluate: (window, context) => instantRate(window, context, operation) };
+}

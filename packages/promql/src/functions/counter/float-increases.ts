@@ -1,0 +1,71 @@
+import type { RangeSeries } from '../../evaluate/value.ts';
+import { isStartReset, startOverlaps } from './start-timestamps.ts';
+
+const KNOWN = new WeakMap<RangeSeries, FloatIncreases>();
+
+/** What is known of a series' increases; found once and kept as long as the series is. */
+export function floatIncreases(series: RangeSeries): FloatIncreases {
+  let known = KNOWN.get(series);
+  if (known === undefined) {
+    known = new FloatIncreases(series);
+    KNOWN.set(series, known);
+  }
+  return known;
+}
+
+/** What `rate` and `increase` need to know of a series of floats, found once for all windows; fastest when they move forward. */
+export class FloatIncreases {
+  readonly #values: Float64Array;
+  /** Indexes of samples before which the counter began anew. */
+  readonly #resets: number[] = [];
+  /** Indexes of samples that count from within what earlier ones have counted. */
+  readonly #overlaps: number[] = [];
+  #nextReset = 0;
+
+  constructor({ timestampsMs, values, startsMs }: Pick<RangeSeries, 'timestampsMs' | 'values' | 'startsMs'>) {
+    let previous = values[0] ?? 0;
+    for (let index = 1; index < values.length; index += 1) {
+      const value = values[index] ?? 0;
+      // Most series know no start times.
+      const hasStart = startsMs[index] !== 0;
+      if (value < previous || (hasStart && beginsAt(index, timestampsMs, startsMs))) {
+        this.#resets.push(index);
+      }
+      if (hasStart && startOverlaps(startsMs[index - 1] ?? 0, timestampsMs[index - 1] ?? 0, startsMs[index] ?? 0)) {
+        this.#overlaps.push(index);
+      }
+      previous = value;
+    }
+    this.#values = values;
+  }
+
+  /** How much the counter rose from sample `first` to the one before `end`: what it lost when it began anew is added. */
+  between(first: number, end: number): number {
+    const resets = this.#resets;
+    if (this.#nextReset > 0 && (resets[this.#nextReset - 1] ?? 0) > first) {
+      this.#nextReset = 0;
+    }
+    while (this.#nextReset < resets.length && (resets[this.#nextReset] ?? 0) <= first) {
+      this.#nextReset += 1;
+    }
+    let increase = (this.#values[end - 1] ?? 0) - (this.#values[first] ?? 0);
+    for (let at = this.#nextReset; at < resets.length && (resets[at] ?? 0) < end; at += 1) {
+      increase += this.#values[(resets[at] ?? 0) - 1] ?? 0;
+    }
+    return increase;
+  }
+
+  /** Whether samples after `first` and before `end` overlap. */
+  overlapBetween(first: number, end: number): boolean {
+    return this.#overlaps.length > 0 && this.#overlaps.some((index) => index > first && index < end);
+  }
+}
+
+function beginsAt(index: number, timestampsMs: Float64Array, startsMs: Float64Array): boolean {
+  return isStartReset(
+    startsMs[index - 1] ?? 0,
+    timestampsMs[index - 1] ?? 0,
+    startsMs[index] ?? 0,
+    timestampsMs[index] ?? 0,
+  );
+}

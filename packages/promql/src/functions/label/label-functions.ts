@@ -1,0 +1,69 @@
+// https://prometheus.io/docs/prometheus/latest/querying/functions/#label_join and #label_replace
+import { checkRegexSize } from '@aegisguard/model';
+import { RE2JS, RE2JSException } from 're2js';
+import { labelOf } from '../../evaluate/label-order.ts';
+import { argumentOf, textOf } from '../call-arguments.ts';
+import { evaluationError } from '../evaluation-error.ts';
+import type { CallContext, Implementations } from '../function-implementation.ts';
+import { expandTemplate } from './expand-template.ts';
+import { checkLabelName, relabel } from './relabel.ts';
+
+function compileRegex(context: CallContext, argument: number): RE2JS {
+  const pattern = textOf(context, argument);
+  checkRegexSize(pattern, argumentOf(context, argument).source.from);
+  try {
+    return RE2JS.compile(pattern, RE2JS.DOTALL);
+  } catch (error) {
+    throw error instanceof RE2JSException
+      ? evaluationError(`invalid regular expression in label_replace(): ${pattern}`)
+      : error;
+  }
+}
+
+/** What a value becomes, if the expression matches it as a whole; a query asks for the same values again and again. */
+function replacer(regex: RE2JS, template: string): (value: string) => string | undefined {
+  const known = new Map<string, string | undefined>();
+  return (value) => {
+    if (!known.has(value)) {
+      const matcher = regex.matcher(value);
+      known.set(
+        value,
+        matcher.matches()
+          ? expandTemplate(template, {
+              byNumber: Array.from({ length: matcher.groupCount() + 1 }, (_, group) => matcher.group(group)),
+              byName: new Map(Object.entries(matcher.getNamedGroups())),
+            })
+          : undefined,
+      );
+    }
+    return known.get(value);
+  };
+}
+
+/** Labels made of others. */
+export const LABEL_FUNCTIONS = {
+  label_replace: {
+    kind: 'whole',
+    evaluate(context) {
+      const regex = compileRegex(context, 4);
+      const target = textOf(context, 1);
+      checkLabelName(target, 'destination label name in label_replace()');
+      const source = textOf(context, 3);
+      const replace = replacer(regex, textOf(context, 2));
+      return relabel(context, target, (labels) => replace(labelOf(labels, source)));
+    },
+  },
+  label_join: {
+    kind: 'whole',
+    evaluate(context) {
+      const sources = context.call.arguments.slice(3).map((_, index) => textOf(context, index + 3));
+      for (const source of sources) {
+        checkLabelName(source, 'source label name in label_join()');
+      }
+      const target = textOf(context, 1);
+      checkLabelName(target, 'destination label name in label_join()');
+      const separator = textOf(context, 2);
+      return relabel(context, target, (labels) => sources.map((source) => labelOf(labels, source)).join(separator));
+    },
+  },
+} as const satisfies Implementations;

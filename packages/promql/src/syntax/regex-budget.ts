@@ -1,0 +1,20 @@
+import { invalidQuery, regexSizeBound } from '@aegisguard/model';
+import type { RE2JS } from 're2js';
+import { checkRegex } from './check-regex.ts';
+
+/** Instructions of all compiled programs of a query together: compiling so many takes some 0.2 s. */
+const PROGRAM_SIZES_MAX = 100_000;
+
+/** Compiles the regular expressions of one query, which together have a bound, too. */
+export class RegexBudget {
+  #left = PROGRAM_SIZES_MAX;
+
+  compile(pattern: string, position: number): RE2JS {
+    this.#left -= regexSizeBound(pattern);
+    const regex = checkRegex(pattern, position);
+    if (this.#left < 0) {
+      throw invalidQuery(position, 'the regular expressions of this query are too large together');
+    }
+    return regex;
+  }
+}
