@@ -28,11 +28,12 @@ export function timeRangeCondition({ startMs, endMs }: Pick<MetricSelection, 'st
   return `timestamp > ${timeMsLiteral(startMs)} AND timestamp <= ${timeMsLiteral(endMs)}`;
 }
 
-/** The organization's samples of these series. */
-export function seriesKeysCondition(orgId: OrgId, keys: readonly SeriesKey[]): string {
+/** The organization's samples of these series, or of all series of their metrics. */
+export function seriesKeysCondition(orgId: OrgId, keys: readonly SeriesKey[], isListed = true): string {
   const metrics = [...new Set(keys.map(({ metricId }) => metricId))];
   const list = (ids: readonly bigint[]) => ids.map(uint64Literal).join(', ');
-  return `${orgCondition(orgId)} AND metric_id IN (${list(metrics)}) AND series_id IN (${list(keys.map(({ id }) => id))})`;
+  const ofSeries = isListed ? ` AND series_id IN (${list(keys.map(({ id }) => id))})` : '';
+  return `${orgCondition(orgId)} AND metric_id IN (${list(metrics)})${ofSeries}`;
 }
 
 /**
