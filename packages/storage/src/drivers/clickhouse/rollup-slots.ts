@@ -1,7 +1,7 @@
 import type { GridRequest } from '@aegisguard/model';
 
 /** Widths of rollups in seconds, the widest first. */
-export const ROLLUP_WIDTHS = [3600, 300, 60] as const;
+const ROLLUP_WIDTHS = [3600, 300, 60] as const;
 
 /** One of them. */
 export type RollupWidth = (typeof ROLLUP_WIDTHS)[number];
