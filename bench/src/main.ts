@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { benchAccessLogs } from './access-log-bench.ts';
 import { benchLogPath } from './log-path-bench.ts';
+import { benchMetricPeers } from './metric-peers-bench.ts';
 import { benchPipeline } from './pipeline-bench.ts';
 import { benchQueue } from './queue-bench.ts';
 import { benchRum, benchSamples, benchSpans } from './signal-benches.ts';
@@ -18,13 +19,15 @@ const PARTS = {
   store: benchStorage,
   queue: benchQueue,
   pipeline: benchPipeline,
+  'metrics-peers': benchMetricPeers,
 } as const;
 type Part = keyof typeof PARTS;
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { only: { type: 'string' } } });
 const thousands = Number(positionals[0] ?? 1000);
 const names = Object.keys(PARTS) as Part[];
-const wanted = values.only?.split(',') ?? names;
+// Other programs are only compared with when that is asked for.
+const wanted = values.only?.split(',') ?? names.filter((name) => name !== 'metrics-peers');
 const unknown = wanted.filter((name) => !names.includes(name as Part));
 if (unknown.length > 0 || !(thousands >= 1)) {
   console.error(`unknown: ${unknown.join(', ') || positionals[0]}; parts are ${names.join(', ')}`);

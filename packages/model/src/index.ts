@@ -256,15 +256,20 @@ export {
   type NativeHistogram,
   type SampleColumns,
 } from './metric-batch.ts';
-export type {
-  Cardinality,
-  FoundNames,
-  FoundSeriesLabels,
-  MetricReader,
-  MetricSelection,
-  SelectedSamples,
-  SeriesQuestion,
-  SeriesSamples,
+export {
+  type Cardinality,
+  type FoundNames,
+  type FoundSeriesLabels,
+  GRID_FUNCTIONS,
+  type GridAnswer,
+  type GridFunction,
+  type GridRequest,
+  type GridSeries,
+  type MetricReader,
+  type MetricSelection,
+  type SelectedSamples,
+  type SeriesQuestion,
+  type SeriesSamples,
 } from './metric-reader.ts';
 export {
   addHistograms,

@@ -62,9 +62,56 @@ export interface Cardinality {
   readonly pairs: readonly { readonly name: string; readonly value: string; readonly series: number }[];
 }
 
+/** Functions of a window that a reader may take over. `last` is an instant selector: the newest sample of the lookback, unless a staleness marker hides it. */
+export const GRID_FUNCTIONS = [
+  'avg_over_time',
+  'count_over_time',
+  'increase',
+  'last',
+  'last_over_time',
+  'max_over_time',
+  'min_over_time',
+  'present_over_time',
+  'rate',
+  'sum_over_time',
+] as const;
+
+/** One of them. */
+export type GridFunction = (typeof GRID_FUNCTIONS)[number];
+
+/** A function of the samples of each matching series in the windows (end − `windowMs`, end], whose ends are `firstMs` and every step after it. */
+export interface GridRequest {
+  readonly matchers: readonly LabelMatcher[];
+  readonly function: GridFunction;
+  /** Unix ms. */
+  readonly firstMs: number;
+  /** Does not matter where there is one point. */
+  readonly stepMs: number;
+  readonly points: number;
+  readonly windowMs: number;
+}
+
+/** Results of one series, one for each point. */
+export interface GridSeries {
+  readonly labels: Labels;
+  /** 1 where there is a result, else 0. */
+  readonly isPresent: Uint8Array;
+  readonly values: Float64Array;
+}
+
+/** What a reader took over: series that have a result, in order of their labels. */
+export interface GridAnswer {
+  readonly series: readonly GridSeries[];
+  readonly stats: QueryStats;
+  /** By which rule the answer may differ from the one from samples by more than rounding; undefined: by none. */
+  readonly rule: string | undefined;
+}
+
 /** Reads an organization's metrics; errors as `LogReader`. `query-too-large` past the driver's limits of series and samples. */
 export interface MetricReader {
   readSamples(orgId: OrgId, selection: MetricSelection, bounds: QueryBounds): Promise<SelectedSamples>;
+  /** Takes over a function of windows where that is faster and the answer is the same, or differs by a rule that is told; undefined: it is to be computed from samples. */
+  readGrid?(orgId: OrgId, request: GridRequest, bounds: QueryBounds): Promise<GridAnswer | undefined>;
   readExemplars(
     orgId: OrgId,
     selection: MetricSelection,

@@ -1,5 +1,7 @@
 import {
   AegisError,
+  type GridAnswer,
+  type GridRequest,
   type MetricReader,
   type MetricSelection,
   type OrgId,
@@ -8,7 +10,7 @@ import {
 } from '@aegisguard/model';
 import { ReferenceMetricReader } from '@aegisguard/testkit';
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { LoadedSeries } from '../testing/loaded-series.ts';
 import { parseScript } from '../testing/parse-script.ts';
 import { evaluateQuery } from './evaluate-query.ts';
@@ -190,3 +192,65 @@ function pointsAt({ data }: QueryResult, atMs: number): Map<string, number> {
   }
   return points;
 }
+
+describe('a reader that takes over', () => {
+  const labels = [['__name__', 'm']] as const;
+  const asked: GridRequest[] = [];
+  const reader = (rule?: string): MetricReader =>
+    Object.create(READER, {
+      readSamples: { value: READER.readSamples.bind(READER) },
+      readGrid: {
+        value: (_orgId: OrgId, request: GridRequest): Promise<GridAnswer> => {
+          asked.push(request);
+          const { points } = request;
+          const series = {
+            labels,
+            isPresent: new Uint8Array(points).fill(1),
+            values: new Float64Array(points).fill(7),
+          };
+          series.isPresent[1] = 0;
+          return Promise.resolve({ series: [series], stats: { elapsedMs: 0, rowsRead: 0, bytesRead: 0 }, rule });
+        },
+      },
+    });
+
+  it('is asked for windows as the selector has them, and what it gives is taken for the call', async () => {
+    asked.length = 0;
+    const query = 'sum(rate(m[2m] offset 1m))';
+    const { data, infos } = await evaluateQuery(reader('by a rule'), ORG, query, MINUTES, BOUNDS);
+    expect(asked).toEqual([
+      {
+        matchers: [{ name: '__name__', op: '=', value: 'm' }],
+        function: 'rate',
+        firstMs: MINUTES.startMs - 60_000,
+        stepMs: MINUTES.stepMs,
+        points: (MINUTES.endMs - MINUTES.startMs) / MINUTES.stepMs + 1,
+        windowMs: 120_000,
+      },
+    ]);
+    expect(data).toMatchObject({ series: [{ labels: [] }] });
+    const [first] = data.resultType === 'matrix' ? data.series : [];
+    expect([...(first?.values ?? [])].every((value) => value === 7)).toBe(true);
+    expect(first?.timestampsMs).not.toContain(MINUTES.startMs + MINUTES.stepMs);
+    expect(infos).toEqual([
+      'PromQL info: by a rule (1:5)',
+      'PromQL info: metric might not be a counter, name does not end in _total/_sum/_count/_bucket: "m" (1:10)',
+    ]);
+  });
+
+  it('is asked for the lookback of an instant selector, and keeps its name', async () => {
+    asked.length = 0;
+    const { data } = await evaluateQuery(reader(), ORG, 'm', MINUTES, BOUNDS, { lookbackMs: 90_000 });
+    expect(asked).toMatchObject([{ function: 'last', windowMs: 90_000 }]);
+    expect(data).toMatchObject({ series: [{ labels }] });
+  });
+
+  it.each(['m @ 60', 'rate(m[2m] anchored)', 'm smoothed', 'stddev_over_time(m[2m])', 'max_over_time(m[2m] @ 60)'])(
+    'is not asked for %s',
+    async (query) => {
+      asked.length = 0;
+      await evaluateQuery(reader(), ORG, query, MINUTES, BOUNDS);
+      expect(asked).toEqual([]);
+    },
+  );
+});

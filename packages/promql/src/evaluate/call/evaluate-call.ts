@@ -5,6 +5,7 @@ import type { Expression } from '../../syntax/ast/expression.ts';
 import type { FunctionCall } from '../../syntax/ast/function-call.ts';
 import type { Evaluation } from '../evaluation.ts';
 import type { Value } from '../value.ts';
+import { callOverGrid } from './call-over-grid.ts';
 import { callOverSamples } from './call-over-samples.ts';
 import { callOverWindows } from './call-over-windows.ts';
 import { checkExtension } from './check-extension.ts';
@@ -27,6 +28,12 @@ export async function evaluateCall(evaluation: Evaluation, call: FunctionCall, p
     return sampleTimes(evaluation, selector, pointsMs, call.name === 'timestamp' ? 'sample' : 'start');
   }
   const implementation = implementationOf(call.name);
+  if (implementation.kind === 'range') {
+    const taken = await callOverGrid(evaluation, call, selector, implementation, pointsMs);
+    if (taken !== undefined) {
+      return taken;
+    }
+  }
   const values: Value[] = [];
   for (const argument of call.arguments) {
     const { total } = evaluation.samples;

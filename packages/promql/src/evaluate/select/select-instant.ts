@@ -9,6 +9,7 @@ import type { Value, VectorSeries } from '../value.ts';
 import { histogramIndex, NO_SAMPLE, newestSamples } from './newest-samples.ts';
 import { readSelection } from './read-selection.ts';
 import { smoothedPoints } from './smoothed-points.ts';
+import { takeGrid } from './take-grid.ts';
 
 /** An instant selector: at each point the newest sample of the lookback before it, or with `smoothed` what lies between that and the next one. */
 export async function selectInstant(
@@ -17,6 +18,11 @@ export async function selectInstant(
   pointsMs: Float64Array,
 ): Promise<Value> {
   const { lookbackMs, turns } = evaluation;
+  const task = { function: 'last', selector, windowMs: lookbackMs, source: selector.source } as const;
+  const taken = await takeGrid(evaluation, task, pointsMs);
+  if (taken !== undefined) {
+    return { type: 'vector', series: taken };
+  }
   const references = referenceTimes(evaluation, selector, pointsMs);
   const isSmoothed = selector.extension === 'smoothed';
   const startMs = (references[0] ?? 0) - lookbackMs;

@@ -32,7 +32,10 @@ export function warnOverlap(series: RangeSeries, context: CallContext): void {
 }
 
 /** Tells, of `rate` and `increase` of floats, that a metric is not called as counters are. */
-export function informPossibleNonCounter(series: RangeSeries, context: CallContext): void {
+export function informPossibleNonCounter(
+  series: Pick<RangeSeries, 'labels'>,
+  context: Pick<CallContext, 'annotations' | 'call'>,
+): void {
   const name = metricName(series.labels);
   if (name !== '' && !COUNTER_NAME.test(name)) {
     const message = `metric might not be a counter, name does not end in _total/_sum/_count/_bucket: ${JSON.stringify(name)}`;
@@ -42,6 +45,6 @@ export function informPossibleNonCounter(series: RangeSeries, context: CallConte
 
 const COUNTER_NAME = /_(?:total|sum|count|bucket)$/;
 
-function argumentSource({ call }: CallContext) {
+function argumentSource({ call }: Pick<CallContext, 'call'>) {
   return call.arguments[0]?.source ?? call.source;
 }

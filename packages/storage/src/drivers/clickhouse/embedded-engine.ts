@@ -3,7 +3,7 @@ import { open, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import { drainPending, Session } from 'chdb';
-import { createChdbConnection } from 'chdb/connection';
+import { type ChdbConnection, createChdbConnection } from 'chdb/connection';
 import { embeddedConfigXml } from './embedded-config.ts';
 import { type Engine, type EngineAnswer, engineAnswer, type InsertTarget, type JsonCompactAnswer } from './engine.ts';
 import { columnLiteral, textLiteral } from './sql-literal.ts';
@@ -31,7 +31,7 @@ export class EmbeddedEngine implements Engine {
   readonly selectSettings = ['max_threads_min_free_memory_per_thread = 33554432'];
   readonly #path: string;
   readonly #session: Session;
-  readonly #lanes: ClickHouseClient[];
+  readonly #lanes: Lane[];
   readonly #inserter: ClickHouseClient;
   readonly #maintainer: ClickHouseClient;
   readonly #control: ClickHouseClient;
@@ -57,27 +57,25 @@ export class EmbeddedEngine implements Engine {
     // Only now that the directory is ours.
     rmSync(spool, { recursive: true });
     mkdirSync(spool, { mode: 0o700 });
-    this.#lanes = Array.from({ length: laneCount }, () => connect(this.#path));
-    this.#inserter = connect(this.#path);
-    this.#maintainer = connect(this.#path);
-    this.#control = connect(this.#path);
+    this.#lanes = Array.from({ length: laneCount }, () => openLane(this.#path));
+    this.#inserter = openLane(this.#path).client;
+    this.#maintainer = openLane(this.#path).client;
+    this.#control = openLane(this.#path).client;
   }
 
   async select(lane: number, sql: string): Promise<EngineAnswer> {
-    const client = this.#lanes[lane];
-    if (client === undefined) {
-      throw new RangeError(`no lane ${lane}`);
-    }
-    try {
+    return await this.#onLane(lane, async ({ client }) => {
       const result = await client.query({ query: sql, format: 'JSONCompact' });
       return engineAnswer((await result.json()) as unknown as JsonCompactAnswer);
-    } catch (error) {
-      // chdb 3.4 begins the next answer of the connection with what the failed statement had written so far: another query's rows. JSONCompact answers cannot be joined unnoticed,
-      // and the connection is not used again.
-      this.#lanes[lane] = connect(this.#path);
-      await client.close();
-      throw error;
-    }
+    });
+  }
+
+  async stream(lane: number, sql: string, _signal: AbortSignal, onPiece: (piece: Uint8Array) => void): Promise<void> {
+    await this.#onLane(lane, async ({ connection }) => {
+      for await (const chunk of connection.chdb.queryStream(sql, { format: 'Native' })) {
+        onPiece(chunk.raw());
+      }
+    });
   }
 
   async command(sql: string): Promise<void> {
@@ -118,21 +116,48 @@ export class EmbeddedEngine implements Engine {
 
   async close(): Promise<void> {
     await Promise.all(
-      [...this.#lanes, this.#inserter, this.#maintainer, this.#control].map((client) => client.close()),
+      [...this.#lanes.map(({ client }) => client), this.#inserter, this.#maintainer, this.#control].map((client) =>
+        client.close(),
+      ),
     );
     this.#session.close();
     await drainPending();
     openPaths.delete(this.#path);
   }
+
+  async #onLane<Answer>(lane: number, ask: (lane: Lane) => Promise<Answer>): Promise<Answer> {
+    const open = this.#lanes[lane];
+    if (open === undefined) {
+      throw new RangeError(`no lane ${lane}`);
+    }
+    try {
+      return await ask(open);
+    } catch (error) {
+      // chdb 3.4 begins the next answer of the connection with what the failed statement had written so far: another query's rows. JSONCompact answers cannot be joined unnoticed,
+      // and the connection is not used again.
+      this.#lanes[lane] = openLane(this.#path);
+      await open.client.close();
+      throw error;
+    }
+  }
+}
+
+/** A connection and the client over it. */
+interface Lane {
+  readonly client: ClickHouseClient;
+  readonly connection: ChdbConnection;
 }
 
 type Connection = NonNullable<NonNullable<Parameters<typeof createClient>[0]>['connection']>;
 
-function connect(path: string): ClickHouseClient {
-  // chdb declares the interface with @clickhouse/client-common's types, the client with its own copy of them.
-  const connection = createChdbConnection({ path }) as unknown as Connection;
-  // The client's messages hold statements, and those hold values of logs.
-  return createClient({ connection, log: { level: ClickHouseLogLevel.OFF } });
+function openLane(path: string): Lane {
+  const connection = createChdbConnection({ path });
+  // The client's messages hold statements, and those hold values of logs. chdb declares the interface with @clickhouse/client-common's types, the client with its own copy of them.
+  const client = createClient({
+    connection: connection as unknown as Connection,
+    log: { level: ClickHouseLogLevel.OFF },
+  });
+  return { client, connection };
 }
 
 function openSession(path: string, config: string): Session {

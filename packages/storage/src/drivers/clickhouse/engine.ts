@@ -26,6 +26,8 @@ export interface Engine {
   readonly selectSettings: readonly string[];
   /** Runs a SELECT without FORMAT. */
   select(lane: number, sql: string, signal: AbortSignal): Promise<EngineAnswer>;
+  /** Runs a SELECT without FORMAT and hands over its answer in the Native format, piece by piece as it comes, each of whole blocks. What `onPiece` throws ends the statement. */
+  stream(lane: number, sql: string, signal: AbortSignal, onPiece: (piece: Uint8Array) => void): Promise<void>;
   /** Runs a statement without an answer. */
   command(sql: string): Promise<void>;
   /** Runs a long statement without an answer that nothing else shall wait for: upkeep of the store. One at a time. */

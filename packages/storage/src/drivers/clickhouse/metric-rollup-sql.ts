@@ -18,6 +18,9 @@ export interface RollupSlice {
   readonly slices: number;
 }
 
+/** Of an hour's marks and those of the hour before. */
+const IS_PENDING = 'max(is_own) = 1 AND max(touched_at) >= max(rolled_at)';
+
 const COLUMNS =
   'organization_id, metric_id, series_id, bucket_end, count, sum, min, max, first, first_ms, last, last_ms, increase, version, retention_days';
 
@@ -96,8 +99,27 @@ SELECT organization_id, hour_end, max(retention_days) AS retention, row_number()
   SELECT organization_id, hour_end + toIntervalHour(1) AS hour_end, touched_at, toDateTime64(0, 3, 'UTC') AS rolled_at, 0 AS retention_days, 0 AS is_own FROM ${metricHours}
 )
 GROUP BY organization_id, hour_end
-HAVING max(is_own) = 1 AND max(touched_at) >= max(rolled_at) AND hour_end <= toDateTime(${wholeNumberLiteral(Math.floor(endedBeforeMs / 1000))}, 'UTC')
+HAVING ${IS_PENDING} AND hour_end <= toDateTime(${wholeNumberLiteral(Math.floor(endedBeforeMs / 1000))}, 'UTC')
 ) ORDER BY place, hour_end, organization_id LIMIT ${wholeNumberLiteral(limit)}`;
+}
+
+/** The ends, in Unix seconds, of an organization's hours with buckets that end from `firstEnd` to `lastEnd`, of which the rollups do not know all samples; ascending. */
+export function pendingHoursOfQuery(
+  { metricHours }: TableNames,
+  orgId: OrgId,
+  firstEnd: number,
+  lastEnd: number,
+): string {
+  const time = (seconds: number) => `toDateTime(${wholeNumberLiteral(seconds)}, 'UTC')`;
+  const ended = (from: number, until: number) =>
+    `${orgCondition(orgId)} AND hour_end >= ${time(from)} AND hour_end < ${time(until)}`;
+  const until = lastEnd + HOUR_MS / 1000;
+  return `SELECT toUnixTimestamp(ended) FROM (
+  SELECT hour_end AS ended, touched_at, rolled_at, 1 AS is_own FROM ${metricHours} WHERE ${ended(firstEnd, until)}
+  UNION ALL
+  SELECT hour_end + toIntervalHour(1) AS ended, touched_at, toDateTime64(0, 3, 'UTC') AS rolled_at, 0 AS is_own FROM ${metricHours} WHERE ${ended(firstEnd - HOUR_MS / 1000, until)}
+)
+GROUP BY ended HAVING ${IS_PENDING} ORDER BY ended`;
 }
 
 /** Says that an hour's rollups know all samples that were there at `version`. */

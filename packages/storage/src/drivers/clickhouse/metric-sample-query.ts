@@ -5,14 +5,15 @@ import {
   type SelectedSamples,
   type SeriesSamples,
 } from '@aegisguard/model';
-import { base64Array, readFloats, readIntegers } from './base64-column.ts';
 import type { EngineAnswer } from './engine.ts';
 import { HISTOGRAM_ROW_COLUMNS, readHistogramRow, type StoredHistogram } from './histogram-row.ts';
 import type { TableNames } from './log-table.ts';
-import { seriesKeysCondition, timeRangeCondition } from './metric-selection-sql.ts';
+import { seriesKeysCondition, seriesStretchCondition, timeRangeCondition } from './metric-selection-sql.ts';
 import { compareLabels, type FoundSeries, findSeries } from './metric-series-query.ts';
+import { readNativeBlocks } from './native-block-reader.ts';
 import type { Deadline, QueryRunner } from './query-runner.ts';
 import { totalStats } from './query-stats.ts';
+import { eachRun, samplesFrom, wholeNumbers } from './sample-columns.ts';
 import { joinSamples, orderedSamples, type SampleArrays } from './sample-order.ts';
 
 /** How much one query may select. */
@@ -25,6 +26,8 @@ export interface MetricLimits {
 const SERIES_AT_ONCE = 2_000;
 /** What one statement should give; the engine's bounds on answers and memory are several times that. */
 const SAMPLES_AT_ONCE = 1_000_000;
+/** Of id, time, value and start. */
+const SAMPLE_WIDTHS = [8, 8, 8, 8];
 const SUPPOSED_INTERVAL_MS = 10_000;
 /** A range is not halved below this. */
 const RANGE_MS_MIN = 60_000;
@@ -44,7 +47,8 @@ export async function selectSamples(
     return { series: [], stats: totalStats([]) };
   }
   const found = await findSeries(runner, tables, orgId, selection, limits.seriesMax, deadline);
-  const reading = new SampleReading(runner, tables, orgId, limits, deadline);
+  const isOfMetrics = selection.matchers.every(({ name }) => name === '__name__');
+  const reading = new SampleReading(runner, tables, orgId, limits, deadline, isOfMetrics);
   const perSeries = Math.max(1, (selection.endMs - selection.startMs) / SUPPOSED_INTERVAL_MS);
   const atOnce = Math.min(SERIES_AT_ONCE, Math.max(1, Math.floor(SAMPLES_AT_ONCE / perSeries)));
   for (let first = 0; first < found.series.length; first += atOnce) {
@@ -61,16 +65,27 @@ class SampleReading {
   readonly #orgId: OrgId;
   readonly #limits: MetricLimits;
   readonly #deadline: Deadline;
+  /** All series of the found ones' metrics are meant. */
+  readonly #isOfMetrics: boolean;
   readonly #floats = new Map<bigint, SampleArrays[]>();
   readonly #histograms = new Map<bigint, StoredHistogram[]>();
   #samples = 0;
+  #isFull = false;
 
-  constructor(runner: QueryRunner, tables: TableNames, orgId: OrgId, limits: MetricLimits, deadline: Deadline) {
+  constructor(
+    runner: QueryRunner,
+    tables: TableNames,
+    orgId: OrgId,
+    limits: MetricLimits,
+    deadline: Deadline,
+    isOfMetrics: boolean,
+  ) {
     this.#runner = runner;
     this.#tables = tables;
     this.#orgId = orgId;
     this.#limits = limits;
     this.#deadline = deadline;
+    this.#isOfMetrics = isOfMetrics;
   }
 
   async read(series: readonly FoundSeries[], range: Range): Promise<void> {
@@ -98,7 +113,7 @@ class SampleReading {
     try {
       await read(series, range);
     } catch (error) {
-      const isTooLarge = error instanceof AegisError && error.code === 'query-too-large' && !this.#isFull();
+      const isTooLarge = error instanceof AegisError && error.code === 'query-too-large' && !this.#isFull;
       if (!isTooLarge || (series.length === 1 && range.endMs - range.startMs <= RANGE_MS_MIN)) {
         throw error;
       }
@@ -121,16 +136,27 @@ class SampleReading {
   }
 
   async #readFloats(series: readonly FoundSeries[], range: Range): Promise<void> {
-    const starts = base64Array('groupArray(start_ms)');
-    const rows = await this.#run(
-      `SELECT toString(series_id), ${base64Array('groupArray(toUnixTimestamp64Milli(timestamp))')}, ${base64Array('groupArray(value)')}, if(min(start_ms) = 0 AND max(start_ms) = 0, '', ${starts}) FROM ${this.#tables.samples} WHERE ${this.#where(series, range)} GROUP BY metric_id, series_id`,
-    );
-    for (const [id, times, values, startTimes] of rows) {
-      const timestampsMs = readIntegers(times);
-      const length = timestampsMs.length;
-      this.#count(length);
-      const startsMs = startTimes === '' ? new Float64Array(length) : readIntegers(startTimes);
-      push(this.#floats, BigInt(String(id)), { timestampsMs, values: readFloats(values), startsMs });
+    const runs: [id: bigint, samples: SampleArrays][] = [];
+    let rowsRead = 0;
+    const sql = `SELECT series_id, timestamp, value, start_ms FROM ${this.#tables.samples} WHERE ${this.#where(series, range)}`;
+    const answer = await this.#runner.stream(sql, this.#deadline, (piece) => {
+      for (const { rows, columns } of readNativeBlocks(piece, SAMPLE_WIDTHS)) {
+        rowsRead += rows;
+        this.#check(this.#samples + rowsRead);
+        const [ids, times, values, starts] = columns as readonly [ArrayBuffer, ArrayBuffer, ArrayBuffer, ArrayBuffer];
+        const block = {
+          timestampsMs: wholeNumbers(times),
+          values: new Float64Array(values),
+          startsMs: wholeNumbers(starts),
+        };
+        eachRun(ids, (id, first, end) => runs.push([id, samplesFrom(block, first, end)]));
+      }
+    });
+    // Only now: of a statement that fails nothing is taken.
+    this.answers.push({ ...answer, rowsRead });
+    this.#count(rowsRead);
+    for (const [id, samples] of runs) {
+      push(this.#floats, id, samples);
     }
   }
 
@@ -146,7 +172,8 @@ class SampleReading {
   }
 
   #where(series: readonly FoundSeries[], range: Range): string {
-    return `${seriesKeysCondition(this.#orgId, series)} AND ${timeRangeCondition(range)}`;
+    const keys = this.#isOfMetrics ? seriesStretchCondition : seriesKeysCondition;
+    return `${keys(this.#orgId, series)} AND ${timeRangeCondition(range)}`;
   }
 
   async #run(sql: string): Promise<EngineAnswer['rows']> {
@@ -156,13 +183,14 @@ class SampleReading {
     return answer.rows;
   }
 
-  #isFull(): boolean {
-    return this.#samples > this.#limits.samplesMax;
-  }
-
   #count(samples: number): void {
     this.#samples += samples;
-    if (this.#isFull()) {
+    this.#check(this.#samples);
+  }
+
+  #check(samples: number): void {
+    if (samples > this.#limits.samplesMax) {
+      this.#isFull = true;
       throw new AegisError('query-too-large', {
         detail: `The query selects more than ${this.#limits.samplesMax} samples.`,
       });

@@ -28,11 +28,24 @@ export function timeRangeCondition({ startMs, endMs }: Pick<MetricSelection, 'st
   return `timestamp > ${timeMsLiteral(startMs)} AND timestamp <= ${timeMsLiteral(endMs)}`;
 }
 
-/** The organization's samples of these series. */
-export function seriesKeysCondition(orgId: OrgId, keys: readonly SeriesKey[]): string {
+/** The organization's samples of these series, or of all series of their metrics. */
+export function seriesKeysCondition(orgId: OrgId, keys: readonly SeriesKey[], isListed = true): string {
   const metrics = [...new Set(keys.map(({ metricId }) => metricId))];
   const list = (ids: readonly bigint[]) => ids.map(uint64Literal).join(', ');
-  return `${orgCondition(orgId)} AND metric_id IN (${list(metrics)}) AND series_id IN (${list(keys.map(({ id }) => id))})`;
+  const ofSeries = isListed ? ` AND series_id IN (${list(keys.map(({ id }) => id))})` : '';
+  return `${orgCondition(orgId)} AND metric_id IN (${list(metrics)})${ofSeries}`;
+}
+
+/**
+ * The organization's samples of a stretch of series, which are in order of metric and id and of whose metrics all series in between are meant. Rows are not looked up in a list of
+ * ids, which costs a third of reading them.
+ */
+export function seriesStretchCondition(orgId: OrgId, keys: readonly SeriesKey[]): string {
+  const metrics = [...new Set(keys.map(({ metricId }) => metricId))];
+  const [first, last] = [keys[0], keys.at(-1)];
+  const edge = (key: SeriesKey | undefined, op: '<' | '>') =>
+    key === undefined ? '0' : `metric_id = ${uint64Literal(key.metricId)} AND series_id ${op} ${uint64Literal(key.id)}`;
+  return `${orgCondition(orgId)} AND metric_id IN (${metrics.map(uint64Literal).join(', ')}) AND NOT (${edge(first, '<')}) AND NOT (${edge(last, '>')})`;
 }
 
 /** Rows of series that match and may have samples in the range. */

@@ -2,6 +2,8 @@ import type {
   Cardinality,
   FoundNames,
   FoundSeriesLabels,
+  GridAnswer,
+  GridRequest,
   LabelMatcher,
   MetricMetadata,
   MetricSelection,
@@ -28,6 +30,7 @@ import type { TableNames } from './log-table.ts';
 import { selectCardinality } from './metric-cardinality-query.ts';
 import { metricTarget } from './metric-columns.ts';
 import { type SeriesExemplars, selectExemplars, selectMetadata } from './metric-exemplar-query.ts';
+import { selectGrid } from './metric-grid-query.ts';
 import { selectLabelNames, selectLabelValues, selectSeriesLabels } from './metric-names-query.ts';
 import { MetricRollup } from './metric-rollup.ts';
 import { type MetricLimits, selectSamples } from './metric-sample-query.ts';
@@ -90,6 +93,12 @@ export class ClickHouseMetricStore implements MetricStore {
     const { runner, tables, limits } = this.#parts;
     const deadline = await this.#deadline(selection.matchers, bounds);
     return await selectSamples(runner, tables, orgId, selection, limits, deadline);
+  }
+
+  async readGrid(orgId: OrgId, request: GridRequest, bounds: QueryBounds): Promise<GridAnswer | undefined> {
+    const { runner, tables, limits } = this.#parts;
+    const deadline = await this.#deadline(request.matchers, bounds);
+    return await selectGrid({ runner, tables, orgId, limits, deadline }, request);
   }
 
   async readExemplars(orgId: OrgId, selection: MetricSelection, bounds: QueryBounds): Promise<SeriesExemplars[]> {

@@ -65,15 +65,53 @@ export class QueryRunner {
 
   /** Runs one SELECT (without SETTINGS and FORMAT); throws `AegisError` only. `groupsMax` is for what is asked over all organizations. */
   async run(sql: string, deadline: Deadline, groupsMax = this.#limits.groupsMax): Promise<EngineAnswer> {
+    const bounds = { groupsMax, resultBytesMax: this.#limits.resultBytesMax };
+    return await this.#bounded(sql, deadline, bounds, (lane, bounded) =>
+      this.#engine.select(lane, bounded, deadline.signal),
+    );
+  }
+
+  /** The same, in pieces of the Native format, each of whole blocks. The answer has no rows but what they cost; how many there may be is the caller's to say: what `onPiece` throws ends the statement. */
+  async stream(sql: string, deadline: Deadline, onPiece: (piece: Uint8Array) => void): Promise<EngineAnswer> {
+    const begun = performance.now();
+    const bounds = { groupsMax: this.#limits.groupsMax, resultBytesMax: 0 };
+    let bytesRead = 0;
+    await this.#bounded(sql, deadline, bounds, (lane, bounded) =>
+      this.#engine.stream(lane, bounded, deadline.signal, (piece) => {
+        bytesRead += piece.length;
+        onPiece(piece);
+      }),
+    );
+    return { rows: [], elapsedMs: performance.now() - begun, rowsRead: 0, bytesRead };
+  }
+
+  /** The rows of a SELECT that no client waits for. */
+  async rows(sql: string, timeoutMs = UPKEEP_MS): Promise<EngineAnswer['rows']> {
+    const deadline = new Deadline({ signal: new AbortController().signal, timeoutMs });
+    return (await this.run(sql, deadline)).rows;
+  }
+
+  /** Refuses new queries and stops the running ones: their clients can ask again, and a shutdown cannot wait for them. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await Promise.all([...this.#running].map(([comment, ended]) => this.#stop(comment, ended)));
+    await this.#gate.idle();
+  }
+
+  async #bounded<Answer>(
+    sql: string,
+    deadline: Deadline,
+    bounds: Pick<QueryLimits, 'groupsMax' | 'resultBytesMax'>,
+    ask: (lane: number, sql: string) => Promise<Answer>,
+  ): Promise<Answer> {
     const lane = await this.#lane(deadline);
     const comment = `aegisguard ${randomUUID()}`;
-    let answer: Promise<EngineAnswer>;
+    let answer: Promise<Answer>;
     try {
       if (this.#isClosed) {
         throw closedError();
       }
-      const bounded = `${sql} SETTINGS ${this.#settings(comment, deadline.remainingMs(), groupsMax)}`;
-      answer = this.#engine.select(lane, bounded, deadline.signal);
+      answer = ask(lane, `${sql} SETTINGS ${this.#settings(comment, deadline.remainingMs(), bounds)}`);
     } catch (error) {
       this.#gate.release(lane);
       throw error;
@@ -95,19 +133,6 @@ export class QueryRunner {
     }
   }
 
-  /** The rows of a SELECT that no client waits for. */
-  async rows(sql: string, timeoutMs = UPKEEP_MS): Promise<EngineAnswer['rows']> {
-    const deadline = new Deadline({ signal: new AbortController().signal, timeoutMs });
-    return (await this.run(sql, deadline)).rows;
-  }
-
-  /** Refuses new queries and stops the running ones: their clients can ask again, and a shutdown cannot wait for them. */
-  async close(): Promise<void> {
-    this.#isClosed = true;
-    await Promise.all([...this.#running].map(([comment, ended]) => this.#stop(comment, ended)));
-    await this.#gate.idle();
-  }
-
   async #lane(deadline: Deadline): Promise<number> {
     try {
       return await this.#gate.acquire(deadline.signal);
@@ -119,8 +144,12 @@ export class QueryRunner {
     }
   }
 
-  #settings(comment: string, remainingMs: number, groupsMax: number): string {
-    const { memoryBytesMax, rowsReadMax, resultBytesMax, threads } = this.#limits;
+  #settings(
+    comment: string,
+    remainingMs: number,
+    { groupsMax, resultBytesMax }: Pick<QueryLimits, 'groupsMax' | 'resultBytesMax'>,
+  ): string {
+    const { memoryBytesMax, rowsReadMax, threads } = this.#limits;
     return [
       `log_comment = ${textLiteral(comment)}`,
       // 0 would be no limit.

@@ -1,8 +1,7 @@
 import type { QueryStats } from '@aegisguard/model';
-import type { EngineAnswer } from './engine.ts';
 
 /** What several queries cost together. */
-export function totalStats(answers: readonly EngineAnswer[]): QueryStats {
+export function totalStats(answers: readonly QueryStats[]): QueryStats {
   return answers.reduce(
     (sum, { elapsedMs, rowsRead, bytesRead }) => ({
       elapsedMs: sum.elapsedMs + elapsedMs,

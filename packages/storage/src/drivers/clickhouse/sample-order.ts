@@ -36,8 +36,9 @@ export function orderedSamples(samples: SampleArrays): SampleArrays {
   };
 }
 
-/** Pieces of one series one after the other. */
-export function joinSamples(pieces: readonly SampleArrays[]): SampleArrays {
+/** Pieces of one series one after the other, in order of their first times: ascending pieces of times apart become ascending. */
+export function joinSamples(unordered: readonly SampleArrays[]): SampleArrays {
+  const pieces = unordered.toSorted((left, right) => (left.timestampsMs[0] ?? 0) - (right.timestampsMs[0] ?? 0));
   const [only] = pieces;
   if (pieces.length === 1 && only !== undefined) {
     return only;

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import { type Engine, type EngineAnswer, engineAnswer, type InsertTarget, type JsonCompactAnswer } from './engine.ts';
 import { columnLiteral, textLiteral } from './sql-literal.ts';
@@ -38,6 +39,12 @@ export class ServerEngine implements Engine {
   async select(_lane: number, sql: string, signal: AbortSignal): Promise<EngineAnswer> {
     const result = await this.#client.query({ query: sql, format: 'JSONCompact', abort_signal: signal });
     return engineAnswer((await result.json()) as unknown as JsonCompactAnswer);
+  }
+
+  async stream(_lane: number, sql: string, signal: AbortSignal, onPiece: (piece: Uint8Array) => void): Promise<void> {
+    const { stream } = await this.#client.exec({ query: `${sql} FORMAT Native`, abort_signal: signal });
+    // What comes over the network is cut anywhere.
+    onPiece(await buffer(stream));
   }
 
   async command(sql: string): Promise<void> {
