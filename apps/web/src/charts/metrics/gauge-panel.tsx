@@ -14,7 +14,7 @@ const ARC = `M10 50A${RADIUS} ${RADIUS} 0 0 1 90 50`;
 const ARC_LENGTH = Math.PI * RADIUS;
 
 /** Where a gauge ends: as it is said, else a whole of per cent, else the last threshold or the value itself. */
-export function gaugeEnds(value: number, { min, max, unit, thresholds }: ChartOptions): readonly [number, number] {
+function gaugeEnds(value: number, { min, max, unit, thresholds }: ChartOptions): readonly [number, number] {
   const low = min ?? Math.min(0, value);
   const whole = unit === 'percent' ? 100 : unit === 'percentunit' ? 1 : undefined;
   const highest = Math.max(value, ...thresholds.map((each) => each.value ?? Number.NEGATIVE_INFINITY));
