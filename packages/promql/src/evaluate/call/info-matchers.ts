@@ -18,15 +18,21 @@ export interface InfoMatchers {
   readonly ofName: readonly LabelMatcher[];
   /** Which of their labels are wanted; of none are all. */
   readonly ofData: readonly LabelMatcher[];
+  /** Whether a metric is one of those that carry the information, so that its own series stay as they are. Not known where labels are wanted of a metric that is not named. */
+  isInfo(metric: string): boolean;
 }
 
 /** The matchers of the call, `target_info` where it names no metric. */
 export function infoMatchers({ arguments: [, selector] }: FunctionCall): InfoMatchers {
   const matchers = selector?.kind === 'vector-selector' ? selector.matchers : [];
-  const ofName = matchers.filter(({ name }) => name === NAME);
+  const named = matchers.filter(({ name }) => name === NAME);
+  const ofName = named.length === 0 ? [DEFAULT_METRIC] : named;
+  const tests = ofName.map(matcherTest);
+  const isKnown = selector === undefined || named.length > 0;
   return {
-    ofName: ofName.length === 0 ? [DEFAULT_METRIC] : ofName,
+    ofName,
     ofData: matchers.filter(({ name }) => name !== NAME),
+    isInfo: (metric) => isKnown && tests.every((test) => test(metric)),
   };
 }
 
