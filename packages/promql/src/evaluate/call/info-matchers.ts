@@ -9,6 +9,8 @@ export const IDENTIFYING_LABELS = ['instance', 'job'] as const;
 
 const NAME = '__name__';
 const DEFAULT_METRIC: LabelMatcher = { name: NAME, op: '=', value: 'target_info' };
+/** What is only said not to be some metric is one of these. */
+const ANY_METRIC: LabelMatcher = { name: NAME, op: '=~', value: '.+_info' };
 /** More values than that are not asked for one by one. */
 const VALUES_MAX = 100;
 
@@ -26,7 +28,7 @@ export interface InfoMatchers {
 export function infoMatchers({ arguments: [, selector] }: FunctionCall): InfoMatchers {
   const matchers = selector?.kind === 'vector-selector' ? selector.matchers : [];
   const named = matchers.filter(({ name }) => name === NAME);
-  const ofName = named.length === 0 ? [DEFAULT_METRIC] : named;
+  const ofName = metricMatchers(named);
   const tests = ofName.map(matcherTest);
   const isKnown = selector === undefined || named.length > 0;
   return {
@@ -34,6 +36,13 @@ export function infoMatchers({ arguments: [, selector] }: FunctionCall): InfoMat
     ofData: matchers.filter(({ name }) => name !== NAME),
     isInfo: (metric) => isKnown && tests.every((test) => test(metric)),
   };
+}
+
+function metricMatchers(named: readonly LabelMatcher[]): readonly LabelMatcher[] {
+  if (named.length === 0) {
+    return [DEFAULT_METRIC];
+  }
+  return named.every(({ op }) => op === '!=' || op === '!~') ? [ANY_METRIC, ...named] : named;
 }
 
 /** Whether a value satisfies a matcher. */
