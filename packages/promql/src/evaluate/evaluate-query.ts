@@ -1,6 +1,5 @@
 import type { MetricReader, OrgId, QueryBounds } from '@aegisguard/model';
 import type { Expression } from '../syntax/ast/expression.ts';
-import { childrenOf } from '../syntax/children-of.ts';
 import { parseQuery } from '../syntax/parse-query.ts';
 import { printQuery } from '../syntax/print/print-query.ts';
 import { Annotations } from './annotations.ts';
@@ -8,7 +7,6 @@ import { evaluateExpression } from './evaluate-expression.ts';
 import type { Evaluation } from './evaluation.ts';
 import type { EvaluationOptions, QueryResult } from './query-result.ts';
 import { ReadCost } from './read-cost.ts';
-import { isSorting } from './result/keeps-order.ts';
 import { instantData, notForRanges, rangeData } from './result/query-data.ts';
 import { SampleCount } from './sample-count.ts';
 import { gridTimes, type QueryWindow } from './time-grid.ts';
@@ -37,7 +35,6 @@ export async function evaluateQuery(
   const annotations = new Annotations(typeof query === 'string' ? query : printQuery(query));
   if (!isInstant) {
     refuseRangeOf(expression);
-    warnOfSorting(expression, annotations);
   }
   const evaluation: Evaluation = {
     reader,
@@ -62,19 +59,6 @@ export async function evaluateQuery(
     stats: cost.stats,
     samples: { total: samples.total, peak: samples.peak },
   };
-}
-
-/** The answer of a range query is in order of labels. */
-function warnOfSorting(expression: Expression, annotations: Annotations): void {
-  if (expression.kind === 'call' && isSorting(expression)) {
-    annotations.warn(
-      'sort is ineffective for range queries since results are always ordered by labels',
-      expression.source,
-    );
-  }
-  for (const child of childrenOf(expression)) {
-    warnOfSorting(child, annotations);
-  }
 }
 
 /** Before anything is read. */

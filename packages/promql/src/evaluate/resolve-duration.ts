@@ -10,7 +10,7 @@ const SECONDS_MAX = 2 ** 63;
 export function resolveRange(duration: DurationExpression, window: QueryWindow): number {
   const ms = wholeMs(duration, window);
   if (ms <= 0) {
-    throw evaluationError('duration must be greater than 0');
+    throw durationError(duration, 'duration must be greater than 0');
   }
   return ms;
 }
@@ -27,7 +27,7 @@ function wholeMs(duration: DurationExpression, window: QueryWindow): number {
   }
   const seconds = secondsOf(duration, window);
   if (!(seconds < SECONDS_MAX && seconds >= -SECONDS_MAX)) {
-    throw evaluationError('duration is out of range');
+    throw durationError(duration, 'duration is out of range');
   }
   return Math.trunc(seconds * 1000);
 }
@@ -43,7 +43,7 @@ function secondsOf(duration: DurationExpression, window: QueryWindow): number {
     case 'duration-parentheses':
       return secondsOf(duration.operand, window);
     case 'duration-operation':
-      return combine(duration.op, secondsOf(duration.left, window), secondsOf(duration.right, window));
+      return combine(duration, secondsOf(duration.left, window), secondsOf(duration.right, window));
     case 'duration-call': {
       const operands = duration.arguments.map((operand) => secondsOf(operand, window));
       return duration.name === 'min' ? Math.min(...operands) : Math.max(...operands);
@@ -51,10 +51,10 @@ function secondsOf(duration: DurationExpression, window: QueryWindow): number {
   }
 }
 
-type DurationOperator = Extract<DurationExpression, { kind: 'duration-operation' }>['op'];
+type DurationOperation = Extract<DurationExpression, { kind: 'duration-operation' }>;
 
-function combine(op: DurationOperator, left: number, right: number): number {
-  switch (op) {
+function combine(operation: DurationOperation, left: number, right: number): number {
+  switch (operation.op) {
     case '+':
       return left + right;
     case '-':
@@ -63,15 +63,34 @@ function combine(op: DurationOperator, left: number, right: number): number {
       return left * right;
     case '/':
       if (right === 0) {
-        throw evaluationError('division by zero');
+        throw durationError(operation, 'division by zero');
       }
       return left / right;
     case '%':
       if (right === 0) {
-        throw evaluationError('modulo by zero');
+        throw durationError(operation, 'modulo by zero');
       }
       return left % right;
     case '^':
       return left ** right;
+  }
+}
+
+/** As in Prometheus the text begins with where the duration begins and ends. */
+function durationError(duration: DurationExpression, text: string): ReturnType<typeof evaluationError> {
+  return evaluationError(`${edgeOf(duration, 'from')}:${edgeOf(duration, 'to')}: ${text}`);
+}
+
+/** Parentheses do not belong to what they enclose. */
+function edgeOf(duration: DurationExpression, edge: 'from' | 'to'): number {
+  switch (duration.kind) {
+    case 'duration-parentheses':
+      return edgeOf(duration.operand, edge);
+    case 'duration-operation':
+      return edgeOf(edge === 'from' ? duration.left : duration.right, edge);
+    case 'duration-sign':
+      return edge === 'from' ? duration.source.from : edgeOf(duration.operand, edge);
+    default:
+      return duration.source[edge];
   }
 }

@@ -1,17 +1,15 @@
 import type { RangeVector, VectorSeries } from '../evaluate/value.ts';
 import type { Expression } from '../syntax/ast/expression.ts';
+import { withoutParentheses } from '../syntax/without-parentheses.ts';
 import type { CallContext } from './function-implementation.ts';
 
 /** An argument as it is written, without the parentheses around it. */
 export function argumentOf({ call }: CallContext, index: number): Expression {
-  let expression = call.arguments[index];
-  while (expression?.kind === 'parentheses') {
-    ({ expression } = expression);
-  }
+  const expression = call.arguments[index];
   if (expression === undefined) {
     throw new Error(`${call.name} has no argument ${index}`);
   }
-  return expression;
+  return withoutParentheses(expression);
 }
 
 /** The series of an instant vector that was given. */

@@ -1,5 +1,6 @@
 // https://prometheus.io/docs/prometheus/latest/querying/operators/#aggregation-operators
 import type { Aggregation } from '../../syntax/ast/aggregation.ts';
+import { withoutParentheses } from '../../syntax/without-parentheses.ts';
 import type { Evaluation } from '../evaluation.ts';
 import type { Value } from '../value.ts';
 import { countValues } from './count-values.ts';
@@ -10,15 +11,18 @@ import { limitSeries } from './limit-series.ts';
 import { aggregateQuantile } from './quantile.ts';
 import { rankSeries } from './rank-series.ts';
 
-/** An aggregation of a vector. */
+/** An aggregation of a vector. What is told of its operands is told of what stands in the parentheses around them. */
 export async function evaluateAggregation(
   evaluation: Evaluation,
-  aggregation: Aggregation,
+  written: Aggregation,
   pointsMs: Float64Array,
 ): Promise<Value> {
-  const { op, parameter } = aggregation;
+  const { op } = written;
+  const expression = withoutParentheses(written.expression);
+  const parameter = written.parameter && withoutParentheses(written.parameter);
+  const aggregation = { ...written, expression, parameter };
   const argument = parameter && (await evaluation.evaluate(parameter, pointsMs));
-  const value = await evaluation.evaluate(aggregation.expression, pointsMs);
+  const value = await evaluation.evaluate(expression, pointsMs);
   if (value.type !== 'vector') {
     throw new Error(`${op} of a ${value.type}`);
   }

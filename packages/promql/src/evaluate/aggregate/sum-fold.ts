@@ -9,7 +9,7 @@ import { POINT, type VectorSeries } from '../value.ts';
 import { FloatSums } from './float-sums.ts';
 import type { GroupFold } from './group-fold.ts';
 
-/** Of histograms that have no sum. */
+/** Of what has no sum: histograms that do not go together, or that come after floats. Nothing is added to it, so that one thing is told of it. */
 const IMPOSSIBLE = 'impossible';
 
 /** `sum` and `avg`, of floats or of histograms; of both together there is none. */
@@ -38,6 +38,9 @@ export class SumFold implements GroupFold {
 
   add({ labels, kinds, values, histograms }: VectorSeries): void {
     for (let point = 0; point < kinds.length; point += 1) {
+      if (this.#histograms.get(point) === IMPOSSIBLE) {
+        continue;
+      }
       if (kinds[point] === POINT.float) {
         this.#floats.add(point, values[point] ?? 0);
       } else if (kinds[point] === POINT.histogram) {
@@ -69,7 +72,11 @@ export class SumFold implements GroupFold {
   #addHistogram(point: number, histogram: NativeHistogram, labels: Labels): void {
     const sum = this.#histograms.get(point);
     if (sum === undefined) {
-      this.#histograms.set(point, new HistogramSum(histogram, this.#op === 'sum' ? 'sum' : 'mean'));
+      const isFirst = this.#floats.countAt(point) === 0;
+      this.#histograms.set(
+        point,
+        isFirst ? new HistogramSum(histogram, this.#op === 'sum' ? 'sum' : 'mean') : IMPOSSIBLE,
+      );
     } else if (sum !== IMPOSSIBLE && !sum.add(histogram)) {
       this.#histograms.set(point, IMPOSSIBLE);
       this.#annotations.warn(HISTOGRAM_MESSAGES.mixedSchemas(metricName(labels)), this.#source);

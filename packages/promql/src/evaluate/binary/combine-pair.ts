@@ -4,7 +4,7 @@ import { POINT, type VectorSeries } from '../value.ts';
 import type { VectorOperation } from './combine-vectors.ts';
 import { arithmeticOf, comparisonOf } from './float-operators.ts';
 import type { MatchGroup } from './match-groups.ts';
-import { resultLabels } from './result-labels.ts';
+import { losesName, resultLabels } from './result-labels.ts';
 
 /** The operation of two series of floats that match nothing but each other, which is nearly always so; undefined for all other groups. */
 export function combinePair(operation: VectorOperation, { many, one }: MatchGroup): VectorSeries | undefined {
@@ -15,7 +15,7 @@ export function combinePair(operation: VectorOperation, { many, one }: MatchGrou
     return undefined;
   }
   const labels = resultLabels(operation.op, operation.matching, manySide.labels, oneSide.labels);
-  const dropsName = operation.isBool || manySide.dropsName;
+  const dropsName = losesName(operation, manySide.dropsName);
   const [left, right] = cardinality === 'one-to-many' ? [oneSide, manySide] : [manySide, oneSide];
   return arithmeticOf(operation.op) === undefined
     ? compare(operation, labels, dropsName, left, right)

@@ -9,7 +9,7 @@ import { combineElements, type Element } from './combine-elements.ts';
 import type { VectorOperation } from './combine-vectors.ts';
 import type { MatchGroup, PlacedSeries } from './match-groups.ts';
 import { matchLabels } from './match-signature.ts';
-import { resultLabels } from './result-labels.ts';
+import { losesName, resultLabels } from './result-labels.ts';
 
 /** Where the results of a pair of series go. */
 interface Output {
@@ -160,10 +160,10 @@ export class GroupCombination {
     if (known !== undefined) {
       return known;
     }
-    const { op, matching, isBool } = this.#operation;
+    const { op, matching } = this.#operation;
     const [manyOperand, oneOperand] = [this.#operandOf(many, one), this.#operandOf(one, many)];
     const labels = resultLabels(op, matching, manyOperand.labels, oneOperand.labels);
-    const dropsName = isBool || manyOperand.dropsName;
+    const dropsName = losesName(this.#operation, manyOperand.dropsName);
     const draft = draftSeries(labels, dropsName, this.#points);
     const output = { draft, key: labelsKey(labels), place: many?.place };
     outputs.set(one, output);

@@ -1,5 +1,5 @@
 import type { Labels } from '@aegisguard/model';
-import type { BinaryOperator, VectorMatching } from '../../syntax/ast/binary-operation.ts';
+import type { BinaryOperation, BinaryOperator, VectorMatching } from '../../syntax/ast/binary-operation.ts';
 import { labelOf, onlyLabels, withLabel, withoutLabels, withoutName } from '../label-order.ts';
 import { arithmeticOf } from './float-operators.ts';
 
@@ -14,4 +14,9 @@ export function resultLabels(op: BinaryOperator, matching: VectorMatching, many:
     labels = withLabel(labels, name, labelOf(one, name));
   }
   return labels;
+}
+
+/** Whether the name of the result is still to be removed: with `bool`, and of a comparison as of the many side. Arithmetic has lost it at once; one that it has was included. */
+export function losesName({ op, isBool }: Pick<BinaryOperation, 'op' | 'isBool'>, isManyNameless: boolean): boolean {
+  return isBool || (isManyNameless && arithmeticOf(op) === undefined);
 }

@@ -1,8 +1,8 @@
 // https://prometheus.io/docs/prometheus/latest/querying/functions/
 import type { CallContext, FunctionImplementation } from '../../functions/function-implementation.ts';
 import { IMPLEMENTATIONS } from '../../functions/implementations.ts';
-import type { Expression } from '../../syntax/ast/expression.ts';
 import type { FunctionCall } from '../../syntax/ast/function-call.ts';
+import { withoutParentheses } from '../../syntax/without-parentheses.ts';
 import type { Evaluation } from '../evaluation.ts';
 import type { Value } from '../value.ts';
 import { callOverGrid } from './call-over-grid.ts';
@@ -23,7 +23,7 @@ export async function evaluateCall(evaluation: Evaluation, call: FunctionCall, p
   if (scalar !== undefined) {
     return { type: 'scalar', values: new Float64Array(pointsMs.length).fill(scalar) };
   }
-  const selector = withoutParentheses(call.arguments[0]);
+  const selector = call.arguments[0] && withoutParentheses(call.arguments[0]);
   if ((call.name === 'timestamp' || call.name === 'start_timestamp') && selector?.kind === 'vector-selector') {
     return sampleTimes(evaluation, selector, pointsMs, call.name === 'timestamp' ? 'sample' : 'start');
   }
@@ -38,7 +38,7 @@ export async function evaluateCall(evaluation: Evaluation, call: FunctionCall, p
   for (const argument of call.arguments) {
     const { total } = evaluation.samples;
     values.push(await evaluation.evaluate(argument, pointsMs));
-    if (withoutParentheses(argument)?.kind === 'subquery') {
+    if (withoutParentheses(argument).kind === 'subquery') {
       // Its samples are seen again, in windows.
       evaluation.samples.forgetTo(total);
     }
@@ -77,10 +77,6 @@ function implementationOf(name: string): FunctionImplementation {
     throw new Error(`the function ${name} has no implementation`);
   }
   return implementation;
-}
-
-function withoutParentheses(expression: Expression | undefined): Expression | undefined {
-  return expression?.kind === 'parentheses' ? withoutParentheses(expression.expression) : expression;
 }
 
 function contextOf(

@@ -24,8 +24,7 @@ export async function evaluateInfo(evaluation: Evaluation, call: FunctionCall, p
     throw new Error('info of something that is no vector');
   }
   const matchers = infoMatchers(call);
-  const nameTests = matchers.ofName.map(matcherTest);
-  const isInfo = ({ labels }: VectorSeries): boolean => nameTests.every((test) => test(metricName(labels)));
+  const isInfo = ({ labels }: VectorSeries): boolean => matchers.isInfo(metricName(labels));
   const others = value.series.filter((series) => !isInfo(series));
   const index = await readIndex(evaluation, argument, matchers, others, pointsMs);
   const series = value.series.flatMap((one) => (isInfo(one) ? [one] : enrich(one, index, matchers)));

@@ -9,6 +9,8 @@ export const IDENTIFYING_LABELS = ['instance', 'job'] as const;
 
 const NAME = '__name__';
 const DEFAULT_METRIC: LabelMatcher = { name: NAME, op: '=', value: 'target_info' };
+/** What is only said not to be some metric is one of these. */
+const ANY_METRIC: LabelMatcher = { name: NAME, op: '=~', value: '.+_info' };
 /** More values than that are not asked for one by one. */
 const VALUES_MAX = 100;
 
@@ -18,16 +20,29 @@ export interface InfoMatchers {
   readonly ofName: readonly LabelMatcher[];
   /** Which of their labels are wanted; of none are all. */
   readonly ofData: readonly LabelMatcher[];
+  /** Whether a metric is one of those that carry the information, so that its own series stay as they are. Not known where labels are wanted of a metric that is not named. */
+  isInfo(metric: string): boolean;
 }
 
 /** The matchers of the call, `target_info` where it names no metric. */
 export function infoMatchers({ arguments: [, selector] }: FunctionCall): InfoMatchers {
   const matchers = selector?.kind === 'vector-selector' ? selector.matchers : [];
-  const ofName = matchers.filter(({ name }) => name === NAME);
+  const named = matchers.filter(({ name }) => name === NAME);
+  const ofName = metricMatchers(named);
+  const tests = ofName.map(matcherTest);
+  const isKnown = selector === undefined || named.length > 0;
   return {
-    ofName: ofName.length === 0 ? [DEFAULT_METRIC] : ofName,
+    ofName,
     ofData: matchers.filter(({ name }) => name !== NAME),
+    isInfo: (metric) => isKnown && tests.every((test) => test(metric)),
   };
+}
+
+function metricMatchers(named: readonly LabelMatcher[]): readonly LabelMatcher[] {
+  if (named.length === 0) {
+    return [DEFAULT_METRIC];
+  }
+  return named.every(({ op }) => op === '!=' || op === '!~') ? [ANY_METRIC, ...named] : named;
 }
 
 /** Whether a value satisfies a matcher. */

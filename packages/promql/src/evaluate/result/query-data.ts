@@ -9,6 +9,7 @@ import { evaluatedPoints } from './evaluated-points.ts';
 import { keepsOrder } from './keeps-order.ts';
 import { rawSeries } from './raw-series.ts';
 import { removeNames } from './remove-names.ts';
+import { uniteRawSeries } from './unite-raw-series.ts';
 
 /** What an instant query answers. */
 export function instantData(
@@ -24,7 +25,10 @@ export function instantData(
     case 'string':
       return { resultType: 'string', timestampMs, value: value.text };
     case 'matrix':
-      return { resultType: 'matrix', series: inOrder(rawSeries(evaluation, value, isSelector(expression))) };
+      return {
+        resultType: 'matrix',
+        series: inOrder(uniteRawSeries(rawSeries(evaluation, value, isSelector(expression)))),
+      };
     case 'vector': {
       const series = removeNames(value.series, 1).map((one) => evaluatedPoints(one, pointsMs));
       return { resultType: 'vector', series: keepsOrder(expression) ? series : inOrder(series) };

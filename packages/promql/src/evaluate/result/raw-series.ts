@@ -37,7 +37,7 @@ function windowOf(series: RangeSeries, window: MovingWindow): EvaluatedSeries {
 function extendedOf(series: RangeSeries, { extension }: RangeVector, window: MovingWindow): EvaluatedSeries {
   const { labels, timestampsMs, values, histograms } = windowOf(series, window);
   if (histograms.length > 0) {
-    throw evaluationError('anchored modifier is not supported with histograms');
+    throw evaluationError(`${extension} modifier is not supported with histograms`);
   }
   const { startMs, endMs } = window;
   const floats = extendedFloats({ timestampsMs, values }, { startMs, endMs, isSmoothed: extension === 'smoothed' });

@@ -33,7 +33,7 @@ export async function selectInstant(
   const series: VectorSeries[] = [];
   for (const samples of selected) {
     const points = isSmoothed
-      ? smoothedPoints(samples, references, lookbackMs)
+      ? smoothedPoints(evaluation, selector, samples, references)
       : instantPoints(samples, references, lookbackMs);
     if (hasPoints(points)) {
       series.push(points);

@@ -5,6 +5,7 @@ import { POINT, type RangeSeries, type Value } from '../../evaluate/value.ts';
 import {
   callFunction,
   matrix,
+  nameExpression,
   rangeSeries,
   type Sample,
   samplesOf,
@@ -70,7 +71,7 @@ function extended(
 function contextOf(value: Value): CallContext {
   const source = { from: 0, to: 1 };
   return {
-    call: { kind: 'call', name: 'f', arguments: [], source },
+    call: { kind: 'call', name: 'f', arguments: [nameExpression('m')], source },
     annotations: new Annotations('f'),
     pointsMs: Float64Array.of(0),
     values: [value],

@@ -3,10 +3,11 @@ import { compactHistogram, isExponential, type NativeHistogram } from '@aegisgua
 import type { HistogramAt } from '../../evaluate/value.ts';
 import { addHistograms, subtractHistograms } from '../../histograms/combine-histograms.ts';
 import { detectsReset } from '../../histograms/detects-reset.ts';
-import { divideHistogram, scaleHistogram } from '../../histograms/scale-histogram.ts';
+import { interpolateHistograms } from '../../histograms/interpolate-histograms.ts';
+import { divideHistogram } from '../../histograms/scale-histogram.ts';
 import type { RangeExtension } from '../../syntax/ast/vector-selector.ts';
 import type { CallContext, PointResult, Window } from '../function-implementation.ts';
-import { type CounterOperation, informPossibleNonCounter, warnOf } from './counter-call.ts';
+import { type CounterOperation, informPossibleNonCounter, informReconciled, warnOf } from './counter-call.ts';
 import { type EdgeSamples, edgeSamples } from './extended-window.ts';
 import { told } from './histogram-increase.ts';
 
@@ -140,15 +141,11 @@ class ExtendedHistograms {
   }
 
   #between(before: HistogramAt, after: HistogramAt, timeMs: number): NativeHistogram | undefined {
-    if (timeMs === before.timestampMs || timeMs === after.timestampMs) {
-      return timeMs === before.timestampMs ? before.histogram : after.histogram;
+    const interpolated = interpolateHistograms(before, after, timeMs, this.#isCounter);
+    for (const operation of interpolated?.reconciledBy ?? []) {
+      informReconciled(operation, this.#context);
     }
-    const share = (timeMs - before.timestampMs) / (after.timestampMs - before.timestampMs);
-    if (this.#isCounter && detectsReset(after.histogram, before.histogram)) {
-      return scaleHistogram(after.histogram, share);
-    }
-    const change = told(subtractHistograms(after.histogram, before.histogram), 'subtraction', this.#context);
-    return change && this.#add(scaleHistogram(change, share), before.histogram);
+    return interpolated?.histogram;
   }
 
   /** What the counter lost when it began anew between the edges; what an interpolated edge has seen of it is not lost. */

@@ -3,9 +3,10 @@ import type { Value } from '../../evaluate/value.ts';
 import { classicFraction } from '../../histograms/classic-buckets.ts';
 import { histogramFraction } from '../../histograms/histogram-fraction.ts';
 import { HISTOGRAM_MESSAGES } from '../../histograms/histogram-messages.ts';
+import { argumentOf } from '../call-arguments.ts';
 import type { CallContext } from '../function-implementation.ts';
 import { FloatColumn } from './float-column.ts';
-import { type HistogramAtPoint, histogramAt, histogramSources, isNative, sourceOf } from './histogram-input.ts';
+import { type HistogramAtPoint, histogramAt, histogramSources, isNative } from './histogram-input.ts';
 
 const HISTOGRAMS = 2;
 
@@ -31,7 +32,7 @@ function fractionOf(histogram: HistogramAtPoint, point: number, metric: string, 
   }
   const { value, hasNanObservations } = histogramFraction(histogram, lower, upper);
   if (hasNanObservations) {
-    context.annotations.inform(HISTOGRAM_MESSAGES.fractionNan(metric), sourceOf(context, 0));
+    context.annotations.inform(HISTOGRAM_MESSAGES.fractionNan(metric), argumentOf(context, 0).source);
   }
   return value;
 }

@@ -6,7 +6,7 @@ import { POINT, type Value, type VectorSeries } from '../../evaluate/value.ts';
 import type { ClassicBucket } from '../../histograms/classic-buckets.ts';
 import { HISTOGRAM_MESSAGES } from '../../histograms/histogram-messages.ts';
 import { parseBucketBound } from '../../histograms/parse-bucket-bound.ts';
-import type { SourceRange } from '../../syntax/ast/source-range.ts';
+import { argumentOf } from '../call-arguments.ts';
 import type { CallContext } from '../function-implementation.ts';
 
 const BUCKET_LABEL = 'le';
@@ -25,7 +25,7 @@ export type HistogramAtPoint = NativeHistogram | readonly ClassicBucket[];
 /** Finds the histograms of the function's argument of that index. Warns of series that are not buckets. */
 export function histogramSources(context: CallContext, argument: number): HistogramSource[] {
   const value = context.values[argument];
-  const source = sourceOf(context, argument);
+  const { source } = argumentOf(context, argument);
   const found = new Map<
     string,
     { labels: Labels; native: VectorSeries | undefined; buckets: HistogramSource['buckets'][number][] }
@@ -71,7 +71,7 @@ export function histogramAt(
     return present.length > 0 ? present : undefined;
   }
   if (present.length > 0) {
-    context.annotations.warn(HISTOGRAM_MESSAGES.mixedWithClassic(metric), sourceOf(context, argument));
+    context.annotations.warn(HISTOGRAM_MESSAGES.mixedWithClassic(metric), argumentOf(context, argument).source);
     return undefined;
   }
   return histogram;
@@ -80,11 +80,6 @@ export function histogramAt(
 /** Whether it is a native histogram. */
 export function isNative(histogram: HistogramAtPoint): histogram is NativeHistogram {
   return 'schema' in histogram;
-}
-
-/** Where the argument stands in the query. */
-export function sourceOf({ call }: CallContext, argument: number): SourceRange {
-  return (call.arguments[argument] ?? call).source;
 }
 
 function seriesOf(value: Value | undefined): readonly VectorSeries[] {

@@ -4,6 +4,7 @@ import type { Value, VectorSeries } from '../../evaluate/value.ts';
 import { classicQuantile } from '../../histograms/classic-buckets.ts';
 import { HISTOGRAM_MESSAGES } from '../../histograms/histogram-messages.ts';
 import { histogramQuantile } from '../../histograms/histogram-quantile.ts';
+import { argumentOf } from '../call-arguments.ts';
 import { formatGeneral } from '../format-general.ts';
 import type { CallContext } from '../function-implementation.ts';
 import { FloatColumn } from './float-column.ts';
@@ -14,7 +15,6 @@ import {
   histogramAt,
   histogramSources,
   isNative,
-  sourceOf,
 } from './histogram-input.ts';
 
 /** `histogram_quantile(φ, histograms)`. */
@@ -90,13 +90,13 @@ class QuantileCall {
     const { value, nanObservations } = histogramQuantile(histogram, quantile);
     if (nanObservations !== undefined) {
       const message = nanObservations === 'result' ? 'quantileNanResult' : 'quantileNanSkew';
-      this.#context.annotations.inform(HISTOGRAM_MESSAGES[message](metric), sourceOf(this.#context, 0));
+      this.#context.annotations.inform(HISTOGRAM_MESSAGES[message](metric), argumentOf(this.#context, 0).source);
     }
     return value;
   }
 
   finish(): void {
-    this.#forced.inform(this.#context.annotations, sourceOf(this.#context, this.#forcedArgument));
+    this.#forced.inform(this.#context.annotations, argumentOf(this.#context, this.#forcedArgument).source);
   }
 }
 
@@ -106,7 +106,7 @@ function checkedQuantile(context: CallContext, argument: number): (point: number
     const quantile = context.scalar(argument, point) ?? Number.NaN;
     if (!(quantile >= 0 && quantile <= 1)) {
       const message = `quantile value should be between 0 and 1, got ${formatGeneral(quantile)}`;
-      context.annotations.warn(message, sourceOf(context, argument));
+      context.annotations.warn(message, argumentOf(context, argument).source);
     }
     return quantile;
   };

@@ -9,6 +9,13 @@ import { compareNaturally } from './natural-order.ts';
 
 type Direction = 1 | -1;
 
+/** The answer of a range query, and what a subquery goes through, is in order of labels. */
+function warnOfPoints({ annotations, call, pointsMs }: CallContext): void {
+  if (pointsMs.length > 1) {
+    annotations.warn('sort is ineffective for range queries since results are always ordered by labels', call.source);
+  }
+}
+
 /** Sorts by the values at the one point, NaN last in both directions. */
 function byValue(direction: Direction): FunctionImplementation {
   const compare = (left: VectorSeries, right: VectorSeries): number => {
@@ -21,6 +28,7 @@ function byValue(direction: Direction): FunctionImplementation {
   return {
     kind: 'whole',
     evaluate(context) {
+      warnOfPoints(context);
       const floats = vectorOf(context, 0).map(floatsOf).filter(hasPoints);
       return { type: 'vector', series: context.pointsMs.length === 1 ? floats.toSorted(compare) : floats };
     },
@@ -40,7 +48,8 @@ function byLabels(direction: Direction): FunctionImplementation {
   };
   return {
     kind: 'whole',
-    evaluate(context: CallContext) {
+    evaluate(context) {
+      warnOfPoints(context);
       const names = context.call.arguments.slice(1).map((_, index) => textOf(context, index + 1));
       const series = vectorOf(context, 0);
       return {
