@@ -4,7 +4,7 @@ import { withoutParentheses } from '../syntax/without-parentheses.ts';
 import type { CallContext } from './function-implementation.ts';
 
 /** An argument as it is written, without the parentheses around it. */
-export function argumentOf({ call }: CallContext, index: number): Expression {
+export function argumentOf({ call }: Pick<CallContext, 'call'>, index: number): Expression {
   const expression = call.arguments[index];
   if (expression === undefined) {
     throw new Error(`${call.name} has no argument ${index}`);
