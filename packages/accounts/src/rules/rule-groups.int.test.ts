@@ -102,6 +102,10 @@ describe('groups of rules', () => {
     await expect(accounts.ruleGroups.create(orgId, owner, group('c'))).rejects.toMatchObject({
       members: { limit: RULES_MAX },
     });
+    const long = Array.from({ length: 250 }, (_, at) => ({ record: `r${at}`, expr: '1'.repeat(10_000), labels: {} }));
+    await expect(
+      accounts.ruleGroups.create(await organization(), owner, group('long', { rules: long })),
+    ).rejects.toThrow(/at most 2000000 bytes of recording rules/);
     const many = Array.from({ length: RULE_GROUPS_MAX + 1 }, (_, at) => group(`g${at}`));
     await expect(accounts.ruleGroups.import(await organization(), owner, many)).rejects.toMatchObject({
       members: { limit: RULE_GROUPS_MAX },
