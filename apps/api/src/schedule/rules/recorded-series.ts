@@ -14,6 +14,11 @@ type SeriesById = ReadonlyMap<bigint, Labels>;
 export class RecordedSeries {
   private byRule: ReadonlyMap<string, SeriesById> = new Map();
 
+  /** How many are remembered. */
+  get count(): number {
+    return [...this.byRule.values()].reduce((sum, { size }) => sum + size, 0);
+  }
+
   /** Remembers what an evaluation gave, and says the ends of what it no longer gives. A rule that failed ends nothing, as in Prometheus; one that is gone or another now ends all that it gave. */
   follow(results: readonly RuleResult[], timestampMs: number): readonly SampleToWrite[] {
     const now = new Map<string, SeriesById>();
