@@ -13,6 +13,7 @@ type SeriesById = ReadonlyMap<bigint, Labels>;
 /** The series that a group's last evaluation gave, by rule, so that those that the next one does not give can be ended: else queries would find their last value for five minutes more. */
 export class RecordedSeries {
   private byRule: ReadonlyMap<string, SeriesById> = new Map();
+  private before: ReadonlyMap<string, SeriesById> = new Map();
 
   /** How many are remembered. */
   get count(): number {
@@ -29,9 +30,14 @@ export class RecordedSeries {
         now.set(key, series);
       }
     }
-    const before = this.byRule;
+    this.before = this.byRule;
     this.byRule = now;
-    return endsOf(before, now, timestampMs);
+    return endsOf(this.before, now, timestampMs);
+  }
+
+  /** What was followed last could not be stored: the ends that it had are still to be said. */
+  takeBack(): void {
+    this.byRule = this.before;
   }
 }
 

@@ -221,3 +221,20 @@ it('of an organization with very many series not all are remembered', async () =
   expect(await ends(2)).toEqual(['up:kept{"instance":"y","job":"web"} stale']);
   expect(await ends(1)).toEqual([]);
 });
+
+it('an end that could not be stored is said with the next evaluation', async () => {
+  const { orgId } = await organization('Away', [rule('up:kept', 'up')]);
+  const rules = evaluation();
+  sent.set(orgId, [up('x', 3), up('y', 4)]);
+  nowMs += 2 * MINUTE_MS;
+  await rules.runDue();
+  sent.set(orgId, [up('x', 5)]);
+  isQueueAway = true;
+  nowMs += MINUTE_MS;
+  await rules.runDue();
+  isQueueAway = false;
+  queued();
+  nowMs += MINUTE_MS;
+  await rules.runDue();
+  expect(queued()[orgId]).toContain('up:kept{"instance":"y","job":"web"} stale');
+});

@@ -116,6 +116,9 @@ export class RuleEvaluation {
     }
     const samples = [...results.flatMap((result) => [...(result.samples?.values() ?? [])]), ...ended];
     const failure = await this.append(orgId, retentionDays, samples);
+    if (failure !== undefined) {
+      known.series.takeBack();
+    }
     const outcomes = results.map(({ outcome }) =>
       failure === undefined || outcome.health === 'err'
         ? outcome
