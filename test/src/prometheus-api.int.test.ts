@@ -154,6 +154,7 @@ describe('queries', () => {
     });
     expect(await get(`${path}&lookback_delta=30s`)).toMatchObject({ data: { result: { length: 0 } } });
     expect(await get(`${path}&lookback_delta=90`)).toMatchObject({ data: { result: { length: 2 } } });
+    expect(await get(`${path}&lookback_delta=0`)).toEqual(await get(path));
   });
 
   it.each([

@@ -20,6 +20,7 @@ import { PolicyTrial } from './account/policy-trial.ts';
 import { PrivacyPolicyController } from './account/privacy-policy.controller.ts';
 import { RecordingRulesController } from './account/recording-rules.controller.ts';
 import { RolesController } from './account/roles.controller.ts';
+import { RuleTexts } from './account/rules/rule-texts.ts';
 import { SavedViewsController } from './account/saved-views.controller.ts';
 import { SecondStep } from './account/second-step.ts';
 import { SignIn } from './account/sign-in.ts';
@@ -120,6 +121,7 @@ export function appModule(engines: Engines): DynamicModule {
       { provide: IdentityProviders, useFactory: () => new IdentityProviders(engines) },
       { provide: QueryRunner, useFactory: () => new QueryRunner(engines.metrics) },
       { provide: PolicyTrial, useFactory: () => new PolicyTrial(engines.logger) },
+      { provide: RuleTexts, useFactory: () => new RuleTexts(engines.logger) },
       { provide: APP_FILTER, useFactory: () => new ProblemFilter(engines.logger) },
       {
         provide: AccessGuard,

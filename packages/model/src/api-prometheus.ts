@@ -15,11 +15,18 @@ const Count = (name: string) =>
     .pipe(z.number());
 const Limit = Count('limit').optional().describe('At most so many; 0 for all that the server gives.');
 const Selectors = z
-  .union([z.string().max(50_000), z.array(z.string().max(50_000)).max(100)], {
+  .union([z.string(), z.array(z.string()).max(100)], {
     error: 'Send the parameter `match[]`: a series selector, up to 100 of them.',
   })
   .transform((given) => [given].flat())
-  .pipe(z.array(z.string()));
+  .pipe(
+    z
+      .array(z.string())
+      .refine(
+        (given) => given.reduce((sum, { length }) => sum + length, 0) <= 50_000,
+        'All `match[]` together have at most 50,000 characters.',
+      ),
+  );
 const Range = { start: TimeText.optional(), end: TimeText.optional() };
 const Evaluation = {
   query: Query,

@@ -11,4 +11,5 @@ export { childrenOf } from './syntax/children-of.ts';
 export { parseQuery, QUERY_LENGTH_MAX } from './syntax/parse-query.ts';
 export { formatQuery } from './syntax/print/format-query.ts';
 export { printNumber } from './syntax/print/print-number.ts';
+export { RegexBudget } from './syntax/regex-budget.ts';
 export { typeOf } from './syntax/type-of.ts';

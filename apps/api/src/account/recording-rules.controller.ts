@@ -14,9 +14,7 @@ import { By, CallerOrg } from '../platform/access.ts';
 import { ENGINES, type Engines } from '../platform/engines.ts';
 import { type CursorKind, PageCursors } from '../platform/page-cursors.ts';
 import { Serves, TheRequest } from '../platform/serves.ts';
-import { checkRuleGroup } from './rules/check-rule-group.ts';
-import { readRuleFile } from './rules/read-rule-file.ts';
-import { writeRuleFile } from './rules/write-rule-file.ts';
+import { RuleTexts } from './rules/rule-texts.ts';
 
 /** A position is the name of the last group. */
 const GROUP_CURSOR: CursorKind<string> = {
@@ -30,7 +28,10 @@ const GROUP_CURSOR: CursorKind<string> = {
 export class RecordingRulesController {
   private readonly cursors: PageCursors<string>;
 
-  constructor(@Inject(ENGINES) private readonly engines: Engines) {
+  constructor(
+    @Inject(ENGINES) private readonly engines: Engines,
+    @Inject(RuleTexts) private readonly texts: RuleTexts,
+  ) {
     this.cursors = new PageCursors(engines.cursorKey, GROUP_CURSOR);
   }
 
@@ -48,7 +49,7 @@ export class RecordingRulesController {
   async export(@CallerOrg() orgId: OrgId, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
     void reply.header('content-type', 'application/yaml; charset=utf-8');
     void reply.header('content-disposition', 'attachment; filename="recording-rules.yaml"');
-    return writeRuleFile(await this.engines.accounts.ruleGroups.all(orgId));
+    return this.texts.write(await this.engines.accounts.ruleGroups.all(orgId));
   }
 
   @Serves(ROUTES.importRules)
@@ -57,7 +58,7 @@ export class RecordingRulesController {
     @By() by: Actor,
     @TheRequest() { body }: Asked<typeof ROUTES.importRules>,
   ): Promise<RuleImportAnswer> {
-    const { groups, notCarried } = readRuleFile(body.yaml);
+    const { groups, notCarried } = await this.texts.read(body.yaml);
     const { created, updated } = await this.engines.accounts.ruleGroups.import(orgId, by, groups);
     return { created: [...created], updated: [...updated], notCarried: [...notCarried] };
   }
@@ -76,7 +77,7 @@ export class RecordingRulesController {
     @By() by: Actor,
     @TheRequest() { body }: Asked<typeof ROUTES.createRuleGroup>,
   ): Promise<RuleGroup> {
-    checkRuleGroup(body);
+    await this.texts.check(body);
     return viewOf(await this.engines.accounts.ruleGroups.create(orgId, by, body));
   }
 
@@ -86,7 +87,7 @@ export class RecordingRulesController {
     @By() by: Actor,
     @TheRequest() { params, body }: Asked<typeof ROUTES.updateRuleGroup>,
   ): Promise<RuleGroup> {
-    checkRuleGroup(body);
+    await this.texts.check(body);
     return viewOf(await this.engines.accounts.ruleGroups.update(orgId, by, params.id, body));
   }
 

@@ -102,6 +102,10 @@ describe('groups of rules', () => {
     await expect(accounts.ruleGroups.create(orgId, owner, group('c'))).rejects.toMatchObject({
       members: { limit: RULES_MAX },
     });
+    const long = Array.from({ length: 250 }, (_, at) => ({ record: `r${at}`, expr: '1'.repeat(10_000), labels: {} }));
+    await expect(
+      accounts.ruleGroups.create(await organization(), owner, group('long', { rules: long })),
+    ).rejects.toThrow(/at most 2000000 bytes of recording rules/);
     const many = Array.from({ length: RULE_GROUPS_MAX + 1 }, (_, at) => group(`g${at}`));
     await expect(accounts.ruleGroups.import(await organization(), owner, many)).rejects.toMatchObject({
       members: { limit: RULE_GROUPS_MAX },
@@ -182,6 +186,24 @@ describe('the schedule', () => {
     expect(await theirs.claim([])).toBeUndefined();
     await mine.release();
     expect(await claimAll(theirs)).toHaveLength(1);
+  });
+
+  it('a clock that was ahead for a while leaves nothing undone afterwards', async () => {
+    const orgId = await organization();
+    const { id } = await accounts.ruleGroups.create(orgId, owner, group('ahead'));
+    const rightMs = nowMs;
+    nowMs += 24 * 3600_000;
+    const [wrong] = (await claimAll(accounts.ruleSchedule)).filter(({ groupId }) => groupId === id);
+    if (wrong !== undefined) {
+      await accounts.ruleSchedule.finish(wrong, OUTCOME);
+    }
+    nowMs = rightMs + 2 * MINUTE_MS;
+    const [lease] = (await claimAll(others.ruleSchedule)).filter(({ groupId }) => groupId === id);
+    expect(lease).toMatchObject({ slotMs: slotAt(id, 60, nowMs - SETTLE_MS), missed: 0 });
+    if (lease !== undefined) {
+      await others.ruleSchedule.finish(lease, OUTCOME);
+    }
+    expect((await claimAll(accounts.ruleSchedule)).map(({ groupId }) => groupId)).not.toContain(id);
   });
 
   it('forgets what became of a group that was changed meanwhile, and knows those that are over', async () => {

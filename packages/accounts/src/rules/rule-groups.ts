@@ -16,6 +16,9 @@ export interface ImportedGroups {
   readonly updated: readonly string[];
 }
 
+/** Of an organization's rules as JSON: all of them are exported, and shown to clients of Prometheus's, at once. */
+const RULES_BYTES_MAX = 2_000_000;
+
 /** Groups of recording rules. Changes of one organization come one after the other. */
 export class RuleGroups {
   readonly #database: Database;
@@ -180,12 +183,14 @@ async function demandFreeName(prisma: Reading, orgId: OrgId, wanted: string, gro
 
 /** Afterwards, in the same transaction: what is too much is undone by it. */
 async function demandRoom(prisma: PrismaTransaction, orgId: OrgId): Promise<void> {
-  const [counts] = await prisma.$queryRaw<{ groups: number; rules: number }[]>`
-    SELECT count(*)::int AS groups, coalesce(sum(jsonb_array_length(rules)), 0)::int AS rules
+  const [counts] = await prisma.$queryRaw<{ groups: number; rules: number; bytes: number }[]>`
+    SELECT count(*)::int AS groups, coalesce(sum(jsonb_array_length(rules)), 0)::int AS rules,
+           coalesce(sum(octet_length(rules::text)), 0)::int AS bytes
     FROM public.rule_groups WHERE org_id = ${orgId}::uuid`;
   const bounds = [
     [counts?.groups ?? 0, RULE_GROUPS_MAX, 'groups of recording rules'],
     [counts?.rules ?? 0, RULES_MAX, 'recording rules'],
+    [counts?.bytes ?? 0, RULES_BYTES_MAX, 'bytes of recording rules'],
   ] as const;
   for (const [count, limit, what] of bounds) {
     if (count > limit) {

@@ -27,13 +27,19 @@ const EVALUATION_MS = 90_000;
 /** So long after the next evaluation is due, another process takes it: it stays with one that lives, which remembers what it stored. */
 const AFFINITY_MS = 10_000;
 
+/** Nothing is due, or leased, longer ahead than its interval and this; what is was written by a clock that went wrong, and counts as now. */
+const AHEAD_SECONDS_MAX = 150;
+
 /** $1: process, $2: end of its lease, $3: now, $4: organizations to leave out. */
 const CLAIM_SQL = `
   UPDATE public.rule_groups g SET lease_id = $1, leased_until = $2
   FROM public.organizations o
   WHERE o.id = g.org_id AND g.id = (
     SELECT id FROM public.rule_groups
-    WHERE due_at <= $3 AND enabled AND (leased_until IS NULL OR leased_until <= $3 OR lease_id = $1) AND org_id <> ALL($4::uuid[])
+    WHERE enabled AND org_id <> ALL($4::uuid[])
+      AND (due_at <= $3::timestamptz OR due_at > $3 + make_interval(secs => interval_seconds + ${AHEAD_SECONDS_MAX}))
+      AND (leased_until IS NULL OR lease_id = $1 OR leased_until <= $3
+           OR leased_until > $3 + make_interval(secs => interval_seconds + ${AHEAD_SECONDS_MAX}))
     ORDER BY due_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
   RETURNING g.id AS "groupId", g.org_id AS "orgId", g.name, g.interval_seconds AS "intervalSeconds", g.due_at AS "dueAt",
             g.series_limit AS "seriesLimit", g.rules, o.metrics_retention_days AS "retentionDays", g.updated_at AS "updatedAt"`;

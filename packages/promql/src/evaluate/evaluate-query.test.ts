@@ -155,6 +155,25 @@ it('ends when its time is over, and when its client is gone', async () => {
   await expect(answer).rejects.toMatchObject({ code: 'query-cancelled' });
 });
 
+it('what is read has the time that the query has left', async () => {
+  const times: number[] = [];
+  const reader: MetricReader = Object.create(READER, {
+    readSamples: {
+      value: async (orgId: OrgId, selection: MetricSelection, bounds: QueryBounds) => {
+        times.push(bounds.timeoutMs);
+        const endMs = performance.now() + 5;
+        while (performance.now() < endMs) {
+          // A store that is slow.
+        }
+        return READER.readSamples(orgId, selection, bounds);
+      },
+    },
+  });
+  await evaluateQuery(reader, ORG, 'm + on (k) m offset 1m', AT_5M, BOUNDS);
+  expect(times).toHaveLength(2);
+  expect(times[1]).toBeLessThanOrEqual((times[0] ?? 0) - 5);
+});
+
 it('each point of a range query is what an instant query gives there', async () => {
   const query = fc.constantFrom(
     'm',

@@ -23,6 +23,11 @@ export class TurnTaking {
     return this.#nowMs() >= this.#turnEndMs;
   }
 
+  /** Ms that are left; 0 when the time is up. */
+  get leftMs(): number {
+    return Math.max(0, this.#endMs - this.#nowMs());
+  }
+
   /** Throws `query-timeout`, or what the signal was aborted with. */
   async pass(): Promise<void> {
     await setImmediate();

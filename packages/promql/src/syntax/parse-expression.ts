@@ -11,7 +11,7 @@ import { parseOperatorModifiers } from './parse-matching.ts';
 import { parseModifiers } from './parse-modifiers.ts';
 import { parseNumber } from './parse-number.ts';
 import { isMetricName, parseSelector } from './parse-selector.ts';
-import { RegexBudget } from './regex-budget.ts';
+import type { RegexBudget } from './regex-budget.ts';
 import type { Token } from './token.ts';
 import type { TokenReader } from './token-reader.ts';
 import { unquote } from './unquote.ts';
@@ -34,12 +34,13 @@ const WITH_PARAMETER: ReadonlySet<AggregationOperator> = new Set([
 /** Parses expressions; their types are not looked at yet. */
 export class ExpressionParser {
   readonly #reader: TokenReader;
-  readonly #regexes = new RegexBudget();
+  readonly #regexes: RegexBudget;
   /** Of every binary operation, for the check of types. */
   readonly written = new Map<Expression, WrittenOperator>();
 
-  constructor(reader: TokenReader) {
+  constructor(reader: TokenReader, regexes: RegexBudget) {
     this.#reader = reader;
+    this.#regexes = regexes;
   }
 
   /** An expression whose operators bind at least so strongly. A chain of them leans to the left, each within the next. */

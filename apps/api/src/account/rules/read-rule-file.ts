@@ -7,6 +7,7 @@ import {
   RuleGroupRequest,
   type RuleRemark,
 } from '@aegisguard/model';
+import { RegexBudget } from '@aegisguard/promql';
 import { expressionProblem, ruleProblems } from './rule-problems.ts';
 import { YamlText, type YamlValue } from './yaml-fields.ts';
 
@@ -32,6 +33,7 @@ export function readRuleFile(text: string): RuleFile {
 
 class RuleFileReader {
   private readonly yaml: YamlText;
+  private readonly regexes = new RegexBudget();
   private readonly notCarried: RuleRemark[] = [];
 
   constructor(text: string) {
@@ -145,7 +147,7 @@ class RuleFileReader {
       return undefined;
     }
     if (!record) {
-      const problem = expressionProblem(rule.expr, ['vector', 'scalar', 'string', 'matrix']);
+      const problem = expressionProblem(rule.expr, ['vector', 'scalar', 'string', 'matrix'], this.regexes);
       if (problem !== undefined) {
         refuse('expr', problem);
       }
@@ -159,7 +161,7 @@ class RuleFileReader {
     for (const { path, message } of shape.error?.issues ?? []) {
       refuse(String(path[0]), `${String(path[0])}: ${message}`);
     }
-    for (const { field, message } of ruleProblems(rule)) {
+    for (const { field, message } of ruleProblems(rule, this.regexes)) {
       refuse(field, message);
     }
     return rule;

@@ -21,6 +21,12 @@ function refusals(text: string): readonly string[] {
 const promtool = suitePath('prometheus-promtool');
 const kubernetes = suitePath('kube-prometheus');
 
+/** Each merges the one before twenty times. */
+function merges(count: number): string {
+  const line = (at: number) => `a${at}: &a${at} {<<: [${`*a${at - 1},`.repeat(20)}]}\n`;
+  return `a0: &a0 {name: x}\n${Array.from({ length: count }, (_, at) => line(at + 1)).join('')}`;
+}
+
 const anyText = fc.oneof(
   fc.string({ minLength: 1, maxLength: 20 }),
   fc.constantFrom(
@@ -163,6 +169,27 @@ ignored
   it('of ten thousand aliases of one another is refused, and soon', () => {
     const lines = Array.from({ length: 30 }, (_, at) => `a${at}: &a${at} [${`*a${at - 1},`.repeat(at === 0 ? 0 : 9)}]`);
     expect(refusals(lines.join('\n')).length).toBeGreaterThan(0);
+  });
+
+  it.each([
+    ['merges of merges', `${merges(8)}groups: [*a8]`],
+    [
+      'the same rules in many groups',
+      `groups:\n- {name: a, rules: &a [${'{record: a, expr: up},'.repeat(5000)}]}\n${Array.from({ length: 500 }, (_, at) => `- {name: b${at}, rules: *a}\n`).join('')}`,
+    ],
+    [
+      'one long expression in many rules',
+      `groups:\n- {name: a, rules: [{record: a, expr: &a 'up{a="${'a'.repeat(9000)}"}'},${'{record: a, expr: *a},'.repeat(5000)}]}`,
+    ],
+  ])('of %s is refused, and soon', (_, text) => {
+    expect(refusals(text).at(-1)).toMatch(/with its aliases written out the file has more than 500000 characters$/);
+  });
+
+  it('of many large regular expressions is refused, and soon', () => {
+    const rule = `{record: a, expr: 'up{a=~"(aaaa){900}"}'},`;
+    expect(refusals(`groups:\n- {name: a, rules: [${rule.repeat(500)}]}`)[0]).toMatch(
+      /the regular expressions of this request are too large together/,
+    );
   });
 
   it('of nothing has no groups', () => {

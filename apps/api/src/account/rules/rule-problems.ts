@@ -1,6 +1,6 @@
 // The rules of https://prometheus.io/docs/prometheus/latest/configuration/recording_rules/, in promtool's words where it has some.
 import { AegisError, problemOfQuery, type RecordingRule } from '@aegisguard/model';
-import { parseQuery, typeOf } from '@aegisguard/promql';
+import { parseQuery, type RegexBudget, typeOf } from '@aegisguard/promql';
 
 /** What is wrong with a rule's field. */
 export interface RuleProblem {
@@ -10,8 +10,8 @@ export interface RuleProblem {
 
 const METRIC_NAME = '__name__';
 
-/** Everything that is wrong with a rule. */
-export function ruleProblems({ record, expr, labels }: RecordingRule): readonly RuleProblem[] {
+/** Everything that is wrong with a rule. Rules of one request share their `regexes`. */
+export function ruleProblems({ record, expr, labels }: RecordingRule, regexes: RegexBudget): readonly RuleProblem[] {
   const problems: RuleProblem[] = [];
   const refuse = (field: RuleProblem['field'], message: string | undefined): void => {
     if (message !== undefined) {
@@ -19,7 +19,7 @@ export function ruleProblems({ record, expr, labels }: RecordingRule): readonly 
     }
   };
   refuse('record', recordProblem(record));
-  refuse('expr', expressionProblem(expr, ['vector', 'scalar']));
+  refuse('expr', expressionProblem(expr, ['vector', 'scalar'], regexes));
   for (const [name, value] of Object.entries(labels)) {
     if (name === METRIC_NAME || name === '' || !isStorable(name)) {
       refuse('labels', `invalid label name: ${name}`);
@@ -32,12 +32,12 @@ export function ruleProblems({ record, expr, labels }: RecordingRule): readonly 
 }
 
 /** What is wrong with an expression, which must be of one of the types. */
-export function expressionProblem(expr: string, types: readonly string[]): string | undefined {
+export function expressionProblem(expr: string, types: readonly string[], regexes: RegexBudget): string | undefined {
   if (!isStorable(expr)) {
     return 'the expression has characters that cannot be stored';
   }
   try {
-    const type = typeOf(parseQuery(expr));
+    const type = typeOf(parseQuery(expr, regexes));
     return types.includes(type) ? undefined : `the expression is a ${type}; a rule needs an instant vector or a scalar`;
   } catch (error) {
     const problem = problemOfQuery(error);

@@ -1,5 +1,5 @@
 // https://yaml.org/spec/1.2.2/
-import { AegisError } from '@aegisguard/model';
+import { AegisError, RULE_FILE_LENGTH_MAX } from '@aegisguard/model';
 import {
   type Alias,
   type Document,
@@ -10,6 +10,7 @@ import {
   LineCounter,
   type Node,
   parseAllDocuments,
+  visit,
 } from 'yaml';
 
 /** Where something stands in a text; both 1-based. */
@@ -42,6 +43,9 @@ export class YamlText {
   private readonly problems: TextProblem[] = [];
   private readonly lines = new LineCounter();
   private readonly document: Document.Parsed | undefined;
+  private anchors: ReadonlyMap<Alias, Node> | undefined;
+  /** Characters and values that may still be read: as many as the longest file has, also when aliases are written out, of which few can stand for very much. */
+  private left = RULE_FILE_LENGTH_MAX;
 
   constructor(text: string) {
     const options = { schema: 'failsafe', lineCounter: this.lines, prettyErrors: false } as const;
@@ -98,6 +102,7 @@ export class YamlText {
       this.refuse(value.place, `${what} must be a list`);
       return [];
     }
+    this.spend(node.items.length, value.place);
     return node.items.map((item) => ({ node: item, place: this.placeOf(item?.range?.[0], value.place) }));
   }
 
@@ -111,7 +116,9 @@ export class YamlText {
       this.refuse(value.place, `${what} must be a text`);
       return '';
     }
-    return String(node.value ?? '');
+    const text = String(node.value ?? '');
+    this.spend(text.length, value.place);
+    return text;
   }
 
   private collect(value: YamlValue, what: string, fields: Map<string, YamlValue>, depth: number): void {
@@ -123,6 +130,7 @@ export class YamlText {
       this.refuse(value.place, `${what} must be a map`);
       return;
     }
+    this.spend(1 + node.items.length, value.place);
     const merged: YamlValue[] = [];
     for (const { key, value: item } of node.items) {
       const place = this.placeOf(item?.range?.[0] ?? key.range?.[0], value.place);
@@ -150,11 +158,20 @@ export class YamlText {
   }
 
   private anchored(alias: Alias): Node | null {
-    const node = this.document === undefined ? undefined : alias.resolve(this.document);
+    this.anchors ??= anchorsOf(this.document);
+    const node = this.anchors.get(alias);
     if (node === undefined) {
       this.refuse(this.placeOf(alias.range?.[0]), `there is no anchor ${alias.source}`);
     }
     return node ?? null;
+  }
+
+  private spend(units: number, place: TextPlace): void {
+    this.left -= units;
+    if (this.left < 0) {
+      this.refuse(place, `with its aliases written out the file has more than ${RULE_FILE_LENGTH_MAX} characters`);
+      this.demandGood();
+    }
   }
 
   private placeOf(offset: number | undefined, otherwise: TextPlace = { line: 1, column: 1 }): TextPlace {
@@ -164,4 +181,21 @@ export class YamlText {
     const { line, col } = this.lines.linePos(offset);
     return { line, column: col };
   }
+}
+
+/** What each alias stands for: the last node before it that has its anchor. */
+function anchorsOf(document: Document.Parsed | undefined): ReadonlyMap<Alias, Node> {
+  const latest = new Map<string, Node>();
+  const found = new Map<Alias, Node>();
+  visit(document ?? null, {
+    Node: (_, node) => {
+      const meant = isAlias(node) ? latest.get(node.source) : undefined;
+      if (isAlias(node) && meant !== undefined) {
+        found.set(node, meant);
+      } else if (!isAlias(node) && node.anchor !== undefined) {
+        latest.set(node.anchor, node);
+      }
+    },
+  });
+  return found;
 }

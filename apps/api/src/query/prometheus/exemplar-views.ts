@@ -7,10 +7,9 @@ export interface SeriesExemplars {
   readonly exemplars: readonly Omit<ExemplarSample, 'series'>[];
 }
 
-/** Each series once, whichever selectors found it, as the API shows it. */
+/** Series with exemplars as the API shows them. */
 export function exemplarViews(found: readonly SeriesExemplars[]): PrometheusExemplarsAnswer['data'] {
-  const bySeries = new Map(found.map((series) => [JSON.stringify(series.labels), series]));
-  return [...bySeries.values()].map(({ labels, exemplars }) => ({
+  return found.map(({ labels, exemplars }) => ({
     seriesLabels: Object.fromEntries(labels),
     exemplars: exemplars.map((exemplar) => ({
       labels: Object.fromEntries(exemplar.labels),

@@ -16,6 +16,7 @@ import { Serves, TheRequest } from '../../platform/serves.ts';
 import { QueryRunner } from '../query-runner.ts';
 import { exemplarViews } from './exemplar-views.ts';
 import { metadataView } from './metadata-view.ts';
+import { readExemplars } from './read-exemplars.ts';
 import { readRange } from './read-parameters.ts';
 import { readQuery, selectorsIn } from './read-selectors.ts';
 import { LISTED_MAX, tsdbView } from './tsdb-view.ts';
@@ -81,17 +82,11 @@ export class PrometheusMetadataController {
     { query, start, end }: PrometheusExemplarsRequest,
     reply: FastifyReply,
   ): Promise<PrometheusExemplarsAnswer> {
-    const { startMs, endMs } = readRange({ start, end }, Date.now());
+    const range = readRange({ start, end }, Date.now());
     const selectors = selectorsIn(readQuery('query', query));
-    const found = await this.runner.run(orgId, 'prometheus-exemplars', reply, async (bounds) => {
-      const ofSelectors = [];
-      for (const { matchers } of selectors) {
-        // A selection begins after its start, the API's range with it.
-        const selection = { matchers, startMs: startMs - 1, endMs };
-        ofSelectors.push(await this.engines.storage.metrics.readExemplars(orgId, selection, bounds));
-      }
-      return ofSelectors.flat();
-    });
+    const found = await this.runner.run(orgId, 'prometheus-exemplars', reply, (bounds) =>
+      readExemplars(this.engines.storage.metrics, orgId, selectors, range, bounds),
+    );
     return { status: 'success', data: exemplarViews(found) };
   }
 }

@@ -90,7 +90,9 @@ export class PrometheusQueryController {
     reply: FastifyReply,
     shape: (result: QueryResult) => QueryResult,
   ): Answer {
-    const options = { lookbackMs: lookback ? readDurationMs('lookback_delta', lookback) : undefined };
+    // What is not more than 0 is as if it were not said, as in Prometheus.
+    const lookbackMs = lookback ? readDurationMs('lookback_delta', lookback) : 0;
+    const options = { lookbackMs: lookbackMs > 0 ? lookbackMs : undefined };
     const timeoutMs = timeout ? readDurationMs('timeout', timeout) : undefined;
     const beginMs = performance.now();
     const result = await this.runner.run(

@@ -20,6 +20,14 @@ it.each([
   expect(() => readSelectors([text])).toThrow(message);
 });
 
+it('the regular expressions of all selectors have one bound', () => {
+  const selector = '{a=~"(aaaa){900}"}';
+  expect(readSelectors([selector, selector])).toHaveLength(2);
+  expect(() => readSelectors(Array.from({ length: 100 }, () => selector))).toThrow(
+    'the regular expressions of this request are too large together',
+  );
+});
+
 it('every selector in an expression', () => {
   const query = 'topk(scalar(a), rate(b[5m])) / on () group_left max_over_time((c + 1)[5m:]) unless -d';
   expect(selectorsIn(parseQuery(query)).map(({ name }) => name)).toEqual(['a', 'b', 'c', 'd']);

@@ -1,11 +1,12 @@
 import type { LabelMatcher } from '@aegisguard/model';
-import { childrenOf, type Expression, parseQuery, typeOf, type VectorSelector } from '@aegisguard/promql';
+import { childrenOf, type Expression, parseQuery, RegexBudget, typeOf, type VectorSelector } from '@aegisguard/promql';
 import { inPrometheusWords, invalidParameter } from './prometheus-words.ts';
 
 /** The matchers of each `match[]`. Throws `invalid-query` for what is no series selector, `invalid-request` for one that has more to it than matchers. */
 export function readSelectors(texts: readonly string[]): readonly (readonly LabelMatcher[])[] {
+  const regexes = new RegexBudget();
   return texts.map((text) => {
-    const expression = readQuery('match[]', text);
+    const expression = readQuery('match[]', text, regexes);
     if (expression.kind !== 'vector-selector' || isModified(expression)) {
       throw invalidParameter('match[]', `${JSON.stringify(text)} is not a series selector`);
     }
@@ -14,9 +15,9 @@ export function readSelectors(texts: readonly string[]): readonly (readonly Labe
 }
 
 /** Parses the query that a parameter holds. */
-export function readQuery(name: string, text: string): Expression {
+export function readQuery(name: string, text: string, regexes?: RegexBudget): Expression {
   try {
-    return parseQuery(text);
+    return parseQuery(text, regexes);
   } catch (error) {
     throw inPrometheusWords(name, text, error);
   }

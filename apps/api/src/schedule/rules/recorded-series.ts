@@ -13,6 +13,12 @@ type SeriesById = ReadonlyMap<bigint, Labels>;
 /** The series that a group's last evaluation gave, by rule, so that those that the next one does not give can be ended: else queries would find their last value for five minutes more. */
 export class RecordedSeries {
   private byRule: ReadonlyMap<string, SeriesById> = new Map();
+  private before: ReadonlyMap<string, SeriesById> = new Map();
+
+  /** How many are remembered. */
+  get count(): number {
+    return [...this.byRule.values()].reduce((sum, { size }) => sum + size, 0);
+  }
 
   /** Remembers what an evaluation gave, and says the ends of what it no longer gives. A rule that failed ends nothing, as in Prometheus; one that is gone or another now ends all that it gave. */
   follow(results: readonly RuleResult[], timestampMs: number): readonly SampleToWrite[] {
@@ -24,9 +30,14 @@ export class RecordedSeries {
         now.set(key, series);
       }
     }
-    const before = this.byRule;
+    this.before = this.byRule;
     this.byRule = now;
-    return endsOf(before, now, timestampMs);
+    return endsOf(this.before, now, timestampMs);
+  }
+
+  /** What was followed last could not be stored: the ends that it had are still to be said. */
+  takeBack(): void {
+    this.byRule = this.before;
   }
 }
 

@@ -54,7 +54,7 @@ function seriesOf([labels, value]: readonly [Labels, number]): SeriesSamples {
   };
 }
 
-function evaluation(stopping = new AbortController().signal): RuleEvaluation {
+function evaluation(stopping = new AbortController().signal, rememberedMax = 1000): RuleEvaluation {
   const reader = () =>
     new ReferenceMetricReader(new Map([...sent].map(([id, all]) => [id, { series: all.map(seriesOf) }])));
   const metrics = {
@@ -76,6 +76,7 @@ function evaluation(stopping = new AbortController().signal): RuleEvaluation {
     logger: pino({ level: 'silent' }),
     nowMs: () => nowMs,
     stopping,
+    rememberedMax,
   });
 }
 
@@ -203,4 +204,37 @@ it('a limit, a queue that is full and a stop', async () => {
   nowMs += MINUTE_MS;
   expect(await limited.runDue()).toBe(0);
   expect(queued()).toEqual({});
+});
+
+it('of an organization with very many series not all are remembered', async () => {
+  const { orgId } = await organization('Many', [rule('up:kept', 'up')]);
+  const ends = async (rememberedMax: number) => {
+    const rules = evaluation(undefined, rememberedMax);
+    sent.set(orgId, [up('x', 3), up('y', 4)]);
+    nowMs += 2 * MINUTE_MS;
+    await rules.runDue();
+    sent.set(orgId, [up('x', 5)]);
+    nowMs += MINUTE_MS;
+    await rules.runDue();
+    return queued()[orgId]?.filter((text) => text.endsWith(' stale'));
+  };
+  expect(await ends(2)).toEqual(['up:kept{"instance":"y","job":"web"} stale']);
+  expect(await ends(1)).toEqual([]);
+});
+
+it('an end that could not be stored is said with the next evaluation', async () => {
+  const { orgId } = await organization('Away', [rule('up:kept', 'up')]);
+  const rules = evaluation();
+  sent.set(orgId, [up('x', 3), up('y', 4)]);
+  nowMs += 2 * MINUTE_MS;
+  await rules.runDue();
+  sent.set(orgId, [up('x', 5)]);
+  isQueueAway = true;
+  nowMs += MINUTE_MS;
+  await rules.runDue();
+  isQueueAway = false;
+  queued();
+  nowMs += MINUTE_MS;
+  await rules.runDue();
+  expect(queued()[orgId]).toContain('up:kept{"instance":"y","job":"web"} stale');
 });

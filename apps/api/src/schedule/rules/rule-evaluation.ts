@@ -27,6 +27,8 @@ export interface RuleEvaluationParts {
   readonly nowMs: () => number;
   /** Aborted when the process stops. */
   readonly stopping: AbortSignal;
+  /** For tests. */
+  readonly rememberedMax?: number;
 }
 
 /** As a query of a person. */
@@ -35,6 +37,8 @@ const RULE_TIMEOUT_MS = 30_000;
 const GROUP_TIMEOUT_MS = 60_000;
 /** Series of a group's evaluation. */
 const SERIES_MAX = 10_000;
+/** Series of an organization that are remembered, ~1 kB each. What is too much gets no ends: queries find it for five minutes more. */
+const REMEMBERED_MAX = 100_000;
 /** How often groups that were deleted or turned off are looked for. */
 const SWEEP_MS = 10_000;
 /** UTF-16 units of an error that is kept. */
@@ -107,8 +111,14 @@ export class RuleEvaluation {
     const known = this.remembered.get(groupId) ?? { orgId, retentionDays, series: new RecordedSeries() };
     this.remembered.set(groupId, { ...known, retentionDays });
     const ended = known.series.follow(results, slotMs);
+    if (this.rememberedOf(orgId) > (this.parts.rememberedMax ?? REMEMBERED_MAX)) {
+      this.remembered.delete(groupId);
+    }
     const samples = [...results.flatMap((result) => [...(result.samples?.values() ?? [])]), ...ended];
     const failure = await this.append(orgId, retentionDays, samples);
+    if (failure !== undefined) {
+      known.series.takeBack();
+    }
     const outcomes = results.map(({ outcome }) =>
       failure === undefined || outcome.health === 'err'
         ? outcome
@@ -116,6 +126,11 @@ export class RuleEvaluation {
     );
     const outcome: GroupOutcome = { slotMs, durationMs: nowMs() - beganMs, rules: outcomes };
     await schedule.finish(lease, outcome);
+  }
+
+  private rememberedOf(orgId: OrgId): number {
+    const groups = [...this.remembered.values()].filter((group) => group.orgId === orgId);
+    return groups.reduce((sum, { series }) => sum + series.count, 0);
   }
 
   private async evaluateRule(

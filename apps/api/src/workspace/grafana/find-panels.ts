@@ -22,8 +22,7 @@ const PIXELS_PER_ROW = 38;
 /** All panels of a dashboard, those of rows after their row. */
 export function findPanels(dashboard: LooseObject): readonly FoundPanel[] {
   const old = oldRows(objectsOf(dashboard.rows));
-  const oldEnd = Math.max(0, ...old.map(({ grid }) => grid.y + grid.h));
-  return [...old, ...newPanels(objectsOf(dashboard.panels), oldEnd)].map(({ panel, grid }) => ({
+  return [...old, ...newPanels(objectsOf(dashboard.panels), endOf(old))].map(({ panel, grid }) => ({
     panel,
     grid: { ...grid, y: Math.min(grid.y, GRID_Y_MAX) },
   }));
@@ -41,7 +40,7 @@ function newPanels(panels: readonly LooseObject[], start: number): readonly Foun
     for (const nested of inside) {
       found.push({ panel: nested.panel, grid: { ...nested.grid, y: at.y + 1 + nested.grid.y - top } });
     }
-    shift += Math.max(0, ...inside.map((nested) => nested.grid.y + nested.grid.h - top));
+    shift += Math.max(0, endOf(inside) - top);
   }
   return found;
 }
@@ -51,7 +50,7 @@ function sorted(panels: readonly LooseObject[]): readonly FoundPanel[] {
   const placed = panels.filter(({ gridPos }) => numberOf(objectOf(gridPos).y) !== undefined);
   const found = placed.map((panel) => ({ panel, grid: gridOf(panel, 0) }));
   found.sort((a, b) => a.grid.y - b.grid.y || a.grid.x - b.grid.x);
-  let end = found.reduce((most, { grid }) => Math.max(most, grid.y + grid.h), 0);
+  let end = endOf(found);
   for (const panel of panels) {
     if (numberOf(objectOf(panel.gridPos).y) === undefined) {
       const grid = gridOf(panel, end);
@@ -60,6 +59,11 @@ function sorted(panels: readonly LooseObject[]): readonly FoundPanel[] {
     }
   }
   return found;
+}
+
+/** Where the lowest ends. There may be too many for arguments of one call. */
+function endOf(panels: readonly FoundPanel[]): number {
+  return panels.reduce((most, { grid }) => Math.max(most, grid.y + grid.h), 0);
 }
 
 function gridOf({ gridPos, type }: LooseObject, y: number): PanelGrid {
@@ -86,8 +90,10 @@ function oldRows(rows: readonly LooseObject[]): readonly FoundPanel[] {
       y += 1;
     }
     const inside = oldRowPanels(row, y);
-    found.push(...inside);
-    y = inside.reduce((most, { grid }) => Math.max(most, grid.y + grid.h), y);
+    for (const one of inside) {
+      found.push(one);
+    }
+    y = Math.max(y, endOf(inside));
   }
   return found;
 }

@@ -215,6 +215,28 @@ describe('numbers of the Grafanas between', () => {
   });
 });
 
+describe('a dashboard that is to be a burden', () => {
+  const many = Array.from({ length: 150_000 }, () => ({}));
+
+  it.each([
+    ['panels', { panels: many }],
+    ['panels of a row', { panels: [{ type: 'row', panels: many }] }],
+    ['panels of an old row', { rows: [{ panels: many }] }],
+    ['old rows', { rows: [{ showTitle: true }, ...many] }],
+  ])('of too many %s is cut', (_, dashboard) => {
+    const { content, notCarried } = importGrafana(dashboard);
+    expect(content.panels).toHaveLength(500);
+    expect(notCarried.map(({ what }) => what)).toContain('panels');
+  });
+
+  it('of a variable of blanks is read in time that grows as its length', () => {
+    const query = `${' '.repeat(300_000)}b,c${' '.repeat(300_000)}: ${' '.repeat(300_000)}d`;
+    const variable = { type: 'custom', name: 'a', query };
+    const { content } = importGrafana({ templating: { list: [variable] } });
+    expect(content.variables[0]?.options).toEqual(['b', 'd']);
+  });
+});
+
 const suite = suitePath('dashboards');
 
 describe.skipIf(suite === undefined)('dashboards of others (need AEGIS_SUITES_DIR)', () => {

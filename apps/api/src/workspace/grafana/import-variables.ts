@@ -141,11 +141,13 @@ function customOptions(theirs: LooseObject, note: Note): string[] {
   }
   const parts = textOf(theirs.query).match(/(?:\\,|[^,])+/g) ?? [];
   const options = parts.map((part) => {
-    const [, text, value] = /^\s*(.+?)\s+:\s+(.+?)\s*$/s.exec(part) ?? [];
-    if (text !== undefined && text !== value) {
+    const whole = part.trim();
+    const colon = whole.search(/\s:\s/);
+    const value = whole.slice(colon + 3).trim();
+    if (colon !== -1 && whole.slice(0, colon).trim() !== value) {
       note(`names of values of the variable “${name}”`, 'The values themselves are offered.');
     }
-    return (value ?? part).replaceAll('\\,', ',').trim();
+    return (colon === -1 ? whole : value).replaceAll('\\,', ',');
   });
   const found = options.filter((option) => option !== '' && option.length <= OPTION_CHARS_MAX);
   return [...new Set(found.length > 0 ? found : savedOptions(theirs))].slice(0, OPTIONS_MAX);

@@ -27,6 +27,21 @@ it.each([
   expect(formatQuery(parseQuery(query))).toBe(expected);
 });
 
+it('parts are printed once, not once for every part that they are inside of', () => {
+  const selector = `{${'a="",'.repeat(200)}b="c"}`;
+  const inside = Array.from({ length: 40 }, () => selector).join('+');
+  const msOf = (depth: number) => {
+    const expression = parseQuery(`${'('.repeat(depth)}${inside}${')'.repeat(depth)}`);
+    const beganMs = performance.now();
+    expect(formatQuery(expression).split('\n')).toHaveLength(2 * depth + 79);
+    return performance.now() - beganMs;
+  };
+  msOf(1);
+  const shallow = Math.max(...[1, 1, 1].map(msOf));
+  // 480 parts in the place of 80, and 400 of them hold the long one.
+  expect(Math.min(...[400, 400].map(msOf))).toBeLessThan(10 * shallow);
+});
+
 it.each([
   ['-sum(abcd)', '-sum(\n  abcd\n)'],
   ['(((ab + cd)))', '(\n  (\n    (\n      ab + cd\n    )\n  )\n)'],

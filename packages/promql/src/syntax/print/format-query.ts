@@ -11,6 +11,8 @@ const INDENT = '  ';
 /** Lays out one query; `level` is the depth of indentation that every line begins with. */
 class Formatter {
   readonly #lengthMax: number;
+  /** Each part is printed once, not once for every part that it is inside of. */
+  readonly #lines = new Map<Expression, string>();
 
   constructor(lengthMax: number) {
     this.#lengthMax = lengthMax;
@@ -18,8 +20,14 @@ class Formatter {
 
   format(expression: Expression, level: number): string {
     const indent = INDENT.repeat(level);
-    const line = printQuery(expression);
+    const line = this.#print(expression);
     return Buffer.byteLength(line) <= this.#lengthMax ? indent + line : this.#split(expression, level, indent);
+  }
+
+  #print(expression: Expression): string {
+    const line = this.#lines.get(expression) ?? printQuery(expression, (inside) => this.#print(inside));
+    this.#lines.set(expression, line);
+    return line;
   }
 
   #split(expression: Expression, level: number, indent: string): string {
@@ -39,7 +47,7 @@ class Formatter {
       case 'unary':
         return indent + expression.op + this.format(expression.expression, level).trimStart();
       default:
-        return indent + printQuery(expression);
+        return indent + this.#print(expression);
     }
   }
 

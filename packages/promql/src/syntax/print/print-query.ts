@@ -12,27 +12,32 @@ export function printAggregationHead({ op, grouping, isWithout }: Aggregation): 
   return isWithout || grouping.length > 0 ? `${op} ${isWithout ? 'without' : 'by'} ${printLabels(grouping)} ` : op;
 }
 
-/** A query in one line, as Prometheus writes it: the same tree when it is parsed, with sorted matchers. */
-export function printQuery(expression: Expression): string {
+/** A query in one line, as Prometheus writes it: the same tree when it is parsed, with sorted matchers. `print` prints what is inside of it. */
+export function printQuery(
+  expression: Expression,
+  print: (inside: Expression) => string = (inside) => printQuery(inside),
+): string {
   switch (expression.kind) {
     case 'aggregation':
-      return `${printAggregationHead(expression)}(${childrenOf(expression).map(printQuery).join(', ')})`;
+      return `${printAggregationHead(expression)}(${childrenOf(expression)
+        .map((one) => print(one))
+        .join(', ')})`;
     case 'binary':
-      return `${printQuery(expression.left)} ${printOperator(expression)} ${printQuery(expression.right)}`;
+      return `${print(expression.left)} ${printOperator(expression)} ${print(expression.right)}`;
     case 'call':
-      return `${expression.name}(${expression.arguments.map(printQuery).join(', ')})`;
+      return `${expression.name}(${expression.arguments.map((one) => print(one)).join(', ')})`;
     case 'matrix-selector':
       return printMatrixSelector(expression);
     case 'number':
       return expression.isDuration ? printDurationSeconds(expression.value) : printNumber(expression.value);
     case 'parentheses':
-      return `(${printQuery(expression.expression)})`;
+      return `(${print(expression.expression)})`;
     case 'string':
       return quote(expression.value);
     case 'subquery':
-      return printQuery(expression.expression) + printSubquerySuffix(expression);
+      return print(expression.expression) + printSubquerySuffix(expression);
     case 'unary':
-      return expression.op + printQuery(expression.expression);
+      return expression.op + print(expression.expression);
     case 'vector-selector':
       return printVectorSelector(expression);
   }
