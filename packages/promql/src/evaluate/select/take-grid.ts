@@ -20,7 +20,7 @@ export async function takeGrid(
   { function: name, selector, windowMs, source }: GridTask,
   pointsMs: Float64Array,
 ): Promise<VectorSeries[] | undefined> {
-  const { reader, orgId, bounds, annotations, cost, samples } = evaluation;
+  const { reader, orgId, bounds, annotations, cost, samples, turns } = evaluation;
   if (selector.at !== undefined || selector.extension !== undefined) {
     return undefined;
   }
@@ -34,7 +34,7 @@ export async function takeGrid(
     points: references.length,
     windowMs,
   };
-  const answer = await reader.readGrid?.(orgId, request, bounds);
+  const answer = await reader.readGrid?.(orgId, request, { ...bounds, timeoutMs: turns.leftMs });
   if (answer === undefined) {
     return undefined;
   }
