@@ -95,7 +95,8 @@ const request: fc.Arbitrary<GridRequest> = fc
     function: name,
     firstMs: atMs(0) + startHour * HOUR_MS,
     stepMs: unitMs * step,
-    points: Math.floor((hours * HOUR_MS) / (unitMs * step)) + 1,
+    // Never below what is taken over by a rule.
+    points: Math.ceil((hours * HOUR_MS) / (unitMs * step)) + 1,
     windowMs: unitMs * window,
   }));
 
