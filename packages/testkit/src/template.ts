@@ -17,7 +17,11 @@ export async function setup(): Promise<(() => Promise<void>) | undefined> {
   }
   const directory = await mkdtemp(join(tmpdir(), 'aegis-test-templates-'));
   process.env[VARIABLE] = directory;
-  return () => rm(directory, { recursive: true, force: true });
+  return () => {
+    // One process may run the tests of several projects, one after the other; each has templates of its own.
+    delete process.env[VARIABLE];
+    return rm(directory, { recursive: true, force: true });
+  };
 }
 
 /**
