@@ -1,7 +1,7 @@
 import { AegisError, type CustomRule, type PrivacyPolicy, type PrivacyPreviewAnswer } from '@aegisguard/model';
 import type { OnModuleDestroy } from '@nestjs/common';
 import type { Logger } from 'pino';
-import { ThreadDeathError, ThreadPool } from '../platform/thread-pool.ts';
+import { AskedThread, type Fault } from '../platform/asked-thread.ts';
 import type { PolicyFault } from './check-custom-rules.ts';
 
 /** What the thread is asked. Rules are always checked first. */
@@ -20,28 +20,23 @@ export interface TrialQuestion {
 export type TrialAnswer =
   | { readonly faults: readonly PolicyFault[] }
   | { readonly preview: PrivacyPreviewAnswer }
-  | { readonly fault: string };
+  | Fault;
 
-/** Each question takes milliseconds, but a second and more with rules that are slow. */
-const WAITING_MAX = 16;
 const HEAP_MB_MAX = 256;
-const YOUNG_MB_MAX = 32;
 /** The same file beside this one, built (.js) or as source (.ts). */
 const THREAD_FILE = new URL(`./policy-trial-thread.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url);
 
 /** Tries policies out in a thread of its own: the patterns of an organization are run, and what they cost must not be others' time. */
 export class PolicyTrial implements OnModuleDestroy {
-  private readonly pool: ThreadPool<TrialQuestion, TrialAnswer>;
-  private waiting = 0;
+  private readonly thread: AskedThread<TrialQuestion, Exclude<TrialAnswer, Fault>>;
 
   constructor(logger: Logger) {
-    this.pool = new ThreadPool({
+    this.thread = new AskedThread({
       logger,
       name: 'policy trial',
-      threadCount: 1,
       threadFile: THREAD_FILE,
       heapMbMax: HEAP_MB_MAX,
-      youngMbMax: YOUNG_MB_MAX,
+      busyDetail: 'Too many policies are being tried.',
     });
   }
 
@@ -62,30 +57,15 @@ export class PolicyTrial implements OnModuleDestroy {
   }
 
   onModuleDestroy(): Promise<void> {
-    return this.pool.close();
+    return this.thread.close();
   }
 
-  private async ask(question: TrialQuestion): Promise<TrialAnswer> {
-    if (this.waiting >= WAITING_MAX) {
-      throw new AegisError('unavailable', { detail: 'Too many policies are being tried.', retryAfterSeconds: 1 });
+  private async ask(question: TrialQuestion): Promise<Exclude<TrialAnswer, Fault>> {
+    const answer = await this.thread.ask(question);
+    if ('faults' in answer && answer.faults.length > 0) {
+      throw refused(answer.faults);
     }
-    this.waiting += 1;
-    try {
-      const answer = await this.pool.ask(question, []);
-      if ('faults' in answer && answer.faults.length > 0) {
-        throw refused(answer.faults);
-      }
-      if ('fault' in answer) {
-        throw new AegisError('internal', { internal: answer.fault });
-      }
-      return answer;
-    } catch (error) {
-      throw error instanceof ThreadDeathError
-        ? new AegisError('unavailable', { cause: error, retryAfterSeconds: 1 })
-        : error;
-    } finally {
-      this.waiting -= 1;
-    }
+    return answer;
   }
 }
 

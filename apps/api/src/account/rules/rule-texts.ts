@@ -1,7 +1,7 @@
 import { AegisError, type RuleGroupRequest } from '@aegisguard/model';
 import type { OnModuleDestroy } from '@nestjs/common';
 import type { Logger } from 'pino';
-import { ThreadDeathError, ThreadPool } from '../../platform/thread-pool.ts';
+import { AskedThread, type Fault } from '../../platform/asked-thread.ts';
 import type { RuleFile } from './read-rule-file.ts';
 
 /** What the thread is asked. */
@@ -16,28 +16,23 @@ export type RuleTextAnswer =
   | { readonly text: string }
   | { readonly isGood: true }
   | { readonly refused: { readonly detail: string; readonly members: AegisError['members'] } }
-  | { readonly fault: string };
+  | Fault;
 
-/** Each question takes milliseconds, but seconds with the longest files. */
-const WAITING_MAX = 16;
 const HEAP_MB_MAX = 512;
-const YOUNG_MB_MAX = 32;
 /** The same file beside this one, built (.js) or as source (.ts). */
 const THREAD_FILE = new URL(`./rule-texts-thread.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url);
 
 /** Reads and writes rules in a thread of its own: long YAML and many expressions must not be others' time. */
 export class RuleTexts implements OnModuleDestroy {
-  private readonly pool: ThreadPool<RuleTextQuestion, RuleTextAnswer>;
-  private waiting = 0;
+  private readonly thread: AskedThread<RuleTextQuestion, Exclude<RuleTextAnswer, Fault>>;
 
   constructor(logger: Logger) {
-    this.pool = new ThreadPool({
+    this.thread = new AskedThread({
       logger,
       name: 'rule text',
-      threadCount: 1,
       threadFile: THREAD_FILE,
       heapMbMax: HEAP_MB_MAX,
-      youngMbMax: YOUNG_MB_MAX,
+      busyDetail: 'Too many rules are being read.',
     });
   }
 
@@ -65,29 +60,14 @@ export class RuleTexts implements OnModuleDestroy {
   }
 
   onModuleDestroy(): Promise<void> {
-    return this.pool.close();
+    return this.thread.close();
   }
 
-  private async ask(question: RuleTextQuestion): Promise<RuleTextAnswer> {
-    if (this.waiting >= WAITING_MAX) {
-      throw new AegisError('unavailable', { detail: 'Too many rules are being read.', retryAfterSeconds: 1 });
+  private async ask(question: RuleTextQuestion): Promise<Exclude<RuleTextAnswer, Fault>> {
+    const answer = await this.thread.ask(question);
+    if ('refused' in answer) {
+      throw new AegisError('invalid-request', answer.refused);
     }
-    this.waiting += 1;
-    try {
-      const answer = await this.pool.ask(question, []);
-      if ('refused' in answer) {
-        throw new AegisError('invalid-request', answer.refused);
-      }
-      if ('fault' in answer) {
-        throw new AegisError('internal', { internal: answer.fault });
-      }
-      return answer;
-    } catch (error) {
-      throw error instanceof ThreadDeathError
-        ? new AegisError('unavailable', { cause: error, retryAfterSeconds: 1 })
-        : error;
-    } finally {
-      this.waiting -= 1;
-    }
+    return answer;
   }
 }
