@@ -190,6 +190,7 @@ export {
 } from './api-views.ts';
 export { AUDIT_ACTIONS, type AuditAction } from './audit-actions.ts';
 export { checkRegexSize } from './check-regex-size.ts';
+export { compareLabels } from './compare-labels.ts';
 export { cutBetweenWords } from './cut-between-words.ts';
 export {
   DASHBOARD_COLUMNS,

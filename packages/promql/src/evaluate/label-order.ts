@@ -4,21 +4,6 @@ const NAME = '__name__';
 /** What says of a metric what it is. */
 const METADATA = new Set([NAME, '__type__', '__unit__']);
 
-/** The order of label sets: names and values pair by pair, the shorter one first. */
-export function compareLabels(a: Labels, b: Labels): number {
-  for (let index = 0; index < a.length && index < b.length; index += 1) {
-    const [name, value] = a[index] ?? ['', ''];
-    const [otherName, otherValue] = b[index] ?? ['', ''];
-    if (name !== otherName) {
-      return name < otherName ? -1 : 1;
-    }
-    if (value !== otherValue) {
-      return value < otherValue ? -1 : 1;
-    }
-  }
-  return a.length - b.length;
-}
-
 /** The value of a label; `''` when there is none. */
 export function labelOf(labels: Labels, wanted: string): string {
   for (const [name, value] of labels) {

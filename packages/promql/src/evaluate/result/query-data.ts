@@ -1,8 +1,8 @@
+import { compareLabels } from '@aegisguard/model';
 import { evaluationError } from '../../functions/evaluation-error.ts';
 import type { Expression } from '../../syntax/ast/expression.ts';
 import type { EvaluatedSeries } from '../evaluated-series.ts';
 import type { Evaluation } from '../evaluation.ts';
-import { compareLabels } from '../label-order.ts';
 import type { QueryData } from '../query-result.ts';
 import type { Value } from '../value.ts';
 import { evaluatedPoints } from './evaluated-points.ts';

@@ -1,5 +1,6 @@
 // https://prometheus.io/docs/prometheus/latest/querying/functions/#sort and its kin. Only the answer of an instant query has an order.
-import { compareLabels, labelOf } from '../../evaluate/label-order.ts';
+import { compareLabels } from '@aegisguard/model';
+import { labelOf } from '../../evaluate/label-order.ts';
 import { hasPoints } from '../../evaluate/series-draft.ts';
 import type { VectorSeries } from '../../evaluate/value.ts';
 import { textOf, vectorOf } from '../call-arguments.ts';

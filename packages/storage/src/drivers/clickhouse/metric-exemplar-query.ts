@@ -1,5 +1,6 @@
 import {
   AegisError,
+  compareLabels,
   type ExemplarSample,
   type Labels,
   METRIC_TYPES,
@@ -10,7 +11,7 @@ import {
 import { base64Array, readFloats } from './base64-column.ts';
 import type { TableNames } from './log-table.ts';
 import { seriesKeysCondition, timeRangeCondition } from './metric-selection-sql.ts';
-import { compareLabels, findSeries, readLabels } from './metric-series-query.ts';
+import { findSeries, readLabels } from './metric-series-query.ts';
 import type { Deadline, QueryRunner } from './query-runner.ts';
 import { orgCondition } from './selection-sql.ts';
 import { textLiteral } from './sql-literal.ts';

@@ -1,9 +1,18 @@
-import type { GridAnswer, GridFunction, GridRequest, GridSeries, Labels, OrgId, QueryStats } from '@aegisguard/model';
+import {
+  compareLabels,
+  type GridAnswer,
+  type GridFunction,
+  type GridRequest,
+  type GridSeries,
+  type Labels,
+  type OrgId,
+  type QueryStats,
+} from '@aegisguard/model';
 import type { TableNames } from './log-table.ts';
 import { pendingHoursOfQuery } from './metric-rollup-sql.ts';
 import { type MetricLimits, selectSamples } from './metric-sample-query.ts';
 import { seriesKeysCondition, timeRangeCondition } from './metric-selection-sql.ts';
-import { compareLabels, type FoundSeries, findSeries } from './metric-series-query.ts';
+import { type FoundSeries, findSeries } from './metric-series-query.ts';
 import { readNativeBlocks } from './native-block-reader.ts';
 import type { Deadline, QueryRunner } from './query-runner.ts';
 import { totalStats } from './query-stats.ts';

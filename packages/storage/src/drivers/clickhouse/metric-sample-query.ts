@@ -1,5 +1,6 @@
 import {
   AegisError,
+  compareLabels,
   type MetricSelection,
   type OrgId,
   type SelectedSamples,
@@ -9,7 +10,7 @@ import type { EngineAnswer } from './engine.ts';
 import { HISTOGRAM_ROW_COLUMNS, readHistogramRow, type StoredHistogram } from './histogram-row.ts';
 import type { TableNames } from './log-table.ts';
 import { seriesKeysCondition, seriesStretchCondition, timeRangeCondition } from './metric-selection-sql.ts';
-import { compareLabels, type FoundSeries, findSeries } from './metric-series-query.ts';
+import { type FoundSeries, findSeries } from './metric-series-query.ts';
 import { readNativeBlocks } from './native-block-reader.ts';
 import type { Deadline, QueryRunner } from './query-runner.ts';
 import { totalStats } from './query-stats.ts';

@@ -43,17 +43,3 @@ export function readLabels(metric: string, names: unknown, values: unknown): Lab
   }
   return labels.sort(([left], [right]) => (left < right ? -1 : left > right ? 1 : 0));
 }
-
-/** The order of label sets: by the first name, then value, in which they differ; a prefix comes first. */
-export function compareLabels(left: Labels, right: Labels): number {
-  const length = Math.min(left.length, right.length);
-  for (let index = 0; index < length; index += 1) {
-    for (const part of [0, 1] as const) {
-      const [mine = '', others = ''] = [left[index]?.[part], right[index]?.[part]];
-      if (mine !== others) {
-        return mine < others ? -1 : 1;
-      }
-    }
-  }
-  return left.length - right.length;
-}
