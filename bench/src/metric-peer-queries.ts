@@ -38,7 +38,7 @@ export const GRADED_QUERIES: readonly GradedQuery[] = [
   ),
   over(`histogram_quantile(0.9, sum by (le) (rate(${COUNTER}[5m])))`, 2 * HOUR_MS, MINUTE_MS),
   over('sum by (__name__) ({job="bench"})', 2 * HOUR_MS, MINUTE_MS),
-  over('sum by (__name__) (rate({job="bench"}[5m]))', 2 * HOUR_MS, MINUTE_MS),
+  over('sum by (handler) (rate({job="bench"}[5m]))', 2 * HOUR_MS, MINUTE_MS),
   over('sum({job="bench"})', 2 * HOUR_MS, 15_000),
   over('sum(rate({job="bench"}[5m]))', 2 * HOUR_MS, 15_000),
 ];

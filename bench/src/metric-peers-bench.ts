@@ -25,7 +25,9 @@ interface Peer {
   readonly writeUrl: string;
   /** To before `/api/v1`. */
   readonly queryUrl: string;
-  readonly headers: Record<string, string>;
+  /** Who writes, and who asks. */
+  readonly writeHeaders: Record<string, string>;
+  readonly queryHeaders: Record<string, string>;
   readonly dataDirectory: string;
   /** Writes to the disk what is only in memory yet. */
   settle(): Promise<void>;
@@ -87,13 +89,13 @@ async function measure(peer: Peer, bodies: readonly Buffer[], rounds: number, en
   return { samplesPerSecond: samples / seconds, cpuMicros: (cpu / samples) * 1e6, bytes: bytes / samples, mediansMs };
 }
 
-async function sendFrom(queue: IterableIterator<Buffer>, { writeUrl, headers }: Peer): Promise<void> {
+async function sendFrom(queue: IterableIterator<Buffer>, { writeUrl, writeHeaders }: Peer): Promise<void> {
   for (const body of queue) {
     const answer = await fetch(writeUrl, {
       method: 'POST',
       body: new Uint8Array(body),
       headers: {
-        ...headers,
+        ...writeHeaders,
         'content-type': 'application/x-protobuf',
         'content-encoding': 'snappy',
         'x-prometheus-remote-write-version': '0.1.0',
@@ -124,7 +126,7 @@ async function medianOf(peer: Peer, query: GradedQuery, endMs: number): Promise<
   return percentile(times, 0.5);
 }
 
-async function ask({ queryUrl, headers }: Peer, { query, rangeMs, stepMs }: GradedQuery, endMs: number) {
+async function ask({ queryUrl, queryHeaders }: Peer, { query, rangeMs, stepMs }: GradedQuery, endMs: number) {
   const parameters =
     rangeMs === 0
       ? { query, time: String(endMs / 1000) }
@@ -132,7 +134,7 @@ async function ask({ queryUrl, headers }: Peer, { query, rangeMs, stepMs }: Grad
   const path = rangeMs === 0 ? 'query' : 'query_range';
   // VictoriaMetrics keeps answers; the others do not.
   const search = new URLSearchParams({ ...parameters, nocache: '1' });
-  const answer = await fetch(`${queryUrl}/api/v1/${path}?${search}`, { headers });
+  const answer = await fetch(`${queryUrl}/api/v1/${path}?${search}`, { headers: queryHeaders });
   const text = await answer.text();
   if (!answer.ok) {
     throw new Error(`${query}: ${answer.status} ${text.slice(0, 200)}`);
@@ -170,13 +172,14 @@ function rowsOf(figures: ReadonlyMap<string, PeerFigures>, rounds: number): Benc
 async function startOurs(): Promise<Peer> {
   const server = await startServer({ env: { AEGIS_LOG_LEVEL: 'warn' } });
   await signIn(server.url, server.adminEmail, server.adminPassword);
-  const token = bearer(await createApiKey(server, 'token', { name: 'bench' }));
+  const [writer, asker] = [await createApiKey(server, 'token'), await createApiKey(server, 'query')];
   return {
     name: 'AegisGuard',
     pid: await server.serverPid(),
     writeUrl: `${server.url}/api/v1/write`,
     queryUrl: `${server.url}/prometheus`,
-    headers: token,
+    writeHeaders: bearer(writer),
+    queryHeaders: bearer(asker),
     dataDirectory: `${server.dataDir}/clickhouse/store`,
     settle: () => Promise.resolve(),
     stop: async () => {
@@ -234,7 +237,7 @@ async function startVictoria(): Promise<Peer | undefined> {
   );
 }
 
-interface Program extends Omit<Peer, 'pid' | 'headers' | 'stop'> {
+interface Program extends Omit<Peer, 'pid' | 'writeHeaders' | 'queryHeaders' | 'stop'> {
   readonly readyUrl: string;
   readonly directory: string;
   /** Where what is measured lies once it has settled. */
@@ -253,7 +256,8 @@ async function startProgram(command: string, flags: readonly string[], program: 
   return {
     ...program,
     pid: child.pid ?? 0,
-    headers: {},
+    writeHeaders: {},
+    queryHeaders: {},
     dataDirectory: measured,
     stop: async () => {
       const ended = new Promise((resolve) => child.once('exit', resolve));
