@@ -27,7 +27,8 @@ function rateFunction(operation: CounterOperation): FunctionImplementation {
         ? extrapolatedRate(window, context, operation)
         : extendedRate(window, context, operation, extension);
     },
-    evaluateSeries: (series, vector, context, column) => extrapolatedRates(series, vector, context, operation, column),
+    evaluateSeries: (series, windows, context, column) =>
+      extrapolatedRates(series, windows, context, operation, column),
   };
 }
 

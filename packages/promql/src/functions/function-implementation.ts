@@ -1,6 +1,7 @@
 import type { NativeHistogram } from '@aegisguard/model';
 import type { Annotations } from '../evaluate/annotations.ts';
-import type { RangeSeries, RangeVector, Value } from '../evaluate/value.ts';
+import type { RangeSeries, Value } from '../evaluate/value.ts';
+import type { WindowTable } from '../evaluate/window-table.ts';
 import type { FunctionCall } from '../syntax/ast/function-call.ts';
 
 /** What a function knows besides its main argument. */
@@ -52,8 +53,8 @@ export type FunctionImplementation =
       readonly kind: 'range';
       readonly keepsName?: true;
       evaluate(window: Window, context: CallContext): PointResult;
-      /** Writes the results of all windows of a series at once, the same as `evaluate` gives; false: it has not, and the windows are to be evaluated one by one. */
-      evaluateSeries?(series: RangeSeries, vector: RangeVector, context: CallContext, column: PointColumn): boolean;
+      /** Writes the results of all windows of a series without histograms at once, the same as `evaluate` gives, and says how many there are. */
+      evaluateSeries?(series: RangeSeries, windows: WindowTable, context: CallContext, column: PointColumn): number;
     }
   | {
       readonly kind: 'sample';

@@ -2,9 +2,9 @@ import type { Aggregation } from '../../syntax/ast/aggregation.ts';
 import type { Evaluation } from '../evaluation.ts';
 import { POINT, type Value, type VectorSeries } from '../value.ts';
 import { takesAny } from './check-count.ts';
-import type { SeriesGroup } from './group-series.ts';
 import { SeriesMask } from './mask-series.ts';
 import { RankingHeap } from './ranking-heap.ts';
+import type { SeriesGroup } from './series-groups.ts';
 
 /** topk or bottomk. */
 export interface RankingAggregation extends Aggregation {
@@ -20,7 +20,7 @@ const BETTER = {
 export async function rankSeries(
   { annotations, turns }: Evaluation,
   { op, source }: RankingAggregation,
-  groups: readonly SeriesGroup[],
+  groups: readonly SeriesGroup<VectorSeries[]>[],
   counts: Float64Array,
   seriesCount: number,
 ): Promise<Value> {

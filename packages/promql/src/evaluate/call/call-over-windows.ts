@@ -1,12 +1,14 @@
 import type { CallContext, FunctionImplementation } from '../../functions/function-implementation.ts';
 import { checkCells } from '../check-cells.ts';
-import { countSamples } from '../count-samples.ts';
+import { countPoints } from '../count-samples.ts';
 import type { Evaluation } from '../evaluation.ts';
-import { draftSeries, hasPoints, type SeriesDraft, setPoint } from '../series-draft.ts';
+import { type SeriesDraft, setPoint } from '../series-draft.ts';
+import type { SeriesSink, VectorStream } from '../series-sink.ts';
+import { TablesByTimes } from '../tables-by-times.ts';
 import type { TurnTaking } from '../turn-taking.ts';
-import type { RangeSeries, RangeVector, Value, VectorSeries } from '../value.ts';
+import type { RangeSeries, RangeVector } from '../value.ts';
+import { WindowTable } from '../window-table.ts';
 import { MovingWindow } from './moving-window.ts';
-import { floatWindowSizes, type WindowSizes } from './window-sizes.ts';
 
 /** Samples that may be looked at without asking for the time: a millisecond or two. */
 const SAMPLES_A_TURN = 50_000;
@@ -14,54 +16,84 @@ const SAMPLES_A_TURN = 50_000;
 /** A function of a window. */
 export type RangeFunction = Extract<FunctionImplementation, { kind: 'range' }>;
 
+/** What the windows of a series were, in samples, and what came of them. */
+interface SeriesOutcome {
+  /** The fullest of the windows, the last one, all together. */
+  readonly largest: number;
+  readonly last: number;
+  readonly sum: number;
+  /** What the results count for. */
+  readonly results: number;
+}
+
 /** Calls a function for each window of the range vector among its arguments. As in Prometheus one series' window is held at a time, and the results so far. */
-export async function callOverWindows(
+export function callOverWindows(
   evaluation: Evaluation,
   implementation: RangeFunction,
   context: CallContext,
-): Promise<Value> {
-  const { samples, turns } = evaluation;
+): VectorStream {
   const range = context.values.find((value) => value.type === 'matrix');
   if (range === undefined) {
     throw new Error(`${context.call.name} without a range vector`);
   }
   checkCells(range.series.length, context.pointsMs.length);
+  return { type: 'stream', give: (sink) => giveResults(evaluation, implementation, context, range, sink) };
+}
+
+async function giveResults(
+  evaluation: Evaluation,
+  implementation: RangeFunction,
+  context: CallContext,
+  range: RangeVector,
+  sink: SeriesSink,
+): Promise<number> {
+  const { samples, turns } = evaluation;
   const { held } = samples;
-  const series: VectorSeries[] = [];
-  for (const one of range.series) {
-    const draft = await callOverSeries(evaluation, implementation, context, range, one);
-    if (hasPoints(draft)) {
-      series.push(draft);
+  const tables = new TablesByTimes(context.pointsMs.length, () => new WindowTable(range));
+  for (const series of range.series) {
+    const draft = sink.draft(series.labels, series.dropsName || implementation.keepsName !== true);
+    const { largest, last, sum, results } =
+      callOverSeries(implementation, context, range, tables, series, draft) ??
+      (await evaluateWindows(
+        new MovingWindow(series, range, evaluation.lookbackMs),
+        implementation,
+        context,
+        draft,
+        turns,
+      ));
+    const before = samples.held;
+    samples.see(sum);
+    samples.hold(largest);
+    samples.releaseTo(before + last);
+    samples.hold(results);
+    samples.releaseTo(before + results);
+    if (results > 0) {
+      sink.add(draft);
     }
     if (turns.isOver) {
       await turns.pass();
     }
   }
+  const given = samples.held - held;
   samples.releaseTo(held);
-  return { type: 'vector', series };
+  return given;
 }
 
-async function callOverSeries(
-  { samples, lookbackMs, turns }: Evaluation,
+/** All windows of a series at once, where the function can do that; undefined where it cannot. */
+function callOverSeries(
   implementation: RangeFunction,
   context: CallContext,
   range: RangeVector,
+  tables: TablesByTimes<WindowTable>,
   series: RangeSeries,
-): Promise<VectorSeries> {
-  const points = context.pointsMs.length;
-  const draft = draftSeries(series.labels, series.dropsName || implementation.keepsName !== true, points);
-  const isDone = implementation.evaluateSeries?.(series, range, context, draft) === true;
-  const { largest, last, sum } = isDone
-    ? floatWindowSizes(series, range)
-    : await evaluateWindows(new MovingWindow(series, range, lookbackMs), implementation, context, draft, turns);
-  const { held } = samples;
-  const results = countSamples({ type: 'vector', series: [draft] });
-  samples.see(sum);
-  samples.hold(largest);
-  samples.releaseTo(held + last);
-  samples.hold(results);
-  samples.releaseTo(held + results);
-  return draft;
+  draft: SeriesDraft,
+): SeriesOutcome | undefined {
+  if (implementation.evaluateSeries === undefined || series.histograms.length > 0 || range.extension !== undefined) {
+    return undefined;
+  }
+  const windows = tables.of(series.timestampsMs);
+  const results = implementation.evaluateSeries(series, windows, context, draft);
+  return { largest: windows.largest, last: windows.last, sum: windows.sum, results };
 }
 
 async function evaluateWindows(
@@ -70,7 +102,7 @@ async function evaluateWindows(
   context: CallContext,
   draft: SeriesDraft,
   turns: TurnTaking,
-): Promise<WindowSizes> {
+): Promise<SeriesOutcome> {
   let [largest, sum, lookAgainAt] = [0, 0, SAMPLES_A_TURN];
   for (let point = 0; point < context.pointsMs.length; point += 1) {
     window.advance();
@@ -88,5 +120,5 @@ async function evaluateWindows(
       }
     }
   }
-  return { largest, last: window.size, sum };
+  return { largest, last: window.size, sum, results: countPoints(draft) };
 }

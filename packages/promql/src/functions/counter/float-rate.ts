@@ -9,7 +9,6 @@ const MS_PER_SECOND = 1000;
 export class FloatRate {
   readonly #series: RangeSeries;
   readonly #isCounter: boolean;
-  /** What the result is divided by: seconds, or 1. */
   readonly #unit: number;
   readonly #sampled: SampledWindow = { sampled: 0, mean: 0, toStart: 0, toEnd: 0 };
   readonly #increases: FloatIncreases;
@@ -17,7 +16,7 @@ export class FloatRate {
   constructor(series: RangeSeries, { isCounter, isRate }: CounterOperation, rangeMs: number) {
     this.#series = series;
     this.#isCounter = isCounter;
-    this.#unit = isRate ? rangeMs / MS_PER_SECOND : 1;
+    this.#unit = rateUnit(isRate, rangeMs);
     this.#increases = floatIncreases(series);
   }
 
@@ -64,6 +63,11 @@ export class FloatRate {
       this.#isCounter && beganWithin(this.#series.startsMs[first] ?? 0, this.#series.timestampsMs[first] ?? 0, startMs)
     );
   }
+}
+
+/** What an increase is divided by: seconds, or 1. */
+export function rateUnit(isRate: boolean, rangeMs: number): number {
+  return isRate ? rangeMs / MS_PER_SECOND : 1;
 }
 
 /** Whether a sample's counter is known to have begun after the window's start and before the sample. */
