@@ -41,6 +41,9 @@ export interface PointColumn {
   readonly values: Float64Array;
 }
 
+/** Writes the results of a series' windows, and says how many there are. */
+export type SeriesEvaluator = (series: RangeSeries, windows: WindowTable, column: PointColumn) => number;
+
 /** What a function gives for a point; undefined: nothing. */
 export type PointResult = number | NativeHistogram | undefined;
 
@@ -53,8 +56,8 @@ export type FunctionImplementation =
       readonly kind: 'range';
       readonly keepsName?: true;
       evaluate(window: Window, context: CallContext): PointResult;
-      /** Writes the results of all windows of a series without histograms at once, the same as `evaluate` gives, and says how many there are. */
-      evaluateSeries?(series: RangeSeries, windows: WindowTable, context: CallContext, column: PointColumn): number;
+      /** Made once for a call: evaluates all windows of a series without histograms at once, to the same as `evaluate` gives. */
+      seriesEvaluator?(context: CallContext): SeriesEvaluator;
     }
   | {
       readonly kind: 'sample';

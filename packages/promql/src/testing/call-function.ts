@@ -141,7 +141,7 @@ function evaluate(implementation: FunctionImplementation, context: CallContext):
     }
     case 'range': {
       const input = context.values.find((value) => value.type === 'matrix');
-      const results = (input?.series ?? []).map((series) => {
+      const results = [...(input?.series ?? [])].map((series) => {
         const samples = windowsOf(series, input as RangeVector).map((window) =>
           implementation.evaluate(window, context),
         );

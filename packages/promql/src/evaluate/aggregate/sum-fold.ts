@@ -6,7 +6,8 @@ import type { Annotations } from '../annotations.ts';
 import { metricName } from '../label-order.ts';
 import { draftSeries, type SeriesDraft, setPoint } from '../series-draft.ts';
 import { POINT, type VectorSeries } from '../value.ts';
-import { FloatSums } from './float-sums.ts';
+import { FloatMeans } from './float-means.ts';
+import { FloatSums, type FloatTotals } from './float-sums.ts';
 import type { GroupFold } from './group-fold.ts';
 
 /** Of what has no sum: histograms that do not go together, or that come after floats. Nothing is added to it, so that one thing is told of it. */
@@ -16,7 +17,7 @@ const IMPOSSIBLE = 'impossible';
 export class SumFold implements GroupFold {
   readonly #op: 'sum' | 'avg';
   readonly #points: number;
-  readonly #floats: FloatSums;
+  readonly #floats: FloatTotals;
   readonly #histograms = new Map<number, HistogramSum | typeof IMPOSSIBLE>();
   /** Metrics of histograms that do not go together. */
   readonly #mixed = new Set<string>();
@@ -26,7 +27,7 @@ export class SumFold implements GroupFold {
   constructor(op: 'sum' | 'avg', points: number, annotations: Annotations, source: SourceRange) {
     this.#op = op;
     this.#points = points;
-    this.#floats = new FloatSums(op, points);
+    this.#floats = op === 'sum' ? new FloatSums(points) : new FloatMeans(points);
     this.#annotations = annotations;
     this.#source = source;
   }
@@ -46,7 +47,7 @@ export class SumFold implements GroupFold {
     const draft = draftSeries(labels, dropsName, this.#points);
     for (let point = 0; point < this.#points; point += 1) {
       const histograms = this.#histograms.get(point);
-      if (this.#floats.countAt(point) === 0) {
+      if (!this.#floats.hasAny(point)) {
         if (histograms !== undefined && histograms !== IMPOSSIBLE) {
           this.#setHistogram(draft, point, histograms);
         }
@@ -76,7 +77,7 @@ export class SumFold implements GroupFold {
   #addHistogram(point: number, histogram: NativeHistogram, labels: Labels): void {
     const sum = this.#histograms.get(point);
     if (sum === undefined) {
-      const isFirst = this.#floats.countAt(point) === 0;
+      const isFirst = !this.#floats.hasAny(point);
       this.#histograms.set(
         point,
         isFirst ? new HistogramSum(histogram, this.#op === 'sum' ? 'sum' : 'mean') : IMPOSSIBLE,

@@ -1,4 +1,4 @@
-import type { CallContext, FunctionImplementation } from '../../functions/function-implementation.ts';
+import type { CallContext, FunctionImplementation, SeriesEvaluator } from '../../functions/function-implementation.ts';
 import { checkCells } from '../check-cells.ts';
 import { countPoints } from '../count-samples.ts';
 import type { Evaluation } from '../evaluation.ts';
@@ -9,9 +9,6 @@ import type { TurnTaking } from '../turn-taking.ts';
 import type { RangeSeries, RangeVector } from '../value.ts';
 import { WindowTable } from '../window-table.ts';
 import { MovingWindow } from './moving-window.ts';
-
-/** Samples that may be looked at without asking for the time: a millisecond or two. */
-const SAMPLES_A_TURN = 50_000;
 
 /** A function of a window. */
 export type RangeFunction = Extract<FunctionImplementation, { kind: 'range' }>;
@@ -47,20 +44,17 @@ async function giveResults(
   range: RangeVector,
   sink: SeriesSink,
 ): Promise<number> {
-  const { samples, turns } = evaluation;
+  const { samples, lookbackMs, turns } = evaluation;
   const { held } = samples;
   const tables = new TablesByTimes(context.pointsMs.length, () => new WindowTable(range));
+  const evaluateSeries = implementation.seriesEvaluator?.(context);
   for (const series of range.series) {
     const draft = sink.draft(series.labels, series.dropsName || implementation.keepsName !== true);
+    const canAtOnce = series.histograms.length === 0 && range.extension === undefined;
     const { largest, last, sum, results } =
-      callOverSeries(implementation, context, range, tables, series, draft) ??
-      (await evaluateWindows(
-        new MovingWindow(series, range, evaluation.lookbackMs),
-        implementation,
-        context,
-        draft,
-        turns,
-      ));
+      evaluateSeries !== undefined && canAtOnce
+        ? callOverSeries(evaluateSeries, tables.of(series.timestampsMs), series, draft)
+        : await evaluateWindows(new MovingWindow(series, range, lookbackMs), implementation, context, draft, turns);
     const before = samples.held;
     samples.see(sum);
     samples.hold(largest);
@@ -70,7 +64,7 @@ async function giveResults(
     if (results > 0) {
       sink.add(draft);
     }
-    if (turns.isOver) {
+    if (turns.isOverAfter(series.timestampsMs.length + results)) {
       await turns.pass();
     }
   }
@@ -79,21 +73,14 @@ async function giveResults(
   return given;
 }
 
-/** All windows of a series at once, where the function can do that; undefined where it cannot. */
 function callOverSeries(
-  implementation: RangeFunction,
-  context: CallContext,
-  range: RangeVector,
-  tables: TablesByTimes<WindowTable>,
+  evaluateSeries: SeriesEvaluator,
+  windows: WindowTable,
   series: RangeSeries,
   draft: SeriesDraft,
-): SeriesOutcome | undefined {
-  if (implementation.evaluateSeries === undefined || series.histograms.length > 0 || range.extension !== undefined) {
-    return undefined;
-  }
-  const windows = tables.of(series.timestampsMs);
-  const results = implementation.evaluateSeries(series, windows, context, draft);
-  return { largest: windows.largest, last: windows.last, sum: windows.sum, results };
+): SeriesOutcome {
+  const { largest, last, sum } = windows;
+  return { largest, last, sum, results: evaluateSeries(series, windows, draft) };
 }
 
 async function evaluateWindows(
@@ -103,7 +90,7 @@ async function evaluateWindows(
   draft: SeriesDraft,
   turns: TurnTaking,
 ): Promise<SeriesOutcome> {
-  let [largest, sum, lookAgainAt] = [0, 0, SAMPLES_A_TURN];
+  let [largest, sum] = [0, 0];
   for (let point = 0; point < context.pointsMs.length; point += 1) {
     window.advance();
     largest = Math.max(largest, window.size);
@@ -113,11 +100,8 @@ async function evaluateWindows(
       setPoint(draft, point, result);
     }
     // Long windows overlap: one series can be as much work as thousands.
-    if (sum > lookAgainAt) {
-      lookAgainAt = sum + SAMPLES_A_TURN;
-      if (turns.isOver) {
-        await turns.pass();
-      }
+    if (turns.isOverAfter(window.size)) {
+      await turns.pass();
     }
   }
   return { largest, last: window.size, sum, results: countPoints(draft) };

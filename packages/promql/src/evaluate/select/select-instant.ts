@@ -65,7 +65,7 @@ async function giveSelected(
       samples.see(count);
       sink.add(draft);
     }
-    if (turns.isOver) {
+    if (turns.isOverAfter(one.timestampsMs.length + count)) {
       await turns.pass();
     }
   }
@@ -76,23 +76,18 @@ async function giveSelected(
 
 /** Returns how many points there are. */
 function addNewestFloats(values: Float64Array, indexes: Int32Array, draft: SeriesDraft): number {
-  let words: Uint32Array | undefined;
+  const { kinds, values: newest } = draft;
   let count = 0;
   for (let point = 0; point < indexes.length; point += 1) {
     const index = indexes[point] ?? NO_SAMPLE;
-    if (index === NO_SAMPLE) {
-      continue;
-    }
-    const value = values[index] ?? 0;
-    if (Number.isNaN(value)) {
-      words ??= wordsOf(values);
-      if (isStale(words, index)) {
-        continue;
+    if (index >= 0) {
+      const value = values[index] ?? 0;
+      if (!Number.isNaN(value) || !isStale(wordsOf(values), index)) {
+        kinds[point] = POINT.float;
+        newest[point] = value;
+        count += 1;
       }
     }
-    draft.kinds[point] = POINT.float;
-    draft.values[point] = value;
-    count += 1;
   }
   return count;
 }

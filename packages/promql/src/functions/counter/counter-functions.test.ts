@@ -225,7 +225,7 @@ describe('floats', () => {
           }
           const windows = new WindowTable(range);
           windows.fill(series.timestampsMs);
-          const results = implementation.evaluateSeries?.(series, windows, context, draft);
+          const results = implementation.seriesEvaluator?.(context)(series, windows, draft);
           expect(results).toBe(draft.kinds.filter((kind) => kind === POINT.float).length);
           expect(
             Array.from(draft.kinds, (kind, point) => (kind === POINT.float ? draft.values[point] : undefined)),

@@ -24,9 +24,9 @@ export class FloatIncreases {
   readonly #overlaps: number[] = [];
   #nextReset = 0;
 
-  constructor({ timestampsMs, values, startsMs }: Pick<RangeSeries, 'timestampsMs' | 'values' | 'startsMs'>) {
+  constructor({ timestampsMs, values, startsMs }: RangeSeries, knowsStarts = hasAnyStart(startsMs)) {
     this.#values = values;
-    this.knowsStarts = knowsStarts(startsMs);
+    this.knowsStarts = knowsStarts;
     let previous = values[0] ?? 0;
     for (let index = 1; index < values.length; index += 1) {
       const value = values[index] ?? 0;
@@ -77,19 +77,8 @@ function beginsAt(index: number, timestampsMs: Float64Array, startsMs: Float64Ar
   );
 }
 
-/** By the very array, which series may share. */
-const STARTS = new WeakMap<Float64Array, boolean>();
-
-function knowsStarts(startsMs: Float64Array): boolean {
-  let known = STARTS.get(startsMs);
-  if (known === undefined) {
-    known = hasAnyStart(startsMs);
-    STARTS.set(startsMs, known);
-  }
-  return known;
-}
-
-function hasAnyStart(startsMs: Float64Array): boolean {
+/** Whether a start time is known; a loop, since most series know none. */
+export function hasAnyStart(startsMs: Float64Array): boolean {
   for (let index = 0; index < startsMs.length; index += 1) {
     if (startsMs[index] !== 0) {
       return true;

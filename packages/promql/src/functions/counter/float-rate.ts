@@ -1,7 +1,7 @@
 import type { RangeSeries } from '../../evaluate/value.ts';
 import type { CounterOperation } from './counter-call.ts';
 import { extrapolationFactor, type SampledWindow } from './extrapolate.ts';
-import { type FloatIncreases, floatIncreases } from './float-increases.ts';
+import type { FloatIncreases } from './float-increases.ts';
 
 const MS_PER_SECOND = 1000;
 
@@ -13,11 +13,16 @@ export class FloatRate {
   readonly #sampled: SampledWindow = { sampled: 0, mean: 0, toStart: 0, toEnd: 0 };
   readonly #increases: FloatIncreases;
 
-  constructor(series: RangeSeries, { isCounter, isRate }: CounterOperation, rangeMs: number) {
+  constructor(
+    series: RangeSeries,
+    increases: FloatIncreases,
+    { isCounter, isRate }: CounterOperation,
+    rangeMs: number,
+  ) {
     this.#series = series;
     this.#isCounter = isCounter;
     this.#unit = rateUnit(isRate, rangeMs);
-    this.#increases = floatIncreases(series);
+    this.#increases = increases;
   }
 
   /** Whether samples after `first` and before `end` count from within what earlier ones have counted. */
