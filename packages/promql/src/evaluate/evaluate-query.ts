@@ -32,7 +32,7 @@ export async function evaluateQuery(
   const expression = typeof query === 'string' ? parseQuery(query) : query;
   const isInstant = window.startMs === window.endMs && options.isRange !== true;
   const pointsMs = isInstant ? Float64Array.of(window.startMs) : gridTimes(window);
-  const annotations = new Annotations(typeof query === 'string' ? query : printQuery(query));
+  const annotations = new Annotations(typeof query === 'string' ? query : (options.text ?? printQuery(query)));
   if (!isInstant) {
     refuseRangeOf(expression);
   }
