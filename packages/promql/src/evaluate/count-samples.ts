@@ -13,7 +13,8 @@ export function countSamples(value: Value): number {
   }
 }
 
-function countPoints({ kinds, histograms }: VectorSeries): number {
+/** What a series counts for. */
+export function countPoints({ kinds, histograms }: VectorSeries): number {
   let count = 0;
   for (let point = 0; point < kinds.length; point += 1) {
     const kind = kinds[point];

@@ -9,6 +9,7 @@ import { repeatValue } from './repeat-value.ts';
 import { selectInstant } from './select/select-instant.ts';
 import { selectRange } from './select/select-range.ts';
 import { selectSubquery } from './select/select-subquery.ts';
+import { SeriesCollector, type SeriesSink, type VectorStream } from './series-sink.ts';
 import { isStepInvariant } from './step-invariance.ts';
 import type { Value } from './value.ts';
 
@@ -18,6 +19,41 @@ export async function evaluateExpression(
   expression: Expression,
   pointsMs: Float64Array,
 ): Promise<Value> {
+  const collector = new SeriesCollector(pointsMs.length);
+  const value = await evaluateInto(evaluation, expression, pointsMs, collector);
+  return value ?? { type: 'vector', series: collector.series };
+}
+
+/** The series of a vector. Those of selectors and of functions of windows, of which there may be many, are given as they are made. */
+export async function giveSeries(
+  evaluation: Evaluation,
+  expression: Expression,
+  pointsMs: Float64Array,
+  sink: SeriesSink,
+): Promise<void> {
+  const { turns } = evaluation;
+  const value = await evaluateInto(evaluation, expression, pointsMs, sink);
+  if (value === undefined) {
+    return;
+  }
+  if (value.type !== 'vector') {
+    throw new Error(`a ${value.type} has no series`);
+  }
+  for (const series of value.series) {
+    sink.add(series);
+    if (turns.isOver) {
+      await turns.pass();
+    }
+  }
+}
+
+/** The value; undefined when it was given to the sink. What it counts for is held. */
+async function evaluateInto(
+  evaluation: Evaluation,
+  expression: Expression,
+  pointsMs: Float64Array,
+  sink: SeriesSink,
+): Promise<Value | undefined> {
   const { samples, turns } = evaluation;
   if (turns.isOver) {
     await turns.pass();
@@ -32,14 +68,18 @@ export async function evaluateExpression(
     samples.see((samples.total - total) * (pointsMs.length - 1));
   }
   if (value.type !== 'matrix') {
-    const size = countSamples(value);
+    const size = value.type === 'stream' ? await value.give(sink) : countSamples(value);
     samples.hold(size);
     samples.releaseTo(held + size);
   }
-  return value;
+  return value.type === 'stream' ? undefined : value;
 }
 
-function evaluateNode(evaluation: Evaluation, expression: Expression, pointsMs: Float64Array): Promise<Value> {
+function evaluateNode(
+  evaluation: Evaluation,
+  expression: Expression,
+  pointsMs: Float64Array,
+): Promise<Value | VectorStream> {
   switch (expression.kind) {
     case 'number':
       return Promise.resolve({ type: 'scalar', values: new Float64Array(pointsMs.length).fill(expression.value) });

@@ -3,7 +3,7 @@ import type { Expression } from '../syntax/ast/expression.ts';
 import { parseQuery } from '../syntax/parse-query.ts';
 import { printQuery } from '../syntax/print/print-query.ts';
 import { Annotations } from './annotations.ts';
-import { evaluateExpression } from './evaluate-expression.ts';
+import { evaluateExpression, giveSeries } from './evaluate-expression.ts';
 import type { Evaluation } from './evaluation.ts';
 import type { EvaluationOptions, QueryResult } from './query-result.ts';
 import { ReadCost } from './read-cost.ts';
@@ -32,7 +32,7 @@ export async function evaluateQuery(
   const expression = typeof query === 'string' ? parseQuery(query) : query;
   const isInstant = window.startMs === window.endMs && options.isRange !== true;
   const pointsMs = isInstant ? Float64Array.of(window.startMs) : gridTimes(window);
-  const annotations = new Annotations(typeof query === 'string' ? query : printQuery(query));
+  const annotations = new Annotations(typeof query === 'string' ? query : (options.text ?? printQuery(query)));
   if (!isInstant) {
     refuseRangeOf(expression);
   }
@@ -48,6 +48,7 @@ export async function evaluateQuery(
     cost: new ReadCost(),
     turns: new TurnTaking(bounds, () => performance.now()),
     evaluate: (part, partPointsMs) => evaluateExpression(evaluation, part, partPointsMs),
+    giveSeries: (part, partPointsMs, sink) => giveSeries(evaluation, part, partPointsMs, sink),
   };
   const value = await evaluation.evaluate(expression, pointsMs);
   const data = isInstant ? instantData(evaluation, expression, value, pointsMs) : rangeData(value, pointsMs);

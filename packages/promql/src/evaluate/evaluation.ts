@@ -3,6 +3,7 @@ import type { Expression } from '../syntax/ast/expression.ts';
 import type { Annotations } from './annotations.ts';
 import type { ReadCost } from './read-cost.ts';
 import type { SampleCount } from './sample-count.ts';
+import type { SeriesSink } from './series-sink.ts';
 import type { QueryWindow } from './time-grid.ts';
 import type { TurnTaking } from './turn-taking.ts';
 import type { Value } from './value.ts';
@@ -25,4 +26,6 @@ export interface Evaluation {
   readonly turns: TurnTaking;
   /** An expression at points in time, of which there is at least one; they ascend in equal steps. */
   evaluate(expression: Expression, pointsMs: Float64Array): Promise<Value>;
+  /** The same of a vector, whose series are given one after the other. */
+  giveSeries(expression: Expression, pointsMs: Float64Array, sink: SeriesSink): Promise<void>;
 }

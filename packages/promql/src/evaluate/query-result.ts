@@ -23,6 +23,8 @@ export interface QueryResult {
 
 /** What may be set about an evaluation. */
 export interface EvaluationOptions {
+  /** How a query that is given parsed was written, for the places that annotations tell; else it is printed. */
+  readonly text?: string | undefined;
   /** How far back an instant selector looks; 5 minutes by default. */
   readonly lookbackMs?: number | undefined;
   /** Of subqueries without one; a minute by default. */

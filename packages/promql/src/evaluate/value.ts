@@ -37,7 +37,8 @@ export interface RangeSeries {
 
 /** A range vector over the grid. */
 export interface RangeVector {
-  readonly series: readonly RangeSeries[];
+  /** To be gone through once if possible: they may be made as they are asked for. */
+  readonly series: Iterable<RangeSeries> & { readonly length: number };
   /** Unix ms, per point of the grid; ascending. Its window is (end − range, end]. */
   readonly windowEndsMs: Float64Array;
   readonly rangeMs: number;

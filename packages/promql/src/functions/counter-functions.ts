@@ -2,10 +2,12 @@
 import type { CounterOperation } from './counter/counter-call.ts';
 import { extendedRate } from './counter/extended-rate.ts';
 import { extensionOf } from './counter/extended-window.ts';
-import { extrapolatedRate, extrapolatedRates } from './counter/extrapolated-rate.ts';
-import { instantRate } from './counter/instant-rate.ts';
+import { extrapolatedRate } from './counter/extrapolated-rate.ts';
+import { FloatRates } from './counter/float-rates.ts';
+import { instantFloatRate, instantRate } from './counter/instant-rate.ts';
 import { countChanges, countResets } from './counter/resets-and-changes.ts';
 import type { FunctionImplementation, Implementations } from './function-implementation.ts';
+import { atWindowEdges } from './range/window-edges-function.ts';
 
 /** What happens to counters, and to gauges, from sample to sample. */
 export const COUNTER_FUNCTIONS: Implementations = {
@@ -27,10 +29,17 @@ function rateFunction(operation: CounterOperation): FunctionImplementation {
         ? extrapolatedRate(window, context, operation)
         : extendedRate(window, context, operation, extension);
     },
-    evaluateSeries: (series, vector, context, column) => extrapolatedRates(series, vector, context, operation, column),
+    seriesEvaluator: (context) => {
+      const rates = new FloatRates(context, operation);
+      return (series, windows, column) => rates.evaluate(series, windows, column);
+    },
   };
 }
 
 function instantFunction(operation: CounterOperation): FunctionImplementation {
-  return { kind: 'range', evaluate: (window, context) => instantRate(window, context, operation) };
+  return {
+    kind: 'range',
+    evaluate: (window, context) => instantRate(window, context, operation),
+    seriesEvaluator: atWindowEdges(2, (series, _, end) => instantFloatRate(series, end, operation)),
+  };
 }

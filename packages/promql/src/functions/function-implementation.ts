@@ -1,6 +1,7 @@
 import type { NativeHistogram } from '@aegisguard/model';
 import type { Annotations } from '../evaluate/annotations.ts';
-import type { RangeSeries, RangeVector, Value } from '../evaluate/value.ts';
+import type { RangeSeries, Value } from '../evaluate/value.ts';
+import type { WindowTable } from '../evaluate/window-table.ts';
 import type { FunctionCall } from '../syntax/ast/function-call.ts';
 
 /** What a function knows besides its main argument. */
@@ -40,6 +41,9 @@ export interface PointColumn {
   readonly values: Float64Array;
 }
 
+/** Writes the results of a series' windows, and says how many there are. */
+export type SeriesEvaluator = (series: RangeSeries, windows: WindowTable, column: PointColumn) => number;
+
 /** What a function gives for a point; undefined: nothing. */
 export type PointResult = number | NativeHistogram | undefined;
 
@@ -52,8 +56,8 @@ export type FunctionImplementation =
       readonly kind: 'range';
       readonly keepsName?: true;
       evaluate(window: Window, context: CallContext): PointResult;
-      /** Writes the results of all windows of a series at once, the same as `evaluate` gives; false: it has not, and the windows are to be evaluated one by one. */
-      evaluateSeries?(series: RangeSeries, vector: RangeVector, context: CallContext, column: PointColumn): boolean;
+      /** Made once for a call: evaluates all windows of a series without histograms at once, to the same as `evaluate` gives. */
+      seriesEvaluator?(context: CallContext): SeriesEvaluator;
     }
   | {
       readonly kind: 'sample';

@@ -1,5 +1,10 @@
 // Summation that keeps what rounding loses: https://en.wikipedia.org/wiki/Kahan_summation_algorithm#Further_enhancements (Neumaier)
 
+/** What rounding loses where `total` is the sum of two finite numbers. */
+export function lostInAddition(sum: number, value: number, total: number): number {
+  return Math.abs(sum) >= Math.abs(value) ? sum - total + value : value - total + sum;
+}
+
 /** A running sum with the error of its additions. */
 export class CompensatedNumber {
   #sum: number;
@@ -11,16 +16,10 @@ export class CompensatedNumber {
 
   /** Adds a number. */
   add(value: number): void {
-    const sum = this.#sum + value;
-    if (!Number.isFinite(sum)) {
-      // An infinity has lost nothing: what it would say about its error is NaN.
-      this.#lost = 0;
-    } else if (Math.abs(this.#sum) >= Math.abs(value)) {
-      this.#lost += this.#sum - sum + value;
-    } else {
-      this.#lost += value - sum + this.#sum;
-    }
-    this.#sum = sum;
+    const total = this.#sum + value;
+    // An infinity has lost nothing: what it would say about its error is NaN.
+    this.#lost = Number.isFinite(total) ? this.#lost + lostInAddition(this.#sum, value, total) : 0;
+    this.#sum = total;
   }
 
   /** Multiplies what was added. */

@@ -102,15 +102,22 @@ export function callFunction(functions: Implementations, name: string, test: Tes
   if (implementation === undefined) {
     throw new Error(`there is no function ${name}`);
   }
-  const annotations = new Annotations(name);
-  const context: CallContext = {
+  const context = contextOf(name, test);
+  const value = evaluate(implementation, context);
+  const { warnings, infos } = context.annotations;
+  return { value, annotations: [...warnings, ...infos] };
+}
+
+/** What a function of that name knows of a call. */
+export function contextOf(name: string, test: TestCall): CallContext {
+  return {
     call: {
       kind: 'call',
       name,
       arguments: test.expressions ?? test.values.map(() => nameExpression('m')),
       source: SOURCE,
     },
-    annotations,
+    annotations: new Annotations(name),
     pointsMs: Float64Array.from(test.pointsMs ?? [0]),
     values: test.values,
     scalar(argument, point) {
@@ -118,8 +125,6 @@ export function callFunction(functions: Implementations, name: string, test: Tes
       return value?.type === 'scalar' ? value.values[point] : undefined;
     },
   };
-  const value = evaluate(implementation, context);
-  return { value, annotations: [...annotations.warnings, ...annotations.infos] };
 }
 
 function evaluate(implementation: FunctionImplementation, context: CallContext): Value {
@@ -141,7 +146,7 @@ function evaluate(implementation: FunctionImplementation, context: CallContext):
     }
     case 'range': {
       const input = context.values.find((value) => value.type === 'matrix');
-      const results = (input?.series ?? []).map((series) => {
+      const results = [...(input?.series ?? [])].map((series) => {
         const samples = windowsOf(series, input as RangeVector).map((window) =>
           implementation.evaluate(window, context),
         );

@@ -7,7 +7,7 @@ import {
   type PrometheusRangeRequest,
   ROUTES,
 } from '@aegisguard/model';
-import { evaluateQuery, type QueryResult, type QueryWindow } from '@aegisguard/promql';
+import { type Expression, evaluateQuery, type QueryResult, type QueryWindow } from '@aegisguard/promql';
 import { Controller, Inject, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
@@ -69,30 +69,31 @@ export class PrometheusQueryController {
   }
 
   private async instant(orgId: OrgId, request: PrometheusQueryRequest, reply: FastifyReply): Answer {
-    readQuery('query', request.query);
+    const query = readQuery('query', request.query);
     const nowMs = Date.now();
     const timeMs = request.time ? readTimeMs('time', request.time, nowMs) : nowMs;
-    return this.answer(orgId, request, { startMs: timeMs, endMs: timeMs, stepMs: 1 }, reply, (result) => result);
+    return this.answer(orgId, query, request, { startMs: timeMs, endMs: timeMs, stepMs: 1 }, reply, (result) => result);
   }
 
   private async range(orgId: OrgId, request: PrometheusRangeRequest, reply: FastifyReply): Answer {
-    readRangeQuery('query', request.query);
+    const query = readRangeQuery('query', request.query);
     const window = readRangeWindow(request, Date.now());
-    return this.answer(orgId, request, window, reply, (result) =>
+    return this.answer(orgId, query, request, window, reply, (result) =>
       window.startMs === window.endMs ? { ...result, data: asRange(result.data) } : result,
     );
   }
 
   private async answer(
     orgId: OrgId,
-    { query, timeout, limit, lookback_delta: lookback, stats }: Wishes,
+    query: Expression,
+    { query: text, timeout, limit, lookback_delta: lookback, stats }: Wishes,
     window: QueryWindow,
     reply: FastifyReply,
     shape: (result: QueryResult) => QueryResult,
   ): Answer {
     // What is not more than 0 is as if it were not said, as in Prometheus.
     const lookbackMs = lookback ? readDurationMs('lookback_delta', lookback) : 0;
-    const options = { lookbackMs: lookbackMs > 0 ? lookbackMs : undefined };
+    const options = { text, lookbackMs: lookbackMs > 0 ? lookbackMs : undefined };
     const timeoutMs = timeout ? readDurationMs('timeout', timeout) : undefined;
     const beginMs = performance.now();
     const result = await this.runner.run(

@@ -5,11 +5,11 @@ import type { Evaluation } from '../evaluation.ts';
 import type { Value } from '../value.ts';
 import { countValues } from './count-values.ts';
 import { foldGroups } from './fold-groups.ts';
-import { groupSeries } from './group-series.ts';
 import { limitRatio } from './limit-ratio.ts';
 import { limitSeries } from './limit-series.ts';
 import { aggregateQuantile } from './quantile.ts';
 import { rankSeries } from './rank-series.ts';
+import { groupSeries } from './series-groups.ts';
 
 /** An aggregation of a vector. What is told of its operands is told of what stands in the parentheses around them. */
 export async function evaluateAggregation(
@@ -22,6 +22,16 @@ export async function evaluateAggregation(
   const parameter = written.parameter && withoutParentheses(written.parameter);
   const aggregation = { ...written, expression, parameter };
   const argument = parameter && (await evaluation.evaluate(parameter, pointsMs));
+  if (
+    op !== 'count_values' &&
+    op !== 'quantile' &&
+    op !== 'topk' &&
+    op !== 'bottomk' &&
+    op !== 'limitk' &&
+    op !== 'limit_ratio'
+  ) {
+    return foldGroups(evaluation, { ...aggregation, op }, pointsMs);
+  }
   const value = await evaluation.evaluate(expression, pointsMs);
   if (value.type !== 'vector') {
     throw new Error(`${op} of a ${value.type}`);
@@ -42,7 +52,5 @@ export async function evaluateAggregation(
       return limitSeries(groups(), scalar);
     case 'limit_ratio':
       return limitRatio(evaluation, aggregation, value.series, scalar);
-    default:
-      return foldGroups(evaluation, { ...aggregation, op }, groups(), pointsMs.length);
   }
 }

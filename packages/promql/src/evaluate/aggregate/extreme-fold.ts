@@ -1,39 +1,41 @@
 import type { Labels } from '@aegisguard/model';
-import { draftSeries, type SeriesDraft, setPoint } from '../series-draft.ts';
 import { POINT, type VectorSeries } from '../value.ts';
 import type { GroupFold } from './group-fold.ts';
 
 /** `min` and `max` of floats; NaN only where there is nothing else. */
 export class ExtremeFold implements GroupFold {
-  readonly #result: SeriesDraft;
-  readonly #op: 'min' | 'max';
+  readonly #isMax: boolean;
   readonly #onHistogram: () => void;
+  readonly #kinds: Uint8Array;
+  readonly #values: Float64Array;
+  #hasHistogram = false;
 
-  constructor(op: 'min' | 'max', labels: Labels, dropsName: boolean, points: number, onHistogram: () => void) {
-    this.#op = op;
-    this.#result = draftSeries(labels, dropsName, points);
+  constructor(op: 'min' | 'max', points: number, onHistogram: () => void) {
+    this.#isMax = op === 'max';
     this.#onHistogram = onHistogram;
+    this.#kinds = new Uint8Array(points);
+    this.#values = new Float64Array(points);
   }
 
-  add({ kinds, values }: VectorSeries): void {
-    const result = this.#result;
+  add({ kinds, values, histograms }: VectorSeries): void {
+    const [isMax, foundKinds, found] = [this.#isMax, this.#kinds, this.#values];
     for (let point = 0; point < kinds.length; point += 1) {
       if (kinds[point] === POINT.float) {
         const value = values[point] ?? 0;
-        if (result.kinds[point] === POINT.absent || isBetter(this.#op, value, result.values[point] ?? 0)) {
-          setPoint(result, point, value);
+        const best = found[point] ?? 0;
+        if (foundKinds[point] === POINT.absent || Number.isNaN(best) || (isMax ? value > best : value < best)) {
+          foundKinds[point] = POINT.float;
+          found[point] = value;
         }
-      } else if (kinds[point] === POINT.histogram) {
-        this.#onHistogram();
       }
     }
+    this.#hasHistogram ||= histograms !== undefined && kinds.includes(POINT.histogram);
   }
 
-  result(): VectorSeries {
-    return this.#result;
+  result(labels: Labels, dropsName: boolean): VectorSeries {
+    if (this.#hasHistogram) {
+      this.#onHistogram();
+    }
+    return { labels, dropsName, kinds: this.#kinds, values: this.#values, histograms: undefined };
   }
-}
-
-function isBetter(op: 'min' | 'max', value: number, best: number): boolean {
-  return Number.isNaN(best) || (op === 'min' ? value < best : value > best);
 }

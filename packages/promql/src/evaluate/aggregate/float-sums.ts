@@ -1,68 +1,50 @@
 // Kahan's summation as improved by Neumaier: https://en.wikipedia.org/wiki/Kahan_summation_algorithm#Further_enhancements. What an addition loses is kept beside the sum.
+import { lostInAddition } from '../../histograms/compensated-number.ts';
+import { POINT, type VectorSeries } from '../value.ts';
 
-/** Sums or means of floats, one a point, in columns. A mean whose sum would overflow goes on as a mean. */
-export class FloatSums {
-  readonly #isMean: boolean;
-  readonly #counts: Float64Array;
-  /** Of points that are carried as means these are the means. */
+/** What floats of the same point give together, in columns. */
+export interface FloatTotals {
+  /** Adds the floats of a series to those of the same points. */
+  addAll(series: Pick<VectorSeries, 'kinds' | 'values'>): void;
+  /** Whether any float was added. */
+  hasAny(point: number): boolean;
+  resultAt(point: number): number;
+}
+
+/** Sums of floats. */
+export class FloatSums implements FloatTotals {
+  readonly #present: Uint8Array;
   readonly #sums: Float64Array;
   readonly #lost: Float64Array;
-  readonly #isCarried: Uint8Array;
 
-  constructor(op: 'sum' | 'avg', points: number) {
-    this.#isMean = op === 'avg';
-    this.#counts = new Float64Array(points);
-    this.#sums = new Float64Array(points);
+  constructor(points: number) {
+    this.#present = new Uint8Array(points);
+    // Adding to −0 gives every number as it is, −0 included.
+    this.#sums = new Float64Array(points).fill(-0);
     this.#lost = new Float64Array(points);
-    this.#isCarried = new Uint8Array(points);
   }
 
-  /** How many floats were added. */
-  countAt(point: number): number {
-    return this.#counts[point] ?? 0;
-  }
-
-  add(point: number, value: number): void {
-    const count = (this.#counts[point] ?? 0) + 1;
-    this.#counts[point] = count;
-    if (count === 1) {
-      this.#sums[point] = value;
-    } else if (this.#isCarried[point] === 1) {
-      this.#carry(point, value, count);
-    } else {
-      const sum = this.#sums[point] ?? 0;
-      const total = sum + value;
-      if (this.#isMean && (total === Number.POSITIVE_INFINITY || total === Number.NEGATIVE_INFINITY)) {
-        this.#isCarried[point] = 1;
-        this.#sums[point] = sum / (count - 1);
-        this.#lost[point] = (this.#lost[point] ?? 0) / (count - 1);
-        this.#carry(point, value, count);
-      } else {
-        this.#accumulate(point, sum, value, this.#lost[point] ?? 0);
+  addAll({ kinds, values }: Pick<VectorSeries, 'kinds' | 'values'>): void {
+    const [present, sums, lost] = [this.#present, this.#sums, this.#lost];
+    for (let point = 0; point < kinds.length; point += 1) {
+      if (kinds[point] === POINT.float) {
+        const value = values[point] ?? 0;
+        const sum = sums[point] ?? 0;
+        const total = sum + value;
+        present[point] = 1;
+        sums[point] = total;
+        lost[point] = (lost[point] ?? 0) + lostInAddition(sum, value, total);
       }
     }
   }
 
-  /** The sum or mean of what was added. */
+  hasAny(point: number): boolean {
+    return this.#present[point] === 1;
+  }
+
+  /** What an infinity says about its error is NaN; it has lost nothing, and once there is one no sum is finite again. */
   resultAt(point: number): number {
-    const [sum, lost, count] = [this.#sums[point] ?? 0, this.#lost[point] ?? 0, this.#counts[point] ?? 0];
-    return this.#isMean && this.#isCarried[point] === 0 ? sum / count + lost / count : sum + lost;
-  }
-
-  #carry(point: number, value: number, count: number): void {
-    const share = (count - 1) / count;
-    this.#accumulate(point, share * (this.#sums[point] ?? 0), value / count, share * (this.#lost[point] ?? 0));
-  }
-
-  #accumulate(point: number, sum: number, value: number, lost: number): void {
-    const total = sum + value;
-    this.#sums[point] = total;
-    if (total === Number.POSITIVE_INFINITY || total === Number.NEGATIVE_INFINITY) {
-      this.#lost[point] = 0;
-    } else if (Math.abs(sum) >= Math.abs(value)) {
-      this.#lost[point] = lost + (sum - total + value);
-    } else {
-      this.#lost[point] = lost + (value - total + sum);
-    }
+    const sum = this.#sums[point] ?? 0;
+    return Number.isFinite(sum) ? sum + (this.#lost[point] ?? 0) : sum;
   }
 }

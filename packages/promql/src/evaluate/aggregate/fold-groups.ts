@@ -1,12 +1,13 @@
 import type { Aggregation, AggregationOperator } from '../../syntax/ast/aggregation.ts';
 import type { Evaluation } from '../evaluation.ts';
 import { hasPoints } from '../series-draft.ts';
+import { ReusedColumns, type SeriesSink } from '../series-sink.ts';
 import type { Value, VectorSeries } from '../value.ts';
 import { CountFold } from './count-fold.ts';
 import { DeviationFold } from './deviation-fold.ts';
 import { ExtremeFold } from './extreme-fold.ts';
 import type { GroupFold } from './group-fold.ts';
-import { dropsName, type SeriesGroup } from './group-series.ts';
+import { SeriesGroups } from './series-groups.ts';
 import { SumFold } from './sum-fold.ts';
 
 /** The aggregations that look at one member of a group after the other. */
@@ -17,49 +18,44 @@ export interface FoldingAggregation extends Aggregation {
   >;
 }
 
-/** sum, avg, count, group, min, max, stddev and stdvar. */
+/** sum, avg, count, group, min, max, stddev and stdvar: each series is added to its group as soon as it is made. */
 export async function foldGroups(
   evaluation: Evaluation,
   aggregation: FoldingAggregation,
-  groups: readonly SeriesGroup[],
-  points: number,
+  pointsMs: Float64Array,
 ): Promise<Value> {
   const { turns } = evaluation;
+  const groups = new SeriesGroups(aggregation, () => foldOf(evaluation, aggregation, pointsMs.length));
+  const columns = new ReusedColumns(pointsMs.length);
+  const sink: SeriesSink = {
+    draft: (labels, dropsName) => columns.draft(labels, dropsName),
+    add: (series) => groups.of(series).add(series),
+  };
+  await evaluation.giveSeries(aggregation.expression, pointsMs, sink);
   const series: VectorSeries[] = [];
-  for (const group of groups) {
-    const fold = foldOf(evaluation, aggregation, group, points);
-    for (const member of group.members) {
-      fold.add(member);
-      if (turns.isOver) {
-        await turns.pass();
-      }
+  for (const { labels, dropsName, members } of groups.all) {
+    series.push(members.result(labels, dropsName));
+    if (turns.isOver) {
+      await turns.pass();
     }
-    series.push(fold.result());
   }
   return { type: 'vector', series: series.filter(hasPoints) };
 }
 
-function foldOf(
-  { annotations }: Evaluation,
-  { op, expression }: FoldingAggregation,
-  group: SeriesGroup,
-  points: number,
-): GroupFold {
-  const { labels } = group;
-  const isNameless = dropsName(group);
+function foldOf({ annotations }: Evaluation, { op, expression }: FoldingAggregation, points: number): GroupFold {
   const onHistogram = (): void => annotations.inform(`ignored histogram in ${op} aggregation`, expression.source);
   switch (op) {
     case 'sum':
     case 'avg':
-      return new SumFold(op, labels, isNameless, points, annotations, expression.source);
+      return new SumFold(op, points, annotations, expression.source);
     case 'count':
     case 'group':
-      return new CountFold(op, labels, isNameless, points);
+      return new CountFold(op, points);
     case 'min':
     case 'max':
-      return new ExtremeFold(op, labels, isNameless, points, onHistogram);
+      return new ExtremeFold(op, points, onHistogram);
     case 'stddev':
     case 'stdvar':
-      return new DeviationFold(op, labels, isNameless, points, onHistogram);
+      return new DeviationFold(op, points, onHistogram);
   }
 }

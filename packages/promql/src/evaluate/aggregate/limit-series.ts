@@ -1,10 +1,10 @@
-import { POINT, type Value } from '../value.ts';
+import { POINT, type Value, type VectorSeries } from '../value.ts';
 import { takesAny } from './check-count.ts';
-import type { SeriesGroup } from './group-series.ts';
 import { SeriesMask } from './mask-series.ts';
+import type { SeriesGroup } from './series-groups.ts';
 
 /** limitk: the first so many elements of each group. */
-export function limitSeries(groups: readonly SeriesGroup[], counts: Float64Array): Value {
+export function limitSeries(groups: readonly SeriesGroup<VectorSeries[]>[], counts: Float64Array): Value {
   const mask = new SeriesMask();
   if (!takesAny(counts)) {
     return mask.value;

@@ -5,13 +5,13 @@ import type { Evaluation } from '../evaluation.ts';
 import { draftSeries, hasPoints, setPoint } from '../series-draft.ts';
 import type { TurnTaking } from '../turn-taking.ts';
 import { POINT, type Value, type VectorSeries } from '../value.ts';
-import { dropsName, type SeriesGroup } from './group-series.ts';
+import type { SeriesGroup } from './series-groups.ts';
 
 /** The φ-quantile of the floats of each group. */
 export async function aggregateQuantile(
   { annotations, turns }: Evaluation,
   { expression, parameter }: Aggregation,
-  groups: readonly SeriesGroup[],
+  groups: readonly SeriesGroup<VectorSeries[]>[],
   quantiles: Float64Array,
 ): Promise<Value> {
   const odd = new Set(quantiles.filter((quantile) => !(quantile >= 0 && quantile <= 1)));
@@ -43,12 +43,12 @@ function oddest(odd: ReadonlySet<number>): number[] {
 }
 
 async function quantileOfGroup(
-  group: SeriesGroup,
+  group: SeriesGroup<VectorSeries[]>,
   quantiles: Float64Array,
   onHistogram: () => void,
   turns: TurnTaking,
 ): Promise<VectorSeries> {
-  const result = draftSeries(group.labels, dropsName(group), quantiles.length);
+  const result = draftSeries(group.labels, group.dropsName, quantiles.length);
   const buffer = new Float64Array(group.members.length);
   for (let point = 0; point < quantiles.length; point += 1) {
     const floats = floatsAt(group, point, buffer, onHistogram);
@@ -63,7 +63,7 @@ async function quantileOfGroup(
 }
 
 function floatsAt(
-  { members }: SeriesGroup,
+  { members }: SeriesGroup<VectorSeries[]>,
   point: number,
   buffer: Float64Array,
   onHistogram: () => void,

@@ -1,15 +1,22 @@
 import type { Aggregation } from '../../syntax/ast/aggregation.ts';
 import type { Evaluation } from '../evaluation.ts';
+import type { TurnTaking } from '../turn-taking.ts';
 import { POINT, type Value, type VectorSeries } from '../value.ts';
 import { takesAny } from './check-count.ts';
-import type { SeriesGroup } from './group-series.ts';
 import { SeriesMask } from './mask-series.ts';
 import { RankingHeap } from './ranking-heap.ts';
+import type { SeriesGroup } from './series-groups.ts';
 
 /** topk or bottomk. */
 export interface RankingAggregation extends Aggregation {
   readonly op: 'topk' | 'bottomk';
 }
+
+/** What is best at a point; undefined where nothing is wanted. */
+type PointRanking = RankingHeap<VectorSeries> | undefined;
+
+/** So many points are ranked at a time: those of a series lie together in memory, and what is kept of them is not much. */
+const BLOCK_POINTS = 32;
 
 const BETTER = {
   topk: (a: number, b: number) => a > b,
@@ -20,7 +27,7 @@ const BETTER = {
 export async function rankSeries(
   { annotations, turns }: Evaluation,
   { op, source }: RankingAggregation,
-  groups: readonly SeriesGroup[],
+  groups: readonly SeriesGroup<VectorSeries[]>[],
   counts: Float64Array,
   seriesCount: number,
 ): Promise<Value> {
@@ -29,34 +36,43 @@ export async function rankSeries(
     return mask.value;
   }
   const onHistogram = (): void => annotations.inform(`ignored histogram in ${op} aggregation`, source);
+  const rankingOf = (count: number): PointRanking =>
+    count >= 1 ? new RankingHeap(Math.min(Math.trunc(count), seriesCount), BETTER[op]) : undefined;
   for (const { members } of groups) {
-    for (let point = 0; point < counts.length; point += 1) {
-      const count = Math.min(Math.trunc(counts[point] ?? 0), seriesCount);
-      if (count >= 1) {
-        for (const series of best(members, point, new RankingHeap(count, BETTER[op]), onHistogram)) {
-          mask.keep(series, point);
+    for (let from = 0; from < counts.length; from += BLOCK_POINTS) {
+      const rankings = Array.from(counts.subarray(from, from + BLOCK_POINTS), rankingOf);
+      await rankBlock(members, from, rankings, onHistogram, turns);
+      for (const [index, ranking] of rankings.entries()) {
+        for (const series of ranking?.best() ?? []) {
+          mask.keep(series, from + index);
         }
-      }
-      if (turns.isOver) {
-        await turns.pass();
       }
     }
   }
   return mask.value;
 }
 
-function best(
+/** Ranks the members of a group at the points from `from` on. */
+async function rankBlock(
   members: readonly VectorSeries[],
-  point: number,
-  heap: RankingHeap<VectorSeries>,
+  from: number,
+  rankings: readonly PointRanking[],
   onHistogram: () => void,
-): VectorSeries[] {
+  turns: TurnTaking,
+): Promise<void> {
   for (const series of members) {
-    if (series.kinds[point] === POINT.float) {
-      heap.offer(series, series.values[point] ?? 0);
-    } else if (series.kinds[point] === POINT.histogram) {
-      onHistogram();
+    const { kinds, values } = series;
+    for (let index = 0; index < rankings.length; index += 1) {
+      const ranking = rankings[index];
+      const kind = kinds[from + index];
+      if (ranking !== undefined && kind === POINT.float) {
+        ranking.offer(series, values[from + index] ?? 0);
+      } else if (ranking !== undefined && kind === POINT.histogram) {
+        onHistogram();
+      }
+    }
+    if (turns.isOverAfter(rankings.length)) {
+      await turns.pass();
     }
   }
-  return heap.best();
 }

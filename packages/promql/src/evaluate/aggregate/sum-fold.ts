@@ -6,7 +6,8 @@ import type { Annotations } from '../annotations.ts';
 import { metricName } from '../label-order.ts';
 import { draftSeries, type SeriesDraft, setPoint } from '../series-draft.ts';
 import { POINT, type VectorSeries } from '../value.ts';
-import { FloatSums } from './float-sums.ts';
+import { FloatMeans } from './float-means.ts';
+import { FloatSums, type FloatTotals } from './float-sums.ts';
 import type { GroupFold } from './group-fold.ts';
 
 /** Of what has no sum: histograms that do not go together, or that come after floats. Nothing is added to it, so that one thing is told of it. */
@@ -14,82 +15,86 @@ const IMPOSSIBLE = 'impossible';
 
 /** `sum` and `avg`, of floats or of histograms; of both together there is none. */
 export class SumFold implements GroupFold {
-  readonly #result: SeriesDraft;
   readonly #op: 'sum' | 'avg';
-  readonly #floats: FloatSums;
+  readonly #points: number;
+  readonly #floats: FloatTotals;
   readonly #histograms = new Map<number, HistogramSum | typeof IMPOSSIBLE>();
+  /** Metrics of histograms that do not go together. */
+  readonly #mixed = new Set<string>();
   readonly #annotations: Annotations;
   readonly #source: SourceRange;
 
-  constructor(
-    op: 'sum' | 'avg',
-    labels: Labels,
-    dropsName: boolean,
-    points: number,
-    annotations: Annotations,
-    source: SourceRange,
-  ) {
+  constructor(op: 'sum' | 'avg', points: number, annotations: Annotations, source: SourceRange) {
     this.#op = op;
-    this.#result = draftSeries(labels, dropsName, points);
-    this.#floats = new FloatSums(op, points);
+    this.#points = points;
+    this.#floats = op === 'sum' ? new FloatSums(points) : new FloatMeans(points);
     this.#annotations = annotations;
     this.#source = source;
   }
 
-  add({ labels, kinds, values, histograms }: VectorSeries): void {
-    for (let point = 0; point < kinds.length; point += 1) {
-      if (this.#histograms.get(point) === IMPOSSIBLE) {
-        continue;
-      }
-      if (kinds[point] === POINT.float) {
-        this.#floats.add(point, values[point] ?? 0);
-      } else if (kinds[point] === POINT.histogram) {
-        const histogram = histograms?.[point];
-        if (histogram !== undefined) {
-          this.#addHistogram(point, histogram, labels);
-        }
-      }
+  add(member: VectorSeries): void {
+    if (member.histograms === undefined && this.#histograms.size === 0) {
+      this.#floats.addAll(member);
+    } else {
+      this.#addMixed(member);
     }
   }
 
-  result(): VectorSeries {
-    const points = this.#result.kinds.length;
-    for (let point = 0; point < points; point += 1) {
+  result(labels: Labels, dropsName: boolean): VectorSeries {
+    for (const metric of this.#mixed) {
+      this.#annotations.warn(HISTOGRAM_MESSAGES.mixedSchemas(metric), this.#source);
+    }
+    const draft = draftSeries(labels, dropsName, this.#points);
+    for (let point = 0; point < this.#points; point += 1) {
       const histograms = this.#histograms.get(point);
-      if (this.#floats.countAt(point) === 0) {
+      if (!this.#floats.hasAny(point)) {
         if (histograms !== undefined && histograms !== IMPOSSIBLE) {
-          this.#setHistogram(point, histograms);
+          this.#setHistogram(draft, point, histograms);
         }
       } else if (histograms === undefined) {
-        setPoint(this.#result, point, this.#floats.resultAt(point));
+        setPoint(draft, point, this.#floats.resultAt(point));
       } else {
         this.#annotations.warn('encountered a mix of histograms and floats for aggregation', this.#source);
       }
     }
-    return this.#result;
+    return draft;
+  }
+
+  /** Of a point that is impossible nothing more is looked at. */
+  #addMixed({ labels, kinds, values, histograms }: VectorSeries): void {
+    const floatKinds = kinds.map((kind, point) =>
+      kind === POINT.float && this.#histograms.get(point) !== IMPOSSIBLE ? kind : POINT.absent,
+    );
+    for (let point = 0; point < kinds.length; point += 1) {
+      const histogram = kinds[point] === POINT.histogram ? histograms?.[point] : undefined;
+      if (histogram !== undefined) {
+        this.#addHistogram(point, histogram, labels);
+      }
+    }
+    this.#floats.addAll({ kinds: floatKinds, values });
   }
 
   #addHistogram(point: number, histogram: NativeHistogram, labels: Labels): void {
     const sum = this.#histograms.get(point);
     if (sum === undefined) {
-      const isFirst = this.#floats.countAt(point) === 0;
+      const isFirst = !this.#floats.hasAny(point);
       this.#histograms.set(
         point,
         isFirst ? new HistogramSum(histogram, this.#op === 'sum' ? 'sum' : 'mean') : IMPOSSIBLE,
       );
     } else if (sum !== IMPOSSIBLE && !sum.add(histogram)) {
       this.#histograms.set(point, IMPOSSIBLE);
-      this.#annotations.warn(HISTOGRAM_MESSAGES.mixedSchemas(metricName(labels)), this.#source);
+      this.#mixed.add(metricName(labels));
     }
   }
 
-  #setHistogram(point: number, sum: HistogramSum): void {
+  #setHistogram(draft: SeriesDraft, point: number, sum: HistogramSum): void {
     if (sum.areBoundsReconciled) {
       this.#annotations.inform(HISTOGRAM_MESSAGES.boundsReconciled('aggregation'), this.#source);
     }
     if (sum.isResetConflict) {
       this.#annotations.warn(HISTOGRAM_MESSAGES.resetConflict('aggregation'), this.#source);
     }
-    setPoint(this.#result, point, compactHistogram(sum.value()));
+    setPoint(draft, point, compactHistogram(sum.value()));
   }
 }

@@ -4,6 +4,7 @@ import { IMPLEMENTATIONS } from '../../functions/implementations.ts';
 import type { FunctionCall } from '../../syntax/ast/function-call.ts';
 import { withoutParentheses } from '../../syntax/without-parentheses.ts';
 import type { Evaluation } from '../evaluation.ts';
+import type { VectorStream } from '../series-sink.ts';
 import type { Value } from '../value.ts';
 import { callOverGrid } from './call-over-grid.ts';
 import { callOverSamples } from './call-over-samples.ts';
@@ -15,7 +16,11 @@ import { queryScalar } from './query-scalars.ts';
 import { sampleTimes } from './sample-times.ts';
 
 /** A call of a function. */
-export async function evaluateCall(evaluation: Evaluation, call: FunctionCall, pointsMs: Float64Array): Promise<Value> {
+export async function evaluateCall(
+  evaluation: Evaluation,
+  call: FunctionCall,
+  pointsMs: Float64Array,
+): Promise<Value | VectorStream> {
   if (call.name === 'info') {
     return evaluateInfo(evaluation, call, pointsMs);
   }

@@ -4,7 +4,8 @@ import type { SelectedSeries } from '../evaluation.ts';
 import { labelOf, metricName } from '../label-order.ts';
 import { labelsKey } from '../labels-key.ts';
 import { printLabels } from '../print-labels.ts';
-import { NO_SAMPLE, newestSamples } from '../select/newest-samples.ts';
+import { newestSamples } from '../select/newest-samples.ts';
+import { NO_SAMPLE } from '../select/no-sample.ts';
 import { IDENTIFYING_LABELS } from './info-matchers.ts';
 
 /** An info series that holds at a point. */

@@ -6,8 +6,9 @@ export function evaluatedPoints(
   { labels, kinds, values, histograms }: VectorSeries,
   pointsMs: Float64Array,
 ): EvaluatedSeries {
-  if (isFilled(kinds)) {
-    return { labels, timestampsMs: pointsMs, values, histograms: [] };
+  const [from, to] = floatRun(kinds);
+  if (histograms === undefined && isFilled(kinds, from, to)) {
+    return { labels, timestampsMs: pointsMs.subarray(from, to), values: values.subarray(from, to), histograms: [] };
   }
   const isFloat = (_: number, point: number): boolean => kinds[point] === POINT.float;
   return {
@@ -22,9 +23,15 @@ export function evaluatedPoints(
   };
 }
 
-/** Whether there is a float at every point, as there mostly is. */
-function isFilled(kinds: Uint8Array): boolean {
-  for (let point = 0; point < kinds.length; point += 1) {
+/** From the first float to behind the last. */
+function floatRun(kinds: Uint8Array): [from: number, to: number] {
+  const from = kinds.indexOf(POINT.float);
+  return from === -1 ? [0, 0] : [from, kinds.lastIndexOf(POINT.float) + 1];
+}
+
+/** Whether there is a float at every point of a run, as there mostly is: series begin and end, and have no gaps between. */
+function isFilled(kinds: Uint8Array, from: number, to: number): boolean {
+  for (let point = from; point < to; point += 1) {
     if (kinds[point] !== POINT.float) {
       return false;
     }

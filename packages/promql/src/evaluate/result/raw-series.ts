@@ -12,7 +12,7 @@ export function rawSeries(
   range: RangeVector,
   isSelector: boolean,
 ): EvaluatedSeries[] {
-  return range.series.flatMap((series) => {
+  return [...range.series].flatMap((series) => {
     const window = new MovingWindow(series, range, lookbackMs);
     window.advance();
     if (isSelector) {

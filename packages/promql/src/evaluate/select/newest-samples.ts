@@ -1,9 +1,7 @@
 // https://prometheus.io/docs/prometheus/latest/querying/basics/#staleness
 import type { SeriesSamples } from '@aegisguard/model';
 import { isStale, isStaleHistogram, wordsOf } from '../staleness.ts';
-
-/** No sample. */
-export const NO_SAMPLE = -1;
+import { NO_SAMPLE } from './no-sample.ts';
 
 /** The histogram's index of an entry of `newestSamples` that is less than `NO_SAMPLE`. */
 export function histogramIndex(entry: number): number {

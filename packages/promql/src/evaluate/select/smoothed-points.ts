@@ -6,22 +6,22 @@ import type { VectorSelector } from '../../syntax/ast/vector-selector.ts';
 import type { Evaluation } from '../evaluation.ts';
 import { metricName } from '../label-order.ts';
 import { liveSamples } from '../live-samples.ts';
-import { draftSeries, setPoint } from '../series-draft.ts';
-import type { HistogramAt, VectorSeries } from '../value.ts';
+import { type SeriesDraft, setPoint } from '../series-draft.ts';
+import type { HistogramAt } from '../value.ts';
 import { WindowBounds } from '../window-bounds.ts';
 
 /**
- * A series at times that lie between its samples: on the line from the one before to the one after, both within the lookback; without one after as the one before. Where there are
+ * Adds the points of a series at times that lie between its samples: on the line from the one before to the one after, both within the lookback; without one after as the one before. Where there are
  * floats and histograms, or histograms that do not go together, there is nothing but a warning.
  */
-export function smoothedPoints(
+export function addSmoothedPoints(
   { annotations, lookbackMs }: Evaluation,
   { source }: VectorSelector,
   samples: SeriesSamples,
   references: Float64Array,
-): VectorSeries {
+  draft: SeriesDraft,
+): void {
   const { timestampsMs, values, histograms, labels } = liveSamples(samples);
-  const draft = draftSeries(labels, false, references.length);
   const floats = new WindowBounds(timestampsMs);
   const others = new WindowBounds(Float64Array.from(histograms, ({ timestampMs }) => timestampMs));
   for (const [point, reference] of references.entries()) {
@@ -39,7 +39,6 @@ export function smoothedPoints(
       setPoint(draft, point, result);
     }
   }
-  return draft;
 
   function histogramAt(reference: number, near: readonly HistogramAt[]): NativeHistogram | undefined {
     const next = near.findIndex(({ timestampMs }) => timestampMs >= reference);

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Annotations } from '../../evaluate/annotations.ts';
 import { POINT, type RangeSeries, type Value } from '../../evaluate/value.ts';
+import { WindowTable } from '../../evaluate/window-table.ts';
 import {
   callFunction,
+  contextOf,
   matrix,
-  nameExpression,
   rangeSeries,
   type Sample,
   samplesOf,
@@ -14,7 +14,7 @@ import {
 } from '../../testing/call-function.ts';
 import { sampleHistogram } from '../../testing/sample-histogram.ts';
 import { COUNTER_FUNCTIONS } from '../counter-functions.ts';
-import type { CallContext, Window } from '../function-implementation.ts';
+import type { Window } from '../function-implementation.ts';
 
 const S = 1000;
 const INFO = 'PromQL info: metric might not be a counter, name does not end in _total/_sum/_count/_bucket: "m" (1:1)';
@@ -65,18 +65,9 @@ function extended(
     firstHistogram: 0,
     endHistogram: series.histograms.length,
   };
-  return implementation?.kind === 'range' ? implementation.evaluate(window, contextOf(range)) : undefined;
-}
-
-function contextOf(value: Value): CallContext {
-  const source = { from: 0, to: 1 };
-  return {
-    call: { kind: 'call', name: 'f', arguments: [nameExpression('m')], source },
-    annotations: new Annotations('f'),
-    pointsMs: Float64Array.of(0),
-    values: [value],
-    scalar: () => undefined,
-  };
+  return implementation?.kind === 'range'
+    ? implementation.evaluate(window, contextOf('f', { values: [range] }))
+    : undefined;
 }
 
 const steady: Timed = [0, 15, 30, 45, 60].map((seconds) => [seconds + 5, 100 + seconds * 2]);
@@ -218,12 +209,14 @@ describe('floats', () => {
             ends.map(() => undefined),
           );
           const implementation = COUNTER_FUNCTIONS[name];
-          const context = contextOf(range);
-          const isDone =
-            implementation?.kind === 'range' &&
-            range.type === 'matrix' &&
-            implementation.evaluateSeries?.(series, range, context, draft);
-          expect(isDone).toBe(true);
+          const context = contextOf('f', { values: [range] });
+          if (implementation?.kind !== 'range' || range.type !== 'matrix') {
+            throw new Error(`${name} is no function of windows`);
+          }
+          const windows = new WindowTable(range);
+          windows.fill(series.timestampsMs);
+          const results = implementation.seriesEvaluator?.(context)(series, windows, draft);
+          expect(results).toBe(draft.kinds.filter((kind) => kind === POINT.float).length);
           expect(
             Array.from(draft.kinds, (kind, point) => (kind === POINT.float ? draft.values[point] : undefined)),
           ).toEqual(samplesOf(single.value));

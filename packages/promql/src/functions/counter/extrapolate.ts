@@ -21,7 +21,11 @@ export function extrapolationFactor(
   if (sampled === 0) {
     return 1;
   }
-  const near = mean * NEAR;
-  const before = Math.min(toStart >= near ? mean / 2 : toStart, zeroDistance);
-  return (sampled + before + (toEnd >= near ? mean / 2 : toEnd)) / sampled;
+  const before = Math.min(distanceToEdge(toStart, mean), zeroDistance);
+  return (sampled + before + distanceToEdge(toEnd, mean)) / sampled;
+}
+
+/** How far beyond a sample the increase is taken to go on, of what is left to the window's edge. */
+export function distanceToEdge(toEdge: number, mean: number): number {
+  return toEdge >= mean * NEAR ? mean / 2 : toEdge;
 }

@@ -1,12 +1,11 @@
 // `rate`, `increase` and `delta`: https://prometheus.io/docs/prometheus/latest/querying/functions/#rate
 import type { NativeHistogram } from '@aegisguard/model';
-import { POINT, type RangeSeries, type RangeVector } from '../../evaluate/value.ts';
-import { WindowBounds } from '../../evaluate/window-bounds.ts';
 import { addHistograms } from '../../histograms/combine-histograms.ts';
 import { scaleHistogram } from '../../histograms/scale-histogram.ts';
-import type { CallContext, PointColumn, PointResult, Window } from '../function-implementation.ts';
+import type { CallContext, PointResult, Window } from '../function-implementation.ts';
 import { type CounterOperation, informPossibleNonCounter, warnOf, warnOverlap } from './counter-call.ts';
 import { extrapolationFactor } from './extrapolate.ts';
+import { floatIncreases } from './float-increases.ts';
 import { beganWithin, FloatRate } from './float-rate.ts';
 import { histogramIncrease, told } from './histogram-increase.ts';
 
@@ -23,7 +22,7 @@ export function extrapolatedRate(window: Window, context: CallContext, operation
   if (hasHistograms) {
     return histogramRate(window, context, operation);
   }
-  const rate = new FloatRate(series, operation, endMs - startMs);
+  const rate = new FloatRate(series, floatIncreases(series), operation, endMs - startMs);
   if (!rate.exists(first, end, startMs)) {
     return undefined;
   }
@@ -34,40 +33,6 @@ export function extrapolatedRate(window: Window, context: CallContext, operation
     }
   }
   return rate.value(first, end, startMs, endMs);
-}
-
-/** Evaluates all windows of a series of floats at once; false: it has histograms, and its windows are to be evaluated one by one. */
-export function extrapolatedRates(
-  series: RangeSeries,
-  { windowEndsMs, rangeMs, extension }: RangeVector,
-  context: CallContext,
-  operation: CounterOperation,
-  column: PointColumn,
-): boolean {
-  if (series.histograms.length > 0 || extension !== undefined) {
-    return false;
-  }
-  const rate = new FloatRate(series, operation, rangeMs);
-  const bounds = new WindowBounds(series.timestampsMs);
-  let [hasResult, hasOverlap] = [false, false];
-  for (let point = 0; point < windowEndsMs.length; point += 1) {
-    const endMs = windowEndsMs[point] ?? 0;
-    const startMs = endMs - rangeMs;
-    bounds.moveTo(startMs, endMs);
-    if (rate.exists(bounds.first, bounds.end, startMs)) {
-      column.kinds[point] = POINT.float;
-      column.values[point] = rate.value(bounds.first, bounds.end, startMs, endMs);
-      hasResult = true;
-      hasOverlap ||= rate.hasOverlap(bounds.first, bounds.end);
-    }
-  }
-  if (hasResult && operation.isCounter) {
-    informPossibleNonCounter(series, context);
-  }
-  if (hasOverlap) {
-    warnOverlap(series, context);
-  }
-  return true;
 }
 
 function histogramRate(window: Window, context: CallContext, operation: CounterOperation): NativeHistogram | undefined {

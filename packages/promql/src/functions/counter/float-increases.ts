@@ -15,6 +15,8 @@ export function floatIncreases(series: RangeSeries): FloatIncreases {
 
 /** What `rate` and `increase` need to know of a series of floats, found once for all windows; fastest when they move forward. */
 export class FloatIncreases {
+  /** Whether it is known of any sample since when it counts. */
+  readonly knowsStarts: boolean;
   readonly #values: Float64Array;
   /** Indexes of samples before which the counter began anew. */
   readonly #resets: number[] = [];
@@ -22,21 +24,26 @@ export class FloatIncreases {
   readonly #overlaps: number[] = [];
   #nextReset = 0;
 
-  constructor({ timestampsMs, values, startsMs }: Pick<RangeSeries, 'timestampsMs' | 'values' | 'startsMs'>) {
+  constructor({ timestampsMs, values, startsMs }: RangeSeries, knowsStarts = hasAnyStart(startsMs)) {
+    this.#values = values;
+    this.knowsStarts = knowsStarts;
     let previous = values[0] ?? 0;
     for (let index = 1; index < values.length; index += 1) {
       const value = values[index] ?? 0;
-      // Most series know no start times.
-      const hasStart = startsMs[index] !== 0;
-      if (value < previous || (hasStart && beginsAt(index, timestampsMs, startsMs))) {
+      if (value < previous || (this.knowsStarts && beginsAt(index, timestampsMs, startsMs))) {
         this.#resets.push(index);
-      }
-      if (hasStart && startOverlaps(startsMs[index - 1] ?? 0, timestampsMs[index - 1] ?? 0, startsMs[index] ?? 0)) {
-        this.#overlaps.push(index);
       }
       previous = value;
     }
-    this.#values = values;
+    for (let index = 1; this.knowsStarts && index < values.length; index += 1) {
+      if (startOverlaps(startsMs[index - 1] ?? 0, timestampsMs[index - 1] ?? 0, startsMs[index] ?? 0)) {
+        this.#overlaps.push(index);
+      }
+    }
+  }
+
+  get hasResets(): boolean {
+    return this.#resets.length > 0;
   }
 
   /** How much the counter rose from sample `first` to the one before `end`: what it lost when it began anew is added. */
@@ -68,4 +75,14 @@ function beginsAt(index: number, timestampsMs: Float64Array, startsMs: Float64Ar
     startsMs[index] ?? 0,
     timestampsMs[index] ?? 0,
   );
+}
+
+/** Whether a start time is known; a loop, since most series know none. */
+export function hasAnyStart(startsMs: Float64Array): boolean {
+  for (let index = 0; index < startsMs.length; index += 1) {
+    if (startsMs[index] !== 0) {
+      return true;
+    }
+  }
+  return false;
 }

@@ -1,7 +1,7 @@
 import type { RangeSeries } from '../../evaluate/value.ts';
 import type { CounterOperation } from './counter-call.ts';
 import { extrapolationFactor, type SampledWindow } from './extrapolate.ts';
-import { type FloatIncreases, floatIncreases } from './float-increases.ts';
+import type { FloatIncreases } from './float-increases.ts';
 
 const MS_PER_SECOND = 1000;
 
@@ -9,16 +9,20 @@ const MS_PER_SECOND = 1000;
 export class FloatRate {
   readonly #series: RangeSeries;
   readonly #isCounter: boolean;
-  /** What the result is divided by: seconds, or 1. */
   readonly #unit: number;
   readonly #sampled: SampledWindow = { sampled: 0, mean: 0, toStart: 0, toEnd: 0 };
   readonly #increases: FloatIncreases;
 
-  constructor(series: RangeSeries, { isCounter, isRate }: CounterOperation, rangeMs: number) {
+  constructor(
+    series: RangeSeries,
+    increases: FloatIncreases,
+    { isCounter, isRate }: CounterOperation,
+    rangeMs: number,
+  ) {
     this.#series = series;
     this.#isCounter = isCounter;
-    this.#unit = isRate ? rangeMs / MS_PER_SECOND : 1;
-    this.#increases = floatIncreases(series);
+    this.#unit = rateUnit(isRate, rangeMs);
+    this.#increases = increases;
   }
 
   /** Whether samples after `first` and before `end` count from within what earlier ones have counted. */
@@ -64,6 +68,11 @@ export class FloatRate {
       this.#isCounter && beganWithin(this.#series.startsMs[first] ?? 0, this.#series.timestampsMs[first] ?? 0, startMs)
     );
   }
+}
+
+/** What an increase is divided by: seconds, or 1. */
+export function rateUnit(isRate: boolean, rangeMs: number): number {
+  return isRate ? rangeMs / MS_PER_SECOND : 1;
 }
 
 /** Whether a sample's counter is known to have begun after the window's start and before the sample. */

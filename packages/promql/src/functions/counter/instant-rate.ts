@@ -1,6 +1,6 @@
 // `irate` and `idelta`: https://prometheus.io/docs/prometheus/latest/querying/functions/#irate
 import { compactHistogram, type NativeHistogram } from '@aegisguard/model';
-import type { HistogramAt } from '../../evaluate/value.ts';
+import type { HistogramAt, RangeSeries } from '../../evaluate/value.ts';
 import { subtractHistograms } from '../../histograms/combine-histograms.ts';
 import { detectsReset } from '../../histograms/detects-reset.ts';
 import { divideHistogram } from '../../histograms/scale-histogram.ts';
@@ -23,7 +23,7 @@ export function instantRate(window: Window, context: CallContext, operation: Cou
     (back) => timestampsMs[window.end - back],
   );
   if (floatsBehind === 2) {
-    return floatRate(window, operation);
+    return instantFloatRate(window.series, window.end, operation);
   }
   const histogramsBehind = countFrom(
     lastFloatMs,
@@ -48,13 +48,11 @@ function countFrom(otherMs: number | undefined, size: number, timeOf: (back: num
   return found;
 }
 
-function floatRate({ series, end }: Window, { isCounter, isRate }: CounterOperation): number | undefined {
+/** What happened between the two floats before `end`. */
+export function instantFloatRate(series: RangeSeries, end: number, { isCounter, isRate }: CounterOperation): number {
   const { timestampsMs, values, startsMs } = series;
   const [previousMs, lastMs] = [timestampsMs[end - 2] ?? 0, timestampsMs[end - 1] ?? 0];
   const [previous, last] = [values[end - 2] ?? 0, values[end - 1] ?? 0];
-  if (lastMs === previousMs) {
-    return undefined;
-  }
   const isReset =
     isCounter && (last < previous || isStartReset(startsMs[end - 2] ?? 0, previousMs, startsMs[end - 1] ?? 0, lastMs));
   const change = isReset ? last : last - previous;

@@ -1,6 +1,7 @@
 // https://prometheus.io/docs/prometheus/latest/querying/functions/#aggregation_over_time
 import type { Implementations, PointResult, Window } from '../function-implementation.ts';
 import { floatsIn, histogramsIn } from './window-annotations.ts';
+import { atWindowEdges } from './window-edges-function.ts';
 
 const MS_PER_SECOND = 1000;
 
@@ -46,11 +47,13 @@ export const ENDS_OVER_TIME = {
     kind: 'range',
     keepsName: true,
     evaluate: (window) => (isEmpty(window) ? undefined : firstSample(window)),
+    seriesEvaluator: atWindowEdges(1, ({ values }, from) => values[from] ?? Number.NaN),
   },
   last_over_time: {
     kind: 'range',
     keepsName: true,
     evaluate: (window) => (isEmpty(window) ? undefined : lastSample(window)),
+    seriesEvaluator: atWindowEdges(1, ({ values }, _, to) => values[to - 1] ?? Number.NaN),
   },
   ts_of_first_over_time: {
     kind: 'range',

@@ -1,8 +1,10 @@
 import { AegisError } from '@aegisguard/model';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { WindowTable } from '../../evaluate/window-table.ts';
 import {
   callFunction,
+  contextOf,
   matrix,
   rangeSeries,
   type Sample,
@@ -274,6 +276,43 @@ describe('windows', () => {
         expect(of('predict_linear', 1) - of('predict_linear', 0)).toBeCloseTo(of('deriv'), 6);
         expect(of('avg_over_time')).toBeGreaterThanOrEqual(of('min_over_time') - 1e-9);
       }),
+    );
+  });
+
+  it('all windows at once give what each of them gives', () => {
+    const number = fc.oneof(
+      { weight: 4, arbitrary: fc.integer({ min: -3, max: 3 }) },
+      fc.constantFrom(nan, inf, -inf, -0),
+    );
+    const atOnce = Object.entries(FLOAT_FUNCTIONS).flatMap(([name, implementation]) =>
+      implementation.kind === 'range' && implementation.seriesEvaluator
+        ? [[name, implementation.seriesEvaluator] as const]
+        : [],
+    );
+    expect(atOnce.map(([name]) => name)).toContain('max_over_time');
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.integer({ min: 1, max: 5 }), number), { maxLength: 30 }),
+        fc.integer({ min: 1, max: 20 }),
+        fc.constantFrom(...atOnce),
+        (steps, rangeS, [name, seriesEvaluator]) => {
+          const samples: [timestampMs: number, value: number][] = [];
+          for (const [distance, value] of steps) {
+            samples.push([(samples.at(-1)?.[0] ?? 0) + distance * 1000, value]);
+          }
+          const series = rangeSeries(samples);
+          const ends = Array.from({ length: 25 }, (_, point) => point * 3000);
+          const range = matrix(ends, rangeS * 1000, series);
+          const windows = new WindowTable({ windowEndsMs: Float64Array.from(ends), rangeMs: rangeS * 1000 });
+          windows.fill(series.timestampsMs);
+          const column = { kinds: new Uint8Array(ends.length), values: new Float64Array(ends.length) };
+          const evaluateSeries = seriesEvaluator(contextOf(name, { values: [range] }));
+          const count = evaluateSeries(series, windows, column);
+          const found = Array.from(column.kinds, (kind, point) => (kind === 0 ? undefined : column.values[point]));
+          expect(found).toEqual(samplesOf(callFunction(FLOAT_FUNCTIONS, name, { values: [range] }).value));
+          expect(count).toBe(found.filter((value) => value !== undefined).length);
+        },
+      ),
     );
   });
 

@@ -1,6 +1,5 @@
 // https://prometheus.io/docs/prometheus/latest/querying/functions/#aggregation_over_time
 import { metricName } from '../../evaluate/label-order.ts';
-import { CompensatedNumber } from '../../histograms/compensated-number.ts';
 import { HISTOGRAM_MESSAGES } from '../../histograms/histogram-messages.ts';
 import { HistogramSum } from '../../histograms/histogram-sum.ts';
 import { argumentOf } from '../call-arguments.ts';
@@ -11,7 +10,7 @@ import type {
   PointResult,
   Window,
 } from '../function-implementation.ts';
-import { averageOf } from './average-of.ts';
+import { averageOf, sumOf } from './sum-and-average.ts';
 import { floatsIn, histogramsIn } from './window-annotations.ts';
 
 /** A function of the floats or of the histograms of a window, not of both. */
@@ -58,14 +57,6 @@ function addUp(
     context.annotations.inform(HISTOGRAM_MESSAGES.boundsReconciled('aggregation'), source);
   }
   return sum?.value();
-}
-
-function sumOf(values: Float64Array, first: number, end: number): number {
-  const sum = new CompensatedNumber();
-  for (let at = first; at < end; at += 1) {
-    sum.add(values[at] ?? Number.NaN);
-  }
-  return sum.value;
 }
 
 /** The sum and the mean of a window. */
