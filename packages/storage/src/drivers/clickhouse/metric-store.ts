@@ -36,6 +36,7 @@ import type { MetricLimits, MetricReading } from './metric-reading.ts';
 import { MetricRollup } from './metric-rollup.ts';
 import { selectSamples } from './metric-sample-query.ts';
 import { Deadline, type QueryRunner } from './query-runner.ts';
+import { RecentFollower } from './recent/recent-follower.ts';
 import { type RecentLimits, RecentSamples } from './recent/recent-samples.ts';
 import { SeriesFinder } from './recent/series-finder.ts';
 import { RegexCheck } from './regex-check.ts';
@@ -64,6 +65,7 @@ export class ClickHouseMetricStore implements MetricStore {
   readonly #regexes = new RegexCheck();
   readonly #finder: SeriesFinder;
   readonly #recent: RecentSamples | undefined;
+  readonly #follower: RecentFollower;
   readonly #rollup: MetricRollup;
   readonly #floats: DeltaTotals<number>;
   readonly #histograms: DeltaTotals<NativeHistogram>;
@@ -75,6 +77,7 @@ export class ClickHouseMetricStore implements MetricStore {
     const { runner, tables, recent, nowMs } = parts;
     this.#finder = new SeriesFinder(runner, tables);
     this.#recent = recent === undefined ? undefined : new RecentSamples(runner, tables, recent, nowMs);
+    this.#follower = new RecentFollower(async () => await this.#recent?.follow());
     this.#rollup = new MetricRollup(parts.engine, runner, tables, parts.rollupMemoryBytesMax);
     this.#floats = new DeltaTotals(
       new FloatTotals(runner, tables.samples, nowMs),
@@ -91,7 +94,9 @@ export class ClickHouseMetricStore implements MetricStore {
   async insert(batches: readonly EncodedMetricBatch[]): Promise<MetricInsertReport> {
     const insert = this.#lastInsert.then(() => this.#insertGroup(batches));
     this.#lastInsert = insert.catch(() => undefined);
-    return await insert;
+    const report = await insert;
+    this.#follower.noteInsert();
+    return report;
   }
 
   async rollUp(nowMs: number): Promise<number> {
@@ -139,9 +144,9 @@ export class ClickHouseMetricStore implements MetricStore {
     return await selectMetadata(this.#parts.runner, this.#parts.tables, orgId, metric, new Deadline(bounds));
   }
 
-  /** Stops a rollup that is under way and waits for it. */
+  /** Stops what is under way by itself and waits for it. */
   async close(): Promise<void> {
-    await this.#rollup.close();
+    await Promise.all([this.#rollup.close(), this.#follower.close()]);
     await this.#lastInsert;
   }
 

@@ -24,12 +24,15 @@ export interface PieceRequest {
   readonly lastBlock: number;
 }
 
+/** What samples are read with. */
+export type PieceReading = Pick<MetricReading, 'runner' | 'tables' | 'orgId' | 'deadline'>;
+
 /** Pieces by metric and series. */
 export type MetricPieces = Map<bigint, Map<bigint, SamplePiece[]>>;
 
 /** Reads rows, of every series of the metrics, into `pieces`; `onRows` is told how many have come, and ends the statement by throwing. */
 export async function readPieces(
-  { runner, tables, orgId, deadline }: Pick<MetricReading, 'runner' | 'tables' | 'orgId' | 'deadline'>,
+  { runner, tables, orgId, deadline }: PieceReading,
   request: PieceRequest,
   pieces: MetricPieces,
   onRows: (rows: number) => void,

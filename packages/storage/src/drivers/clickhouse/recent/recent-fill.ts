@@ -1,6 +1,5 @@
 import { AegisError, type QueryStats } from '@aegisguard/model';
-import type { MetricReading } from '../metric-reading.ts';
-import { type MetricPieces, type PieceRequest, readPieces } from './part-pieces.ts';
+import { type MetricPieces, type PieceReading, type PieceRequest, readPieces } from './part-pieces.ts';
 import type { RecentMetric } from './recent-metric.ts';
 import type { FoundSeries } from './series-labels.ts';
 import { newParts, type PartList } from './stored-parts.ts';
@@ -55,14 +54,14 @@ function lacksOf(wanted: WantedMetric, startMs: number, now: PartList): Lack[] |
 /** Reads what metrics lack of the samples after `startMs`, of all their series. Metrics change only when everything was read. */
 export class RecentFill {
   readonly stats: QueryStats[] = [];
-  readonly #reading: MetricReading;
+  readonly #reading: PieceReading;
   readonly #startMs: number;
   readonly #nowMs: number;
   readonly #bytesMax: number;
   readonly #pieces: MetricPieces = new Map();
   #rows = 0;
 
-  constructor(reading: MetricReading, startMs: number, nowMs: number, bytesMax: number) {
+  constructor(reading: PieceReading, startMs: number, nowMs: number, bytesMax: number) {
     this.#reading = reading;
     this.#startMs = startMs;
     this.#nowMs = nowMs;

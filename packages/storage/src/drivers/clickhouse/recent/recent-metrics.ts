@@ -8,11 +8,17 @@ const UNUSED_MS = 30 * 60_000;
 const TOO_LARGE_MS = 15 * 60_000;
 const TOO_LARGE_MAX = 1_000;
 
+interface Kept {
+  readonly orgId: OrgId;
+  readonly metric: RecentMetric;
+  readonly usedAt: number;
+}
+
 /** The metrics that are kept, each organization's apart, within a number of bytes: those longest not used go first. Times are those of the process's clock. */
 export class RecentMetrics {
   readonly #bytesMax: number;
   /** The one used last at the end. */
-  readonly #kept = new Map<string, { readonly metric: RecentMetric; readonly usedAt: number }>();
+  readonly #kept = new Map<string, Kept>();
   readonly #tooLarge = new RecentMap<string, number>(TOO_LARGE_MAX);
 
   constructor(bytesMax: number) {
@@ -27,6 +33,14 @@ export class RecentMetrics {
     return this.#kept.get(keyOf(orgId, metricId))?.metric;
   }
 
+  /** Those used since a time, by organization, ascending by id. */
+  usedSince(at: number): ReadonlyMap<OrgId, readonly RecentMetric[]> {
+    const recent = [...this.#kept.values()].filter(({ usedAt }) => usedAt >= at);
+    recent.sort((left, right) => (left.metric.metricId < right.metric.metricId ? -1 : 1));
+    const byOrg = Map.groupBy(recent, ({ orgId }) => orgId);
+    return new Map([...byOrg].map(([orgId, kept]) => [orgId, kept.map(({ metric }) => metric)]));
+  }
+
   /** One that is kept from now on, empty at first, if it was not. */
   open(orgId: OrgId, metricId: bigint, nowAt: number): RecentMetric {
     const known = this.get(orgId, metricId);
@@ -34,7 +48,7 @@ export class RecentMetrics {
       return known;
     }
     const metric = new RecentMetric(metricId);
-    this.#kept.set(keyOf(orgId, metricId), { metric, usedAt: nowAt });
+    this.#kept.set(keyOf(orgId, metricId), { orgId, metric, usedAt: nowAt });
     return metric;
   }
 
@@ -45,7 +59,7 @@ export class RecentMetrics {
       this.#kept.delete(key);
       // One that is larger than all may be is not kept at all.
       if (metric.known !== undefined && metric.bytes <= this.#bytesMax) {
-        this.#kept.set(key, { metric, usedAt: nowAt });
+        this.#kept.set(key, { orgId, metric, usedAt: nowAt });
       }
     }
     let bytes = this.bytes;

@@ -18,10 +18,21 @@ import { ClickHouseDriver } from '../clickhouse-driver.ts';
 import { EmbeddedEngine } from '../embedded-engine.ts';
 import { tableNames } from '../log-table.ts';
 import { ClickHouseMetricEncoder } from '../metric-encoder.ts';
+import { selectSamples } from '../metric-sample-query.ts';
+import { Deadline, QueryRunner } from '../query-runner.ts';
 import { SILENT } from '../storage-logger.ts';
-import type { RecentLimits } from './recent-samples.ts';
+import { type RecentLimits, RecentSamples } from './recent-samples.ts';
+import { SeriesFinder } from './series-finder.ts';
 
 const MEBIBYTE = 1024 * 1024;
+const LIMITS = {
+  memoryBytesMax: 256 * MEBIBYTE,
+  rowsReadMax: 1_000_000_000,
+  resultBytesMax: 48 * MEBIBYTE,
+  groupsMax: 200_000,
+  threads: 2,
+};
+const METRIC_LIMITS = { seriesMax: 1_000, samplesMax: 100_000 };
 const TABLES = tableNames('recent');
 /** An hour past midnight. */
 const NOW_MS = atMs(15 * 3600);
@@ -39,14 +50,8 @@ function driverOf(recentSamples?: RecentLimits): ClickHouseDriver {
   return new ClickHouseDriver({
     engine,
     database: 'recent',
-    limits: {
-      memoryBytesMax: 256 * MEBIBYTE,
-      rowsReadMax: 1_000_000_000,
-      resultBytesMax: 48 * MEBIBYTE,
-      groupsMax: 200_000,
-      threads: 2,
-    },
-    metricLimits: { seriesMax: 1_000, samplesMax: 100_000 },
+    limits: LIMITS,
+    metricLimits: METRIC_LIMITS,
     ...(recentSamples === undefined ? {} : { recentSamples }),
     insertMemoryBytesMax: 384 * MEBIBYTE,
     logger: SILENT,
@@ -221,17 +226,20 @@ it('reads again only what came in since, and shares times', async () => {
 it('questions at once read once, and one that is given up harms no other', async () => {
   const org = newOrg();
   await insert(keeping, org, { samples: scrapes('one', 5, 40, 30, 20) });
+  const ofOne: readonly LabelMatcher[] = [{ name: '__name__', op: '=', value: 'one' }];
+  // So little of the time since its start is not kept, but labels are known from now on.
+  await read(keeping, org, { ...LAST_HOUR, endMs: NOW_MS - 3_000_000 }, ofOne);
   const client = new AbortController();
   const bounds = { signal: client.signal, timeoutMs: 60_000 };
-  const givenUp = keeping.metrics.readSamples(org, { matchers: ALL, ...LAST_HOUR }, bounds);
-  const others = Array.from({ length: 3 }, () => read(keeping, org));
+  const givenUp = keeping.metrics.readSamples(org, { matchers: ofOne, ...LAST_HOUR }, bounds);
+  const others = Array.from({ length: 3 }, () => read(keeping, org, LAST_HOUR, ofOne));
   client.abort();
   await expect(givenUp).rejects.toMatchObject({ code: 'query-cancelled' });
   const answers = await Promise.all(others);
   const expected = contentOf(await read(plain, org));
   expect(answers.map(contentOf)).toEqual([expected, expected, expected]);
-  // Each asks for ids, labels and numbers of series; the 15 samples come once.
-  expect(answers.map(({ stats }) => stats.rowsRead).toSorted((left, right) => left - right)).toEqual([15, 15, 30]);
+  // Each asks for the series; the 15 samples come once.
+  expect(answers.map(({ stats }) => stats.rowsRead).toSorted((left, right) => left - right)).toEqual([5, 5, 20]);
 });
 
 it('forgets an organization that was erased, and what a shorter retention took', async () => {
@@ -251,6 +259,26 @@ it('forgets an organization that was erased, and what a shorter retention took',
   await expectSame(other, range);
   await insert(keeping, other, { samples: scrapes('one', 3, 3) }, 20_001);
   expect((await expectSame(other, range)).series[0]?.values).toHaveLength(3);
+});
+
+it('follows what comes in, so that a merge of it with what is known need not be read', async () => {
+  const org = newOrg();
+  const runner = new QueryRunner(engine, LIMITS);
+  const recent = new RecentSamples(runner, TABLES, { bytesMax: 16 * MEBIBYTE, seriesMin: 1 }, () => NOW_MS);
+  const finder = new SeriesFinder(runner, TABLES);
+  const select = async () => {
+    const reading = { runner, tables: TABLES, finder, recent, orgId: org, limits: METRIC_LIMITS };
+    return await selectSamples({ ...reading, deadline: new Deadline(patient()) }, { matchers: ALL, ...LAST_HOUR });
+  };
+  await insert(plain, org, { samples: scrapes('one', 5, 40, 30) });
+  await select();
+  await insert(plain, org, { samples: scrapes('one', 5, 20) });
+  await recent.follow();
+  await engine.command(`OPTIMIZE TABLE ${TABLES.samples} FINAL`);
+  const merged = await select();
+  expect(merged.stats.rowsRead).toBe(5);
+  expect(contentOf(merged)).toEqual(contentOf(await read(plain, org)));
+  expect(merged.series[0]?.values).toHaveLength(3);
 });
 
 it('keeps no more than it may', async () => {

@@ -2,9 +2,10 @@ import { AegisError, type MetricSelection, type QueryStats } from '@aegisguard/m
 import type { TableNames } from '../log-table.ts';
 import type { MetricReading } from '../metric-reading.ts';
 import { seriesCondition, seriesKeysCondition, timeMsLiteral } from '../metric-selection-sql.ts';
-import type { QueryRunner } from '../query-runner.ts';
+import { Deadline, type QueryRunner } from '../query-runner.ts';
 import type { SampleArrays } from '../sample-order.ts';
 import { textLiteral } from '../sql-literal.ts';
+import type { PieceReading } from './part-pieces.ts';
 import { RangeViews } from './range-views.ts';
 import { RecentFill, type WantedMetric } from './recent-fill.ts';
 import { RecentLookup } from './recent-lookup.ts';
@@ -27,6 +28,9 @@ const WINDOW_MS = 6 * 3_600_000;
 const METRICS_MAX = 100;
 /** A query that wants less of a metric's series, or of the time since its start, does not make all of it be read. */
 const SHARE_MIN = 0.5;
+/** What was used so lately is kept up to date by itself. */
+const FOLLOWED_MS = 2 * 60_000;
+const FOLLOW_TIMEOUT_MS = 20_000;
 
 /** What was found here; the query's other series are to be read from the engine. */
 export interface RecentAnswer {
@@ -44,6 +48,8 @@ export interface RecentAnswer {
  * and a metric of which something was deleted is read anew. Docs: ADR 0019.
  */
 export class RecentSamples {
+  readonly #runner: QueryRunner;
+  readonly #tables: TableNames;
   readonly #limits: RecentLimits;
   readonly #nowMs: () => number;
   readonly #parts: StoredParts;
@@ -51,15 +57,12 @@ export class RecentSamples {
   readonly #lookup = new RecentLookup();
 
   constructor(runner: QueryRunner, tables: TableNames, limits: RecentLimits, nowMs: () => number) {
+    this.#runner = runner;
+    this.#tables = tables;
     this.#limits = limits;
     this.#nowMs = nowMs;
     this.#parts = new StoredParts(runner, tables);
     this.#metrics = new RecentMetrics(limits.bytesMax);
-  }
-
-  /** Bytes that are kept, as far as they are counted. */
-  get bytes(): number {
-    return this.#metrics.bytes;
   }
 
   /** Samples of the found series; undefined: there is nothing to be had here. */
@@ -73,25 +76,30 @@ export class RecentSamples {
     if (wanted.length === 0) {
       return undefined;
     }
-    const ends: (() => void)[] = [];
+    const metrics = wanted.map(({ metric }) => metric);
     try {
-      // In the same order for all, so that no two wait for each other.
-      for (const { metric } of wanted) {
-        ends.push(await turn(metric, reading));
-      }
-      const fill = new RecentFill(reading, selection.startMs, this.#nowMs(), this.#limits.bytesMax);
-      fill.stats.push(...stats);
-      const filled = await this.#current(fill, reading, selection, wanted, begunAt);
-      return filled.length === 0 ? undefined : { ...this.#views(selection, found, filled), stats: fill.stats };
+      return await inTurn(metrics, reading, async () => {
+        const fill = new RecentFill(reading, selection.startMs, this.#nowMs(), this.#limits.bytesMax);
+        fill.stats.push(...stats);
+        const filled = await this.#current(fill, reading, selection.startMs, wanted, begunAt);
+        return filled.length === 0 ? undefined : { ...this.#views(selection, found, filled), stats: fill.stats };
+      });
     } finally {
-      for (const end of ends) {
-        end();
-      }
-      this.#metrics.used(
-        reading.orgId,
-        wanted.map(({ metric }) => metric),
-        performance.now(),
-      );
+      this.#metrics.used(reading.orgId, metrics, performance.now());
+    }
+  }
+
+  /** Brings up to date what was used lately. */
+  async follow(): Promise<void> {
+    const begunAt = performance.now();
+    for (const [orgId, metrics] of this.#metrics.usedSince(begunAt - FOLLOWED_MS)) {
+      const deadline = new Deadline({ signal: new AbortController().signal, timeoutMs: FOLLOW_TIMEOUT_MS });
+      const reading = { runner: this.#runner, tables: this.#tables, orgId, deadline };
+      const wanted = metrics.map((metric) => ({ metric, found: [], isWorthFilling: false }));
+      await inTurn(metrics, reading, async () => {
+        const fill = new RecentFill(reading, Number.POSITIVE_INFINITY, this.#nowMs(), this.#limits.bytesMax);
+        await this.#current(fill, reading, Number.POSITIVE_INFINITY, wanted, begunAt);
+      });
     }
   }
 
@@ -144,8 +152,8 @@ export class RecentSamples {
   /** Brings metrics up to date; gives those for which that was worth while. */
   async #current(
     fill: RecentFill,
-    reading: MetricReading,
-    { startMs }: MetricSelection,
+    reading: PieceReading,
+    startMs: number,
     wanted: readonly WantedMetric[],
     begunAt: number,
   ): Promise<readonly WantedMetric[]> {
@@ -185,7 +193,7 @@ export class RecentSamples {
 
   async #fill(
     fill: RecentFill,
-    reading: MetricReading,
+    reading: PieceReading,
     wanted: readonly WantedMetric[],
     startMs: number,
     { samples, histograms }: PointParts,
@@ -212,7 +220,7 @@ export class RecentSamples {
   /** Metrics without histograms stay so until parts with histograms come in. */
   async #lookForHistograms(
     fill: RecentFill,
-    { runner, tables, orgId, deadline }: MetricReading,
+    { runner, tables, orgId, deadline }: PieceReading,
     metrics: readonly RecentMetric[],
     parts: PartList,
   ): Promise<void> {
@@ -237,12 +245,27 @@ export class RecentSamples {
   }
 }
 
-async function turn(metric: RecentMetric, { deadline }: MetricReading): Promise<() => void> {
+/** Does the work while no one else does with these metrics, which are in the order that all take them in: no two wait for each other. */
+async function inTurn<Result>(
+  metrics: readonly RecentMetric[],
+  { deadline }: PieceReading,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const ends: (() => void)[] = [];
   try {
-    return await metric.turns.take(deadline.signal);
+    for (const { turns } of metrics) {
+      ends.push(await turns.take(deadline.signal));
+    }
+    return await work();
   } catch (error) {
-    deadline.remainingMs();
+    if (deadline.signal.aborted) {
+      deadline.remainingMs();
+    }
     throw error;
+  } finally {
+    for (const end of ends) {
+      end();
+    }
   }
 }
 

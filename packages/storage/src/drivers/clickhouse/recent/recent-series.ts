@@ -62,7 +62,7 @@ export class RecentSeries {
   /** The series with these samples, too: itself where they come after all others. */
   with(columns: TimeColumns, pieces: readonly SamplePiece[]): RecentSeries {
     const inTime = pieces.toSorted((left, right) => (left.timestampsMs[0] ?? 0) - (right.timestampsMs[0] ?? 0));
-    const others = inTime.filter((piece) => !this.#append(piece));
+    const others = inTime.filter((piece) => !this.#append(this.#unknown(piece)));
     return others.length === 0 ? this : new RecentSeries(columns, [this.#piece(0), ...others]);
   }
 
@@ -80,7 +80,32 @@ export class RecentSeries {
     };
   }
 
+  /** A piece without the samples at its beginning that are known: what was merged comes again with what is new. */
+  #unknown(piece: SamplePiece): SamplePiece {
+    const { timestampsMs, values, startsMs } = piece;
+    let place = this.#times.countUntil((timestampsMs[0] ?? 0) - 1, this.#count);
+    let row = 0;
+    // Other series may have later times in the same column.
+    for (; row < timestampsMs.length && place < this.#count; row += 1, place += 1) {
+      const isKnown =
+        this.#times.at(place) === timestampsMs[row] &&
+        hasSameBits(this.#values, place, values, row) &&
+        (this.#starts?.[place] ?? 0) === (startsMs?.[row] ?? 0);
+      if (!isKnown) {
+        return piece;
+      }
+    }
+    return {
+      timestampsMs: timestampsMs.subarray(row),
+      values: values.subarray(row),
+      startsMs: startsMs?.subarray(row),
+    };
+  }
+
   #append({ timestampsMs, values, startsMs }: SamplePiece): boolean {
+    if (timestampsMs.length === 0) {
+      return true;
+    }
     const isLater = (timestampsMs[0] ?? Number.NaN) > this.#times.at(this.#count - 1) && isAscending(timestampsMs);
     if (!isLater || !this.#times.follow(this.#count, timestampsMs)) {
       return false;
@@ -100,6 +125,18 @@ export class RecentSeries {
     this.#count = count;
     return true;
   }
+}
+
+/** Whether two numbers are the same to the bit: zeros and NaNs may not be. */
+function hasSameBits(one: Float64Array, place: number, other: Float64Array, row: number): boolean {
+  const value = one[place];
+  if (value === other[row] && value !== 0) {
+    return true;
+  }
+  const bits = (values: Float64Array, at: number) => new Uint32Array(values.buffer, values.byteOffset + at * 8, 2);
+  const [low, high] = bits(one, place);
+  const [otherLow, otherHigh] = bits(other, row);
+  return low === otherLow && high === otherHigh;
 }
 
 function grown(numbers: Float64Array, room: number): Float64Array {
