@@ -18,10 +18,11 @@ import { ClickHouseIngestCountStore } from './ingest-count-store.ts';
 import { Inserter } from './inserter.ts';
 import { ClickHouseLogStore } from './log-store.ts';
 import { type TableNames, tableNames } from './log-table.ts';
-import type { MetricLimits } from './metric-sample-query.ts';
+import type { MetricLimits } from './metric-reading.ts';
 import { ClickHouseMetricStore } from './metric-store.ts';
 import { migrate } from './migrate.ts';
 import { Deadline, type QueryLimits, QueryRunner } from './query-runner.ts';
+import type { RecentLimits } from './recent/recent-samples.ts';
 import { ClickHouseRetentionStore } from './retention-store.ts';
 import { RowDeletion } from './row-deletion.ts';
 import { ClickHouseRumStore } from './rum-store.ts';
@@ -42,6 +43,8 @@ export interface ClickHouseParts {
   readonly database: string;
   readonly limits: QueryLimits;
   readonly metricLimits: MetricLimits;
+  /** undefined: no samples are kept in memory. */
+  readonly recentSamples?: RecentLimits;
   readonly insertMemoryBytesMax: number;
   readonly logger: StorageLogger;
   /** Only where this process alone writes. */
@@ -79,6 +82,7 @@ export class ClickHouseDriver implements StorageDriver {
       runner: this.#runner,
       tables: this.#tables,
       limits: parts.metricLimits,
+      recent: parts.recentSamples,
       rollupMemoryBytesMax: parts.insertMemoryBytesMax,
       nowMs: parts.nowMs,
     });

@@ -1,6 +1,5 @@
 import {
   AegisError,
-  compareLabels,
   type ExemplarSample,
   type Labels,
   METRIC_TYPES,
@@ -9,9 +8,10 @@ import {
   type OrgId,
 } from '@aegisguard/model';
 import { base64Array, readFloats } from './base64-column.ts';
+import { LabelReading } from './label-reading.ts';
 import type { TableNames } from './log-table.ts';
+import type { MetricReading } from './metric-reading.ts';
 import { seriesKeysCondition, timeRangeCondition } from './metric-selection-sql.ts';
-import { findSeries, readLabels } from './metric-series-query.ts';
 import type { Deadline, QueryRunner } from './query-runner.ts';
 import { orgCondition } from './selection-sql.ts';
 import { textLiteral } from './sql-literal.ts';
@@ -27,17 +27,14 @@ export interface SeriesExemplars {
 
 /** Reads exemplars of the matching series that have any; one that was stored twice is one. */
 export async function selectExemplars(
-  runner: QueryRunner,
-  tables: TableNames,
-  orgId: OrgId,
+  { runner, tables, finder, orgId, limits, deadline }: MetricReading,
   selection: MetricSelection,
-  seriesMax: number,
-  deadline: Deadline,
 ): Promise<SeriesExemplars[]> {
   if (selection.startMs >= selection.endMs) {
     return [];
   }
-  const { series } = await findSeries(runner, tables, orgId, selection, seriesMax, deadline);
+  const { series, byLabels } = await finder.find(orgId, selection, limits.seriesMax, deadline);
+  const reading = new LabelReading();
   const found = new Map<string, Omit<ExemplarSample, 'series'>[]>();
   let count = 0;
   for (let first = 0; first < series.length; first += SERIES_AT_ONCE) {
@@ -55,15 +52,14 @@ export async function selectExemplars(
       exemplars.push({
         timestampMs: Number(time),
         value: readFloats(bits)[0] ?? 0,
-        labels: readLabels('', names, values),
+        labels: reading.read('', names, values),
       });
       found.set(String(id), exemplars);
     }
   }
-  return series
+  return byLabels
     .map(({ id, labels }) => ({ labels, exemplars: found.get(id.toString()) ?? [] }))
-    .filter(({ exemplars }) => exemplars.length > 0)
-    .sort((left, right) => compareLabels(left.labels, right.labels));
+    .filter(({ exemplars }) => exemplars.length > 0);
 }
 
 /** Reads metadata; of several the one received last. */

@@ -1,21 +1,11 @@
-import {
-  compareLabels,
-  type GridAnswer,
-  type GridFunction,
-  type GridRequest,
-  type GridSeries,
-  type Labels,
-  type OrgId,
-  type QueryStats,
-} from '@aegisguard/model';
-import type { TableNames } from './log-table.ts';
+import type { GridAnswer, GridFunction, GridRequest, GridSeries, Labels, OrgId, QueryStats } from '@aegisguard/model';
+import type { MetricReading } from './metric-reading.ts';
 import { pendingHoursOfQuery } from './metric-rollup-sql.ts';
-import { type MetricLimits, selectSamples } from './metric-sample-query.ts';
+import { selectSamples } from './metric-sample-query.ts';
 import { seriesKeysCondition, timeRangeCondition } from './metric-selection-sql.ts';
-import { type FoundSeries, findSeries } from './metric-series-query.ts';
 import { readNativeBlocks } from './native-block-reader.ts';
-import type { Deadline, QueryRunner } from './query-runner.ts';
 import { totalStats } from './query-stats.ts';
+import type { FoundSeries } from './recent/series-labels.ts';
 import { RollupColumn } from './rollup-column.ts';
 import { RollupSlots, type RollupWidth, widestRollup } from './rollup-slots.ts';
 import { eachRun, wholeNumbers } from './sample-columns.ts';
@@ -47,33 +37,24 @@ const COLUMNS: Readonly<Record<GridFunction, string>> = {
   sum_over_time: 'sum',
 };
 
-/** What a query reads with. */
-export interface GridReading {
-  readonly runner: QueryRunner;
-  readonly tables: TableNames;
-  readonly orgId: OrgId;
-  readonly limits: MetricLimits;
-  readonly deadline: Deadline;
-}
-
 /** Computes a function of windows from rollups, where windows are whole buckets and the range is long enough; hours that the rollups do not know come from samples. Docs: ADR 0018. */
-export async function selectGrid(reading: GridReading, request: GridRequest): Promise<GridAnswer | undefined> {
+export async function selectGrid(reading: MetricReading, request: GridRequest): Promise<GridAnswer | undefined> {
   const width = widestRollup(request);
   const rule = width === undefined ? undefined : ruleOf(request.function, width);
   const slots = width === undefined ? undefined : new RollupSlots(request, width);
   if (slots === undefined || rangeMs(slots) < (rule === undefined ? RANGE_MS_MIN : RULED_RANGE_MS_MIN)) {
     return undefined;
   }
-  const { runner, tables, orgId, limits, deadline } = reading;
+  const { runner, tables, finder, orgId, limits, deadline } = reading;
   const range = { startMs: (slots.firstEnd - slots.widthSeconds) * 1000, endMs: slots.lastEnd * 1000 };
   const selection = { matchers: request.matchers, ...range };
-  const found = await findSeries(runner, tables, orgId, selection, limits.seriesMax, deadline);
+  const found = await finder.find(orgId, selection, limits.seriesMax, deadline);
   const metrics = new Set(found.series.map(({ metricId }) => metricId)).size;
   if (found.series.length * slots.count > SLOTS_MAX || metrics > LISTED_MAX) {
     return undefined;
   }
   if (found.series.length === 0) {
-    return { series: [], stats: totalStats([found.answer]), rule: undefined };
+    return { series: [], stats: totalStats(found.answers), rule: undefined };
   }
   const histograms = await runner.run(
     `SELECT 1 FROM ${tables.histograms} WHERE ${seriesCondition(orgId, request, found.series)} AND ${timeRangeCondition(range)} LIMIT 1`,
@@ -82,12 +63,12 @@ export async function selectGrid(reading: GridReading, request: GridRequest): Pr
   if (histograms.rows.length > 0) {
     return undefined;
   }
-  const grid = new Grid(reading, request, slots, found.series);
+  const grid = new Grid(reading, request, slots, found.byLabels);
   // First of all: what comes after this is not missed, for it is not promised yet.
   const pending = await grid.pendingHours();
   await grid.readRollups();
   await grid.readPending(pending);
-  return { series: grid.series(), stats: totalStats([found.answer, histograms, ...grid.costs]), rule };
+  return { series: grid.series(), stats: totalStats([...found.answers, histograms, ...grid.costs]), rule };
 }
 
 function rangeMs({ firstEnd, lastEnd, widthSeconds }: RollupSlots): number {
@@ -116,13 +97,14 @@ function seriesCondition(orgId: OrgId, { matchers }: GridRequest, series: readon
 
 class Grid {
   readonly costs: QueryStats[] = [];
-  readonly #reading: GridReading;
+  readonly #reading: MetricReading;
   readonly #request: GridRequest;
   readonly #slots: RollupSlots;
+  /** In order of labels. */
   readonly #found: readonly FoundSeries[];
   readonly #columns: ReadonlyMap<bigint, RollupColumn>;
 
-  constructor(reading: GridReading, request: GridRequest, slots: RollupSlots, found: readonly FoundSeries[]) {
+  constructor(reading: MetricReading, request: GridRequest, slots: RollupSlots, found: readonly FoundSeries[]) {
     this.#reading = reading;
     this.#request = request;
     this.#slots = slots;
@@ -181,7 +163,6 @@ class Grid {
 
   /** Neighbouring hours are read together, with the hour before, from which an increase is counted. */
   async readPending(hourEnds: readonly number[]): Promise<void> {
-    const { runner, tables, orgId, limits, deadline } = this.#reading;
     for (const hourEnd of hourEnds) {
       for (const column of this.#columns.values()) {
         column.clearHour(hourEnd);
@@ -190,7 +171,7 @@ class Grid {
     for (const hours of neighbours(hourEnds)) {
       const range = { startMs: (hours[0] ?? 0) * 1000 - 2 * HOUR_MS, endMs: (hours.at(-1) ?? 0) * 1000 };
       const { matchers } = this.#request;
-      const { series, stats } = await selectSamples(runner, tables, orgId, { matchers, ...range }, limits, deadline);
+      const { series, stats } = await selectSamples(this.#reading, { matchers, ...range });
       this.costs.push(stats);
       for (const samples of series) {
         for (const hourEnd of hours) {
@@ -203,8 +184,7 @@ class Grid {
   series(): GridSeries[] {
     return this.#found
       .map(({ id, labels }) => this.#seriesOf(labels, this.#columns.get(id)))
-      .filter(({ isPresent }) => isPresent.includes(1))
-      .sort((left, right) => compareLabels(left.labels, right.labels));
+      .filter(({ isPresent }) => isPresent.includes(1));
   }
 
   #seriesOf(labels: Labels, column: RollupColumn | undefined): GridSeries {

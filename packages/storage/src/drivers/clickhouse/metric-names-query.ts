@@ -1,7 +1,7 @@
 import type { FoundNames, FoundSeriesLabels, OrgId, SeriesQuestion } from '@aegisguard/model';
+import { LabelReading } from './label-reading.ts';
 import type { TableNames } from './log-table.ts';
 import { metricLabelExpression, seriesQuestionCondition } from './metric-selection-sql.ts';
-import { readLabels } from './metric-series-query.ts';
 import type { Deadline, QueryRunner } from './query-runner.ts';
 import { wholeNumberLiteral } from './sql-literal.ts';
 
@@ -55,9 +55,10 @@ export async function selectSeriesLabels(
     `SELECT arraySort(if(name = '', others, arrayPushFront(others, ('__name__', name)))) AS pairs FROM (${once}) ORDER BY pairs LIMIT ${oneMore(question)}`,
     deadline,
   );
+  const reading = new LabelReading();
   const found = rows.slice(0, question.limit).map(([pairs]) => {
     const texts = pairs as readonly (readonly [unknown, unknown])[];
-    return readLabels(
+    return reading.read(
       '',
       texts.map(([name]) => name),
       texts.map(([, value]) => value),

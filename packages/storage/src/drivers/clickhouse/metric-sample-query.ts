@@ -1,27 +1,13 @@
-import {
-  AegisError,
-  compareLabels,
-  type MetricSelection,
-  type OrgId,
-  type SelectedSamples,
-  type SeriesSamples,
-} from '@aegisguard/model';
+import { AegisError, type MetricSelection, type SelectedSamples, type SeriesSamples } from '@aegisguard/model';
 import type { EngineAnswer } from './engine.ts';
 import { HISTOGRAM_ROW_COLUMNS, readHistogramRow, type StoredHistogram } from './histogram-row.ts';
-import type { TableNames } from './log-table.ts';
+import type { MetricReading } from './metric-reading.ts';
 import { seriesKeysCondition, seriesStretchCondition, timeRangeCondition } from './metric-selection-sql.ts';
-import { type FoundSeries, findSeries } from './metric-series-query.ts';
 import { readNativeBlocks } from './native-block-reader.ts';
-import type { Deadline, QueryRunner } from './query-runner.ts';
 import { totalStats } from './query-stats.ts';
+import type { FoundSeries } from './recent/series-labels.ts';
 import { eachRun, samplesFrom, wholeNumbers } from './sample-columns.ts';
 import { joinSamples, orderedSamples, type SampleArrays } from './sample-order.ts';
-
-/** How much one query may select. */
-export interface MetricLimits {
-  readonly seriesMax: number;
-  readonly samplesMax: number;
-}
 
 /** Ids in one statement: a few hundred kB of text would be refused. */
 const SERIES_AT_ONCE = 2_000;
@@ -33,76 +19,84 @@ const SUPPOSED_INTERVAL_MS = 10_000;
 /** A range is not halved below this. */
 const RANGE_MS_MIN = 60_000;
 
+const NO_HISTOGRAMS: SeriesSamples['histograms'] = [];
+
 type Range = Pick<MetricSelection, 'startMs' | 'endMs'>;
 
-/** Reads the samples that a selection means: series first, then their samples in parts that fit. */
-export async function selectSamples(
-  runner: QueryRunner,
-  tables: TableNames,
-  orgId: OrgId,
-  selection: MetricSelection,
-  limits: MetricLimits,
-  deadline: Deadline,
-): Promise<SelectedSamples> {
+/** Reads the samples that a selection means: series first, then those of their samples that are not kept, in parts that fit. */
+export async function selectSamples(reading: MetricReading, selection: MetricSelection): Promise<SelectedSamples> {
   if (selection.startMs >= selection.endMs) {
     return { series: [], stats: totalStats([]) };
   }
-  const found = await findSeries(runner, tables, orgId, selection, limits.seriesMax, deadline);
-  const isOfMetrics = selection.matchers.every(({ name }) => name === '__name__');
-  const reading = new SampleReading(runner, tables, orgId, limits, deadline, isOfMetrics);
+  const { finder, orgId, limits, deadline } = reading;
+  const found = await finder.find(orgId, selection, limits.seriesMax, deadline);
+  const recent = await reading.recent?.select(reading, selection, found);
+  const statements = new SampleReading(reading, selection, recent?.samples ?? []);
   const perSeries = Math.max(1, (selection.endMs - selection.startMs) / SUPPOSED_INTERVAL_MS);
   const atOnce = Math.min(SERIES_AT_ONCE, Math.max(1, Math.floor(SAMPLES_AT_ONCE / perSeries)));
-  for (let first = 0; first < found.series.length; first += atOnce) {
-    await reading.read(found.series.slice(first, first + atOnce), selection);
+  const others = recent?.others ?? found.series;
+  for (let first = 0; first < others.length; first += atOnce) {
+    await statements.read(others.slice(first, first + atOnce));
   }
-  return { series: reading.series(found.series), stats: totalStats([found.answer, ...reading.answers]) };
+  const withHistograms = recent?.withHistograms ?? [];
+  for (let first = 0; first < withHistograms.length; first += atOnce) {
+    await statements.readHistograms(withHistograms.slice(first, first + atOnce));
+  }
+  return {
+    series: statements.series(found.byLabels),
+    stats: totalStats([...found.answers, ...(recent?.stats ?? []), ...statements.answers]),
+  };
 }
 
-/** Collects what several statements give. */
+/** Collects what several statements give, and what is known without. */
 class SampleReading {
   readonly answers: EngineAnswer[] = [];
-  readonly #runner: QueryRunner;
-  readonly #tables: TableNames;
-  readonly #orgId: OrgId;
-  readonly #limits: MetricLimits;
-  readonly #deadline: Deadline;
+  readonly #reading: MetricReading;
+  readonly #range: Range;
   /** All series of the found ones' metrics are meant. */
   readonly #isOfMetrics: boolean;
+  /** In the order of series. */
+  readonly #known: readonly (SampleArrays | undefined)[];
   readonly #floats = new Map<bigint, SampleArrays[]>();
   readonly #histograms = new Map<bigint, StoredHistogram[]>();
   #samples = 0;
   #isFull = false;
 
-  constructor(
-    runner: QueryRunner,
-    tables: TableNames,
-    orgId: OrgId,
-    limits: MetricLimits,
-    deadline: Deadline,
-    isOfMetrics: boolean,
-  ) {
-    this.#runner = runner;
-    this.#tables = tables;
-    this.#orgId = orgId;
-    this.#limits = limits;
-    this.#deadline = deadline;
-    this.#isOfMetrics = isOfMetrics;
+  constructor(reading: MetricReading, selection: MetricSelection, known: readonly (SampleArrays | undefined)[]) {
+    this.#reading = reading;
+    this.#range = selection;
+    this.#isOfMetrics = selection.matchers.every(({ name }) => name === '__name__');
+    this.#known = known;
+    this.#count(known.reduce((sum, samples) => sum + (samples?.values.length ?? 0), 0));
   }
 
-  async read(series: readonly FoundSeries[], range: Range): Promise<void> {
-    await this.#inParts(series, range, (part, during) => this.#readFloats(part, during));
-    await this.#inParts(series, range, (part, during) => this.#readHistograms(part, during));
+  async read(series: readonly FoundSeries[]): Promise<void> {
+    await this.#inParts(series, this.#range, (part, during) => this.#readFloats(part, during));
+    await this.readHistograms(series);
   }
 
-  /** What was read, in order of labels. */
+  async readHistograms(series: readonly FoundSeries[]): Promise<void> {
+    await this.#inParts(series, this.#range, (part, during) => this.#readHistograms(part, during));
+  }
+
+  /** What was read, in order of the series. */
   series(found: readonly FoundSeries[]): SeriesSamples[] {
-    return found
-      .filter(({ id }) => this.#floats.has(id) || this.#histograms.has(id))
-      .map(({ id, labels }) => {
-        const samples = orderedSamples(joinSamples(this.#floats.get(id) ?? []));
-        return { id, labels, ...samples, histograms: orderedHistograms(this.#histograms.get(id) ?? [], samples) };
-      })
-      .sort((left, right) => compareLabels(left.labels, right.labels));
+    const series: SeriesSamples[] = [];
+    found.forEach((one, place) => {
+      const samples = this.#known[place] ?? this.#samplesOf(one.id);
+      const stored = this.#histograms.size === 0 ? undefined : this.#histograms.get(one.id);
+      if (samples !== undefined || stored !== undefined) {
+        const { timestampsMs, values, startsMs } = samples ?? joinSamples([]);
+        const histograms = stored === undefined ? NO_HISTOGRAMS : orderedHistograms(stored, timestampsMs);
+        series.push({ id: one.id, labels: one.labels, timestampsMs, values, startsMs, histograms });
+      }
+    });
+    return series;
+  }
+
+  #samplesOf(id: bigint): SampleArrays | undefined {
+    const read = this.#floats.get(id);
+    return read === undefined ? undefined : orderedSamples(joinSamples(read));
   }
 
   /** Tries all at once; what does not fit into the engine's bounds is halved, by series and then by time. */
@@ -139,8 +133,8 @@ class SampleReading {
   async #readFloats(series: readonly FoundSeries[], range: Range): Promise<void> {
     const runs: [id: bigint, samples: SampleArrays][] = [];
     let rowsRead = 0;
-    const sql = `SELECT series_id, timestamp, value, start_ms FROM ${this.#tables.samples} WHERE ${this.#where(series, range)}`;
-    const answer = await this.#runner.stream(sql, this.#deadline, (piece) => {
+    const sql = `SELECT series_id, timestamp, value, start_ms FROM ${this.#reading.tables.samples} WHERE ${this.#where(series, range)}`;
+    const answer = await this.#reading.runner.stream(sql, this.#reading.deadline, (piece) => {
       for (const { rows, columns } of readNativeBlocks(piece, SAMPLE_WIDTHS)) {
         rowsRead += rows;
         this.#check(this.#samples + rowsRead);
@@ -163,7 +157,7 @@ class SampleReading {
 
   async #readHistograms(series: readonly FoundSeries[], range: Range): Promise<void> {
     const rows = await this.#run(
-      `SELECT ${HISTOGRAM_ROW_COLUMNS} FROM ${this.#tables.histograms} WHERE ${this.#where(series, range)}`,
+      `SELECT ${HISTOGRAM_ROW_COLUMNS} FROM ${this.#reading.tables.histograms} WHERE ${this.#where(series, range)}`,
     );
     this.#count(rows.length);
     for (const row of rows) {
@@ -174,11 +168,11 @@ class SampleReading {
 
   #where(series: readonly FoundSeries[], range: Range): string {
     const keys = this.#isOfMetrics ? seriesStretchCondition : seriesKeysCondition;
-    return `${keys(this.#orgId, series)} AND ${timeRangeCondition(range)}`;
+    return `${keys(this.#reading.orgId, series)} AND ${timeRangeCondition(range)}`;
   }
 
   async #run(sql: string): Promise<EngineAnswer['rows']> {
-    const answer = await this.#runner.run(sql, this.#deadline);
+    const answer = await this.#reading.runner.run(sql, this.#reading.deadline);
     // Rows are not kept: only what they cost.
     this.answers.push({ ...answer, rows: [] });
     return answer.rows;
@@ -190,10 +184,10 @@ class SampleReading {
   }
 
   #check(samples: number): void {
-    if (samples > this.#limits.samplesMax) {
+    if (samples > this.#reading.limits.samplesMax) {
       this.#isFull = true;
       throw new AegisError('query-too-large', {
-        detail: `The query selects more than ${this.#limits.samplesMax} samples.`,
+        detail: `The query selects more than ${this.#reading.limits.samplesMax} samples.`,
       });
     }
   }
@@ -209,10 +203,7 @@ function push<Item>(lists: Map<bigint, Item[]>, key: bigint, item: Item): void {
 }
 
 /** Ascending in time, each time once; a time that has a float has no histogram. */
-function orderedHistograms(stored: readonly StoredHistogram[], { timestampsMs }: SampleArrays) {
-  if (stored.length === 0) {
-    return [];
-  }
+function orderedHistograms(stored: readonly StoredHistogram[], timestampsMs: Float64Array) {
   const floatTimes = new Set(timestampsMs);
   const byTime = new Map<number, { row: StoredHistogram; text: string | undefined }>();
   for (const row of stored) {

@@ -32,9 +32,13 @@ import { metricTarget } from './metric-columns.ts';
 import { type SeriesExemplars, selectExemplars, selectMetadata } from './metric-exemplar-query.ts';
 import { selectGrid } from './metric-grid-query.ts';
 import { selectLabelNames, selectLabelValues, selectSeriesLabels } from './metric-names-query.ts';
+import type { MetricLimits, MetricReading } from './metric-reading.ts';
 import { MetricRollup } from './metric-rollup.ts';
-import { type MetricLimits, selectSamples } from './metric-sample-query.ts';
+import { selectSamples } from './metric-sample-query.ts';
 import { Deadline, type QueryRunner } from './query-runner.ts';
+import { RecentFollower } from './recent/recent-follower.ts';
+import { type RecentLimits, RecentSamples } from './recent/recent-samples.ts';
+import { SeriesFinder } from './recent/series-finder.ts';
 import { RegexCheck } from './regex-check.ts';
 
 /** Totals kept in memory, ~300 bytes each; of histograms fewer, they are larger. */
@@ -48,6 +52,8 @@ export interface MetricStoreParts {
   readonly runner: QueryRunner;
   readonly tables: TableNames;
   readonly limits: MetricLimits;
+  /** undefined: no samples are kept in memory. */
+  readonly recent: RecentLimits | undefined;
   /** Of one statement of a rollup. */
   readonly rollupMemoryBytesMax: number;
   readonly nowMs: () => number;
@@ -57,6 +63,9 @@ export interface MetricStoreParts {
 export class ClickHouseMetricStore implements MetricStore {
   readonly #parts: MetricStoreParts;
   readonly #regexes = new RegexCheck();
+  readonly #finder: SeriesFinder;
+  readonly #recent: RecentSamples | undefined;
+  readonly #follower: RecentFollower;
   readonly #rollup: MetricRollup;
   readonly #floats: DeltaTotals<number>;
   readonly #histograms: DeltaTotals<NativeHistogram>;
@@ -65,7 +74,10 @@ export class ClickHouseMetricStore implements MetricStore {
 
   constructor(parts: MetricStoreParts) {
     this.#parts = parts;
-    const { runner, tables, nowMs } = parts;
+    const { runner, tables, recent, nowMs } = parts;
+    this.#finder = new SeriesFinder(runner, tables);
+    this.#recent = recent === undefined ? undefined : new RecentSamples(runner, tables, recent, nowMs);
+    this.#follower = new RecentFollower(async () => await this.#recent?.follow());
     this.#rollup = new MetricRollup(parts.engine, runner, tables, parts.rollupMemoryBytesMax);
     this.#floats = new DeltaTotals(
       new FloatTotals(runner, tables.samples, nowMs),
@@ -82,7 +94,9 @@ export class ClickHouseMetricStore implements MetricStore {
   async insert(batches: readonly EncodedMetricBatch[]): Promise<MetricInsertReport> {
     const insert = this.#lastInsert.then(() => this.#insertGroup(batches));
     this.#lastInsert = insert.catch(() => undefined);
-    return await insert;
+    const report = await insert;
+    this.#follower.noteInsert();
+    return report;
   }
 
   async rollUp(nowMs: number): Promise<number> {
@@ -90,21 +104,15 @@ export class ClickHouseMetricStore implements MetricStore {
   }
 
   async readSamples(orgId: OrgId, selection: MetricSelection, bounds: QueryBounds): Promise<SelectedSamples> {
-    const { runner, tables, limits } = this.#parts;
-    const deadline = await this.#deadline(selection.matchers, bounds);
-    return await selectSamples(runner, tables, orgId, selection, limits, deadline);
+    return await selectSamples(await this.#reading(orgId, selection.matchers, bounds), selection);
   }
 
   async readGrid(orgId: OrgId, request: GridRequest, bounds: QueryBounds): Promise<GridAnswer | undefined> {
-    const { runner, tables, limits } = this.#parts;
-    const deadline = await this.#deadline(request.matchers, bounds);
-    return await selectGrid({ runner, tables, orgId, limits, deadline }, request);
+    return await selectGrid(await this.#reading(orgId, request.matchers, bounds), request);
   }
 
   async readExemplars(orgId: OrgId, selection: MetricSelection, bounds: QueryBounds): Promise<SeriesExemplars[]> {
-    const { runner, tables, limits } = this.#parts;
-    const deadline = await this.#deadline(selection.matchers, bounds);
-    return await selectExemplars(runner, tables, orgId, selection, limits.seriesMax, deadline);
+    return await selectExemplars(await this.#reading(orgId, selection.matchers, bounds), selection);
   }
 
   async readLabelNames(orgId: OrgId, question: SeriesQuestion, bounds: QueryBounds): Promise<FoundNames> {
@@ -136,10 +144,16 @@ export class ClickHouseMetricStore implements MetricStore {
     return await selectMetadata(this.#parts.runner, this.#parts.tables, orgId, metric, new Deadline(bounds));
   }
 
-  /** Stops a rollup that is under way and waits for it. */
+  /** Stops what is under way by itself and waits for it. */
   async close(): Promise<void> {
-    await this.#rollup.close();
+    await Promise.all([this.#rollup.close(), this.#follower.close()]);
     await this.#lastInsert;
+  }
+
+  async #reading(orgId: OrgId, matchers: readonly LabelMatcher[], bounds: QueryBounds): Promise<MetricReading> {
+    const deadline = await this.#deadline(matchers, bounds);
+    const { runner, tables, limits } = this.#parts;
+    return { runner, tables, finder: this.#finder, recent: this.#recent, orgId, limits, deadline };
   }
 
   async #deadline(matchers: readonly LabelMatcher[], bounds: QueryBounds): Promise<Deadline> {

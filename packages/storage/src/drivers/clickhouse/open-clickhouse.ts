@@ -26,6 +26,10 @@ export interface ClickHouseOptions {
   /** What one query of metrics may select. */
   readonly metricSeriesMax?: number;
   readonly metricSamplesMax?: number;
+  /** Samples of the last hours that are kept in this process's memory; 0 for none. */
+  readonly recentSamplesBytesMax?: number;
+  /** Queries of fewer series do not make samples be kept. */
+  readonly recentSeriesMin?: number;
   /** The clock, in Unix ms. */
   readonly nowMs?: () => number;
 }
@@ -41,6 +45,7 @@ export async function openClickHouse(
   options: ClickHouseOptions = {},
 ): Promise<StorageDriver> {
   const engineMemoryBytesMax = options.engineMemoryBytesMax ?? 640 * MEBIBYTE;
+  const recentBytesMax = options.recentSamplesBytesMax ?? 256 * MEBIBYTE;
   const laneCount = options.queryLanes ?? (target.kind === 'embedded' ? 4 : 16);
   const engine = await openEngine(target, laneCount, engineMemoryBytesMax);
   return new ClickHouseDriver({
@@ -57,6 +62,9 @@ export async function openClickHouse(
       seriesMax: options.metricSeriesMax ?? 50_000,
       samplesMax: options.metricSamplesMax ?? 20_000_000,
     },
+    ...(recentBytesMax > 0
+      ? { recentSamples: { bytesMax: recentBytesMax, seriesMin: options.recentSeriesMin ?? 100 } }
+      : {}),
     insertMemoryBytesMax: Math.floor(engineMemoryBytesMax * 0.6),
     logger: options.logger ?? SILENT,
     ...(target.kind === 'embedded' ? { uncleanMark: new UncleanMark(target.path) } : {}),

@@ -59,7 +59,8 @@ export function joinSamples(unordered: readonly SampleArrays[]): SampleArrays {
   return joined;
 }
 
-function isAscending(times: Float64Array): boolean {
+/** Whether every time is later than the one before. */
+export function isAscending(times: Float64Array): boolean {
   for (let index = 1; index < times.length; index += 1) {
     if ((times[index] ?? 0) <= (times[index - 1] ?? 0)) {
       return false;
