@@ -312,6 +312,19 @@ describe('the log explorer', () => {
     expect(problems).toEqual([]);
   });
 
+  it('reads rows in their order once the list is at rest', async () => {
+    const { page, problems } = await openLogs();
+    await rows(page).first().hover();
+    await page.mouse.wheel(0, 1700);
+    const order = () => rows(page).evaluateAll((all) => all.map((row) => Number(row.getAttribute('aria-rowindex'))));
+    // The second row is the first log; the wheel has turned past it.
+    await expect.poll(async () => Math.min(...(await order()))).toBeGreaterThan(30);
+    await expect
+      .poll(async () => (await order()).every((row, at, all) => at === 0 || row > (all[at - 1] ?? 0)))
+      .toBe(true);
+    expect(problems).toEqual([]);
+  });
+
   it('works in a narrow window', async () => {
     const { page, problems } = await openLogs('', { width: 390, height: 844, theme: 'light' });
     await rows(page).first().waitFor();

@@ -6,14 +6,15 @@ import { formatClockMs, formatDay, timestampMs } from '../../../lib/timestamp.ts
 import type { LogColumn } from './columns.ts';
 import { cutText, LINE_CHARACTERS_MAX, markText, WRAPPED_CHARACTERS_MAX } from './row-text.ts';
 
-// A wheel turn draws some sixty rows in one frame, and the browser's time for that goes by the element: so few elements, plain classes, no handlers; the
-// table takes the clicks. `align-top` is for speed, too: a browser's own style sheet lets cells inherit vertical-align, which makes Chromium compute every cell
-// anew whenever its row moves (measured: 50 ms a frame with it, 0.2 ms without).
+// A wheel turn draws some sixty rows in one frame, and the browser's time for that goes by the element and by the declaration: so few of both, inherited ones on
+// the table's body, lengths without arithmetic, no handlers; the table takes the clicks and the mouse. Cells clip, which needs no scroll box as hiding does.
+// `align-top` is for speed, too: a browser's own style sheet lets cells inherit vertical-align, which makes Chromium compute every cell anew whenever its row
+// moves.
 
 /** What the rows of a table have in common; must be the same object from one drawing to the next unless something in it changed. */
 export interface RowSetting {
   readonly columns: readonly LogColumn[];
-  /** `grid-template-columns`. */
+  /** `grid-template-columns`, which rows inherit. */
   readonly template: string;
   readonly wrap: boolean;
   /** Rows have two lines: the message has its own. */
@@ -31,12 +32,13 @@ const EDGE: Readonly<Record<LogLevel, string>> = {
   fatal: 'border-l-level-fatal',
 };
 const ROW =
-  'absolute top-0 left-0 w-full align-top cursor-default border-line/70 border-b border-l-[3px] pr-3 pl-2.5 font-mono text-xs hover:bg-hover aria-selected:bg-selected group-focus-visible/grid:aria-selected:shadow-[inset_0_0_0_1px_var(--focus)]';
-const WIDE_ROW = `${ROW} grid items-start gap-x-3 py-[3px]`;
-const NARROW_ROW = `${ROW} flex flex-wrap content-center gap-x-2 py-1`;
-const FILTER_CELL = 'block min-w-0 align-top truncate p-0 hover:underline';
-const MESSAGE_LINE = 'block min-w-0 align-top truncate p-0';
-const MESSAGE_WRAPPED = 'block min-w-0 align-top whitespace-pre-wrap break-words p-0 [overflow-wrap:anywhere]';
+  'absolute top-0 left-0 w-full align-top border-line/70 border-b border-l-[3px] pr-[12px] pl-[10px] hover:bg-hover aria-selected:bg-selected group-focus-visible/grid:aria-selected:shadow-[inset_0_0_0_1px_var(--focus)]';
+const WIDE_ROW = `${ROW} grid grid-cols-[inherit] items-start gap-x-[12px] py-[3px]`;
+const NARROW_ROW = `${ROW} flex flex-wrap content-center gap-x-[8px] py-[4px]`;
+const CELL = 'block min-w-0 align-top p-0';
+const CLIPPED_CELL = `${CELL} overflow-clip text-ellipsis whitespace-nowrap`;
+const FILTER_CELL = `${CLIPPED_CELL} hover:underline`;
+const MESSAGE_WRAPPED = `${CELL} whitespace-pre-wrap break-words [overflow-wrap:anywhere]`;
 
 function Message({ log, setting }: { readonly log: LogView; readonly setting: RowSetting }): ReactNode {
   const text = cutText(log.message, setting.wrap ? WRAPPED_CHARACTERS_MAX : LINE_CHARACTERS_MAX);
@@ -88,7 +90,7 @@ function Cell({
     case 'time': {
       const ms = timestampMs(log.timestamp);
       return (
-        <td title={log.timestamp} className="block min-w-0 align-top truncate p-0 tabular-nums">
+        <td title={log.timestamp} className={CLIPPED_CELL}>
           <span className="text-subtle">{formatDay(ms)}</span>
           {` ${formatClockMs(ms)}`}
         </td>
@@ -102,7 +104,7 @@ function Cell({
       return <FilterCell label="host" value={log.host ?? ''} className="text-muted" />;
     case 'message':
       return (
-        <td className={classNames(setting.wrap ? MESSAGE_WRAPPED : MESSAGE_LINE, setting.isNarrow && 'w-full')}>
+        <td className={classNames(setting.wrap ? MESSAGE_WRAPPED : CLIPPED_CELL, setting.isNarrow && 'w-full')}>
           <Message log={log} setting={setting} />
         </td>
       );
@@ -131,7 +133,7 @@ export const LogRow = memo(function LogRow({
   readonly isSelected: boolean;
   readonly setting: RowSetting;
 }): ReactNode {
-  const { columns, template, isNarrow } = setting;
+  const { columns, isNarrow } = setting;
   return (
     <tr
       ref={ref}
@@ -140,11 +142,7 @@ export const LogRow = memo(function LogRow({
       aria-rowindex={index + 2}
       aria-selected={isSelected}
       className={`${isNarrow ? NARROW_ROW : WIDE_ROW} ${EDGE[log.level]}`}
-      style={{
-        transform: `translateY(${top}px)`,
-        height,
-        gridTemplateColumns: isNarrow ? undefined : template,
-      }}
+      style={{ transform: `translateY(${top}px)`, height }}
     >
       {columns.map(({ name }) => (
         <Cell key={name} name={name} log={log} setting={setting} />

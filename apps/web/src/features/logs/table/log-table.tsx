@@ -14,6 +14,7 @@ import { useElementWidth } from '../../../lib/use-element-width.ts';
 import { useOnChange } from '../../../lib/use-on-change.ts';
 import { LogRow, type RowSetting } from './log-row.tsx';
 import { LogTableHeader } from './log-table-header.tsx';
+import { RowSlots } from './row-slots.ts';
 import { useLogVirtualizer } from './use-log-virtualizer.ts';
 
 /** How near the end of the loaded rows the next page is asked for. */
@@ -66,9 +67,12 @@ export function LogTable(props: LogTableProps): ReactNode {
   const [measure, width] = useElementWidth<HTMLTableElement>();
   const virtualizer = useLogVirtualizer(rows, scroller, setting, Math.max(240, width - OTHER_COLUMNS_PX));
   const items = virtualizer.getVirtualItems();
-  // Rows that scroll out of sight lend their elements to those that come in; as many as are ever drawn at once, so that no two of them share one.
-  const slots = useRef(0);
-  slots.current = Math.max(slots.current, items.length);
+  const slots = useRef<RowSlots>(undefined);
+  slots.current ??= new RowSlots();
+  // Rows that wrap are measured, so each has elements of its own.
+  const drawn = setting.wrap
+    ? items.map((item) => ({ slot: item.index, row: item }))
+    : slots.current.place(items, virtualizer.isScrolling);
   const lastDrawn = items.at(-1)?.index ?? 0;
 
   useImperativeHandle(props.ref, () => ({ focus: () => scroller.current?.focus({ preventScroll: true }) }));
@@ -108,14 +112,14 @@ export function LogTable(props: LogTableProps): ReactNode {
         onTurn={props.onTurn}
       />
       <tbody
-        className={classNames('relative block', isStale && 'opacity-50')}
-        style={{ height: virtualizer.getTotalSize() }}
+        className={classNames('relative block cursor-default font-mono text-xs', isStale && 'opacity-50')}
+        style={{ height: virtualizer.getTotalSize(), gridTemplateColumns: setting.template }}
       >
-        {items.map((item) => {
+        {drawn.map(({ slot, row: item }) => {
           const log = rows[item.index];
           return log === undefined ? null : (
             <LogRow
-              key={setting.wrap ? item.index : item.index % slots.current}
+              key={slot}
               ref={setting.wrap ? virtualizer.measureElement : null}
               id={rowId(item.index)}
               index={item.index}
