@@ -11,7 +11,7 @@ export interface MetricSelection {
   readonly endMs: number;
 }
 
-/** One series' samples, ascending in time, each time once. Floats and histograms are apart; a time has one or the other. */
+/** One series' samples, ascending in time, each time once. Floats and histograms are apart; a time has one or the other. Series with the same times may share the very arrays, which are never written to again: what follows from times alone is then computed once. */
 export interface SeriesSamples {
   readonly id: bigint;
   readonly labels: Labels;

@@ -22,7 +22,7 @@ export async function countValues(
   if (label === '' || !label.isWellFormed()) {
     throw evaluationError(`invalid label name ${JSON.stringify(label)}`);
   }
-  const labelsOfGroup = groupLabels({ grouping: isWithout ? grouping : [...grouping, label], isWithout });
+  const isCommon = groupLabels({ grouping: isWithout ? grouping : [...grouping, label], isWithout });
   const counts = new Map<string, SeriesDraft>();
   for (const series of vector) {
     const drafts = new Map<string, SeriesDraft>();
@@ -43,7 +43,7 @@ export async function countValues(
   function draftOf(text: string, labels: Labels, drafts: Map<string, SeriesDraft>): SeriesDraft {
     let draft = drafts.get(text);
     if (draft === undefined) {
-      const named = labelsOfGroup(withLabel(labels, label, text));
+      const named = withLabel(labels, label, text).filter(([name]) => isCommon(name));
       const key = labelsKey(named);
       draft = counts.get(key);
       if (draft === undefined) {

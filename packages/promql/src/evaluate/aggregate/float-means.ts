@@ -39,9 +39,13 @@ export class FloatMeans implements FloatTotals {
     return (this.#counts[point] ?? 0) > 0;
   }
 
-  resultAt(point: number): number {
-    const [sum, lost, count] = [this.#sums[point] ?? 0, this.#lost[point] ?? 0, this.#counts[point] ?? 0];
-    return this.#carried?.[point] === 1 ? sum + lost : sum / count + lost / count;
+  column(): Pick<VectorSeries, 'kinds' | 'values'> {
+    const sums = this.#sums;
+    for (let point = 0; point < sums.length; point += 1) {
+      const [sum, lost, count] = [sums[point] ?? 0, this.#lost[point] ?? 0, this.#counts[point] ?? 0];
+      sums[point] = this.#carried?.[point] === 1 ? sum + lost : sum / count + lost / count;
+    }
+    return { kinds: Uint8Array.from(this.#counts, (count) => (count > 0 ? POINT.float : POINT.absent)), values: sums };
   }
 
   /** Adds, once counted, what may make a sum infinite, or may come after that. */

@@ -8,30 +8,31 @@ export interface FloatTotals {
   addAll(series: Pick<VectorSeries, 'kinds' | 'values'>): void;
   /** Whether any float was added. */
   hasAny(point: number): boolean;
-  resultAt(point: number): number;
+  /** The totals, in the memory in which they were added up. Once, at the end. */
+  column(): Pick<VectorSeries, 'kinds' | 'values'>;
 }
 
 /** Sums of floats. */
 export class FloatSums implements FloatTotals {
-  readonly #present: Uint8Array;
+  readonly #kinds: Uint8Array;
   readonly #sums: Float64Array;
   readonly #lost: Float64Array;
 
   constructor(points: number) {
-    this.#present = new Uint8Array(points);
+    this.#kinds = new Uint8Array(points);
     // Adding to −0 gives every number as it is, −0 included.
     this.#sums = new Float64Array(points).fill(-0);
     this.#lost = new Float64Array(points);
   }
 
   addAll({ kinds, values }: Pick<VectorSeries, 'kinds' | 'values'>): void {
-    const [present, sums, lost] = [this.#present, this.#sums, this.#lost];
+    const [found, sums, lost] = [this.#kinds, this.#sums, this.#lost];
     for (let point = 0; point < kinds.length; point += 1) {
       if (kinds[point] === POINT.float) {
         const value = values[point] ?? 0;
         const sum = sums[point] ?? 0;
         const total = sum + value;
-        present[point] = 1;
+        found[point] = POINT.float;
         sums[point] = total;
         lost[point] = (lost[point] ?? 0) + lostInAddition(sum, value, total);
       }
@@ -39,12 +40,16 @@ export class FloatSums implements FloatTotals {
   }
 
   hasAny(point: number): boolean {
-    return this.#present[point] === 1;
+    return this.#kinds[point] === POINT.float;
   }
 
   /** What an infinity says about its error is NaN; it has lost nothing, and once there is one no sum is finite again. */
-  resultAt(point: number): number {
-    const sum = this.#sums[point] ?? 0;
-    return Number.isFinite(sum) ? sum + (this.#lost[point] ?? 0) : sum;
+  column(): Pick<VectorSeries, 'kinds' | 'values'> {
+    const sums = this.#sums;
+    for (let point = 0; point < sums.length; point += 1) {
+      const sum = sums[point] ?? 0;
+      sums[point] = Number.isFinite(sum) ? sum + (this.#lost[point] ?? 0) : sum;
+    }
+    return { kinds: this.#kinds, values: sums };
   }
 }

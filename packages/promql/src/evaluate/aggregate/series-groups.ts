@@ -14,21 +14,21 @@ export interface SeriesGroup<Members> {
 
 /** The groups of an aggregation, in the order of their first members, with what is kept of their members. */
 export class SeriesGroups<Members> {
-  readonly #labelsOf: (labels: Labels) => Labels;
+  readonly #isCommon: (name: string) => boolean;
   readonly #none: () => Members;
   readonly #groups = new Map<string, SeriesGroup<Members>>();
 
   constructor(aggregation: Pick<Aggregation, 'grouping' | 'isWithout'>, none: () => Members) {
-    this.#labelsOf = groupLabels(aggregation);
+    this.#isCommon = groupLabels(aggregation);
     this.#none = none;
   }
 
   /** What is kept of the series' group, to which it belongs from now on. */
   of(series: VectorSeries): Members {
-    const labels = this.#labelsOf(series.labels);
-    const key = labelsKey(labels);
+    const key = labelsKey(series.labels, this.#isCommon);
     let group = this.#groups.get(key);
     if (group === undefined) {
+      const labels = series.labels.filter(([name]) => this.#isCommon(name));
       group = { labels, dropsName: false, members: this.#none() };
       this.#groups.set(key, group);
     }

@@ -4,7 +4,7 @@ import { HistogramSum } from '../../histograms/histogram-sum.ts';
 import type { SourceRange } from '../../syntax/ast/source-range.ts';
 import type { Annotations } from '../annotations.ts';
 import { metricName } from '../label-order.ts';
-import { draftSeries, type SeriesDraft, setPoint } from '../series-draft.ts';
+import { type SeriesDraft, setPoint } from '../series-draft.ts';
 import { POINT, type VectorSeries } from '../value.ts';
 import { FloatMeans } from './float-means.ts';
 import { FloatSums, type FloatTotals } from './float-sums.ts';
@@ -16,7 +16,6 @@ const IMPOSSIBLE = 'impossible';
 /** `sum` and `avg`, of floats or of histograms; of both together there is none. */
 export class SumFold implements GroupFold {
   readonly #op: 'sum' | 'avg';
-  readonly #points: number;
   readonly #floats: FloatTotals;
   readonly #histograms = new Map<number, HistogramSum | typeof IMPOSSIBLE>();
   /** Metrics of histograms that do not go together. */
@@ -26,7 +25,6 @@ export class SumFold implements GroupFold {
 
   constructor(op: 'sum' | 'avg', points: number, annotations: Annotations, source: SourceRange) {
     this.#op = op;
-    this.#points = points;
     this.#floats = op === 'sum' ? new FloatSums(points) : new FloatMeans(points);
     this.#annotations = annotations;
     this.#source = source;
@@ -44,17 +42,13 @@ export class SumFold implements GroupFold {
     for (const metric of this.#mixed) {
       this.#annotations.warn(HISTOGRAM_MESSAGES.mixedSchemas(metric), this.#source);
     }
-    const draft = draftSeries(labels, dropsName, this.#points);
-    for (let point = 0; point < this.#points; point += 1) {
-      const histograms = this.#histograms.get(point);
-      if (!this.#floats.hasAny(point)) {
-        if (histograms !== undefined && histograms !== IMPOSSIBLE) {
-          this.#setHistogram(draft, point, histograms);
-        }
-      } else if (histograms === undefined) {
-        setPoint(draft, point, this.#floats.resultAt(point));
-      } else {
+    const draft: SeriesDraft = { labels, dropsName, ...this.#floats.column(), histograms: undefined };
+    for (const [point, sum] of [...this.#histograms].sort(([a], [b]) => a - b)) {
+      if (draft.kinds[point] === POINT.float) {
+        draft.kinds[point] = POINT.absent;
         this.#annotations.warn('encountered a mix of histograms and floats for aggregation', this.#source);
+      } else if (sum !== IMPOSSIBLE) {
+        this.#setHistogram(draft, point, sum);
       }
     }
     return draft;

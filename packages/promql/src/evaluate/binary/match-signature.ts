@@ -12,7 +12,6 @@ export function matchLabels({ isOn, labels: names }: VectorMatching, labels: Lab
 /** A text that two label sets share when they match. */
 export function matchSignature(matching: VectorMatching): (labels: Labels) => string {
   const { isOn, labels: names } = matching;
-  const kept = new Set(names);
-  const ignored = new Set([...names, '__name__']);
-  return isOn ? (labels) => labelsKey(onlyLabels(labels, kept)) : (labels) => labelsKey(withoutLabels(labels, ignored));
+  const named = new Set(isOn ? names : [...names, '__name__']);
+  return (labels) => labelsKey(labels, (name) => named.has(name) === isOn);
 }
