@@ -13,6 +13,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ClickHouseFront, startClickHouseFront } from '../../conformance/clickhouse-http-front.ts';
 import { describeMetrics } from '../../conformance/metric-conformance.ts';
 import { metricNameCases } from '../../conformance/metric-name-cases.ts';
+import { atMs, insertMetrics, labelsOf, pointsOf } from '../../conformance/metrics-under-test.ts';
 import { describeStorage } from '../../conformance/storage-conformance.ts';
 import type { StorageUnderTest } from '../../conformance/storage-under-test.ts';
 import { ALL_TIME, at, newOrg, patient } from '../../conformance/storage-under-test.ts';
@@ -84,6 +85,26 @@ describe('over HTTP', () => {
     referenceMetrics: (metrics) => new ReferenceMetricReader(metrics),
     naughtyStrings: undefined,
     sameStatementsAs,
+  });
+
+  it('keeps recent samples, and finds what another program has stored or deleted since', async () => {
+    const options = { queryLanes: 2, recentSeriesMin: 1, nowMs: () => atMs(600) };
+    const keeping = await openClickHouse({ kind: 'server', url: front.url, database: 'over_http' }, options);
+    const store = { ...underTest(() => driver), newEncoder: () => new ClickHouseMetricEncoder(), referenceSamples };
+    const org = newOrg();
+    const matchers = [{ name: '__name__', op: '=', value: 'recent' }] as const;
+    const read = async () =>
+      await keeping.metrics.readSamples(org, { matchers, startMs: atMs(0), endMs: atMs(600) }, patient());
+    const sample = (seconds: number) => ({ labels: labelsOf('recent'), timestampMs: atMs(seconds), value: seconds });
+    await insertMetrics(store, org, { samples: [sample(60), sample(120)] });
+    expect(pointsOf((await read()).series[0])).toEqual([60, 120].map((seconds) => [seconds, seconds]));
+    // The series alone was read.
+    expect((await read()).stats.rowsRead).toBe(1);
+    await insertMetrics(store, org, { samples: [sample(90), sample(180)] });
+    expect(pointsOf((await read()).series[0])).toEqual([60, 90, 120, 180].map((seconds) => [seconds, seconds]));
+    await driver.erasure.erase(org, 'metric_samples');
+    expect((await read()).series).toEqual([]);
+    await keeping.close();
   });
 
   it('drops the request of a client that is gone, and asks the server to stop it', async () => {

@@ -1,5 +1,5 @@
 import { RecentSeries, type SamplePiece } from './recent-series.ts';
-import type { PartList } from './stored-parts.ts';
+import { newParts, type PartList } from './stored-parts.ts';
 import { type TimeColumn, TimeColumns } from './time-column.ts';
 import { Turns } from './turns.ts';
 
@@ -49,9 +49,14 @@ export class RecentMetric {
     return this.#histograms?.hasSome ?? true;
   }
 
-  /** Whether that is known of these parts. */
+  /** Whether that is known of these parts, or of others that had the same rows. */
   knowsHistograms(parts: PartList): boolean {
-    return this.#histograms?.parts === parts;
+    const known = this.#histograms;
+    if (known === undefined || newParts(known.parts, parts, this.#fromMs)?.length !== 0) {
+      return false;
+    }
+    this.#histograms = { parts, hasSome: known.hasSome };
+    return true;
   }
 
   noteHistograms(parts: PartList, hasSome: boolean): void {
