@@ -12,7 +12,22 @@ const source = {
 const globalSetup = 'packages/testkit/src/template.ts';
 
 /** Minutes each, though short to read, and short is what Vitest leaves for last: it would wait for them alone. */
-const LONGEST = ['clickhouse/embedded.int', 'clickhouse/server.int', 'test/src/crash', 'test/src/lifecycle'];
+const LONGEST = [
+  'clickhouse/embedded.int',
+  'clickhouse/server.int',
+  'clickhouse/erasure.int',
+  'test/src/crash',
+  'test/src/lifecycle',
+  'login.browser',
+  'logs.browser',
+  'metrics.browser',
+  'settings.browser',
+  'account.browser',
+  'send-data.browser',
+];
+
+/** For two processors: a file often waits, for a process that ends, a batch that is stored, a page. */
+const ENGINE_FILES_AT_ONCE = 3;
 
 /** Begins with the longest files. */
 class LongestFirst extends BaseSequencer {
@@ -47,7 +62,7 @@ export default defineConfig({
           globalSetup,
           include: roots.map((root) => `${root}/**/*.int.test.ts`),
           pool: 'forks',
-          maxWorkers: 2,
+          maxWorkers: ENGINE_FILES_AT_ONCE,
           testTimeout: 120_000,
           hookTimeout: 120_000,
           // The default of a second is nothing on a machine that is busy.
@@ -73,7 +88,7 @@ export default defineConfig({
           globalSetup,
           include: roots.map((root) => `${root}/**/*.browser.test.ts`),
           pool: 'forks',
-          maxWorkers: 2,
+          maxWorkers: ENGINE_FILES_AT_ONCE,
           testTimeout: 120_000,
           hookTimeout: 180_000,
           // As long as a page waits for its elements: one that is busy must not fail a test.

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const SKIPPED_FOLDERS = new Set(['node_modules', 'dist', 'dist-types', 'generated']);
+const SKIPPED_FOLDERS = new Set(['node_modules', 'dist', 'bundle', 'dist-types', 'generated']);
 
 /**
  * Digest of the content of files and folders (paths under `root`; a missing one counts as empty), so that a checkout that touches every file makes nothing stale.

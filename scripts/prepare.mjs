@@ -48,6 +48,16 @@ const SERVER = {
 };
 
 /** @type {Product} */
+const BUNDLE = {
+  name: 'server bundle',
+  title: 'Bundling the server',
+  from: [...SERVER.from, 'scripts/bundle-server.ts'],
+  wanted: SERVER.wanted,
+  result: ['apps/api/bundle/main.js'],
+  make: () => [node, [join(root, 'scripts', 'bundle-server.ts')], root],
+};
+
+/** @type {Product} */
 const WEB = {
   name: 'web application',
   title: 'Building the web application',
@@ -65,7 +75,7 @@ async function prepare(flags) {
   checkNode(stamps);
   const products = [...GENERATED];
   if (!flags.includes('--no-build')) {
-    products.push(SERVER);
+    products.push(SERVER, BUNDLE);
     if (!flags.includes('--no-web')) products.push(WEB);
   }
   for (const product of products) {

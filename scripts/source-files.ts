@@ -8,7 +8,7 @@ export interface SourceFile {
 }
 
 const ROOTS = ['apps', 'packages', 'bench', 'test', 'scripts'];
-const SKIPPED_FOLDERS = new Set(['node_modules', 'dist', 'dist-types', 'generated', 'public']);
+const SKIPPED_FOLDERS = new Set(['node_modules', 'dist', 'bundle', 'dist-types', 'generated', 'public']);
 
 /** Every program text of the repository; a walk rather than `git ls-files`, since a machine need not have git. */
 export function sourceFiles(root: string, wanted = /\.(ts|tsx|mjs)$/): SourceFile[] {

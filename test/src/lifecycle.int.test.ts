@@ -42,9 +42,7 @@ describe('start, stop, start again', () => {
     }
     expect(await first.stop()).toBe(0);
 
-    const startedMs = performance.now();
     const second = await startServer({ dataDir, env: generated });
-    const readyMs = performance.now() - startedMs;
     expect(second.output()).not.toContain(password);
     const api = await signIn(second.url, second.adminEmail, password);
     const found = (await (await api.post('/query/logs/search', { query: '{service="hello"}' })).json()) as {
@@ -52,7 +50,6 @@ describe('start, stop, start again', () => {
     };
     expect(found.logs).toHaveLength(1);
     expect(await second.stop()).toBe(0);
-    expect(readyMs).toBeLessThan(5000);
   });
 });
 

@@ -11,8 +11,8 @@ const HEAP_MIB_MAX = 1024;
 // A batch's objects are garbage a few ms after they were made; a young generation that outlasts several batches lets most die uncollected. Costs up to three times this in memory.
 const SEMI_SPACE_MIB = 64;
 
-/** The compiled API program. */
-export const SERVER_PROGRAM = fileURLToPath(new URL('../../api/dist/main.js', import.meta.url));
+/** The API program, compiled and bundled (scripts/bundle-server.ts). */
+export const SERVER_PROGRAM = fileURLToPath(new URL('../../api/bundle/main.js', import.meta.url));
 
 /** How to start the server under this Node. `extra` holds what the launcher hands over: secrets and the database's URL. */
 export function serverCommand(

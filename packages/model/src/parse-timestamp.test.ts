@@ -78,10 +78,10 @@ describe('RFC 3339 and its variants', () => {
   });
 
   it('agrees with the platform on every date of 400 years', () => {
-    for (let day = 0; day < 146_097; day += 1) {
-      const ms = day * 86_400_000 + (day % 86_400_000);
-      expect(parseTimestamp(new Date(ms).toISOString())).toBe(BigInt(ms) * 1_000_000n);
-    }
+    const times = Array.from({ length: 146_097 }, (_, day) => day * 86_400_000 + day);
+    // Asserted at once: an assertion takes longer than what it is about.
+    const wrong = times.filter((ms) => parseTimestamp(new Date(ms).toISOString()) !== BigInt(ms) * 1_000_000n);
+    expect(wrong).toEqual([]);
   });
 });
 

@@ -176,7 +176,7 @@ async function findServerPid(launcher: ChildProcess): Promise<number> {
     }
     const status = await readFile(`/proc/${entry}/status`, 'utf8').catch(() => '');
     const command = await readFile(`/proc/${entry}/cmdline`, 'utf8').catch(() => '');
-    if (status.includes(`PPid:\t${launcher.pid}\n`) && /api\/dist\/main\.js/.test(command)) {
+    if (status.includes(`PPid:\t${launcher.pid}\n`) && /api\/bundle\/main\.js/.test(command)) {
       return Number(entry);
     }
   }
