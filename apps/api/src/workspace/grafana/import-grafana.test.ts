@@ -177,7 +177,7 @@ it('a dashboard of rows, graphs and single numbers', () => {
   expect(content.panels[4]).toMatchObject({ repeat: 'boat', options: { isCollapsed: true } });
   expect(notCarried.map(({ panel, what }) => `${panel}: ${what}`)).toEqual([
     'Speed: an alert',
-    'Speed: the least step of a query',
+    'Speed: a factor of the step',
     'Speed: overrides of series',
     'Speed: how gaps are drawn',
     'Speed: the name of an axis',
@@ -185,6 +185,12 @@ it('a dashboard of rows, graphs and single numbers', () => {
     'All: styles of columns',
     ': HTML',
   ]);
+});
+
+it('keeps the least step of a query, else that of its panel', () => {
+  const targets = [{ expr: 'a', interval: '$resolution' }, { expr: 'b' }];
+  const { content } = importGrafana({ schemaVersion: 39, panels: [{ type: 'timeseries', interval: '1m', targets }] });
+  expect(content.panels[0]?.queries.map(({ minStep }) => minStep)).toEqual(['$resolution', '1m']);
 });
 
 describe('numbers of the Grafanas between', () => {

@@ -172,7 +172,6 @@ const LOST: readonly (readonly [is: (panel: LooseObject) => boolean, what: strin
     'a time of its own',
     'Panels show the time of the dashboard.',
   ],
-  [({ interval }) => textOf(interval) !== '', 'the least step', 'Steps follow the width of the panel and the range.'],
   [
     ({ options }) => objectOf(objectOf(options).footer).show === true,
     'the footer of a table',

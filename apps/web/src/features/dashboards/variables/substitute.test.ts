@@ -23,6 +23,11 @@ it('knows every way to write a variable, and leaves what is none', () => {
   expect(query('x{a="$unknown"} ${two')).toBe('x{a="$unknown"} ${two');
 });
 
+it('is the empty text without a value, as a label that is not there', () => {
+  const none: VariableScope = new Map([['cluster', { values: [], allValue: '', isAll: false }]]);
+  expect(substituteQuery('up{cluster="$cluster",a=~"$cluster"}', none)).toBe('up{cluster="",a=~""}');
+});
+
 it('makes an escaped alternation inside a regex, whatever the quotes', () => {
   expect(query('up{job=~"$two"}')).toBe('up{job=~"(a\\\\.b|c\\\\|d)"}');
   expect(query('up{job!~ `$two`}')).toBe('up{job!~ `(a\\.b|c\\|d)`}');

@@ -25,7 +25,8 @@ function alternation({ values, isAll, allValue }: VariableValue): string {
     return '.*';
   }
   const escaped = values.map(escapeRegex);
-  return escaped.length === 1 ? (escaped[0] ?? '') : `(${escaped.join('|')})`;
+  // Of none it is the empty text, which is also what a label has that is not there.
+  return escaped.length <= 1 ? (escaped[0] ?? '') : `(${escaped.join('|')})`;
 }
 
 function asText({ values, isAll }: VariableValue): string {
