@@ -53,23 +53,18 @@ export const ValueMapping = z.object({
 });
 export type ValueMapping = z.infer<typeof ValueMapping>;
 
-/** What is different for the series that the legend calls `name`, and for the columns of queries that are called so. */
-export const SeriesOverride = z.object({
-  name: z.string().max(500),
-  /** Empty, null: as of the others. */
-  color: z.string().max(40).default(''),
-  unit: z.string().max(40).nullable().default(null),
-  decimals: z.number().int().min(0).max(10).nullable().default(null),
-});
-export type SeriesOverride = z.infer<typeof SeriesOverride>;
+/** The colour of the series that the legend calls so. */
+export const SeriesColor = z.object({ name: z.string().max(500), color: z.string().max(40) });
+export type SeriesColor = z.infer<typeof SeriesColor>;
 
 /** A column of a table. */
 export const TableColumn = z.object({
-  /** A label, or `Value` with the query's ref behind it: `Value A`. */
+  /** A label; `Value` is the value of the only query, `Value A` that of the query A. */
   field: z.string().max(500),
   /** Empty: what it is called anyhow. */
   title: z.string().max(200).default(''),
   isHidden: z.boolean().default(false),
+  /** Null: the panel's. */
   unit: z.string().max(40).nullable().default(null),
   decimals: z.number().int().min(0).max(10).nullable().default(null),
   mappings: z.array(ValueMapping).max(100).default([]),
@@ -94,17 +89,17 @@ export const PanelOptions = z.object({
   thresholds: z.array(PanelThreshold).max(20).default([]),
   /** Which one value of a series a stat, gauge or bar shows. */
   reduce: z.enum(['last', 'min', 'max', 'avg', 'sum']).default('last'),
-  /** What stands in a stat in large; `auto`: the value. */
-  shows: z.enum(['auto', 'value', 'name']).default('auto'),
+  /** What a stat says of each series; `auto`: its value, and its name where there are several. */
+  shows: z.enum(['auto', 'value', 'name', 'both']).default('auto'),
   /** What is written where there is no value. */
   noValue: z.string().max(100).default(''),
   mappings: z.array(ValueMapping).max(100).default([]),
-  overrides: z.array(SeriesOverride).max(100).default([]),
+  seriesColors: z.array(SeriesColor).max(100).default([]),
   /** Of a table, from the left. Lines that are alike in what is shown stand once. */
   columns: z.array(TableColumn).max(200).default([]),
   /** Labels and values that `columns` does not name are shown behind them. */
   hasOtherColumns: z.boolean().default(true),
-  /** The column that a table is ordered by at first; empty: the first value, downwards. */
+  /** The field that a table is ordered by at first; empty: the first value, downwards. */
   sortBy: z.string().max(500).default(''),
   isSortedDown: z.boolean().default(false),
   /** Markdown, of a panel of text. */

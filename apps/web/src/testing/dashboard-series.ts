@@ -1,4 +1,4 @@
-import type { DashboardContent, DashboardVariable } from '@aegisguard/model';
+import type { DashboardContent, DashboardVariable, PanelOptions } from '@aegisguard/model';
 import { parseQuery } from '@aegisguard/promql';
 import type { RemoteSeries } from '@aegisguard/testkit';
 import { builtInVariables } from '../features/dashboards/variables/built-in-variables.ts';
@@ -10,7 +10,7 @@ import { type NeededSeries, neededSeries, takenValue } from './selected-series.t
 
 /** Series of a kind are made for so many places in the world: pods, devices and the like. */
 const PLACES = 4;
-const BOUNDS = ['0.005', '0.025', '0.1', '0.5', '2.5', '10', '100', '1000', '+Inf'] as const;
+const BOUNDS: readonly string[] = ['0.005', '0.025', '0.1', '0.5', '2.5', '10', '100', '1000', '+Inf'];
 
 /** Values of labels that belong together: place by place, a node has its instance. Others have a few of their own name. */
 const USUAL: Readonly<Record<string, readonly string[]>> = {
@@ -63,15 +63,21 @@ function legendLabels(legend: string): readonly string[] {
   return [...legend.matchAll(/\{\{\s*(\w+)\s*\}\}/g)].map(([, label = '']) => label);
 }
 
+/** The labels that a table names as its columns. */
+function columnLabels({ columns }: PanelOptions): readonly string[] {
+  const shown = columns.filter(({ field, isHidden }) => !isHidden && !/^(?:Value\b|__name__$)/.test(field));
+  return shown.map(({ field }) => field);
+}
+
 /** Everything that a dashboard's panels and variables select, when its variables have the values of a place. */
 function neededBy(content: DashboardContent, place: number): readonly NeededSeries[] {
   const scope = scopeAt(content, place);
   const needs = (query: string, labels: readonly string[]): readonly NeededSeries[] =>
     neededSeries(parseQuery(substituteQuery(query, scope)), labels);
-  const ofPanels = content.panels.flatMap(({ queries }) =>
+  const ofPanels = content.panels.flatMap(({ queries, options }) =>
     queries
       .filter(({ language }) => language === 'promql')
-      .flatMap(({ query, legend }) => needs(query, legendLabels(legend))),
+      .flatMap(({ query, legend }) => needs(query, [...legendLabels(legend), ...columnLabels(options)])),
   );
   const ofVariables = content.variables.flatMap(({ type, query }) => {
     const asked = type === 'query' ? parseVariableQuery(query) : undefined;
@@ -144,7 +150,7 @@ export function dashboardSeries(
 ): readonly RemoteSeries[] {
   return [...metricsOf(dashboards)].flatMap(([name, metric]) =>
     labelSets(name, metric).map((labels, index) => {
-      const bucket = BOUNDS.findIndex((bound) => bound === labels.le);
+      const bucket = BOUNDS.indexOf(labels.le ?? '');
       const course = courseOf(name, metric, index, bucket < 0 ? 1 : (bucket + 1) / BOUNDS.length);
       return { labels, samples: times.map((timeMs, step) => [timeMs, course(timeMs, step)] as const) };
     }),

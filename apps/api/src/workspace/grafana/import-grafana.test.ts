@@ -57,14 +57,15 @@ describe('a dashboard of these days', () => {
           { value: null, color: '#73BF69' },
           { value: 80, color: '#E02F44' },
         ],
+        mappings: [{ value: '1', from: null, to: null, text: 'on', color: '' }],
+        seriesColors: [{ name: 'A', color: '#F2495C' }],
       },
     });
     expect(remarksOf('Speed')).toEqual([
-      'overrides of fields',
       'transformations',
       'a query',
-      'value mappings',
       'the calculation “stdDev”',
+      'the override of “custom.lineWidth” of a series',
     ]);
   });
 
@@ -178,11 +179,9 @@ it('a dashboard of rows, graphs and single numbers', () => {
   expect(notCarried.map(({ panel, what }) => `${panel}: ${what}`)).toEqual([
     'Speed: an alert',
     'Speed: a factor of the step',
-    'Speed: overrides of series',
     'Speed: how gaps are drawn',
     'Speed: the name of an axis',
     'Speed: a threshold downwards',
-    'All: styles of columns',
     ': HTML',
   ]);
 });

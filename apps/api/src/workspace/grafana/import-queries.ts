@@ -13,7 +13,12 @@ const MIN_STEP_CHARS_MAX = 100;
 const REF = /^[A-Za-z][A-Za-z0-9_]{0,31}$/;
 
 /** What a panel asks; queries of data sources that there are not here are left out with a remark. */
-export function importQueries(panel: LooseObject, sources: DataSources, note: Note): ImportedQuery[] {
+export function importQueries(
+  panel: LooseObject,
+  sources: DataSources,
+  note: Note,
+  noteOfDashboard: Note,
+): ImportedQuery[] {
   const refs = new Set<string>();
   const queries = objectsOf(panel.targets).flatMap((target) => {
     const source = sources.find(target.datasource, panel.datasource);
@@ -24,7 +29,7 @@ export function importQueries(panel: LooseObject, sources: DataSources, note: No
     if (sources.isIn(query.query)) {
       note('the name of the data source in a query', 'All queries ask this organization’s telemetry.');
     }
-    noteLost(target, note);
+    noteLost(target, note, noteOfDashboard);
     const ref = textOf(target.refId);
     const isFree = REF.test(ref) && !refs.has(ref);
     refs.add(ref);
@@ -90,11 +95,12 @@ function formulaOf({ type, expression }: LooseObject): string | undefined {
   return type === 'math' && /^[\w\s.+\-*/%()^]{1,5000}$/.test(formula) ? formula : undefined;
 }
 
-function noteLost({ intervalFactor, exemplar }: LooseObject, note: Note): void {
+function noteLost({ intervalFactor, exemplar }: LooseObject, note: Note, noteOfDashboard: Note): void {
   if (typeof intervalFactor === 'number' && intervalFactor > 1) {
     note('a factor of the step', 'Steps follow the width of the panel and the range.');
   }
   if (exemplar === true) {
-    note('exemplars', 'Panels do not show them.');
+    // Grafana asks for them by itself; once is enough.
+    noteOfDashboard('exemplars', 'Panels do not show them; the explorer does.');
   }
 }

@@ -1,11 +1,10 @@
 import type { ReactNode } from 'react';
 import type { ChartOptions } from './chart-options.ts';
-import { formatUnit } from './format-unit.ts';
 import type { Frame, FrameSeries } from './frame.ts';
 import { reduceValues } from './reduce-values.ts';
 import { shownSeries } from './shown-series.ts';
 import { namedColor } from './theme-color.ts';
-import { thresholdOf } from './threshold-of.ts';
+import { writtenValue } from './written-value.ts';
 
 const SHOWN_MAX = 24;
 const RADIUS = 40;
@@ -23,12 +22,10 @@ function gaugeEnds(value: number, { min, max, unit, thresholds }: ChartOptions):
 }
 
 function Gauge({ series, options }: { readonly series: FrameSeries; readonly options: ChartOptions }): ReactNode {
-  const { reduce, unit, decimals, thresholds } = options;
-  const value = reduceValues(series.values, reduce);
+  const value = reduceValues(series.values, options.reduce);
   const [low, high] = gaugeEnds(value ?? 0, options);
   const part = value === null ? 0 : Math.min(1, Math.max(0, (value - low) / (high - low)));
-  const threshold = thresholdOf(value, thresholds);
-  const words = formatUnit(value, unit, decimals);
+  const { text, color } = writtenValue(value, options);
   return (
     <li className="flex min-w-28 max-w-72 flex-1 flex-col items-center justify-center">
       <div className="relative w-full">
@@ -37,10 +34,10 @@ function Gauge({ series, options }: { readonly series: FrameSeries; readonly opt
           <path
             d={ARC}
             strokeDasharray={`${part * ARC_LENGTH} ${ARC_LENGTH * 2}`}
-            style={{ stroke: threshold === undefined ? 'var(--accent)' : namedColor(threshold.color, 'var(--accent)') }}
+            style={{ stroke: namedColor(series.color ?? color ?? '', 'var(--accent)') }}
           />
         </svg>
-        <p className="absolute inset-x-0 bottom-0 text-center font-semibold text-xl tabular-nums">{words}</p>
+        <p className="absolute inset-x-0 bottom-0 text-center font-semibold text-xl tabular-nums">{text}</p>
       </div>
       <p className="max-w-full truncate text-muted text-xs">{series.label}</p>
     </li>

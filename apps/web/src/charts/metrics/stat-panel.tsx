@@ -1,12 +1,11 @@
 import { type ReactNode, useMemo } from 'react';
 import type { ChartOptions } from './chart-options.ts';
-import { formatUnit } from './format-unit.ts';
 import type { Frame, FrameSeries } from './frame.ts';
 import { reduceValues } from './reduce-values.ts';
 import { shownSeries } from './shown-series.ts';
 import { sparklinePath } from './sparkline-path.ts';
 import { namedColor, seriesColor } from './theme-color.ts';
-import { thresholdOf } from './threshold-of.ts';
+import { writtenValue } from './written-value.ts';
 
 /** Series that are shown; more is a table's business. */
 const SHOWN_MAX = 24;
@@ -20,10 +19,11 @@ function Tile({
   readonly options: ChartOptions;
   readonly isOnly: boolean;
 }): ReactNode {
-  const { reduce, unit, decimals, thresholds } = options;
-  const value = reduceValues(series.values, reduce);
-  const threshold = thresholdOf(value, thresholds);
-  const color = threshold === undefined ? 'var(--text)' : namedColor(threshold.color, 'var(--text)');
+  const { shows } = options;
+  const written = writtenValue(reduceValues(series.values, options.reduce), options);
+  const ownColor = series.color ?? written.color;
+  const color = namedColor(ownColor ?? '', 'var(--text)');
+  const hasName = shows === 'both' || (shows === 'auto' && !isOnly);
   const path = useMemo(() => sparklinePath(series.values), [series.values]);
   return (
     <li className="relative flex min-h-12 min-w-32 flex-1 flex-col justify-center overflow-hidden rounded-md px-3 py-2">
@@ -34,15 +34,15 @@ function Tile({
           preserveAspectRatio="none"
           className="absolute inset-x-0 bottom-0 h-2/5 w-full opacity-25"
         >
-          <path d={`${path}V30H0Z`} style={{ fill: threshold === undefined ? seriesColor(0) : color }} />
+          <path d={`${path}V30H0Z`} style={{ fill: ownColor === undefined ? seriesColor(0) : color }} />
         </svg>
       )}
-      {isOnly ? null : <p className="relative truncate text-muted text-xs">{series.label}</p>}
+      {hasName ? <p className="relative truncate text-muted text-xs">{series.label}</p> : null}
       <p
         className={`relative truncate font-semibold tabular-nums ${isOnly ? 'text-center text-4xl leading-tight' : 'text-2xl leading-tight'}`}
         style={{ color }}
       >
-        {formatUnit(value, unit, decimals)}
+        {shows === 'name' ? series.label : written.text}
       </p>
     </li>
   );
@@ -58,7 +58,11 @@ export function StatPanel({
 }): ReactNode {
   const series = shownSeries(frames);
   if (series.length === 0) {
-    return <p className="flex h-full items-center justify-center text-muted">No data</p>;
+    return options.noValue === '' ? (
+      <p className="flex h-full items-center justify-center text-muted">No data</p>
+    ) : (
+      <p className="flex h-full items-center justify-center font-semibold text-4xl">{options.noValue}</p>
+    );
   }
   return (
     <ul className="scrollbar-slim flex h-full flex-wrap content-stretch gap-2 overflow-y-auto">

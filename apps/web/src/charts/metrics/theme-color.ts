@@ -34,6 +34,11 @@ export function namedColor(color: string, fallback: string): string {
   return color !== '' && CSS.supports('color', color) ? color : fallback;
 }
 
+/** The CSS colour of a series: its own, else that of its place. */
+export function colorOfSeries({ color = '' }: { readonly color?: string }, place: number): string {
+  return namedColor(color, seriesColor(place));
+}
+
 /** An element's colour as the canvas needs it. */
 export function canvasColor(color: string): string {
   const token = /^var\(--([\w-]+)\)$/.exec(color)?.[1];
