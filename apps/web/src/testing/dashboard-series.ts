@@ -96,6 +96,7 @@ function neededBy(content: DashboardContent, place: number): readonly NeededSeri
 /** What dashboards together need of one metric. */
 interface NeededMetric {
   readonly labels: Set<string>;
+  readonly alike: Set<string>;
   readonly selections: { readonly need: NeededSeries; readonly place: number }[];
   isCounter: boolean;
   equals: number | undefined;
@@ -108,6 +109,7 @@ function metricsOf(dashboards: readonly DashboardContent[]): ReadonlyMap<string,
       for (const need of neededBy(content, place)) {
         const metric = metrics.get(need.name) ?? {
           labels: new Set(),
+          alike: new Set(),
           selections: [],
           isCounter: false,
           equals: undefined,
@@ -119,10 +121,29 @@ function metricsOf(dashboards: readonly DashboardContent[]): ReadonlyMap<string,
         for (const label of need.labels) {
           metric.labels.add(label);
         }
+        for (const name of need.alike) {
+          metric.alike.add(name);
+        }
       }
     }
   }
+  shareLabels(metrics);
   return metrics;
+}
+
+/** Gives metrics that are matched by all labels the same ones, until nothing is missing. */
+function shareLabels(metrics: ReadonlyMap<string, NeededMetric>): void {
+  let isChanged = true;
+  while (isChanged) {
+    isChanged = false;
+    for (const { labels, alike } of metrics.values()) {
+      const missing = [...alike].flatMap((name) => [...(metrics.get(name)?.labels ?? [])]);
+      for (const label of missing.filter((each) => !labels.has(each))) {
+        labels.add(label);
+        isChanged = true;
+      }
+    }
+  }
 }
 
 function labelSets(name: string, { labels, selections }: NeededMetric): readonly Readonly<Record<string, string>>[] {
@@ -151,7 +172,8 @@ export function dashboardSeries(
   return [...metricsOf(dashboards)].flatMap(([name, metric]) =>
     labelSets(name, metric).map((labels, index) => {
       const bucket = BOUNDS.indexOf(labels.le ?? '');
-      const course = courseOf(name, metric, index, bucket < 0 ? 1 : (bucket + 1) / BOUNDS.length);
+      const place = bucket < 0 ? index : Math.floor(index / BOUNDS.length);
+      const course = courseOf(labels, metric, place, bucket < 0 ? 1 : (bucket + 1) / BOUNDS.length);
       return { labels, samples: times.map((timeMs, step) => [timeMs, course(timeMs, step)] as const) };
     }),
   );

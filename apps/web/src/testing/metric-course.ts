@@ -7,18 +7,19 @@ type Course = (timeMs: number, step: number) => number;
 
 /** How much a counter grows from one sample to the next. */
 function growth(name: string): number {
-  return name.includes('bytes') ? 4_000_000 : name.includes('seconds') ? 9 : 120;
+  const isSeldom = /oom|restarts|fail|err/.test(name);
+  return name.includes('bytes') ? 4_000_000 : name.includes('seconds') ? 9 : isSeldom ? 0.2 : 120;
 }
 
 /** About what a gauge is. */
-function level(name: string): number {
+function level(name: string, isBytes: boolean): number {
   const isWhole = /total|capacity|limit|size|max|machine/i.test(name);
-  return (name.includes('bytes') ? GIB : 1) * (isWhole ? 16 : 2);
+  return (isBytes ? GIB : 1) * (isWhole ? 16 : 2);
 }
 
 /** How a metric goes, as its name lets expect it: counters rise, times are times, others move about a level. `part` is the share of a histogram's observations in a bucket. */
 export function courseOf(
-  name: string,
+  { __name__: name = '', resource }: Readonly<Record<string, string>>,
   { isCounter, equals }: { readonly isCounter: boolean; readonly equals: number | undefined },
   index: number,
   part: number,
@@ -35,8 +36,8 @@ export function courseOf(
   }
   if (isCounter || /_(?:total|bucket|sum|count)$/.test(name)) {
     const each = growth(name) * own * part;
-    return (_, step) => Math.round(each * (step + 20 + 2 * Math.sin(step / 9)));
+    return (_, step) => Math.floor(each * (step + 20 + 2 * Math.sin(step / 9)));
   }
-  const about = level(name) * own;
+  const about = level(name, resource === 'memory' || name.includes('bytes')) * own;
   return (_, step) => Math.round(about * (1 + 0.2 * Math.sin(step / 15 + index)) * 1000) / 1000;
 }

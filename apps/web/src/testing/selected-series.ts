@@ -11,16 +11,18 @@ export interface NeededSeries {
   readonly isCounter: boolean;
   /** A comparison keeps nothing but this value: `x == 1`. */
   readonly equals: number | undefined;
+  /** Metrics that are matched with this one by all labels: `x / y`. */
+  readonly alike: readonly string[];
 }
 
 /** What surrounds an expression. */
-type Surroundings = Pick<NeededSeries, 'isCounter' | 'equals'> & { readonly labels: readonly string[] };
+type Surroundings = Omit<NeededSeries, 'name' | 'matchers' | 'labels'> & { readonly labels: readonly string[] };
 
 const OF_COUNTERS: ReadonlySet<string> = new Set(['rate', 'irate', 'increase', 'resets']);
 
 /** Everything that an expression selects; `labels` are those that whoever shows its result names. */
 export function neededSeries(expression: Expression, labels: readonly string[] = []): readonly NeededSeries[] {
-  return collect(expression, { labels, isCounter: false, equals: undefined });
+  return collect(expression, { labels, isCounter: false, equals: undefined, alike: [] });
 }
 
 function collect(expression: Expression, around: Surroundings): readonly NeededSeries[] {
@@ -29,14 +31,15 @@ function collect(expression: Expression, around: Surroundings): readonly NeededS
       return [needed(expression, around)];
     case 'aggregation': {
       const grouping = expression.isWithout ? [] : expression.grouping;
-      return collect(expression.expression, { ...around, labels: [...around.labels, ...grouping] });
+      return collect(expression.expression, { ...around, labels: [...around.labels, ...grouping], alike: [] });
     }
     case 'binary': {
       const { left, right, op, matching } = expression;
       const joined = matching?.isOn === true ? matching.labels : [];
       const labels = [...around.labels, ...joined, ...(matching?.include ?? [])];
       const equals = op === '==' && right.kind === 'number' ? right.value : around.equals;
-      return [left, right].flatMap((side) => collect(side, { ...around, labels, equals }));
+      const alike = matching?.isOn === false ? [...around.alike, ...[left, right].flatMap(comparedNames)] : [];
+      return [left, right].flatMap((side) => collect(side, { ...around, labels, equals, alike }));
     }
     case 'call': {
       const inside = { ...around, isCounter: around.isCounter || OF_COUNTERS.has(expression.name) };
@@ -47,24 +50,34 @@ function collect(expression: Expression, around: Surroundings): readonly NeededS
   }
 }
 
-function needed({ matchers }: VectorSelector, { labels, isCounter, equals }: Surroundings): NeededSeries {
-  const name = matchers.find((matcher) => matcher.name === '__name__' && matcher.op === '=')?.value;
+/** The metrics whose labels an expression's elements have. */
+function comparedNames(expression: Expression): readonly string[] {
+  switch (expression.kind) {
+    case 'vector-selector':
+      return [nameOf(expression) ?? ''];
+    case 'aggregation':
+      return [];
+    default:
+      return childrenOf(expression).flatMap(comparedNames);
+  }
+}
+
+function nameOf({ matchers }: VectorSelector): string | undefined {
+  return matchers.find((matcher) => matcher.name === '__name__' && matcher.op === '=')?.value;
+}
+
+function needed(selector: VectorSelector, { labels, ...around }: Surroundings): NeededSeries {
+  const name = nameOf(selector);
   if (name === undefined) {
     throw new Error('No series can be made for a selector that names no metric.');
   }
-  const others = matchers.filter((matcher) => matcher.name !== '__name__');
-  return {
-    name,
-    matchers: others,
-    labels: new Set([...labels, ...others.map((each) => each.name)]),
-    isCounter,
-    equals,
-  };
+  const matchers = selector.matchers.filter((matcher) => matcher.name !== '__name__');
+  return { ...around, name, matchers, labels: new Set([...labels, ...matchers.map((each) => each.name)]) };
 }
 
-/** A value of a label that all matchers on it take: of those that they name and of the `usual` ones, by a place. */
+/** A value of a label that all matchers on it take: of the `usual` ones and those that they name, by a place. */
 export function takenValue(matchers: readonly LabelMatcher[], usual: readonly string[], place: number): string {
-  const taken = [...new Set([...matchers.flatMap(named), ...usual])].filter((value) =>
+  const taken = [...new Set([...usual, ...matchers.flatMap(named)])].filter((value) =>
     matchers.every((matcher) => takes(matcher, value)),
   );
   const value = taken[place % Math.max(taken.length, 1)];

@@ -37,6 +37,11 @@ it('takes order, names and hidden ones of “organize”; numbered ones stand fo
   });
 });
 
+it('names two fields each as the other was called', () => {
+  const transformations = [organize({}, { crew: 0, ship: 1 }, { crew: 'ship', ship: 'crew' })];
+  expect(shown({ transformations }).columns).toEqual(['crew=ship', 'ship=crew']);
+});
+
 it('shows nothing but what values are grouped by, by whichever name it has by then', () => {
   const fields = {
     'Value #A': { operation: 'aggregate', aggregations: ['lastNotNull'] },
@@ -62,7 +67,8 @@ it('keeps labels and fields that are chosen, of those that were left before', ()
     { id: 'reduce', options: {}, disabled: true },
   ];
   const options = { sortBy: [{ displayName: 'crew', desc: false }] };
-  expect(shown({ transformations, options })).toMatchObject({
+  const targets = [{ expr: 'ships' }];
+  expect(shown({ targets, transformations, options })).toMatchObject({
     columns: ['crew='],
     others: false,
     sort: 'crew',

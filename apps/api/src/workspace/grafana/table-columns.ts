@@ -33,8 +33,8 @@ class ColumnChoice {
     return named ?? plain.replace(/^Value #(?=\w+$)/, 'Value ');
   }
 
-  rename(name: string, title: string): void {
-    this.#titles.set(this.field(name), title);
+  rename(field: string, title: string): void {
+    this.#titles.set(field, title);
   }
 
   place(name: string, place: number): void {
@@ -71,7 +71,9 @@ class ColumnChoice {
 export function tableColumnsOf(panel: LooseObject, note: Note): TableColumns {
   const choice = new ColumnChoice();
   for (const { id, options, disabled } of objectsOf(panel.transformations)) {
-    if (disabled !== true && !transform(choice, textOf(id), objectOf(options))) {
+    // Labels of a query in the format of a table are fields already.
+    const isDone = id === 'labelsToFields' && isOfTables(panel);
+    if (disabled !== true && !isDone && !transform(choice, textOf(id), objectOf(options))) {
       note(
         `the transformation “${textOf(id)}”`,
         'Tables show the values of their queries, in columns that can be chosen.',
@@ -107,6 +109,10 @@ export function tableColumnsOf(panel: LooseObject, note: Note): TableColumns {
     sortBy: cut(sort?.field ?? '', FIELD_CHARS_MAX),
     isSortedDown: sort?.isDown ?? false,
   };
+}
+
+function isOfTables({ targets }: LooseObject): boolean {
+  return objectsOf(targets).every(({ format }) => format === 'table');
 }
 
 function plainColumn(field: string): TableColumn {
@@ -175,9 +181,13 @@ function organize(
   for (const [name, place] of Object.entries(objectOf(indexByName))) {
     choice.place(name, numberOf(place) ?? 0);
   }
-  for (const [name, title] of Object.entries(objectOf(renameByName))) {
-    if (textOf(title) !== '') {
-      choice.rename(name, textOf(title));
+  // Which fields are meant is found before any of them has its new name.
+  const renamed = Object.entries(objectOf(renameByName)).map(
+    ([name, title]) => [choice.field(name), textOf(title)] as const,
+  );
+  for (const [field, title] of renamed) {
+    if (title !== '') {
+      choice.rename(field, title);
     }
   }
 }

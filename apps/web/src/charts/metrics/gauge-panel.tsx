@@ -21,7 +21,15 @@ function gaugeEnds(value: number, { min, max, unit, thresholds }: ChartOptions):
   return [low, high > low ? high : low + 1];
 }
 
-function Gauge({ series, options }: { readonly series: FrameSeries; readonly options: ChartOptions }): ReactNode {
+function Gauge({
+  series,
+  options,
+  hasName,
+}: {
+  readonly series: FrameSeries;
+  readonly options: ChartOptions;
+  readonly hasName: boolean;
+}): ReactNode {
   const value = reduceValues(series.values, options.reduce);
   const [low, high] = gaugeEnds(value ?? 0, options);
   const part = value === null ? 0 : Math.min(1, Math.max(0, (value - low) / (high - low)));
@@ -39,7 +47,7 @@ function Gauge({ series, options }: { readonly series: FrameSeries; readonly opt
         </svg>
         <p className="absolute inset-x-0 bottom-0 text-center font-semibold text-xl tabular-nums">{text}</p>
       </div>
-      <p className="max-w-full truncate text-muted text-xs">{series.label}</p>
+      {hasName ? <p className="max-w-full truncate text-muted text-xs">{series.label}</p> : null}
     </li>
   );
 }
@@ -48,9 +56,12 @@ function Gauge({ series, options }: { readonly series: FrameSeries; readonly opt
 export function GaugePanel({
   frames,
   options,
+  hasNames,
 }: {
   readonly frames: readonly Frame[];
   readonly options: ChartOptions;
+  /** False: a single one stands without its name. */
+  readonly hasNames: boolean;
 }): ReactNode {
   const series = shownSeries(frames);
   if (series.length === 0) {
@@ -59,7 +70,7 @@ export function GaugePanel({
   return (
     <ul className="scrollbar-slim flex h-full flex-wrap items-center justify-center gap-3 overflow-y-auto">
       {series.slice(0, SHOWN_MAX).map(({ id, series: each }) => (
-        <Gauge key={id} series={each} options={options} />
+        <Gauge key={id} series={each} options={options} hasName={hasNames || series.length > 1} />
       ))}
     </ul>
   );

@@ -5,7 +5,7 @@ import { classNames } from '../../lib/class-names.ts';
 import type { ChartOptions } from './chart-options.ts';
 import type { Frame } from './frame.ts';
 import { type FrameName, type MetricRow, metricRows, type ShownColumn } from './metric-rows.ts';
-import { namedColor } from './theme-color.ts';
+import { readableColor } from './theme-color.ts';
 import { mappingOfText, writtenValue } from './written-value.ts';
 
 /** Rows that are drawn; a browser is no spreadsheet. */
@@ -90,12 +90,12 @@ function LabelCell({
   readonly mappings: readonly ValueMapping[];
 }): ReactNode {
   const mapping = mappingOfText(text ?? '', mappings);
-  const color = namedColor(mapping?.color ?? '', '');
+  const color = mapping?.color ?? '';
   return (
     <td
       className="max-w-80 truncate px-3 py-1 font-mono text-xs"
       title={text}
-      style={color === '' ? undefined : { color }}
+      style={color === '' ? undefined : { color: readableColor(color) }}
     >
       {mapping?.text || text}
     </td>
@@ -120,7 +120,7 @@ function ValueCell({
   return (
     <td
       className="whitespace-nowrap px-3 py-1 text-right tabular-nums"
-      style={color === undefined ? undefined : { color: namedColor(color, 'var(--text)') }}
+      style={color === undefined ? undefined : { color: readableColor(color) }}
     >
       {text}
     </td>

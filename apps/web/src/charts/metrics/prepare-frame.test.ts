@@ -126,6 +126,7 @@ it('a classic histogram’s rows are differences of its buckets', () => {
 it('a series is called by its format, its only label, its labels or its query', () => {
   expect(seriesLabel({ a: '1', b: '2' }, '{{a}} of {{ b }}{{c}}', 'A')).toBe('1 of 2');
   expect(seriesLabel({ a: '1' }, '', 'A')).toBe('1');
+  expect(seriesLabel({ a: '1' }, '{{b}}', 'A')).toBe('1');
   expect(seriesLabel({ __name__: 'up' }, '', 'A')).toBe('up');
   expect(seriesLabel({ __name__: 'a.b', 'c.d': 'x"' }, '', 'A')).toBe('{"a.b", "c.d"="x\\""}');
   expect(seriesLabel({}, '', 'A')).toBe('A');

@@ -4,7 +4,7 @@ import type { Frame, FrameSeries } from './frame.ts';
 import { reduceValues } from './reduce-values.ts';
 import { shownSeries } from './shown-series.ts';
 import { sparklinePath } from './sparkline-path.ts';
-import { namedColor, seriesColor } from './theme-color.ts';
+import { readableColor, seriesColor } from './theme-color.ts';
 import { writtenValue } from './written-value.ts';
 
 /** Series that are shown; more is a table's business. */
@@ -22,11 +22,12 @@ function Tile({
   const { shows } = options;
   const written = writtenValue(reduceValues(series.values, options.reduce), options);
   const ownColor = series.color ?? written.color;
-  const color = namedColor(ownColor ?? '', 'var(--text)');
+  const color = readableColor(ownColor ?? '');
   const hasName = shows === 'both' || (shows === 'auto' && !isOnly);
+  const text = shows === 'name' ? series.label : written.text;
   const path = useMemo(() => sparklinePath(series.values), [series.values]);
   return (
-    <li className="relative flex min-h-12 min-w-32 flex-1 flex-col justify-center overflow-hidden rounded-md px-3 py-2">
+    <li className="relative min-w-0 overflow-hidden rounded-md [container-type:size]">
       {path === '' ? null : (
         <svg
           aria-hidden="true"
@@ -37,15 +38,29 @@ function Tile({
           <path d={`${path}V30H0Z`} style={{ fill: ownColor === undefined ? seriesColor(0) : color }} />
         </svg>
       )}
-      {hasName ? <p className="relative truncate text-muted text-xs">{series.label}</p> : null}
-      <p
-        className={`relative truncate font-semibold tabular-nums ${isOnly ? 'text-center text-4xl leading-tight' : 'text-2xl leading-tight'}`}
-        style={{ color }}
-      >
-        {shows === 'name' ? series.label : written.text}
-      </p>
+      <div className={`relative flex h-full items-center gap-x-2 px-2 ${hasName ? TWO_LINES : 'justify-center'}`}>
+        {hasName ? <p className="min-w-0 max-w-full truncate text-muted text-xs">{series.label}</p> : null}
+        <p
+          className="max-w-full truncate font-semibold leading-tight tabular-nums"
+          style={{ color, fontSize: fittingSize(text, hasName) }}
+        >
+          {text}
+        </p>
+      </div>
     </li>
   );
+}
+
+/** Name and value on one another where there is room, else side by side. */
+const TWO_LINES =
+  'justify-between [@container(min-height:2.75rem)]:flex-col [@container(min-height:2.75rem)]:items-start [@container(min-height:2.75rem)]:justify-center';
+
+/** Letters of a value that take the width of its tile, at the height that they have then. */
+const LETTER_WIDTHS = 150;
+
+/** As large as the tile allows. */
+function fittingSize(text: string, hasName: boolean): string {
+  return `clamp(0.75rem, min(${hasName ? 45 : 70}cqh, ${LETTER_WIDTHS / Math.max(text.length, 3)}cqw), ${hasName ? 1.75 : 2.5}rem)`;
 }
 
 /** One number of each series in large, its colour by threshold, its course behind it. */
@@ -65,7 +80,7 @@ export function StatPanel({
     );
   }
   return (
-    <ul className="scrollbar-slim flex h-full flex-wrap content-stretch gap-2 overflow-y-auto">
+    <ul className="scrollbar-slim grid h-full auto-rows-[minmax(1.5rem,1fr)] grid-cols-[repeat(auto-fit,minmax(min(8rem,100%),1fr))] gap-1 overflow-y-auto">
       {series.slice(0, SHOWN_MAX).map(({ id, series: each }) => (
         <Tile key={id} series={each} options={options} isOnly={series.length === 1} />
       ))}

@@ -34,6 +34,14 @@ export function namedColor(color: string, fallback: string): string {
   return color !== '' && CSS.supports('color', color) ? color : fallback;
 }
 
+/** A colour of somebody's choice as a text has it: as light or dark as the theme needs to be read. */
+export function readableColor(color: string): string {
+  const known = namedColor(color, 'var(--text)');
+  return known.startsWith('var(')
+    ? known
+    : `oklch(from ${known} clamp(var(--readable-from), l, var(--readable-to)) c h)`;
+}
+
 /** The CSS colour of a series: its own, else that of its place. */
 export function colorOfSeries({ color = '' }: { readonly color?: string }, place: number): string {
   return namedColor(color, seriesColor(place));

@@ -21,9 +21,7 @@ export function mappingOfText(text: string, mappings: readonly ValueMapping[]): 
 
 /** Whether a value is the number that a text reads as. */
 function readsAs(value: number | null, text: string): boolean {
-  return value === null || Number.isNaN(value)
-    ? text === String(value)
-    : text.trim() !== '' && Number(text) === value;
+  return value === null || Number.isNaN(value) ? text === String(value) : text.trim() !== '' && Number(text) === value;
 }
 
 function mappingOf(value: number | null, mappings: readonly ValueMapping[]): ValueMapping | undefined {

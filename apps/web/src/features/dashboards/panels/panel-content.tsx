@@ -90,7 +90,9 @@ export function PanelContent({
     case 'stat':
       return <StatPanel frames={frames} options={options} />;
     case 'gauge':
-      return <GaugePanel frames={frames} options={options} />;
+      return (
+        <GaugePanel frames={frames} options={options} hasNames={panel.queries.some(({ legend }) => legend !== '')} />
+      );
     case 'bar':
       return <BarPanel frames={frames} options={options} />;
     case 'table':
