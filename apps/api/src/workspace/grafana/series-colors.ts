@@ -2,33 +2,15 @@
 import type { SeriesColor } from '@aegisguard/model';
 import { colorOf } from './colors.ts';
 import { cut, type LooseObject, objectOf, objectsOf, textOf } from './loose-json.ts';
+import { type KnownName, namedOverrides } from './named-overrides.ts';
 import type { Note } from './remarks.ts';
 
 const COLORS_MAX = 100;
 const NAME_CHARS_MAX = 500;
 
-/** An override that names what it is for. */
-export interface NamedOverride {
-  readonly name: string;
-  readonly properties: readonly { readonly id: string; readonly value: unknown }[];
-}
-
-/** The overrides of a panel that are for one name; those by a rule go, with a remark. */
-export function namedOverrides({ fieldConfig }: LooseObject, note: Note): readonly NamedOverride[] {
-  return objectsOf(objectOf(fieldConfig).overrides).flatMap(({ matcher, properties }) => {
-    const { id, options } = objectOf(matcher);
-    const name = textOf(options);
-    if (id !== 'byName' || name === '') {
-      note(`overrides by the rule “${textOf(id)}”`, 'There are those for one name.');
-      return [];
-    }
-    return [{ name, properties: objectsOf(properties).map((one) => ({ id: textOf(one.id), value: one.value })) }];
-  });
-}
-
 /** The colours of series, of overrides by name. */
 export function seriesColorsOf(panel: LooseObject, note: Note): SeriesColor[] {
-  const colors = namedOverrides(panel, note).flatMap(({ name, properties }) =>
+  const colors = namedOverrides(panel, plainLegends(panel), note).flatMap(({ name, properties }) =>
     properties.flatMap(({ id, value }) => {
       const color = id === 'color' ? fixedColorOf(value) : '';
       if (color === '') {
@@ -38,6 +20,13 @@ export function seriesColorsOf(panel: LooseObject, note: Note): SeriesColor[] {
     }),
   );
   return limited(colors, note);
+}
+
+/** Series that are called alike whatever is answered. */
+function plainLegends({ targets }: LooseObject): readonly KnownName[] {
+  return objectsOf(targets)
+    .map(({ legendFormat, refId }) => ({ name: textOf(legendFormat), ref: textOf(refId) }))
+    .filter(({ name }) => name !== '' && name !== '__auto' && !/\{\{|\$/.test(name));
 }
 
 /** Of a graph of before Grafana 8. */

@@ -94,16 +94,17 @@ it('carries what overrides say of a column by its new name, and says what it doe
         { id: 'links', value: [{}] },
       ],
     },
-    { matcher: { id: 'byRegexp', options: '/x/' }, properties: [] },
+    { matcher: { id: 'byRegexp', options: '/^St/' }, properties: [{ id: 'decimals', value: 1 }] },
+    { matcher: { id: 'byType', options: 'number' }, properties: [] },
   ];
   const { all, lost } = shown({ transformations, fieldConfig: { overrides } });
   expect(all).toMatchObject([
     { field: 'Value', title: 'Load', unit: 'bytes', decimals: 2 },
-    { field: 'state', title: 'State', mappings: [{ value: 'sunk', text: 'Sunk', color: '#F2495C' }] },
+    { field: 'state', title: 'State', decimals: 1, mappings: [{ value: 'sunk', text: 'Sunk', color: '#F2495C' }] },
   ]);
   expect(lost).toEqual([
     'the transformation “calculateField”',
-    'overrides by the rule “byRegexp”',
+    'overrides by the rule “byType”',
     'the override of “links” of a column',
   ]);
 });

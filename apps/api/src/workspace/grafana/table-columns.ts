@@ -1,8 +1,8 @@
 // https://grafana.com/docs/grafana/latest/panels-visualizations/query-transform-data/transform-data/
 import type { PanelOptions, TableColumn } from '@aegisguard/model';
 import { cut, type LooseObject, listOf, numberOf, objectOf, objectsOf, textOf } from './loose-json.ts';
+import { type KnownName, namedOverrides } from './named-overrides.ts';
 import type { Note } from './remarks.ts';
-import { namedOverrides } from './series-colors.ts';
 import { decimalsOf, unitOf } from './units.ts';
 import { mappingsOf } from './value-mappings.ts';
 
@@ -88,7 +88,7 @@ export function tableColumnsOf(panel: LooseObject, note: Note): TableColumns {
         { ...plainColumn(field), title: cut(title, TITLE_CHARS_MAX), isHidden },
       ]),
   );
-  for (const { name, properties } of namedOverrides(panel, note)) {
+  for (const { name, properties } of namedOverrides(panel, columnNames([...columns.values()]), note)) {
     const field = choice.field(name);
     const column = columns.get(field) ?? plainColumn(field);
     if (choice.hasOthers || columns.has(field)) {
@@ -109,6 +109,11 @@ export function tableColumnsOf(panel: LooseObject, note: Note): TableColumns {
     sortBy: cut(sort?.field ?? '', FIELD_CHARS_MAX),
     isSortedDown: sort?.isDown ?? false,
   };
+}
+
+/** What columns are called. */
+function columnNames(columns: readonly TableColumn[]): readonly KnownName[] {
+  return columns.map(({ field, title }) => ({ name: title || field, ref: field.replace(/^Value /, '') }));
 }
 
 function isOfTables({ targets }: LooseObject): boolean {

@@ -6,7 +6,7 @@ export function themeColor(name: string): string {
 }
 
 /** The token of the colour of a series by its place. */
-export function seriesToken(index: number): string {
+function seriesToken(index: number): string {
   return `series-${(index % SERIES_COLORS) + 1}`;
 }
 

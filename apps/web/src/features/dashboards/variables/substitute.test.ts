@@ -35,6 +35,16 @@ it('makes an escaped alternation inside a regex, whatever the quotes', () => {
   expect(query('up{job=~"$every",a=~"$nothing"}')).toBe('up{job=~".+",a=~".*"}');
 });
 
+it('takes as a regex what somebody wrote as the only value, but for quotes and backslashes', () => {
+  const written: VariableScope = new Map([
+    ['disks', { values: ['[a-z]+|nvme\\d"'], allValue: '', isAll: false, isPattern: true }],
+  ]);
+  expect(substituteQuery('x{device=~"$disks"}', written)).toBe('x{device=~"[a-z]+|nvme\\\\d\\""}');
+  expect(substituteQuery(`x{device=~\`${braced('disks:regex')}\`}`, written)).toBe(
+    'x{device=~`\\[a-z\\]\\+\\|nvme\\\\d"`}',
+  );
+});
+
 it('escapes what stands between quotes, and lists labels with commas', () => {
   expect(query('up{job="$dotted"}')).toBe('up{job="a.b\\"c"}');
   expect(query('sum by ($two) (x{a="}\\"$one"})')).toBe('sum by (a.b,c|d) (x{a="}\\"api"})');
