@@ -261,6 +261,27 @@ describe.skipIf(suite === undefined)('dashboards of others (need AEGIS_SUITES_DI
   });
 });
 
+describe.skipIf(suite === undefined)('what is not carried of them', () => {
+  it('is this', () => {
+    const files = readdirSync(suite ?? '').filter((name) => name.endsWith('.json'));
+    const remarks = files.flatMap(
+      (name) => importGrafana(JSON.parse(readFileSync(join(suite ?? '', name), 'utf8'))).notCarried,
+    );
+    expect([...new Set(remarks.map(({ what }) => what))].sort()).toEqual([
+      'a value for each row',
+      'exemplars',
+      'links of values',
+      'the annotation “oncall”',
+      'the annotation “terraform”',
+      'the name of an axis',
+      'the override of “custom.fillOpacity” of a series',
+      'the override of “links” of a column',
+      'the variable “datasource” of data sources',
+      'transformations',
+    ]);
+  });
+});
+
 /** A query with something in the place of each variable. */
 function withValues(query: string): string {
   return query

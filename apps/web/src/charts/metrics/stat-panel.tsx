@@ -38,7 +38,7 @@ function Tile({
           <path d={`${path}V30H0Z`} style={{ fill: ownColor === undefined ? seriesColor(0) : color }} />
         </svg>
       )}
-      <div className={`relative flex h-full items-center gap-x-2 px-2 ${hasName ? TWO_LINES : 'justify-center'}`}>
+      <div className={`relative flex h-full items-center gap-x-2 px-1 ${hasName ? TWO_LINES : 'justify-center'}`}>
         {hasName ? <p className="min-w-0 max-w-full truncate text-muted text-xs">{series.label}</p> : null}
         <p
           className="max-w-full truncate font-semibold leading-tight tabular-nums"
@@ -56,11 +56,11 @@ const TWO_LINES =
   'justify-between [@container(min-height:2.75rem)]:flex-col [@container(min-height:2.75rem)]:items-start [@container(min-height:2.75rem)]:justify-center';
 
 /** Letters of a value that take the width of its tile, at the height that they have then. */
-const LETTER_WIDTHS = 150;
+const LETTER_WIDTHS = 125;
 
 /** As large as the tile allows. */
 function fittingSize(text: string, hasName: boolean): string {
-  return `clamp(0.75rem, min(${hasName ? 45 : 70}cqh, ${LETTER_WIDTHS / Math.max(text.length, 3)}cqw), ${hasName ? 1.75 : 2.5}rem)`;
+  return `clamp(0.6875rem, min(${hasName ? 45 : 70}cqh, ${LETTER_WIDTHS / Math.max(text.length, 3)}cqw), ${hasName ? 1.75 : 2.5}rem)`;
 }
 
 /** One number of each series in large, its colour by threshold, its course behind it. */
@@ -80,7 +80,7 @@ export function StatPanel({
     );
   }
   return (
-    <ul className="scrollbar-slim grid h-full auto-rows-[minmax(1.5rem,1fr)] grid-cols-[repeat(auto-fit,minmax(min(8rem,100%),1fr))] gap-1 overflow-y-auto">
+    <ul className="scrollbar-slim grid h-full auto-rows-[minmax(1.125rem,1fr)] grid-cols-[repeat(auto-fit,minmax(min(8rem,100%),1fr))] gap-1 overflow-y-auto">
       {series.slice(0, SHOWN_MAX).map(({ id, series: each }) => (
         <Tile key={id} series={each} options={options} isOnly={series.length === 1} />
       ))}

@@ -175,7 +175,7 @@ it.skipIf(pods === undefined)(
     await page.getByRole('button', { name: 'namespace: default' }).waitFor();
     await page.getByRole('button', { name: 'pod: All' }).waitFor();
     // Of a stat the name is what matters, of a gauge the part of a whole.
-    await panel('Created by').getByText('ReplicaSet: api-7d9f').waitFor();
+    await panel('Created by').getByText('ReplicaSet: api-7d9f').first().waitFor();
     await panel('Total pod CPU Requests usage').getByText('%').waitFor();
     const table = panel('Resources by container').getByRole('table');
     await table.getByRole('cell', { name: 'app', exact: true }).waitFor();
