@@ -1,4 +1,5 @@
 import { type ReactNode, useMemo } from 'react';
+import { scrollStop } from '../../lib/scroll-stop.ts';
 import type { ChartOptions } from './chart-options.ts';
 import type { Frame, FrameSeries } from './frame.ts';
 import { reduceValues } from './reduce-values.ts';
@@ -80,7 +81,11 @@ export function StatPanel({
     );
   }
   return (
-    <ul className="scrollbar-slim grid h-full auto-rows-[minmax(1.125rem,1fr)] grid-cols-[repeat(auto-fit,minmax(min(8rem,100%),1fr))] gap-1 overflow-y-auto">
+    <ul
+      ref={scrollStop}
+      aria-label="Values"
+      className="scrollbar-slim grid h-full auto-rows-[minmax(1.125rem,1fr)] grid-cols-[repeat(auto-fit,minmax(min(8rem,100%),1fr))] gap-1 overflow-y-auto"
+    >
       {series.slice(0, SHOWN_MAX).map(({ id, series: each }) => (
         <Tile key={id} series={each} options={options} isOnly={series.length === 1} />
       ))}
