@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { Random, suitePath, whyNoPrometheus } from '@aegisguard/testkit';
+import { Random, type RemoteSample, type RemoteSeries, suitePath, whyNoPrometheus } from '@aegisguard/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { differenceOf } from './promql-compliance/compare-answers.ts';
 import { demoSeries } from './promql-compliance/demo-series.ts';
 import { knownReason } from './promql-compliance/known-differences.ts';
 import { type ApiQuestion, startTwoServers, type TwoServers } from './promql-compliance/two-servers.ts';
-import type { WrittenSample, WrittenSeries } from './promql-compliance/written-series.ts';
 
 // The same samples written to a real Prometheus and to us: both answer the same questions alike.
 // We do as the latest version does, Debian's 2.42 differs in two things: its ranges hold both ends, so no sample here lies on one; and a counter that begins near 0 in a window's gap is
@@ -16,13 +15,13 @@ const MINUTES = 40;
 /** Unix ms: a whole minute, some time ago. */
 const T0 = Math.floor(Date.now() / 60_000 - MINUTES - 5) * 60_000;
 /** Counters with resets, gauges, gaps longer than the look-back, markers, infinities and NaN; every 15 s, never at a whole second. */
-function writtenSeries(): WrittenSeries[] {
+function writtenSeries(): RemoteSeries[] {
   const random = new Random(7);
   return Array.from({ length: 12 }, (_, n) => {
     const isCounter = n < 8;
     const name = isCounter ? 'requests_total' : 'temperature';
     const labels = { __name__: name, job: n % 2 ? 'api' : 'web', n: String(n), path: `/"\\\n${n}` };
-    const samples: WrittenSample[] = [];
+    const samples: RemoteSample[] = [];
     let value = 1e9;
     for (const timeMs of sampleTimes(random)) {
       value = isCounter ? nextCount(random, value) : nextTemperature(random);

@@ -33,11 +33,43 @@ export const PanelQuery = z.object({
   isHidden: z.boolean().default(false),
   /** Only the latest value, for tables and the like. */
   isInstant: z.boolean().default(false),
+  /** The least distance between two points, as `30s` or by a variable; also how often its metrics are collected. Empty: none, and every 15 s. */
+  minStep: z.string().max(100).default(''),
 });
 export type PanelQuery = z.infer<typeof PanelQuery>;
 
 /** A value from which on a colour holds; null: from the least. */
 export const PanelThreshold = z.object({ value: z.number().nullable(), color: z.string().max(40) });
+
+/** What is written in the place of a value or a label's text, and its colour: of the one that reads as `value`, or of all between two numbers. */
+export const ValueMapping = z.object({
+  /** Null: the bounds count. `null` is no value. */
+  value: z.string().max(500).nullable().default(null),
+  from: z.number().nullable().default(null),
+  to: z.number().nullable().default(null),
+  /** Empty: the value itself. */
+  text: z.string().max(200).default(''),
+  color: z.string().max(40).default(''),
+});
+export type ValueMapping = z.infer<typeof ValueMapping>;
+
+/** The colour of the series that the legend calls so. */
+export const SeriesColor = z.object({ name: z.string().max(500), color: z.string().max(40) });
+export type SeriesColor = z.infer<typeof SeriesColor>;
+
+/** A column of a table. */
+export const TableColumn = z.object({
+  /** A label; `Value` is the value of the only query, `Value A` that of the query A. */
+  field: z.string().max(500),
+  /** Empty: what it is called anyhow. */
+  title: z.string().max(200).default(''),
+  isHidden: z.boolean().default(false),
+  /** Null: the panel's. */
+  unit: z.string().max(40).nullable().default(null),
+  decimals: z.number().int().min(0).max(10).nullable().default(null),
+  mappings: z.array(ValueMapping).max(100).default([]),
+});
+export type TableColumn = z.infer<typeof TableColumn>;
 
 /** How a panel draws. What a type of panel has no use for is kept. */
 export const PanelOptions = z.object({
@@ -57,6 +89,19 @@ export const PanelOptions = z.object({
   thresholds: z.array(PanelThreshold).max(20).default([]),
   /** Which one value of a series a stat, gauge or bar shows. */
   reduce: z.enum(['last', 'min', 'max', 'avg', 'sum']).default('last'),
+  /** What a stat says of each series; `auto`: its value, and its name where there are several. */
+  shows: z.enum(['auto', 'value', 'name', 'both']).default('auto'),
+  /** What is written where there is no value. */
+  noValue: z.string().max(100).default(''),
+  mappings: z.array(ValueMapping).max(100).default([]),
+  seriesColors: z.array(SeriesColor).max(100).default([]),
+  /** Of a table, from the left. Lines that are alike in what is shown stand once. */
+  columns: z.array(TableColumn).max(200).default([]),
+  /** Labels and values that `columns` does not name are shown behind them. */
+  hasOtherColumns: z.boolean().default(true),
+  /** The field that a table is ordered by at first; empty: the first value, downwards. */
+  sortBy: z.string().max(500).default(''),
+  isSortedDown: z.boolean().default(false),
   /** Markdown, of a panel of text. */
   text: z.string().max(50_000).default(''),
   /** Of a row: its panels are folded away. */

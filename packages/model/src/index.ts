@@ -203,6 +203,9 @@ export {
   PanelOptions,
   PanelQuery,
   PanelThreshold,
+  SeriesColor,
+  TableColumn,
+  ValueMapping,
 } from './dashboard.ts';
 export { formatDuration, parseDuration } from './duration.ts';
 export { ErasureReport, ErasureStep, erasureProgress } from './erasure-report.ts';

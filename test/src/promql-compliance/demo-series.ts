@@ -1,6 +1,5 @@
 // Series with the names and labels that the queries of https://github.com/prometheus/compliance/tree/main/promql ask for.
-import { Random } from '@aegisguard/testkit';
-import type { WrittenSample, WrittenSeries } from './written-series.ts';
+import { Random, type RemoteSample, type RemoteSeries } from '@aegisguard/testkit';
 
 const INSTANCES = ['demo.promlabs.com:10000', 'demo.promlabs.com:10001', 'demo.promlabs.com:10002'];
 const STEP_MS = 5000;
@@ -10,7 +9,7 @@ const BOUNDS = ['0.0001', '0.001', '0.005', '0.01', '0.05', '0.1', '0.5', '1', '
 type Course = (timeMs: number) => number | 'stale' | undefined;
 
 /** Series over the range, a sample each 5 s as the demo is scraped. No time is a whole second: on the edge of a window the versions of Prometheus disagree. Counters begin high, for they also disagree on how far one that begins near 0 is extrapolated. */
-export function demoSeries(startMs: number, endMs: number): WrittenSeries[] {
+export function demoSeries(startMs: number, endMs: number): RemoteSeries[] {
   const random = new Random(42);
   return INSTANCES.flatMap((instance) => {
     const first = startMs + 137 + random.below(4000);
@@ -19,9 +18,9 @@ export function demoSeries(startMs: number, endMs: number): WrittenSeries[] {
       const jittered = timeMs + random.below(200);
       times.push(jittered % 1000 === 0 ? jittered + 1 : jittered);
     }
-    const series = (name: string, labels: Readonly<Record<string, string>>, course: Course): WrittenSeries => ({
+    const series = (name: string, labels: Readonly<Record<string, string>>, course: Course): RemoteSeries => ({
       labels: { __name__: `demo_${name}`, instance, job: 'demo', ...labels },
-      samples: times.flatMap((timeMs): WrittenSample[] => {
+      samples: times.flatMap((timeMs): RemoteSample[] => {
         const value = course(timeMs);
         return value === undefined ? [] : [[timeMs, value]];
       }),
@@ -96,8 +95,8 @@ function intermittent(random: Random): Course {
 /** A classic histogram per method and path. */
 function requestSeries(
   random: Random,
-  series: (name: string, labels: Readonly<Record<string, string>>, course: Course) => WrittenSeries,
-): WrittenSeries[] {
+  series: (name: string, labels: Readonly<Record<string, string>>, course: Course) => RemoteSeries,
+): RemoteSeries[] {
   const kinds = [
     { method: 'GET', path: '/api/foo', status: '200' },
     { method: 'GET', path: '/api/bar', status: '200' },

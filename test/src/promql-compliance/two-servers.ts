@@ -1,6 +1,5 @@
-import { createApiKey, startPrometheus, startServer } from '@aegisguard/testkit';
+import { createApiKey, type RemoteSeries, remoteWrite, startPrometheus, startServer } from '@aegisguard/testkit';
 import type { ApiAnswer } from './compare-answers.ts';
-import { remoteWrite, type WrittenSeries } from './written-series.ts';
 
 /** What is asked of Prometheus's API, by the names of its parameters. */
 export type ApiQuestion = Readonly<Record<string, string | number>>;
@@ -17,7 +16,7 @@ const SLICE_MS = 10 * 60_000;
 const READABLE_MS = 30_000;
 
 /** Starts both, writes the series to both, and waits until ours can be read. */
-export async function startTwoServers(series: readonly WrittenSeries[]): Promise<TwoServers> {
+export async function startTwoServers(series: readonly RemoteSeries[]): Promise<TwoServers> {
   const server = await startServer();
   const prometheus = await startPrometheus(() => ({})).catch(async (error: unknown) => {
     await server.stop();
@@ -46,7 +45,7 @@ export async function startTwoServers(series: readonly WrittenSeries[]): Promise
   }
 }
 
-function slices(series: readonly WrittenSeries[]): WrittenSeries[][] {
+function slices(series: readonly RemoteSeries[]): RemoteSeries[][] {
   const times = series.flatMap(({ samples }) => [samples[0]?.[0] ?? 0, samples.at(-1)?.[0] ?? 0]);
   const [first, last] = [Math.min(...times), Math.max(...times)];
   const starts = Array.from({ length: Math.ceil((last - first + 1) / SLICE_MS) }, (_, n) => first + n * SLICE_MS);
@@ -66,7 +65,7 @@ async function ask(url: string, question: ApiQuestion, headers: Record<string, s
 }
 
 /** Ours stores what it has taken a moment later; a series is whole when its samples can be counted. */
-async function untilReadable({ ours }: Pick<TwoServers, 'ours'>, series: readonly WrittenSeries[]): Promise<void> {
+async function untilReadable({ ours }: Pick<TwoServers, 'ours'>, series: readonly RemoteSeries[]): Promise<void> {
   const written = series.flatMap(({ samples }) => samples).filter(([, value]) => value !== 'stale');
   const lastMs = written.reduce((last, [timeMs]) => Math.max(last, timeMs), 0);
   const question = { query: 'sum(count_over_time({__name__=~".+"}[1d]))', time: lastMs / 1000 + 1 };

@@ -1,6 +1,5 @@
-import { type FieldValue, protobufMessage } from '@aegisguard/testkit';
+import { type FieldValue, protobufMessage, snappyLiterals } from '@aegisguard/testkit';
 import type { PlantedSecret } from './planted-secrets.ts';
-import { snappyLiterals } from './snappy-literals.ts';
 
 type Json = string | number | boolean | null | Json[] | { [name: string]: Json };
 type JsonMembers = { [name: string]: Json };

@@ -1,6 +1,5 @@
-import { protobufMessage } from '@aegisguard/testkit';
+import { protobufMessage, snappyLiterals } from '@aegisguard/testkit';
 import { sampleBodies } from './sample-bodies.ts';
-import { snappyLiterals } from './snappy-literals.ts';
 
 /** A request that cannot be taken, or not whole, with something private where the fault is. */
 export interface RefusedBody {

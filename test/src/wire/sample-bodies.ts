@@ -1,5 +1,4 @@
-import { protobufMessage } from '@aegisguard/testkit';
-import { snappyLiterals } from './snappy-literals.ts';
+import { protobufMessage, snappyLiterals } from '@aegisguard/testkit';
 
 /** A valid request of one protocol, as a client would send it. */
 export interface SampleBody {

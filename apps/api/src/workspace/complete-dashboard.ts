@@ -39,6 +39,7 @@ const PLAIN_QUERY = {
   legend: '',
   isHidden: false,
   isInstant: false,
+  minStep: '',
 } as const;
 
 function freeId({ id }: NewPanel, taken: Set<string>): string {

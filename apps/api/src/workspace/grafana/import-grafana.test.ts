@@ -57,14 +57,15 @@ describe('a dashboard of these days', () => {
           { value: null, color: '#73BF69' },
           { value: 80, color: '#E02F44' },
         ],
+        mappings: [{ value: '1', from: null, to: null, text: 'on', color: '' }],
+        seriesColors: [{ name: 'A', color: '#F2495C' }],
       },
     });
     expect(remarksOf('Speed')).toEqual([
-      'overrides of fields',
       'transformations',
       'a query',
-      'value mappings',
       'the calculation “stdDev”',
+      'the override of “custom.lineWidth” of a series',
     ]);
   });
 
@@ -177,14 +178,18 @@ it('a dashboard of rows, graphs and single numbers', () => {
   expect(content.panels[4]).toMatchObject({ repeat: 'boat', options: { isCollapsed: true } });
   expect(notCarried.map(({ panel, what }) => `${panel}: ${what}`)).toEqual([
     'Speed: an alert',
-    'Speed: the least step of a query',
-    'Speed: overrides of series',
+    'Speed: a factor of the step',
     'Speed: how gaps are drawn',
     'Speed: the name of an axis',
     'Speed: a threshold downwards',
-    'All: styles of columns',
     ': HTML',
   ]);
+});
+
+it('keeps the least step of a query, else that of its panel', () => {
+  const targets = [{ expr: 'a', interval: '$resolution' }, { expr: 'b' }];
+  const { content } = importGrafana({ schemaVersion: 39, panels: [{ type: 'timeseries', interval: '1m', targets }] });
+  expect(content.panels[0]?.queries.map(({ minStep }) => minStep)).toEqual(['$resolution', '1m']);
 });
 
 describe('numbers of the Grafanas between', () => {
@@ -253,6 +258,27 @@ describe.skipIf(suite === undefined)('dashboards of others (need AEGIS_SUITES_DI
       expect(() => parseQuery(withValues(query)), query).not.toThrow();
     }
     expect(dashboard.panels.filter(({ type }) => type === 'text')).toEqual([]);
+  });
+});
+
+describe.skipIf(suite === undefined)('what is not carried of them', () => {
+  it('is this', () => {
+    const files = readdirSync(suite ?? '').filter((name) => name.endsWith('.json'));
+    const remarks = files.flatMap(
+      (name) => importGrafana(JSON.parse(readFileSync(join(suite ?? '', name), 'utf8'))).notCarried,
+    );
+    expect([...new Set(remarks.map(({ what }) => what))].sort()).toEqual([
+      'a value for each row',
+      'exemplars',
+      'links of values',
+      'the annotation “oncall”',
+      'the annotation “terraform”',
+      'the name of an axis',
+      'the override of “custom.fillOpacity” of a series',
+      'the override of “links” of a column',
+      'the variable “datasource” of data sources',
+      'transformations',
+    ]);
   });
 });
 

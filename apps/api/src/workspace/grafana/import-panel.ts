@@ -3,9 +3,10 @@ import type { DataSources } from './data-sources.ts';
 import type { FoundPanel } from './find-panels.ts';
 import { type ImportedQuery, importQueries } from './import-queries.ts';
 import { cut, type LooseObject, listOf, objectOf, textOf } from './loose-json.ts';
-import { graphOptions, oldTableOptions, singleStatOptions } from './old-panel-options.ts';
+import { graphOptions, singleStatOptions } from './old-panel-options.ts';
 import { optionsOf, type SomeOptions } from './panel-options.ts';
 import type { Note, Remarks } from './remarks.ts';
+import { oldTableColumnsOf } from './table-columns.ts';
 
 type PanelType = NewPanel['type'];
 
@@ -45,7 +46,7 @@ export function importPanel(
   const note = remarks.of(title);
   noteLost(panel, note);
   // Rows of Grafana may hold an empty query.
-  const queries = panel.type === 'row' ? [] : importQueries(panel, sources, note);
+  const queries = panel.type === 'row' ? [] : importQueries(panel, sources, note, remarks.of(null));
   const { type, options } = typeAndOptions(panel, queries, note);
   const description = sources.without(textOf(panel.description));
   if (description.length > DESCRIPTION_CHARS_MAX) {
@@ -100,12 +101,12 @@ function typeAndOptions(
       return { type: isGauge ? 'gauge' : 'stat', options: singleStatOptions(panel, note) };
     }
     case 'table-old':
-      return { type: 'table', options: oldTableOptions(panel, note) };
+      return { type: 'table', options: oldTableColumnsOf(panel, note) };
     case 'table':
       // Before Grafana 7 that was its name, too.
       return {
         type: 'table',
-        options: panel.styles === undefined ? optionsOf(panel, note) : oldTableOptions(panel, note),
+        options: panel.styles === undefined ? optionsOf(panel, note) : oldTableColumnsOf(panel, note),
       };
     case 'text':
       return { type: 'text', options: { text: textPanelText(panel, note) } };
@@ -160,11 +161,10 @@ function textPanelText(panel: LooseObject, note: Note): string {
 /** Members of panels that mean something and have nothing of the kind here. */
 const LOST: readonly (readonly [is: (panel: LooseObject) => boolean, what: string, reason: string])[] = [
   [
-    ({ fieldConfig }) => listOf(objectOf(fieldConfig).overrides).length > 0,
-    'overrides of fields',
-    'All series of a panel are drawn alike.',
+    ({ type, transformations }) => type !== 'table' && listOf(transformations).length > 0,
+    'transformations',
+    'Panels that are no tables show what queries give.',
   ],
-  [({ transformations }) => listOf(transformations).length > 0, 'transformations', 'Panels show what queries give.'],
   [({ links }) => listOf(links).length > 0, 'links', 'Panels have no links.'],
   [({ alert }) => Object.keys(objectOf(alert)).length > 0, 'an alert', 'Alerts do not belong to panels here.'],
   [
@@ -172,7 +172,6 @@ const LOST: readonly (readonly [is: (panel: LooseObject) => boolean, what: strin
     'a time of its own',
     'Panels show the time of the dashboard.',
   ],
-  [({ interval }) => textOf(interval) !== '', 'the least step', 'Steps follow the width of the panel and the range.'],
   [
     ({ options }) => objectOf(objectOf(options).footer).show === true,
     'the footer of a table',

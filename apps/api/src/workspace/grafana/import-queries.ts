@@ -9,10 +9,16 @@ export type ImportedQuery = Omit<PanelQuery, 'ref'> & { readonly ref?: string };
 const QUERIES_MAX = 26;
 const QUERY_CHARS_MAX = 50_000;
 const LEGEND_CHARS_MAX = 500;
+const MIN_STEP_CHARS_MAX = 100;
 const REF = /^[A-Za-z][A-Za-z0-9_]{0,31}$/;
 
 /** What a panel asks; queries of data sources that there are not here are left out with a remark. */
-export function importQueries(panel: LooseObject, sources: DataSources, note: Note): ImportedQuery[] {
+export function importQueries(
+  panel: LooseObject,
+  sources: DataSources,
+  note: Note,
+  noteOfDashboard: Note,
+): ImportedQuery[] {
   const refs = new Set<string>();
   const queries = objectsOf(panel.targets).flatMap((target) => {
     const source = sources.find(target.datasource, panel.datasource);
@@ -23,7 +29,7 @@ export function importQueries(panel: LooseObject, sources: DataSources, note: No
     if (sources.isIn(query.query)) {
       note('the name of the data source in a query', 'All queries ask this organization’s telemetry.');
     }
-    noteLost(target, note);
+    noteLost(target, note, noteOfDashboard);
     const ref = textOf(target.refId);
     const isFree = REF.test(ref) && !refs.has(ref);
     refs.add(ref);
@@ -40,6 +46,7 @@ function importQuery(target: LooseObject, source: Source, panel: LooseObject, no
     legend: legendOf(target.legendFormat),
     isHidden: target.hide === true,
     isInstant: isInstant(target),
+    minStep: cut((textOf(target.interval) || textOf(panel.interval)).trim(), MIN_STEP_CHARS_MAX),
   };
   if (source.language === 'formula') {
     const formula = formulaOf(target);
@@ -88,12 +95,12 @@ function formulaOf({ type, expression }: LooseObject): string | undefined {
   return type === 'math' && /^[\w\s.+\-*/%()^]{1,5000}$/.test(formula) ? formula : undefined;
 }
 
-function noteLost({ interval, intervalFactor, exemplar }: LooseObject, note: Note): void {
-  const isFactor = typeof intervalFactor === 'number' && intervalFactor > 1;
-  if (textOf(interval) !== '' || isFactor) {
-    note('the least step of a query', 'Steps follow the width of the panel and the range.');
+function noteLost({ intervalFactor, exemplar }: LooseObject, note: Note, noteOfDashboard: Note): void {
+  if (typeof intervalFactor === 'number' && intervalFactor > 1) {
+    note('a factor of the step', 'Steps follow the width of the panel and the range.');
   }
   if (exemplar === true) {
-    note('exemplars', 'Panels do not show them.');
+    // Grafana asks for them by itself; once is enough.
+    noteOfDashboard('exemplars', 'Panels do not show them; the explorer does.');
   }
 }

@@ -1,11 +1,13 @@
-// Options of the panels `graph`, `singlestat` and `table-old`, which Grafana has replaced: https://grafana.com/docs/grafana/v7.5/panels/visualizations/graph-panel/
+// Options of the panels `graph` and `singlestat`, which Grafana has replaced: https://grafana.com/docs/grafana/v7.5/panels/visualizations/graph-panel/
 import type { PanelOptions } from '@aegisguard/model';
 import { colorOf } from './colors.ts';
 import { type LooseObject, listOf, numberOf, objectOf, objectsOf, textOf } from './loose-json.ts';
-import { decimalsOf, type SomeOptions } from './panel-options.ts';
+import type { SomeOptions } from './panel-options.ts';
 import { legendValuesOf, reduceOf } from './reducers.ts';
 import type { Note } from './remarks.ts';
-import { unitOf } from './units.ts';
+import { oldSeriesColorsOf } from './series-colors.ts';
+import { decimalsOf, unitOf } from './units.ts';
+import { oldMappingsOf } from './value-mappings.ts';
 
 /** Of a graph. */
 export function graphOptions(panel: LooseObject, note: Note): SomeOptions {
@@ -22,6 +24,7 @@ export function graphOptions(panel: LooseObject, note: Note): SomeOptions {
     max: numberOf(axis.max) ?? null,
     isLogScale: (numberOf(axis.logBase) ?? 1) > 1,
     thresholds: graphThresholds(panel.thresholds, note),
+    seriesColors: oldSeriesColorsOf(panel, note),
   };
 }
 
@@ -67,12 +70,6 @@ function graphThresholds(value: unknown, note: Note): PanelOptions['thresholds']
 }
 
 function noteLostOfGraph(panel: LooseObject, note: Note): void {
-  if (listOf(panel.seriesOverrides).length > 0) {
-    note('overrides of series', 'All series of a panel are drawn alike.');
-  }
-  if (Object.keys(objectOf(panel.aliasColors)).length > 0) {
-    note('colours of series', 'Series have colours of their own.');
-  }
   const nullMode = textOf(panel.nullPointMode);
   if (nullMode !== '' && nullMode !== 'null') {
     note('how gaps are drawn', 'Gaps stay gaps.');
@@ -92,21 +89,15 @@ export function singleStatOptions(panel: LooseObject, note: Note): SomeOptions {
   if (textOf(panel.prefix) + textOf(panel.postfix) !== '') {
     note('a text before or after the value', 'The unit is shown.');
   }
-  const isPlain = ({ op, text, value }: LooseObject) => op === '=' && text === 'N/A' && value === 'null';
-  const isPlainRange = ({ from, to }: LooseObject) => from === 'null' && to === 'null';
-  if (
-    objectsOf(panel.valueMaps).some((map) => !isPlain(map)) ||
-    objectsOf(panel.rangeMaps).some((map) => !isPlainRange(map))
-  ) {
-    note('value mappings', 'Values are shown as numbers.');
-  }
   return {
     unit: unitOf(panel.format, note),
     decimals: decimalsOf(panel.decimals),
     min: gauge.show === true ? (numberOf(gauge.minValue) ?? null) : null,
     max: gauge.show === true ? (numberOf(gauge.maxValue) ?? null) : null,
-    reduce: reduceOf(panel.valueName, note),
+    reduce: panel.valueName === 'name' ? 'last' : reduceOf(panel.valueName, note),
     thresholds: singleStatThresholds(panel),
+    shows: panel.valueName === 'name' ? 'name' : 'auto',
+    mappings: oldMappingsOf(panel),
   };
 }
 
@@ -120,15 +111,4 @@ function singleStatThresholds({ thresholds, colors, colorValue, colorBackground,
   return [null, ...values]
     .slice(0, 20)
     .map((value, at) => ({ value: value ?? null, color: colorOf(listOf(colors)[at]) }));
-}
-
-/** Of a table. */
-export function oldTableOptions(panel: LooseObject, note: Note): SomeOptions {
-  if (objectsOf(panel.styles).some(({ type }) => type !== 'date')) {
-    note('styles of columns', 'All columns are shown alike.');
-  }
-  if (listOf(panel.columns).length > 0) {
-    note('a choice of columns', 'All columns are shown.');
-  }
-  return {};
 }

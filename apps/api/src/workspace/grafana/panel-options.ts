@@ -2,21 +2,35 @@
 import type { PanelOptions } from '@aegisguard/model';
 import { colorOf } from './colors.ts';
 import { fieldSettings } from './field-settings.ts';
-import { type LooseObject, listOf, numberOf, objectOf, objectsOf, textOf, wholeOf } from './loose-json.ts';
+import { cut, type LooseObject, listOf, numberOf, objectOf, objectsOf, textOf } from './loose-json.ts';
 import { legendValuesOf, reduceOf } from './reducers.ts';
 import type { Note } from './remarks.ts';
-import { unitOf } from './units.ts';
+import { fixedColorOf, seriesColorsOf } from './series-colors.ts';
+import { tableColumnsOf } from './table-columns.ts';
+import { decimalsOf, unitOf } from './units.ts';
+import { mappingsOf } from './value-mappings.ts';
 
 /** Some of a panel's options; the others are as usual. */
 export type SomeOptions = Partial<PanelOptions>;
 
 const THRESHOLDS_MAX = 20;
+const NO_VALUE_CHARS_MAX = 100;
+
+/** Panels of one value of each series: a fixed colour is what they have at any height. */
+const SINGLE: ReadonlySet<string> = new Set(['stat', 'gauge', 'bargauge']);
+
+/** What a stat says, by Grafana's names. */
+const SHOWS: ReadonlyMap<string, PanelOptions['shows']> = new Map([
+  ['value', 'value'],
+  ['name', 'name'],
+  ['value_and_name', 'both'],
+]);
 
 /** Options of panels that have `fieldConfig` and `options`, as since Grafana 7. */
 export function optionsOf(panel: LooseObject, note: Note): SomeOptions {
   const options = objectOf(panel.options);
   const { defaults, reduce } = fieldSettings(panel);
-  noteLostDefaults(defaults, note);
+  noteLostDefaults(panel, defaults, note);
   if (reduce.values === true) {
     note('a value for each row', 'One value of each series is shown.');
   }
@@ -24,6 +38,7 @@ export function optionsOf(panel: LooseObject, note: Note): SomeOptions {
   if (moreCalcs.length > 0) {
     note('further calculations', 'One value of each series is shown.');
   }
+  const fixed = SINGLE.has(textOf(panel.type)) ? fixedColorOf(defaults.color) : '';
   return {
     ...drawnAs(objectOf(defaults.custom), note),
     ...legendOf(options.legend, note),
@@ -31,14 +46,18 @@ export function optionsOf(panel: LooseObject, note: Note): SomeOptions {
     decimals: decimalsOf(defaults.decimals),
     min: numberOf(defaults.min) ?? null,
     max: numberOf(defaults.max) ?? null,
-    thresholds: areThresholdsShown(panel, defaults) ? thresholdsOf(defaults, note) : [],
+    thresholds:
+      fixed !== ''
+        ? [{ value: null, color: fixed }]
+        : areThresholdsShown(panel, defaults)
+          ? thresholdsOf(defaults, note)
+          : [],
     reduce: reduceOf(calc, note),
+    shows: SHOWS.get(textOf(options.textMode)) ?? 'auto',
+    noValue: cut(textOf(defaults.noValue), NO_VALUE_CHARS_MAX),
+    mappings: mappingsOf(defaults.mappings, note),
+    ...(panel.type === 'table' ? tableColumnsOf(panel, note) : { seriesColors: seriesColorsOf(panel, note) }),
   };
-}
-
-/** Digits after the point; null: as many as help. */
-export function decimalsOf(value: unknown): number | null {
-  return numberOf(value) === undefined ? null : wholeOf(value, 0, 10, 0);
 }
 
 function drawnAs(custom: LooseObject, note: Note): SomeOptions {
@@ -112,20 +131,14 @@ function boundsOf({ min, max, unit }: LooseObject): { readonly min: number; read
   return least === undefined || most === undefined ? undefined : { min: least, max: most };
 }
 
-function noteLostDefaults(defaults: LooseObject, note: Note): void {
-  if (listOf(defaults.mappings).length > 0) {
-    note('value mappings', 'Values are shown as numbers.');
-  }
+function noteLostDefaults({ type }: LooseObject, defaults: LooseObject, note: Note): void {
   if (listOf(defaults.links).length > 0) {
     note('links of values', 'Values have no links.');
   }
   if (textOf(defaults.displayName) !== '') {
     note('a display name', 'Series are called by the legend of their query.');
   }
-  if (textOf(defaults.noValue) !== '') {
-    note('a text for no value', 'A dash is shown.');
-  }
-  if (objectOf(defaults.color).mode === 'fixed') {
+  if (objectOf(defaults.color).mode === 'fixed' && !SINGLE.has(textOf(type))) {
     note('a fixed colour', 'Series have colours of their own.');
   }
 }

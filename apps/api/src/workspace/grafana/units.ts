@@ -1,5 +1,5 @@
 // https://github.com/grafana/grafana/blob/main/packages/grafana-data/src/valueFormats/categories.ts
-import { cut, textOf } from './loose-json.ts';
+import { cut, numberOf, textOf, wholeOf } from './loose-json.ts';
 import type { Note } from './remarks.ts';
 
 /** Grafana's units of the same meaning as one of the web application's. */
@@ -43,6 +43,11 @@ const UNITS: ReadonlyMap<string, string> = new Map(
     bool: ['bool', 'bool_yes_no', 'bool_on_off'],
   }).flatMap(([unit, theirs]) => theirs.map((name) => [name, unit] as const)),
 );
+
+/** Digits after the point; null: as many as help. */
+export function decimalsOf(value: unknown): number | null {
+  return numberOf(value) === undefined ? null : wholeOf(value, 0, 10, 0);
+}
 
 /** A unit; what people made up themselves (`read/s`) is put behind the number, as Grafana does. */
 export function unitOf(value: unknown, note: Note): string {

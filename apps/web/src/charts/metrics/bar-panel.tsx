@@ -1,11 +1,10 @@
 import type { ReactNode } from 'react';
 import type { ChartOptions } from './chart-options.ts';
-import { formatUnit } from './format-unit.ts';
 import type { Frame } from './frame.ts';
 import { reduceValues } from './reduce-values.ts';
 import { shownSeries } from './shown-series.ts';
 import { namedColor, seriesColor } from './theme-color.ts';
-import { thresholdOf } from './threshold-of.ts';
+import { writtenValue } from './written-value.ts';
 
 const SHOWN_MAX = 100;
 
@@ -17,7 +16,7 @@ export function BarPanel({
   readonly frames: readonly Frame[];
   readonly options: ChartOptions;
 }): ReactNode {
-  const { reduce, unit, decimals, thresholds, min, max } = options;
+  const { reduce, min, max } = options;
   const bars = shownSeries(frames)
     .map(({ id, place, series }) => ({ id, series, index: place, value: reduceValues(series.values, reduce) }))
     .sort((a, b) => (b.value ?? Number.NEGATIVE_INFINITY) - (a.value ?? Number.NEGATIVE_INFINITY));
@@ -29,21 +28,20 @@ export function BarPanel({
   return (
     <ul className="scrollbar-slim flex h-full flex-col gap-1.5 overflow-y-auto">
       {bars.slice(0, SHOWN_MAX).map(({ id, series, index, value }) => {
-        const threshold = thresholdOf(value, thresholds);
+        const { text, color } = writtenValue(value, options);
         const part = high > low ? Math.min(1, Math.max(0, ((value ?? low) - low) / (high - low))) : 0;
         return (
           <li key={id} className="min-w-0 text-xs">
             <div className="flex justify-between gap-3">
               <span className="min-w-0 truncate">{series.label}</span>
-              <span className="shrink-0 font-medium tabular-nums">{formatUnit(value, unit, decimals)}</span>
+              <span className="shrink-0 font-medium tabular-nums">{text}</span>
             </div>
             <div aria-hidden className="mt-0.5 h-2 rounded-sm bg-hover">
               <div
                 className="h-full rounded-sm"
                 style={{
                   width: `${part * 100}%`,
-                  background:
-                    threshold === undefined ? seriesColor(index) : namedColor(threshold.color, seriesColor(index)),
+                  background: namedColor(series.color ?? color ?? '', seriesColor(index)),
                 }}
               />
             </div>

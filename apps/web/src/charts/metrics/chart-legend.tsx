@@ -4,7 +4,7 @@ import type { ChartOptions } from './chart-options.ts';
 import { formatUnit } from './format-unit.ts';
 import type { PlotContent } from './plot-content.ts';
 import { REDUCTION_WORDS, reduceValues } from './reduce-values.ts';
-import { seriesColor } from './theme-color.ts';
+import { colorOfSeries } from './theme-color.ts';
 
 /** Lines of the legend; beyond them a person searches the table. */
 const LISTED_MAX = 100;
@@ -44,7 +44,7 @@ function SeriesButton({ place, content, hidden, onToggle, onHover }: ChartLegend
       <span
         aria-hidden
         className={classNames('size-2 shrink-0 rounded-[2px]', hidden.has(place) && 'opacity-40')}
-        style={{ background: seriesColor(content.colors[place] ?? 0) }}
+        style={{ background: colorOfSeries(series ?? {}, content.colors[place] ?? 0) }}
       />
       <span className="min-w-0 truncate">{series?.label}</span>
     </button>

@@ -7,6 +7,8 @@ export interface FrameSeries {
   readonly label: string;
   readonly labels: SeriesLabels;
   readonly values: readonly (number | null)[];
+  /** A colour of its own, by name or as CSS. */
+  readonly color?: string;
   /** It is there to compare with: drawn dashed, in the colour of the series of the same place. */
   readonly isCompared?: boolean;
 }

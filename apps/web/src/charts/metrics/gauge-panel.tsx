@@ -1,11 +1,10 @@
 import type { ReactNode } from 'react';
 import type { ChartOptions } from './chart-options.ts';
-import { formatUnit } from './format-unit.ts';
 import type { Frame, FrameSeries } from './frame.ts';
 import { reduceValues } from './reduce-values.ts';
 import { shownSeries } from './shown-series.ts';
 import { namedColor } from './theme-color.ts';
-import { thresholdOf } from './threshold-of.ts';
+import { writtenValue } from './written-value.ts';
 
 const SHOWN_MAX = 24;
 const RADIUS = 40;
@@ -22,13 +21,19 @@ function gaugeEnds(value: number, { min, max, unit, thresholds }: ChartOptions):
   return [low, high > low ? high : low + 1];
 }
 
-function Gauge({ series, options }: { readonly series: FrameSeries; readonly options: ChartOptions }): ReactNode {
-  const { reduce, unit, decimals, thresholds } = options;
-  const value = reduceValues(series.values, reduce);
+function Gauge({
+  series,
+  options,
+  hasName,
+}: {
+  readonly series: FrameSeries;
+  readonly options: ChartOptions;
+  readonly hasName: boolean;
+}): ReactNode {
+  const value = reduceValues(series.values, options.reduce);
   const [low, high] = gaugeEnds(value ?? 0, options);
   const part = value === null ? 0 : Math.min(1, Math.max(0, (value - low) / (high - low)));
-  const threshold = thresholdOf(value, thresholds);
-  const words = formatUnit(value, unit, decimals);
+  const { text, color } = writtenValue(value, options);
   return (
     <li className="flex min-w-28 max-w-72 flex-1 flex-col items-center justify-center">
       <div className="relative w-full">
@@ -37,12 +42,12 @@ function Gauge({ series, options }: { readonly series: FrameSeries; readonly opt
           <path
             d={ARC}
             strokeDasharray={`${part * ARC_LENGTH} ${ARC_LENGTH * 2}`}
-            style={{ stroke: threshold === undefined ? 'var(--accent)' : namedColor(threshold.color, 'var(--accent)') }}
+            style={{ stroke: namedColor(series.color ?? color ?? '', 'var(--accent)') }}
           />
         </svg>
-        <p className="absolute inset-x-0 bottom-0 text-center font-semibold text-xl tabular-nums">{words}</p>
+        <p className="absolute inset-x-0 bottom-0 text-center font-semibold text-xl tabular-nums">{text}</p>
       </div>
-      <p className="max-w-full truncate text-muted text-xs">{series.label}</p>
+      {hasName ? <p className="max-w-full truncate text-muted text-xs">{series.label}</p> : null}
     </li>
   );
 }
@@ -51,9 +56,12 @@ function Gauge({ series, options }: { readonly series: FrameSeries; readonly opt
 export function GaugePanel({
   frames,
   options,
+  hasNames,
 }: {
   readonly frames: readonly Frame[];
   readonly options: ChartOptions;
+  /** False: a single one stands without its name. */
+  readonly hasNames: boolean;
 }): ReactNode {
   const series = shownSeries(frames);
   if (series.length === 0) {
@@ -62,7 +70,7 @@ export function GaugePanel({
   return (
     <ul className="scrollbar-slim flex h-full flex-wrap items-center justify-center gap-3 overflow-y-auto">
       {series.slice(0, SHOWN_MAX).map(({ id, series: each }) => (
-        <Gauge key={id} series={each} options={options} />
+        <Gauge key={id} series={each} options={options} hasName={hasNames || series.length > 1} />
       ))}
     </ul>
   );

@@ -1,12 +1,12 @@
+import type { ValueMapping } from '@aegisguard/model';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { type ReactNode, useMemo, useState } from 'react';
 import { classNames } from '../../lib/class-names.ts';
 import type { ChartOptions } from './chart-options.ts';
-import { formatUnit } from './format-unit.ts';
 import type { Frame } from './frame.ts';
-import { type MetricRow, metricRows } from './metric-rows.ts';
-import { namedColor } from './theme-color.ts';
-import { thresholdOf } from './threshold-of.ts';
+import { type FrameName, type MetricRow, metricRows, type ShownColumn } from './metric-rows.ts';
+import { readableColor } from './theme-color.ts';
+import { mappingOfText, writtenValue } from './written-value.ts';
 
 /** Rows that are drawn; a browser is no spreadsheet. */
 const ROWS_MAX = 500;
@@ -67,23 +67,88 @@ function Heading({
   );
 }
 
-/** One number of each series in a table, a column for each label and each query. */
+/** The order that the options ask for; else by the first value, the largest first, or by the first column. */
+function firstOrder(
+  { sortBy, isSortedDown }: ChartOptions,
+  columns: readonly ShownColumn[],
+  names: readonly FrameName[],
+): Order {
+  const place = names.findIndex(({ ref }) => sortBy === `Value ${ref}`);
+  const wanted = place < 0 ? (sortBy === 'Value' ? 0 : sortBy) : place;
+  if (columns.some(({ by }) => by === wanted)) {
+    return { by: wanted, isDown: isSortedDown };
+  }
+  const value = columns.find(({ by }) => typeof by === 'number');
+  return value === undefined ? { by: columns[0]?.by ?? '', isDown: false } : { by: value.by, isDown: true };
+}
+
+function LabelCell({
+  text,
+  mappings,
+}: {
+  readonly text: string | undefined;
+  readonly mappings: readonly ValueMapping[];
+}): ReactNode {
+  const mapping = mappingOfText(text ?? '', mappings);
+  const color = mapping?.color ?? '';
+  return (
+    <td
+      className="max-w-80 truncate px-3 py-1 font-mono text-xs"
+      title={text}
+      style={color === '' ? undefined : { color: readableColor(color) }}
+    >
+      {mapping?.text || text}
+    </td>
+  );
+}
+
+function ValueCell({
+  value,
+  column: { unit, decimals, mappings },
+  options,
+}: {
+  readonly value: number | null;
+  readonly column: ShownColumn;
+  readonly options: ChartOptions;
+}): ReactNode {
+  const { text, color } = writtenValue(value, {
+    ...options,
+    unit: unit ?? options.unit,
+    decimals: decimals ?? options.decimals,
+    mappings: mappings.length > 0 ? mappings : options.mappings,
+  });
+  return (
+    <td
+      className="whitespace-nowrap px-3 py-1 text-right tabular-nums"
+      style={color === undefined ? undefined : { color: readableColor(color) }}
+    >
+      {text}
+    </td>
+  );
+}
+
+/** One number of each series in a table, a column for each label and each query, or those that the options name. */
 export function MetricTable({
   frames,
   options,
-  names = [],
+  names = NO_NAMES,
 }: {
   readonly frames: readonly Frame[];
   readonly options: ChartOptions;
-  /** How the queries' columns are called; `Value` for a single one. */
-  readonly names?: readonly string[];
+  /** How the queries' columns are called; `Value` for a single one. Must stay the same while nothing has changed. */
+  readonly names?: readonly FrameName[];
 }): ReactNode {
-  const { reduce, unit, decimals, thresholds } = options;
-  const [order, setOrder] = useState<Order>({ by: 0, isDown: true });
-  const { labels, rows } = useMemo(() => metricRows(frames, reduce), [frames, reduce]);
-  const sorted = useMemo(() => rows.toSorted((a, b) => compare(a, b, order)).slice(0, ROWS_MAX), [rows, order]);
+  const [chosen, setOrder] = useState<Order>();
+  const { columns, rows } = useMemo(() => metricRows(frames, options, names), [frames, options, names]);
+  const order =
+    columns.some(({ by }) => by === chosen?.by) && chosen !== undefined ? chosen : firstOrder(options, columns, names);
+  const { by, isDown } = order;
+  const sorted = useMemo(
+    () => rows.toSorted((a, b) => compare(a, b, { by, isDown })).slice(0, ROWS_MAX),
+    [rows, by, isDown],
+  );
   if (rows.length === 0) {
-    return <p className="flex h-full items-center justify-center text-muted">No data</p>;
+    return <p className="flex h-full items-center justify-center text-muted">{options.noValue || 'No data'}</p>;
   }
   return (
     <div className="scrollbar-slim h-full overflow-auto">
@@ -91,47 +156,21 @@ export function MetricTable({
         <caption className="sr-only">Values</caption>
         <thead>
           <tr>
-            {labels.map((label) => (
-              <Heading
-                key={label}
-                name={label === '__name__' ? 'metric' : label}
-                by={label}
-                order={order}
-                onOrder={setOrder}
-              />
-            ))}
-            {frames.map((_, place) => (
-              <Heading
-                key={names[place] ?? `Value ${place + 1}`}
-                name={names[place] ?? (frames.length === 1 ? 'Value' : `Value ${place + 1}`)}
-                by={place}
-                order={order}
-                onOrder={setOrder}
-              />
+            {columns.map((column) => (
+              <Heading key={column.by} name={column.title} by={column.by} order={order} onOrder={setOrder} />
             ))}
           </tr>
         </thead>
         <tbody>
           {sorted.map((row) => (
             <tr key={row.id} className="border-line border-b hover:bg-hover">
-              {labels.map((label) => (
-                <td key={label} className="max-w-80 truncate px-3 py-1 font-mono text-xs" title={row.labels[label]}>
-                  {row.labels[label]}
-                </td>
-              ))}
-              {frames.map((_, place) => {
-                const value = row.values[place] ?? null;
-                const threshold = thresholdOf(value, thresholds);
-                return (
-                  <td
-                    key={names[place] ?? `Value ${place + 1}`}
-                    className="whitespace-nowrap px-3 py-1 text-right tabular-nums"
-                    style={threshold === undefined ? undefined : { color: namedColor(threshold.color, 'var(--text)') }}
-                  >
-                    {formatUnit(value, unit, decimals)}
-                  </td>
-                );
-              })}
+              {columns.map((column) =>
+                typeof column.by === 'number' ? (
+                  <ValueCell key={column.by} value={row.values[column.by] ?? null} column={column} options={options} />
+                ) : (
+                  <LabelCell key={column.by} text={row.labels[column.by]} mappings={column.mappings} />
+                ),
+              )}
             </tr>
           ))}
         </tbody>
@@ -144,3 +183,5 @@ export function MetricTable({
     </div>
   );
 }
+
+const NO_NAMES: readonly FrameName[] = [];

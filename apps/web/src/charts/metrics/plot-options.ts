@@ -4,7 +4,7 @@ import type { ChartOptions } from './chart-options.ts';
 import { formatUnit, unitIncrements } from './format-unit.ts';
 import type { ChartRange } from './frame.ts';
 import type { PlotContent } from './plot-content.ts';
-import { seriesToken, themeColor } from './theme-color.ts';
+import { canvasColor, colorOfSeries, themeColor } from './theme-color.ts';
 
 const FONT = '11px "Inter Variable", sans-serif';
 const FILL_ALPHA = '2e';
@@ -14,25 +14,32 @@ const STACK_ALPHA = '99';
 /** What is compared with is a thin dashed line, whatever the rest is. */
 const COMPARED: UPlot.Series = { dash: [6, 4], width: 1 };
 
+/** A colour that shines through; `alpha` in two hexadecimal digits. */
+function translucent(color: string, alpha: string): string {
+  return /^#[0-9a-f]{6}$/i.test(color)
+    ? `${color}${alpha}`
+    : `color-mix(in srgb, ${color} ${(Number.parseInt(alpha, 16) / 255) * 100}%, transparent)`;
+}
+
 /** How the series of a chart look, apart from their colours. */
 function looks({ draw, stacking }: ChartOptions): (color: string) => UPlot.Series {
   const bars = UPlot.paths.bars?.({ size: [0.8, 40], align: 1 });
   if (draw === 'bar' && bars !== undefined) {
-    return (color) => ({ width: 0, fill: `${color}${STACK_ALPHA}`, paths: bars, points: { show: false } });
+    return (color) => ({ width: 0, fill: translucent(color, STACK_ALPHA), paths: bars, points: { show: false } });
   }
   if (draw === 'points') {
     return () => ({ paths: () => null, points: { show: true, size: 4 } });
   }
   if (draw === 'area' || stacking !== 'none') {
-    return (color) => ({ width: 1.5, fill: `${color}${stacking === 'none' ? FILL_ALPHA : STACK_ALPHA}` });
+    return (color) => ({ width: 1.5, fill: translucent(color, stacking === 'none' ? FILL_ALPHA : STACK_ALPHA) });
   }
   return () => ({ width: 1.5 });
 }
 
 function seriesOptions(content: PlotContent, options: ChartOptions): UPlot.Series[] {
   const look = looks(options);
-  return content.series.map(({ isCompared = false }, place) => {
-    const stroke = themeColor(seriesToken(content.colors[place] ?? 0));
+  return content.series.map(({ isCompared = false, color = '' }, place) => {
+    const stroke = canvasColor(colorOfSeries({ color }, content.colors[place] ?? 0));
     return { stroke, ...(isCompared ? COMPARED : look(stroke)) };
   });
 }

@@ -2,7 +2,7 @@ import type UPlot from 'uplot';
 import { formatClock, formatDay } from '../../lib/timestamp.ts';
 import { formatUnit } from './format-unit.ts';
 import type { PlotContent } from './plot-content.ts';
-import { seriesColor } from './theme-color.ts';
+import { colorOfSeries } from './theme-color.ts';
 
 /** Lines of the tooltip; it must fit beside the pointer. */
 const LINES = 10;
@@ -96,7 +96,7 @@ export function plotTooltip(
         row.style.display = series === undefined ? 'none' : '';
         if (series !== undefined && place !== undefined) {
           row.dataset.near = String(place === nearest);
-          mark.style.background = seriesColor(content.colors[place] ?? 0);
+          mark.style.background = colorOfSeries(series, content.colors[place] ?? 0);
           name.textContent = series.label;
           value.textContent = formatUnit(series.values[index] ?? null, unit, decimals);
         }
@@ -111,7 +111,7 @@ export function plotTooltip(
       const nearestHeight = content.columns[nearest]?.[index] ?? null;
       dot.hidden = nearestHeight === null;
       if (nearestHeight !== null) {
-        dot.style.background = seriesColor(content.colors[nearest] ?? 0);
+        dot.style.background = colorOfSeries(content.series[nearest] ?? {}, content.colors[nearest] ?? 0);
         dot.style.transform = `translate(${plot.valToPos(ms, 'x')}px, ${plot.valToPos(nearestHeight, 'y')}px)`;
       }
     },

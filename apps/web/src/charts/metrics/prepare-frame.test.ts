@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_CHART_OPTIONS } from './chart-options.ts';
 import { heatGrid } from './heat-grid.ts';
 import { metricRows } from './metric-rows.ts';
 import { plotContent } from './plot-content.ts';
@@ -125,6 +126,7 @@ it('a classic histogram’s rows are differences of its buckets', () => {
 it('a series is called by its format, its only label, its labels or its query', () => {
   expect(seriesLabel({ a: '1', b: '2' }, '{{a}} of {{ b }}{{c}}', 'A')).toBe('1 of 2');
   expect(seriesLabel({ a: '1' }, '', 'A')).toBe('1');
+  expect(seriesLabel({ a: '1' }, '{{b}}', 'A')).toBe('1');
   expect(seriesLabel({ __name__: 'up' }, '', 'A')).toBe('up');
   expect(seriesLabel({ __name__: 'a.b', 'c.d': 'x"' }, '', 'A')).toBe('{"a.b", "c.d"="x\\""}');
   expect(seriesLabel({}, '', 'A')).toBe('A');
@@ -144,8 +146,12 @@ it('a table joins queries by labels', () => {
     { times: [1], series: [of({ __name__: 'x', job: 'a' }, 1)], buckets: [] },
     { times: [1], series: [of({ job: 'a' }, 2), of({ job: 'b' }, 3)], buckets: [] },
   ];
-  expect(metricRows(frames, 'last')).toMatchObject({
-    labels: ['job'],
+  expect(metricRows(frames, DEFAULT_CHART_OPTIONS)).toMatchObject({
+    columns: [
+      { by: 'job', title: 'job' },
+      { by: 0, title: 'Value 1' },
+      { by: 1, title: 'Value 2' },
+    ],
     rows: [
       { labels: { job: 'a' }, values: [1, 2] },
       { labels: { job: 'b' }, values: [null, 3] },

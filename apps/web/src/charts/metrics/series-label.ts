@@ -17,8 +17,10 @@ export function seriesSelector(labels: SeriesLabels): string {
 
 /** How a series is called: by the format where there is one (`{{label}}` stands for a label's value), else by its only label's value, by its labels, or by the query. */
 export function seriesLabel(labels: SeriesLabels, format: string, query: string): string {
-  if (format !== '') {
-    return format.replaceAll(PLACE, (_, name: string) => labels[name] ?? '');
+  const written = format.replaceAll(PLACE, (_, name: string) => labels[name] ?? '');
+  // A format of labels that the series does not have says nothing.
+  if (written.trim() !== '') {
+    return written;
   }
   const [only, ...others] = Object.entries(labels);
   if (only === undefined) {

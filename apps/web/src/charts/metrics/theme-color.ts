@@ -6,7 +6,7 @@ export function themeColor(name: string): string {
 }
 
 /** The token of the colour of a series by its place. */
-export function seriesToken(index: number): string {
+function seriesToken(index: number): string {
   return `series-${(index % SERIES_COLORS) + 1}`;
 }
 
@@ -32,6 +32,19 @@ export function namedColor(color: string, fallback: string): string {
     return named;
   }
   return color !== '' && CSS.supports('color', color) ? color : fallback;
+}
+
+/** A colour of somebody's choice as a text has it: as light or dark as the theme needs to be read. */
+export function readableColor(color: string): string {
+  const known = namedColor(color, 'var(--text)');
+  return known.startsWith('var(')
+    ? known
+    : `oklch(from ${known} clamp(var(--readable-from), l, var(--readable-to)) c h)`;
+}
+
+/** The CSS colour of a series: its own, else that of its place. */
+export function colorOfSeries({ color = '' }: { readonly color?: string }, place: number): string {
+  return namedColor(color, seriesColor(place));
 }
 
 /** An element's colour as the canvas needs it. */

@@ -1,9 +1,13 @@
+import { DashboardImportAnswer } from '@aegisguard/model';
 import { signIn } from '@aegisguard/testkit';
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
+import { dashboardSeries } from '../../testing/dashboard-series.ts';
 import { sendDemoMetrics } from '../../testing/demo-metrics.ts';
 import { barriers } from '../../testing/open-page.ts';
 import { runProduct } from '../../testing/run-product.ts';
+import { sendSeries } from '../../testing/send-series.ts';
+import { suiteDashboards } from '../../testing/suite-dashboards.ts';
 
 const product = runProduct();
 
@@ -152,3 +156,46 @@ it('takes a dashboard of Grafana and says what is not as it was; narrow and ligh
     .waitFor();
   expect(problems).toEqual([]);
 }, 120_000);
+
+const pods = suiteDashboards()?.find(({ file }) => file === 'k8s-views-pods.json');
+
+it.skipIf(pods === undefined)(
+  'shows a dashboard of Kubernetes as its makers meant it (needs AEGIS_SUITES_DIR)',
+  async () => {
+    const { url, adminEmail, adminPassword } = product.server;
+    const api = await signIn(url, adminEmail, adminPassword);
+    const { dashboard } = DashboardImportAnswer.parse(await (await api.post('/dashboards/import', pods?.json)).json());
+    const endMs = Math.floor(Date.now() / 30_000) * 30_000;
+    const times = Array.from({ length: 60 }, (_, step) => endMs - (59 - step) * 30_000);
+    await sendSeries(product.server, dashboardSeries([dashboard], times));
+
+    const { page, problems } = await openList({ theme: 'light' });
+    await page.getByRole('link', { name: 'Kubernetes / Views / Pods' }).click();
+    const panel = (title: string) => page.getByRole('region', { name: title, exact: true });
+    await page.getByRole('button', { name: 'namespace: default' }).waitFor();
+    await page.getByRole('button', { name: 'pod: All' }).waitFor();
+    // Of a stat the name is what matters, of a gauge the part of a whole.
+    await panel('Created by').getByText('ReplicaSet: api-7d9f').first().waitFor();
+    await panel('Total pod CPU Requests usage').getByText('%').waitFor();
+    const table = panel('Resources by container').getByRole('table');
+    await table.getByRole('cell', { name: 'app', exact: true }).waitFor();
+    const heads = [
+      'Container',
+      'CPU Used',
+      'CPU Requests',
+      'CPU Limits',
+      'Memory Used',
+      'Memory Requests',
+      'Memory Limits',
+    ];
+    expect(await table.getByRole('columnheader').allTextContents()).toEqual(heads);
+    await table.getByText('GiB').first().waitFor();
+    await isDrawn(page, 'CPU Usage by container');
+    await page.getByRole('button', { name: 'namespace: default' }).click();
+    await page.getByRole('dialog', { name: 'namespace' }).getByRole('button', { name: 'shop' }).click();
+    await table.getByRole('cell', { name: 'sidecar', exact: true }).waitFor();
+    expect(await barriers(page)).toEqual([]);
+    expect(problems).toEqual([]);
+  },
+  120_000,
+);

@@ -176,6 +176,13 @@ function Thresholds({ options: { thresholds }, onEdit }: OptionsProps): ReactNod
   );
 }
 
+const SHOWS_WORDS = {
+  auto: 'The value, the name of several',
+  value: 'The value',
+  name: 'The name',
+  both: 'Name and value',
+} as const;
+
 /** Types that show one value of each series. */
 const REDUCED: readonly Type[] = ['stat', 'gauge', 'bar', 'table'];
 
@@ -195,6 +202,9 @@ export function OptionsForm({ type, ...props }: OptionsProps & { readonly type: 
           words={REDUCTION_WORDS}
           onChange={(reduce) => onEdit({ reduce })}
         />
+      ) : null}
+      {type === 'stat' ? (
+        <Choice label="Shows" value={options.shows} words={SHOWS_WORDS} onChange={(shows) => onEdit({ shows })} />
       ) : null}
       {type === 'timeseries' ? <SeriesFields {...props} /> : null}
       {type === 'timeseries' || type === 'gauge' || type === 'bar' ? <Bounds {...props} /> : null}

@@ -2,7 +2,7 @@ import { type DashboardPanel, PanelOptions, type PanelQuery } from '@aegisguard/
 
 /** A query that asks nothing yet. */
 export function emptyQuery(ref: string, language: PanelQuery['language'] = 'promql'): PanelQuery {
-  return { ref, language, query: '', legend: '', isHidden: false, isInstant: false };
+  return { ref, language, query: '', legend: '', isHidden: false, isInstant: false, minStep: '' };
 }
 
 /** The first letter that no query has. */

@@ -33,7 +33,7 @@ export function QueryFields({
   readonly onRemove: () => void;
   readonly onSuggest: (suggestion: Suggestion) => void;
 }): ReactNode {
-  const { ref, language, legend, isHidden, isInstant } = query;
+  const { ref, language, legend, isHidden, isInstant, minStep } = query;
   return (
     <section aria-label={`Query ${ref}`} className="flex flex-col gap-3 rounded-lg border border-line bg-surface p-3">
       <div className="flex items-center gap-2">
@@ -74,6 +74,17 @@ export function QueryFields({
               placeholder="All labels"
               value={legend}
               onChange={(event) => onEdit({ legend: event.target.value })}
+            />
+          )}
+        </Field>
+        <Field label="Least step" hint="Also by a variable." className="w-36">
+          {(control) => (
+            <Input
+              {...control}
+              autoComplete="off"
+              placeholder="15s"
+              value={minStep}
+              onChange={(event) => onEdit({ minStep: event.target.value })}
             />
           )}
         </Field>

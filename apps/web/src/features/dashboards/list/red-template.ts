@@ -16,7 +16,7 @@ export interface RedSource {
 }
 
 function query(ref: string, text: string, legend: string): PanelQuery {
-  return { ref, language: 'promql', query: text, legend, isHidden: false, isInstant: false };
+  return { ref, language: 'promql', query: text, legend, isHidden: false, isInstant: false, minStep: '' };
 }
 
 function panel(

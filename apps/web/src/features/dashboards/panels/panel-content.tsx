@@ -1,4 +1,4 @@
-import type { DashboardPanel } from '@aegisguard/model';
+import type { DashboardPanel, PanelQuery } from '@aegisguard/model';
 import { type ReactNode, useMemo } from 'react';
 import { BarPanel } from '../../../charts/metrics/bar-panel.tsx';
 import type { ChartOptions } from '../../../charts/metrics/chart-options.ts';
@@ -6,6 +6,7 @@ import type { ChartRange, Frame } from '../../../charts/metrics/frame.ts';
 import { GaugePanel } from '../../../charts/metrics/gauge-panel.tsx';
 import { Heatmap } from '../../../charts/metrics/heatmap.tsx';
 import { MetricChart } from '../../../charts/metrics/metric-chart.tsx';
+import type { FrameName } from '../../../charts/metrics/metric-rows.ts';
 import { MetricTable } from '../../../charts/metrics/metric-table.tsx';
 import { StatPanel } from '../../../charts/metrics/stat-panel.tsx';
 import type { ElementSize } from '../../../lib/use-element-size.ts';
@@ -38,6 +39,26 @@ function plotHeight({ width, height }: ElementSize, legend: ChartOptions['legend
   return Math.max(PLOT_PX_MIN, Math.floor(height - Math.min(lines * LEGEND_LINE_PX + 6, height * 0.5)));
 }
 
+/** A frame whose series have the colours that are theirs by name. */
+function coloredFrame(frame: Frame, colors: ChartOptions['seriesColors']): Frame {
+  if (colors.length === 0) {
+    return frame;
+  }
+  const byName = new Map(colors.map(({ name, color }) => [name, color]));
+  const series = frame.series.map((each) => {
+    const color = byName.get(each.label);
+    return color === undefined ? each : { ...each, color };
+  });
+  return { ...frame, series };
+}
+
+/** How a table calls a query's column: by its legend where that is the same for all lines. */
+function frameName(ref: string, queries: readonly PanelQuery[], count: number): FrameName {
+  const legend = queries.find((query) => query.ref === ref)?.legend ?? '';
+  const isFixed = legend !== '' && !legend.includes('{{');
+  return { ref, title: isFixed ? legend : count === 1 ? 'Value' : ref };
+}
+
 /** What a panel shows of its answers. */
 export function PanelContent({
   panel,
@@ -53,7 +74,15 @@ export function PanelContent({
   readonly look: DashboardLook;
 }): ReactNode {
   const { options, type } = panel;
-  const frames = useMemo(() => answers.answers.map(({ frame }) => frame), [answers]);
+  const { seriesColors } = options;
+  const frames = useMemo(
+    () => answers.answers.map(({ frame }) => coloredFrame(frame, seriesColors)),
+    [answers, seriesColors],
+  );
+  const names = useMemo(
+    () => answers.answers.map(({ ref }) => frameName(ref, panel.queries, answers.answers.length)),
+    [answers, panel.queries],
+  );
   const { startMs, endMs } = look.range;
   const range = useMemo((): ChartRange => ({ fromMs: startMs, toMs: endMs }), [startMs, endMs]);
   const onZoom = ({ fromMs, toMs }: ChartRange): void => look.onZoom(fromMs, toMs);
@@ -61,13 +90,13 @@ export function PanelContent({
     case 'stat':
       return <StatPanel frames={frames} options={options} />;
     case 'gauge':
-      return <GaugePanel frames={frames} options={options} />;
+      return (
+        <GaugePanel frames={frames} options={options} hasNames={panel.queries.some(({ legend }) => legend !== '')} />
+      );
     case 'bar':
       return <BarPanel frames={frames} options={options} />;
     case 'table':
-      return (
-        <MetricTable frames={frames} options={options} names={panel.queries.map(({ ref, legend }) => legend || ref)} />
-      );
+      return <MetricTable frames={frames} options={options} names={names} />;
     case 'logs':
       return <LogList logs={answers.answers.flatMap(({ logs }) => logs)} />;
     case 'heatmap':

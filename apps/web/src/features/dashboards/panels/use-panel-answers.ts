@@ -2,14 +2,15 @@ import type { DashboardPanel } from '@aegisguard/model';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { ResolvedRange } from '../../../lib/time-range.ts';
-import { evaluationGrid } from '../../metrics/view/query-step.ts';
-import { builtInVariables, stepSeconds } from '../variables/built-in-variables.ts';
 import { substituteQuery } from '../variables/substitute.ts';
 import type { VariableScope } from '../variables/variable-scope.ts';
 import { askPanel, type PanelAnswers } from './ask-panel.ts';
+import { panelQuestioning } from './panel-questioning.ts';
 
 /** How long the answer of a panel that is on no screen is kept. */
 const UNUSED_KEPT_MS = 30_000;
+
+const NO_VARIABLES: VariableScope = new Map();
 
 /** What a panel's queries answer, in steps that suit its width. Nothing is asked while `isWanted` is false. */
 export function usePanelAnswers({
@@ -28,11 +29,9 @@ export function usePanelAnswers({
   readonly width: number;
   readonly isWanted: boolean;
 }) {
-  const step = stepSeconds(range, width);
-  const grid = useMemo(() => evaluationGrid(range, step * 1000), [range, step]);
-  const scope = useMemo(
-    (): VariableScope => new Map([...builtInVariables(range, step), ...(variables ?? [])]),
-    [variables, range, step],
+  const { grid, scope } = useMemo(
+    () => panelQuestioning(panel, variables ?? NO_VARIABLES, range, width),
+    [panel, variables, range, width],
   );
   const asked = panel.queries.map((query) => ({ ...query, query: substituteQuery(query.query, scope) }));
   const query = useQuery<PanelAnswers>({
@@ -42,5 +41,5 @@ export function usePanelAnswers({
     placeholderData: keepPreviousData,
     gcTime: UNUSED_KEPT_MS,
   });
-  return { ...query, scope, step };
+  return { ...query, scope };
 }

@@ -12,9 +12,13 @@ const NICE_SECONDS = [
   604_800,
 ] as const;
 
-/** A step, in whole seconds, by which a range has no more points than there are pixels. */
-export function stepSeconds({ startMs, endMs }: ResolvedRange, pixels: number): number {
-  const least = Math.max(COLLECTED_SECONDS, (endMs - startMs) / 1000 / Math.max(pixels, 100));
+/** A step, in whole seconds, by which a range has no more points than there are pixels, and none closer than metrics are collected. */
+export function stepSeconds(
+  { startMs, endMs }: ResolvedRange,
+  pixels: number,
+  collectedSeconds: number = COLLECTED_SECONDS,
+): number {
+  const least = Math.max(collectedSeconds, (endMs - startMs) / 1000 / Math.max(pixels, 100));
   return NICE_SECONDS.find((seconds) => seconds >= least) ?? Math.ceil(least / 604_800) * 604_800;
 }
 
@@ -32,10 +36,14 @@ function durationText(seconds: number): string {
   return `${seconds}s`;
 }
 
-/** `$__interval`, `$__rate_interval`, `$__range` and the like, for queries of this range with this step. */
-export function builtInVariables({ startMs, endMs }: ResolvedRange, step: number): VariableScope {
+/** `$__interval`, `$__rate_interval`, `$__range` and the like, for queries of this range with this step, in seconds, over metrics that are collected so often. */
+export function builtInVariables(
+  { startMs, endMs }: ResolvedRange,
+  step: number,
+  collectedSeconds: number = COLLECTED_SECONDS,
+): VariableScope {
   const rangeSeconds = Math.max(1, Math.round((endMs - startMs) / 1000));
-  const rateSeconds = rateIntervalMs(step * 1000) / 1000;
+  const rateSeconds = rateIntervalMs(step * 1000, collectedSeconds * 1000) / 1000;
   const texts: Readonly<Record<string, string>> = {
     __interval: durationText(step),
     __interval_ms: String(step * 1000),

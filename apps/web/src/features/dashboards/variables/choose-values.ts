@@ -54,7 +54,12 @@ export function chooseValue(
   const { allValue, hasAll, isMulti, type } = variable;
   const chosen = wanted ?? variable.current;
   const all: VariableValue = { values: offered, allValue, isAll: true };
-  const some = (values: readonly string[]): VariableValue => ({ values, allValue, isAll: false });
+  const some = (values: readonly string[]): VariableValue => ({
+    values,
+    allValue,
+    isAll: false,
+    isPattern: type !== 'query' && !isMulti && !hasAll,
+  });
   if (type === 'text' || type === 'constant') {
     return some([chosen[0] ?? variable.query]);
   }

@@ -70,6 +70,7 @@ it('custom values keep their order; a text is what was typed', async () => {
     { t: ['web.*'] },
   );
   expect(substituteQuery('$c $t $k', scopeOf(resolved))).toBe('z web.* fixed');
+  expect(substituteQuery('up{job=~"$t"}', scopeOf(resolved))).toBe('up{job=~"web.*"}');
 });
 
 it('says why values are not known, and goes on with what was chosen', async () => {

@@ -23,11 +23,26 @@ it('knows every way to write a variable, and leaves what is none', () => {
   expect(query('x{a="$unknown"} ${two')).toBe('x{a="$unknown"} ${two');
 });
 
+it('is the empty text without a value, as a label that is not there', () => {
+  const none: VariableScope = new Map([['cluster', { values: [], allValue: '', isAll: false }]]);
+  expect(substituteQuery('up{cluster="$cluster",a=~"$cluster"}', none)).toBe('up{cluster="",a=~""}');
+});
+
 it('makes an escaped alternation inside a regex, whatever the quotes', () => {
   expect(query('up{job=~"$two"}')).toBe('up{job=~"(a\\\\.b|c\\\\|d)"}');
   expect(query('up{job!~ `$two`}')).toBe('up{job!~ `(a\\.b|c\\|d)`}');
   expect(query('{a="b"} |~ "$two"')).toBe('{a="b"} |~ "(a\\\\.b|c\\\\|d)"');
   expect(query('up{job=~"$every",a=~"$nothing"}')).toBe('up{job=~".+",a=~".*"}');
+});
+
+it('takes as a regex what somebody wrote as the only value, but for quotes and backslashes', () => {
+  const written: VariableScope = new Map([
+    ['disks', { values: ['[a-z]+|nvme\\d"'], allValue: '', isAll: false, isPattern: true }],
+  ]);
+  expect(substituteQuery('x{device=~"$disks"}', written)).toBe('x{device=~"[a-z]+|nvme\\\\d\\""}');
+  expect(substituteQuery(`x{device=~\`${braced('disks:regex')}\`}`, written)).toBe(
+    'x{device=~`\\[a-z\\]\\+\\|nvme\\\\d"`}',
+  );
 });
 
 it('escapes what stands between quotes, and lists labels with commas', () => {

@@ -17,15 +17,19 @@ function escapeString(text: string): string {
   return text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll("'", "\\'").replaceAll('\n', '\\n');
 }
 
-function alternation({ values, isAll, allValue }: VariableValue): string {
+function alternation({ values, isAll, allValue, isPattern = false }: VariableValue): string {
   if (isAll && allValue !== '') {
     return allValue;
   }
   if (isAll && values.length === 0) {
     return '.*';
   }
+  if (isPattern && values.length === 1) {
+    return values[0] ?? '';
+  }
   const escaped = values.map(escapeRegex);
-  return escaped.length === 1 ? (escaped[0] ?? '') : `(${escaped.join('|')})`;
+  // Of none it is the empty text, which is also what a label has that is not there.
+  return escaped.length <= 1 ? (escaped[0] ?? '') : `(${escaped.join('|')})`;
 }
 
 function asText({ values, isAll }: VariableValue): string {
@@ -33,7 +37,7 @@ function asText({ values, isAll }: VariableValue): string {
 }
 
 const FORMATS: Readonly<Record<string, (value: VariableValue) => string>> = {
-  regex: alternation,
+  regex: (value) => alternation({ ...value, isPattern: false }),
   csv: ({ values }) => values.join(','),
   pipe: ({ values }) => values.join('|'),
   raw: (value) => (value.isAll && value.allValue !== '' ? value.allValue : value.values.join(',')),
@@ -111,7 +115,7 @@ function replaceReferences(
 }
 
 /**
- * Puts values for the variables of a PromQL or LogQL query. A variable inside a regex (`=~"$v"`) becomes an escaped alternation of its values, inside another text the value itself, elsewhere the values with commas
+ * Puts values for the variables of a PromQL or LogQL query. A variable inside a regex (`=~"$v"`) becomes an escaped alternation of its values, or what somebody wrote as its only one, inside another text the value itself, elsewhere the values with commas
  * (`by ($labels)`). What no variable is called stays as it is.
  */
 export function substituteQuery(query: string, scope: VariableScope): string {

@@ -8,6 +8,8 @@ export interface VariableValue {
   /** Stands for the values as it is, e.g. `.*`; empty: the values themselves. */
   readonly allValue: string;
   readonly isAll: boolean;
+  /** Somebody wrote its one value, which may be a regex: inside of one it is taken as it is. */
+  readonly isPattern?: boolean;
 }
 
 /** What can be named by `$name`: the dashboard's variables and Grafana's built-in ones. */

@@ -17,6 +17,7 @@ export function panelOf(view: MetricsView, title: string): NewPanel {
       legend,
       isHidden,
       isInstant: false,
+      minStep: '',
     }));
   return {
     title,

@@ -34,11 +34,17 @@ export function AnswerView({
   );
   const range = useMemo(() => ({ fromMs: grid.startMs, toMs: grid.endMs }), [grid]);
   const present = useMemo(() => outcomes.flatMap(({ frame }) => frame ?? []), [outcomes]);
+  const names = useMemo(
+    () =>
+      outcomes.flatMap(({ ref, frame }) =>
+        frame === undefined ? [] : [{ ref, title: present.length === 1 ? 'Value' : ref }],
+      ),
+    [outcomes, present],
+  );
   const hasHistograms = present.some(({ buckets }) => buckets.length > 0);
   const isOnlyHistograms = hasHistograms && present.every(({ series }) => series.length === 0);
   if (display === 'table') {
-    const names = outcomes.flatMap(({ ref, frame }) => (frame === undefined ? [] : [ref]));
-    return <MetricTable frames={present} options={options} names={names.length === 1 ? ['Value'] : names} />;
+    return <MetricTable frames={present} options={options} names={names} />;
   }
   if (display === 'stat') {
     return <StatPanel frames={present} options={options} />;

@@ -31,8 +31,8 @@ export function evaluationGrid({ startMs, endMs }: ResolvedRange, stepMs: number
 }
 
 /** The window of `rate()` that always holds enough samples: four scrapes, or a step and one. */
-export function rateIntervalMs(stepMs: number): number {
-  return Math.max(4 * SCRAPE_MS, stepMs + SCRAPE_MS);
+export function rateIntervalMs(stepMs: number, scrapeMs: number = SCRAPE_MS): number {
+  return Math.max(4 * scrapeMs, stepMs + scrapeMs);
 }
 
 /** `15 s`, `5 min`, `2 h`, `1 d`. */

@@ -1,20 +1,20 @@
 // https://prometheus.io/docs/specs/prw/remote_write_spec/
-import { protobufMessage } from '@aegisguard/testkit';
-import { snappyLiterals } from '../wire/snappy-literals.ts';
+import { protobufMessage } from './protobuf-message.ts';
+import { snappyLiterals } from './snappy-literals.ts';
 
 const STALE = 0x7ff0000000000002n;
 
 /** A series as it is written, ascending in time. */
-export interface WrittenSeries {
+export interface RemoteSeries {
   readonly labels: Readonly<Record<string, string>>;
-  readonly samples: readonly WrittenSample[];
+  readonly samples: readonly RemoteSample[];
 }
 
 /** A sample, or the marker that its series has ended. */
-export type WrittenSample = readonly [timeMs: number, value: number | 'stale'];
+export type RemoteSample = readonly [timeMs: number, value: number | 'stale'];
 
 /** Writes series to an address that takes remote write 1.0; throws unless everything is taken. */
-export async function remoteWrite(url: string, token: string, series: readonly WrittenSeries[]): Promise<void> {
+export async function remoteWrite(url: string, token: string, series: readonly RemoteSeries[]): Promise<void> {
   const answer = await fetch(`${url}/api/v1/write`, {
     method: 'POST',
     headers: {
@@ -30,7 +30,7 @@ export async function remoteWrite(url: string, token: string, series: readonly W
   }
 }
 
-function remoteWriteBody(series: readonly WrittenSeries[]): Buffer {
+function remoteWriteBody(series: readonly RemoteSeries[]): Buffer {
   const timeseries = series.map(({ labels, samples }) =>
     protobufMessage({
       1: Object.entries(labels)
