@@ -1,13 +1,20 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useCallback } from 'react';
+import { scrollStop } from '../../lib/scroll-stop.ts';
+import { useElementSize } from '../../lib/use-element-size.ts';
 import type { ChartOptions } from './chart-options.ts';
 import { formatUnit } from './format-unit.ts';
 import type { Frame, FrameSeries } from './frame.ts';
+import { gaugeWidth } from './gauge-width.ts';
 import { reduceValues } from './reduce-values.ts';
 import { shownSeries } from './shown-series.ts';
 import { namedColor } from './theme-color.ts';
 import { thresholdOf } from './threshold-of.ts';
 
 const SHOWN_MAX = 24;
+
+/** How high the letters of a value are, of the gauge's width. */
+const VALUE_SHARE = 0.14;
+
 const RADIUS = 40;
 /** A half circle, from left over the top to the right. */
 const ARC = `M10 50A${RADIUS} ${RADIUS} 0 0 1 90 50`;
@@ -22,7 +29,15 @@ function gaugeEnds(value: number, { min, max, unit, thresholds }: ChartOptions):
   return [low, high > low ? high : low + 1];
 }
 
-function Gauge({ series, options }: { readonly series: FrameSeries; readonly options: ChartOptions }): ReactNode {
+function Gauge({
+  series,
+  options,
+  width,
+}: {
+  readonly series: FrameSeries;
+  readonly options: ChartOptions;
+  readonly width: number;
+}): ReactNode {
   const { reduce, unit, decimals, thresholds } = options;
   const value = reduceValues(series.values, reduce);
   const [low, high] = gaugeEnds(value ?? 0, options);
@@ -30,7 +45,7 @@ function Gauge({ series, options }: { readonly series: FrameSeries; readonly opt
   const threshold = thresholdOf(value, thresholds);
   const words = formatUnit(value, unit, decimals);
   return (
-    <li className="flex min-w-28 max-w-72 flex-1 flex-col items-center justify-center">
+    <li className="flex flex-col items-center" style={{ width }}>
       <div className="relative w-full">
         <svg aria-hidden="true" viewBox="0 0 100 56" className="w-full fill-none" strokeWidth={11}>
           <path d={ARC} className="stroke-hover" />
@@ -40,9 +55,16 @@ function Gauge({ series, options }: { readonly series: FrameSeries; readonly opt
             style={{ stroke: threshold === undefined ? 'var(--accent)' : namedColor(threshold.color, 'var(--accent)') }}
           />
         </svg>
-        <p className="absolute inset-x-0 bottom-0 text-center font-semibold text-xl tabular-nums">{words}</p>
+        <p
+          className="absolute inset-x-0 bottom-0 text-center font-semibold tabular-nums leading-tight"
+          style={{ fontSize: Math.round(width * VALUE_SHARE) }}
+        >
+          {words}
+        </p>
       </div>
-      <p className="max-w-full truncate text-muted text-xs">{series.label}</p>
+      <p title={series.label} className="max-w-full truncate text-muted text-xs">
+        {series.label}
+      </p>
     </li>
   );
 }
@@ -55,14 +77,31 @@ export function GaugePanel({
   readonly frames: readonly Frame[];
   readonly options: ChartOptions;
 }): ReactNode {
-  const series = shownSeries(frames);
+  const [measure, size] = useElementSize<HTMLUListElement>();
+  const place = useCallback(
+    (element: HTMLUListElement | null) => {
+      const ends = [measure(element), scrollStop(element)];
+      return () => {
+        for (const end of ends) {
+          end?.();
+        }
+      };
+    },
+    [measure],
+  );
+  const series = shownSeries(frames).slice(0, SHOWN_MAX);
+  const width = gaugeWidth(series.length, size);
   if (series.length === 0) {
     return <p className="flex h-full items-center justify-center text-muted">No data</p>;
   }
   return (
-    <ul className="scrollbar-slim flex h-full flex-wrap items-center justify-center gap-3 overflow-y-auto">
-      {series.slice(0, SHOWN_MAX).map(({ id, series: each }) => (
-        <Gauge key={id} series={each} options={options} />
+    <ul
+      ref={place}
+      aria-label="Values"
+      className="scrollbar-slim flex h-full flex-wrap content-center items-center justify-center gap-3 overflow-y-auto"
+    >
+      {series.map(({ id, series: each }) => (
+        <Gauge key={id} series={each} options={options} width={width} />
       ))}
     </ul>
   );

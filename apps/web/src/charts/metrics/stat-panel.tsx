@@ -1,4 +1,5 @@
 import { type ReactNode, useMemo } from 'react';
+import { scrollStop } from '../../lib/scroll-stop.ts';
 import type { ChartOptions } from './chart-options.ts';
 import { formatUnit } from './format-unit.ts';
 import type { Frame, FrameSeries } from './frame.ts';
@@ -61,7 +62,11 @@ export function StatPanel({
     return <p className="flex h-full items-center justify-center text-muted">No data</p>;
   }
   return (
-    <ul className="scrollbar-slim flex h-full flex-wrap content-stretch gap-2 overflow-y-auto">
+    <ul
+      ref={scrollStop}
+      aria-label="Values"
+      className="scrollbar-slim flex h-full flex-wrap content-stretch gap-2 overflow-y-auto"
+    >
       {series.slice(0, SHOWN_MAX).map(({ id, series: each }) => (
         <Tile key={id} series={each} options={options} isOnly={series.length === 1} />
       ))}
