@@ -90,7 +90,7 @@ describe('the metrics explorer', () => {
       .focus();
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Logs', level: 1 }).waitFor();
-    expect(parameters(page).q).toBe('{} | trace_id="4bf92f3577b34da6a3ce929d0e0e4736"');
+    expect(parameters(page).q).toBe('{trace_id="4bf92f3577b34da6a3ce929d0e0e4736"}');
     await page.getByRole('grid', { name: 'Logs' }).getByText('a slow order').waitFor();
     expect(problems).toEqual([]);
   });

@@ -7,7 +7,7 @@ const AROUND_MS = 3_600_000;
 /** Parameters of the Logs page that show the logs of an exemplar's trace. */
 export function traceLogsQuery(labels: Readonly<Record<string, string>>, ms: number): URLSearchParams {
   return new URLSearchParams({
-    q: `{} | trace_id=${quoteLogQl(exemplarTrace(labels) ?? '')}`,
+    q: `{trace_id=${quoteLogQl(exemplarTrace(labels) ?? '')}}`,
     from: new Date(ms - AROUND_MS).toISOString(),
     to: new Date(ms + AROUND_MS).toISOString(),
   });
