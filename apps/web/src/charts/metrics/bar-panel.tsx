@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { scrollStop } from '../../lib/scroll-stop.ts';
 import type { ChartOptions } from './chart-options.ts';
 import type { Frame } from './frame.ts';
 import { reduceValues } from './reduce-values.ts';
@@ -26,7 +27,7 @@ export function BarPanel({
   const low = min ?? 0;
   const high = max ?? Math.max(...bars.map(({ value }) => (Number.isFinite(value) ? (value ?? 0) : 0)), low);
   return (
-    <ul className="scrollbar-slim flex h-full flex-col gap-1.5 overflow-y-auto">
+    <ul ref={scrollStop} aria-label="Values" className="scrollbar-slim flex h-full flex-col gap-1.5 overflow-y-auto">
       {bars.slice(0, SHOWN_MAX).map(({ id, series, index, value }) => {
         const { text, color } = writtenValue(value, options);
         const part = high > low ? Math.min(1, Math.max(0, ((value ?? low) - low) / (high - low))) : 0;

@@ -1,10 +1,14 @@
 import type UPlot from 'uplot';
 import { formatLocal } from '../../lib/timestamp.ts';
+import { exemplarTrace } from './exemplar-trace.ts';
 import { formatUnit } from './format-unit.ts';
 import type { ChartExemplar } from './frame.ts';
 
 /** Dots that are shown; the slowest first, since those are looked for. */
 const SHOWN_MAX = 200;
+
+/** Characters of a trace's id that are told; those of OpenTelemetry have 32. */
+const TRACE_CHARACTERS = 40;
 
 /** Exemplars as buttons over the plot, so that the keyboard reaches them, too. */
 export interface ExemplarLayer {
@@ -26,8 +30,12 @@ export function exemplarLayer(
       const button = document.createElement('button');
       button.type = 'button';
       button.className =
-        'absolute size-2.5 -translate-x-1/2 -translate-y-1/2 rotate-45 border border-surface bg-accent hover:z-10 hover:size-3.5';
-      const words = `Exemplar, ${formatUnit(exemplar.value, unit)} at ${formatLocal(exemplar.ms)}`;
+        'absolute size-2.5 -translate-x-1/2 -translate-y-1/2 rotate-45 border border-surface bg-accent hover:z-10 hover:size-3.5 disabled:bg-line-input';
+      const trace = exemplarTrace(exemplar.labels);
+      const leads =
+        trace === undefined ? 'no trace is known' : `show the logs of trace ${trace.slice(0, TRACE_CHARACTERS)}`;
+      const words = `Exemplar, ${formatUnit(exemplar.value, unit)} at ${formatLocal(exemplar.ms)}: ${leads}`;
+      button.disabled = trace === undefined;
       button.setAttribute('aria-label', words);
       button.title = words;
       // The plot would begin to select a span.

@@ -1,12 +1,19 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useCallback } from 'react';
+import { scrollStop } from '../../lib/scroll-stop.ts';
+import { useElementSize } from '../../lib/use-element-size.ts';
 import type { ChartOptions } from './chart-options.ts';
 import type { Frame, FrameSeries } from './frame.ts';
+import { gaugeWidth } from './gauge-width.ts';
 import { reduceValues } from './reduce-values.ts';
 import { shownSeries } from './shown-series.ts';
 import { namedColor } from './theme-color.ts';
 import { writtenValue } from './written-value.ts';
 
 const SHOWN_MAX = 24;
+
+/** How high the letters of a value are, of the gauge's width. */
+const VALUE_SHARE = 0.14;
+
 const RADIUS = 40;
 /** A half circle, from left over the top to the right. */
 const ARC = `M10 50A${RADIUS} ${RADIUS} 0 0 1 90 50`;
@@ -25,17 +32,19 @@ function Gauge({
   series,
   options,
   hasName,
+  width,
 }: {
   readonly series: FrameSeries;
   readonly options: ChartOptions;
   readonly hasName: boolean;
+  readonly width: number;
 }): ReactNode {
   const value = reduceValues(series.values, options.reduce);
   const [low, high] = gaugeEnds(value ?? 0, options);
   const part = value === null ? 0 : Math.min(1, Math.max(0, (value - low) / (high - low)));
   const { text, color } = writtenValue(value, options);
   return (
-    <li className="flex min-w-28 max-w-72 flex-1 flex-col items-center justify-center">
+    <li className="flex flex-col items-center" style={{ width }}>
       <div className="relative w-full">
         <svg aria-hidden="true" viewBox="0 0 100 56" className="w-full fill-none" strokeWidth={11}>
           <path d={ARC} className="stroke-hover" />
@@ -45,9 +54,18 @@ function Gauge({
             style={{ stroke: namedColor(series.color ?? color ?? '', 'var(--accent)') }}
           />
         </svg>
-        <p className="absolute inset-x-0 bottom-0 text-center font-semibold text-xl tabular-nums">{text}</p>
+        <p
+          className="absolute inset-x-0 bottom-0 text-center font-semibold tabular-nums leading-tight"
+          style={{ fontSize: Math.round(width * VALUE_SHARE) }}
+        >
+          {text}
+        </p>
       </div>
-      {hasName ? <p className="max-w-full truncate text-muted text-xs">{series.label}</p> : null}
+      {hasName ? (
+        <p title={series.label} className="max-w-full truncate text-muted text-xs">
+          {series.label}
+        </p>
+      ) : null}
     </li>
   );
 }
@@ -63,14 +81,31 @@ export function GaugePanel({
   /** False: a single one stands without its name. */
   readonly hasNames: boolean;
 }): ReactNode {
-  const series = shownSeries(frames);
+  const [measure, size] = useElementSize<HTMLUListElement>();
+  const place = useCallback(
+    (element: HTMLUListElement | null) => {
+      const ends = [measure(element), scrollStop(element)];
+      return () => {
+        for (const end of ends) {
+          end?.();
+        }
+      };
+    },
+    [measure],
+  );
+  const series = shownSeries(frames).slice(0, SHOWN_MAX);
+  const width = gaugeWidth(series.length, size);
   if (series.length === 0) {
     return <p className="flex h-full items-center justify-center text-muted">No data</p>;
   }
   return (
-    <ul className="scrollbar-slim flex h-full flex-wrap items-center justify-center gap-3 overflow-y-auto">
-      {series.slice(0, SHOWN_MAX).map(({ id, series: each }) => (
-        <Gauge key={id} series={each} options={options} hasName={hasNames || series.length > 1} />
+    <ul
+      ref={place}
+      aria-label="Values"
+      className="scrollbar-slim flex h-full flex-wrap content-center items-center justify-center gap-3 overflow-y-auto"
+    >
+      {series.map(({ id, series: each }) => (
+        <Gauge key={id} series={each} options={options} hasName={hasNames || series.length > 1} width={width} />
       ))}
     </ul>
   );

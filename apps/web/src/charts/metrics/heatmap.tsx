@@ -7,44 +7,26 @@ import { timeTicks } from '../prepare/time-ticks.ts';
 import type { ChartOptions } from './chart-options.ts';
 import { formatUnit } from './format-unit.ts';
 import type { ChartRange, Frame } from './frame.ts';
+import { HeatCursor } from './heat-cursor.tsx';
 import { type HeatGrid, heatGrid } from './heat-grid.ts';
+import { BOTTOM_PX, type HeatCell, type HeatLayout, heatLayout, LEFT_PX, TOP_PX } from './heat-layout.ts';
 import { themeColor } from './theme-color.ts';
 
-const LEFT_PX = 64;
-const BOTTOM_PX = 22;
-const TOP_PX = 6;
 /** The least height of a row whose bound is written beside it. */
 const LABEL_PX = 18;
-
-/** Where cells lie. */
-interface Layout {
-  readonly width: number;
-  readonly height: number;
-  readonly rowHeight: number;
-  readonly xOf: (ms: number) => number;
-  /** How wide a step is, in ms. */
-  readonly stepMs: number;
-}
-
-function layoutOf(grid: HeatGrid, range: ChartRange, fullWidth: number, fullHeight: number): Layout {
-  const width = Math.max(1, fullWidth - LEFT_PX);
-  const height = Math.max(1, fullHeight - BOTTOM_PX - TOP_PX);
-  const span = Math.max(1, range.toMs - range.fromMs);
-  return {
-    width,
-    height,
-    rowHeight: height / Math.max(1, grid.rows.length),
-    xOf: (ms) => LEFT_PX + ((ms - range.fromMs) / span) * width,
-    stepMs: (grid.times[1] ?? range.toMs) - (grid.times[0] ?? range.fromMs),
-  };
-}
 
 /** How much colour a count has: by its square root, since few slow requests matter, too. */
 function strength(count: number, most: number): number {
   return most === 0 ? 0 : 0.08 + 0.92 * Math.sqrt(count / most);
 }
 
-function drawGrid(canvas: HTMLCanvasElement, grid: HeatGrid, layout: Layout, range: ChartRange, unit: string): void {
+function drawGrid(
+  canvas: HTMLCanvasElement,
+  grid: HeatGrid,
+  layout: HeatLayout,
+  range: ChartRange,
+  unit: string,
+): void {
   const ratio = devicePixelRatio;
   canvas.width = Math.round((layout.width + LEFT_PX) * ratio);
   canvas.height = Math.round((layout.height + TOP_PX + BOTTOM_PX) * ratio);
@@ -91,13 +73,7 @@ function drawGrid(canvas: HTMLCanvasElement, grid: HeatGrid, layout: Layout, ran
   }
 }
 
-/** A cell, by its row and time. */
-interface Cell {
-  readonly row: number;
-  readonly index: number;
-}
-
-function cellWords(grid: HeatGrid, { row, index }: Cell, unit: string): string {
+function cellWords(grid: HeatGrid, { row, index }: HeatCell, unit: string): string {
   const at = grid.times[index] ?? 0;
   const { lower, upper, counts } = grid.rows[row] ?? { lower: 0, upper: 0, counts: [] };
   const count = counts[index] ?? null;
@@ -105,7 +81,7 @@ function cellWords(grid: HeatGrid, { row, index }: Cell, unit: string): string {
   return `${formatDay(at)} ${formatClock(at)} · ${bounds} · ${count === null ? 'nothing' : formatCompact(count)}`;
 }
 
-/** How many observations lay where over time, by native histograms or by buckets `le`; drag to look closer. */
+/** How many observations lay where over time, by native histograms or by buckets `le`; drag to look closer, or go from cell to cell by keys. */
 export function Heatmap({
   frames,
   options,
@@ -127,10 +103,10 @@ export function Heatmap({
   const grid = useMemo(() => heatGrid(frames), [frames]);
   const { fromMs, toMs } = range;
   const layout = useMemo(
-    () => layoutOf(grid, { fromMs, toMs }, fullWidth, height),
+    () => heatLayout(grid, { fromMs, toMs }, fullWidth, height),
     [grid, fromMs, toMs, fullWidth, height],
   );
-  const [cell, setCell] = useState<Cell | undefined>(undefined);
+  const [cell, setCell] = useState<HeatCell | undefined>(undefined);
   const [startX, setStartX] = useState<number | undefined>(undefined);
   const [endX, setEndX] = useState(0);
   const { unit } = options;
@@ -158,8 +134,6 @@ export function Heatmap({
   return (
     <div ref={measure} className="min-w-0">
       <div
-        role="img"
-        aria-label={`${label}: ${grid.rows.length} buckets`}
         className="relative cursor-crosshair touch-pan-y select-none"
         style={{ height }}
         onPointerMove={onMove}
@@ -173,7 +147,12 @@ export function Heatmap({
         onPointerUp={onUp}
         onPointerCancel={() => setStartX(undefined)}
       >
-        <canvas ref={canvas} className="absolute inset-0 h-full w-full" />
+        <canvas
+          ref={canvas}
+          role="img"
+          aria-label={`${label}: ${grid.rows.length} buckets`}
+          className="absolute inset-0 h-full w-full"
+        />
         {startX === undefined ? null : (
           <div
             aria-hidden
@@ -185,7 +164,20 @@ export function Heatmap({
           <p className="absolute inset-0 flex items-center justify-center text-muted">
             Neither native histograms nor buckets with the label le
           </p>
-        ) : null}
+        ) : (
+          <HeatCursor
+            label={`Cells of ${label}`}
+            grid={grid}
+            layout={layout}
+            cell={cell}
+            words={cell === undefined ? '' : cellWords(grid, cell, unit)}
+            onCell={setCell}
+            onEnter={(ms) => {
+              const quarter = Math.round((toMs - fromMs) / 4);
+              onZoom?.({ fromMs: ms - quarter, toMs: ms + quarter });
+            }}
+          />
+        )}
       </div>
       <p aria-live="off" className="h-4 truncate text-2xs text-muted tabular-nums">
         {cell === undefined

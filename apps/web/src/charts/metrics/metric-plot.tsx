@@ -4,6 +4,7 @@ import UPlot from 'uplot';
 import { useTheme } from '../../lib/theme.ts';
 import { formatClock, formatDay } from '../../lib/timestamp.ts';
 import { useElementWidth } from '../../lib/use-element-width.ts';
+import { annotationsAt } from './annotations-at.ts';
 import type { LegendHandle } from './chart-legend.tsx';
 import type { ChartOptions } from './chart-options.ts';
 import { exemplarLayer } from './exemplar-layer.ts';
@@ -68,12 +69,17 @@ function selectedRange(plot: UPlot): ChartRange | undefined {
 }
 
 /** What the keyboard's place is read out as. */
-function placeWords({ times, series }: PlotContent, index: number, { unit, decimals }: ChartOptions): string {
+function placeWords(
+  { content: { times, series }, options: { unit, decimals }, annotations = NO_ANNOTATIONS }: MetricPlotProps,
+  index: number,
+): string {
   const ms = times[index] ?? 0;
+  const halfStepMs = ((times[1] ?? ms) - (times[0] ?? ms)) / 2;
   const values = series
     .slice(0, 5)
     .map((each) => `${each.label} ${formatUnit(each.values[index] ?? null, unit, decimals)}`);
-  return `${formatDay(ms)} ${formatClock(ms)}: ${values.join(', ')}`;
+  const marked = annotationsAt(annotations, ms, halfStepMs).map(({ text }) => text);
+  return `${formatDay(ms)} ${formatClock(ms)}: ${[...values, ...marked].join(', ')}`;
 }
 
 /** Puts a chart into the element. */
@@ -107,7 +113,7 @@ function makePlot(place: HTMLElement, props: Drawn, width: number, events: RefOb
     [content.times, ...content.columns] as unknown as UPlot.AlignedData,
     place,
   );
-  const tooltip = plotTooltip(plot, content, options);
+  const tooltip = plotTooltip(plot, content, options, annotations);
   const layer = exemplarLayer(plot, exemplars, options.unit, (exemplar) => events.current.onExemplar?.(exemplar));
   placeExemplars = layer.place;
   layer.place();
@@ -134,7 +140,7 @@ function onKey(event: KeyboardEvent<HTMLElement>, plot: UPlot | undefined, props
     const index = Math.min(last, Math.max(0, target));
     plot.setCursor({ left: plot.valToPos(times[index] ?? 0, 'x'), top: 8 });
     event.currentTarget.setAttribute('aria-valuenow', String(index));
-    event.currentTarget.setAttribute('aria-valuetext', placeWords(props.content, index, props.options));
+    event.currentTarget.setAttribute('aria-valuetext', placeWords(props, index));
   } else if (event.key === 'Enter' && plot.cursor.idx !== null && plot.cursor.idx !== undefined) {
     const quarter = (props.range.toMs - props.range.fromMs) / 4;
     const ms = times[plot.cursor.idx] ?? 0;

@@ -1,12 +1,17 @@
 import type UPlot from 'uplot';
 import { formatClock, formatDay } from '../../lib/timestamp.ts';
+import { annotationsAt } from './annotations-at.ts';
 import { formatUnit } from './format-unit.ts';
+import type { ChartAnnotation } from './frame.ts';
 import type { PlotContent } from './plot-content.ts';
 import { colorOfSeries } from './theme-color.ts';
 
 /** Lines of the tooltip; it must fit beside the pointer. */
 const LINES = 10;
 const LINE_PX = 16;
+
+/** How near the pointer must be to an annotation's line. */
+const NEAR_PX = 6;
 
 /** What moves with the pointer, written straight into the document: React would render hundreds of times a second. */
 export interface PlotTooltip {
@@ -65,6 +70,7 @@ export function plotTooltip(
   plot: UPlot,
   content: PlotContent,
   { unit, decimals }: { readonly unit: string; readonly decimals: number | null },
+  annotations: readonly ChartAnnotation[],
 ): PlotTooltip {
   const box = element(
     'pointer-events-none absolute top-0 left-0 z-20 max-w-96 rounded-md border border-line-strong bg-raised px-2 py-1.5 text-2xs text-text shadow-float',
@@ -80,6 +86,7 @@ export function plotTooltip(
   const time = element('pb-0.5 text-muted tabular-nums', box);
   const lines = Array.from({ length: Math.min(LINES, content.series.length) }, () => makeLine(box));
   const more = element('pt-0.5 text-subtle', box);
+  const marked = element('whitespace-pre-wrap break-words pt-0.5 font-medium empty:hidden', box);
   return {
     show: (index, left, top) => {
       const ms = index === null ? undefined : content.times[index];
@@ -103,9 +110,15 @@ export function plotTooltip(
       });
       const others = content.series.length - places.length;
       more.textContent = others > 0 ? `and ${others} more` : '';
+      const near = annotationsAt(
+        annotations,
+        plot.posToVal(left, 'x'),
+        plot.posToVal(NEAR_PX, 'x') - plot.posToVal(0, 'x'),
+      );
+      marked.textContent = near.map(({ text }) => text).join('\n');
       const width = plot.bbox.width / devicePixelRatio;
       const isRight = left > width / 2;
-      const height = LINE_PX * (Math.min(LINES, places.length) + 2) + 14;
+      const height = LINE_PX * (Math.min(LINES, places.length) + 2 + near.length) + 14;
       const y = Math.max(0, Math.min(top - 20, plot.bbox.height / devicePixelRatio - height));
       box.style.transform = `translate(${isRight ? left - 12 : left + 12}px, ${y}px)${isRight ? ' translateX(-100%)' : ''}`;
       const nearestHeight = content.columns[nearest]?.[index] ?? null;

@@ -13,6 +13,7 @@ import { ViewGrid } from './layout/view-grid.tsx';
 import { panelActions } from './panel-actions.tsx';
 import { type PanelDialog, PanelDialogs } from './panel-dialogs.tsx';
 import type { DashboardLook } from './panels/dashboard-look.ts';
+import type { OnNudge } from './panels/move-button.tsx';
 import { PanelFrame } from './panels/panel-frame.tsx';
 import { RowHeader } from './panels/row-header.tsx';
 import type { DraftControl } from './use-dashboard-draft.ts';
@@ -94,7 +95,7 @@ export function DashboardPanels(props: PanelsProps): ReactNode {
     shown === undefined
       ? undefined
       : placePanels(content.panels, resolved, () => false).find(({ key }) => key === shown);
-  const draw = (each: PlacedPanel): ReactNode => {
+  const draw = (each: PlacedPanel, onNudge?: OnNudge): ReactNode => {
     const actions = panelActions({ placed: each, look, control, dashboard, onShow, onDialog: setDialog });
     return each.panel.type === 'row' ? (
       <RowHeader
@@ -102,11 +103,11 @@ export function DashboardPanels(props: PanelsProps): ReactNode {
         look={look}
         isFolded={isFolded(each.panel)}
         actions={actions}
-        isEditing={isEditing && isWide}
+        onNudge={onNudge}
         onFold={() => fold(each.panel)}
       />
     ) : (
-      <PanelFrame placed={each} look={look} actions={actions} isEditing={isEditing && isWide} />
+      <PanelFrame placed={each} look={look} actions={actions} onNudge={onNudge} />
     );
   };
   return (

@@ -1,6 +1,6 @@
 import { DashboardImportAnswer } from '@aegisguard/model';
-import { signIn } from '@aegisguard/testkit';
-import type { Page } from 'playwright-core';
+import { sendLogs, signIn } from '@aegisguard/testkit';
+import type { Locator, Page } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
 import { dashboardSeries } from '../../testing/dashboard-series.ts';
 import { sendDemoMetrics } from '../../testing/demo-metrics.ts';
@@ -35,8 +35,24 @@ const GRAFANA = JSON.stringify({
 });
 
 beforeAll(async () => {
-  await sendDemoMetrics(product.server, Date.now(), 20);
+  const nowMs = Date.now();
+  await sendDemoMetrics(product.server, nowMs, 20);
+  const sent = await sendLogs(product.server.url, product.server, [
+    { timestamp: new Date(nowMs - 60_000).toISOString(), service: 'deploy', message: 'Version 7 is out' },
+    { timestamp: new Date(nowMs - 30_000).toISOString(), service: 'checkout', message: 'order 1\nwas refused' },
+  ]);
+  expect(sent.status).toBe(202);
 }, 60_000);
+
+/** Makes a dashboard of these panels and opens it. */
+async function openMade(content: { readonly title: string; readonly [member: string]: unknown }) {
+  const { url, adminEmail, adminPassword } = product.server;
+  const { post } = await signIn(url, adminEmail, adminPassword);
+  const made = await post('/dashboards', content);
+  expect(made.status).toBe(201);
+  const { id } = (await made.json()) as { readonly id: string };
+  return product.open(`/dashboards/${id}`, content.title);
+}
 
 async function openList(sight: { readonly theme?: 'light' | 'dark'; readonly width?: number } = {}) {
   const opened = await product.open('/', 'Home', sight);
@@ -199,3 +215,160 @@ it.skipIf(pods === undefined)(
   },
   120_000,
 );
+const REQUESTS = 'sum by (service) (rate(http_requests_total{service=~"$service"}[2m]))';
+
+it('shows every kind of panel, repeats them, and marks what happened; whole screen and back', async () => {
+  const asks = (query: string) => [{ ref: 'A', query, legend: '{{service}}' }];
+  const { page, problems } = await openMade({
+    title: 'Everything',
+    from: 'now-15m',
+    variables: [
+      {
+        name: 'service',
+        type: 'query',
+        query: 'label_values(up, service)',
+        isMulti: true,
+        hasAll: true,
+        current: ['$__all'],
+      },
+    ],
+    annotations: [{ name: 'Deployments', language: 'logql', query: '{service="deploy"}' }],
+    panels: [
+      { type: 'gauge', title: 'Share', grid: { x: 0, y: 0, w: 6, h: 6 }, queries: asks('count by (service) (up) / 2') },
+      {
+        type: 'bar',
+        title: 'Places',
+        grid: { x: 6, y: 0, w: 6, h: 3 },
+        queries: asks('process_resident_memory_bytes'),
+      },
+      { type: 'stat', title: 'Rates', grid: { x: 12, y: 0, w: 6, h: 3 }, queries: asks('http_requests_total') },
+      {
+        type: 'text',
+        title: 'Words',
+        grid: { x: 18, y: 0, w: 6, h: 3 },
+        options: { text: 'A line of words. '.repeat(99) },
+      },
+      {
+        type: 'heatmap',
+        title: 'Times',
+        grid: { x: 0, y: 6, w: 12, h: 8 },
+        queries: asks('sum by (le) (rate(http_request_duration_seconds_bucket[2m]))'),
+      },
+      {
+        type: 'logs',
+        title: 'Said',
+        grid: { x: 12, y: 6, w: 12, h: 8 },
+        queries: [{ ref: 'A', language: 'logql', query: '{service="checkout"}' }],
+      },
+      { title: 'Of $service', grid: { x: 0, y: 14, w: 8, h: 7 }, repeat: 'service', queries: asks(REQUESTS) },
+    ].map((panel) => ({ ...panel, options: { ...('options' in panel ? panel.options : {}), unit: 'bytes' } })),
+  });
+  const panel = (title: string): Locator => page.getByRole('region', { name: title, exact: true });
+  await expect.poll(() => panel('Share').getByRole('listitem').count()).toBe(3);
+  expect(await panel('Share').getByRole('listitem').first().textContent()).toBe('0.5 Bcheckout');
+  await panel('Places').getByText('search').waitFor();
+  const places = await panel('Places').getByRole('listitem').allTextContents();
+  expect(places.map((text) => /[a-z]+/.exec(text)?.[0])).toEqual(['search', 'payments', 'checkout']);
+  await panel('Rates').getByText('payments').first().waitFor();
+  for (const title of ['Of checkout', 'Of payments', 'Of search']) {
+    await isDrawn(page, title);
+  }
+  expect(await barriers(page)).toEqual([]);
+
+  await panel('Said')
+    .getByRole('button', { name: /order 1/ })
+    .click();
+  expect(await panel('Said').getByRole('button', { expanded: true }).textContent()).toContain('was refused');
+
+  const cells = panel('Times').getByRole('slider', { name: 'Cells of Times' });
+  await cells.focus();
+  await page.keyboard.press('ArrowUp');
+  await expect.poll(() => cells.getAttribute('aria-valuetext')).toMatch(/ · 0 B – 0\.05 B · /);
+  await page.keyboard.press('ArrowUp');
+  await expect.poll(() => cells.getAttribute('aria-valuetext')).toMatch(/ · 0\.05 B – 0\.1 B · /);
+
+  const line = panel('Of search').getByRole('slider');
+  await line.focus();
+  await page.keyboard.press('End');
+  await expect
+    .poll(async () => {
+      await page.keyboard.press('ArrowLeft');
+      return line.getAttribute('aria-valuetext');
+    })
+    .toContain('Deployments: Version 7 is out');
+  expect(await panel('Of search').getByText('Deployments: Version 7 is out').isVisible()).toBe(true);
+
+  await page.getByRole('button', { name: 'Actions for Rates' }).click();
+  await page.getByRole('menuitem', { name: 'View full screen' }).click();
+  await panel('Times').waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'All panels' }).click();
+  await panel('Times').waitFor();
+
+  await page.getByRole('button', { name: 'Actions for Everything' }).click();
+  await page.getByRole('menuitem', { name: 'Full screen' }).click();
+  await page.getByRole('button', { name: 'Leave full screen' }).waitFor();
+  await isDrawn(page, 'Of checkout');
+  expect(await page.locator('[inert]').getByText('Logs', { exact: true }).count()).toBe(1);
+  expect(await barriers(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Leave full screen' }).click();
+  await page.getByRole('button', { name: 'Edit', exact: true }).waitFor();
+  expect(await page.locator('[inert]').count()).toBe(0);
+  expect(problems).toEqual([]);
+}, 120_000);
+
+it('panels are moved and resized by pointer and by keys', async () => {
+  const asks = [{ ref: 'A', query: 'count(up)' }];
+  const { page, problems } = await openMade({
+    title: 'Moved',
+    panels: ['Left', 'Right'].map((title, place) => ({
+      type: 'stat',
+      title,
+      grid: { x: place * 12, y: 0, w: 12, h: 6 },
+      queries: asks,
+    })),
+  });
+  const panel = (title: string): Locator => page.getByRole('region', { name: title, exact: true });
+  const box = async (title: string) => {
+    const found = await panel(title).boundingBox();
+    if (found === null) {
+      throw new Error(`${title} is not on the screen`);
+    }
+    return found;
+  };
+  /** Presses at a place, goes so far, lets go. */
+  const drag = async (place: Locator, x: number, y: number): Promise<void> => {
+    await place.hover();
+    await page.mouse.down();
+    const at = await place.boundingBox();
+    await page.mouse.move((at?.x ?? 0) + x / 2, (at?.y ?? 0) + y / 2, { steps: 4 });
+    await page.mouse.move((at?.x ?? 0) + x, (at?.y ?? 0) + y, { steps: 4 });
+    await page.mouse.up();
+  };
+  await page.getByRole('button', { name: 'Edit', exact: true }).click();
+  const grip = page.getByRole('button', { name: /^Move Left/ });
+  const before = await box('Left');
+  await drag(grip, before.width + 8, 5);
+  await expect.poll(async () => (await box('Left')).x).toBeGreaterThan(before.x + before.width);
+  await expect.poll(async () => (await box('Right')).y).toBeGreaterThan(before.y);
+
+  await drag(page.locator('.react-grid-item', { has: grip }).locator('.react-resizable-handle'), -200, 80);
+  await expect.poll(async () => (await box('Left')).height).toBeGreaterThan(before.height + 30);
+  const resized = await box('Left');
+  expect(resized.width).toBeLessThan(before.width - 100);
+
+  await grip.focus();
+  await page.keyboard.press('ArrowLeft');
+  await expect.poll(async () => (await box('Left')).x).toBeLessThan(resized.x);
+  await page.keyboard.press('Shift+ArrowUp');
+  await expect.poll(async () => (await box('Left')).height).toBeLessThan(resized.height);
+  await page.keyboard.press('ArrowDown');
+  await expect.poll(async () => (await box('Left')).y).toBeGreaterThan((await box('Right')).y);
+  expect(await panel('Left').getByRole('status').first().textContent()).toMatch(
+    /^Column 12, line 7, \d+ wide, \d+ high$/,
+  );
+  await save(page, 'Moved');
+  await page.getByText('“Moved” is saved.').waitFor();
+  await page.reload();
+  await expect.poll(async () => (await box('Left')).y).toBeGreaterThan((await box('Right')).y);
+  expect(problems).toEqual([]);
+}, 120_000);

@@ -12,10 +12,25 @@ export function KioskFrame({
   readonly onLeave: () => void;
   readonly children: ReactNode;
 }): ReactNode {
+  const frame = useRef<HTMLDivElement>(null);
   const leave = useRef(onLeave);
   useEffect(() => {
     leave.current = onLeave;
   });
+  useEffect(() => {
+    // What is covered can neither be reached by keys nor be read out.
+    const covered = [...(frame.current?.closest('main')?.parentElement?.children ?? [])].filter(
+      (element) => !element.contains(frame.current),
+    );
+    for (const element of covered) {
+      element.toggleAttribute('inert', true);
+    }
+    return () => {
+      for (const element of covered) {
+        element.removeAttribute('inert');
+      }
+    };
+  }, []);
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.key === 'Escape' && !event.defaultPrevented && document.querySelector('dialog[open]') === null) {
@@ -38,7 +53,7 @@ export function KioskFrame({
     };
   }, []);
   return (
-    <div className="fixed inset-0 z-40 flex flex-col bg-canvas">
+    <div ref={frame} className="fixed inset-0 z-40 flex flex-col bg-canvas">
       <header className="flex h-10 shrink-0 items-center px-4">
         <h1 className="truncate font-semibold text-base">{title}</h1>
         <IconButton label="Leave full screen" className="ml-auto" onClick={onLeave}>

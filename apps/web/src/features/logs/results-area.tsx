@@ -1,17 +1,21 @@
 import type { LogView } from '@aegisguard/model';
-import { lazy, type ReactNode, type Ref, Suspense } from 'react';
+import { lazy, type ReactNode, type Ref, Suspense, useEffect } from 'react';
 import type { Run } from '../../lib/use-run.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { EmptyResults } from './empty/empty-results.tsx';
 import type { RowSetting } from './table/log-row.tsx';
-import { LogTable, type LogTableHandle } from './table/log-table.tsx';
+import type { LogTableHandle } from './table/log-table.tsx';
 import { TableFooter } from './table/table-footer.tsx';
 import { TableSkeleton } from './table/table-skeleton.tsx';
 import type { LogResults } from './use-log-search.ts';
 import type { LogsView } from './view/logs-view.ts';
 
 const MatrixView = lazy(async () => ({ default: (await import('./matrix/matrix-view.tsx')).MatrixView }));
+
+// The table comes while the first logs are on their way.
+const loadTable = async () => ({ default: (await import('./table/log-table.tsx')).LogTable });
+const LogTable = lazy(loadTable);
 
 /** What the area below the histogram needs. */
 export interface ResultsAreaProps {
@@ -34,6 +38,7 @@ export interface ResultsAreaProps {
 /** The rows, or what there is to say instead of them. */
 export function ResultsArea(props: ResultsAreaProps): ReactNode {
   const { results, run, view } = props;
+  useEffect(() => void loadTable(), []);
   if (results.error?.code === 'invalid-query') {
     // The query bar says what is wrong, and where.
     return (
@@ -69,21 +74,23 @@ export function ResultsArea(props: ResultsAreaProps): ReactNode {
     return results.isLoading ? <TableSkeleton /> : <EmptyResults {...props} />;
   }
   return (
-    <LogTable
-      ref={props.table}
-      rows={results.rows}
-      setting={props.setting}
-      direction={view.direction}
-      selectedIndex={props.selectedIndex}
-      question={run.question}
-      isStale={results.isStale && results.isLoading}
-      footer={<TableFooter results={results} />}
-      onOpen={props.onOpen}
-      onTurn={props.onTurn}
-      onMove={props.onMove}
-      onOpenSelected={props.onOpenSelected}
-      onNearEnd={results.loadMore}
-      onScrolled={props.onScrolled}
-    />
+    <Suspense fallback={<TableSkeleton />}>
+      <LogTable
+        ref={props.table}
+        rows={results.rows}
+        setting={props.setting}
+        direction={view.direction}
+        selectedIndex={props.selectedIndex}
+        question={run.question}
+        isStale={results.isStale && results.isLoading}
+        footer={<TableFooter results={results} />}
+        onOpen={props.onOpen}
+        onTurn={props.onTurn}
+        onMove={props.onMove}
+        onOpenSelected={props.onOpenSelected}
+        onNearEnd={results.loadMore}
+        onScrolled={props.onScrolled}
+      />
+    </Suspense>
   );
 }

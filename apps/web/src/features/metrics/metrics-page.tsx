@@ -23,20 +23,22 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { TimePicker } from '../../ui/time-picker.tsx';
 import { printBuilderQuery, selectorText } from './builder/print-builder-query.ts';
 import type { CatalogueMetric } from './catalogue/catalogue.ts';
-import { CataloguePanel } from './catalogue/catalogue-panel.tsx';
 import { defaultQuery, defaultUnit } from './catalogue/default-query.ts';
 import { useCatalogue } from './catalogue/use-catalogue.ts';
 import { labelNames } from './metrics-api.ts';
 import { QueryList } from './query/query-list.tsx';
-import { DisplayBar } from './results/display-bar.tsx';
-import { ShareMenu } from './results/share-menu.tsx';
 import { traceLogsQuery } from './results/trace-logs-query.ts';
 import { gridOf, useExploration } from './use-exploration.ts';
 import { freeRef } from './view/metrics-view.ts';
 import { type MetricsViewControl, useMetricsView } from './view/use-metrics-view.ts';
 import { MetricViewsMenu } from './view/views-menu.tsx';
 
-// Charts come while the first answer is on its way.
+// The list comes while its metrics are on their way; charts, and how they are drawn, while the first answer is.
+const CataloguePanel = lazy(async () => ({
+  default: (await import('./catalogue/catalogue-panel.tsx')).CataloguePanel,
+}));
+const DisplayBar = lazy(async () => ({ default: (await import('./results/display-bar.tsx')).DisplayBar }));
+const ShareMenu = lazy(async () => ({ default: (await import('./results/share-menu.tsx')).ShareMenu }));
 const AnswerView = lazy(async () => ({ default: (await import('./results/answer-view.tsx')).AnswerView }));
 
 function HeaderControls({ control, run }: { readonly control: MetricsViewControl; readonly run: Run }): ReactNode {
@@ -97,15 +99,17 @@ export function MetricsPage(): ReactNode {
   const choose = useChoice(orgId, control, run);
   useHotkeys({ r: run.refresh });
   const catalogue = (
-    <CataloguePanel
-      metrics={metrics}
-      error={error}
-      onRetry={retry}
-      onChoose={(metric) => {
-        setBrowsing(false);
-        void choose(metric);
-      }}
-    />
+    <Suspense fallback={null}>
+      <CataloguePanel
+        metrics={metrics}
+        error={error}
+        onRetry={retry}
+        onChoose={(metric) => {
+          setBrowsing(false);
+          void choose(metric);
+        }}
+      />
+    </Suspense>
   );
   return (
     <>
@@ -127,10 +131,12 @@ export function MetricsPage(): ReactNode {
               </Button>
             )}
           </QueryList>
-          <DisplayBar view={view} unit={view.unit ?? ''} stepMs={gridOf(run, 0).stepMs} onAdjust={adjust}>
-            <MetricViewsMenu orgId={orgId} view={view} onGo={go} />
-            <ShareMenu orgId={orgId} view={view} run={run} />
-          </DisplayBar>
+          <Suspense fallback={<div className="h-[41px] border-line border-b" />}>
+            <DisplayBar view={view} unit={view.unit ?? ''} stepMs={gridOf(run, 0).stepMs} onAdjust={adjust}>
+              <MetricViewsMenu orgId={orgId} view={view} onGo={go} />
+              <ShareMenu orgId={orgId} view={view} run={run} />
+            </DisplayBar>
+          </Suspense>
           <Results
             orgId={orgId}
             control={control}

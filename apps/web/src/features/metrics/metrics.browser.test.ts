@@ -1,3 +1,4 @@
+import { sendLogs } from '@aegisguard/testkit';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { sendDemoMetrics } from '../../testing/demo-metrics.ts';
@@ -20,6 +21,10 @@ const RATE = 'sum by (service) (rate(http_requests_total[$__rate_interval]))';
 describe('the metrics explorer', () => {
   beforeAll(async () => {
     await sendDemoMetrics(product.server, Date.now(), 60);
+    const sent = await sendLogs(product.server.url, product.server, [
+      { service: 'checkout', message: 'a slow order', traceId: '4bf92f3577b34da6a3ce929d0e0e4736' },
+    ]);
+    expect(sent.status).toBe(202);
     const { page } = await openMetrics(`${asked('count(up)')}&show=stat&refresh=5`);
     await page.getByRole('listitem').getByText('3', { exact: true }).waitFor({ timeout: 60_000 });
   });
@@ -80,12 +85,13 @@ describe('the metrics explorer', () => {
     }
     expect(await barriers(page)).toEqual([]);
     await page
-      .getByRole('button', { name: /^Exemplar, / })
+      .getByRole('button', { name: /^Exemplar, .*: show the logs of trace 4bf92f3577b34da6a3ce929d0e0e4736$/ })
       .first()
       .focus();
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Logs', level: 1 }).waitFor();
-    expect(parameters(page).q).toBe('{} | trace_id="4bf92f3577b34da6a3ce929d0e0e4736"');
+    expect(parameters(page).q).toBe('{trace_id="4bf92f3577b34da6a3ce929d0e0e4736"}');
+    await page.getByRole('grid', { name: 'Logs' }).getByText('a slow order').waitFor();
     expect(problems).toEqual([]);
   });
 

@@ -4,8 +4,10 @@ import { DASHBOARD_COLUMNS, type PanelGrid } from '@aegisguard/model';
 import { type ReactNode, useMemo } from 'react';
 import { GridLayout, type Layout } from 'react-grid-layout';
 import { useElementWidth } from '../../../lib/use-element-width.ts';
+import { MOVE_CLASS, type OnNudge } from '../panels/move-button.tsx';
 import { DRAG_CLASS } from '../panels/panel-frame.tsx';
 import { GAP_PX, LINE_PX } from './grid-measure.ts';
+import { nudgeLayout } from './nudge-layout.ts';
 import type { PlacedPanel } from './place-panels.ts';
 
 const GRID = {
@@ -14,7 +16,7 @@ const GRID = {
   margin: [GAP_PX, GAP_PX],
   containerPadding: [0, 0],
 } as const;
-const DRAG = { enabled: true, handle: `.${DRAG_CLASS}`, cancel: 'button' };
+const DRAG = { enabled: true, handle: `.${DRAG_CLASS}`, cancel: `button:not(.${MOVE_CLASS})` };
 const RESIZE = { enabled: true, handles: ['se'] } as const;
 
 function layoutOf(placed: readonly PlacedPanel[]): Layout {
@@ -26,14 +28,14 @@ function layoutOf(placed: readonly PlacedPanel[]): Layout {
   }));
 }
 
-/** Panels that can be dragged by their title and resized by their corner. */
+/** Panels that can be dragged by their title and resized by their corner, or both by keys. */
 export function EditGrid({
   placed,
   draw,
   onMove,
 }: {
   readonly placed: readonly PlacedPanel[];
-  readonly draw: (panel: PlacedPanel) => ReactNode;
+  readonly draw: (panel: PlacedPanel, onNudge: OnNudge) => ReactNode;
   readonly onMove: (places: ReadonlyMap<string, PanelGrid>) => void;
 }): ReactNode {
   const [measure, width] = useElementWidth<HTMLDivElement>();
@@ -64,7 +66,7 @@ export function EditGrid({
         >
           {placed.map((each) => (
             <div key={each.key} className="min-w-0">
-              {draw(each)}
+              {draw(each, (by) => take(nudgeLayout(layout, each.key, by, DASHBOARD_COLUMNS)))}
             </div>
           ))}
         </GridLayout>

@@ -6,6 +6,7 @@ import { Tooltip } from '../../../ui/tooltip.tsx';
 import type { PlacedPanel } from '../layout/place-panels.ts';
 import { substituteText } from '../variables/substitute.ts';
 import type { DashboardLook } from './dashboard-look.ts';
+import { MoveButton, type OnNudge } from './move-button.tsx';
 import { PanelBody } from './panel-body.tsx';
 
 /** How far beyond the screen panels are asked already. */
@@ -16,15 +17,16 @@ export const DRAG_CLASS = 'panel-drag';
 
 /** A panel in its frame: title, menu, content. */
 export function PanelFrame({
-  placed: { panel, own },
+  placed: { panel, own, grid },
   look,
   actions,
-  isEditing = false,
+  onNudge,
 }: {
   readonly placed: PlacedPanel;
   readonly look: DashboardLook;
   readonly actions: readonly RowAction[];
-  readonly isEditing?: boolean;
+  /** There while panels can be moved. */
+  readonly onNudge?: OnNudge | undefined;
 }): ReactNode {
   const id = useId();
   const [watch, isNear] = useNearScreen<HTMLElement>(NEAR_PX);
@@ -38,8 +40,11 @@ export function PanelFrame({
       className="flex h-full min-w-0 flex-col rounded-lg border border-line bg-surface"
     >
       <header
-        className={`flex h-9 shrink-0 items-center gap-1.5 pr-1 pl-3 ${isEditing ? `${DRAG_CLASS} cursor-grab active:cursor-grabbing` : ''}`}
+        className={`flex h-9 shrink-0 items-center gap-1.5 pr-1 pl-3 ${onNudge !== undefined ? `${DRAG_CLASS} cursor-grab active:cursor-grabbing` : ''}`}
       >
+        {onNudge === undefined ? null : (
+          <MoveButton name={title === '' ? 'the panel' : title} grid={grid} onNudge={onNudge} />
+        )}
         <h2 id={id} title={title} className="truncate font-medium">
           {title === '' ? <span className="text-subtle">Untitled</span> : title}
         </h2>
@@ -50,7 +55,7 @@ export function PanelFrame({
             </button>
           </Tooltip>
         )}
-        {isEditing && panel.repeat !== '' ? (
+        {onNudge !== undefined && panel.repeat !== '' ? (
           <span
             title={`Once for each value of ${panel.repeat}`}
             className="flex items-center gap-1 text-subtle text-xs"

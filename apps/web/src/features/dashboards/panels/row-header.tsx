@@ -4,28 +4,31 @@ import { type RowAction, RowMenu } from '../../../ui/row-menu.tsx';
 import type { PlacedPanel } from '../layout/place-panels.ts';
 import { substituteText } from '../variables/substitute.ts';
 import type { DashboardLook } from './dashboard-look.ts';
+import { MoveButton, type OnNudge } from './move-button.tsx';
 import { DRAG_CLASS } from './panel-frame.tsx';
 
 /** The line above the panels of a row; a click folds them away. */
 export function RowHeader({
-  placed: { panel, own, below },
+  placed: { panel, own, below, grid },
   look,
   isFolded,
   actions,
-  isEditing = false,
+  onNudge,
   onFold,
 }: {
   readonly placed: PlacedPanel;
   readonly look: DashboardLook;
   readonly isFolded: boolean;
   readonly actions: readonly RowAction[];
-  readonly isEditing?: boolean;
+  /** There while panels can be moved. */
+  readonly onNudge?: OnNudge | undefined;
   readonly onFold: () => void;
 }): ReactNode {
   const title = substituteText(panel.title, new Map([...(look.variables ?? []), ...own]));
   const Chevron = isFolded ? ChevronRight : ChevronDown;
   return (
     <div className="flex h-full items-center gap-1">
+      {onNudge === undefined ? null : <MoveButton name={`the row ${title}`} grid={grid} onNudge={onNudge} />}
       <h2 className="min-w-0">
         <button
           type="button"
@@ -42,7 +45,7 @@ export function RowHeader({
           ) : null}
         </button>
       </h2>
-      <span aria-hidden className={`h-full flex-1 ${isEditing ? `${DRAG_CLASS} cursor-grab` : ''}`}>
+      <span aria-hidden className={`h-full flex-1 ${onNudge !== undefined ? `${DRAG_CLASS} cursor-grab` : ''}`}>
         <span className="mt-[14px] block h-px bg-line" />
       </span>
       <RowMenu label={`Actions for the row ${title}`} actions={actions} />

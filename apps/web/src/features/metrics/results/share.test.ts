@@ -25,7 +25,7 @@ it('a panel shows what the page shows', () => {
 it('an exemplar leads to the logs of its trace, around its time', () => {
   const parameters = traceLogsQuery({ trace_id: 'ab"c' }, Date.parse('2026-01-01T12:00:00Z'));
   expect(Object.fromEntries(parameters)).toEqual({
-    q: '{} | trace_id="ab\\"c"',
+    q: '{trace_id="ab\\"c"}',
     from: '2026-01-01T11:00:00.000Z',
     to: '2026-01-01T13:00:00.000Z',
   });
