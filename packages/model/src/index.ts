@@ -259,6 +259,7 @@ export {
 } from './metric-batch.ts';
 export {
   type Cardinality,
+  type FoundMetadata,
   type FoundNames,
   type FoundSeriesLabels,
   GRID_FUNCTIONS,
@@ -266,6 +267,7 @@ export {
   type GridFunction,
   type GridRequest,
   type GridSeries,
+  type MetadataQuestion,
   type MetricReader,
   type MetricSelection,
   type SelectedSamples,
