@@ -271,6 +271,23 @@ it('texts of queries, and what the server is', async () => {
   expect((await get('status/buildinfo')).data).toMatchObject({ version: expect.stringMatching(/^3\./) });
   expect((await get('rules?type=alert')).data).toEqual({ groups: [] });
   expect((await get('alerts')).data).toEqual({ alerts: [] });
+  const { startTime, serverTime } = (await get('status/runtimeinfo')).data as Record<string, string>;
+  expect(Date.parse(startTime ?? '')).toBeLessThan(Date.parse(serverTime ?? ''));
+  expect((await get('status/flags')).data).toMatchObject({ 'query.lookback-delta': '5m' });
+  expect((await get('status/config')).data).toEqual({ yaml: '' });
+  expect((await get('targets')).data).toEqual({ activeTargets: [], droppedTargets: [], droppedTargetCounts: {} });
+  expect((await get('alertmanagers')).data).toEqual({ activeAlertmanagers: [], droppedAlertmanagers: [] });
+});
+
+it('Grafana finds that its data source works', async () => {
+  // https://github.com/grafana/grafana-prometheus-datasource: a query that needs no data, then what the server can do.
+  const health = await postForm('query', [
+    ['query', '1+1'],
+    ['time', '4'],
+  ]);
+  expect(health).toEqual({ status: 'success', data: { resultType: 'scalar', result: [4, '2'] } });
+  expect((await get('status/buildinfo')).status).toBe('success');
+  expect((await send('status/buildinfo', { headers: {} })).status).toBe(401);
 });
 
 describe('who may ask', () => {

@@ -160,6 +160,34 @@ export const PrometheusBuildAnswer = successOf(
   }),
 );
 
+/** The answer of `status/runtimeinfo`; what is not for clients to know is 0 or empty. */
+export const PrometheusRuntimeAnswer = successOf(
+  z.looseObject({ startTime: z.string(), reloadConfigSuccess: z.boolean() }),
+);
+
+/** The answer of `status/flags`. */
+export const PrometheusFlagsAnswer = successOf(z.record(z.string(), z.string()));
+
+/** The answer of `status/config`: an empty configuration, for nothing is scraped. */
+export const PrometheusConfigAnswer = successOf(z.object({ yaml: z.string() }));
+
+/** The answer of `targets`. */
+export const PrometheusTargetsAnswer = successOf(
+  z.object({
+    activeTargets: z.array(z.looseObject({})),
+    droppedTargets: z.array(z.looseObject({})),
+    droppedTargetCounts: z.record(z.string(), z.number()),
+  }),
+);
+
+/** The answer of `alertmanagers`. */
+export const PrometheusAlertmanagersAnswer = successOf(
+  z.object({
+    activeAlertmanagers: z.array(z.object({ url: z.string() })),
+    droppedAlertmanagers: z.array(z.object({ url: z.string() })),
+  }),
+);
+
 /** The answer of `rules`. */
 export const PrometheusRulesAnswer = successOf(z.object({ groups: z.array(z.looseObject({ name: z.string() })) }));
 

@@ -120,11 +120,14 @@ export {
   PrivacyPreviewRequest,
 } from './api-privacy.ts';
 export {
+  PrometheusAlertmanagersAnswer,
   PrometheusAlertsAnswer,
   PrometheusBuildAnswer,
+  PrometheusConfigAnswer,
   PrometheusError,
   PrometheusExemplarsAnswer,
   PrometheusExemplarsRequest,
+  PrometheusFlagsAnswer,
   PrometheusFormatAnswer,
   PrometheusLabelParams,
   PrometheusMetadataAnswer,
@@ -137,8 +140,10 @@ export {
   PrometheusRangeRequest,
   PrometheusRulesAnswer,
   PrometheusRulesRequest,
+  PrometheusRuntimeAnswer,
   PrometheusSeriesAnswer,
   PrometheusSeriesRequest,
+  PrometheusTargetsAnswer,
   PrometheusTextRequest,
   PrometheusTsdbAnswer,
   PrometheusTsdbRequest,
@@ -262,6 +267,7 @@ export {
 } from './metric-batch.ts';
 export {
   type Cardinality,
+  type FoundMetadata,
   type FoundNames,
   type FoundSeriesLabels,
   GRID_FUNCTIONS,
@@ -269,6 +275,7 @@ export {
   type GridFunction,
   type GridRequest,
   type GridSeries,
+  type MetadataQuestion,
   type MetricReader,
   type MetricSelection,
   type SelectedSamples,

@@ -12,6 +12,8 @@ export interface MetricSeries {
   readonly labels: Labels;
   /** Who last found nothing in the labels that must not be stored. Decoders give the same object for the same series in batch after batch, and of tens of thousands each, asking a set would cost as much as decoding them does. */
   cleanBy?: object | undefined;
+  /** What the store's encoder wrote of it last; nobody else's business, and here for the same reason. */
+  written?: object | undefined;
 }
 
 /** Float samples column by column; `length` of each array is at least `count`. Several samples of one series need not stand together. */

@@ -38,6 +38,20 @@ export interface FoundNames {
   readonly isCut: boolean;
 }
 
+/** Whose metadata is meant. */
+export interface MetadataQuestion {
+  /** Undefined: all metrics. */
+  readonly metric?: string | undefined;
+  /** Metrics that are told of at most. */
+  readonly limit: number;
+}
+
+/** Metadata in order of metrics, of each one entry, and whether there are more metrics than were wanted. A help may be cut. */
+export interface FoundMetadata {
+  readonly metadata: readonly MetricMetadata[];
+  readonly isCut: boolean;
+}
+
 /** Series found by a question for series, in order of labels, and whether there are more than were wanted. */
 export interface FoundSeriesLabels {
   readonly series: readonly Labels[];
@@ -124,6 +138,5 @@ export interface MetricReader {
   readSeries(orgId: OrgId, question: SeriesQuestion, bounds: QueryBounds): Promise<FoundSeriesLabels>;
   /** Where the series that the question selects come from; `limit` is the length of each list. */
   readCardinality(orgId: OrgId, question: SeriesQuestion, bounds: QueryBounds): Promise<Cardinality>;
-  /** Metadata of one metric, or of all. */
-  readMetadata(orgId: OrgId, metric: string | undefined, bounds: QueryBounds): Promise<readonly MetricMetadata[]>;
+  readMetadata(orgId: OrgId, question: MetadataQuestion, bounds: QueryBounds): Promise<FoundMetadata>;
 }

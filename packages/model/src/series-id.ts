@@ -45,5 +45,5 @@ export function metricOf(labels: Labels): string {
 
 /** The series of a label set, which must be as `normalizeLabels` makes it. */
 export function seriesOf(labels: Labels): MetricSeries {
-  return { id: seriesId(labels), metricId: metricId(metricOf(labels)), labels, cleanBy: undefined };
+  return { id: seriesId(labels), metricId: metricId(metricOf(labels)), labels, cleanBy: undefined, written: undefined };
 }

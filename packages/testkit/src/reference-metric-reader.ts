@@ -2,10 +2,12 @@ import {
   AegisError,
   type Cardinality,
   type ExemplarSample,
+  type FoundMetadata,
   type FoundNames,
   type FoundSeriesLabels,
   type LabelMatcher,
   type Labels,
+  type MetadataQuestion,
   type MetricMetadata,
   type MetricReader,
   type MetricSelection,
@@ -84,13 +86,11 @@ export class ReferenceMetricReader implements MetricReader {
     return cardinalityOf(this.#meant(orgId, question), question.limit);
   }
 
-  async readMetadata(
-    orgId: OrgId,
-    metric: string | undefined,
-    bounds: QueryBounds,
-  ): Promise<readonly MetricMetadata[]> {
+  async readMetadata(orgId: OrgId, { limit, metric }: MetadataQuestion, bounds: QueryBounds): Promise<FoundMetadata> {
     refuseAborted(bounds);
-    return (this.#metrics.get(orgId)?.metadata ?? []).filter((one) => metric === undefined || one.metric === metric);
+    const all = this.#metrics.get(orgId)?.metadata ?? [];
+    const meant = all.filter((one) => metric === undefined || one.metric === metric);
+    return { metadata: meant.slice(0, limit), isCut: meant.length > limit };
   }
 
   /** Label sets of the series that any of the selections matches and that have a sample in the range. */

@@ -5,6 +5,7 @@ import type { BatchVerdict } from '@aegisguard/protocols';
 import type { QueueDriver } from '@aegisguard/queue';
 import type { Logger } from 'pino';
 import { newBatchId } from '../platform/batch-id.ts';
+import { freeMemory } from '../platform/free-memory.ts';
 import type { IngestCounter } from '../platform/ingest-counter.ts';
 import type { KeyUse } from '../platform/key-use.ts';
 import { CHALLENGE, toAegisError } from '../platform/problem.ts';
@@ -194,6 +195,9 @@ export class IngestGateway {
       return parts.idempotency.answered(appended.existing, names);
     }
     this.count(exchange, key, verdict);
+    // Only now that the queue is through with it, and nobody reads from it in a thread.
+    freeMemory(body);
+    freeMemory(wire);
     return { answer, replayed: false };
   }
 

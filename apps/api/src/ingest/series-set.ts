@@ -1,6 +1,10 @@
 const SLOTS_MIN = 64;
 const BYTES_PER_SLOT = 8;
 
+/** An id's halves are read through memory: arithmetic on bigints would allocate, and so would a pair of them. */
+const wide = new BigUint64Array(1);
+const narrow = new Uint32Array(wide.buffer);
+
 /** A set of 64-bit ids in open addressing: 8 bytes a slot and no object an id, where a Set of bigints takes some 60. Ids are digests, so their low bits are the hash. */
 export class SeriesSet {
   /** Halves of ids, low and high; both 0 is an empty slot, and the id 0 stands in `hasZero`. */
@@ -17,7 +21,9 @@ export class SeriesSet {
   }
 
   has(id: bigint): boolean {
-    const [low, high] = halves(id);
+    wide[0] = id;
+    const low = narrow[0] ?? 0;
+    const high = narrow[1] ?? 0;
     if (low === 0 && high === 0) {
       return this.#hasZero;
     }
@@ -26,7 +32,9 @@ export class SeriesSet {
   }
 
   add(id: bigint): void {
-    const [low, high] = halves(id);
+    wide[0] = id;
+    const low = narrow[0] ?? 0;
+    const high = narrow[1] ?? 0;
     if (low === 0 && high === 0) {
       this.#size += this.#hasZero ? 0 : 1;
       this.#hasZero = true;
@@ -67,13 +75,4 @@ export class SeriesSet {
       }
     }
   }
-}
-
-const wide = new BigUint64Array(1);
-const narrow = new Uint32Array(wide.buffer);
-
-/** Through memory: arithmetic on bigints would allocate. */
-function halves(id: bigint): readonly [number, number] {
-  wide[0] = id;
-  return [narrow[0] ?? 0, narrow[1] ?? 0];
 }

@@ -40,6 +40,7 @@ import {
 } from '@aegisguard/protocols';
 import type { EncodedBatch, EncodedMetricBatch } from '@aegisguard/storage';
 import { logEncoder, metricEncoder, rumEncoder, securityEventEncoder, spanEncoder } from '@aegisguard/storage/encoder';
+import { freeMemory } from '../platform/free-memory.ts';
 import { ownMemory } from '../platform/thread-pool.ts';
 import { type ClaimedIds, claimIds } from './claimed-ids.ts';
 import type { GeoContents } from './geo-files.ts';
@@ -160,7 +161,10 @@ const NORMALIZERS: Normalizers = {
   metrics: (job, context) => {
     const batch = decode(METRIC_DECODERS, job);
     metricPipeline.run(batch, context);
-    return { batch: metricEncoder.encode(job.envelope.orgId, job.envelope, batch, job.everySeries) };
+    const encoded = metricEncoder.encode(job.envelope.orgId, job.envelope, batch, job.everySeries);
+    const { series, timestampMs, value, startMs } = batch.samples;
+    [series, timestampMs, value, startMs].forEach(freeMemory);
+    return { batch: encoded };
   },
 };
 

@@ -1,4 +1,5 @@
 import { parentPort } from 'node:worker_threads';
+import { freeMemory } from '../platform/free-memory.ts';
 import type { ThreadMessage } from '../platform/thread-pool.ts';
 import { withoutQuotes } from '../platform/without-quotes.ts';
 import {
@@ -25,6 +26,8 @@ parentPort?.on('message', ({ id, content: question }: ThreadMessage<NormalizerQu
   }
   const message: ThreadMessage<NormalizerAnswer> = { id, content: answer(question.job) };
   parentPort?.postMessage(message, 'batch' in message.content ? memoryOf(message.content) : []);
+  // Unless it went back with the rows.
+  freeMemory(question.job.body);
 });
 
 function answer(job: NormalizeJob): NormalizerAnswer {

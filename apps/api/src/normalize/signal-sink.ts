@@ -1,5 +1,6 @@
 import type { OrgId } from '@aegisguard/model';
 import type { EncodedBatch, EncodedMetricBatch, MetricStore, RecordStore } from '@aegisguard/storage';
+import { freeMemory } from '../platform/free-memory.ts';
 import type { IngestCounter } from '../platform/ingest-counter.ts';
 import { countLoss } from './count-loss.ts';
 import type { GroupMember } from './insert-group.ts';
@@ -18,6 +19,8 @@ export interface SignalSink<Batch> {
   insert(members: readonly GroupMember<Batch>[]): Promise<void>;
   /** Which records of a batch are stored; undefined where rows are named so that writing them again changes nothing. */
   readonly storedIndexes: ((orgId: OrgId, batchId: string) => Promise<ReadonlySet<number>>) | undefined;
+  /** Gives the memory of a batch back that is stored and acknowledged. */
+  release(batch: Batch): void;
   /** A batch was given up on, and with it whatever others rely on. */
   onBuried(): void;
 }
@@ -28,6 +31,7 @@ export function recordSink(store: RecordStore): SignalSink<EncodedBatch> {
     sizeOf: ({ rowCount, bytes }) => ({ rowCount, byteCount: bytes.byteLength, isEmpty: rowCount === 0 }),
     insert: (members) => store.insert(members.map(({ batch }) => batch)),
     storedIndexes: (orgId, batchId) => store.storedIndexes(orgId, batchId),
+    release: ({ bytes }) => freeMemory(bytes),
     onBuried: () => undefined,
   };
 }
@@ -55,6 +59,7 @@ export function metricSink(
       }
     },
     storedIndexes: undefined,
+    release: ({ blocks }) => Object.values(blocks).forEach(freeMemory),
     onBuried: forgetSeries,
   };
 }

@@ -201,7 +201,7 @@ export class SignalWorker<Batch> {
 
   /** Inserts and acknowledges; never throws. What cannot be inserted now stays unacknowledged and comes again. */
   private async insert(all: readonly GroupMember<Batch>[]): Promise<void> {
-    const { metrics, logger, queue, signal, turns, who } = this.parts;
+    const { metrics, logger, queue, signal, sink, turns, who } = this.parts;
     let members: readonly GroupMember<Batch>[] = [];
     try {
       await turns.take(async () => {
@@ -226,6 +226,9 @@ export class SignalWorker<Batch> {
         members.map(({ delivery }) => delivery.id),
       ),
     );
+    for (const { batch } of members) {
+      sink.release(batch);
+    }
   }
 
   private async insertNow(all: readonly GroupMember<Batch>[]): Promise<void> {

@@ -182,6 +182,41 @@ it('what cannot be kept is refused, with the field or the limit', async () => {
   await expect(make({ title: 'x' })).rejects.toMatchObject({ code: 'invalid-request', members: { limit: 1000 } });
 });
 
+/** Puts versions of so many bytes each before a dashboard's present one. */
+async function storeVersions(id: string, versions: readonly number[], bytes: number): Promise<void> {
+  // Not compressed, so that little has to be made.
+  await runSql(databaseUrl, 'ALTER TABLE dashboard_versions ALTER COLUMN content SET STORAGE EXTERNAL', []);
+  await runSql(
+    databaseUrl,
+    `INSERT INTO dashboard_versions (dashboard_id, version, saved_at, message, title, panel_count, content)
+     SELECT $1, unnest($2::int[]), now(), '', 'old', 0, jsonb_build_object('title', repeat('x', $3))`,
+    [id, versions, bytes],
+  );
+}
+
+it('what the versions of a dashboard take is bounded, and what an organization’s dashboards take together', async () => {
+  const many = await accounts.dashboards.create(other, anna, contentOf({ title: 'v1' }));
+  await runSql(databaseUrl, 'UPDATE dashboard_versions SET version = 30 WHERE dashboard_id = $1', [many.id]);
+  await runSql(databaseUrl, 'UPDATE dashboards SET version = 30 WHERE id = $1', [many.id]);
+  await storeVersions(many.id, [2, 3, 4], 4_500_000);
+  const change = (title: string, version: number) => ({ content: contentOf({ title }), version, message: '' });
+  await accounts.dashboards.update(other, anna, many.id, change('v31', 30));
+  const versionsOf = async (id: string) =>
+    (await accounts.dashboards.versions(other, id, { limit: 50 })).items.map(({ version }) => version);
+  expect(await versionsOf(many.id)).toEqual([31, 30, 4, 3]);
+
+  // As though it had been kept before there was a bound.
+  await storeVersions(many.id, [1], 100_000_000);
+  const refused = { code: 'invalid-request', members: { limit: 100_000_000 } };
+  await expect(accounts.dashboards.create(other, anna, contentOf({ title: 'New' }))).rejects.toMatchObject(refused);
+  // A change drops what is too much of its own, and is let in.
+  await accounts.dashboards.update(other, anna, many.id, change('v32', 31));
+  expect((await versionsOf(many.id)).at(-1)).toBe(3);
+  const more = await accounts.dashboards.create(other, anna, contentOf({ title: 'New' }));
+  await accounts.dashboards.remove(other, anna, many.id);
+  await accounts.dashboards.remove(other, anna, more.id);
+}, 60_000);
+
 it('a dashboard that a newer version has written is read without what is new, and never as something else', async () => {
   const { id } = await accounts.dashboards.create(other, anna, contentOf({ title: 'New' }));
   const store = (content: object) =>

@@ -12,6 +12,7 @@ import {
   listDashboards,
   listVersions,
 } from './dashboard-lists.ts';
+import { demandBytes, demandPlace, dropOldVersions } from './dashboard-room.ts';
 import {
   findDashboard,
   findVersion,
@@ -20,11 +21,6 @@ import {
   type StoredVersion,
 } from './dashboard-row.ts';
 import { demandStorable } from './storable-dashboard.ts';
-
-/** Of an organization. */
-const DASHBOARDS_MAX = 1000;
-/** Of a dashboard, the present one among them; the oldest go. */
-const VERSIONS_MAX = 50;
 
 /** A change that somebody wants: it holds only for the version that they read. */
 export interface WantedDashboard {
@@ -66,7 +62,7 @@ export class Dashboards {
     return findVersion(this.#database.read, orgId, id, version);
   }
 
-  /** Makes a dashboard; `invalid-request` when there are too many. */
+  /** Makes a dashboard; `invalid-request` when there are too many, or too much in them. */
   async create(
     orgId: OrgId,
     by: Actor,
@@ -76,13 +72,13 @@ export class Dashboards {
     demandStorable(content, '');
     return this.#changes.of(orgId, by, async (prisma) => {
       await lockOrganization(prisma, orgId);
-      await demandRoom(prisma, orgId);
+      await demandPlace(prisma, orgId);
       const nowMs = this.#now();
       const id = newId(nowMs);
       const { title, description, tags } = content;
       const data = { id, orgId, title, description, tags, version: 1, createdAt: new Date(nowMs) };
       await prisma.dashboard.create({ data });
-      await this.#save(prisma, by, id, { content, version: 1, message: '' });
+      await this.#save(prisma, orgId, by, id, { content, version: 1, message: '' });
       const after = factsOf(content, 1);
       return {
         result: await findDashboard(rowsIn(prisma), orgId, id),
@@ -149,8 +145,7 @@ export class Dashboards {
     const version = before.version + 1;
     const { title, description, tags } = content;
     await prisma.dashboard.update({ where: { id }, data: { title, description, tags, version } });
-    await this.#save(prisma, by, id, { content, version, message });
-    await prisma.dashboardVersion.deleteMany({ where: { dashboardId: id, version: { lte: version - VERSIONS_MAX } } });
+    await this.#save(prisma, orgId, by, id, { content, version, message });
     return {
       result: await findDashboard(rowsIn(prisma), orgId, id),
       change: {
@@ -162,7 +157,13 @@ export class Dashboards {
     };
   }
 
-  async #save(prisma: PrismaTransaction, by: Actor, dashboardId: string, wanted: WantedDashboard): Promise<void> {
+  async #save(
+    prisma: PrismaTransaction,
+    orgId: OrgId,
+    by: Actor,
+    dashboardId: string,
+    wanted: WantedDashboard,
+  ): Promise<void> {
     const { content, version, message } = wanted;
     const { title, panels } = content;
     const savedBy = by.kind === 'user' ? by.id : null;
@@ -170,6 +171,8 @@ export class Dashboards {
     await prisma.dashboardVersion.create({
       data: { dashboardId, version, savedAt, savedBy, message, title, panelCount: panels.length, content },
     });
+    await dropOldVersions(prisma, dashboardId);
+    await demandBytes(prisma, orgId);
   }
 }
 
@@ -187,14 +190,6 @@ async function lockDashboard(prisma: PrismaTransaction, orgId: OrgId, id: string
   }
   await prisma.$queryRaw`SELECT FROM public.dashboards WHERE org_id = ${orgId}::uuid AND id = ${id}::uuid FOR UPDATE`;
   return findDashboard(rowsIn(prisma), orgId, id);
-}
-
-/** Under a lock of the organization's row, so that nobody else makes one meanwhile. */
-async function demandRoom(prisma: PrismaTransaction, orgId: OrgId): Promise<void> {
-  if ((await prisma.dashboard.count({ where: { orgId } })) >= DASHBOARDS_MAX) {
-    const detail = `An organization has at most ${DASHBOARDS_MAX} dashboards: delete one first.`;
-    throw new AegisError('invalid-request', { detail, members: { limit: DASHBOARDS_MAX } });
-  }
 }
 
 /** What the audit log says of a state: not what is in it. */

@@ -51,6 +51,8 @@ export const DASHBOARD_ROUTES = {
     path: '/dashboards',
     tag,
     summary: 'Make a dashboard',
+    description:
+      'An organization has at most 1,000 dashboards, of at most 1 MB each; with the versions that are kept (the latest 50 of each, up to 10 MB compressed) they take at most 100 MB compressed. Beyond that the problem `invalid-request` names the `limit`.',
     access: WRITE,
     effect: 'dashboard.create',
     body: NewDashboard,

@@ -1,6 +1,6 @@
 import type { NativeHistogram } from '@aegisguard/model';
 import type { Annotations } from '../evaluate/annotations.ts';
-import type { RangeSeries, Value } from '../evaluate/value.ts';
+import type { RangeSeries, Value, VectorSeries } from '../evaluate/value.ts';
 import type { WindowTable } from '../evaluate/window-table.ts';
 import type { FunctionCall } from '../syntax/ast/function-call.ts';
 
@@ -49,7 +49,7 @@ export type PointResult = number | NativeHistogram | undefined;
 
 /**
  * How a function is computed. `range`: for each window of its one range-vector argument. `sample`: for each element of its one vector argument; results lose the name unless
- * `keepsName`. `whole`: everything else, from the evaluated arguments.
+ * `keepsName`. `labels`: for each series of its first argument, what it becomes. `whole`: everything else, from the evaluated arguments.
  */
 export type FunctionImplementation =
   | {
@@ -64,6 +64,7 @@ export type FunctionImplementation =
       readonly keepsName?: true;
       evaluate(sample: number | NativeHistogram, point: number, context: CallContext): PointResult;
     }
+  | { readonly kind: 'labels'; prepare(context: CallContext): (series: VectorSeries) => VectorSeries }
   | { readonly kind: 'whole'; evaluate(context: CallContext): Value };
 
 /** By the function's name. */

@@ -1,6 +1,8 @@
 import type { Labels, NativeHistogram } from '@aegisguard/model';
 import { Annotations } from '../evaluate/annotations.ts';
+import { uniteSeries } from '../evaluate/unite-series.ts';
 import { POINT, type RangeSeries, type RangeVector, type Value, type VectorSeries } from '../evaluate/value.ts';
+import { vectorOf } from '../functions/call-arguments.ts';
 import type {
   CallContext,
   FunctionImplementation,
@@ -131,6 +133,8 @@ function evaluate(implementation: FunctionImplementation, context: CallContext):
   switch (implementation.kind) {
     case 'whole':
       return implementation.evaluate(context);
+    case 'labels':
+      return { type: 'vector', series: uniteSeries(vectorOf(context, 0).map(implementation.prepare(context))) };
     case 'sample': {
       const input = context.values.find((value) => value.type === 'vector');
       const results = (input?.series ?? []).map(({ labels, kinds, values, histograms }) => {

@@ -9,10 +9,12 @@ import type {
 } from '@aegisguard/model';
 import { metricOf, seriesOf } from '@aegisguard/model/series-id';
 import { SampleColumnsBuilder } from './sample-columns-builder.ts';
+import { placeHash, SeriesPlaces } from './series-places.ts';
 
 /** A series that is known, and where it stands in the batch that is built: looked up once for each sample, so it must cost nothing. */
 export class SeriesSlot {
   readonly series: MetricSeries;
+  readonly hash: number;
   readonly metric: string;
   /** The batch that `index` is of. */
   batch = 0;
@@ -21,6 +23,7 @@ export class SeriesSlot {
   constructor(labels: Labels) {
     this.metric = metricOf(labels);
     this.series = seriesOf(labels);
+    this.hash = placeHash(this.series.id);
   }
 }
 
@@ -34,14 +37,14 @@ export class MetricBatchBuilder {
   readonly deltaSamples = new SampleColumnsBuilder();
   readonly deltaHistograms: HistogramSample[] = [];
   readonly #batch: number;
-  readonly #series: MetricSeries[] = [];
-  readonly #indexes = new Map<bigint, number>();
+  readonly #places: SeriesPlaces;
   readonly #metadata = new Map<string, MetricMetadata>();
 
   constructor(samplesExpected = 0) {
     batches += 1;
     this.#batch = batches;
     this.samples = new SampleColumnsBuilder(samplesExpected);
+    this.#places = new SeriesPlaces(samplesExpected);
   }
 
   /** Where the series stands in the batch; there is one of each, however often its labels were sent in another form. */
@@ -50,12 +53,7 @@ export class MetricBatchBuilder {
       return slot.index;
     }
     slot.batch = this.#batch;
-    const known = this.#indexes.get(slot.series.id);
-    slot.index = known ?? this.#series.length;
-    if (known === undefined) {
-      this.#indexes.set(slot.series.id, slot.index);
-      this.#series.push(slot.series);
-    }
+    slot.index = this.#places.placeOf(slot.series, slot.hash);
     return slot.index;
   }
 
@@ -74,7 +72,7 @@ export class MetricBatchBuilder {
 
   finish(): MetricBatch {
     return {
-      series: this.#series,
+      series: this.#places.series,
       samples: columns(this.samples),
       histograms: this.histograms,
       exemplars: this.exemplars,

@@ -75,6 +75,8 @@ class WriteWalk {
   /** Of the series at hand: where its metadata stands, 0 where it has none, and its own start time. */
   #metadataAt = 0;
   #createdMs = 0;
+  /** Where its first record begins. */
+  #recordsAt = 0;
 
   constructor(body: Buffer, reader: WireReader, version: RemoteWriteVersion, handler: WriteHandler) {
     this.#reader = reader;
@@ -128,10 +130,9 @@ class WriteWalk {
   #series(): void {
     const reader = this.#reader;
     const outer = reader.enter();
-    const from = reader.pos;
     this.#look();
     if (this.#scan.records > 0 && this.#handler.series(this.#scan)) {
-      reader.pos = from;
+      reader.pos = this.#recordsAt;
       this.#records();
       if (this.#metadataAt > 0) {
         reader.pos = this.#metadataAt;
@@ -156,6 +157,7 @@ class WriteWalk {
       if (tag === LABELS_TAG || tag === layout.reference) {
         labels.take(reader, tag, tagAt);
       } else if (tag === SAMPLE_TAG || tag === layout.histogram || tag === layout.exemplar) {
+        this.#recordsAt = records === 0 ? tagAt : this.#recordsAt;
         records += 1;
         reader.skipDelimited();
       } else if (tag === layout.created) {

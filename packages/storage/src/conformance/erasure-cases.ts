@@ -26,7 +26,7 @@ export function erasureCases(store: StoreUnderTest): void {
       logs: (await readAll(store, orgId)).map(({ message }) => message),
       counts: counted.series.flatMap(({ counts }) => counts),
       samples: (await readAllSamples(store, orgId)).length,
-      metadata: (await metrics.readMetadata(orgId, undefined, patient())).length,
+      metadata: (await metrics.readMetadata(orgId, { limit: 1000 }, patient())).metadata.length,
       usage: await driver().readDailyUsage(orgId, DAY, DAY),
     };
   }

@@ -143,11 +143,29 @@ export function metricRoundTripCases(store: MetricsUnderTest): void {
       expect(await store.driver().metrics.readExemplars(org, { ...selection, startMs: atMs(1) }, patient())).toEqual(
         [],
       );
-      expect(await store.driver().metrics.readMetadata(org, 'latency', patient())).toEqual([current]);
-      expect(await store.driver().metrics.readMetadata(org, undefined, patient())).toEqual([
-        { ...old, metric: 'b' },
-        current,
-      ]);
+      const { metrics } = store.driver();
+      const both = [{ ...old, metric: 'b' }, current];
+      for (const [question, metadata, isCut] of [
+        [{ metric: 'latency', limit: 1 }, [current], false],
+        [{ limit: 2 }, both, false],
+        [{ limit: 1 }, both.slice(0, 1), true],
+        [{ limit: 0 }, [], true],
+      ] as const) {
+        expect(await metrics.readMetadata(org, question, patient())).toEqual({ metadata, isCut });
+      }
+    });
+
+    it('metadata of many metrics within its limit, and no more of a help than anybody reads', async () => {
+      const org = newOrg();
+      const names = Array.from({ length: 1000 }, (_, at) => `metric_${String(at).padStart(4, '0')}`);
+      const help = 'é'.repeat(10_000);
+      await insertMetrics(store, org, {
+        metadata: names.map((metric) => ({ metric, type: 'gauge' as const, unit: '', help })),
+      });
+      const { metadata, isCut } = await store.driver().metrics.readMetadata(org, { limit: 600 }, patient());
+      expect(metadata.map(({ metric }) => metric)).toEqual(names.slice(0, 600));
+      expect(isCut).toBe(true);
+      expect(new Set(metadata.map((one) => one.help))).toEqual(new Set(['é'.repeat(4096)]));
     });
 
     it('strings known to break programs', async (context) => {

@@ -135,11 +135,16 @@ export function metricSelectionCases(store: MetricsUnderTest): void {
       expect(
         (await metrics.readExemplars(mine, selection, patient())).map(({ exemplars }) => exemplars[0]?.value),
       ).toEqual([1]);
-      expect((await metrics.readMetadata(mine, undefined, patient())).map(({ help }) => help)).toEqual(['1']);
+      expect((await metrics.readMetadata(mine, { limit: 9 }, patient())).metadata.map(({ help }) => help)).toEqual([
+        '1',
+      ]);
       const stranger = newOrg();
       expect(await readAllSamples(store, stranger)).toEqual([]);
       expect(await metrics.readExemplars(stranger, selection, patient())).toEqual([]);
-      expect(await metrics.readMetadata(stranger, 'shared', patient())).toEqual([]);
+      expect(await metrics.readMetadata(stranger, { metric: 'shared', limit: 9 }, patient())).toEqual({
+        metadata: [],
+        isCut: false,
+      });
     });
 
     it('within bounds: no time, no client, no such expression', async () => {

@@ -16,6 +16,7 @@ import { Serves, TheRequest } from '../../platform/serves.ts';
 import { QueryRunner } from '../query-runner.ts';
 import { exemplarViews } from './exemplar-views.ts';
 import { metadataView } from './metadata-view.ts';
+import { TRUNCATED } from './query-json.ts';
 import { readExemplars } from './read-exemplars.ts';
 import { readRange } from './read-parameters.ts';
 import { readQuery, selectorsIn } from './read-selectors.ts';
@@ -24,6 +25,8 @@ import { LISTED_MAX, tsdbView } from './tsdb-view.ts';
 /** How far back series count for `status/tsdb`: as Prometheus's head does. */
 const HEAD_MS = 2 * 60 * 60 * 1000;
 const TSDB_LIMIT = 10;
+/** Metrics in an answer. */
+const METADATA_MAX = 100_000;
 
 /** What is known of metrics besides their samples. */
 @Controller()
@@ -39,10 +42,13 @@ export class PrometheusMetadataController {
     @TheRequest() { query }: Asked<typeof ROUTES.prometheusMetadata>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PrometheusMetadataAnswer> {
-    const found = await this.runner.run(orgId, 'prometheus-metadata', reply, (bounds) =>
-      this.engines.storage.metrics.readMetadata(orgId, query.metric || undefined, bounds),
+    const limit = Math.min(query.limit ?? METADATA_MAX, METADATA_MAX);
+    const { metadata, isCut } = await this.runner.run(orgId, 'prometheus-metadata', reply, (bounds) =>
+      this.engines.storage.metrics.readMetadata(orgId, { metric: query.metric || undefined, limit }, bounds),
     );
-    return { status: 'success', data: metadataView(found, query) };
+    // A client that wanted no more is not warned, as Prometheus does not.
+    const warnings = isCut && limit !== query.limit ? { warnings: [TRUNCATED] } : {};
+    return { status: 'success', data: metadataView(metadata, query), ...warnings };
   }
 
   @Serves(ROUTES.prometheusExemplars)

@@ -2,11 +2,16 @@
 import {
   type Asked,
   type OrgId,
+  type PrometheusAlertmanagersAnswer,
   type PrometheusAlertsAnswer,
   type PrometheusBuildAnswer,
+  type PrometheusConfigAnswer,
+  type PrometheusFlagsAnswer,
   type PrometheusFormatAnswer,
   type PrometheusParseAnswer,
   type PrometheusRulesAnswer,
+  type PrometheusRuntimeAnswer,
+  type PrometheusTargetsAnswer,
   ROUTES,
 } from '@aegisguard/model';
 import { formatQuery } from '@aegisguard/promql';
@@ -18,6 +23,7 @@ import { PRODUCT_VERSION } from '../../platform/product-version.ts';
 import { Serves, TheRequest } from '../../platform/serves.ts';
 import { readQuery } from './read-selectors.ts';
 import { rulesView } from './rules-view.ts';
+import { runtimeView, SERVER_FLAGS } from './server-facts.ts';
 import { syntaxTree } from './syntax-tree.ts';
 
 /** Clients choose by it what they may ask for, so it is the version that we do as. */
@@ -55,6 +61,32 @@ export class PrometheusStatusController {
   build(): z.infer<typeof PrometheusBuildAnswer> {
     const none = { branch: '', buildUser: '', buildDate: '', goVersion: '' };
     return { status: 'success', data: { version: DOES_AS, revision: `aegisguard ${PRODUCT_VERSION}`, ...none } };
+  }
+
+  @Serves(ROUTES.prometheusRuntime)
+  runtime(): z.infer<typeof PrometheusRuntimeAnswer> {
+    const nowMs = Date.now();
+    return { status: 'success', data: runtimeView(nowMs - Math.round(process.uptime() * 1000), nowMs) };
+  }
+
+  @Serves(ROUTES.prometheusFlags)
+  flags(): z.infer<typeof PrometheusFlagsAnswer> {
+    return { status: 'success', data: SERVER_FLAGS };
+  }
+
+  @Serves(ROUTES.prometheusConfig)
+  config(): z.infer<typeof PrometheusConfigAnswer> {
+    return { status: 'success', data: { yaml: '' } };
+  }
+
+  @Serves(ROUTES.prometheusTargets)
+  targets(): z.infer<typeof PrometheusTargetsAnswer> {
+    return { status: 'success', data: { activeTargets: [], droppedTargets: [], droppedTargetCounts: {} } };
+  }
+
+  @Serves(ROUTES.prometheusAlertmanagers)
+  alertmanagers(): z.infer<typeof PrometheusAlertmanagersAnswer> {
+    return { status: 'success', data: { activeAlertmanagers: [], droppedAlertmanagers: [] } };
   }
 
   @Serves(ROUTES.prometheusRules)

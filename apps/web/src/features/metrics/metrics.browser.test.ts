@@ -1,4 +1,4 @@
-import { sendLogs } from '@aegisguard/testkit';
+import { sendLogs, signIn } from '@aegisguard/testkit';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { sendDemoMetrics } from '../../testing/demo-metrics.ts';
@@ -149,12 +149,25 @@ describe('the metrics explorer', () => {
   });
 
   it('where series come from leads to them', async () => {
+    const { server } = product;
+    const api = await signIn(server.url, server.adminEmail, server.adminPassword);
+    const rules = [{ record: 'job:memory:sum', expr: 'sum by (job) (process_resident_memory_bytes)' }];
+    expect((await api.post('/recording-rules', { name: 'memory', rules })).status).toBe(201);
+    const view = {
+      page: 'metrics',
+      name: 'durations',
+      state: 'q.A=rate%28http_request_duration_seconds_sum%5B5m%5D%29',
+    };
+    expect((await api.post('/saved-views', view)).status).toBe(201);
     const { page, problems } = await openMetrics('/cardinality', {}, 'Cardinality');
     await page.getByText('active series').waitFor();
     const unused = page.getByRole('region', { name: 'Unused metrics' });
     await unused.getByRole('button', { name: 'Find them' }).click();
     await unused.getByRole('link', { name: 'up', exact: true }).waitFor();
-    expect(await unused.getByRole('link', { name: 'http_requests_total' }).count()).toBe(0);
+    for (const name of ['http_requests_total', 'process_resident_memory_bytes', 'http_request_duration_seconds_sum']) {
+      expect(await unused.getByRole('link', { name }).count()).toBe(0);
+    }
+    await unused.getByText(/1 saved view, 1 recording rule\.$/).waitFor();
     expect(await barriers(page)).toEqual([]);
     await page
       .getByRole('region', { name: 'Metrics', exact: true })

@@ -7,6 +7,7 @@ import type { Evaluation } from '../evaluation.ts';
 import type { VectorStream } from '../series-sink.ts';
 import type { Value } from '../value.ts';
 import { callOverGrid } from './call-over-grid.ts';
+import { callOverLabels } from './call-over-labels.ts';
 import { callOverSamples } from './call-over-samples.ts';
 import { callOverWindows } from './call-over-windows.ts';
 import { checkExtension } from './check-extension.ts';
@@ -55,6 +56,8 @@ export async function evaluateCall(
       return callOverWindows(evaluation, implementation, context);
     case 'sample':
       return callOverSamples(evaluation, implementation, context);
+    case 'labels':
+      return callOverLabels(evaluation, implementation, context);
     case 'whole':
       seeWindows(evaluation, values);
       return implementation.evaluate(context);

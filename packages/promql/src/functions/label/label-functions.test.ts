@@ -138,6 +138,26 @@ describe('label_replace', () => {
   });
 });
 
+describe('what a query makes of labels is bounded', () => {
+  const half = 'x'.repeat(10_000);
+
+  it.each([
+    ['label_replace', ['a', '$1$1', 'a', '(.*)'], 1],
+    ['label_replace', ['b', '$1'.repeat(2), 'a', '(.*)'], 1],
+    ['label_join', ['b', ',', 'a', 'a'], 1],
+    ['label_join', ['b', half, 'a', 'c'], 1],
+    ['label_replace', ['b', half, 'a', '.?.*'], 4000],
+    ['label_join', ['b', '', 'a'], 4000],
+  ] as const)('%s with %j of %i series', (name, texts, count) => {
+    const isJoin = name === 'label_join';
+    const series = Array.from({ length: count }, (_, at) =>
+      vectorSeries({ a: count === 1 ? half : `${half.slice(0, isJoin ? 10_000 : 1)}${at}` }, [1]),
+    );
+    const values = [vector(...series), ...texts.map(text)];
+    expect(errorOf(() => callFunction(LABEL_FUNCTIONS, name, { values }))).toMatch(/at most \d+ characters/);
+  });
+});
+
 describe('label_join', () => {
   const join = (labels: LabelRecord, ...texts: readonly string[]) => relabel('label_join', labels, ...texts);
 

@@ -1,12 +1,13 @@
 // https://prometheus.io/docs/prometheus/latest/querying/functions/#label_join and #label_replace
-import { checkRegexSize } from '@aegisguard/model';
+import { checkRegexSize, type Labels } from '@aegisguard/model';
 import { RE2JS, RE2JSException } from 're2js';
 import { labelOf } from '../../evaluate/label-order.ts';
 import { argumentOf, textOf } from '../call-arguments.ts';
 import { evaluationError } from '../evaluation-error.ts';
 import type { CallContext, Implementations } from '../function-implementation.ts';
 import { expandTemplate } from './expand-template.ts';
-import { checkLabelName, relabel } from './relabel.ts';
+import { checkValueLength } from './made-label.ts';
+import { checkLabelName, relabeller } from './relabel.ts';
 
 function compileRegex(context: CallContext, argument: number): RE2JS {
   const pattern = textOf(context, argument);
@@ -40,22 +41,34 @@ function replacer(regex: RE2JS, template: string): (value: string) => string | u
   };
 }
 
+/** Values of labels one after the other. */
+function joined(labels: Labels, sources: readonly string[], separator: string): string {
+  let length = 0;
+  const values = sources.map((source) => {
+    const value = labelOf(labels, source);
+    length += value.length + separator.length;
+    checkValueLength(length);
+    return value;
+  });
+  return values.join(separator);
+}
+
 /** Labels made of others. */
 export const LABEL_FUNCTIONS = {
   label_replace: {
-    kind: 'whole',
-    evaluate(context) {
+    kind: 'labels',
+    prepare(context) {
       const regex = compileRegex(context, 4);
       const target = textOf(context, 1);
       checkLabelName(target, 'destination label name in label_replace()');
       const source = textOf(context, 3);
       const replace = replacer(regex, textOf(context, 2));
-      return relabel(context, target, (labels) => replace(labelOf(labels, source)));
+      return relabeller(target, (labels) => replace(labelOf(labels, source)));
     },
   },
   label_join: {
-    kind: 'whole',
-    evaluate(context) {
+    kind: 'labels',
+    prepare(context) {
       const sources = context.call.arguments.slice(3).map((_, index) => textOf(context, index + 3));
       for (const source of sources) {
         checkLabelName(source, 'source label name in label_join()');
@@ -63,7 +76,7 @@ export const LABEL_FUNCTIONS = {
       const target = textOf(context, 1);
       checkLabelName(target, 'destination label name in label_join()');
       const separator = textOf(context, 2);
-      return relabel(context, target, (labels) => sources.map((source) => labelOf(labels, source)).join(separator));
+      return relabeller(target, (labels) => joined(labels, sources, separator));
     },
   },
 } as const satisfies Implementations;

@@ -1,10 +1,8 @@
 import type { Labels } from '@aegisguard/model';
 import { withLabel } from '../../evaluate/label-order.ts';
-import { uniteSeries } from '../../evaluate/unite-series.ts';
-import type { Value } from '../../evaluate/value.ts';
-import { vectorOf } from '../call-arguments.ts';
+import type { VectorSeries } from '../../evaluate/value.ts';
 import { evaluationError } from '../evaluation-error.ts';
-import type { CallContext } from '../function-implementation.ts';
+import { checkCallLength } from './made-label.ts';
 
 /** What the parser puts in the place of bytes that are no UTF-8. */
 const NO_TEXT = '\ufffd';
@@ -16,17 +14,20 @@ export function checkLabelName(name: string, what: string): void {
   }
 }
 
-/** The vector that is the first argument, with a label set to what each series gives; undefined: it stays as it is. A name that is set anew stays. */
-export function relabel(context: CallContext, name: string, valueFor: (labels: Labels) => string | undefined): Value {
-  const relabelled = vectorOf(context, 0).map((series) => {
+/** Gives a series a label with what its labels make of it; undefined: it stays as it is. A name that is set anew stays. */
+export function relabeller(
+  name: string,
+  valueFor: (labels: Labels) => string | undefined,
+): (series: VectorSeries) => VectorSeries {
+  let length = 0;
+  return (series) => {
     const value = valueFor(series.labels);
-    return value === undefined
-      ? series
-      : {
-          ...series,
-          labels: withLabel(series.labels, name, value),
-          dropsName: series.dropsName && name !== '__name__',
-        };
-  });
-  return { type: 'vector', series: uniteSeries(relabelled) };
+    if (value === undefined) {
+      return series;
+    }
+    length += value.length;
+    checkCallLength(length);
+    const labels = withLabel(series.labels, name, value);
+    return { ...series, labels, dropsName: series.dropsName && name !== '__name__' };
+  };
 }

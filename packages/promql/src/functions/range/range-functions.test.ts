@@ -318,7 +318,7 @@ describe('windows', () => {
 
   it('keep their names at their ends only', () => {
     const keeping = Object.entries(FLOAT_FUNCTIONS).flatMap(([name, implementation]) =>
-      implementation.kind !== 'whole' && implementation.keepsName ? [name] : [],
+      'keepsName' in implementation ? [name] : [],
     );
     expect(keeping).toEqual(['first_over_time', 'last_over_time']);
   });

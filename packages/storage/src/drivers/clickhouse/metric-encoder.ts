@@ -14,7 +14,7 @@ import {
   usageBlock,
 } from './metric-blocks.ts';
 import { SeriesMemory } from './series-memory.ts';
-import { seenSpans } from './series-spans.ts';
+import { eachSpan } from './series-spans.ts';
 
 /** ~100 bytes each. */
 const REMEMBERED_MAX = 500_000;
@@ -80,15 +80,13 @@ export class ClickHouseMetricEncoder implements MetricEncoder {
   /** Series whose rows go along, for each week of their samples here. */
   #dueSeries({ orgId }: BlockOwner, metrics: MetricBatch, isRedelivery: boolean): SeenSeries[] {
     const due: SeenSeries[] = [];
-    for (const { index, ...seen } of seenSpans(metrics)) {
+    eachSpan(metrics, (index, firstMs, lastMs) => {
       const series = metrics.series[index];
-      if (series !== undefined) {
-        const { span, isNews } = this.#memory.see(orgId, series.id, seen);
-        if (isNews || isRedelivery) {
-          due.push({ series, ...span });
-        }
+      const row = series && this.#memory.see(orgId, series, firstMs, lastMs, isRedelivery);
+      if (series !== undefined && row !== undefined) {
+        due.push({ series, firstMs: row.firstMs, lastMs: row.lastMs });
       }
-    }
+    });
     return due;
   }
 }

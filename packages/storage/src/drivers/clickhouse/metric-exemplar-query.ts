@@ -1,9 +1,10 @@
 import {
   AegisError,
   type ExemplarSample,
+  type FoundMetadata,
   type Labels,
   METRIC_TYPES,
-  type MetricMetadata,
+  type MetadataQuestion,
   type MetricSelection,
   type OrgId,
 } from '@aegisguard/model';
@@ -14,7 +15,7 @@ import type { MetricReading } from './metric-reading.ts';
 import { seriesKeysCondition, timeRangeCondition } from './metric-selection-sql.ts';
 import type { Deadline, QueryRunner } from './query-runner.ts';
 import { orgCondition } from './selection-sql.ts';
-import { textLiteral } from './sql-literal.ts';
+import { textLiteral, wholeNumberLiteral } from './sql-literal.ts';
 
 const SERIES_AT_ONCE = 2_000;
 const EXEMPLARS_MAX = 100_000;
@@ -62,26 +63,28 @@ export async function selectExemplars(
     .filter(({ exemplars }) => exemplars.length > 0);
 }
 
-/** Reads metadata; of several the one received last. */
+/** Characters of a help or a unit that are read; senders may write a book. */
+const TEXT_LENGTH_MAX = 4096;
+
+/** Reads metadata; of several the one received last. In the table's order, so that a limit ends the reading. */
 export async function selectMetadata(
   runner: QueryRunner,
   { metadata }: TableNames,
   orgId: OrgId,
-  metric: string | undefined,
+  { limit, metric }: MetadataQuestion,
   deadline: Deadline,
-): Promise<MetricMetadata[]> {
+): Promise<FoundMetadata> {
   const one = metric === undefined ? '' : ` AND metric = ${textLiteral(metric)}`;
+  const cut = (column: string) => `leftUTF8(${column}, ${TEXT_LENGTH_MAX})`;
   const { rows } = await runner.run(
-    `SELECT metric, argMax((type, unit, help), (updated_at, type, unit, help)) AS latest FROM ${metadata} WHERE ${orgCondition(orgId)}${one} GROUP BY metric ORDER BY metric`,
+    `SELECT metric, type, ${cut('toString(unit)')}, ${cut('help')} FROM ${metadata} WHERE ${orgCondition(orgId)}${one} ORDER BY metric, updated_at DESC, type DESC, unit DESC, help DESC LIMIT 1 BY metric LIMIT ${wholeNumberLiteral(limit + 1)}`,
     deadline,
   );
-  return rows.map(([name, latest]) => {
-    const [type, unit, help] = latest as readonly unknown[];
-    return {
-      metric: String(name),
-      type: METRIC_TYPES.find((known) => known === type) ?? 'unknown',
-      unit: String(unit),
-      help: String(help),
-    };
-  });
+  const found = rows.slice(0, limit).map(([name, type, unit, help]) => ({
+    metric: String(name),
+    type: METRIC_TYPES.find((known) => known === type) ?? 'unknown',
+    unit: String(unit),
+    help: String(help),
+  }));
+  return { metadata: found, isCut: rows.length > limit };
 }

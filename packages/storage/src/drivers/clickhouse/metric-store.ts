@@ -1,11 +1,12 @@
 import type {
   Cardinality,
+  FoundMetadata,
   FoundNames,
   FoundSeriesLabels,
   GridAnswer,
   GridRequest,
   LabelMatcher,
-  MetricMetadata,
+  MetadataQuestion,
   MetricSelection,
   NativeHistogram,
   OrgId,
@@ -140,8 +141,8 @@ export class ClickHouseMetricStore implements MetricStore {
     return await selectCardinality(this.#parts.runner, this.#parts.tables, orgId, question, deadline);
   }
 
-  async readMetadata(orgId: OrgId, metric: string | undefined, bounds: QueryBounds): Promise<MetricMetadata[]> {
-    return await selectMetadata(this.#parts.runner, this.#parts.tables, orgId, metric, new Deadline(bounds));
+  async readMetadata(orgId: OrgId, question: MetadataQuestion, bounds: QueryBounds): Promise<FoundMetadata> {
+    return await selectMetadata(this.#parts.runner, this.#parts.tables, orgId, question, new Deadline(bounds));
   }
 
   /** Stops what is under way by itself and waits for it. */

@@ -59,12 +59,24 @@ export class NativeBlockWriter {
     this.#end += bytes.length;
   }
 
+  /** Room for values of fixed width, to be filled before anything else is written. */
+  room(byteLength: number): DataView {
+    this.#reserve(byteLength);
+    const start = this.#end;
+    this.#end += byteLength;
+    return new DataView(this.#bytes.buffer, this.#bytes.byteOffset + start, byteLength);
+  }
+
   /** The same bytes in every row. */
   repeated(value: Uint8Array, count: number): void {
-    this.#reserve(value.length * count);
-    for (let row = 0; row < count; row += 1) {
-      this.#bytes.set(value, this.#end);
-      this.#end += value.length;
+    const length = value.length * count;
+    this.#reserve(length);
+    const start = this.#end;
+    this.#end += length;
+    // What is there is doubled: a copy for each row would cost more than all its bytes.
+    this.#bytes.set(count === 0 ? [] : value, start);
+    for (let done = value.length; done < length; done *= 2) {
+      this.#bytes.copyWithin(start + done, start, start + Math.min(done, length - done));
     }
   }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { MetricMetadata, OrgId } from '@aegisguard/model';
+import type { MetricMetadata, MetricSeries, OrgId } from '@aegisguard/model';
 
 /** A row stands for its times and for this much after them; readers look for series that were seen this long before their range. */
 export const SERIES_ROW_MS = 10 * 60_000;
@@ -21,11 +21,29 @@ export interface TimeSpan {
   readonly lastMs: number;
 }
 
+/** What is known of an organization's series in a week. */
+interface SeriesWeek {
+  readonly orgId: OrgId;
+  readonly week: number;
+  /** Stands for this object in what series keep of it, so that they do not keep all the others. */
+  readonly token: object;
+  readonly rows: Map<bigint, WrittenRow>;
+}
+
+/** What the row of a series tells of that was written last. */
+interface WrittenRow {
+  readonly token: object;
+  firstMs: number;
+  lastMs: number;
+}
+
 /** What an encoder has written lately, so that labels and metadata go along now and then only. Bounded: when it is full it forgets everything, and rows are written again. */
 export class SeriesMemory {
   readonly #entriesMax: number;
-  /** What the rows written last tell of, by organization and week, then series. */
-  readonly #seen = new Map<string, Map<bigint, TimeSpan>>();
+  /** By organization and week. */
+  readonly #weeks = new Map<string, SeriesWeek>();
+  /** The one that was asked for last: nearly always the next one, too. */
+  #week: SeriesWeek | undefined;
   /** Time of receipt of the written row, by a hash of all that is in it. */
   readonly #metadata = new Map<string, number>();
   #entries = 0;
@@ -35,24 +53,27 @@ export class SeriesMemory {
   }
 
   /**
-   * What the series' row must tell of so that samples of this span, which lies in one week, are covered, and whether it is news: no row is known, or the known ones end more than
-   * `SERIES_ROW_MS` before the span or begin after it. A row tells of all that the ones before told of, so that every sample has one row that was first seen not later, and last
+   * What the row must tell of that has to be written for samples of this span, which lies in one week; undefined when those that were written cover it. It does when no row is known, or the known ones end more
+   * than `SERIES_ROW_MS` before the span or begin after it, and always when `again`. A row tells of all that the ones before told of, so that every sample has one row that was first seen not later, and last
    * seen at most that much earlier, also when samples come faster or slower than time passes, or out of order.
    */
-  see(orgId: OrgId, seriesId: bigint, span: TimeSpan): { readonly span: TimeSpan; readonly isNews: boolean } {
-    const ofWeek = this.#week(`${orgId} ${weekOf(span.lastMs)}`);
-    const known = ofWeek.get(seriesId);
-    if (known !== undefined && span.firstMs >= known.firstMs && span.lastMs <= known.lastMs + SERIES_ROW_MS) {
-      return { span: known, isNews: false };
+  see(orgId: OrgId, series: MetricSeries, firstMs: number, lastMs: number, again = false): TimeSpan | undefined {
+    const week = this.#weekOf(orgId, weekOf(lastMs));
+    const known = knownRow(week, series);
+    if (known !== undefined && firstMs >= known.firstMs && lastMs <= known.lastMs + SERIES_ROW_MS) {
+      return again ? known : undefined;
     }
-    const firstMs = Math.floor(span.firstMs / FIRST_SEEN_MS) * FIRST_SEEN_MS;
-    const joined = {
-      firstMs: Math.min(firstMs, known?.firstMs ?? firstMs),
-      lastMs: Math.max(span.lastMs, known?.lastMs ?? span.lastMs),
-    };
+    const firstHourMs = Math.floor(firstMs / FIRST_SEEN_MS) * FIRST_SEEN_MS;
     this.#grow();
-    this.#week(`${orgId} ${weekOf(span.lastMs)}`).set(seriesId, joined);
-    return { span: joined, isNews: true };
+    const { token, rows } = this.#weekOf(orgId, week.week);
+    const row = {
+      token,
+      firstMs: Math.min(firstHourMs, known?.firstMs ?? firstHourMs),
+      lastMs: Math.max(lastMs, known?.lastMs ?? lastMs),
+    };
+    rows.set(series.id, row);
+    series.written = row;
+    return row;
   }
 
   /** Whether the metadata must be written; when so, it is taken to be. */
@@ -72,19 +93,21 @@ export class SeriesMemory {
 
   /** Nothing was written. */
   forget(): void {
-    this.#seen.clear();
+    this.#weeks.clear();
+    this.#week = undefined;
     this.#metadata.clear();
     this.#entries = 0;
   }
 
-  #week(key: string): Map<bigint, TimeSpan> {
-    const known = this.#seen.get(key);
-    if (known !== undefined) {
-      return known;
+  #weekOf(orgId: OrgId, week: number): SeriesWeek {
+    if (this.#week?.week === week && this.#week.orgId === orgId) {
+      return this.#week;
     }
-    const ofWeek = new Map<bigint, TimeSpan>();
-    this.#seen.set(key, ofWeek);
-    return ofWeek;
+    const key = `${orgId} ${week}`;
+    const known = this.#weeks.get(key) ?? { orgId, week, token: {}, rows: new Map() };
+    this.#weeks.set(key, known);
+    this.#week = known;
+    return known;
   }
 
   #grow(): void {
@@ -94,4 +117,17 @@ export class SeriesMemory {
     }
     this.#entries += 1;
   }
+}
+
+/** Series that come again bring their row along, unless another organization has sent the same labels since. */
+function knownRow({ rows, token }: SeriesWeek, series: MetricSeries): WrittenRow | undefined {
+  const own = series.written as WrittenRow | undefined;
+  if (own?.token === token) {
+    return own;
+  }
+  const row = rows.get(series.id);
+  if (row !== undefined) {
+    series.written = row;
+  }
+  return row;
 }

@@ -1,26 +1,34 @@
-import type { MetricBatch } from '@aegisguard/model';
-import { type TimeSpan, weekOf } from './series-memory.ts';
+import type { MetricBatch, SampleColumns } from '@aegisguard/model';
+import { weekOf } from './series-memory.ts';
 
-/** Times of a series' samples within a week. */
-export interface SeenSpan extends TimeSpan {
-  /** The series' place in the batch. */
-  readonly index: number;
-}
+/** Told from when to when the series at a place in the batch has samples or exemplars in a week; Unix ms, both inclusive. */
+type OnSpan = (index: number, firstMs: number, lastMs: number) => void;
 
-/** From when to when each series of a batch has samples or exemplars, for each week apart. */
-export function seenSpans({ series, samples, histograms, exemplars, deltas }: MetricBatch): SeenSpan[] {
-  const spans = new Spans(series.length);
-  for (const columns of [samples, deltas.samples]) {
-    for (let row = 0; row < columns.count; row += 1) {
-      spans.see(columns.series[row] ?? 0, columns.timestampMs[row] ?? 0);
-    }
-  }
+/** Tells of each series of a batch, for each week apart. */
+export function eachSpan({ series, samples, histograms, exemplars, deltas }: MetricBatch, onSpan: OnSpan): void {
+  const spans = new Spans(scratchFor(series.length), series.length);
+  spans.seeAll(samples);
+  spans.seeAll(deltas.samples);
   for (const rows of [histograms, deltas.histograms, exemplars]) {
     for (const row of rows) {
       spans.see(row.series, row.timestampMs);
     }
   }
-  return spans.all();
+  spans.tell(onSpan);
+}
+
+/** Of more series the memory is not kept. */
+const SERIES_KEPT_MAX = 100_000;
+let kept = new Float64Array(0);
+
+/** Three numbers for each series, used again for the next batch. */
+function scratchFor(count: number): Float64Array {
+  if (kept.length >= 3 * count) {
+    return kept;
+  }
+  const scratch = new Float64Array(3 * count);
+  kept = count <= SERIES_KEPT_MAX ? scratch : kept;
+  return scratch;
 }
 
 /** A series' first week is kept in arrays, for nearly every batch is of one week; others are looked up. */
@@ -30,10 +38,10 @@ class Spans {
   readonly #lasts: Float64Array;
   readonly #others = new Map<string, { index: number; firstMs: number; lastMs: number }>();
 
-  constructor(count: number) {
-    this.#weeks = new Float64Array(count).fill(Number.NaN);
-    this.#firsts = new Float64Array(count);
-    this.#lasts = new Float64Array(count);
+  constructor(memory: Float64Array, count: number) {
+    this.#weeks = memory.subarray(0, count).fill(Number.NaN);
+    this.#firsts = memory.subarray(count, 2 * count);
+    this.#lasts = memory.subarray(2 * count, 3 * count);
   }
 
   see(index: number, timestampMs: number): void {
@@ -51,14 +59,22 @@ class Spans {
     }
   }
 
-  all(): SeenSpan[] {
-    const spans: SeenSpan[] = [...this.#others.values()];
-    for (const [index, week] of this.#weeks.entries()) {
-      if (!Number.isNaN(week)) {
-        spans.push({ index, firstMs: this.#firsts[index] ?? 0, lastMs: this.#lasts[index] ?? 0 });
+  seeAll({ count, series, timestampMs }: SampleColumns): void {
+    for (let row = 0; row < count; row += 1) {
+      this.see(series[row] ?? 0, timestampMs[row] ?? 0);
+    }
+  }
+
+  tell(onSpan: OnSpan): void {
+    for (const { index, firstMs, lastMs } of this.#others.values()) {
+      onSpan(index, firstMs, lastMs);
+    }
+    const count = this.#weeks.length;
+    for (let index = 0; index < count; index += 1) {
+      if (!Number.isNaN(this.#weeks[index])) {
+        onSpan(index, this.#firsts[index] ?? 0, this.#lasts[index] ?? 0);
       }
     }
-    return spans;
   }
 
   #seeOther(index: number, week: number, timestampMs: number): void {
