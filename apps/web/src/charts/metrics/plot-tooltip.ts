@@ -33,8 +33,22 @@ function element(className: string, parent: HTMLElement): HTMLElement {
   return made;
 }
 
+/** Equal texts and styles cost no layout, which new text nodes would. */
+function write(target: HTMLElement, text: string): void {
+  if (target.textContent !== text) {
+    target.textContent = text;
+  }
+}
+
+function paint(target: HTMLElement, color: string): void {
+  if (target.dataset.color !== color) {
+    target.dataset.color = color;
+    target.style.background = color;
+  }
+}
+
 function makeLine(parent: HTMLElement): Line {
-  const row = element('flex items-center gap-1.5 data-[near=true]:font-semibold', parent);
+  const row = element('flex items-center gap-1.5 data-[near=true]:font-semibold [&[hidden]]:hidden', parent);
   const mark = element('size-2 shrink-0 rounded-[2px]', row);
   const name = element('min-w-0 flex-1 truncate', row);
   const value = element('shrink-0 pl-3 tabular-nums', row);
@@ -73,12 +87,12 @@ export function plotTooltip(
   annotations: readonly ChartAnnotation[],
 ): PlotTooltip {
   const box = element(
-    'pointer-events-none absolute top-0 left-0 z-20 max-w-96 rounded-md border border-line-strong bg-raised px-2 py-1.5 text-2xs text-text shadow-float',
+    'pointer-events-none absolute top-0 left-0 z-20 max-w-96 will-change-transform rounded-md border border-line-strong bg-raised px-2 py-1.5 text-2xs text-text shadow-float',
     plot.over,
   );
   box.hidden = true;
   const dot = element(
-    'pointer-events-none absolute -top-1 -left-1 z-10 size-2 rounded-full outline-2 outline-surface outline-solid',
+    'pointer-events-none absolute -top-1 -left-1 z-10 size-2 will-change-transform rounded-full outline-2 outline-surface outline-solid',
     plot.over,
   );
   dot.hidden = true;
@@ -95,27 +109,27 @@ export function plotTooltip(
         dot.hidden = true;
         return;
       }
-      time.textContent = `${formatDay(ms)} ${formatClock(ms)}`;
+      write(time, `${formatDay(ms)} ${formatClock(ms)}`);
       const { places, nearest } = toldPlaces(content, index, plot.posToVal(top, 'y'));
       lines.forEach(({ row, mark, name, value }, line) => {
         const place = places[line];
         const series = place === undefined ? undefined : content.series[place];
-        row.style.display = series === undefined ? 'none' : '';
+        row.hidden = series === undefined;
         if (series !== undefined && place !== undefined) {
           row.dataset.near = String(place === nearest);
-          mark.style.background = colorOfSeries(series, content.colors[place] ?? 0);
-          name.textContent = series.label;
-          value.textContent = formatUnit(series.values[index] ?? null, unit, decimals);
+          paint(mark, colorOfSeries(series, content.colors[place] ?? 0));
+          write(name, series.label);
+          write(value, formatUnit(series.values[index] ?? null, unit, decimals));
         }
       });
       const others = content.series.length - places.length;
-      more.textContent = others > 0 ? `and ${others} more` : '';
+      write(more, others > 0 ? `and ${others} more` : '');
       const near = annotationsAt(
         annotations,
         plot.posToVal(left, 'x'),
         plot.posToVal(NEAR_PX, 'x') - plot.posToVal(0, 'x'),
       );
-      marked.textContent = near.map(({ text }) => text).join('\n');
+      write(marked, near.map(({ text }) => text).join('\n'));
       const width = plot.bbox.width / devicePixelRatio;
       const isRight = left > width / 2;
       const height = LINE_PX * (Math.min(LINES, places.length) + 2 + near.length) + 14;
@@ -124,7 +138,7 @@ export function plotTooltip(
       const nearestHeight = content.columns[nearest]?.[index] ?? null;
       dot.hidden = nearestHeight === null;
       if (nearestHeight !== null) {
-        dot.style.background = colorOfSeries(content.series[nearest] ?? {}, content.colors[nearest] ?? 0);
+        paint(dot, colorOfSeries(content.series[nearest] ?? {}, content.colors[nearest] ?? 0));
         dot.style.transform = `translate(${plot.valToPos(ms, 'x')}px, ${plot.valToPos(nearestHeight, 'y')}px)`;
       }
     },
