@@ -25,7 +25,9 @@ interface Peer {
   readonly writeUrl: string;
   /** To before `/api/v1`. */
   readonly queryUrl: string;
+  /** Of requests that write, and of those that read. */
   readonly headers: Record<string, string>;
+  readonly queryHeaders: Record<string, string>;
   readonly dataDirectory: string;
   /** Writes to the disk what is only in memory yet. */
   settle(): Promise<void>;
@@ -124,7 +126,7 @@ async function medianOf(peer: Peer, query: GradedQuery, endMs: number): Promise<
   return percentile(times, 0.5);
 }
 
-async function ask({ queryUrl, headers }: Peer, { query, rangeMs, stepMs }: GradedQuery, endMs: number) {
+async function ask({ queryUrl, queryHeaders }: Peer, { query, rangeMs, stepMs }: GradedQuery, endMs: number) {
   const parameters =
     rangeMs === 0
       ? { query, time: String(endMs / 1000) }
@@ -132,7 +134,7 @@ async function ask({ queryUrl, headers }: Peer, { query, rangeMs, stepMs }: Grad
   const path = rangeMs === 0 ? 'query' : 'query_range';
   // VictoriaMetrics keeps answers; the others do not.
   const search = new URLSearchParams({ ...parameters, nocache: '1' });
-  const answer = await fetch(`${queryUrl}/api/v1/${path}?${search}`, { headers });
+  const answer = await fetch(`${queryUrl}/api/v1/${path}?${search}`, { headers: queryHeaders });
   const text = await answer.text();
   if (!answer.ok) {
     throw new Error(`${query}: ${answer.status} ${text.slice(0, 200)}`);
@@ -170,13 +172,15 @@ function rowsOf(figures: ReadonlyMap<string, PeerFigures>, rounds: number): Benc
 async function startOurs(): Promise<Peer> {
   const server = await startServer({ env: { AEGIS_LOG_LEVEL: 'warn' } });
   await signIn(server.url, server.adminEmail, server.adminPassword);
-  const token = bearer(await createApiKey(server, 'token', { name: 'bench' }));
+  const headers = bearer(await createApiKey(server, 'token', { name: 'bench writes' }));
+  const queryHeaders = bearer(await createApiKey(server, 'query', { name: 'bench reads' }));
   return {
     name: 'AegisGuard',
     pid: await server.serverPid(),
     writeUrl: `${server.url}/api/v1/write`,
     queryUrl: `${server.url}/prometheus`,
-    headers: token,
+    headers,
+    queryHeaders,
     dataDirectory: `${server.dataDir}/clickhouse/store`,
     settle: () => Promise.resolve(),
     stop: async () => {
@@ -234,7 +238,7 @@ async function startVictoria(): Promise<Peer | undefined> {
   );
 }
 
-interface Program extends Omit<Peer, 'pid' | 'headers' | 'stop'> {
+interface Program extends Omit<Peer, 'pid' | 'headers' | 'queryHeaders' | 'stop'> {
   readonly readyUrl: string;
   readonly directory: string;
   /** Where what is measured lies once it has settled. */
@@ -254,6 +258,7 @@ async function startProgram(command: string, flags: readonly string[], program: 
     ...program,
     pid: child.pid ?? 0,
     headers: {},
+    queryHeaders: {},
     dataDirectory: measured,
     stop: async () => {
       const ended = new Promise((resolve) => child.once('exit', resolve));
