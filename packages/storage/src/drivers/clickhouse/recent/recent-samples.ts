@@ -21,6 +21,8 @@ export interface RecentLimits {
   readonly bytesMax: number;
   /** Queries of fewer series are read from the engine, unless what they want is here already. */
   readonly seriesMin: number;
+  /** So long after an insert its samples are read: before a merge makes them part of much that is known, but seldom enough to cost little. undefined: with the next query. */
+  readonly followMs: number | undefined;
 }
 
 /** What is asked for earlier is read from the engine. */
