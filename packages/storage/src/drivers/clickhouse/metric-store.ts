@@ -78,7 +78,7 @@ export class ClickHouseMetricStore implements MetricStore {
     const { runner, tables, recent, nowMs } = parts;
     this.#finder = new SeriesFinder(runner, tables);
     this.#recent = recent === undefined ? undefined : new RecentSamples(runner, tables, recent, nowMs);
-    this.#follower = new RecentFollower(async () => await this.#recent?.follow());
+    this.#follower = new RecentFollower(async () => await this.#recent?.follow(), recent?.followMs);
     this.#rollup = new MetricRollup(parts.engine, runner, tables, parts.rollupMemoryBytesMax);
     this.#floats = new DeltaTotals(
       new FloatTotals(runner, tables.samples, nowMs),

@@ -63,7 +63,7 @@ export async function openClickHouse(
       samplesMax: options.metricSamplesMax ?? 20_000_000,
     },
     ...(recentBytesMax > 0
-      ? { recentSamples: { bytesMax: recentBytesMax, seriesMin: options.recentSeriesMin ?? 100 } }
+      ? { recentSamples: { bytesMax: recentBytesMax, seriesMin: options.recentSeriesMin ?? 100, followMs: 5_000 } }
       : {}),
     insertMemoryBytesMax: Math.floor(engineMemoryBytesMax * 0.6),
     logger: options.logger ?? SILENT,

@@ -8,8 +8,9 @@ import { uint64Literal } from '../sql-literal.ts';
 import type { SamplePiece } from './recent-series.ts';
 import { partCondition } from './stored-parts.ts';
 
-/** Of metric, series, time, value and start. */
-const WIDTHS = [8, 8, 8, 8, 8];
+/** Of series, time, value and start, and of the metric where there are several. */
+const WIDTHS = [8, 8, 8, 8];
+const WIDTHS_OF_SEVERAL = [...WIDTHS, 8];
 
 /** Rows of the table of samples. */
 export interface PieceRequest {
@@ -38,12 +39,15 @@ export async function readPieces(
   onRows: (rows: number) => void,
 ): Promise<EngineAnswer> {
   let rowsRead = 0;
-  const sql = `SELECT metric_id, series_id, timestamp, value, start_ms FROM ${tables.samples} WHERE ${orgCondition(orgId)} AND ${conditions(request)}`;
+  const { metricIds } = request;
+  const [onlyId = 0n] = metricIds;
+  const isOfSeveral = metricIds.length > 1;
+  const sql = `SELECT series_id, timestamp, value, start_ms${isOfSeveral ? ', metric_id' : ''} FROM ${tables.samples} WHERE ${orgCondition(orgId)} AND ${conditions(request)}`;
   const answer = await runner.stream(sql, deadline, (piece) => {
-    for (const { rows, columns } of readNativeBlocks(piece, WIDTHS)) {
+    for (const { rows, columns } of readNativeBlocks(piece, isOfSeveral ? WIDTHS_OF_SEVERAL : WIDTHS)) {
       rowsRead += rows;
       onRows(rows);
-      putBlock(columns, pieces);
+      putBlock(columns, onlyId, pieces);
     }
   });
   return { ...answer, rowsRead };
@@ -60,20 +64,20 @@ function conditions({ metricIds, stretch, afterMs, untilMs, afterBlock, lastBloc
   ].join(' AND ');
 }
 
-function putBlock(columns: readonly ArrayBuffer[], pieces: MetricPieces): void {
-  const [metrics, series, times, values, starts] = columns as [
+function putBlock(columns: readonly ArrayBuffer[], onlyId: bigint, pieces: MetricPieces): void {
+  const [series, times, values, starts, metrics] = columns as [
     ArrayBuffer,
     ArrayBuffer,
     ArrayBuffer,
     ArrayBuffer,
-    ArrayBuffer,
+    ArrayBuffer | undefined,
   ];
-  const metricIds = new BigUint64Array(metrics);
+  const metricIds = metrics === undefined ? undefined : new BigUint64Array(metrics);
   const timestampsMs = wholeNumbers(times);
   const floats = new Float64Array(values);
   const startsMs = isZero(starts) ? undefined : wholeNumbers(starts);
   eachRun(series, (id, first, end) => {
-    const ofMetric = entryOf(pieces, metricIds[first] ?? 0n, () => new Map<bigint, SamplePiece[]>());
+    const ofMetric = entryOf(pieces, metricIds?.[first] ?? onlyId, () => new Map<bigint, SamplePiece[]>());
     entryOf(ofMetric, id, () => []).push({
       timestampsMs: timestampsMs.subarray(first, end),
       values: floats.subarray(first, end),

@@ -8,8 +8,8 @@ import { TimeColumns } from './time-column.ts';
 /** What one statement should give. */
 const SAMPLES_AT_ONCE = 1_000_000;
 const SUPPOSED_INTERVAL_MS = 10_000;
-/** Of a value alone. */
-const SAMPLE_BYTES = 8;
+/** Of a time, a value and a start: while they are read, samples take more memory than afterwards. */
+const SAMPLE_BYTES = 24;
 
 /** A metric that a query wants to have here. */
 export interface WantedMetric {

@@ -1,26 +1,26 @@
-/** So long after an insert its samples are read: soon enough to find them before a merge makes them part of much that is known, seldom enough to cost little. */
-const FOLLOW_MS = 5_000;
-
 /** Has what came in read a little later, however much comes in meanwhile. */
 export class RecentFollower {
   readonly #follow: () => Promise<void>;
+  readonly #afterMs: number | undefined;
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> = Promise.resolve();
   #isClosed = false;
 
-  constructor(follow: () => Promise<void>) {
+  /** `afterMs` undefined: nothing is read. */
+  constructor(follow: () => Promise<void>, afterMs: number | undefined) {
     this.#follow = follow;
+    this.#afterMs = afterMs;
   }
 
   noteInsert(): void {
-    if (this.#isClosed) {
+    if (this.#isClosed || this.#afterMs === undefined) {
       return;
     }
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
       // What fails is read by the next query.
       this.#running = this.#running.then(this.#follow).catch(() => undefined);
-    }, FOLLOW_MS).unref();
+    }, this.#afterMs).unref();
   }
 
   /** Waits for what is under way. */

@@ -62,7 +62,7 @@ function driverOf(recentSamples?: RecentLimits): ClickHouseDriver {
 beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), 'aegis-recent-'));
   engine = new EmbeddedEngine({ path: directory, laneCount: 3, memoryBytesMax: 640 * MEBIBYTE });
-  keeping = driverOf({ bytesMax: 16 * MEBIBYTE, seriesMin: 1 });
+  keeping = driverOf({ bytesMax: 16 * MEBIBYTE, seriesMin: 1, followMs: undefined });
   plain = driverOf();
   await keeping.migrate();
 });
@@ -269,7 +269,12 @@ it('forgets an organization that was erased, and what a shorter retention took',
 it('follows what comes in, so that a merge of it with what is known need not be read', async () => {
   const org = newOrg();
   const runner = new QueryRunner(engine, LIMITS);
-  const recent = new RecentSamples(runner, TABLES, { bytesMax: 16 * MEBIBYTE, seriesMin: 1 }, () => NOW_MS);
+  const recent = new RecentSamples(
+    runner,
+    TABLES,
+    { bytesMax: 16 * MEBIBYTE, seriesMin: 1, followMs: undefined },
+    () => NOW_MS,
+  );
   const finder = new SeriesFinder(runner, TABLES);
   const select = async () => {
     const reading = { runner, tables: TABLES, finder, recent, orgId: org, limits: METRIC_LIMITS };
@@ -287,7 +292,7 @@ it('follows what comes in, so that a merge of it with what is known need not be 
 });
 
 it('keeps no more than it may', async () => {
-  const small = driverOf({ bytesMax: 2_000, seriesMin: 1 });
+  const small = driverOf({ bytesMax: 2_000, seriesMin: 1, followMs: undefined });
   const org = newOrg();
   await insert(small, org, { samples: [...scrapes('one', 2, 40, 30), ...scrapes('two', 2, 40, 30)] });
   const of = (metric: string) => read(small, org, LAST_HOUR, [{ name: '__name__', op: '=', value: metric }]);

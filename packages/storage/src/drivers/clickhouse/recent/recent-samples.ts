@@ -21,11 +21,15 @@ export interface RecentLimits {
   readonly bytesMax: number;
   /** Queries of fewer series are read from the engine, unless what they want is here already. */
   readonly seriesMin: number;
+  /** So long after an insert its samples are read: before a merge makes them part of much that is known, but seldom enough to cost little. undefined: with the next query. */
+  readonly followMs: number | undefined;
 }
 
 /** What is asked for earlier is read from the engine. */
 const WINDOW_MS = 6 * 3_600_000;
 const METRICS_MAX = 100;
+/** What is later lies in partitions of earlier days: a date is no later than 2149-06-06. */
+const DAYS_END_MS = Date.UTC(2149, 5, 6);
 /** A query that wants less of a metric's series, or of the time since its start, does not make all of it be read. */
 const SHARE_MIN = 0.5;
 /** What was used so lately is kept up to date by itself. */
@@ -68,8 +72,9 @@ export class RecentSamples {
   /** Samples of the found series; undefined: there is nothing to be had here. */
   async select(reading: MetricReading, selection: MetricSelection, found: FoundSet): Promise<RecentAnswer | undefined> {
     const begunAt = performance.now();
-    const { byMetric } = found;
-    if (selection.startMs < this.#nowMs() - WINDOW_MS || byMetric.size === 0 || byMetric.size > METRICS_MAX) {
+    const metricCount = found.byMetric.size;
+    const isRecent = selection.startMs >= this.#nowMs() - WINDOW_MS && selection.endMs < DAYS_END_MS;
+    if (!isRecent || metricCount === 0 || metricCount > METRICS_MAX) {
       return undefined;
     }
     const { wanted, stats } = await this.#wanted(reading, selection, found, begunAt);
@@ -163,6 +168,10 @@ export class RecentSamples {
     }
     const listedAt = performance.now();
     const fromMs = Math.min(startMs, ...wanted.map(({ metric }) => metric.fromMs));
+    if (fromMs === Number.POSITIVE_INFINITY) {
+      // Nothing is known any more, and nothing is asked for.
+      return [];
+    }
     const parts = await this.#parts.list(fromMs, reading.deadline);
     const filled = parts === undefined ? [] : await this.#fill(fill, reading, wanted, startMs, parts);
     for (const { metric } of filled) {
