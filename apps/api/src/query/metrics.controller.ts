@@ -27,6 +27,6 @@ export class MetricsController {
     const result = await this.runner.run(orgId, 'metrics', reply, (bounds) =>
       evaluateQuery(this.engines.storage.metrics, orgId, body.query, window, bounds),
     );
-    return written(reply, prometheusJson(result));
+    return written(reply, await prometheusJson(result));
   }
 }

@@ -23,7 +23,7 @@ function result(data: QueryData, notes: Partial<QueryResult> = {}): QueryResult 
   return { data, warnings: [], infos: [], stats, samples: { total: 0, peak: 0 }, ...notes };
 }
 
-function histogramIn(histogram: NativeHistogram): unknown {
+async function histogramIn(histogram: NativeHistogram): Promise<unknown> {
   const series = [
     {
       labels: [],
@@ -32,7 +32,7 @@ function histogramIn(histogram: NativeHistogram): unknown {
       histograms: [{ timestampMs: 1500, histogram }],
     },
   ];
-  return JSON.parse(prometheusJson(result({ resultType: 'vector', series }))).data.result[0].histogram;
+  return JSON.parse(await prometheusJson(result({ resultType: 'vector', series }))).data.result[0].histogram;
 }
 
 it.each([
@@ -59,7 +59,7 @@ it('every finite number reads back equal', () => {
   );
 });
 
-it('a vector, with what was told besides', () => {
+it('a vector, with what was told besides', async () => {
   const series = [
     {
       labels: [
@@ -72,7 +72,7 @@ it('a vector, with what was told besides', () => {
     },
   ];
   expect(
-    JSON.parse(prometheusJson(result({ resultType: 'vector', series }, { warnings: ['w'], infos: ['i'] }))),
+    JSON.parse(await prometheusJson(result({ resultType: 'vector', series }, { warnings: ['w'], infos: ['i'] }))),
   ).toEqual({
     status: 'success',
     data: {
@@ -85,7 +85,7 @@ it('a vector, with what was told besides', () => {
   });
 });
 
-it('a matrix with floats and histograms; an empty one', () => {
+it('a matrix with floats and histograms; an empty one', async () => {
   const series = [
     {
       labels: [],
@@ -94,7 +94,7 @@ it('a matrix with floats and histograms; an empty one', () => {
       histograms: [{ timestampMs: 2000, histogram: { ...EMPTY, count: 3, sum: -1.5 } }],
     },
   ];
-  expect(JSON.parse(prometheusJson(result({ resultType: 'matrix', series }))).data).toEqual({
+  expect(JSON.parse(await prometheusJson(result({ resultType: 'matrix', series }))).data).toEqual({
     resultType: 'matrix',
     result: [
       {
@@ -107,14 +107,14 @@ it('a matrix with floats and histograms; an empty one', () => {
       },
     ],
   });
-  expect(JSON.parse(prometheusJson(result({ resultType: 'matrix', series: [] })))).toEqual({
+  expect(JSON.parse(await prometheusJson(result({ resultType: 'matrix', series: [] })))).toEqual({
     status: 'success',
     data: { resultType: 'matrix', result: [] },
     stats: { elapsedMs: 1, rowsRead: 2, bytesRead: 3 },
   });
 });
 
-it('the buckets of an exponential histogram, from below through zero, without the empty ones', () => {
+it('the buckets of an exponential histogram, from below through zero, without the empty ones', async () => {
   const histogram: NativeHistogram = {
     ...EMPTY,
     schema: 1,
@@ -131,7 +131,7 @@ it('the buckets of an exponential histogram, from below through zero, without th
     },
     negative: { spans: [{ offset: 2, length: 2 }], counts: [3, 2] },
   };
-  expect(histogramIn(histogram)).toEqual([
+  expect(await histogramIn(histogram)).toEqual([
     1.5,
     {
       count: '12',
@@ -147,7 +147,7 @@ it('the buckets of an exponential histogram, from below through zero, without th
   ]);
 });
 
-it('a bucket that reaches into the zero bucket begins where that ends; the last one before infinity ends at the largest number', () => {
+it('a bucket that reaches into the zero bucket begins where that ends; the last one before infinity ends at the largest number', async () => {
   const wide = { ...EMPTY, schema: 0, zeroThreshold: 0.75, zeroCount: 1 };
   const histogram = {
     ...wide,
@@ -159,7 +159,7 @@ it('a bucket that reaches into the zero bucket begins where that ends; the last 
       counts: [1, 2, 3],
     },
   };
-  expect(histogramIn(histogram)).toMatchObject([
+  expect(await histogramIn(histogram)).toMatchObject([
     1.5,
     {
       buckets: [
@@ -172,9 +172,9 @@ it('a bucket that reaches into the zero bucket begins where that ends; the last 
   ]);
 });
 
-it('the buckets of a histogram with bounds of its own', () => {
+it('the buckets of a histogram with bounds of its own', async () => {
   const positive = { spans: [{ offset: 0, length: 3 }], counts: [1, 2, 3] };
-  expect(histogramIn({ ...EMPTY, schema: -53, customValues: [5, 10], count: 6, positive })).toMatchObject([
+  expect(await histogramIn({ ...EMPTY, schema: -53, customValues: [5, 10], count: 6, positive })).toMatchObject([
     1.5,
     {
       buckets: [
@@ -186,13 +186,17 @@ it('the buckets of a histogram with bounds of its own', () => {
   ]);
 });
 
-it('a scalar and a string', () => {
-  expect(JSON.parse(prometheusJson(result({ resultType: 'scalar', timestampMs: 1500, value: -0 }))).data).toEqual({
-    resultType: 'scalar',
-    result: [1.5, '-0'],
-  });
-  expect(JSON.parse(prometheusJson(result({ resultType: 'string', timestampMs: 0, value: 'a"b' }))).data).toEqual({
-    resultType: 'string',
-    result: [0, 'a"b'],
-  });
+it('a scalar and a string', async () => {
+  expect(JSON.parse(await prometheusJson(result({ resultType: 'scalar', timestampMs: 1500, value: -0 }))).data).toEqual(
+    {
+      resultType: 'scalar',
+      result: [1.5, '-0'],
+    },
+  );
+  expect(JSON.parse(await prometheusJson(result({ resultType: 'string', timestampMs: 0, value: 'a"b' }))).data).toEqual(
+    {
+      resultType: 'string',
+      result: [0, 'a"b'],
+    },
+  );
 });

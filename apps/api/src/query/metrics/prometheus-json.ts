@@ -6,16 +6,16 @@ import { shownBuckets } from './histogram-buckets.ts';
 import { prometheusNumber } from './prometheus-number.ts';
 
 /** An answer as Prometheus gives it, as JSON text, with our `stats` beside it. Throws `query-too-large` when it would be larger than an answer may be. */
-export function prometheusJson({ data, warnings, infos, stats }: QueryResult): string {
-  return `{"status":"success","data":{${dataMembers(data)}}${notesJson(warnings, infos)},"stats":${JSON.stringify(stats)}}`;
+export async function prometheusJson({ data, warnings, infos, stats }: QueryResult): Promise<string> {
+  return `{"status":"success","data":{${await dataMembers(data)}}${notesJson(warnings, infos)},"stats":${JSON.stringify(stats)}}`;
 }
 
 /** The members of `data`: the type of the result, and the result. */
-export function dataMembers(data: QueryData): string {
-  return `"resultType":"${data.resultType}","result":${resultJson(data)}`;
+export async function dataMembers(data: QueryData): Promise<string> {
+  return `"resultType":"${data.resultType}","result":${await resultJson(data)}`;
 }
 
-function resultJson(data: QueryData): string {
+async function resultJson(data: QueryData): Promise<string> {
   switch (data.resultType) {
     case 'vector':
       return arrayJson(data.series, vectorElement);

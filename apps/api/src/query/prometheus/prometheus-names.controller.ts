@@ -101,13 +101,7 @@ export class PrometheusNamesController {
     read: (bounds: QueryBounds) => Promise<FoundNames>,
   ): Names {
     const { names, isCut } = await this.runner.run(orgId, 'prometheus-names', reply, read);
-    return written(
-      reply,
-      successJson(
-        arrayJson(names, (name) => JSON.stringify(name)),
-        isCut,
-      ),
-    );
+    return written(reply, successJson(await arrayJson(names, (name) => JSON.stringify(name)), isCut));
   }
 
   private async answerSeries(orgId: OrgId, request: PrometheusNamesRequest, reply: FastifyReply): Series {
@@ -115,7 +109,7 @@ export class PrometheusNamesController {
     const { series, isCut } = await this.runner.run(orgId, 'prometheus-series', reply, (bounds) =>
       this.engines.storage.metrics.readSeries(orgId, question, bounds),
     );
-    return written(reply, successJson(arrayJson(series, labelsJson), isCut));
+    return written(reply, successJson(await arrayJson(series, labelsJson), isCut));
   }
 }
 

@@ -104,6 +104,6 @@ export class PrometheusQueryController {
       timeoutMs,
     );
     const evaluationMs = stats ? performance.now() - beginMs : undefined;
-    return written(reply, queryJson(shape(result), { limit, evaluationMs }));
+    return written(reply, await queryJson(shape(result), { limit, evaluationMs }));
   }
 }

@@ -31,16 +31,16 @@ it.each([
   [0, 3, ['w']],
   [3, 3, ['w']],
   [2, 2, ['w', 'results truncated due to limit']],
-])('with the limit %s', (limit, length, warnings) => {
-  const answer = parsed(queryJson(result(vector(3)), { ...ALL, limit }));
+])('with the limit %s', async (limit, length, warnings) => {
+  const answer = parsed(await queryJson(result(vector(3)), { ...ALL, limit }));
   expect(answer.data.result).toHaveLength(length);
   expect(answer.warnings).toEqual(warnings);
   expect(answer).not.toHaveProperty('data.stats');
 });
 
-it('says what it took when asked', () => {
+it('says what it took when asked', async () => {
   const answer = parsed(
-    queryJson(result({ resultType: 'scalar', timestampMs: 0, value: 1 }), { ...ALL, evaluationMs: 20 }),
+    await queryJson(result({ resultType: 'scalar', timestampMs: 0, value: 1 }), { ...ALL, evaluationMs: 20 }),
   );
   expect(answer.data.stats).toEqual({
     timings: { evalTotalTime: 0.02, execTotalTime: 0.02 },
@@ -48,11 +48,11 @@ it('says what it took when asked', () => {
   });
 });
 
-it('a range of one time has a matrix', () => {
-  expect(parsed(queryJson(result(asRange(vector(1))), ALL)).data).toEqual({
+it('a range of one time has a matrix', async () => {
+  expect(parsed(await queryJson(result(asRange(vector(1))), ALL)).data).toEqual({
     resultType: 'matrix',
     result: [{ metric: { n: '0' }, values: [[1.5, '0']] }],
   });
   const scalar = asRange({ resultType: 'scalar', timestampMs: 2000, value: 4 });
-  expect(parsed(queryJson(result(scalar), ALL)).data.result).toEqual([{ metric: {}, values: [[2, '4']] }]);
+  expect(parsed(await queryJson(result(scalar), ALL)).data.result).toEqual([{ metric: {}, values: [[2, '4']] }]);
 });

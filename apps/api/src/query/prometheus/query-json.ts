@@ -14,11 +14,11 @@ export interface AnswerWishes {
 }
 
 /** The answer of `query` and `query_range` as JSON text. */
-export function queryJson(result: QueryResult, { limit, evaluationMs }: AnswerWishes): string {
+export async function queryJson(result: QueryResult, { limit, evaluationMs }: AnswerWishes): Promise<string> {
   const { data, isCut } = cut(result.data, limit ?? 0);
   const warnings = isCut ? [...result.warnings, TRUNCATED] : result.warnings;
   const stats = evaluationMs === undefined ? '' : `,"stats":${statsJson(result, evaluationMs)}`;
-  return `{"status":"success","data":{${dataMembers(data)}${stats}}${notesJson(warnings, result.infos)}}`;
+  return `{"status":"success","data":{${await dataMembers(data)}${stats}}${notesJson(warnings, result.infos)}}`;
 }
 
 function cut(data: QueryData, limit: number): { data: QueryData; isCut: boolean } {
