@@ -48,13 +48,17 @@ export class YamlText {
   private left = RULE_FILE_LENGTH_MAX;
 
   constructor(text: string) {
-    const options = { schema: 'failsafe', lineCounter: this.lines, prettyErrors: false } as const;
+    // The library compares every key of a map with all before it: 30,000 of them take most of a minute.
+    const options = { schema: 'failsafe', lineCounter: this.lines, prettyErrors: false, uniqueKeys: false } as const;
     const documents = parseAllDocuments(text, options);
     this.document = documents[0];
     this.hasMore = documents.length > 1;
     this.root = { node: this.document?.contents ?? null, place: { line: 1, column: 1 } };
     for (const { message, pos } of documents.flatMap(({ errors }) => errors)) {
       this.refuse(this.placeOf(pos[0]), message);
+    }
+    if (this.document?.errors.length === 0) {
+      this.refuseRepeatedKeys(this.document);
     }
   }
 
@@ -172,6 +176,20 @@ export class YamlText {
       this.refuse(place, `with its aliases written out the file has more than ${RULE_FILE_LENGTH_MAX} characters`);
       this.demandGood();
     }
+  }
+
+  private refuseRepeatedKeys(document: Document.Parsed): void {
+    visit(document, {
+      Map: (_, { items }) => {
+        const seen = new Set<unknown>();
+        for (const { key } of items) {
+          if (isScalar(key) && seen.has(key.value)) {
+            this.refuse(this.placeOf(key.range?.[0] ?? 0), 'Map keys must be unique');
+          }
+          seen.add(isScalar(key) ? key.value : key);
+        }
+      },
+    });
   }
 
   private placeOf(offset: number | undefined, otherwise: TextPlace = { line: 1, column: 1 }): TextPlace {
