@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { createApiKey, freePort, signIn, startServer } from '@aegisguard/testkit';
 import { bearer } from './ingest-load.ts';
 import { GRADED_QUERIES, type GradedQuery } from './metric-peer-queries.ts';
-import { cpuSeconds, settledDiskBytes } from './process-usage.ts';
+import { cpuSeconds, idle, settledDiskBytes } from './process-usage.ts';
 import { remoteWriteLoad } from './sample-generator.ts';
 import { type BenchRow, percentile, whole } from './table.ts';
 
@@ -80,6 +80,7 @@ async function measure(peer: Peer, bodies: readonly Buffer[], rounds: number, en
   }
   const seconds = (performance.now() - begun) / 1000;
   const cpu = cpuSeconds(peer.pid) - cpuBefore;
+  await idle(peer.pid);
   const mediansMs: number[] = [];
   for (const query of GRADED_QUERIES) {
     mediansMs.push(await medianOf(peer, query, endMs));

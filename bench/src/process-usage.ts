@@ -11,6 +11,21 @@ export function cpuSeconds(pid: number): number {
   return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
 }
 
+const IDLE_SHARE = 0.05;
+const IDLE_MS = 2_000;
+const IDLE_MS_MAX = 120_000;
+
+/** Waits until a process has for two seconds used less than a twentieth of a processor: what it does with what it was given is over. */
+export async function idle(pid: number): Promise<void> {
+  const startedMs = performance.now();
+  for (let before = cpuSeconds(pid); performance.now() - startedMs < IDLE_MS_MAX; before = cpuSeconds(pid)) {
+    await delay(IDLE_MS);
+    if ((cpuSeconds(pid) - before) * 1000 < IDLE_MS * IDLE_SHARE) {
+      return;
+    }
+  }
+}
+
 /** Highest resident memory of a process so far, in MB (VmHWM). */
 export function peakRssMb(pid: number): number {
   const kilobytes = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];

@@ -177,6 +177,7 @@ describe('passkeys', () => {
     await device.present(false);
     await signOut(page);
     // Chromium confirms only what is asked once somebody is there: what the field offers already goes on waiting.
+    await device.offered();
     await device.present(true);
     await page.getByRole('button', { name: 'Use a passkey' }).click();
     await page.getByRole('heading', { level: 1, name: 'Home' }).waitFor();

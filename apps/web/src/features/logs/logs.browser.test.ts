@@ -189,7 +189,7 @@ describe('the log explorer', () => {
     await page.reload();
     await detail(page).getByText('request 2 took 14 ms', { exact: true }).waitFor();
     expect(page.url()).toBe(address);
-    expect(await rows(page).and(page.locator('[aria-selected=true]')).count()).toBe(1);
+    await expect.poll(() => rows(page).and(page.locator('[aria-selected=true]')).count()).toBe(1);
     await detail(page).getByRole('button', { name: 'Copy as JSON' }).click();
     await expect
       .poll(async () => JSON.parse((await page.evaluate(() => navigator.clipboard.readText())) || '{}'))

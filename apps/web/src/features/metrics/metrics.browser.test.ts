@@ -167,7 +167,7 @@ describe('the metrics explorer', () => {
     for (const name of ['http_requests_total', 'process_resident_memory_bytes', 'http_request_duration_seconds_sum']) {
       expect(await unused.getByRole('link', { name }).count()).toBe(0);
     }
-    await unused.getByText(/1 saved view, 1 recording rule\.$/).waitFor();
+    await unused.getByText(/\d saved views?, 1 recording rule\.$/).waitFor();
     expect(await barriers(page)).toEqual([]);
     await page
       .getByRole('region', { name: 'Metrics', exact: true })

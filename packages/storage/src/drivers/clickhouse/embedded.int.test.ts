@@ -88,7 +88,8 @@ metricNameCases({
 
 describe('filters', () => {
   const ROWS = 40_000;
-  // What is read at once. A filter may let one more through, for it is right but for 1–3 % of what is not there.
+  // What is read at once. Rows that lie together may lie in two, as other organizations' rows before them have it; and a filter may let one more through, for it is right but for
+  // 1–3 % of what is not there.
   const GRANULE = 8192;
   const org = newOrg();
 
@@ -98,7 +99,7 @@ describe('filters', () => {
       service: `service-${n % 4}`,
       message: `request ${n} served`,
       traceId: `trace${n}`,
-      attributes: { user: { id: `u-${n * 1000}` }, region: n < 100 ? 'ap-south' : 'eu-west' },
+      attributes: { user: { id: `u-${n * 1000}` }, region: n < 400 && n % 4 === 0 ? 'ap-south' : 'eu-west' },
     }));
     for (let first = 0; first < ROWS; first += 10_000) {
       const batch = testBatch(records.slice(first, first + 10_000));
@@ -114,7 +115,7 @@ describe('filters', () => {
     ['a part of a word that no message has', line('eserrve'), 0, 0],
     ['a nested attribute’s value', label('user_id', 'u-7000'), 1, 2 * GRANULE],
     ['a nested attribute’s value that no log has', label('user_id', 'u-7001'), 0, GRANULE],
-    ['a facet', label('region', 'ap-south'), 100, 4 * GRANULE],
+    ['a facet', label('region', 'ap-south'), 100, 3 * GRANULE],
     ['a facet that no log has', label('region', 'us-east'), 0, 0],
     ['a trace id', label('trace_id', 'trace39999'), 1, 2 * GRANULE],
   ])('let a count of %s read only where it can be', async (_, selection, found, rowsMax) => {
