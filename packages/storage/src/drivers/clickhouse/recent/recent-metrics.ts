@@ -8,6 +8,10 @@ const UNUSED_MS = 30 * 60_000;
 const TOO_LARGE_MS = 15 * 60_000;
 const TOO_LARGE_MAX = 1_000;
 
+/** So long it counts that a metric was asked for. */
+const ASKED_MS = 2 * 60_000;
+const ASKED_MAX = 1_000;
+
 interface Kept {
   readonly orgId: OrgId;
   readonly metric: RecentMetric;
@@ -20,6 +24,7 @@ export class RecentMetrics {
   /** The one used last at the end. */
   readonly #kept = new Map<string, Kept>();
   readonly #tooLarge = new RecentMap<string, number>(TOO_LARGE_MAX);
+  readonly #asked = new RecentMap<string, number>(ASKED_MAX);
 
   constructor(bytesMax: number) {
     this.#bytesMax = bytesMax;
@@ -70,6 +75,14 @@ export class RecentMetrics {
       bytes -= metric.bytes;
       this.#kept.delete(key);
     }
+  }
+
+  /** Whether it was asked for lately; from now on it was. */
+  askedAgain(orgId: OrgId, metricId: bigint, nowAt: number): boolean {
+    const key = keyOf(orgId, metricId);
+    const before = this.#asked.get(key);
+    this.#asked.set(key, nowAt);
+    return before !== undefined && nowAt - before < ASKED_MS;
   }
 
   /** Whether reading what these metrics lack was found to be too much lately. */

@@ -32,6 +32,8 @@ const METRICS_MAX = 100;
 const DAYS_END_MS = Date.UTC(2149, 5, 6);
 /** A query that wants less of a metric's series, or of the time since its start, does not make all of it be read. */
 const SHARE_MIN = 0.5;
+/** Of its series, when it was asked for lately: to read so many from the engine time and again costs more. */
+const SHARE_AGAIN_MIN = 0.05;
 /** What was used so lately is kept up to date by itself. */
 const FOLLOWED_MS = 2 * 60_000;
 const FOLLOW_TIMEOUT_MS = 20_000;
@@ -128,7 +130,8 @@ export class RecentSamples {
     const { totals, stats } = await this.#totals(reading, selection, byMetric, isFill && !isTooMuch ? missing : []);
     const wanted = [...byMetric].flatMap(([metricId, ofMetric]) => {
       const total = isHere(metricId) ? this.#metrics.get(orgId, metricId)?.seriesCount : totals.get(metricId);
-      const isWorthFilling = total !== undefined && ofMetric.length >= total * SHARE_MIN;
+      const isAgain = total !== undefined && this.#metrics.askedAgain(orgId, metricId, nowAt);
+      const isWorthFilling = total !== undefined && ofMetric.length >= total * (isAgain ? SHARE_AGAIN_MIN : SHARE_MIN);
       return isHere(metricId) || isWorthFilling
         ? [{ metric: this.#metrics.open(orgId, metricId, nowAt), found: ofMetric, isWorthFilling }]
         : [];

@@ -7,6 +7,7 @@ import { readNativeBlocks } from '../native-block-reader.ts';
 import type { Deadline, QueryRunner } from '../query-runner.ts';
 import { uint64Literal, wholeNumberLiteral } from '../sql-literal.ts';
 import { type FoundSeries, SeriesLabels } from './series-labels.ts';
+import { StoredParts } from './stored-parts.ts';
 
 /** Of metric and series. */
 const ID_WIDTHS = [8, 8];
@@ -15,6 +16,8 @@ const ID_BYTES = 16;
 const LISTED_MAX = 2_000;
 /** Series whose labels are kept, some hundred bytes each, and series in sets that are kept. */
 const SERIES_KEPT_MAX = 100_000;
+/** Ranges that begin and end in the same hours find the same series. */
+const HOUR_MS = 3_600_000;
 
 /** What a selection found; the same lists when it is found again. */
 export interface FoundSet {
@@ -27,12 +30,18 @@ export interface FoundSet {
 
 interface KnownSet extends FoundSet {
   readonly ids: Buffer;
+  /** Which rows there were, and for which hours it was asked; undefined: it does not stand for another question. */
+  readonly state: string | undefined;
 }
 
-/** Finds series. The engine says which; labels that are known are not read again, and a set that is found again is not put in order again. */
+/**
+ * Finds series. The engine says which, unless the table's parts are those of the last time; labels that are known are not read again, and a set that is found again is not put in order
+ * again.
+ */
 export class SeriesFinder {
   readonly #runner: QueryRunner;
   readonly #tables: TableNames;
+  readonly #parts: StoredParts;
   readonly #labels = new SeriesLabels(SERIES_KEPT_MAX);
   /** By organization and matchers, the one used last at the end. */
   readonly #sets = new Map<string, KnownSet>();
@@ -41,27 +50,37 @@ export class SeriesFinder {
   constructor(runner: QueryRunner, tables: TableNames) {
     this.#runner = runner;
     this.#tables = tables;
+    this.#parts = new StoredParts(runner, tables);
   }
 
-  /** Series that match and may have samples in the range; `query-too-large` when there are more than `seriesMax`. */
+  /** Series that match and may have samples in the hours of the range; `query-too-large` when there are more than `seriesMax`. */
   async find(
     orgId: OrgId,
-    selection: MetricSelection,
+    { matchers, startMs, endMs }: MetricSelection,
     seriesMax: number,
     deadline: Deadline,
   ): Promise<FoundSet & { readonly answers: readonly EngineAnswer[] }> {
-    const { ids, answer } = await this.#ids(orgId, selection, seriesMax, deadline);
-    const key = JSON.stringify([orgId, selection.matchers]);
+    const hours = { startMs: Math.floor(startMs / HOUR_MS) * HOUR_MS, endMs: Math.ceil(endMs / HOUR_MS) * HOUR_MS };
+    const selection = { matchers, ...hours };
+    const key = JSON.stringify([orgId, matchers]);
+    // Before the rows are read: what comes in meanwhile makes it another state.
+    const parts = await this.#parts.seriesState(deadline);
+    const state = parts === undefined ? undefined : `${hours.startMs} ${hours.endMs} ${parts}`;
     const known = this.#sets.get(key);
+    if (known?.state !== undefined && known.state === state && known.series.length <= seriesMax) {
+      this.#use(key, known);
+      return { ...known, answers: [] };
+    }
+    const { ids, answer } = await this.#ids(orgId, selection, seriesMax, deadline);
     if (known?.ids.equals(ids)) {
-      this.#sets.delete(key);
-      this.#sets.set(key, known);
+      this.#use(key, { ...known, state });
       return { ...known, answers: [answer] };
     }
     const pairs = new BigUint64Array(ids.buffer, ids.byteOffset, ids.length / 8);
     const { series, answers } = await this.#series(orgId, selection, pairs, deadline);
     const set = {
       ids,
+      state,
       series,
       byLabels: inOrderOfLabels(series, known?.byLabels ?? []),
       byMetric: Map.groupBy(series, ({ metricId }) => metricId),
@@ -130,6 +149,12 @@ export class SeriesFinder {
       this.#labels.set(orgId, series);
     }
     return { read, answer: { ...answer, rows: [] } };
+  }
+
+  /** Puts it at the end; it weighs what it did. */
+  #use(key: string, set: KnownSet): void {
+    this.#sets.delete(key);
+    this.#sets.set(key, set);
   }
 
   #remember(key: string, set: KnownSet): void {

@@ -69,6 +69,19 @@ export class StoredParts {
     return this.#last;
   }
 
+  /** Says which rows there are of series: the same text, the same rows. undefined where parts do not tell. */
+  async seriesState(deadline: Deadline): Promise<string | undefined> {
+    const table = plainTableName(this.#tables, this.#tables.series);
+    const { rows } = await this.#runner.run(
+      `SELECT name, rows, engine, toUnixTimestamp(now()) - uptime() FROM system.parts WHERE database = ${textLiteral(plainDatabaseName(this.#tables))} AND table = ${textLiteral(table)} AND active ORDER BY name`,
+      deadline,
+    );
+    this.#noteStart(rows[0]?.[3]);
+    const isPlain = rows.length > 0 && rows.every(([, , engine]) => engine === 'ReplacingMergeTree');
+    const state = `${this.#epoch} ${rows.map(([name, count]) => `${name} ${count}`).join(' ')}`;
+    return isPlain ? state : undefined;
+  }
+
   #noteStart(seconds: unknown): void {
     if (seconds === undefined) {
       return;
