@@ -44,10 +44,15 @@ export class RollupColumn {
     const { widthSeconds } = this.#slots;
     const hourEndMs = hourEndSeconds * 1000;
     let previous = Number.NaN;
-    for (let index = 0; index < timestampsMs.length; index += 1) {
+    // Many hours are taken from the same samples: each looks at its own alone.
+    for (
+      let index = firstAfter(timestampsMs, hourEndMs - 2 * HOUR_SECONDS * 1000);
+      index < timestampsMs.length;
+      index += 1
+    ) {
       const timeMs = timestampsMs[index] ?? 0;
-      if (timeMs <= hourEndMs - 2 * HOUR_SECONDS * 1000 || timeMs > hourEndMs) {
-        continue;
+      if (timeMs > hourEndMs) {
+        break;
       }
       const value = values[index] ?? Number.NaN;
       if (timeMs > hourEndMs - HOUR_SECONDS * 1000 && !isStaleMarker(values, index)) {
@@ -123,4 +128,18 @@ function increaseOf(value: number, previous: number): number {
     return 0;
   }
   return value < previous ? value : value - previous;
+}
+
+/** The index of the first of ascending times that is after a time. */
+function firstAfter(ascendingMs: Float64Array, timeMs: number): number {
+  let [low, high] = [0, ascendingMs.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((ascendingMs[middle] ?? 0) <= timeMs) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
 }
