@@ -1,6 +1,6 @@
 import { type GridFunction, isStaleMarker } from '@aegisguard/model';
 import type { RollupSlots } from './rollup-slots.ts';
-import type { SampleArrays } from './sample-order.ts';
+import { countUntil, type SampleArrays } from './sample-order.ts';
 
 /** Buckets of one series: of each slot how many values there were, what the function needs of them, and of which computation that is. */
 export class RollupColumn {
@@ -46,7 +46,7 @@ export class RollupColumn {
     let previous = Number.NaN;
     // Many hours are taken from the same samples: each looks at its own alone.
     for (
-      let index = firstAfter(timestampsMs, hourEndMs - 2 * HOUR_SECONDS * 1000);
+      let index = countUntil(timestampsMs, hourEndMs - 2 * HOUR_SECONDS * 1000);
       index < timestampsMs.length;
       index += 1
     ) {
@@ -128,18 +128,4 @@ function increaseOf(value: number, previous: number): number {
     return 0;
   }
   return value < previous ? value : value - previous;
-}
-
-/** The index of the first of ascending times that is after a time. */
-function firstAfter(ascendingMs: Float64Array, timeMs: number): number {
-  let [low, high] = [0, ascendingMs.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((ascendingMs[middle] ?? 0) <= timeMs) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return low;
 }

@@ -68,3 +68,17 @@ export function isAscending(times: Float64Array): boolean {
   }
   return true;
 }
+
+/** How many of the first `count` of ascending times are not later than this one. */
+export function countUntil(ascendingMs: Float64Array, timeMs: number, count = ascendingMs.length): number {
+  let [from, to] = [0, count];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((ascendingMs[middle] ?? Number.NaN) <= timeMs) {
+      from = middle + 1;
+    } else {
+      to = middle;
+    }
+  }
+  return from;
+}

@@ -68,12 +68,14 @@ export class SeriesFinder {
     const state = parts === undefined ? undefined : `${hours.startMs} ${hours.endMs} ${parts}`;
     const known = this.#sets.get(key);
     if (known?.state !== undefined && known.state === state && known.series.length <= seriesMax) {
-      this.#use(key, known);
+      this.#sets.delete(key);
+      this.#sets.set(key, known);
       return { ...known, answers: [] };
     }
     const { ids, answer } = await this.#ids(orgId, selection, seriesMax, deadline);
     if (known?.ids.equals(ids)) {
-      this.#use(key, { ...known, state });
+      // Another query may have changed what is kept meanwhile.
+      this.#remember(key, { ...known, state });
       return { ...known, answers: [answer] };
     }
     const pairs = new BigUint64Array(ids.buffer, ids.byteOffset, ids.length / 8);
@@ -149,12 +151,6 @@ export class SeriesFinder {
       this.#labels.set(orgId, series);
     }
     return { read, answer: { ...answer, rows: [] } };
-  }
-
-  /** Puts it at the end; it weighs what it did. */
-  #use(key: string, set: KnownSet): void {
-    this.#sets.delete(key);
-    this.#sets.set(key, set);
   }
 
   #remember(key: string, set: KnownSet): void {

@@ -1,3 +1,5 @@
+import { countUntil } from '../sample-order.ts';
+
 /** How much longer than its content memory is made, so that a scrape's sample seldom moves what is there. */
 const SPARE_MIN = 16;
 
@@ -28,16 +30,7 @@ export class TimeColumn {
 
   /** How many of the first `count` times are not later than this one. */
   countUntil(timeMs: number, count: number): number {
-    let [from, to] = [0, count];
-    while (from < to) {
-      const middle = (from + to) >> 1;
-      if (this.at(middle) <= timeMs) {
-        from = middle + 1;
-      } else {
-        to = middle;
-      }
-    }
-    return from;
+    return countUntil(this.#memory, timeMs, count);
   }
 
   /** A stretch of the times; the same object when it is asked for again. */
