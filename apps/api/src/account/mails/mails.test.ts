@@ -76,6 +76,7 @@ describe('names of others in mails', () => {
     ['  a \n b\t', 'a b'],
     ['👩‍🚀 Space', '👩‍🚀 Space'],
     ['x'.repeat(100), `${'x'.repeat(79)}…`],
+    [`${'x'.repeat(70)} ab https://evil`, `${'x'.repeat(70)} ab https…`],
   ])('read %j as %j', (name, shown) => expect(plainName(name)).toBe(shown));
 });
 

@@ -1,5 +1,5 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { useLocation, useNavigate } from 'react-router';
+import { startTransition, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useLocation, useNavigate, useNavigationType } from 'react-router';
 import { type LogsView, parseLogsView, printLogsView, type RowRef } from './logs-view.ts';
 
 /** Browsers refuse more than some dozens of address changes a second; a held key asks for more. */
@@ -31,6 +31,7 @@ function isOpenedRow(state: unknown): boolean {
 export function useLogsView(): LogsViewControl {
   const location = useLocation();
   const navigate = useNavigate();
+  const navigationType = useNavigationType();
   const inAddress = useMemo(() => parseLogsView(new URLSearchParams(location.search)), [location.search]);
   const [pending, setPending] = useState<PendingRow>();
   const view = useMemo(
@@ -42,19 +43,24 @@ export function useLogsView(): LogsViewControl {
     latest.current = { view, location };
   });
 
-  // Whatever changes the address (the back button, too) has the last word on the row.
+  // The back button has the last word on the row; what is written here has not, for a key may have been pressed meanwhile.
   const search = location.search;
   const [seenSearch, setSeenSearch] = useState(search);
   if (seenSearch !== search) {
     setSeenSearch(search);
-    setPending(undefined);
+    if (navigationType === 'POP') {
+      setPending(undefined);
+    }
   }
 
   const write = useCallback(
     (change: Partial<LogsView>, options: { readonly replace: boolean; readonly state?: unknown }) => {
       const search = printLogsView({ ...latest.current.view, ...change }).toString();
-      setPending(undefined);
-      void navigate({ search: search === '' ? '' : `?${search}` }, options);
+      // Together with the address, which the router changes in a transition: before it, the row that the address still says would show for a moment, and keys would step from there.
+      startTransition(() => {
+        setPending(undefined);
+        void navigate({ search: search === '' ? '' : `?${search}` }, options);
+      });
     },
     [navigate],
   );
