@@ -233,9 +233,18 @@ export {
   type NativeLogLabel,
   sanitizeLabelName,
 } from './label-name.ts';
+export {
+  type LabelSource,
+  type LabelValues,
+  type LogLabels,
+  type LogLine,
+  logLabels,
+  PUSHED_METADATA,
+} from './log-labels.ts';
 export type {
   LabelMatcher,
   LineFilter,
+  LogBlock,
   LogCountQuery,
   LogCountSeries,
   LogCounts,

@@ -1,4 +1,5 @@
 import type { JsonObject } from './json.ts';
+import type { LogLabels } from './log-labels.ts';
 import type { LogLevel } from './log-record.ts';
 import type { OrgId } from './org-id.ts';
 import type { UnixNanos } from './unix-nanos.ts';
@@ -16,10 +17,11 @@ export interface LabelMatcher {
   readonly value: string;
 }
 
-/** A line filter over the message: contains, does not contain, matches, does not match (RE2, unanchored, case-sensitive). */
+/** A line filter over the message: contains, does not contain, matches, does not match (RE2, unanchored, case-sensitive) one of the values; with `!`, none of them does. */
 export interface LineFilter {
   readonly op: '|=' | '!=' | '|~' | '!~';
-  readonly value: string;
+  /** At least one. */
+  readonly values: readonly string[];
 }
 
 /** Which logs of an organization are meant. */
@@ -98,6 +100,8 @@ export interface LogCountQuery extends LogSelection {
   readonly edges: '[)' | '(]';
   /** Labels that make a group; [] counts everything together. */
   readonly by: readonly string[];
+  /** What is added up: logs, or the UTF-8 bytes of their messages. */
+  readonly of: 'logs' | 'bytes';
 }
 
 /** The counts of one group; buckets without a log are absent. */
@@ -114,6 +118,14 @@ export interface LogCounts {
   readonly stats: QueryStats;
 }
 
+/** Logs in columns of equal length. Equal labels are often one object. */
+export interface LogBlock {
+  /** Unix nanoseconds. */
+  readonly timestamps: BigInt64Array;
+  readonly lines: readonly string[];
+  readonly labels: readonly LogLabels[];
+}
+
 /** How far one query may go. */
 export interface QueryBounds {
   /** Aborted when the client goes. */
@@ -127,4 +139,11 @@ export interface LogReader {
   searchLogs(orgId: OrgId, search: LogSearch, bounds: QueryBounds): Promise<LogPage>;
   /** Counts per bucket and group; the same errors. */
   countLogs(orgId: OrgId, query: LogCountQuery, bounds: QueryBounds): Promise<LogCounts>;
+  /** Hands over all selected logs, in no order, block by block; how many there may be is the caller's to say: what `onBlock` throws ends it and comes back. The same errors. */
+  scanLogs(
+    orgId: OrgId,
+    selection: LogSelection,
+    bounds: QueryBounds,
+    onBlock: (block: LogBlock) => void,
+  ): Promise<QueryStats>;
 }

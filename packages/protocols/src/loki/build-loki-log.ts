@@ -3,6 +3,7 @@ import {
   type JsonObject,
   type JsonValue,
   type LogRecord,
+  PUSHED_METADATA,
   type UnixNanos,
   unixNanos,
 } from '@aegisguard/model';
@@ -88,6 +89,7 @@ export function buildLokiLog(
 ): LogRecord {
   bounds.truncated = stream.truncated;
   const attributes = boundAttributes(entry.metadata, bounds);
+  const details = { [PUSHED_METADATA]: Object.keys(attributes).length };
   const record: LogRecord = {
     timestamp: storableTime(entry.time, attributes, window),
     level: 'info',
@@ -105,7 +107,7 @@ export function buildLokiLog(
     attributes,
     // A copy each, because stages change records in place.
     resource: { ...stream.labels },
-    details: {},
+    details,
     ingestId: '',
     geo: {},
     userAgent: {},

@@ -54,7 +54,7 @@ describe.each(ENCODINGS)('a push as %s', (encoding) => {
       scopeVersion: '',
       attributes: metadata,
       resource: labels,
-      details: {},
+      details: { pushedMetadata: Object.keys(metadata).length },
       ingestId: '',
       geo: {},
       userAgent: {},

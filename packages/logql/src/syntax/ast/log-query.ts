@@ -1,8 +1,11 @@
-import type { LabelMatcher, LineFilter } from '@aegisguard/model';
+import type { LabelMatcher } from '@aegisguard/model';
+import type { Stage } from './stage.ts';
 
-/** `{service="api"} |= "timeout"`: which logs, and which of their lines. No matchers select every log of the organization. */
+/** `{service="api"} |= "timeout" | json`: which logs, and what becomes of each of their lines. */
 export interface LogQuery {
   readonly kind: 'log-query';
+  /** No matchers select every log of the organization; Loki's own API refuses that. */
   readonly matchers: readonly LabelMatcher[];
-  readonly lineFilters: readonly LineFilter[];
+  /** In the order of the query, which is the order that they are applied in. */
+  readonly stages: readonly Stage[];
 }

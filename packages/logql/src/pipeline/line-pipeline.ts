@@ -1,0 +1,14 @@
+import type { LogLine } from '@aegisguard/model';
+import type { ResultLabels } from './result-labels.ts';
+
+/** What a pipeline makes of a log. */
+export interface PipelineLine {
+  readonly line: string;
+  readonly labels: ResultLabels;
+}
+
+/** Stages made ready to run over logs, one after the other. */
+export interface LinePipeline {
+  /** The log as the pipeline leaves it; undefined when a filter drops it. Valid until the next call. */
+  process(log: LogLine): PipelineLine | undefined;
+}
