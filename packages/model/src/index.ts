@@ -93,6 +93,30 @@ export {
   StatsView,
   TimeInput,
 } from './api-logs.ts';
+export {
+  LokiBuildAnswer,
+  LokiDetectedFieldsAnswer,
+  LokiDetectedFieldsRequest,
+  LokiDetectedLabelsAnswer,
+  LokiDetectedLabelsRequest,
+  LokiDetectedValuesAnswer,
+  LokiFormatAnswer,
+  LokiFormatRequest,
+  LokiNameParams,
+  LokiNamesAnswer,
+  LokiNamesRequest,
+  LokiPatternsAnswer,
+  LokiPatternsRequest,
+  LokiQueryAnswer,
+  LokiQueryRequest,
+  LokiRangeRequest,
+  LokiSeriesAnswer,
+  LokiSeriesRequest,
+  LokiStatsAnswer,
+  LokiStatsRequest,
+  LokiVolumeAnswer,
+  LokiVolumeRequest,
+} from './api-loki.ts';
 export { MetricAnswer, MetricQueryRequest } from './api-metrics.ts';
 export { NativeAnswer, NativeLogs, NativeMetrics, NativeRum, NativeSpans } from './api-native.ts';
 export {
@@ -342,6 +366,7 @@ export { EVENT_ROUTES } from './routes/event-routes.ts';
 export { INGEST_ROUTES } from './routes/ingest-routes.ts';
 export { INTAKE_ROUTES } from './routes/intake-routes.ts';
 export { KEY_ROUTES } from './routes/key-routes.ts';
+export { LOKI_ROUTES } from './routes/loki-routes.ts';
 export { MFA_ROUTES } from './routes/mfa-routes.ts';
 export { ORGANIZATION_ROUTES } from './routes/organization-routes.ts';
 export { PEOPLE_ROUTES } from './routes/people-routes.ts';

@@ -122,7 +122,7 @@ function problemResponses(route: Route): ZodOpenApiResponsesObject {
   const problem = isPlain
     ? { 'text/plain': { schema: z.string() } }
     : { 'application/problem+json': { schema: Problem } };
-  const content = route.errorAnswer === undefined ? problem : { [JSON_TYPE]: { schema: route.errorAnswer } };
+  const content = route.errorAnswer === undefined ? problem : contentOf(route.errorAnswer).content;
   return Object.fromEntries(
     [...byStatus].map(([status, found]) => [
       status,
