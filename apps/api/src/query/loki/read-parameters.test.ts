@@ -49,7 +49,9 @@ describe('a range', () => {
     [{ since: 'x' }, "could not parse 'since' parameter:"],
     [{ end: 'x' }, "could not parse 'end' parameter:"],
   ])('%j is none', (asked, text) =>
-    expect(() => readLokiRange(asked, now)).toThrowError(expect.objectContaining({ detail: expect.stringContaining(text) })),
+    expect(() => readLokiRange(asked, now)).toThrowError(
+      expect.objectContaining({ detail: expect.stringContaining(text) }),
+    ),
   );
 
   it('does not end before it begins', () => {
@@ -69,7 +71,9 @@ describe('a step', () => {
     ['50ms', 10n, 50_000_000n],
   ])('%s over %s seconds', (text, seconds, step) => expect(readLokiStep(text, range(seconds))).toBe(step));
 
-  it.each(['0', '-1', '-5s', 'x', '50ms', '1e-12'])('%s is refused', (text) => expect(() => readLokiStep(text, range(86_400n))).toThrow());
+  it.each(['0', '-1', '-5s', 'x', '50ms', '1e-12'])('%s is refused', (text) =>
+    expect(() => readLokiStep(text, range(86_400n))).toThrow(),
+  );
 });
 
 describe('what else is asked for', () => {

@@ -1,5 +1,13 @@
 // https://grafana.com/docs/loki/latest/reference/loki-http-api/#timestamps
-import { AegisError, type LogDirection, NANOS_PER_SECOND, parseDuration, parseTimeInput, type UnixNanos, unixNanos } from '@aegisguard/model';
+import {
+  AegisError,
+  type LogDirection,
+  NANOS_PER_SECOND,
+  parseDuration,
+  parseTimeInput,
+  type UnixNanos,
+  unixNanos,
+} from '@aegisguard/model';
 
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 const WHOLE = /^[+-]?\d+$/;
@@ -57,7 +65,11 @@ function clamp(time: bigint): bigint {
 
 /** The range that `start`, `end` and `since` say: an hour until now if they say nothing. */
 export function readLokiRange(
-  { start, end, since }: { readonly start?: string | undefined; readonly end?: string | undefined; readonly since?: string | undefined },
+  {
+    start,
+    end,
+    since,
+  }: { readonly start?: string | undefined; readonly end?: string | undefined; readonly since?: string | undefined },
   now: UnixNanos,
 ): LokiRange {
   const back = since === undefined || since === '' ? HOUR : parseDuration(since);
@@ -95,7 +107,9 @@ export function readLokiCount(name: string, text: string | undefined, otherwise:
 export function readLineLimit(text: string | undefined): number {
   const limit = readLokiCount('limit', text, LIMIT_DEFAULT);
   if (limit > LINES_MAX) {
-    throw refused(`max entries limit per query exceeded, limit > max_entries_limit_per_query (${limit} > ${LINES_MAX})`);
+    throw refused(
+      `max entries limit per query exceeded, limit > max_entries_limit_per_query (${limit} > ${LINES_MAX})`,
+    );
   }
   return limit;
 }
@@ -119,7 +133,9 @@ export function readLokiStep(text: string | undefined, { start, end }: LokiRange
     throw refused('zero or negative query resolution step widths are not accepted. Try a positive integer');
   }
   if ((end - start) / step > STEPS_MAX) {
-    throw refused('exceeded maximum resolution of 11,000 points per time series. Try increasing the value of the step parameter');
+    throw refused(
+      'exceeded maximum resolution of 11,000 points per time series. Try increasing the value of the step parameter',
+    );
   }
   return step;
 }
@@ -142,7 +158,9 @@ export function readLokiInterval(text: string | undefined): bigint {
 function spanOf(name: string, text: string): bigint {
   const nanos = NUMBER.test(text) ? nanosOfSeconds(Number(text)) : parseDuration(text);
   if (nanos === undefined) {
-    throw refused(`cannot parse ${JSON.stringify(text)} to a valid duration: the parameter '${name}' is seconds, or a duration such as 1m`);
+    throw refused(
+      `cannot parse ${JSON.stringify(text)} to a valid duration: the parameter '${name}' is seconds, or a duration such as 1m`,
+    );
   }
   return clamp(nanos);
 }
