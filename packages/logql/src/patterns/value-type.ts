@@ -17,7 +17,7 @@ const FORMS: readonly (readonly [type: WildcardType, form: RegExp])[] = [
   ['hex', /^0[xX][0-9a-fA-F]+$/],
   ['hex', /^(?=[0-9a-fA-F]*\d)[0-9a-fA-F]{8,}$/],
   ['email', /^[\w.+%-]{1,64}@[\w-]+(?:\.[\w-]+)+$/],
-  ['agent', /^[A-Za-z][\w.+-]{0,63}\/\d[\d.]{0,30} [^]*$/],
+  ['agent', /^[A-Za-z][\w.+-]{0,63}\/\d[\d.]{0,30} /],
   ['url', /^[a-zA-Z][a-zA-Z+.-]{1,15}:\/\/\S+$/],
 ];
 const DIGIT = /\d/;
