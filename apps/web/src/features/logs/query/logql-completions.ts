@@ -55,7 +55,7 @@ async function optionsAt(place: CompletionPlace, names: LogNames): Promise<reado
 
 function labelOption(label: string, isMatcher: boolean): Completion {
   const option = { label, type: 'property' };
-  return isMatcher ? snippetCompletion(`${label}="\${}"`, option) : option;
+  return isMatcher ? snippetCompletion(`${label}="#{}"`, option) : option;
 }
 
 /** Completes LogQL at the cursor. */

@@ -1,6 +1,6 @@
 // https://grafana.com/docs/loki/latest/query/
 
-/** A word or a piece of LogQL that the editor offers; `${}` in a piece is where the cursor goes on. */
+/** A word or a piece of LogQL that the editor offers; `#{}` in a piece is where the cursor goes on. */
 export interface LogqlWord {
   readonly label: string;
   /** What is put in where that is more than the word. */
@@ -40,50 +40,50 @@ const AGGREGATIONS: readonly (readonly [name: string, detail: string])[] = [
 
 /** What an operand begins with. */
 export const OPERANDS: readonly LogqlWord[] = [
-  { label: '{', piece: '{${}}', detail: 'logs by their labels' },
-  ...RANGE_FUNCTIONS.map(([label, detail]) => ({ label, piece: `${label}({\${}} [5m])`, detail })),
-  ...UNWRAPPED_FUNCTIONS.map(([label, detail]) => ({ label, piece: `${label}({\${}} | unwrap \${} [5m])`, detail })),
+  { label: '{', piece: '{#{}}', detail: 'logs by their labels' },
+  ...RANGE_FUNCTIONS.map(([label, detail]) => ({ label, piece: `${label}({#{}} [5m])`, detail })),
+  ...UNWRAPPED_FUNCTIONS.map(([label, detail]) => ({ label, piece: `${label}({#{}} | unwrap #{} [5m])`, detail })),
   {
     label: 'quantile_over_time',
-    piece: 'quantile_over_time(0.95, {${}} | unwrap ${} [5m])',
+    piece: 'quantile_over_time(0.95, {#{}} | unwrap #{} [5m])',
     detail: 'quantile of a label’s numbers',
   },
-  ...AGGREGATIONS.map(([label, detail]) => ({ label, piece: `${label} by (\${}) (\${})`, detail })),
-  { label: 'topk', piece: 'topk(10, ${})', detail: 'the greatest series' },
-  { label: 'bottomk', piece: 'bottomk(10, ${})', detail: 'the least series' },
-  { label: 'sort', piece: 'sort(${})', detail: 'series by value' },
-  { label: 'sort_desc', piece: 'sort_desc(${})', detail: 'series by value, greatest first' },
+  ...AGGREGATIONS.map(([label, detail]) => ({ label, piece: `${label} by (#{}) (#{})`, detail })),
+  { label: 'topk', piece: 'topk(10, #{})', detail: 'the greatest series' },
+  { label: 'bottomk', piece: 'bottomk(10, #{})', detail: 'the least series' },
+  { label: 'sort', piece: 'sort(#{})', detail: 'series by value' },
+  { label: 'sort_desc', piece: 'sort_desc(#{})', detail: 'series by value, greatest first' },
   {
     label: 'label_replace',
-    piece: 'label_replace(${}, "${}", "$1", "${}", "(.*)")',
+    piece: 'label_replace(#{}, "#{}", "$1", "#{}", "(.*)")',
     detail: 'makes a label of another one',
   },
-  { label: 'vector', piece: 'vector(${})', detail: 'a number as a series' },
+  { label: 'vector', piece: 'vector(#{})', detail: 'a number as a series' },
 ];
 
 /** Behind a bar. */
 export const STAGES: readonly LogqlWord[] = [
   { label: 'json', detail: 'labels from a line of JSON' },
   { label: 'logfmt', detail: 'labels from a line of logfmt' },
-  { label: 'pattern', piece: 'pattern "${}"', detail: 'labels by a pattern such as <ip> - <user>' },
-  { label: 'regexp', piece: 'regexp "${}"', detail: 'labels by a regular expression’s named groups' },
+  { label: 'pattern', piece: 'pattern "#{}"', detail: 'labels by a pattern such as <ip> - <user>' },
+  { label: 'regexp', piece: 'regexp "#{}"', detail: 'labels by a regular expression’s named groups' },
   { label: 'unpack', detail: 'labels that an agent has packed' },
-  { label: 'line_format', piece: 'line_format "{{.${}}}"', detail: 'another line' },
-  { label: 'label_format', piece: 'label_format ${}=${}', detail: 'another label, or another name' },
-  { label: 'unwrap', piece: 'unwrap ${}', detail: 'a label as a number, for functions over ranges' },
-  { label: 'drop', piece: 'drop ${}', detail: 'without labels' },
-  { label: 'keep', piece: 'keep ${}', detail: 'with these labels only' },
+  { label: 'line_format', piece: 'line_format "{{.#{}}}"', detail: 'another line' },
+  { label: 'label_format', piece: 'label_format #{}=#{}', detail: 'another label, or another name' },
+  { label: 'unwrap', piece: 'unwrap #{}', detail: 'a label as a number, for functions over ranges' },
+  { label: 'drop', piece: 'drop #{}', detail: 'without labels' },
+  { label: 'keep', piece: 'keep #{}', detail: 'with these labels only' },
   { label: 'decolorize', detail: 'without the colours of terminals' },
 ];
 
 /** Behind a selector or a stage. */
 export const PIPES: readonly LogqlWord[] = [
-  { label: '|=', piece: '|= "${}"', detail: 'line contains' },
-  { label: '!=', piece: '!= "${}"', detail: 'line does not contain' },
-  { label: '|~', piece: '|~ "${}"', detail: 'line matches a regular expression' },
-  { label: '!~', piece: '!~ "${}"', detail: 'line does not match' },
-  { label: '|>', piece: '|> "${}"', detail: 'line follows a pattern such as GET <_> 200' },
-  { label: '!>', piece: '!> "${}"', detail: 'line does not follow a pattern' },
+  { label: '|=', piece: '|= "#{}"', detail: 'line contains' },
+  { label: '!=', piece: '!= "#{}"', detail: 'line does not contain' },
+  { label: '|~', piece: '|~ "#{}"', detail: 'line matches a regular expression' },
+  { label: '!~', piece: '!~ "#{}"', detail: 'line does not match' },
+  { label: '|>', piece: '|> "#{}"', detail: 'line follows a pattern such as GET <_> 200' },
+  { label: '!>', piece: '!> "#{}"', detail: 'line does not follow a pattern' },
   ...STAGES.map(({ label, piece = label, detail }) => ({ label: `| ${label}`, piece: `| ${piece}`, detail })),
 ];
 
