@@ -3,13 +3,21 @@ import { z } from 'zod';
 
 /** Parameters are texts here and read by the handler: what Loki says of a wrong one, clients know. */
 const Text = z.string().max(128).optional();
-const Query = z.string({ error: 'The parameter `query` is missing.' }).max(20_000, 'A query has at most 20,000 characters.');
+const Query = z
+  .string({ error: 'The parameter `query` is missing.' })
+  .max(20_000, 'A query has at most 20,000 characters.');
 const Times = {
-  start: Text.describe('Unix nanoseconds, seconds with fractions, or RFC 3339; `since` before the end if it is left out.'),
+  start: Text.describe(
+    'Unix nanoseconds, seconds with fractions, or RFC 3339; `since` before the end if it is left out.',
+  ),
   end: Text.describe('The same; now if it is left out.'),
   since: Text.describe('A duration; an hour if it is left out.'),
 };
-const Selector = z.string().max(20_000).default('').describe('A log query whose labels are meant; all if it is left out.');
+const Selector = z
+  .string()
+  .max(20_000)
+  .default('')
+  .describe('A log query whose labels are meant; all if it is left out.');
 
 /** `query`: a metric query at one time. */
 export const LokiQueryRequest = z.object({ query: Query, time: Text, limit: Text, direction: Text });
@@ -52,7 +60,11 @@ export const LokiVolumeRequest = z.object({
   ...Times,
   limit: Text,
   step: Text,
-  targetLabels: z.string().max(4096).optional().describe('Labels to add up by, with commas between them; those of the selector if they are left out.'),
+  targetLabels: z
+    .string()
+    .max(4096)
+    .optional()
+    .describe('Labels to add up by, with commas between them; those of the selector if they are left out.'),
   aggregateBy: z.string().max(16).optional().describe('`series` or `labels`.'),
 });
 export type LokiVolumeRequest = z.infer<typeof LokiVolumeRequest>;
@@ -78,12 +90,27 @@ const Stats = z.looseObject({}).describe('What it took; `summary` has the whole.
 const LineMetadata = z.object({ structuredMetadata: LabelsView.optional(), parsed: LabelsView.optional() });
 const Line = z.union([z.tuple([z.string(), z.string()]), z.tuple([z.string(), z.string(), LineMetadata])]);
 
-const Vector = z.object({ resultType: z.literal('vector'), result: z.array(z.object({ metric: LabelsView, value: Point })), stats: Stats });
-const Matrix = z.object({ resultType: z.literal('matrix'), result: z.array(z.object({ metric: LabelsView, values: z.array(Point) })), stats: Stats });
+const Vector = z.object({
+  resultType: z.literal('vector'),
+  result: z.array(z.object({ metric: LabelsView, value: Point })),
+  stats: Stats,
+});
+const Matrix = z.object({
+  resultType: z.literal('matrix'),
+  result: z.array(z.object({ metric: LabelsView, values: z.array(Point) })),
+  stats: Stats,
+});
 const Scalar = z.object({ resultType: z.literal('scalar'), result: Point, stats: Stats });
 const Streams = z.object({
   resultType: z.literal('streams'),
-  result: z.array(z.object({ stream: LabelsView, values: z.array(Line).describe('Unix nanoseconds as a text, and the line; the third is there with `categorize-labels`.') })),
+  result: z.array(
+    z.object({
+      stream: LabelsView,
+      values: z
+        .array(Line)
+        .describe('Unix nanoseconds as a text, and the line; the third is there with `categorize-labels`.'),
+    }),
+  ),
   encodingFlags: z.array(z.string()).optional(),
   stats: Stats,
 });
@@ -98,16 +125,25 @@ export const LokiNamesAnswer = success(z.array(z.string()));
 export const LokiSeriesAnswer = success(z.array(LabelsView));
 
 /** The answer of `index/stats`. */
-export const LokiStatsAnswer = z.object({ streams: z.number(), chunks: z.number(), entries: z.number(), bytes: z.number() });
+export const LokiStatsAnswer = z.object({
+  streams: z.number(),
+  chunks: z.number(),
+  entries: z.number(),
+  bytes: z.number(),
+});
 
 /** The answer of `index/volume` and `index/volume_range`. */
 export const LokiVolumeAnswer = success(z.discriminatedUnion('resultType', [Vector, Matrix]));
 
 /** The answer of `patterns`: per pattern the unix seconds and counts. */
-export const LokiPatternsAnswer = success(z.array(z.object({ pattern: z.string(), level: z.string(), samples: z.array(z.tuple([z.number(), z.number()])) })));
+export const LokiPatternsAnswer = success(
+  z.array(z.object({ pattern: z.string(), level: z.string(), samples: z.array(z.tuple([z.number(), z.number()])) })),
+);
 
 /** The answer of `detected_labels`. */
-export const LokiDetectedLabelsAnswer = z.object({ detectedLabels: z.array(z.object({ label: z.string(), cardinality: z.number() })) });
+export const LokiDetectedLabelsAnswer = z.object({
+  detectedLabels: z.array(z.object({ label: z.string(), cardinality: z.number() })),
+});
 
 /** The answer of `detected_fields`. */
 export const LokiDetectedFieldsAnswer = z.object({
@@ -130,4 +166,11 @@ export const LokiDetectedValuesAnswer = z.object({ values: z.array(z.string()), 
 export const LokiFormatAnswer = success(z.string());
 
 /** The answer of `status/buildinfo`. */
-export const LokiBuildAnswer = z.object({ version: z.string(), revision: z.string(), branch: z.string(), buildDate: z.string(), buildUser: z.string(), goVersion: z.string() });
+export const LokiBuildAnswer = z.object({
+  version: z.string(),
+  revision: z.string(),
+  branch: z.string(),
+  buildDate: z.string(),
+  buildUser: z.string(),
+  goVersion: z.string(),
+});

@@ -82,6 +82,17 @@ export {
   RotateApiKeyRequest,
 } from './api-keys.ts';
 export {
+  LogCompareAnswer,
+  LogCompareRequest,
+  LogContextAnswer,
+  LogContextRequest,
+  LogExportRequest,
+  LogFacetsAnswer,
+  LogFacetsRequest,
+  LogPatternsAnswer,
+  LogPatternsRequest,
+} from './api-log-analysis.ts';
+export {
   LogHistogramAnswer,
   LogHistogramRequest,
   LogMatrixAnswer,
@@ -366,6 +377,7 @@ export { EVENT_ROUTES } from './routes/event-routes.ts';
 export { INGEST_ROUTES } from './routes/ingest-routes.ts';
 export { INTAKE_ROUTES } from './routes/intake-routes.ts';
 export { KEY_ROUTES } from './routes/key-routes.ts';
+export { LOG_ROUTES } from './routes/log-routes.ts';
 export { LOKI_ROUTES } from './routes/loki-routes.ts';
 export { MFA_ROUTES } from './routes/mfa-routes.ts';
 export { ORGANIZATION_ROUTES } from './routes/organization-routes.ts';
