@@ -234,12 +234,15 @@ export {
   sanitizeLabelName,
 } from './label-name.ts';
 export {
+  columnLabels,
   type LabelSource,
   type LabelValues,
   type LogLabels,
   type LogLine,
+  labelValue,
   logLabels,
   PUSHED_METADATA,
+  presentLabels,
 } from './log-labels.ts';
 export type {
   LabelMatcher,
