@@ -1,24 +1,31 @@
-import type { LogSelection } from '@aegisguard/model';
 import type { LogQuery } from '../syntax/ast/log-query.ts';
 import type { Query } from '../syntax/ast/query.ts';
+import { planSelection, type QuerySelection } from './select/plan-selection.ts';
 
-/** What of a selection the query says; the times come from the request. */
-export type QuerySelection = Pick<LogSelection, 'matchers' | 'lineFilters'>;
-
-/** The log query inside a query. */
-function logQueryOf(query: Query): LogQuery {
+/** The log queries inside a query, in its order: itself, or those of its range aggregations. */
+export function logQueriesOf(query: Query): readonly LogQuery[] {
   switch (query.kind) {
     case 'log-query':
-      return query;
+      return [query];
     case 'range-aggregation':
-      return query.query;
+      return [query.range.query];
     case 'vector-aggregation':
-      return query.operand.query;
+    case 'label-replace':
+      return logQueriesOf(query.operand);
+    case 'binary-operation':
+      return [...logQueriesOf(query.left), ...logQueriesOf(query.right)];
+    case 'vector':
+    case 'number':
+      return [];
   }
 }
 
-/** The logs that a query is about: its own, or those that a metric query counts. */
+/** The logs that a query is about: those that the first log query in it looks through. What filters further on in its pipeline drop is among them. */
 export function selectionOf(query: Query): QuerySelection {
-  const { matchers, lineFilters } = logQueryOf(query);
+  const [first] = logQueriesOf(query);
+  if (first === undefined) {
+    return { matchers: [], lineFilters: [] };
+  }
+  const { matchers, lineFilters } = planSelection(first);
   return { matchers, lineFilters };
 }
