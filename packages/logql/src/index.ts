@@ -1,5 +1,11 @@
 export { defaultStep } from './evaluate/default-step.ts';
-export { evaluateLogQuery, type LogQueryAnswer, type LogQueryWindow } from './evaluate/evaluate-log-query.ts';
+export {
+  evaluateLogQuery,
+  type FoundLog,
+  type LogQueryAnswer,
+  type LogQueryPage,
+  type LogQueryWindow,
+} from './evaluate/evaluate-log-query.ts';
 export {
   evaluateMetricQuery,
   type Matrix,
@@ -7,6 +13,9 @@ export {
   type MetricWindow,
 } from './evaluate/evaluate-metric-query.ts';
 export { type QuerySelection, selectionOf } from './evaluate/selection-of.ts';
+export type { LogPattern, PatternPart } from './patterns/log-pattern.ts';
+export { patternFilter } from './patterns/pattern-filter.ts';
+export { type MinedPatterns, PatternMiner } from './patterns/pattern-miner.ts';
 export type { LogQuery } from './syntax/ast/log-query.ts';
 export type { MetricExpression } from './syntax/ast/metric-expression.ts';
 export type { Query } from './syntax/ast/query.ts';
