@@ -21,7 +21,6 @@ export async function thinnedLogs(
   const found: FoundLog[] = [];
   let stats: QueryStats = { elapsedMs: 0, rowsRead: 0, bytesRead: 0 };
   let after: LogQueryPage['next'];
-  let last: bigint | undefined;
   do {
     const window = {
       ...wish,
@@ -33,17 +32,31 @@ export async function thinnedLogs(
       break;
     }
     stats = sumOf(stats, page.stats);
-    for (const log of page.found) {
-      const { timestamp } = log.log.position;
-      const distance = last === undefined ? interval : timestamp > last ? timestamp - last : last - timestamp;
-      if (distance >= interval && found.length < wish.limit) {
-        found.push(log);
-        last = timestamp;
-      }
-    }
+    addThinned(found, page.found, interval, wish.limit);
     after = page.next;
   } while (interval > 0n && after !== undefined && found.length < wish.limit);
   return { found, stats };
+}
+
+/** Adds logs up to the limit, each at least the interval away from the one before. */
+function addThinned(to: FoundLog[], logs: readonly FoundLog[], interval: bigint, limit: number): void {
+  for (const log of logs) {
+    if (to.length === limit) {
+      return;
+    }
+    const last = to.at(-1);
+    if (last === undefined || distance(timeOf(log), timeOf(last)) >= interval) {
+      to.push(log);
+    }
+  }
+}
+
+function timeOf({ log }: FoundLog): bigint {
+  return log.position.timestamp;
+}
+
+function distance(a: bigint, b: bigint): bigint {
+  return a > b ? a - b : b - a;
 }
 
 function sumOf(a: QueryStats, b: QueryStats): QueryStats {
