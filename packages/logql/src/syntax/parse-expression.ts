@@ -30,9 +30,9 @@ export class ExpressionParser {
 
   /** An expression whose operators bind at least so strongly. */
   parse(strengthMin = 0): Query {
-    const { position } = this.#tokens.peek();
     let left = this.#operand();
     for (;;) {
+      const { position } = this.#tokens.peek();
       const op = this.#operator(strengthMin);
       if (op === undefined) {
         return left;
