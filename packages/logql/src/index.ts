@@ -7,6 +7,9 @@ export {
   type MetricWindow,
 } from './evaluate/evaluate-metric-query.ts';
 export { type QuerySelection, selectionOf } from './evaluate/selection-of.ts';
+export { compilePipeline, type PipelineOptions } from './pipeline/compile-pipeline.ts';
+export type { LinePipeline, PipelineLine } from './pipeline/line-pipeline.ts';
+export type { ResultLabels } from './pipeline/result-labels.ts';
 export type { LogQuery } from './syntax/ast/log-query.ts';
 export type { MetricQuery, Query } from './syntax/ast/query.ts';
 export type { RangeAggregation, RangeOperation } from './syntax/ast/range-aggregation.ts';

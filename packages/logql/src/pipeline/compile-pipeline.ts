@@ -1,12 +1,14 @@
 import type { LogLine } from '@aegisguard/model';
 import type { Stage } from '../syntax/ast/stage.ts';
 import { compileDecolorize } from './decolorize/decolorize-stage.ts';
+import { LabelFormatLineStage } from './format/label-format-stage.ts';
+import { LineFormatLineStage } from './format/line-format-stage.ts';
 import { ExtractJsonStage } from './json/extract-json-stage.ts';
 import { JsonLineStage } from './json/json-stage.ts';
 import { UnpackStage } from './json/unpack-stage.ts';
 import { compileLabelFilterStage } from './label-filter/label-filter-stage.ts';
 import { compileLabelSelection } from './label-selection/label-selection-stage.ts';
-import { labelsOfStage } from './labels-of-stage.ts';
+import { labelsOfStage, readsAnyLabel } from './labels-of-stage.ts';
 import { compileLineFilter } from './line-filter/line-filter-stage.ts';
 import { LineLabels } from './line-labels.ts';
 import type { LinePipeline, PipelineLine } from './line-pipeline.ts';
@@ -29,11 +31,17 @@ export interface PipelineOptions {
 
 /** Makes stages ready; throws `invalid-query` for what one of them cannot do. */
 export function compilePipeline(stages: readonly Stage[], options: PipelineOptions = {}): LinePipeline {
-  const needed = new NeededLabels(options.neededLabels && [...options.neededLabels, ...stages.flatMap(labelsOfStage)]);
+  const needed = new NeededLabels(neededNames(stages, options));
   return new StagePipeline(
     stages.map((stage) => compileStage(stage, needed)),
     needed,
   );
+}
+
+function neededNames(stages: readonly Stage[], { neededLabels }: PipelineOptions): readonly string[] | undefined {
+  return neededLabels === undefined || stages.some(readsAnyLabel)
+    ? undefined
+    : [...neededLabels, ...stages.flatMap(labelsOfStage)];
 }
 
 class StagePipeline implements LinePipeline {
@@ -86,7 +94,9 @@ function compileStage(stage: Stage, needed: NeededLabels): LineStage {
       return compileLabelSelection(stage);
     case 'decolorize':
       return compileDecolorize();
-    default:
-      throw new Error(`not yet: ${stage.kind}`);
+    case 'line-format':
+      return new LineFormatLineStage(stage.template);
+    case 'label-format':
+      return new LabelFormatLineStage(stage.formats);
   }
 }
