@@ -15,6 +15,9 @@ export {
   type MetricWindow,
 } from './evaluate/evaluate-metric-query.ts';
 export { planSelection, type QuerySelection, type SelectionPlan } from './evaluate/select/plan-selection.ts';
+export { compilePipeline, type PipelineOptions } from './pipeline/compile-pipeline.ts';
+export type { LinePipeline, PipelineLine } from './pipeline/line-pipeline.ts';
+export type { ResultLabels } from './pipeline/result-labels.ts';
 export type { LogQuery } from './syntax/ast/log-query.ts';
 export type { MetricExpression } from './syntax/ast/metric-expression.ts';
 export type { Query } from './syntax/ast/query.ts';

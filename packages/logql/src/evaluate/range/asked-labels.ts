@@ -1,4 +1,4 @@
-import { labelsOfFilter, labelsOfStage } from '../../pipeline/labels-of-stage.ts';
+import { labelsOfFilter, labelsOfStage, readsAnyLabel } from '../../pipeline/labels-of-stage.ts';
 import type { Grouping } from '../../syntax/ast/grouping.ts';
 import type { LogRange } from '../../syntax/ast/range-aggregation.ts';
 import type { Stage } from '../../syntax/ast/stage.ts';
@@ -18,7 +18,8 @@ export function askedLabels({ unwrap }: LogRange, grouping: Grouping | undefined
 /** Whether no label of the logs matters: then Loki does not parse them, and a line that cannot be parsed is no error. */
 export function needsNoLabels(range: LogRange, grouping: Grouping | undefined): boolean {
   return (
-    askedLabels(range, grouping)?.length === 0 && range.query.stages.every((stage) => labelsOfStage(stage).length === 0)
+    askedLabels(range, grouping)?.length === 0 &&
+    range.query.stages.every((stage) => labelsOfStage(stage).length === 0 && !readsAnyLabel(stage))
   );
 }
 
