@@ -280,6 +280,13 @@ describe('texts, numbers and expressions that are none', () => {
     ['{} | logfmt a="b c"', 14, 'cannot parse expression'],
     ['{} | label_format a=b,a="c"', 22, "multiple label name 'a' not allowed in a single format operation"],
     ['{} | label_format __error__=a', 18, '__error__ cannot be formatted'],
+    ['{} | line_format "{{.a"', 17, 'invalid line template: template: line:1: unclosed action'],
+    [
+      '{} | line_format "{{ nosuch .a }}"',
+      17,
+      'invalid line template: template: line:1: function "nosuch" not defined',
+    ],
+    ['{} | label_format a="{{.b", c=d', 20, "invalid template for label 'a': template: label:1: unclosed action"],
     ['label_replace(vector(1), "a", "b", "c", "(")', 40, 'invalid regex in label_replace: error parsing regexp'],
   ])('%s', expectRefused);
 });
