@@ -21,10 +21,13 @@ function filterOf(text: string): LabelFilter | undefined {
 
 /** A short form of a filter, with parentheses around every joint. */
 function shape(filter: LabelFilter | undefined): string {
-  if (filter?.kind === 'and' || filter?.kind === 'or') {
+  if (filter !== undefined && 'left' in filter) {
     return `(${shape(filter.left)} ${filter.kind} ${shape(filter.right)})`;
   }
-  return filter === undefined ? 'none' : filter.kind === 'text' ? filter.matcher.name : filter.name;
+  if (filter === undefined) {
+    return 'none';
+  }
+  return filter.kind === 'text' ? filter.matcher.name : filter.name;
 }
 
 describe('selectors', () => {
