@@ -1,3 +1,4 @@
+export { countByLevel, type HistogramBars } from './evaluate/count-by-level.ts';
 export { defaultStep } from './evaluate/default-step.ts';
 export {
   evaluateLogQuery,
@@ -7,15 +8,19 @@ export {
   type LogQueryWindow,
 } from './evaluate/evaluate-log-query.ts';
 export {
+  type EvaluationOptions,
   evaluateMetricQuery,
   type Matrix,
   type MatrixSeries,
   type MetricWindow,
 } from './evaluate/evaluate-metric-query.ts';
-export { type QuerySelection, selectionOf } from './evaluate/selection-of.ts';
+export { planSelection, type QuerySelection, type SelectionPlan } from './evaluate/select/plan-selection.ts';
 export type { LogPattern, PatternPart } from './patterns/log-pattern.ts';
 export { patternFilter } from './patterns/pattern-filter.ts';
 export { type MinedPatterns, PatternMiner } from './patterns/pattern-miner.ts';
+export { compilePipeline, type PipelineOptions } from './pipeline/compile-pipeline.ts';
+export type { LinePipeline, PipelineLine } from './pipeline/line-pipeline.ts';
+export type { ResultLabels } from './pipeline/result-labels.ts';
 export type { LogQuery } from './syntax/ast/log-query.ts';
 export type { MetricExpression } from './syntax/ast/metric-expression.ts';
 export type { Query } from './syntax/ast/query.ts';

@@ -15,9 +15,14 @@ import { compilePipeline } from '../pipeline/compile-pipeline.ts';
 import type { LinePipeline } from '../pipeline/line-pipeline.ts';
 import type { LogQuery } from '../syntax/ast/log-query.ts';
 import type { Query } from '../syntax/ast/query.ts';
-import { evaluateMetricQuery, type Matrix, type MetricWindow } from './evaluate-metric-query.ts';
+import {
+  type EvaluationOptions,
+  evaluateMetricQuery,
+  type Matrix,
+  type MetricWindow,
+} from './evaluate-metric-query.ts';
 import { ReadCost } from './read-cost.ts';
-import { planSelection, type SelectionPlan } from './select/plan-selection.ts';
+import { planNothing, planSelection, type SelectionPlan } from './select/plan-selection.ts';
 import { Turns } from './turns.ts';
 
 /** What a request says besides the query. `end` is exclusive for logs and inclusive for the points of a metric query, as in Loki. */
@@ -62,13 +67,14 @@ export async function evaluateLogQuery(
   query: Query,
   window: LogQueryWindow,
   bounds: QueryBounds,
+  options: EvaluationOptions = {},
 ): Promise<LogQueryAnswer> {
   if (window.start > window.end) {
     throw new AegisError('invalid-request', { detail: 'The start is after the end.' });
   }
   return query.kind === 'log-query'
-    ? { kind: 'logs', ...(await findLogs(reader, orgId, query, window, bounds)) }
-    : { kind: 'matrix', ...(await evaluateMetricQuery(reader, orgId, query, window, bounds)) };
+    ? { kind: 'logs', ...(await findLogs(reader, orgId, query, window, bounds, options)) }
+    : { kind: 'matrix', ...(await evaluateMetricQuery(reader, orgId, query, window, bounds, options)) };
 }
 
 /** The page of a log query. When its time is over, it is what was found until then. */
@@ -78,8 +84,9 @@ async function findLogs(
   query: LogQuery,
   window: LogQueryWindow,
   bounds: QueryBounds,
+  { pushesDown = true }: EvaluationOptions,
 ): Promise<LogQueryPage> {
-  const search = new PipelineSearch(query, window);
+  const search = new PipelineSearch(pushesDown ? planSelection(query) : planNothing(query), window);
   try {
     await search.run(reader, orgId, new Turns(bounds, () => performance.now()));
   } catch (error) {
@@ -100,10 +107,10 @@ class PipelineSearch {
   /** Up to where logs have been looked at; undefined when none is behind it. */
   #place: LogPosition | undefined;
 
-  constructor(query: LogQuery, window: LogQueryWindow) {
-    this.#plan = planSelection(query);
+  constructor(plan: SelectionPlan, window: LogQueryWindow) {
+    this.#plan = plan;
     this.#window = window;
-    this.#pipeline = compilePipeline(this.#plan.stages);
+    this.#pipeline = compilePipeline(plan.stages);
     this.#place = window.after;
   }
 

@@ -41,6 +41,12 @@ export interface MetricWindow {
   readonly step?: bigint;
 }
 
+/** How a query is evaluated. */
+export interface EvaluationOptions {
+  /** False leaves to the pipeline what the store could do: tests compare both ways. */
+  readonly pushesDown?: boolean;
+}
+
 /**
  * Evaluates a metric query at every step from `start` to `end`, both included. Besides what the reader throws: `invalid-request`, `query-not-runnable` with Loki's text,
  * `query-too-large`, `query-timeout`, `query-cancelled`.
@@ -51,6 +57,7 @@ export async function evaluateMetricQuery(
   query: MetricExpression,
   { start, end, step = defaultStep(start, end) }: MetricWindow,
   bounds: QueryBounds,
+  { pushesDown = true }: EvaluationOptions = {},
 ): Promise<Matrix> {
   if (start > end) {
     throw new AegisError('invalid-request', { detail: 'The start is after the end.' });
@@ -61,6 +68,7 @@ export async function evaluateMetricQuery(
     grid: layOutGrid(start, end, step),
     turns: new Turns(bounds, () => performance.now()),
     cost: new ReadCost(),
+    pushesDown,
     evaluate: (expression) => evaluateExpression(evaluation, expression),
   };
   const value = await evaluation.evaluate(query);

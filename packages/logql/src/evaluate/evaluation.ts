@@ -12,6 +12,8 @@ export interface Evaluation {
   readonly grid: TimeGrid;
   readonly turns: Turns;
   readonly cost: ReadCost;
+  /** Whether the store does what it can; else all that can be is left to the pipeline, to compare with. */
+  readonly pushesDown: boolean;
   /** An expression at every point of the grid. */
   evaluate(expression: MetricExpression): Promise<Value>;
 }

@@ -1,4 +1,4 @@
-import type { LabelValues, Labels } from '@aegisguard/model';
+import type { Labels, LabelValues } from '@aegisguard/model';
 
 type Label = Labels[number];
 

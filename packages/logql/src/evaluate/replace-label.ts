@@ -3,6 +3,7 @@ import { RE2JS } from 're2js';
 import type { LabelReplace } from '../syntax/ast/metric-expression.ts';
 import { expandTemplate } from './expand-template.ts';
 import { labelOf, withLabel } from './label-set.ts';
+import { uniteSeries } from './unite-series.ts';
 import type { VectorSeries } from './value.ts';
 
 /** `label_replace`: a label made of what an expression finds in the whole of another one; series where it finds nothing stay as they are. */
@@ -11,7 +12,7 @@ export function replaceLabel(
   vector: readonly VectorSeries[],
 ): VectorSeries[] {
   const regex = RE2JS.compile(expression);
-  return vector.map((series) => {
+  const replaced = vector.map((series) => {
     const matcher = regex.matcher(labelOf(series.labels, source));
     if (!matcher.matches()) {
       return series;
@@ -22,4 +23,5 @@ export function replaceLabel(
     });
     return { ...series, labels: withLabel(series.labels, destination, value) };
   });
+  return uniteSeries(replaced);
 }

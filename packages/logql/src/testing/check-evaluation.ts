@@ -129,7 +129,9 @@ function comparePoints({ labels, points }: MatrixSeries, expected: readonly Scri
     values.delete(time);
     const isEqual = actual === undefined || value === undefined ? actual === value : nearlyEqual(actual, value);
     if (!isEqual) {
-      throw new Error(`${printLabels(labelSet(labels))} has ${actual ?? 'nothing'} instead of ${value ?? 'nothing'} at point ${place}`);
+      throw new Error(
+        `${printLabels(labelSet(labels))} has ${actual ?? 'nothing'} instead of ${value ?? 'nothing'} at point ${place}`,
+      );
     }
   }
   if (values.size > 0) {
@@ -150,5 +152,7 @@ function nearlyEqual(a: number, b: number): boolean {
 }
 
 function print(series: readonly MatrixSeries[]): string {
-  return series.map(({ labels, points }) => `${printLabels(labelSet(labels))} ${points.map(([, value]) => value).join(' ')}`).join('; ');
+  return series
+    .map(({ labels, points }) => `${printLabels(labelSet(labels))} ${points.map(([, value]) => value).join(' ')}`)
+    .join('; ');
 }

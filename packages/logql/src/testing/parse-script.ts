@@ -82,7 +82,16 @@ function readCommand({ number, text }: Line, body: readonly Line[]): ScriptComma
     body.map((line) => line.text),
     points,
   );
-  return { kind: 'eval', line: number, query: found.query ?? '', isInstant: step === 0n, start, end, step, expected } satisfies EvaluationCommand;
+  return {
+    kind: 'eval',
+    line: number,
+    query: found.query ?? '',
+    isInstant: step === 0n,
+    start,
+    end,
+    step,
+    expected,
+  } satisfies EvaluationCommand;
 }
 
 /** `{a="x"} "line {{.i}}" @ 10s [repeat every 10s for 6] [metadata k="v"]` */

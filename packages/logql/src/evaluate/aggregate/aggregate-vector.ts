@@ -24,7 +24,11 @@ export async function aggregateVector(
   return results;
 }
 
-function resultsOf({ operation, parameter = 1 }: VectorAggregation, group: SeriesGroup, points: number): VectorSeries[] {
+function resultsOf(
+  { operation, parameter = 1 }: VectorAggregation,
+  group: SeriesGroup,
+  points: number,
+): VectorSeries[] {
   switch (operation) {
     case 'topk':
     case 'approx_topk':

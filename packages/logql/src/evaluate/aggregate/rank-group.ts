@@ -1,7 +1,12 @@
 import { draftSeries, hasPoints, setPoint, type VectorSeries } from '../value.ts';
 
 /** The members of a group whose values are among the so many greatest, or least, at a point; NaN comes last. Of equal ones the first stay. */
-export function rankGroup(members: readonly VectorSeries[], count: number, isTop: boolean, points: number): VectorSeries[] {
+export function rankGroup(
+  members: readonly VectorSeries[],
+  count: number,
+  isTop: boolean,
+  points: number,
+): VectorSeries[] {
   const kept = members.map(({ labels }) => draftSeries(labels, points));
   const compare = rankOrder(isTop);
   for (let point = 0; point < points; point += 1) {

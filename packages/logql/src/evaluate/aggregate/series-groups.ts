@@ -16,7 +16,9 @@ export function groupSeries(grouping: Grouping | undefined, vector: readonly Vec
   const groups = new Map<string, SeriesGroup>();
   for (const series of vector) {
     // What is left of labels that are taken away has a value.
-    const labels = series.labels.filter(([name, value]) => named.has(name) !== isWithout && !(isWithout && value === ''));
+    const labels = series.labels.filter(
+      ([name, value]) => named.has(name) !== isWithout && !(isWithout && value === ''),
+    );
     const key = labelsKey(labels);
     const group = groups.get(key) ?? { labels, members: [] };
     groups.set(key, group);

@@ -1,5 +1,6 @@
 import type { VectorMatching } from '../../syntax/ast/binary-operation.ts';
 import type { Evaluation } from '../evaluation.ts';
+import { uniteSeries } from '../unite-series.ts';
 import { hasPoints, type VectorSeries } from '../value.ts';
 import { matchSignature } from './match-signature.ts';
 
@@ -22,7 +23,7 @@ export async function combineSets(
     }
     await turns.pass();
   }
-  return series;
+  return op === 'or' ? uniteSeries(series) : series;
 }
 
 /** By signature at which points there is any value. */
@@ -47,6 +48,8 @@ function presenceOf(
 
 /** The series at the points where a match is there, or where none is. */
 function onlyWhere(series: VectorSeries, there: Uint8Array | undefined, isWanted: boolean): VectorSeries {
-  const present = series.present.map((isPresent, point) => Number(isPresent === 1 && (there?.[point] === 1) === isWanted));
+  const present = series.present.map((isPresent, point) =>
+    Number(isPresent === 1 && (there?.[point] === 1) === isWanted),
+  );
   return { ...series, present };
 }

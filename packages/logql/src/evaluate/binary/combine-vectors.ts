@@ -1,9 +1,9 @@
 // https://grafana.com/docs/loki/latest/query/#many-to-one-and-one-to-many-vector-matches
 import type { BinaryOperation, VectorMatching } from '../../syntax/ast/binary-operation.ts';
-import { checkCells } from '../range/check-cells.ts';
 import type { Evaluation } from '../evaluation.ts';
 import { evaluationError } from '../evaluation-error.ts';
 import { labelsKey } from '../label-set.ts';
+import { checkCells } from '../range/check-cells.ts';
 import { draftSeries, hasPoints, pointOf, setPoint, type VectorSeries } from '../value.ts';
 import { matchedLabels, matchSignature } from './match-signature.ts';
 import { type Combine, combineOf } from './operators.ts';

@@ -1,7 +1,7 @@
 import type { BinaryOperation } from '../../syntax/ast/binary-operation.ts';
 import type { Evaluation } from '../evaluation.ts';
 import { evaluationError } from '../evaluation-error.ts';
-import { hasPoints, setPoint, type Value, type VectorSeries, draftSeries } from '../value.ts';
+import { draftSeries, hasPoints, setPoint, type Value, type VectorSeries } from '../value.ts';
 import { combineSets } from './combine-sets.ts';
 import { combineVectors } from './combine-vectors.ts';
 import { ALL_LABELS } from './match-signature.ts';

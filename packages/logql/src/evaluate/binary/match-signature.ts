@@ -13,10 +13,16 @@ export function matchSignature({ kind, labels: names }: VectorMatching): (labels
 }
 
 /** The labels of what two series give: those of the many side, with `group_left` and `group_right` some of the one side. */
-export function matchedLabels({ kind, labels: names, card, include }: VectorMatching, many: Labels, one: Labels): Labels {
+export function matchedLabels(
+  { kind, labels: names, card, include }: VectorMatching,
+  many: Labels,
+  one: Labels,
+): Labels {
   const named = new Set(names);
   const isOn = kind === 'on';
-  let labels = many.filter(([name, value]) => value !== '' && (card !== 'one-to-one' || named.has(name) === isOn));
+  let labels: Labels = many.filter(
+    ([name, value]) => value !== '' && (card !== 'one-to-one' || named.has(name) === isOn),
+  );
   for (const name of include) {
     labels = withLabel(labels, name, labelOf(one, name));
   }

@@ -21,6 +21,8 @@ export function absentSeries(
 function absentLabels(matchers: readonly LabelMatcher[]): Labels {
   const once = matchers.filter(({ name }) => matchers.filter((other) => other.name === name).length === 1);
   return labelSet(
-    Object.fromEntries(once.filter(({ op, value }) => op === '=' && value !== '').map(({ name, value }) => [name, value])),
+    Object.fromEntries(
+      once.filter(({ op, value }) => op === '=' && value !== '').map(({ name, value }) => [name, value]),
+    ),
   );
 }

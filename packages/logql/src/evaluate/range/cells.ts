@@ -100,7 +100,8 @@ function deviationCells(result: (variance: number) => number): CellKind {
     const difference = mean - get(cells, at + 1);
     cells[at] = all;
     cells[at + 1] = get(cells, at + 1) + difference * (count / all);
-    cells[at + 2] = get(cells, at + 2) + squares + (before === 0 ? 0 : difference * difference * ((before * count) / all));
+    cells[at + 2] =
+      get(cells, at + 2) + squares + (before === 0 ? 0 : difference * difference * ((before * count) / all));
   };
   return {
     width: 3,

@@ -12,7 +12,12 @@ import type { WindowBuckets } from './window-buckets.ts';
 const BUCKETS_MAX = 1_000_000n;
 
 /** The widest buckets that windows are made of; undefined when they are too many. */
-export function equalBuckets({ after, last }: WindowBuckets, step: bigint, range: bigint, points: number): EqualBuckets | undefined {
+export function equalBuckets(
+  { after, last }: WindowBuckets,
+  step: bigint,
+  range: bigint,
+  points: number,
+): EqualBuckets | undefined {
   const bucket = points === 1 ? range : greatestCommonDivisor(step, range);
   if ((last - after) / bucket > BUCKETS_MAX) {
     return;
@@ -28,7 +33,7 @@ function greatestCommonDivisor(a: bigint, b: bigint): bigint {
 export async function countRange(
   { reader, orgId, grid, turns, cost }: Evaluation,
   { operation }: RangeAggregation,
-  selection: QuerySelection,
+  { matchers, lineFilters }: QuerySelection,
   windows: WindowBuckets,
   buckets: EqualBuckets,
   by: readonly string[],
@@ -36,7 +41,8 @@ export async function countRange(
   const { series: counted, stats } = await reader.countLogs(
     orgId,
     {
-      ...selection,
+      matchers,
+      lineFilters,
       // Windows are open below and closed above, a selection the other way round: one nanosecond later on both sides.
       start: unixNanos(windows.after + 1n),
       end: unixNanos(windows.last + 1n),
@@ -51,12 +57,12 @@ export async function countRange(
   cost.add(stats);
   checkCells(counted.length * grid.points);
   const isRate = operation === 'rate' || operation === 'bytes_rate';
-  const valueOf = isRate ? (sum: number) => sum / windows.rangeSeconds : (sum: number) => sum;
+  const windowValue = isRate ? (sum: number) => sum / windows.rangeSeconds : (sum: number) => sum;
   const found: VectorSeries[] = [];
   for (const group of counted) {
     const present = Object.entries(group.labels).filter(([, value]) => value !== '');
     const series = draftSeries(labelSet(Object.fromEntries(present)), grid.points);
-    sumWindows(group, buckets, series, valueOf);
+    sumWindows(group, buckets, series, windowValue);
     if (hasPoints(series)) {
       found.push(series);
     }

@@ -1,12 +1,12 @@
 import type { Grouping } from '../../syntax/ast/grouping.ts';
 import type { RangeAggregation } from '../../syntax/ast/range-aggregation.ts';
 import type { Evaluation } from '../evaluation.ts';
-import { planSelection, type SelectionPlan } from '../select/plan-selection.ts';
+import { planNothing, planSelection, type SelectionPlan } from '../select/plan-selection.ts';
 import type { VectorSeries } from '../value.ts';
 import { absentSeries } from './absent-series.ts';
+import { needsNoLabels, withoutParsers } from './asked-labels.ts';
 import { countRange, equalBuckets } from './count-range.ts';
 import { openSampler } from './line-sampler.ts';
-import { needsNoLabels, withoutParsers } from './needed-labels-of.ts';
 import { scanRange } from './scan-range.ts';
 import { windowBuckets } from './window-buckets.ts';
 
@@ -23,9 +23,10 @@ export async function evaluateRange(
   const isAbsence = operation === 'absent_over_time';
   const grouping = isAbsence ? ALL_TOGETHER : (aggregation.grouping ?? outer);
   const windows = windowBuckets(grid, range.range, range.offset);
-  const plan = planOf(aggregation, grouping);
+  const plan = planOf(evaluation, aggregation, grouping);
   const buckets = equalBuckets(windows, grid.step, range.range, grid.points);
-  const isCounted = grouping?.kind === 'by' && range.unwrap === undefined && plan.stages.length === 0;
+  const isCounted =
+    evaluation.pushesDown && grouping?.kind === 'by' && range.unwrap === undefined && plan.stages.length === 0;
   const found =
     isCounted && buckets !== undefined
       ? await countRange(evaluation, aggregation, plan, windows, buckets, grouping.labels)
@@ -39,7 +40,14 @@ export async function evaluateRange(
   return isAbsence ? absentSeries(range.query.matchers, found, grid.points) : found;
 }
 
-function planOf({ range }: RangeAggregation, grouping: Grouping | undefined): SelectionPlan {
+function planOf(
+  { pushesDown }: Evaluation,
+  { range }: RangeAggregation,
+  grouping: Grouping | undefined,
+): SelectionPlan {
+  if (!pushesDown) {
+    return planNothing(range.query);
+  }
   const plan = planSelection(range.query);
   return needsNoLabels(range, grouping) ? { ...plan, stages: withoutParsers(plan.stages) } : plan;
 }

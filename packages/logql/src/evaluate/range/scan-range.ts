@@ -7,7 +7,7 @@ import { hasPoints, type VectorSeries } from '../value.ts';
 import { cellKind, type FoldedOperation } from './cells.ts';
 import { checkCells } from './check-cells.ts';
 import { KeptSamples, windowFunction } from './kept-samples.ts';
-import type { LineSampler } from './line-samples.ts';
+import type { LineSample, LineSampler } from './line-sampler.ts';
 import { SeriesTable } from './series-table.ts';
 import { slideWindows } from './slide-windows.ts';
 import type { WindowBuckets } from './window-buckets.ts';
@@ -28,18 +28,20 @@ export interface RangeScan {
 
 /** Keeps what is needed of the samples of each series, and makes the series in the end. */
 interface SampleSink {
-  add(labels: Parameters<SeriesTable<unknown>['of']>[0], hasError: boolean, bucket: number, value: number, time: number): void;
+  /** `time` in nanoseconds since the first window begins. */
+  add(sample: LineSample, bucket: number, time: number): void;
   results(): Iterable<VectorSeries>;
 }
 
 /** Reads all logs of a range aggregation, and adds each one's sample to its series and window. Memory is for series times points, or for a bounded count of samples. */
 export async function scanRange(evaluation: Evaluation, scan: RangeScan): Promise<VectorSeries[]> {
   const { reader, orgId, turns, cost, grid } = evaluation;
-  const { selection, windows } = scan;
+  const { windows } = scan;
+  const { matchers, lineFilters } = scan.selection;
   const sink = sinkOf(scan, grid.points);
   const times = { start: unixNanos(windows.after + 1n), end: unixNanos(windows.last + 1n) };
   const onBlock = (block: LogBlock): void => addBlock(scan, sink, block, () => turns.check());
-  cost.add(await reader.scanLogs(orgId, { ...selection, ...times }, turns.bounds, onBlock));
+  cost.add(await reader.scanLogs(orgId, { matchers, lineFilters, ...times }, turns.bounds, onBlock));
   const found: VectorSeries[] = [];
   for (const series of sink.results()) {
     if (hasPoints(series)) {
@@ -64,7 +66,7 @@ function addBlock({ windows, sampler }: RangeScan, sink: SampleSink, block: LogB
     }
     const sample = sampler.sample({ timestamp, line: lines[at] ?? '', labels: source });
     if (sample !== undefined) {
-      sink.add(sample.labels, sample.hasError, bucket, sample.value, Number(timestamp - windows.after));
+      sink.add(sample, bucket, Number(timestamp - windows.after));
     }
   }
 }
@@ -76,7 +78,9 @@ function sinkOf(scan: RangeScan, points: number): SampleSink {
     : foldingSink(scan, foldedOperation(operation), points);
 }
 
-function foldedOperation(operation: Exclude<RangeAggregation['operation'], 'quantile_over_time' | 'rate_counter'>): FoldedOperation {
+function foldedOperation(
+  operation: Exclude<RangeAggregation['operation'], 'quantile_over_time' | 'rate_counter'>,
+): FoldedOperation {
   switch (operation) {
     case 'rate':
     case 'bytes_rate':
@@ -91,15 +95,15 @@ function foldedOperation(operation: Exclude<RangeAggregation['operation'], 'quan
   }
 }
 
-function foldingSink({ aggregation, grouping, windows }: RangeScan, operation: FoldedOperation, points: number): SampleSink {
+function foldingSink({ grouping, windows }: RangeScan, operation: FoldedOperation, points: number): SampleSink {
   const kind = cellKind(operation, windows.rangeSeconds);
   const { width } = kind;
-  const table = new SeriesTable(grouping, aggregation.range.unwrap?.label, () => {
+  const table = new SeriesTable(grouping, () => {
     checkCells((table.size + 1) * windows.count * width);
     return new Float64Array(windows.count * width);
   });
   return {
-    add: (labels, hasError, bucket, value, time) => kind.add(table.of(labels, hasError), bucket * width, value, time),
+    add: ({ labels, value }, bucket, time) => kind.add(table.of(labels), bucket * width, value, time),
     *results() {
       checkCells(table.size * points);
       for (const { labels, state } of table.all) {
@@ -114,11 +118,11 @@ function keepingSink(
   operation: 'quantile_over_time' | 'rate_counter',
   points: number,
 ): SampleSink {
-  const table = new SeriesTable(grouping, aggregation.range.unwrap?.label, () => new KeptSamples());
+  const table = new SeriesTable(grouping, () => new KeptSamples());
   const result = windowFunction(operation, aggregation.parameter ?? 0, windows.rangeSeconds);
   let samples = 0;
   return {
-    add: (labels, hasError, bucket, value, time) => {
+    add: ({ labels, value }, bucket, time) => {
       samples += 1;
       if (samples > SAMPLES_MAX) {
         throw new AegisError('query-too-large', {
@@ -126,7 +130,7 @@ function keepingSink(
           members: { limit: SAMPLES_MAX },
         });
       }
-      table.of(labels, hasError).add(bucket, value, time);
+      table.of(labels).add(bucket, value, time);
     },
     *results() {
       checkCells(table.size * points);

@@ -1,5 +1,5 @@
-import { AegisError, type LabelValues, type Labels } from '@aegisguard/model';
-import type { ResultLabels } from '../../pipeline/result-labels.ts';
+import { AegisError, type Labels, type LabelValues } from '@aegisguard/model';
+import type { LineLabels } from '../../pipeline/line-labels.ts';
 import type { Grouping } from '../../syntax/ast/grouping.ts';
 import { labelSet, labelsKey, orderedLabels } from '../label-set.ts';
 
@@ -16,25 +16,21 @@ interface Entry<State> {
 export class SeriesTable<State> {
   readonly #open: () => State;
   readonly #grouping: Grouping | undefined;
-  /** Labels that no series has, of which the unwrapped one is the first. */
   readonly #left: ReadonlySet<string>;
   readonly #byKey = new Map<string, Entry<State>>();
   /** By the labels themselves: those of logs that no stage changed are often one object. */
   readonly #byObject = new WeakMap<LabelValues, Entry<State>>();
 
-  /** `unwrapped` is left out of series unless `by` names it. */
-  constructor(grouping: Grouping | undefined, unwrapped: string | undefined, open: () => State) {
+  constructor(grouping: Grouping | undefined, open: () => State) {
     this.#open = open;
     this.#grouping = grouping;
-    this.#left = new Set([
-      ...(unwrapped === undefined ? [] : [unwrapped]),
-      ...(grouping?.kind === 'without' ? grouping.labels : []),
-    ]);
+    this.#left = new Set(grouping?.kind === 'without' ? grouping.labels : []);
   }
 
   /** What is kept of the series that a log belongs to. One with an error keeps all its labels. */
-  of(labels: ResultLabels, hasError: boolean): State {
-    return (this.#grouping?.kind === 'by' && !hasError ? this.#grouped(labels, this.#grouping.labels) : this.#whole(labels)).state;
+  of(labels: LineLabels): State {
+    const isGrouped = this.#grouping?.kind === 'by' && !labels.hasError;
+    return (isGrouped ? this.#grouped(labels, this.#grouping.labels) : this.#whole(labels)).state;
   }
 
   get all(): Iterable<Entry<State>> {
@@ -45,7 +41,7 @@ export class SeriesTable<State> {
     return this.#byKey.size;
   }
 
-  #grouped(labels: ResultLabels, names: readonly string[]): Entry<State> {
+  #grouped(labels: LineLabels, names: readonly string[]): Entry<State> {
     let key = '';
     for (const name of names) {
       const value = labels.get(name);
@@ -54,13 +50,13 @@ export class SeriesTable<State> {
     return this.#byKey.get(key) ?? this.#add(key, () => labelsOf(labels, names));
   }
 
-  #whole(labels: ResultLabels): Entry<State> {
+  #whole(labels: LineLabels): Entry<State> {
     const values = labels.ofSeries();
     const known = this.#byObject.get(values);
     if (known !== undefined) {
       return known;
     }
-    const set = labelSet(values).filter(([name]) => !this.#left.has(name));
+    const set = labelSet(values).filter(([name]) => labels.hasError || !this.#left.has(name));
     const key = labelsKey(set);
     const entry = this.#byKey.get(key) ?? this.#add(key, () => set);
     this.#byObject.set(values, entry);
@@ -80,7 +76,7 @@ export class SeriesTable<State> {
   }
 }
 
-function labelsOf(labels: ResultLabels, names: readonly string[]): Labels {
+function labelsOf(labels: LineLabels, names: readonly string[]): Labels {
   return orderedLabels(
     names.flatMap((name) => {
       const value = labels.get(name);

@@ -14,7 +14,7 @@ export function sumWindows(
   { buckets, counts }: LogCountSeries,
   { perStep, perWindow }: EqualBuckets,
   series: VectorSeries,
-  valueOf: (sum: number) => number,
+  windowValue: (sum: number) => number,
 ): void {
   let entering = 0;
   let leaving = 0;
@@ -29,7 +29,7 @@ export function sumWindows(
       sum -= counts[leaving] ?? 0;
     }
     if (leaving < entering) {
-      setPoint(series, point, valueOf(sum));
+      setPoint(series, point, windowValue(sum));
     }
   }
 }

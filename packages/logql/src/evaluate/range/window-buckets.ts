@@ -52,7 +52,13 @@ export function windowBuckets({ start, step, points }: TimeGrid, range: bigint, 
       bucketOf: (time) => ceilingDivide(time - after, step) - 1,
     };
   }
-  return { ...frame, count: 2 * (points + steps) - 1, size: 2 * steps + 1, stride: 2, bucketOf: cut(after, range, step) };
+  return {
+    ...frame,
+    count: 2 * (points + steps) - 1,
+    size: 2 * steps + 1,
+    stride: 2,
+    bucketOf: cut(after, range, step),
+  };
 }
 
 function ceilingDivide(distance: bigint, width: bigint): number {

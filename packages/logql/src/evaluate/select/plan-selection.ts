@@ -15,6 +15,11 @@ const CAPTURE = '<_>';
 /** The reader finds a level by what was sent for it, too. */
 const LEVELS = new Set(['level', 'detected_level']);
 
+/** Leaves everything but the selector to the pipeline: to compare with. */
+export function planNothing({ matchers, stages }: LogQuery): SelectionPlan {
+  return { matchers, lineFilters: [], stages };
+}
+
 /** Divides a log query. The reader's part selects at least the logs that the whole query selects; exactly those, when nothing is left. */
 export function planSelection({ matchers, stages }: LogQuery): SelectionPlan {
   const plan = { matchers: [...matchers], lineFilters: [] as LineFilter[], stages: [] as Stage[] };
