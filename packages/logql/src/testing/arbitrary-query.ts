@@ -90,7 +90,7 @@ function arbitraryUnwrap(words: Vocabulary): fc.Arbitrary<Unwrap> {
 }
 
 /** Range aggregations of all kinds. */
-export function arbitraryRangeAggregation(words: Vocabulary): fc.Arbitrary<RangeAggregation> {
+function arbitraryRangeAggregation(words: Vocabulary): fc.Arbitrary<RangeAggregation> {
   const offset = fc.oneof(
     fc.constant(0n),
     words.range,
