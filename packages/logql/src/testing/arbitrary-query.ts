@@ -167,8 +167,7 @@ function arbitraryBinary(words: Vocabulary, operand: fc.Arbitrary<MetricExpressi
     .map(({ op, ...made }) => {
       const isOfSeries = !(isScalar(made.left) || isScalar(made.right));
       const settledOp = SET_OPERATORS.includes(op) && !isOfSeries ? '+' : op;
-      const isSet = SET_OPERATORS.includes(settledOp) && made.matching?.card !== 'one-to-one';
-      return settleBinary(present({ ...made, op: settledOp, matching: isSet ? undefined : made.matching }));
+      return settleBinary(present({ ...made, op: settledOp }));
     });
 }
 
