@@ -8,8 +8,8 @@ const source = {
   resolve: { conditions: ['@aegisguard/source'] },
   ssr: { resolve: { conditions: ['@aegisguard/source', 'node'] } },
 };
-// What tests with engines share: data directories to copy.
-const globalSetup = 'packages/testkit/src/template.ts';
+// What tests with engines share: data directories to copy, and a server.
+const globalSetup = ['packages/testkit/src/template.ts', 'packages/testkit/src/shared-server.ts'];
 
 /** Minutes each, though short to read, and short is what Vitest leaves for last: it would wait for them alone. */
 const LONGEST = [

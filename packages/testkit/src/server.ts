@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -19,14 +18,18 @@ export interface StartServerOptions {
   readonly dataDir?: string;
 }
 
-/** The whole product, running from its built files as `npm start` runs it. */
-export interface TestServer {
+/** A server, and how to sign in to and send for an organization of it. */
+export interface OrganizationAccess {
   readonly url: string;
-  readonly dataDir: string;
   readonly adminEmail: string;
   readonly adminPassword: string;
   readonly orgKey: string;
   readonly orgSecret: string;
+}
+
+/** The whole product, running from its built files as `npm start` runs it. */
+export interface TestServer extends OrganizationAccess {
+  readonly dataDir: string;
   /** The launcher; its children are the server and PostgreSQL. */
   readonly launcher: ChildProcess;
   /** Everything printed so far, both streams. */
@@ -46,6 +49,9 @@ export const TEST_SECRETS = {
   orgKey: 'test-org-key',
   orgSecret: 'test-org-secret-0123456789',
 } as const;
+
+/** `AEGIS_MASTER_KEY` of a test server that was given no other. */
+export const TEST_MASTER_KEY = '07'.repeat(32);
 
 /** Starts the product on a free port and waits until it is ready. Needs a build (`npm run build`). */
 export async function startServer(options: StartServerOptions = {}): Promise<TestServer> {
@@ -114,7 +120,7 @@ function testEnv(dataDir: string, overrides: Readonly<Record<string, string | un
     AEGIS_OTLP_HTTP_PORT: '0',
     AEGIS_OTLP_GRPC_PORT: '0',
     AEGIS_DATA_DIR: dataDir,
-    AEGIS_MASTER_KEY: randomBytes(32).fill(7).toString('hex'),
+    AEGIS_MASTER_KEY: TEST_MASTER_KEY,
     AEGIS_JWT_SECRET: 'test-jwt-secret-0123456789-0123456789',
     AEGIS_ADMIN_EMAIL: TEST_SECRETS.adminEmail,
     AEGIS_ADMIN_PASSWORD: TEST_SECRETS.adminPassword,
