@@ -27,7 +27,7 @@ const LONGEST = [
 ];
 
 /** For two processors: a file often waits, for a process that ends, a batch that is stored, a page. */
-const ENGINE_FILES_AT_ONCE = 3;
+const ENGINE_FILES_AT_ONCE = 4;
 
 /** Begins with the longest files. */
 class LongestFirst extends BaseSequencer {
