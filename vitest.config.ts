@@ -8,8 +8,8 @@ const source = {
   resolve: { conditions: ['@aegisguard/source'] },
   ssr: { resolve: { conditions: ['@aegisguard/source', 'node'] } },
 };
-// What tests with engines share: data directories to copy.
-const globalSetup = 'packages/testkit/src/template.ts';
+// What tests with engines share: data directories to copy, and a server.
+const globalSetup = ['packages/testkit/src/template.ts', 'packages/testkit/src/shared-server.ts'];
 
 /** Minutes each, though short to read, and short is what Vitest leaves for last: it would wait for them alone. */
 const LONGEST = [
@@ -27,7 +27,7 @@ const LONGEST = [
 ];
 
 /** For two processors: a file often waits, for a process that ends, a batch that is stored, a page. */
-const ENGINE_FILES_AT_ONCE = 3;
+const ENGINE_FILES_AT_ONCE = 4;
 
 /** Begins with the longest files. */
 class LongestFirst extends BaseSequencer {
