@@ -234,13 +234,35 @@ export {
   sanitizeLabelName,
 } from './label-name.ts';
 export {
+  columnLabels,
   type LabelSource,
   type LabelValues,
   type LogLabels,
   type LogLine,
+  labelValue,
   logLabels,
   PUSHED_METADATA,
+  presentLabels,
 } from './log-labels.ts';
+export type {
+  LogContext,
+  LogContextQuery,
+  LogFacet,
+  LogFacetQuery,
+  LogFacets,
+  LogLabelName,
+  LogLabelNames,
+  LogOverview,
+  LogSample,
+  LogSampleQuery,
+  LogTotals,
+  LogValueCount,
+  LogValueCounts,
+  LogValueQuery,
+  LogVolume,
+  LogVolumeQuery,
+  LogVolumes,
+} from './log-overview.ts';
 export type {
   LabelMatcher,
   LineFilter,

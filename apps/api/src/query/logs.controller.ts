@@ -89,13 +89,15 @@ export class LogsController {
           origin: nanosFromMs(startMs),
           bucket: BigInt(stepMs) * NANOS_PER_MS,
           edges: '[)',
-          by: ['level'],
+          // The six names, also of entries whose stream says it otherwise.
+          by: ['detected_level'],
+          of: 'logs',
         },
         bounds,
       ),
     );
     const levels = LOG_LEVELS.flatMap((level) => {
-      const found = series.find(({ labels }) => labels.level === level);
+      const found = series.find(({ labels }) => labels.detected_level === level);
       if (found === undefined) {
         return [];
       }
