@@ -2,8 +2,7 @@
 import { invalidQuery } from '@aegisguard/model';
 import type { LineLabels } from '../line-labels.ts';
 import type { LineStage, LineState } from '../line-stage.ts';
-import type { NeededLabels } from '../needed-labels.ts';
-import { ParsedNames } from '../parsed-names.ts';
+import type { ParsedLabels } from '../parsed-labels.ts';
 import { type PatternPart, parsePattern } from './parse-pattern.ts';
 
 const UNNAMED = '_';
@@ -11,14 +10,12 @@ const UNNAMED = '_';
 /** What stands between the texts of a pattern becomes labels. The line must begin with the first text; where a later one is missing, what stands before it has the rest of the line. */
 export class PatternLineStage implements LineStage {
   readonly #parts: readonly PatternPart[];
-  readonly #needed: NeededLabels;
-  readonly #names: ParsedNames;
+  readonly #parsed: ParsedLabels;
 
   /** Throws `invalid-query` for a pattern that gives no labels, or one twice. */
-  constructor(pattern: string, needed: NeededLabels) {
+  constructor(pattern: string, parsed: ParsedLabels) {
     this.#parts = parsePattern(pattern);
-    this.#needed = needed;
-    this.#names = new ParsedNames(needed);
+    this.#parsed = parsed;
     const names = this.#parts.flatMap((part) => (part.kind === 'capture' && part.name !== UNNAMED ? [part.name] : []));
     if (names.length === 0) {
       throw invalidQuery(0, 'at least one capture is required');
@@ -30,7 +27,7 @@ export class PatternLineStage implements LineStage {
   }
 
   run({ line, labels }: LineState): boolean {
-    if (this.#needed.isNone || line === '') {
+    if (this.#parsed.needed.isNone || line === '') {
       return true;
     }
     let at = 0;
@@ -46,7 +43,10 @@ export class PatternLineStage implements LineStage {
           return true;
         }
       } else {
-        this.#setLabel(capture, found === -1 ? line.slice(at) : line.slice(at, found), labels);
+        const value = found === -1 ? line.slice(at) : line.slice(at, found);
+        if (!this.#setLabel(capture, value, labels)) {
+          return false;
+        }
         if (found === -1) {
           return true;
         }
@@ -54,17 +54,12 @@ export class PatternLineStage implements LineStage {
       }
       at = found + part.text.length;
     }
-    if (capture !== '') {
-      this.#setLabel(capture, line.slice(at), labels);
-    }
-    return true;
+    return capture === '' || this.#setLabel(capture, line.slice(at), labels);
   }
 
-  #setLabel(name: string, value: string, labels: LineLabels): void {
-    const label = name === UNNAMED ? undefined : this.#names.labelFor(name, labels);
-    if (label !== undefined) {
-      labels.setParsed(label, value);
-      this.#needed.found(label);
-    }
+  /** False when the log is dropped. */
+  #setLabel(name: string, value: string, labels: LineLabels): boolean {
+    const label = name === UNNAMED ? undefined : this.#parsed.labelFor(name, labels);
+    return label === undefined || this.#parsed.set(label, value, labels) !== 'drop';
   }
 }
