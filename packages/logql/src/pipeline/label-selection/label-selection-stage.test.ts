@@ -33,7 +33,10 @@ describe('drop', () => {
 
   it('hides what metadata had when a template replaced it', () => {
     const user: Stage = { kind: 'label-format', formats: [{ label: 'user', template: 'bob' }] };
-    expect(runStages([user, { kind: 'drop', labels: ['user'] }], '', LABELS)?.labels).toEqual({ app: 'web', env: 'prod' });
+    expect(runStages([user, { kind: 'drop', labels: ['user'] }], '', LABELS)?.labels).toEqual({
+      app: 'web',
+      env: 'prod',
+    });
   });
 });
 

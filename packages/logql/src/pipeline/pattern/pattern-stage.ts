@@ -7,16 +7,27 @@ import { type PatternPart, parsePattern } from './parse-pattern.ts';
 
 const UNNAMED = '_';
 
+/** A capture, and the text that ends it; without one, it takes the rest of the line. */
+interface Capture {
+  readonly name: string;
+  readonly until: string | undefined;
+}
+
 /** What stands between the texts of a pattern becomes labels. The line must begin with the first text; where a later one is missing, what stands before it has the rest of the line. */
 export class PatternLineStage implements LineStage {
-  readonly #parts: readonly PatternPart[];
+  readonly #start: string;
+  readonly #captures: readonly Capture[];
   readonly #parsed: ParsedLabels;
 
   /** Throws `invalid-query` for a pattern that gives no labels, or one twice. */
   constructor(pattern: string, parsed: ParsedLabels) {
-    this.#parts = parsePattern(pattern);
+    const parts = parsePattern(pattern);
+    this.#start = textOf(parts[0]) ?? '';
+    this.#captures = parts.flatMap((part, i) =>
+      part.kind === 'capture' ? [{ name: part.name, until: textOf(parts[i + 1]) }] : [],
+    );
     this.#parsed = parsed;
-    const names = this.#parts.flatMap((part) => (part.kind === 'capture' && part.name !== UNNAMED ? [part.name] : []));
+    const names = this.#captures.map(({ name }) => name).filter((name) => name !== UNNAMED);
     if (names.length === 0) {
       throw invalidQuery(0, 'at least one capture is required');
     }
@@ -27,34 +38,21 @@ export class PatternLineStage implements LineStage {
   }
 
   run({ line, labels }: LineState): boolean {
-    if (this.#parsed.needed.isNone || line === '') {
+    if (this.#parsed.needed.isNone || line === '' || !line.startsWith(this.#start)) {
       return true;
     }
-    let at = 0;
-    let capture = '';
-    for (const part of this.#parts) {
-      if (part.kind === 'capture') {
-        capture = part.name;
-        continue;
+    let at = this.#start.length;
+    for (const { name, until } of this.#captures) {
+      const found = until === undefined ? -1 : line.indexOf(until, at);
+      if (!this.#setLabel(name, found === -1 ? line.slice(at) : line.slice(at, found), labels)) {
+        return false;
       }
-      const found = line.indexOf(part.text, at);
-      if (capture === '') {
-        if (!line.startsWith(part.text)) {
-          return true;
-        }
-      } else {
-        const value = found === -1 ? line.slice(at) : line.slice(at, found);
-        if (!this.#setLabel(capture, value, labels)) {
-          return false;
-        }
-        if (found === -1) {
-          return true;
-        }
-        capture = '';
+      if (found === -1) {
+        return true;
       }
-      at = found + part.text.length;
+      at = found + (until?.length ?? 0);
     }
-    return capture === '' || this.#setLabel(capture, line.slice(at), labels);
+    return true;
   }
 
   /** False when the log is dropped. */
@@ -62,4 +60,8 @@ export class PatternLineStage implements LineStage {
     const label = name === UNNAMED ? undefined : this.#parsed.labelFor(name, labels);
     return label === undefined || this.#parsed.set(label, value, labels) !== 'drop';
   }
+}
+
+function textOf(part: PatternPart | undefined): string | undefined {
+  return part?.kind === 'text' ? part.text : undefined;
 }
