@@ -1,7 +1,7 @@
 // Time zones by their names in the IANA database, out of the runtime's: https://tc39.es/ecma402/#sec-intl-datetimeformat-constructor
 
 /** What is true in a zone at a time. */
-export interface ZoneOffset {
+interface ZoneOffset {
   /** Seconds east of Greenwich. */
   readonly seconds: number;
   /** `CET`; empty when there is none. */
