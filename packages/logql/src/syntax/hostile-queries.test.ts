@@ -50,28 +50,23 @@ const PIECES = [
 
 describe('any text', () => {
   it('of any characters parses or is refused within itself', () => {
-    fc.assert(fc.property(fc.oneof(fc.string(), fc.string({ unit: 'binary' })), tryQuery), { numRuns: 500 });
+    fc.assert(fc.property(fc.oneof(fc.string(), fc.string({ unit: 'binary' })), tryQuery), { numRuns: 250 });
   });
 
   it('of pieces of queries parses or is refused within itself', () => {
     const query = fc.array(fc.constantFrom(...PIECES), { maxLength: 12 }).map((pieces) => pieces.join(''));
-    fc.assert(fc.property(query, tryQuery), { numRuns: 600 });
+    fc.assert(fc.property(query, tryQuery), { numRuns: 400 });
   });
 
   it('that was a query parses or is refused within itself', () => {
     const mutated = fc
-      .tuple(
-        arbitraryQuery(ANY_WORDS),
-        fc.double({ min: 0, max: 1, noNaN: true }),
-        fc.nat(3),
-        fc.constantFrom(...PIECES),
-      )
+      .tuple(arbitraryQuery(ANY_WORDS), fc.nat(999), fc.nat(3), fc.constantFrom(...PIECES))
       .map(([query, place, cut, piece]) => {
         const text = printQuery(query);
-        const at = Math.floor(place * text.length);
+        const at = Math.floor((place / 1000) * text.length);
         return text.slice(0, at) + piece + text.slice(at + cut);
       });
-    fc.assert(fc.property(mutated, tryQuery), { numRuns: 500 });
+    fc.assert(fc.property(mutated, tryQuery), { numRuns: 150 });
   });
 });
 

@@ -1,11 +1,9 @@
 // https://grafana.com/docs/loki/latest/query/log_queries/#labels-format-expression
 import { invalidQuery } from '@aegisguard/model';
+import { ERROR_LABEL } from '../pipeline/line-labels.ts';
 import type { LabelFormat, LabelFormatStage, LineFormatStage } from './ast/stage.ts';
 import { checkTemplate } from './check-template.ts';
 import type { TokenReader } from './token-reader.ts';
-
-/** Belongs to the pipeline, which says in it what went wrong. */
-const ERROR_LABEL = '__error__';
 
 /** Parses what stands behind `line_format`. */
 export function parseLineFormat(tokens: TokenReader): LineFormatStage {
