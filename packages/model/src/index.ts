@@ -245,6 +245,25 @@ export {
   presentLabels,
 } from './log-labels.ts';
 export type {
+  LogContext,
+  LogContextQuery,
+  LogFacet,
+  LogFacetQuery,
+  LogFacets,
+  LogLabelName,
+  LogLabelNames,
+  LogOverview,
+  LogSample,
+  LogSampleQuery,
+  LogTotals,
+  LogValueCount,
+  LogValueCounts,
+  LogValueQuery,
+  LogVolume,
+  LogVolumeQuery,
+  LogVolumes,
+} from './log-overview.ts';
+export type {
   LabelMatcher,
   LineFilter,
   LogBlock,
