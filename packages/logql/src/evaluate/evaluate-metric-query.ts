@@ -108,19 +108,18 @@ async function answerOf(vector: readonly VectorSeries[], { grid, turns }: Evalua
   if (vector.length > SERIES_MAX) {
     throw tooMany('series', SERIES_MAX);
   }
+  const pointsTotal = vector.reduce((total, { present }) => present.reduce((sum, one) => sum + one, total), 0);
+  if (pointsTotal > POINTS_TOTAL_MAX) {
+    throw tooMany('points', POINTS_TOTAL_MAX);
+  }
   const times = Array.from({ length: grid.points }, (_, point) => unixSeconds(grid.start + BigInt(point) * grid.step));
   const answer: MatrixSeries[] = [];
-  let pointsTotal = 0;
   for (const { labels, present, values } of vector) {
     const points: [number, number][] = [];
     for (const [point, time] of times.entries()) {
       if (present[point] === 1) {
         points.push([time, values[point] ?? 0]);
       }
-    }
-    pointsTotal += points.length;
-    if (pointsTotal > POINTS_TOTAL_MAX) {
-      throw tooMany('points', POINTS_TOTAL_MAX);
     }
     answer.push({ labels: Object.fromEntries(labels), points });
     await turns.pass();

@@ -12,7 +12,7 @@ export interface SelectionPlan extends QuerySelection {
 }
 
 const CAPTURE = '<_>';
-/** The reader finds a level by what was sent for it, too. */
+/** The reader finds a level by all that was sent for it, a filter by what the label says. */
 const LEVELS = new Set(['level', 'detected_level']);
 
 /** Leaves everything but the selector to the pipeline: to compare with. */
@@ -71,16 +71,9 @@ function takeLabelFilter(filter: LabelFilter, matchers: LabelMatcher[]): boolean
     const isRightDone = takeLabelFilter(filter.right, matchers);
     return isLeftDone && isRightDone;
   }
-  if (filter.kind !== 'text' || filter.matcher.name.startsWith('__')) {
+  if (filter.kind !== 'text' || filter.matcher.name.startsWith('__') || LEVELS.has(filter.matcher.name)) {
     return false;
   }
-  const { matcher } = filter;
-  if (!LEVELS.has(matcher.name)) {
-    matchers.push(matcher);
-    return true;
-  }
-  if (matcher.op === '=' || matcher.op === '=~') {
-    matchers.push(matcher);
-  }
-  return false;
+  matchers.push(filter.matcher);
+  return true;
 }
