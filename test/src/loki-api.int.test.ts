@@ -49,7 +49,9 @@ beforeAll(async () => {
   token = await tokenOf(server);
   const stranger = await joinServer();
   strangersToken = await tokenOf(stranger);
-  await push(stranger, [{ stream: { app: 'secret', owner: 'stranger' }, values: [[nanos(5), 'of another organization']] }]);
+  await push(stranger, [
+    { stream: { app: 'secret', owner: 'stranger' }, values: [[nanos(5), 'of another organization']] },
+  ]);
   await push(server, [
     {
       stream: FIRST,
@@ -59,7 +61,14 @@ beforeAll(async () => {
         [nanos(130), 'not json at all'],
       ],
     },
-    { stream: SECOND, values: [[nanos(20), 'job 1 done in 3s'], [nanos(80), 'job 2 done in 4s'], [nanos(140), 'job 3 failed']] },
+    {
+      stream: SECOND,
+      values: [
+        [nanos(20), 'job 1 done in 3s'],
+        [nanos(80), 'job 2 done in 4s'],
+        [nanos(140), 'job 3 failed'],
+      ],
+    },
   ]);
   await vi.waitFor(async () => {
     const found = await data('query_range', { query: '{app=~".+"}', ...range });
@@ -71,11 +80,13 @@ afterAll(() => server.leave());
 
 describe('query_range', () => {
   it('answers with streams of exactly the labels that were pushed, and metadata', async () => {
-    expect(await data('query_range', { query: '{app="shop"} |= "path"', direction: 'forward', ...range })).toMatchObject({
+    expect(
+      await data('query_range', { query: '{app="shop"} |= "path"', direction: 'forward', ...range }),
+    ).toMatchObject({
       resultType: 'streams',
       result: [
-        { stream: FIRST, values: [[nanos(10), '{"path":"/a","status":200,"took":"15ms"}']] },
         { stream: { ...FIRST, request: 'r-2' }, values: [[nanos(70), '{"path":"/b","status":500,"took":"1.5s"}']] },
+        { stream: FIRST, values: [[nanos(10), '{"path":"/a","status":200,"took":"15ms"}']] },
       ],
       stats: { summary: { totalEntriesReturned: 2 } },
     });
@@ -89,7 +100,9 @@ describe('query_range', () => {
       result: [
         {
           stream: FIRST,
-          values: [[nanos(70), expect.any(String), { structuredMetadata: { request: 'r-2' }, parsed: { status: '500' } }]],
+          values: [
+            [nanos(70), expect.any(String), { structuredMetadata: { request: 'r-2' }, parsed: { status: '500' } }],
+          ],
         },
       ],
     });
@@ -100,11 +113,13 @@ describe('query_range', () => {
       (await data('query_range', { query, ...range, ...more })).result.flatMap(({ values }: { values: string[][] }) =>
         values.map(([, line]) => line),
       );
-    const jobs = '{app="queue"} | pattern "job <n> <what>" | line_format "{{.n}}:{{.what | ToUpper}}"';
+    const jobs = '{app="queue"} | pattern "job <n> <what>" | line_format "{{.n}}:{{.what | ToUpper}}" | drop n, what';
     expect(await lines(jobs)).toEqual(['3:FAILED', '2:DONE IN 4S', '1:DONE IN 3S']);
     expect(await lines(jobs, { direction: 'forward', limit: '1' })).toEqual(['1:DONE IN 3S']);
     expect(await lines(jobs, { direction: 'forward', interval: '100' })).toEqual(['1:DONE IN 3S', '3:FAILED']);
-    expect(await lines('{app="shop"} | json | took > 1s')).toEqual(['{"path":"/b","status":500,"took":"1.5s"}']);
+    expect(await lines('{app="shop"} | json | __error__="" | took > 1s')).toEqual([
+      '{"path":"/b","status":500,"took":"1.5s"}',
+    ]);
     expect(await lines('{app="queue", level="warning"} != "failed"')).toHaveLength(2);
   });
 
@@ -113,8 +128,22 @@ describe('query_range', () => {
     expect(await data('query_range', { query, start: nanos(60), end: nanos(180), step: '60' })).toMatchObject({
       resultType: 'matrix',
       result: [
-        { metric: { app: 'queue' }, values: [[T0 + 60, '1'], [T0 + 120, '1'], [T0 + 180, '1']] },
-        { metric: { app: 'shop' }, values: [[T0 + 60, '1'], [T0 + 120, '1'], [T0 + 180, '1']] },
+        {
+          metric: { app: 'queue' },
+          values: [
+            [T0 + 60, '1'],
+            [T0 + 120, '1'],
+            [T0 + 180, '1'],
+          ],
+        },
+        {
+          metric: { app: 'shop' },
+          values: [
+            [T0 + 60, '1'],
+            [T0 + 120, '1'],
+            [T0 + 180, '1'],
+          ],
+        },
       ],
     });
   });
@@ -134,9 +163,17 @@ describe('query', () => {
       result: [{ metric: SECOND, value: [T0 + 180, '3'] }],
     });
     const query = 'quantile_over_time(1, {app="shop"} | json | __error__="" | unwrap duration(took) [5m]) by (app)';
-    expect(await data('query', { query, time })).toMatchObject({ result: [{ metric: { app: 'shop' }, value: [T0 + 180, '1.5'] }] });
-    expect(await data('query', { query: 'vector(1)+vector(1)', time })).toMatchObject({ resultType: 'vector', result: [{ metric: {}, value: [T0 + 180, '2'] }] });
-    expect(await data('query', { query: '1 + 2', time })).toMatchObject({ resultType: 'scalar', result: [T0 + 180, '3'] });
+    expect(await data('query', { query, time })).toMatchObject({
+      result: [{ metric: { app: 'shop' }, value: [T0 + 180, '1.5'] }],
+    });
+    expect(await data('query', { query: 'vector(1)+vector(1)', time })).toMatchObject({
+      resultType: 'vector',
+      result: [{ metric: {}, value: [T0 + 180, '2'] }],
+    });
+    expect(await data('query', { query: '1 + 2', time })).toMatchObject({
+      resultType: 'scalar',
+      result: [T0 + 180, '3'],
+    });
   });
 });
 
@@ -147,15 +184,29 @@ describe('errors are plain words', () => {
     ['query_range', { query: '{app="shop"} |~ "("' }, 400, /error parsing regexp/],
     ['query_range', { query: '{app="shop"}', limit: '5001' }, 400, /max entries limit per query exceeded/],
     ['query_range', { query: '{app="shop"}', start: nanos(5), end: nanos(4) }, 400, /end timestamp must not be before/],
-    ['query_range', { query: 'sum(rate({app="shop"}[1m]))', start: '0', end: nanos(0), step: '1' }, 400, /exceeded maximum resolution/],
+    [
+      'query_range',
+      { query: 'sum(rate({app="shop"}[1m]))', start: '0', end: nanos(0), step: '1' },
+      400,
+      /exceeded maximum resolution/,
+    ],
     ['query', { query: '{app="shop"}' }, 400, /log queries are not supported as an instant query type/],
-    ['query', { query: 'sum(count_over_time({app="shop"} | json [10m]))', time: nanos(180) }, 400, /pipeline error: 'JSONParserErr'/],
+    [
+      'query',
+      { query: 'sum by (status) (count_over_time({app="shop"} | json [10m]))', time: nanos(180) },
+      400,
+      /pipeline error: 'JSONParserErr'/,
+    ],
     ['query', {}, 400, /query/],
     ['series', { match: '{app=' }, 400, /^parse error/],
     ['nothing', {}, 404, /./],
   ])('%s %j', async (path, parameters, status, text) => {
     const answer = await ask(path, parameters);
-    expect(answer).toMatchObject({ status, type: expect.stringContaining('text/plain'), body: expect.stringMatching(text) });
+    expect(answer).toMatchObject({
+      status,
+      type: expect.stringContaining('text/plain'),
+      body: expect.stringMatching(text),
+    });
   });
 
   it('without a token, too', async () => {
@@ -182,7 +233,10 @@ describe('names', () => {
         expect.objectContaining({ label: 'request', parsers: null }),
       ]),
     );
-    expect((await ask('detected_field/path/values', { query: '{app="shop"}', ...range })).body.values).toEqual(['/a', '/b']);
+    expect((await ask('detected_field/path/values', { query: '{app="shop"}', ...range })).body.values).toEqual([
+      '/a',
+      '/b',
+    ]);
     expect((await ask('detected_labels', range)).body.detectedLabels).toEqual(
       expect.arrayContaining([{ label: 'app', cardinality: 2 }]),
     );
@@ -191,7 +245,11 @@ describe('names', () => {
 
 describe('what was logged', () => {
   it('in numbers', async () => {
-    expect((await ask('index/stats', { query: '{app="shop"}', ...range })).body).toMatchObject({ streams: 1, entries: 3, bytes: 95 });
+    expect((await ask('index/stats', { query: '{app="shop"}', ...range })).body).toMatchObject({
+      streams: 1,
+      entries: 3,
+      bytes: 95,
+    });
     expect(await data('index/volume', { query: '{app=~".+"}', ...range })).toMatchObject({
       resultType: 'vector',
       result: [
@@ -200,19 +258,31 @@ describe('what was logged', () => {
       ],
     });
     const overTime = await data('index/volume_range', { query: '{app="shop"}', ...range, step: '60' });
-    expect(overTime.result[0]).toMatchObject({ metric: { app: 'shop' }, values: expect.arrayContaining([[T0 + 120, '15']]) });
+    expect(overTime.result[0]).toMatchObject({
+      metric: { app: 'shop' },
+      values: expect.arrayContaining([[T0 + 120, '15']]),
+    });
   });
 
   it('by its form', async () => {
     expect(await data('patterns', { query: '{app="queue"}', ...range, step: '60' })).toMatchObject([
-      { pattern: 'job <_> done in <_>', level: 'warn', samples: [[T0, 1], [T0 + 60, 1]] },
+      {
+        pattern: 'job <_> done in <_>',
+        level: 'warn',
+        samples: [
+          [T0, 1],
+          [T0 + 60, 1],
+        ],
+      },
       { pattern: 'job <_> failed', samples: [[T0 + 120, 1]] },
     ]);
   });
 });
 
 it('queries are laid out, and the version is told', async () => {
-  expect(await data('format_query', { query: '{app="shop"}|json|status>=500' })).toBe('{app="shop"} | json | status>=500');
+  expect(await data('format_query', { query: '{app="shop"}|json|status>=500' })).toBe(
+    '{app="shop"} | json | status>=500',
+  );
   expect((await ask('status/buildinfo', {})).body).toMatchObject({ version: expect.stringMatching(/^3\./) });
 });
 
@@ -236,7 +306,7 @@ it('nobody sees anything of another organization', async () => {
   ] as const) {
     const { status, body } = await ask(path, { ...range, ...parameters }, stranger);
     expect([path, status]).toEqual([path, 200]);
-    expect(JSON.stringify(body)).not.toMatch(/shop|queue|r-2|live|failed/);
+    expect(JSON.stringify(body)).not.toMatch(/shop|"queue"|r-2|live|failed/);
   }
   const own = await ask('query_range', { query, ...range }, stranger);
   expect(own.body.data.result).toMatchObject([{ stream: { app: 'secret', owner: 'stranger' } }]);
