@@ -11,7 +11,7 @@ import { compileLabelFilterStage } from './label-filter/label-filter-stage.ts';
 import { compileLabelSelection } from './label-selection/label-selection-stage.ts';
 import { labelsOfStage, readsAnyLabel } from './labels-of-stage.ts';
 import { compileLineFilter } from './line-filter/line-filter-stage.ts';
-import { LineLabels } from './line-labels.ts';
+import { ERROR_LABEL, LineLabels } from './line-labels.ts';
 import type { LinePipeline, PipelineLine } from './line-pipeline.ts';
 import type { LineStage, LineState } from './line-stage.ts';
 import { ExtractLogfmtStage } from './logfmt/extract-logfmt-stage.ts';
@@ -29,7 +29,13 @@ export interface PipelineOptions {
    * not run. Absent, all labels are made.
    */
   readonly neededLabels?: readonly string[];
+  /** Whether a metric query names `__error__` anywhere: lines that a parser cannot read are wanted then, and Loki marks them so. */
+  readonly asksForErrors?: boolean;
 }
+
+const PARSER_ERRORS: ReadonlySet<string | undefined> = new Set(['JSONParserErr', 'LogfmtParserErr']);
+/** The mark: in a metric query, such lines are no failure. */
+export const PRESERVE_ERROR_LABEL = '__preserve_error__';
 
 /** Makes stages ready; throws `invalid-query` for what one of them cannot do. */
 export function compilePipeline(stages: readonly Stage[], options: PipelineOptions = {}): LinePipeline {
@@ -37,6 +43,7 @@ export function compilePipeline(stages: readonly Stage[], options: PipelineOptio
   return new StagePipeline(
     stages.map((stage, i) => compileStage(stage, new ParsedLabels(needed, earlyTests(stages.slice(i + 1))))),
     needed,
+    options.asksForErrors === true,
   );
 }
 
@@ -49,11 +56,13 @@ function neededNames(stages: readonly Stage[], { neededLabels }: PipelineOptions
 class StagePipeline implements LinePipeline {
   readonly #stages: readonly LineStage[];
   readonly #needed: NeededLabels;
+  readonly #marksErrors: boolean;
   readonly #state: LineState = { timestamp: 0n, line: '', labels: new LineLabels() };
 
-  constructor(stages: readonly LineStage[], needed: NeededLabels) {
+  constructor(stages: readonly LineStage[], needed: NeededLabels, marksErrors: boolean) {
     this.#stages = stages;
     this.#needed = needed;
+    this.#marksErrors = marksErrors;
   }
 
   process(log: LogLine): PipelineLine | undefined {
@@ -66,6 +75,9 @@ class StagePipeline implements LinePipeline {
       if (!stage.run(state)) {
         return;
       }
+    }
+    if (this.#marksErrors && PARSER_ERRORS.has(state.labels.get(ERROR_LABEL))) {
+      state.labels.setParsed(PRESERVE_ERROR_LABEL, 'true');
     }
     return state;
   }

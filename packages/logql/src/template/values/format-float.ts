@@ -31,10 +31,22 @@ export function formatExponent(value: number, precision?: number): string {
   return signOf(value) + withGoExponent(digits);
 }
 
+/** All digits of numbers that can be in the middle between two of fewer digits. */
+function exactDigits(magnitude: number): string {
+  return magnitude.toFixed(PRECISION_MAX);
+}
+
+/** Go rounds what is right in the middle to the even digit, JavaScript up. `digits` has one digit more than asked for. */
+function isTieToEven(digits: string, isExact: boolean): boolean {
+  return isExact && /[02468]\.?5$/.test(digits);
+}
+
 /** All digits before the point, however many. */
 function wholeAndFraction(magnitude: number, precision: number): string {
   if (magnitude < 1e21) {
-    return magnitude.toFixed(precision);
+    const longer = magnitude.toFixed(Math.min(precision + 1, PRECISION_MAX));
+    const isTie = longer.endsWith('5') && isTieToEven(longer, /^0*$/.test(exactDigits(magnitude).slice(longer.length)));
+    return isTie ? longer.slice(0, precision === 0 ? -2 : -1) : magnitude.toFixed(precision);
   }
   return BigInt(magnitude).toString() + (precision > 0 ? `.${'0'.repeat(precision)}` : '');
 }

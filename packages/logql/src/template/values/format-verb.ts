@@ -2,10 +2,11 @@
 
 import { GoTime } from '../time/go-time.ts';
 import { formatExponent, formatFixed, formatGeneral } from './format-float.ts';
+import type { Meter } from './meter.ts';
 import { describeRune, quote, quoteRune, quoteToAscii } from './quote.ts';
-import { StringMap } from './string-map.ts';
+import type { StringMap } from './string-map.ts';
 import { TypedInteger } from './typed-integer.ts';
-import { entriesOf, isList, typeName, type Value } from './value.ts';
+import { isList, keysOf, type ListValue, memberOf, type ObjectValue, typeName, type Value } from './value.ts';
 
 /** `%[flags][width][.precision]verb` */
 export interface Directive {
@@ -17,8 +18,7 @@ export interface Directive {
   readonly zero: boolean;
   readonly width: number | undefined;
   readonly precision: number | undefined;
-  /** Told how much padding comes, before it is made, so that it can throw. */
-  readonly charge?: (length: number) => void;
+  readonly meter: Meter;
 }
 
 /** What backticks can hold. */
@@ -26,6 +26,8 @@ const RAW = /^[^`\p{Cc}\ufeff]*$/u;
 const RUNE_MAX = 0x10_ff_ff;
 /** Values within values; JSON of a line may be deeper, which nobody prints. */
 const DEPTH_MAX = 100;
+/** What a value within a list or a map costs, in characters. */
+const VALUE_COST = 32;
 const BASES: ReadonlyMap<string, number> = new Map([
   ['v', 10],
   ['d', 10],
@@ -36,16 +38,19 @@ const BASES: ReadonlyMap<string, number> = new Map([
   ['X', 16],
 ]);
 
-export const PLAIN: Directive = {
-  verb: 'v',
-  minus: false,
-  plus: false,
-  sharp: false,
-  space: false,
-  zero: false,
-  width: undefined,
-  precision: undefined,
-};
+function plain(meter: Meter): Directive {
+  return {
+    verb: 'v',
+    minus: false,
+    plus: false,
+    sharp: false,
+    space: false,
+    zero: false,
+    width: undefined,
+    precision: undefined,
+    meter,
+  };
+}
 
 function characterCount(text: string): number {
   let count = text.length;
@@ -59,20 +64,20 @@ function characterCount(text: string): number {
 }
 
 /** Brings a text to its width, which counts characters. */
-function pad(text: string, { width, minus, zero, charge }: Directive): string {
+function pad(text: string, { width, minus, zero, meter }: Directive): string {
   const missing = (width ?? 0) - characterCount(text);
   if (missing <= 0) {
     return text;
   }
-  charge?.(missing);
+  meter.charge(missing);
   return minus ? text + ' '.repeat(missing) : (zero ? '0' : ' ').repeat(missing) + text;
 }
 
-function badVerb(value: Value, { verb }: Directive, depth: number): string {
+function badVerb(value: Value, { verb, meter }: Directive, depth: number): string {
   if (value === null || value === undefined) {
     return `%!${verb}(<nil>)`;
   }
-  return `%!${verb}(${typeName(value)}=${formatNested(value, PLAIN, depth)})`;
+  return `%!${verb}(${typeName(value)}=${formatNested(value, plain(meter), depth)})`;
 }
 
 function formatBoolean(value: boolean, directive: Directive, depth: number): string {
@@ -107,7 +112,7 @@ function prefixOf({ verb, sharp }: Directive, digits: string): string {
 }
 
 function formatDigits(integer: bigint, base: number, directive: Directive): string {
-  const { plus, space, zero, minus, width, precision, charge } = directive;
+  const { plus, space, zero, minus, width, precision, meter } = directive;
   const blank = { ...directive, zero: false };
   if (precision === 0 && integer === 0n) {
     return pad('', blank);
@@ -117,7 +122,7 @@ function formatDigits(integer: bigint, base: number, directive: Directive): stri
   const lower = (isNegative ? -integer : integer).toString(base);
   const digits = directive.verb === 'X' ? lower.toUpperCase() : lower;
   const length = precision ?? (zero && !minus ? (width ?? 0) - sign.length : 0);
-  charge?.(Math.max(length, 0));
+  meter.charge(Math.max(length, 0));
   const padded = digits.padStart(length, '0');
   return pad(sign + prefixOf(directive, padded) + padded, blank);
 }
@@ -162,8 +167,8 @@ function floatDigits(value: number, { verb, precision }: Directive): string | un
 }
 
 function formatFloat(value: number, directive: Directive, depth: number): string {
-  const { plus, space, zero, minus, width, charge } = directive;
-  charge?.(width ?? 0);
+  const { plus, space, zero, minus, width, meter } = directive;
+  meter.charge(width ?? 0);
   const digits = floatDigits(value, directive);
   if (digits === undefined) {
     return badVerb(value, directive, depth);
@@ -215,7 +220,41 @@ function formatText(text: string, directive: Directive, depth: number): string {
   }
 }
 
+function formatNil(directive: Directive, depth: number): string {
+  const isShown = directive.verb === 'v' || depth > 0;
+  return isShown
+    ? pad(directive.sharp ? 'interface {}(nil)' : '<nil>', directive)
+    : badVerb(undefined, directive, depth);
+}
+
+function formatTime(time: GoTime, directive: Directive, depth: number): string {
+  return 'vsxXq'.includes(directive.verb)
+    ? formatText(time.toString(), { ...directive, sharp: false }, depth)
+    : badVerb(time, directive, depth);
+}
+
+function formatList(list: ListValue, directive: Directive, depth: number): string {
+  const items = list.map((item) => formatNested(item, directive, depth + 1));
+  return isSyntax(directive) ? `[]interface {}{${items.join(', ')}}` : `[${items.join(' ')}]`;
+}
+
+function formatMap(map: StringMap | ObjectValue, directive: Directive, depth: number): string {
+  const entries = keysOf(map).map(
+    (name) => `${formatText(name, directive, depth + 1)}:${formatNested(memberOf(map, name), directive, depth + 1)}`,
+  );
+  return isSyntax(directive) ? `${typeName(map)}{${entries.join(', ')}}` : `map[${entries.join(' ')}]`;
+}
+
+/** `%#v` is Go's own syntax. */
+function isSyntax({ sharp, verb }: Directive): boolean {
+  return sharp && verb === 'v';
+}
+
+/** What is in a list or a map is written with the directive of the whole. */
 function formatNested(value: Value, directive: Directive, depth: number): string {
+  if (depth > 0) {
+    directive.meter.charge(VALUE_COST);
+  }
   if (depth > DEPTH_MAX) {
     return '...';
   }
@@ -231,27 +270,15 @@ function formatNested(value: Value, directive: Directive, depth: number): string
     default:
   }
   if (value === null || value === undefined) {
-    const isShown = directive.verb === 'v' || depth > 0;
-    return isShown ? pad(directive.sharp ? 'interface {}(nil)' : '<nil>', directive) : badVerb(value, directive, depth);
+    return formatNil(directive, depth);
   }
   if (value instanceof TypedInteger) {
     return formatInteger(value, value.value, directive, depth);
   }
   if (value instanceof GoTime) {
-    return 'vsxXq'.includes(directive.verb)
-      ? formatText(value.toString(), { ...directive, sharp: false }, depth)
-      : badVerb(value, directive, depth);
+    return formatTime(value, directive, depth);
   }
-  const isSyntax = directive.sharp && directive.verb === 'v';
-  if (isList(value)) {
-    const items = value.map((item) => formatNested(item, directive, depth + 1));
-    return isSyntax ? `[]interface {}{${items.join(', ')}}` : `[${items.join(' ')}]`;
-  }
-  const entries = entriesOf(value).map(
-    ([name, member]) => `${formatText(name, directive, depth + 1)}:${formatNested(member, directive, depth + 1)}`,
-  );
-  const type = value instanceof StringMap ? 'map[string]string' : 'map[string]interface {}';
-  return isSyntax ? `${type}{${entries.join(', ')}}` : `map[${entries.join(' ')}]`;
+  return isList(value) ? formatList(value, directive, depth) : formatMap(value, directive, depth);
 }
 
 /** A value as a directive of `printf` writes it. */
@@ -263,6 +290,6 @@ export function formatVerb(value: Value, directive: Directive): string {
 }
 
 /** `%v` of a value. */
-export function formatPlain(value: Value): string {
-  return typeof value === 'string' ? value : formatNested(value, PLAIN, 0);
+export function formatPlain(value: Value, meter: Meter): string {
+  return typeof value === 'string' ? value : formatNested(value, plain(meter), 0);
 }

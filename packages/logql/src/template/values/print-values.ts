@@ -1,6 +1,7 @@
 // `print`, `println` and `printf` of Go's fmt: https://pkg.go.dev/fmt
 
 import { type Directive, formatPlain, formatVerb } from './format-verb.ts';
+import type { Meter } from './meter.ts';
 import { integerIn, typeName, type Value } from './value.ts';
 
 /** Go's bound of widths and precisions. */
@@ -10,35 +11,35 @@ const DIGITS = /[0-9]*/y;
 const INDEX = /\[([^\]]*)\]/y;
 
 /** With spaces between those of which neither is a text. */
-export function print(values: readonly Value[]): string {
+export function print(values: readonly Value[], meter: Meter): string {
   let printed = '';
   for (const [index, value] of values.entries()) {
     const isSpaced = index > 0 && typeof value !== 'string' && typeof values[index - 1] !== 'string';
-    printed += (isSpaced ? ' ' : '') + formatPlain(value);
+    printed += (isSpaced ? ' ' : '') + formatPlain(value, meter);
   }
   return printed;
 }
 
 /** With spaces between all, and a line's end. */
-export function printLine(values: readonly Value[]): string {
-  return `${values.map(formatPlain).join(' ')}\n`;
+export function printLine(values: readonly Value[], meter: Meter): string {
+  return `${values.map((value) => formatPlain(value, meter)).join(' ')}\n`;
 }
 
 /** Runs over a format once. */
 class FormatReader {
   readonly #format: string;
   readonly #values: readonly Value[];
-  readonly #charge: (length: number) => void;
+  readonly #meter: Meter;
   #at = 0;
   #next = 0;
   #isReordered = false;
   #isIndexBad = false;
   #isIndexFresh = false;
 
-  constructor(format: string, values: readonly Value[], charge: (length: number) => void) {
+  constructor(format: string, values: readonly Value[], meter: Meter) {
     this.#format = format;
     this.#values = values;
-    this.#charge = charge;
+    this.#meter = meter;
   }
 
   run(): string {
@@ -51,14 +52,16 @@ class FormatReader {
       if (percent !== -1) {
         this.#at++;
         const piece = this.#directive();
-        this.#charge(piece.length);
         printed += piece;
+        this.#meter.reserve(printed.length);
       }
     }
     if (!this.#isReordered && this.#next < this.#values.length) {
       const rest = this.#values
         .slice(this.#next)
-        .map((value) => (value === null || value === undefined ? '<nil>' : `${typeName(value)}=${formatPlain(value)}`));
+        .map((value) =>
+          value === null || value === undefined ? '<nil>' : `${typeName(value)}=${formatPlain(value, this.#meter)}`,
+        );
       printed += `%!(EXTRA ${rest.join(', ')})`;
     }
     return printed;
@@ -148,7 +151,7 @@ class FormatReader {
         zero: flags.includes('0') && !minus,
         width,
         precision,
-        charge: this.#charge,
+        meter: this.#meter,
       })
     );
   }
@@ -171,7 +174,7 @@ class FormatReader {
   }
 }
 
-/** `charge` is told of each length before it is made, so that it can throw. */
-export function printFormatted(format: string, values: readonly Value[], charge: (length: number) => void): string {
-  return new FormatReader(format, values, charge).run();
+/** A format and the values that its directives show. */
+export function printFormatted(format: string, values: readonly Value[], meter: Meter): string {
+  return new FormatReader(format, values, meter).run();
 }
