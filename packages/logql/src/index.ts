@@ -1,15 +1,28 @@
+export { countByLevel, type HistogramBars } from './evaluate/count-by-level.ts';
 export { defaultStep } from './evaluate/default-step.ts';
-export { evaluateLogQuery, type LogQueryAnswer, type LogQueryWindow } from './evaluate/evaluate-log-query.ts';
 export {
+  evaluateLogQuery,
+  type FoundLog,
+  type LogQueryAnswer,
+  type LogQueryPage,
+  type LogQueryWindow,
+} from './evaluate/evaluate-log-query.ts';
+export {
+  type EvaluationOptions,
   evaluateMetricQuery,
   type Matrix,
   type MatrixSeries,
   type MetricWindow,
 } from './evaluate/evaluate-metric-query.ts';
-export { type QuerySelection, selectionOf } from './evaluate/selection-of.ts';
+export { planSelection, type QuerySelection, type SelectionPlan } from './evaluate/select/plan-selection.ts';
+export { compilePipeline, type PipelineOptions } from './pipeline/compile-pipeline.ts';
+export type { LinePipeline, PipelineLine } from './pipeline/line-pipeline.ts';
+export type { ResultLabels } from './pipeline/result-labels.ts';
 export type { LogQuery } from './syntax/ast/log-query.ts';
-export type { MetricQuery, Query } from './syntax/ast/query.ts';
+export type { MetricExpression } from './syntax/ast/metric-expression.ts';
+export type { Query } from './syntax/ast/query.ts';
 export type { RangeAggregation, RangeOperation } from './syntax/ast/range-aggregation.ts';
 export type { VectorAggregation } from './syntax/ast/vector-aggregation.ts';
-export { parseQuery, QUERY_LENGTH_MAX } from './syntax/parse-query.ts';
-export { printQuery } from './syntax/print-query.ts';
+export { parseLogQuery, parseQuery, parseStreamSelector, QUERY_LENGTH_MAX } from './syntax/parse-query.ts';
+export { formatQuery } from './syntax/print/format-query.ts';
+export { printQuery } from './syntax/print/print-query.ts';

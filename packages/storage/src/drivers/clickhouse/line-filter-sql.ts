@@ -1,20 +1,34 @@
 import type { LineFilter } from '@aegisguard/model';
+import { requiredLiterals } from './re2-literals.ts';
 import { anywherePattern } from './re2-pattern.ts';
 import { containsPatternLiteral, textLiteral } from './sql-literal.ts';
 
-/**
- * A line filter as a condition. Plain ones are LIKE: the filter over the message's 4-grams prunes for it, whatever the needle (of 4 characters or more), and the engine turns it
- * into a substring search.
- */
-export function lineFilterCondition({ op, value }: LineFilter): string {
+/** A line filter as a condition. */
+export function lineFilterCondition({ op, values }: LineFilter): string {
   switch (op) {
     case '|=':
-      return `message LIKE ${containsPatternLiteral(value)}`;
+      return values.map(containsCondition).join(' OR ');
     case '!=':
-      return `message NOT LIKE ${containsPatternLiteral(value)}`;
+      return `NOT (${values.map(containsCondition).join(' OR ')})`;
     case '|~':
-      return `match(message, ${textLiteral(anywherePattern(value))})`;
+      return values.map((value) => `(${matchesCondition(value)}${literalHints(value)})`).join(' OR ');
     case '!~':
-      return `NOT match(message, ${textLiteral(anywherePattern(value))})`;
+      return `NOT (${values.map(matchesCondition).join(' OR ')})`;
   }
+}
+
+/** LIKE: the filter over the message's 4-grams prunes for it, whatever the needle (of 4 characters or more), and the engine turns it into a substring search. */
+function containsCondition(value: string): string {
+  return `message LIKE ${containsPatternLiteral(value)}`;
+}
+
+/** The same filter prunes for what every match contains; a hint is asked of filters alone, not of rows. */
+function literalHints(value: string): string {
+  return requiredLiterals(anywherePattern(value))
+    .map((literal) => ` AND indexHint(${containsCondition(literal)})`)
+    .join('');
+}
+
+function matchesCondition(value: string): string {
+  return `match(message, ${textLiteral(anywherePattern(value))})`;
 }
