@@ -29,7 +29,7 @@ export interface PipelineOptions {
    * not run. Absent, all labels are made.
    */
   readonly neededLabels?: readonly string[];
-  /** Whether anything behind the pipeline names `__error__`: as where a stage does, lines that a parser cannot read then are wanted, and Loki marks them so. */
+  /** Whether a metric query names `__error__` anywhere: lines that a parser cannot read are wanted then, and Loki marks them so. */
   readonly asksForErrors?: boolean;
 }
 
@@ -43,7 +43,7 @@ export function compilePipeline(stages: readonly Stage[], options: PipelineOptio
   return new StagePipeline(
     stages.map((stage, i) => compileStage(stage, new ParsedLabels(needed, earlyTests(stages.slice(i + 1))))),
     needed,
-    options.asksForErrors === true || stages.some((stage) => labelsOfStage(stage).includes(ERROR_LABEL)),
+    options.asksForErrors === true,
   );
 }
 

@@ -1,4 +1,5 @@
 import { sanitizeLabelName } from '@aegisguard/model';
+import { copyText } from './copy-text.ts';
 import type { LineLabels } from './line-labels.ts';
 import type { NeededLabels } from './needed-labels.ts';
 
@@ -37,8 +38,7 @@ export class ParsedLabels {
     if (name === undefined) {
       name = labelNameOf(key, true);
       if (this.#names.size < NAMES_MAX && key.length <= KEY_LENGTH_MAX) {
-        // A part of a line keeps the whole line in memory; a copy does not.
-        this.#names.set(Buffer.from(key, 'utf16le').toString('utf16le'), name);
+        this.#names.set(copyText(key), name);
       }
     }
     return name;
@@ -46,8 +46,11 @@ export class ParsedLabels {
 
   /** The label to set for a name, which is another one where the log has it already; undefined when nobody needs it, or when it was found before: the first one counts. */
   labelFor(name: string, labels: LineLabels): string | undefined {
+    if (name === '' || !this.needed.wants(name)) {
+      return;
+    }
     const label = labels.parsedName(name);
-    return name === '' || !this.needed.wants(label) || labels.wasParsed(label) ? undefined : label;
+    return this.needed.wants(label) && !labels.wasParsed(label) ? label : undefined;
   }
 
   /** Sets a label that `labelFor` gave. */

@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Stage } from '../../syntax/ast/stage.ts';
+import { labelNameOf } from '../parsed-labels.ts';
 import { pushedLabels, runStages } from '../testing/run-stages.ts';
 
 const JSON_STAGE: Stage = { kind: 'json', extractions: [] };
@@ -82,4 +84,26 @@ describe('json', () => {
     const deep = `${'{"a":'.repeat(200_000)}1${'}'.repeat(200_000)}`;
     expect(labelsOf(`{"deep":${deep},"b":2}`)).toEqual({ b: '2' });
   });
+
+  it('finds in a document what a whole parser finds', () => {
+    const document = fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 3 }), { maxKeys: 5 });
+    fc.assert(
+      fc.property(document, fc.nat(2), (value, indent) => {
+        expect(labelsOf(JSON.stringify(value, undefined, indent))).toEqual(Object.fromEntries(flattened(value, '')));
+      }),
+    );
+  });
 });
+
+/** Labels of what was parsed, the first of a name last, so that it stays. */
+function flattened(value: unknown, prefix: string): [name: string, value: string][] {
+  return Object.entries(value as Record<string, unknown>)
+    .reverse()
+    .flatMap(([key, member]): [string, string][] => {
+      const name = [prefix, labelNameOf(key, prefix === '')].filter((part) => part !== '').join('_');
+      if (typeof member === 'object') {
+        return member === null || Array.isArray(member) ? [] : flattened(member, name);
+      }
+      return name === '' ? [] : [[name, String(member).toWellFormed().replaceAll('\ufffd', ' ')]];
+    });
+}

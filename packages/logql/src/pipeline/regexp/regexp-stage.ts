@@ -23,7 +23,8 @@ export class RegexpLineStage implements LineStage {
   }
 
   run({ line, labels }: LineState): boolean {
-    if (this.#parsed.needed.isNone) {
+    // Telling whether it matches is several times as fast as telling where.
+    if (this.#parsed.needed.isNone || !this.#expression.test(line)) {
       return true;
     }
     const matcher = this.#expression.matcher(line);

@@ -113,7 +113,11 @@ describe('a text in a layout is', () => {
   });
 
   it('no zone for a name that is none', () => {
-    expect(['Nowhere/City', '+02:00', 'x'.repeat(1000)].map(zoneOf)).toEqual([undefined, undefined, undefined]);
+    expect(['Nowhere/City', '+02:00', 'x'.repeat(1000)].map((name) => zoneOf(name))).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
   });
 });
 

@@ -104,12 +104,13 @@ class NamedZone implements Zone {
 const ZONES_MAX = 64;
 const zones = new Map<string, Zone | undefined>();
 
-/** The zone of a name; undefined when there is none. A server's own zone is UTC. */
-export function zoneOf(name: string): Zone | undefined {
+/** The zone of a name; undefined when there is none. A server's own zone is UTC. `beforeMaking` is called unless the zone is at hand, and may throw. */
+export function zoneOf(name: string, beforeMaking?: () => void): Zone | undefined {
   if (name === 'UTC' || name === 'Local' || name === '') {
     return UTC;
   }
   if (!zones.has(name)) {
+    beforeMaking?.();
     if (zones.size >= ZONES_MAX) {
       zones.clear();
     }
