@@ -26,7 +26,7 @@ export {
   TEST_SECRETS,
   type TestServer,
 } from './server.ts';
-export { sharedOutput } from './shared-server.ts';
+export { SHARED_BODY_BYTES_MAX, sharedOutput } from './shared-server.ts';
 export { type Signer, sendLogs, sendSigned, signHeaders, signIn } from './signed-client.ts';
 export { snappyLiterals } from './snappy-literals.ts';
 export { suitePath } from './suite-path.ts';

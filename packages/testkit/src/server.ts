@@ -42,16 +42,15 @@ export interface TestServer extends OrganizationAccess {
   stop(): Promise<number | null>;
 }
 
-/** Secrets that every test server shares unless a test gives others. */
+/** Secrets that every test server has unless a test gives others. */
 export const TEST_SECRETS = {
   adminEmail: 'admin@example.com',
   adminPassword: 'correct horse battery staple',
   orgKey: 'test-org-key',
   orgSecret: 'test-org-secret-0123456789',
+  masterKey: Buffer.alloc(32, 7),
+  jwtSecret: 'test-jwt-secret-0123456789-0123456789',
 } as const;
-
-/** `AEGIS_MASTER_KEY` of a test server that was given no other. */
-export const TEST_MASTER_KEY = '07'.repeat(32);
 
 /** Starts the product on a free port and waits until it is ready. Needs a build (`npm run build`). */
 export async function startServer(options: StartServerOptions = {}): Promise<TestServer> {
@@ -77,7 +76,10 @@ export async function startServer(options: StartServerOptions = {}): Promise<Tes
     throw error;
   });
   return {
-    ...TEST_SECRETS,
+    adminEmail: TEST_SECRETS.adminEmail,
+    adminPassword: TEST_SECRETS.adminPassword,
+    orgKey: TEST_SECRETS.orgKey,
+    orgSecret: TEST_SECRETS.orgSecret,
     url,
     dataDir,
     launcher,
@@ -120,8 +122,8 @@ function testEnv(dataDir: string, overrides: Readonly<Record<string, string | un
     AEGIS_OTLP_HTTP_PORT: '0',
     AEGIS_OTLP_GRPC_PORT: '0',
     AEGIS_DATA_DIR: dataDir,
-    AEGIS_MASTER_KEY: TEST_MASTER_KEY,
-    AEGIS_JWT_SECRET: 'test-jwt-secret-0123456789-0123456789',
+    AEGIS_MASTER_KEY: TEST_SECRETS.masterKey.toString('hex'),
+    AEGIS_JWT_SECRET: TEST_SECRETS.jwtSecret,
     AEGIS_ADMIN_EMAIL: TEST_SECRETS.adminEmail,
     AEGIS_ADMIN_PASSWORD: TEST_SECRETS.adminPassword,
     AEGIS_ORG_KEY: TEST_SECRETS.orgKey,

@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { freePort } from './free-port.ts';
 import { closeDatabases, createDatabase } from './postgres.ts';
-import { startServer, TEST_MASTER_KEY, type TestServer } from './server.ts';
+import { startServer, type TestServer } from './server.ts';
 
 // Starting the whole server takes several seconds of a processor. What needs no more than an organization of its own therefore joins one server, which the process that starts
 // Vitest's workers keeps: it starts when a file first asks for it, and ends with the run. Files ask at an address that they find in the environment.
@@ -10,13 +11,17 @@ import { startServer, TEST_MASTER_KEY, type TestServer } from './server.ts';
 /** Names the address where a run of tests says which server it shares. */
 const VARIABLE = 'AEGIS_TEST_SHARED_SERVER';
 
+/** `AEGIS_MAX_BODY_BYTES` of the shared server: bodies past 2 MiB are judged in a thread, and one that is too long is sent within a moment. */
+export const SHARED_BODY_BYTES_MAX = 4_000_000;
+
 /** What there is to know about the shared server. */
 export interface SharedServer {
   readonly url: string;
   /** Its PostgreSQL database, for what only an operator or an intruder does. */
   readonly databaseUrl: string;
-  /** `AEGIS_MASTER_KEY`, in hexadecimal. */
-  readonly masterKey: string;
+  /** Where it takes OTLP alone. */
+  readonly otlpHttpUrl: string;
+  readonly otlpGrpcUrl: string;
 }
 
 /** Vitest calls it before the first test of a run, in the process that starts the workers, and what it returns after the last one. */
@@ -61,7 +66,7 @@ async function ask(path: string): Promise<string> {
 
 /** Starts the server once, and looks whether it is still the one that it was. */
 class Keeper {
-  #started: Promise<{ readonly server: TestServer; readonly databaseUrl: string }> | undefined;
+  #started: Promise<{ readonly server: TestServer; readonly shared: SharedServer }> | undefined;
 
   answer(path: string, response: ServerResponse): void {
     this.#read(path).then(
@@ -79,23 +84,35 @@ class Keeper {
 
   async #read(path: string): Promise<string> {
     this.#started ??= start();
-    const { server, databaseUrl } = await this.#started;
+    const { server, shared } = await this.#started;
     const output = server.output();
     if (path === '/output') {
       return output;
     }
-    const starts = output.split('AegisGuard is ready').length - 1;
-    if (server.launcher.exitCode !== null || server.launcher.signalCode !== null || starts > 1) {
+    // The launcher says so at once, then starts another.
+    if (
+      output.includes('; starting it again in ') ||
+      server.launcher.exitCode !== null ||
+      server.launcher.signalCode !== null
+    ) {
       throw new Error(`the server that the tests share has crashed; it printed:\n${output}`);
     }
-    const shared: SharedServer = { url: server.url, databaseUrl, masterKey: TEST_MASTER_KEY };
     return JSON.stringify(shared);
   }
 }
 
-async function start() {
-  const databaseUrl = await createDatabase();
-  // Behind a proxy, so that every file can register from an address of its own.
-  const server = await startServer({ env: { DATABASE_URL: databaseUrl, AEGIS_TRUST_PROXY: '127.0.0.1' } });
-  return { server, databaseUrl };
+async function start(): Promise<{ readonly server: TestServer; readonly shared: SharedServer }> {
+  const [databaseUrl, http, grpc] = [await createDatabase(), await freePort(), await freePort()];
+  const server = await startServer({
+    env: {
+      DATABASE_URL: databaseUrl,
+      AEGIS_MAX_BODY_BYTES: String(SHARED_BODY_BYTES_MAX),
+      AEGIS_OTLP_HTTP_PORT: String(http),
+      AEGIS_OTLP_GRPC_PORT: String(grpc),
+      // What a file wants to be found by, such as an identity provider, is on this machine.
+      AEGIS_ALLOW_PRIVATE_WEBHOOKS: 'true',
+    },
+  });
+  const otlp = { otlpHttpUrl: `http://127.0.0.1:${http}`, otlpGrpcUrl: `http://127.0.0.1:${grpc}` };
+  return { server, shared: { url: server.url, databaseUrl, ...otlp } };
 }
