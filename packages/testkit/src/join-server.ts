@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { LoginAnswer } from '@aegisguard/model';
+import type { NewApiKey } from './create-api-key.ts';
 import { type OrganizationAccess, TEST_SECRETS } from './server.ts';
 import { type SharedServer, sharedServer } from './shared-server.ts';
 
@@ -13,38 +14,33 @@ export interface JoinedServer extends OrganizationAccess, SharedServer {
 }
 
 /** Registers an organization with the shared server: for files that mind neither other organizations nor how the server is set. */
-export async function joinServer(organizationName = 'Default organization'): Promise<JoinedServer> {
+export async function joinServer(): Promise<JoinedServer> {
   const shared = await sharedServer();
   const domain = `${randomBytes(4).toString('hex')}.example`;
-  const owner = { email: `administrator@${domain}`, password: TEST_SECRETS.adminPassword };
-  const { accessToken, organizations } = await post<LoginAnswer>(
-    `${shared.url}/auth/register`,
-    {},
-    {
-      ...owner,
-      name: 'Administrator',
-      organizationName,
-    },
-  );
-  const bearer = { authorization: `Bearer ${accessToken}` };
+  const [email, password] = [`administrator@${domain}`, TEST_SECRETS.adminPassword];
+  const owner = { email, password, name: 'Administrator', organizationName: 'Default organization' };
+  const { accessToken, organizations } = await post<LoginAnswer>(`${shared.url}/auth/register`, owner);
   const wishes = { name: 'Default key', kind: 'signed' };
-  const key = await post<{ key: string; secret: string }>(`${shared.url}/apikeys`, bearer, wishes);
+  const { key, secret } = await post<NewApiKey>(`${shared.url}/apikeys`, wishes, accessToken);
   return {
     ...shared,
-    adminEmail: owner.email,
-    adminPassword: owner.password,
-    orgKey: key.key,
-    orgSecret: key.secret,
+    adminEmail: email,
+    adminPassword: password,
+    orgKey: key,
+    orgSecret: secret,
     orgId: organizations[0]?.id ?? '',
     domain,
     leave: async () => void (await sharedServer()),
   };
 }
 
-async function post<T>(url: string, headers: Record<string, string>, body: object): Promise<T> {
+async function post<T>(url: string, body: object, token?: string): Promise<T> {
   const answer = await fetch(url, {
     method: 'POST',
-    headers: { ...headers, 'content-type': 'application/json' },
+    headers: {
+      'content-type': 'application/json',
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    },
     body: JSON.stringify(body),
   });
   if (!answer.ok) {

@@ -89,8 +89,12 @@ class Keeper {
     if (path === '/output') {
       return output;
     }
-    const starts = output.split('AegisGuard is ready').length - 1;
-    if (server.launcher.exitCode !== null || server.launcher.signalCode !== null || starts > 1) {
+    // The launcher says so at once, then starts another.
+    if (
+      output.includes('; starting it again in ') ||
+      server.launcher.exitCode !== null ||
+      server.launcher.signalCode !== null
+    ) {
       throw new Error(`the server that the tests share has crashed; it printed:\n${output}`);
     }
     return JSON.stringify(shared);
