@@ -4,7 +4,6 @@ import type { Evaluation } from '../evaluation.ts';
 import { labelSet } from '../label-set.ts';
 import type { QuerySelection } from '../select/plan-selection.ts';
 import { draftSeries, hasPoints, type VectorSeries } from '../value.ts';
-import { checkCells } from './check-cells.ts';
 import { type EqualBuckets, sumWindows } from './sum-windows.ts';
 import type { WindowBuckets } from './window-buckets.ts';
 
@@ -31,7 +30,7 @@ function greatestCommonDivisor(a: bigint, b: bigint): bigint {
 
 /** Counts logs or bytes per group of labels in the store. */
 export async function countRange(
-  { reader, orgId, grid, turns, cost }: Evaluation,
+  { reader, orgId, grid, turns, cost, cells }: Evaluation,
   { operation }: RangeAggregation,
   { matchers, lineFilters }: QuerySelection,
   windows: WindowBuckets,
@@ -55,7 +54,7 @@ export async function countRange(
     turns.bounds,
   );
   cost.add(stats);
-  checkCells(counted.length * grid.points);
+  cells.take(counted.length * grid.points);
   const isRate = operation === 'rate' || operation === 'bytes_rate';
   const windowValue = isRate ? (sum: number) => sum / windows.rangeSeconds : (sum: number) => sum;
   const found: VectorSeries[] = [];
