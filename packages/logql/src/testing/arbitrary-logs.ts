@@ -76,7 +76,7 @@ export function arbitraryLogs(): fc.Arbitrary<StoredLog[]> {
     service: fc.constantFrom('a', 'b'),
     host: fc.constantFrom('', 'h'),
     level: fc.constantFrom('info' as const, 'error' as const),
-    attributes: arbitraryObject(['pod', 'user', 'status']),
+    attributes: arbitraryObject(['pod', 'user', 'status', 'app']),
     resource: arbitraryObject(['app', 'took']),
   });
   return fc.array(log, { maxLength: 25 }).map((made) =>

@@ -6,6 +6,7 @@ import type { QuerySelection } from '../select/plan-selection.ts';
 import { draftSeries, hasPoints, type VectorSeries } from '../value.ts';
 import { type EqualBuckets, sumWindows } from './sum-windows.ts';
 import type { WindowBuckets } from './window-buckets.ts';
+import { windowTimes } from './window-times.ts';
 
 /** Buckets between the first and the last time that matter; bounds what the store may answer per series. */
 const BUCKETS_MAX = 1_000_000n;
@@ -42,9 +43,7 @@ export async function countRange(
     {
       matchers,
       lineFilters,
-      // Windows are open below and closed above, a selection the other way round: one nanosecond later on both sides.
-      start: unixNanos(windows.after + 1n),
-      end: unixNanos(windows.last + 1n),
+      ...windowTimes(windows),
       origin: unixNanos(windows.after),
       bucket: buckets.bucket,
       edges: '(]',

@@ -1,4 +1,4 @@
-import { AegisError, type LogBlock, unixNanos } from '@aegisguard/model';
+import { AegisError, type LogBlock } from '@aegisguard/model';
 import type { Grouping } from '../../syntax/ast/grouping.ts';
 import type { RangeAggregation } from '../../syntax/ast/range-aggregation.ts';
 import type { Evaluation } from '../evaluation.ts';
@@ -11,6 +11,7 @@ import type { LineSample, LineSampler } from './line-sampler.ts';
 import { SeriesTable } from './series-table.ts';
 import { slideWindows } from './slide-windows.ts';
 import type { WindowBuckets } from './window-buckets.ts';
+import { windowTimes } from './window-times.ts';
 
 /** Of all series of an aggregation together: some 40 MB, and a second to sort them. */
 const SAMPLES_MAX = 2_000_000;
@@ -39,9 +40,8 @@ export async function scanRange(evaluation: Evaluation, scan: RangeScan): Promis
   const { windows } = scan;
   const { matchers, lineFilters } = scan.selection;
   const sink = sinkOf(evaluation, scan);
-  const times = { start: unixNanos(windows.after + 1n), end: unixNanos(windows.last + 1n) };
   const onBlock = (block: LogBlock): void => addBlock(scan, sink, block, () => turns.check());
-  cost.add(await reader.scanLogs(orgId, { matchers, lineFilters, ...times }, turns.bounds, onBlock));
+  cost.add(await reader.scanLogs(orgId, { matchers, lineFilters, ...windowTimes(windows) }, turns.bounds, onBlock));
   const found: VectorSeries[] = [];
   for await (const series of sink.results(turns)) {
     if (hasPoints(series)) {
