@@ -35,7 +35,14 @@ describe('labels of a log', () => {
     ).toEqual({
       stream: { app: 'web', empty: '', k8s_pod: 'p' },
       metadata: { user_id: '7' },
-      derived: { ...COLUMNS, env: 'prod', trace_id: 'abc', method: 'GET', status: '200', geo_time_zone: 'Europe/Berlin' },
+      derived: {
+        ...COLUMNS,
+        env: 'prod',
+        trace_id: 'abc',
+        method: 'GET',
+        status: '200',
+        geo_time_zone: 'Europe/Berlin',
+      },
       isPushed: true,
     });
   });

@@ -10,7 +10,7 @@ export type LabelValues = Readonly<Record<string, string>>;
 export interface LogLabels {
   /** What makes a stream: the labels of a Loki push as they were pushed, of any other log `service_name`, `level`, `host` and `env`. What a parser finds under such a name gets `_extracted` behind it. */
   readonly stream: LabelValues;
-  /** Structured metadata: an entry's of a Loki push; else attributes, resource and what the normalizer added. What a parser finds under such a name replaces it. */
+  /** Structured metadata: an entry's of a Loki push; else attributes, resource and what the normalizer added. What a parser finds under such a name gets `_extracted` behind it, too. */
   readonly metadata: LabelValues;
   /** Answer to a name that is in neither of the two, but are in no result: columns, and what was read out of a pushed line. */
   readonly derived: LabelValues;

@@ -1,6 +1,7 @@
 import type { LogLine } from '@aegisguard/model';
 import type { Stage } from '../syntax/ast/stage.ts';
 import { compileDecolorize } from './decolorize/decolorize-stage.ts';
+import { earlyTests } from './early-tests.ts';
 import { LabelFormatLineStage } from './format/label-format-stage.ts';
 import { LineFormatLineStage } from './format/line-format-stage.ts';
 import { ExtractJsonStage } from './json/extract-json-stage.ts';
@@ -16,6 +17,7 @@ import type { LineStage, LineState } from './line-stage.ts';
 import { ExtractLogfmtStage } from './logfmt/extract-logfmt-stage.ts';
 import { LogfmtLineStage } from './logfmt/logfmt-stage.ts';
 import { NeededLabels } from './needed-labels.ts';
+import { ParsedLabels } from './parsed-labels.ts';
 import { PatternLineStage } from './pattern/pattern-stage.ts';
 import { RegexpLineStage } from './regexp/regexp-stage.ts';
 
@@ -27,7 +29,7 @@ export interface PipelineOptions {
    * not run. Absent, all labels are made.
    */
   readonly neededLabels?: readonly string[];
-  /** Whether anything behind the pipeline names `__error__`: as where a stage does, lines that a parser cannot read then are wanted, and Loki marks them so. */
+  /** Whether a metric query names `__error__` anywhere: lines that a parser cannot read are wanted then, and Loki marks them so. */
   readonly asksForErrors?: boolean;
 }
 
@@ -39,9 +41,9 @@ export const PRESERVE_ERROR_LABEL = '__preserve_error__';
 export function compilePipeline(stages: readonly Stage[], options: PipelineOptions = {}): LinePipeline {
   const needed = new NeededLabels(neededNames(stages, options));
   return new StagePipeline(
-    stages.map((stage) => compileStage(stage, needed)),
+    stages.map((stage, i) => compileStage(stage, new ParsedLabels(needed, earlyTests(stages.slice(i + 1))))),
     needed,
-    options.asksForErrors === true || stages.some((stage) => labelsOfStage(stage).includes(ERROR_LABEL)),
+    options.asksForErrors === true,
   );
 }
 
@@ -81,7 +83,7 @@ class StagePipeline implements LinePipeline {
   }
 }
 
-function compileStage(stage: Stage, needed: NeededLabels): LineStage {
+function compileStage(stage: Stage, parsed: ParsedLabels): LineStage {
   switch (stage.kind) {
     case 'line-filter':
       return compileLineFilter(stage);
@@ -89,18 +91,18 @@ function compileStage(stage: Stage, needed: NeededLabels): LineStage {
       return compileLabelFilterStage(stage.filter);
     case 'json':
       return stage.extractions.length === 0
-        ? new JsonLineStage(needed)
-        : new ExtractJsonStage(stage.extractions, needed);
+        ? new JsonLineStage(parsed)
+        : new ExtractJsonStage(stage.extractions, parsed.needed);
     case 'logfmt':
       return stage.extractions.length === 0
-        ? new LogfmtLineStage(stage, needed)
-        : new ExtractLogfmtStage(stage, needed);
+        ? new LogfmtLineStage(stage, parsed)
+        : new ExtractLogfmtStage(stage, parsed.needed);
     case 'unpack':
-      return new UnpackStage(needed);
+      return new UnpackStage(parsed);
     case 'regexp':
-      return new RegexpLineStage(stage.expression, needed);
+      return new RegexpLineStage(stage.expression, parsed);
     case 'pattern':
-      return new PatternLineStage(stage.expression, needed);
+      return new PatternLineStage(stage.expression, parsed);
     case 'drop':
     case 'keep':
       return compileLabelSelection(stage);

@@ -40,6 +40,8 @@ export class LineLabels implements ResultLabels {
   };
   /** Names of the source that are hidden. */
   readonly #removed = new Set<string>();
+  /** Names that were parsed and removed again. */
+  readonly #removedParsed = new Set<string>();
   #error = '';
   #errorDetails = '';
   /** All labels of the latest log that nothing changed: the next one often has the same. */
@@ -54,6 +56,7 @@ export class LineLabels implements ResultLabels {
       this.#set.metadata.clear();
       this.#set.parsed.clear();
       this.#removed.clear();
+      this.#removedParsed.clear();
       this.#error = '';
       this.#errorDetails = '';
     }
@@ -85,7 +88,7 @@ export class LineLabels implements ResultLabels {
       return;
     }
     const original = name.slice(0, -EXTRACTED.length);
-    return this.isOfStream(original) ? own(this.#source.metadata, original) : undefined;
+    return this.#isOfStream(original) ? own(this.#source.metadata, original) : undefined;
   }
 
   /** Where a label comes from; what is derived counts as parsed. */
@@ -101,8 +104,17 @@ export class LineLabels implements ResultLabels {
     return isMetadata === undefined ? 'parsed' : 'metadata';
   }
 
-  /** Whether the log's stream came with a label of this name, whatever became of it. */
-  isOfStream(name: string): boolean {
+  /** What a parsed label is called: otherwise than it is in the line where the log's stream came with such a label, whatever became of it, or where it is in the metadata. */
+  parsedName(name: string): string {
+    return this.#isOfStream(name) || this.#hasMetadata(name) ? `${name}${EXTRACTED}` : name;
+  }
+
+  /** Whether a label of this name was parsed, or made by a template: parsers do not replace it, not even when it was removed since. */
+  wasParsed(name: string): boolean {
+    return this.#changed && (this.#set.parsed.has(name) || this.#removedParsed.has(name));
+  }
+
+  #isOfStream(name: string): boolean {
     return typeof this.#source.stream[name] === 'string';
   }
 
@@ -143,7 +155,9 @@ export class LineLabels implements ResultLabels {
     this.#changed = true;
     this.#set.stream.delete(name);
     this.#set.metadata.delete(name);
-    this.#set.parsed.delete(name);
+    if (this.#set.parsed.delete(name)) {
+      this.#removedParsed.add(name);
+    }
     this.#removed.add(name);
   }
 
@@ -232,7 +246,7 @@ export class LineLabels implements ResultLabels {
     }
     if (categories.includes('metadata')) {
       for (const original of Object.keys(this.#source.metadata)) {
-        const name = this.isOfStream(original) ? `${original}${EXTRACTED}` : original;
+        const name = this.#isOfStream(original) ? `${original}${EXTRACTED}` : original;
         if (!this.#removed.has(name) && !parsed.has(name)) {
           setMember(labels, name, this.#source.metadata[original] ?? '');
         }

@@ -10,8 +10,7 @@ const EXPRESSION_LENGTH_MAX = 200;
 const IGNORE_CASE = '(?i)';
 const GROUP = /^\((?:\?:)?([^?].*)\)$/s;
 const ASCII = /^[ -~]*$/;
-const TEXT = /[^\\.|^$*+?()[\]{}]+|\\[!-/:-@[-`{-~]/y;
-const ANYTHING = /\.\*\??/y;
+const TOKEN = /([^\\.|^$*+?()[\]{}]+)|\\([!-/:-@[-`{-~])|(\.\*\??)|\|/y;
 
 /**
  * An RE2 expression made ready to be looked for in lines. Most of those that people write are texts, one of which has to be there, or that follow one another:
@@ -88,35 +87,27 @@ function sequencesOf(expression: string): readonly Sequence[] | undefined {
     return;
   }
   const body = GROUP.exec(expression)?.[1] ?? expression;
-  const sequences: string[][] = [[]];
-  let text = '';
-  let at = 0;
-  const endText = (): void => {
-    if (text !== '') {
-      sequences.at(-1)?.push(text);
-      text = '';
-    }
-  };
-  while (at < body.length) {
-    const literal = matchAt(TEXT, body, at);
-    const separator = literal === undefined ? (matchAt(ANYTHING, body, at) ?? (body[at] === '|' ? '|' : undefined)) : '';
-    if (literal !== undefined) {
-      text += literal.startsWith('\\') ? literal.slice(1) : literal;
-    } else if (separator === undefined) {
+  const sequences: string[][] = [];
+  let texts = [''];
+  for (let at = 0; at < body.length; ) {
+    TOKEN.lastIndex = at;
+    const [token, plain, escaped, anything] = TOKEN.exec(body) ?? [];
+    if (token === undefined) {
       return;
-    } else {
-      endText();
-      if (separator === '|') {
-        sequences.push([]);
-      }
     }
-    at += (literal ?? separator ?? '').length;
+    const literal = plain ?? escaped;
+    if (literal !== undefined) {
+      texts.push((texts.pop() ?? '') + literal);
+    } else if (anything !== undefined) {
+      texts.push('');
+    } else {
+      sequences.push(texts);
+      texts = [''];
+    }
+    at += token.length;
   }
-  endText();
-  return sequences.length <= SEQUENCES_MAX ? sequences : undefined;
-}
-
-function matchAt(pattern: RegExp, text: string, at: number): string | undefined {
-  pattern.lastIndex = at;
-  return pattern.exec(text)?.[0];
+  sequences.push(texts);
+  return sequences.length <= SEQUENCES_MAX
+    ? sequences.map((sequence) => sequence.filter((text) => text !== ''))
+    : undefined;
 }
