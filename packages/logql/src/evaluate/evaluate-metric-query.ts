@@ -9,6 +9,7 @@ import {
 } from '@aegisguard/model';
 import type { MetricExpression } from '../syntax/ast/metric-expression.ts';
 import { POINTS_TOTAL_MAX, SERIES_MAX, tooMany } from './answer-limits.ts';
+import { CellBudget } from './cell-budget.ts';
 import { defaultStep } from './default-step.ts';
 import { evaluateExpression } from './evaluate-expression.ts';
 import type { Evaluation } from './evaluation.ts';
@@ -68,6 +69,7 @@ export async function evaluateMetricQuery(
     grid: layOutGrid(start, end, step),
     turns: new Turns(bounds, () => performance.now()),
     cost: new ReadCost(),
+    cells: new CellBudget(),
     pushesDown,
     evaluate: (expression) => evaluateExpression(evaluation, expression),
   };

@@ -13,7 +13,7 @@ export interface SelectionPlan extends QuerySelection {
 
 const CAPTURE = '<_>';
 /** The reader finds a level by all that was sent for it, a filter by what the label says. */
-const LEVELS = new Set(['level', 'detected_level']);
+const LEVELS: ReadonlySet<string> = new Set(['level', 'detected_level']);
 
 /** Leaves everything but the selector to the pipeline: to compare with. */
 export function planNothing({ matchers, stages }: LogQuery): SelectionPlan {
@@ -71,9 +71,14 @@ function takeLabelFilter(filter: LabelFilter, matchers: LabelMatcher[]): boolean
     const isRightDone = takeLabelFilter(filter.right, matchers);
     return isLeftDone && isRightDone;
   }
-  if (filter.kind !== 'text' || filter.matcher.name.startsWith('__') || LEVELS.has(filter.matcher.name)) {
+  if (filter.kind !== 'text' || !isPlain(filter.matcher.name) || LEVELS.has(filter.matcher.name)) {
     return false;
   }
   matchers.push(filter.matcher);
   return true;
+}
+
+/** Whether the reader and the pipeline mean the same by a name: errors are the pipeline's, and so are the names of metadata that a stream has, too. */
+export function isPlain(name: string): boolean {
+  return !(name.startsWith('__') || name.endsWith('_extracted'));
 }

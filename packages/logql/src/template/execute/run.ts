@@ -5,7 +5,7 @@ import { quote } from '../values/quote.ts';
 import type { FunctionCall } from './template-function.ts';
 
 /** UTF-8 bytes of what a template may give. */
-export const OUTPUT_BYTES_MAX = 1_048_576;
+const OUTPUT_BYTES_MAX = 1_048_576;
 /** Steps of an execution: a node is one, as are so many characters that a function takes or makes. Some twenty milliseconds. */
 const WORK_MAX = 100_000;
 const CHARACTERS_PER_STEP = 32;

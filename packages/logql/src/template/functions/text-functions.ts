@@ -81,7 +81,16 @@ function alignRight(count: number, text: string, meter: Meter): string {
 
 function indent(spaces: number, text: string, meter: Meter): string {
   const margin = repeated(' ', spaces, meter);
-  return margin + replace(text, '\n', `\n${margin}`, -1, meter);
+  return margin + replaceEach(text, '\n', `\n${margin}`, meter);
+}
+
+function replaceEach(text: string, old: string, replacement: string, meter: Meter): string {
+  if (old === '') {
+    return replace(text, old, replacement, -1, meter);
+  }
+  const pieces = text.split(old);
+  meter.reserve(text.length + (pieces.length - 1) * (replacement.length - old.length));
+  return pieces.join(replacement);
 }
 
 /** The pieces of a text around `old`, of which an empty one is before each character and at the end. */
@@ -106,7 +115,7 @@ function replace(text: string, old: string, replacement: string, count: number, 
 }
 
 function replaceAll([old, replacement, text]: readonly Value[], meter: Meter): string {
-  return replace(String(text), String(old), String(replacement), -1, meter);
+  return replaceEach(String(text), String(old), String(replacement), meter);
 }
 
 function trimPrefix(text: string, prefix: string): string {

@@ -20,7 +20,7 @@ export interface Clock {
 
 /** What it takes to write or to read a time, and to make a zone, in characters. */
 const LAYOUT_COST = 512;
-const ZONE_COST = 2048;
+const ZONE_COST = 16_384;
 const NANOS_PER_SECOND = 1_000_000_000n;
 const NANOS_PER_MILLISECOND = 1_000_000n;
 /** How many nanoseconds a number of so many digits counts: days, seconds, milliseconds, microseconds. */
@@ -70,8 +70,7 @@ function toDate(layout: string, zone: Zone, text: string, meter: Meter): GoTime 
 
 /** UTC for an unknown name. */
 function knownZone(name: string, meter: Meter): Zone {
-  meter.charge(ZONE_COST);
-  return zoneOf(name) ?? UTC;
+  return zoneOf(name, () => meter.charge(ZONE_COST)) ?? UTC;
 }
 
 function ofTime(call: (time: GoTime) => Value): TemplateFunction<Clock> {

@@ -1,7 +1,7 @@
 // Time zones by their names in the IANA database, out of the runtime's: https://tc39.es/ecma402/#sec-intl-datetimeformat-constructor
 
 /** What is true in a zone at a time. */
-export interface ZoneOffset {
+interface ZoneOffset {
   /** Seconds east of Greenwich. */
   readonly seconds: number;
   /** `CET`; empty when there is none. */
@@ -104,12 +104,13 @@ class NamedZone implements Zone {
 const ZONES_MAX = 64;
 const zones = new Map<string, Zone | undefined>();
 
-/** The zone of a name; undefined when there is none. A server's own zone is UTC. */
-export function zoneOf(name: string): Zone | undefined {
+/** The zone of a name; undefined when there is none. A server's own zone is UTC. `beforeMaking` is called unless the zone is at hand, and may throw. */
+export function zoneOf(name: string, beforeMaking?: () => void): Zone | undefined {
   if (name === 'UTC' || name === 'Local' || name === '') {
     return UTC;
   }
   if (!zones.has(name)) {
+    beforeMaking?.();
     if (zones.size >= ZONES_MAX) {
       zones.clear();
     }

@@ -1,6 +1,7 @@
 // `print`, `println` and `printf` of Go's fmt: https://pkg.go.dev/fmt
 
-import { type Directive, formatPlain, formatVerb } from './format-verb.ts';
+import type { Directive } from './directive.ts';
+import { formatPlain, formatVerb } from './format-verb.ts';
 import type { Meter } from './meter.ts';
 import { integerIn, typeName, type Value } from './value.ts';
 

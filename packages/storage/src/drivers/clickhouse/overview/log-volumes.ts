@@ -1,6 +1,6 @@
 import type { LogSelection, LogTotals, LogVolume, LogVolumeQuery, LogVolumes } from '@aegisguard/model';
 import { parseShape } from '../attribute-shape.ts';
-import { attributeExpression, IS_PUSHED, STREAM_NAMES } from '../attribute-sql.ts';
+import { attributeExpression, IS_PUSHED } from '../attribute-sql.ts';
 import { labelExpression } from '../label-sql.ts';
 import { textLiteral, wholeNumberLiteral } from '../sql-literal.ts';
 import { FEW_GROUPS, isCountable, type OverviewReading } from './overview-reading.ts';
@@ -50,38 +50,39 @@ async function streamVolumes(
   selection: LogSelection,
   limit: number,
 ): Promise<readonly LogVolume[]> {
+  const condition = `NOT ${IS_PUSHED}`;
+  const columns = reading.grouped(selection, STREAM_COLUMNS.map(labelExpression), { withBytes: true, condition });
+  const sent = await largest(reading, columns, STREAM_COLUMNS, limit);
   const names = await streamNames(reading, selection);
-  const columns = STREAM_COLUMNS.map(labelExpression);
-  const sent = await largest(
-    reading,
-    reading.grouped(selection, columns, { withBytes: true, condition: `NOT ${IS_PUSHED}` }),
-    STREAM_COLUMNS,
-    limit,
-  );
   if (names.length === 0) {
     return sent;
   }
-  const values = names.map(
-    (name) => `if(has(${STREAM_NAMES}, ${textLiteral(name)}), ${attributeExpression(name)}, '')`,
-  );
-  const pushed = await largest(
-    reading,
-    reading.grouped(selection, values, { withBytes: true, condition: IS_PUSHED }),
-    names,
-    limit,
-  );
+  const pushed = await largest(reading, pushedStreams(reading, selection, names), names, limit);
   return [...sent, ...pushed].sort((a, b) => b.bytes - a.bytes).slice(0, limit);
 }
 
 /** Names of labels of streams that were pushed. */
 async function streamNames(reading: OverviewReading, selection: LogSelection): Promise<readonly string[]> {
   const shapes = await reading.rows(
-    `SELECT attribute_shape FROM (SELECT attribute_shape FROM ${reading.logs} WHERE ${reading.where(selection)} GROUP BY attribute_shape SETTINGS ${FEW_GROUPS}) WHERE ${IS_PUSHED}`,
+    `SELECT * FROM (SELECT attribute_shape FROM ${reading.logs} WHERE ${reading.where(selection)} AND ${IS_PUSHED} GROUP BY attribute_shape SETTINGS ${FEW_GROUPS})`,
   );
   const names = shapes.flatMap(([shape]) =>
     parseShape(String(shape)).leaves.flatMap(({ label, isStream }) => (isStream && label !== '' ? [label] : [])),
   );
   return [...new Set(names)].slice(0, STREAM_LABELS_MAX);
+}
+
+/** Groups of streams that were pushed. Whether a name is the stream's is asked of groups: a shape is JSON, which is slow to read for every row. */
+function pushedStreams(reading: OverviewReading, selection: LogSelection, names: readonly string[]): string {
+  const keys = ['attribute_shape', ...names.map(attributeExpression)];
+  const groups = reading.grouped(selection, keys, { withBytes: true, condition: IS_PUSHED });
+  const labels = names.map(
+    (name, place) =>
+      `if(JSONHas(g0, 2, ${textLiteral(name)}), g${place + 1}, '') AS s${place}`,
+  );
+  const group = names.map((_, place) => `s${place}`).join(', ');
+  const renamed = names.map((_, place) => `s${place} AS g${place}`).join(', ');
+  return `SELECT ${renamed}, sum(logs) AS logs, sum(bytes) AS bytes FROM (SELECT ${labels.join(', ')}, logs, bytes FROM (${groups})) GROUP BY ${group}`;
 }
 
 async function largest(
