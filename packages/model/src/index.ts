@@ -241,6 +241,7 @@ export {
   logLabels,
   PUSHED_METADATA,
 } from './log-labels.ts';
+export { LogPipelines, LogRule, NO_LOG_PIPELINES, RetentionRule } from './log-pipelines.ts';
 export type {
   LabelMatcher,
   LineFilter,
@@ -260,6 +261,7 @@ export type {
   StoredLog,
 } from './log-reader.ts';
 export { LOG_LEVELS, type LogLevel, type LogRecord } from './log-record.ts';
+export { LogRuleStep, LogRuleSteps, LogSelector, type MatchStep, type StepOf, TIMESTAMP_FAILURES } from './log-rule-steps.ts';
 export {
   type DeltaColumns,
   type ExemplarSample,
@@ -405,6 +407,7 @@ export {
 export { isStaleMarker, STALE_MARKER_BITS, setStaleMarker } from './stale-marker.ts';
 export { RetentionShortened, StoredRetention } from './stored-retention.ts';
 export { EXIT_CONFIG, HEARTBEAT_INTERVAL_MS, type ServerReport } from './supervision.ts';
+export { abbreviationOffset, zonedSeconds } from './time-zone-offset.ts';
 export {
   formatRfc3339Nanos,
   NANOS_PER_MS,
