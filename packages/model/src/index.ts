@@ -261,7 +261,14 @@ export type {
   StoredLog,
 } from './log-reader.ts';
 export { LOG_LEVELS, type LogLevel, type LogRecord } from './log-record.ts';
-export { LogRuleStep, LogRuleSteps, LogSelector, type MatchStep, type StepOf, TIMESTAMP_FAILURES } from './log-rule-steps.ts';
+export {
+  LogRuleStep,
+  LogRuleSteps,
+  LogSelector,
+  type MatchStep,
+  type StepOf,
+  TIMESTAMP_FAILURES,
+} from './log-rule-steps.ts';
 export {
   type DeltaColumns,
   type ExemplarSample,

@@ -44,8 +44,9 @@ export function hasLabel(object: JsonObject, name: string): boolean {
 
 /** What stands at the path of a name. */
 export function attributeAt(object: JsonObject, name: string): JsonValue | undefined {
-  let at: JsonValue | undefined = object;
-  for (const part of attributePath(object, name) ?? ['']) {
+  const path = attributePath(object, name);
+  let at: JsonValue | undefined = path && object;
+  for (const part of path ?? []) {
     at = isObject(at) && Object.hasOwn(at, part) ? at[part] : undefined;
   }
   return at;

@@ -1,12 +1,9 @@
-import type { IngestEnvelope, LogPipelines, LogRecord, LogRuleStep } from '@aegisguard/model';
-import { compileStep } from './compile-step.ts';
+import type { IngestEnvelope, LogPipelines, LogRecord } from '@aegisguard/model';
+import { type CompiledPipelines, compilePipelines } from './compile-pipelines.ts';
 import { RuleBudget } from './rule-budget.ts';
-import type { RuleCompiler } from './rule-compiler.ts';
-import { RuleError, RuleFault } from './rule-error.ts';
-import { RegexAllowance, RuleRegex } from './rule-regex.ts';
-import type { CompiledStep, RuleRun } from './rule-run.ts';
-import { compileSelector, type RuleSelector } from './rule-selector.ts';
-import { compileTemplate } from './rule-template.ts';
+import { RuleError } from './rule-error.ts';
+import type { RuleRun } from './rule-run.ts';
+import type { RuleSelector } from './rule-selector.ts';
 import { runSteps } from './run-steps.ts';
 import { WorkingEntry } from './working-entry.ts';
 
@@ -25,65 +22,24 @@ export interface RuledLogs {
   readonly failed: ReadonlyMap<string, number>;
 }
 
-/** What is wrong with the rules, as a problem's `errors` have it. */
-export interface PipelineFault {
-  /** JSON Pointer inside the pipelines. */
-  readonly path: string;
-  readonly message: string;
-}
-
-/** Rules cannot be made ready. */
-export class PipelineFaults extends Error {
-  override readonly name = 'PipelineFaults';
-  readonly faults: readonly PipelineFault[];
-
-  constructor(faults: readonly PipelineFault[]) {
-    super(faults.map(({ path, message }) => `${path}: ${message}`).join('; '));
-    this.faults = faults;
-  }
-}
-
-interface CompiledRule {
-  readonly name: string;
-  readonly selects: RuleSelector;
-  readonly steps: readonly CompiledStep[];
-}
-
-interface CompiledRetention {
-  readonly selects: RuleSelector;
-  readonly days: number;
-}
-
 /** An organization's rules made ready. They keep nothing from one batch to the next. */
 export class LogRules {
-  private readonly rules: readonly CompiledRule[];
-  private readonly retention: readonly CompiledRetention[];
+  private readonly compiled: CompiledPipelines;
 
   /** Throws `PipelineFaults` naming everything that cannot be used. */
-  constructor({ rules, retention }: LogPipelines) {
-    const faults: PipelineFault[] = [];
-    const compiler = new Compiler(faults);
-    this.rules = rules.flatMap((rule, at) => {
-      const path = `/rules/${at}`;
-      const selects = compiler.told(path, () => compiler.selector(rule.selector, 'selector'));
-      const steps = compiler.stepsAt(rule.steps, `${path}/steps`);
-      return selects === undefined || !rule.enabled ? [] : [{ name: rule.name, selects, steps }];
-    });
-    this.retention = retention.flatMap(({ selector, days }, at) => {
-      const selects = compiler.told(`/retention/${at}`, () => compiler.selector(selector, 'selector'));
-      return selects === undefined ? [] : [{ selects, days }];
-    });
-    if (faults.length > 0) {
-      throw new PipelineFaults(faults);
-    }
+  constructor(pipelines: LogPipelines) {
+    this.compiled = compilePipelines(pipelines);
   }
 
   get hasRules(): boolean {
-    return this.rules.length > 0;
+    return this.compiled.rules.length > 0;
   }
 
   /** Applies the rules to the records of a batch, in place. A rule that fails leaves the record as it found it, and the record says so. */
-  run(records: readonly LogRecord[], batch: Pick<IngestEnvelope, 'batchId' | 'receivedAtMs' | 'retentionDays'>): RuledLogs {
+  run(
+    records: readonly LogRecord[],
+    batch: Pick<IngestEnvelope, 'batchId' | 'receivedAtMs' | 'retentionDays'>,
+  ): RuledLogs {
     const run: RuleRun = { ...batch, budget: new RuleBudget(), lastTimes: new Map() };
     const kept: LogRecord[] = [];
     const rewritten: LogRecord[] = [];
@@ -106,15 +62,15 @@ export class LogRules {
 
   /** The days that a log is kept by the first rule that finds it; undefined where none does. */
   retentionOf(record: LogRecord): number | undefined {
-    if (this.retention.length === 0) {
+    if (this.compiled.retention.length === 0) {
       return undefined;
     }
     const entry = new WorkingEntry(record);
-    return this.retention.find(({ selects }) => holds(selects, entry))?.days;
+    return this.compiled.retention.find(({ selects }) => holds(selects, entry))?.days;
   }
 
   get hasRetention(): boolean {
-    return this.retention.length > 0;
+    return this.compiled.retention.length > 0;
   }
 
   /** The rule that dropped the record; undefined when it stays. */
@@ -123,7 +79,7 @@ export class LogRules {
       note(record, 'rules: their time for the batch is spent');
       return undefined;
     }
-    for (const { name, selects, steps } of this.rules) {
+    for (const { name, selects, steps } of this.compiled.rules) {
       const entry = new WorkingEntry(record);
       try {
         if (selects(entry)) {
@@ -158,55 +114,4 @@ function note(record: LogRecord, problem: string): void {
     ...record.attributes,
     [PIPELINE_ERROR]: typeof earlier === 'string' ? `${earlier},${problem}` : problem,
   };
-}
-
-/** Makes the parts of rules ready and gathers what is wrong with them. */
-class Compiler implements RuleCompiler {
-  private readonly allowance = new RegexAllowance();
-  private readonly faults: PipelineFault[];
-  private path = '';
-
-  constructor(faults: PipelineFault[]) {
-    this.faults = faults;
-  }
-
-  regex(expression: string, member: string): RuleRegex {
-    return new RuleRegex(expression, member, this.allowance);
-  }
-
-  template(text: string, member: string) {
-    return compileTemplate(text, member);
-  }
-
-  selector(text: string, member: string): RuleSelector {
-    return compileSelector(text, member);
-  }
-
-  steps(steps: readonly LogRuleStep[], member: string): readonly CompiledStep[] {
-    return this.stepsAt(steps, `${this.path}/${member}`);
-  }
-
-  stepsAt(steps: readonly LogRuleStep[], path: string): readonly CompiledStep[] {
-    return steps.flatMap((step, at) => {
-      const compiled = this.told(`${path}/${at}`, () => compileStep(step, this));
-      return compiled === undefined ? [] : [compiled];
-    });
-  }
-
-  /** What `compile` gives; undefined, and a fault at the path, when it cannot. */
-  told<Result>(path: string, compile: () => Result): Result | undefined {
-    const outer = this.path;
-    this.path = path;
-    try {
-      return compile();
-    } catch (error) {
-      if (!(error instanceof RuleFault)) {
-        throw error;
-      }
-      this.faults.push({ path: error.member === '' ? path : `${path}/${error.member}`, message: error.message });
-      return undefined;
-    } finally {
-      this.path = outer;
-    }
-  }
 }

@@ -27,8 +27,8 @@ function column(record: LogRecord, name: string): string | undefined {
 /** The value of a label as `logLabels` has it. The usual ones are found without making all of them. */
 export function recordLabel(record: LogRecord, name: string, allLabels: () => LogLabels): string | undefined {
   const isPushed = typeof record.details[PUSHED_METADATA] === 'number';
-  if (name === 'service_name' && !isPushed) {
-    return record.service || undefined;
+  if (name === 'service_name' && !isPushed && record.service !== '') {
+    return record.service;
   }
   if (!PLAIN_NAME.test(name)) {
     return labelIn(allLabels(), name);

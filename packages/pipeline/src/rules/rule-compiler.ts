@@ -1,7 +1,7 @@
 import type { LogRuleStep } from '@aegisguard/model';
-import type { TextTemplate } from './rule-template.ts';
-import type { CompiledStep } from './rule-run.ts';
 import type { RuleRegex } from './rule-regex.ts';
+import type { CompiledStep } from './rule-run.ts';
+import type { TextTemplate } from './rule-template.ts';
 import type { WorkingEntry } from './working-entry.ts';
 
 /** What steps are made of. Every method throws `RuleFault` for the member that it is given. */

@@ -1,5 +1,5 @@
 // https://grafana.com/docs/loki/latest/query/log_queries/#log-stream-selector
-import { compileMatcher, compilePipeline, type LogQuery, parseQuery } from '@aegisguard/logql';
+import { compileMatcher, compilePipeline, type LogQuery, parseLogQuery } from '@aegisguard/logql';
 import { AegisError, type LogLabels, problemOfQuery } from '@aegisguard/model';
 import { RuleError, RuleFault } from './rule-error.ts';
 import type { WorkingEntry } from './working-entry.ts';
@@ -34,10 +34,7 @@ export function compileSelector(text: string, member: string): RuleSelector {
 
 function parse(text: string, member: string): LogQuery {
   try {
-    const query = parseQuery(text);
-    if (query.kind !== 'log-query') {
-      throw new RuleFault(member, 'A selector of logs is needed here, no metric query.');
-    }
+    const query = parseLogQuery(text);
     if (query.stages.some(({ kind }) => kind !== 'line-filter')) {
       throw new RuleFault(member, 'Only labels and line filters select logs here, no parsers and label filters.');
     }

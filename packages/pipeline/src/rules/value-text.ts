@@ -1,14 +1,17 @@
 import type { JsonValue } from '@aegisguard/model';
 
-const EXPONENT = /e/;
+const SCIENTIFIC = /^(-?)(\d)(?:\.(\d+))?e([+-]\d+)$/;
 
 /** A number without an exponent, as Go's `FormatFloat(x, 'f', -1, 64)` writes it. */
 export function plainNumber(value: number): string {
   const text = String(value);
-  if (!EXPONENT.test(text)) {
+  const [, sign, first = '', rest = '', exponent = ''] = SCIENTIFIC.exec(text) ?? [];
+  if (sign === undefined) {
     return text;
   }
-  return Number.isInteger(value) ? BigInt(value).toString() : value.toFixed(100).replace(/\.?0+$/, '');
+  const digits = `${first}${rest}`;
+  const places = Number(exponent);
+  return places < 0 ? `${sign}0.${'0'.repeat(-places - 1)}${digits}` : `${sign}${digits.padEnd(places + 1, '0')}`;
 }
 
 /** An extracted value as a text: of a list or an object its JSON; undefined for null, which is no value. */

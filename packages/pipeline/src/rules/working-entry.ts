@@ -8,7 +8,7 @@ import {
   setMember,
 } from '@aegisguard/model';
 import { levelOf } from '../stages/levels.ts';
-import { deleteLabel, hasLabel } from './attribute-paths.ts';
+import { attributeAt, deleteLabel, hasLabel } from './attribute-paths.ts';
 import { recordLabel } from './record-label.ts';
 import { severityOfValue } from './severity-of-value.ts';
 import { valueText } from './value-text.ts';
@@ -64,9 +64,18 @@ export class WorkingEntry {
     return typeof this.record.details[PUSHED_METADATA] === 'number';
   }
 
-  /** The extracted value, or else the label. */
+  /** The extracted value, or else the label or attribute. What a pushed record is only in our columns does not count: its sender never said it. */
   value(name: string): JsonValue | undefined {
-    return this.values.has(name) ? this.values.get(name) : this.label(name);
+    return this.values.has(name) ? this.values.get(name) : this.field(name);
+  }
+
+  /** A label or an attribute. */
+  field(name: string): JsonValue | undefined {
+    if (!this.isPushed) {
+      return this.label(name);
+    }
+    const { attributes, resource } = this.record;
+    return attributeAt(resource, name) ?? attributeAt(attributes, name);
   }
 
   /** What a step reads: the named value as a text, or the message. */

@@ -71,7 +71,7 @@ const TIMES = {
   HOUR: '(?:2[0-3]|[01]?\\d)',
   MINUTE: '[0-5]\\d',
   SECOND: '(?:[0-5]?\\d|60)(?:[:.,]\\d+)?',
-  TIME: '%{HOUR}:%{MINUTE}(?::%{SECOND})?',
+  TIME: '%{HOUR}:%{MINUTE}:%{SECOND}',
   DATE_US: '%{MONTHNUM}[/-]%{MONTHDAY}[/-]%{YEAR}',
   DATE_EU: '%{MONTHDAY}[./-]%{MONTHNUM}[./-]%{YEAR}',
   ISO8601_TIMEZONE: '(?:Z|[+-]%{HOUR}(?::?%{MINUTE}))',
@@ -94,8 +94,7 @@ const SYSLOG = {
   SYSLOGPROG: '%{PROG:program}(?:\\[%{POSINT:pid}\\])?',
   SYSLOGHOST: '%{IPORHOST}',
   SYSLOGFACILITY: '<%{NONNEGINT:facility}\\.%{NONNEGINT:priority}>',
-  SYSLOGBASE:
-    '%{SYSLOGTIMESTAMP:timestamp} (?:%{SYSLOGFACILITY} )?%{SYSLOGHOST:logsource} %{SYSLOGPROG}:',
+  SYSLOGBASE: '%{SYSLOGTIMESTAMP:timestamp} (?:%{SYSLOGFACILITY} )?%{SYSLOGHOST:logsource} %{SYSLOGPROG}:',
   SYSLOGLINE:
     '(?:%{SYSLOGTIMESTAMP:timestamp}|%{TIMESTAMP_ISO8601:timestamp8601}) (?:%{SYSLOGFACILITY} )?%{SYSLOGHOST:logsource} (?:%{SYSLOGPROG}:)? ?%{GREEDYDATA:message}',
   SYSLOG5424PRI: '<%{NONNEGINT:syslog5424_pri}>',
@@ -112,7 +111,8 @@ const SERVERS = {
   HTTPD_COMBINEDLOG: '%{HTTPD_COMMONLOG} %{QS:referrer} %{QS:agent}',
   COMMONAPACHELOG: '%{HTTPD_COMMONLOG}',
   COMBINEDAPACHELOG: '%{HTTPD_COMBINEDLOG}',
-  HTTPD20_ERRORLOG: '\\[%{HTTPDERROR_DATE:timestamp}\\] \\[%{LOGLEVEL:loglevel}\\] (?:\\[client %{IPORHOST:clientip}\\] )?%{GREEDYDATA:message}',
+  HTTPD20_ERRORLOG:
+    '\\[%{HTTPDERROR_DATE:timestamp}\\] \\[%{LOGLEVEL:loglevel}\\] (?:\\[client %{IPORHOST:clientip}\\] )?%{GREEDYDATA:message}',
   HTTPD24_ERRORLOG:
     '\\[%{HTTPDERROR_DATE:timestamp}\\] \\[(?:%{WORD:module})?:%{LOGLEVEL:loglevel}\\] \\[pid %{POSINT:pid}(?::tid %{NUMBER:tid})?\\](?: \\(%{POSINT:proxy_errorcode}\\)%{DATA:proxy_message}:)?(?: \\[client %{IPORHOST:clientip}(?::%{POSINT:clientport})?\\])?(?: %{DATA:errorcode}:)? %{GREEDYDATA:message}',
   HTTPD_ERRORLOG: '(?:%{HTTPD20_ERRORLOG}|%{HTTPD24_ERRORLOG})',

@@ -44,22 +44,25 @@ export function expandGrok(
     if (depth > DEPTH_MAX) {
       throw new RuleFault(member, 'The patterns name one another in a circle, or too deeply.');
     }
-    const expanded = text.replace(REFERENCE, (all, name?: string, field?: string, type?: string, own?: string, escape?: string) => {
-      if (name !== undefined) {
-        const inner = expand(definitionOf(name, definitions, member), depth + 1);
-        return field === undefined ? `(?:${inner})` : `${group(field, type)}${inner})`;
-      }
-      if (own !== undefined) {
-        return group(own, undefined);
-      }
-      if (escape !== undefined) {
-        return escape === '\\h' ? '[0-9A-Fa-f]' : all;
-      }
-      if (all === '(?>') {
-        return '(?:';
-      }
-      throw new RuleFault(member, `RE2 cannot look ahead or behind: ${all}`);
-    });
+    const expanded = text.replace(
+      REFERENCE,
+      (all, name?: string, field?: string, type?: string, own?: string, escape?: string) => {
+        if (name !== undefined) {
+          const inner = expand(definitionOf(name, definitions, member), depth + 1);
+          return field === undefined ? `(?:${inner})` : `${group(field, type)}${inner})`;
+        }
+        if (own !== undefined) {
+          return group(own, undefined);
+        }
+        if (escape !== undefined) {
+          return escape === '\\h' ? '[0-9A-Fa-f]' : all;
+        }
+        if (all === '(?>') {
+          return '(?:';
+        }
+        throw new RuleFault(member, `RE2 cannot look ahead or behind: ${all}`);
+      },
+    );
     length += expanded.length;
     if (length > LENGTH_MAX) {
       throw new RuleFault(member, 'The pattern is too long with all that it names.');

@@ -104,7 +104,8 @@ function evaluateComposite(node: Composite, value: JsonValue, work: Work): JsonV
       if (!Array.isArray(list)) {
         return null;
       }
-      const kept = node.kind === 'filter-projection' ? list.filter((item) => isTrue(evaluate(node.condition, item, work))) : list;
+      const kept =
+        node.kind === 'filter-projection' ? list.filter((item) => isTrue(evaluate(node.condition, item, work))) : list;
       return projected(kept, node.right, work);
     }
     case 'value-projection': {

@@ -133,7 +133,9 @@ class Parser {
     const { text } = this.take();
     switch (text) {
       case '.':
-        return this.is('*') ? (this.take(), this.values(left)) : { kind: 'then', left, right: this.afterDot(STRENGTHS['.'] ?? 0) };
+        return this.is('*')
+          ? (this.take(), this.values(left))
+          : { kind: 'then', left, right: this.afterDot(STRENGTHS['.'] ?? 0) };
       case '|':
         return { kind: 'then', left, right: this.expression(STRENGTHS['|'] ?? 0) };
       case '||':

@@ -82,7 +82,10 @@ class Importer {
 
   private stages(value: YamlValue, path: string, depth: number): readonly LogRuleStep[] {
     if (!Array.isArray(value) || depth > DEPTH_MAX) {
-      this.faults.push({ path, reason: depth > DEPTH_MAX ? 'stages are nested too deeply' : 'a list is expected here' });
+      this.faults.push({
+        path,
+        reason: depth > DEPTH_MAX ? 'stages are nested too deeply' : 'a list is expected here',
+      });
       return [];
     }
     return (value as readonly YamlValue[]).flatMap((stage, at) => this.stage(stage, `${path}[${at}]`, depth));

@@ -126,13 +126,16 @@ const match = ofMap((fields, nested) => {
   fields.take('pipeline_name');
   fields.take('drop_counter_reason');
   const selector = fields.need('selector');
+  if (/^\s*\{\s*\}/.test(selector)) {
+    throw new StageFault('the selector needs a matcher');
+  }
   const action = fields.text('action') || 'keep';
   if (action !== 'keep' && action !== 'drop') {
     throw new StageFault('action must be keep or drop');
   }
   const stages = fields.take('stages');
   const count = Array.isArray(stages) ? stages.length : 0;
-  if ((count > 0) !== (action === 'keep')) {
+  if (count > 0 !== (action === 'keep')) {
     throw new StageFault(action === 'keep' ? 'stages are needed' : 'there must be no stages where logs are dropped');
   }
   return { kind: 'match', selector, action, steps: count === 0 ? [] : [...nested(stages, 'stages')] };

@@ -1,5 +1,13 @@
 /** What YAML gives: scalars as texts, or what another reader made of them. */
-export type YamlValue = null | undefined | string | number | boolean | bigint | readonly YamlValue[] | { readonly [name: string]: YamlValue };
+export type YamlValue =
+  | null
+  | undefined
+  | string
+  | number
+  | boolean
+  | bigint
+  | readonly YamlValue[]
+  | { readonly [name: string]: YamlValue };
 
 /** A stage cannot be read, as Promtail would not start with it. */
 export class StageFault extends Error {

@@ -9,7 +9,7 @@ export function attributesStep({ attributes }: StepOf<'attributes'>): CompiledSt
   return (entry) => {
     for (const [name, from] of sources) {
       const extracted = valueText(entry.values.get(from));
-      const value = extracted ?? entry.label(from);
+      const value = extracted ?? valueText(entry.field(from));
       if (value === undefined) {
         continue;
       }

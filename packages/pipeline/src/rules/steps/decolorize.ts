@@ -2,7 +2,7 @@
 import type { CompiledStep } from '../rule-run.ts';
 
 /** ESC [ and parameters up to the final byte. The text of the expression has no control character in it. */
-const SEQUENCE = new RegExp('[\\u001b\\u009b][\\[\\]()#;?]*(?:\\d{1,4}(?:;\\d{0,4})*)?[A-PRZcf-ntqry=><~]', 'g');
+const SEQUENCE = /[\u001b\u009b][[\]()#;?]*(?:\d{1,4}(?:;\d{0,4})*)?[A-PRZcf-ntqry=><~]/g;
 
 /** Takes colours out of the message. */
 export function decolorizeStep(): CompiledStep {

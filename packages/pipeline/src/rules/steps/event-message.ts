@@ -5,14 +5,14 @@ import { keepValue } from '../store-values.ts';
 
 const LABEL_NAME = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
 
-/** The `Name: value` lines of a Windows event. Lines without both are left out. */
+/** The `Name: value` lines of a Windows event. Lines without a colon are left out. */
 export function eventMessageStep({ source, dropInvalid, overwrite, store }: StepOf<'event-message'>): CompiledStep {
   return (entry, run) => {
     for (const line of (entry.text(source) ?? '').split('\r\n')) {
       const colon = line.indexOf(':');
       const sent = line.slice(0, Math.max(0, colon)).trim();
       const value = line.slice(colon + 1).trim();
-      if (colon < 0 || value === '' || (dropInvalid && !LABEL_NAME.test(sent))) {
+      if (colon < 0 || (dropInvalid && !LABEL_NAME.test(sent))) {
         continue;
       }
       const name = labelNameOf(sent);

@@ -5,7 +5,10 @@ import type { CompiledStep } from '../rule-run.ts';
 import { keepValue } from '../store-values.ts';
 
 /** The fields of the first pattern that matches become values; of a field that stands twice, the last one that took part. */
-export function grokStep({ source, patterns, definitions, store }: StepOf<'grok'>, compiler: RuleCompiler): CompiledStep {
+export function grokStep(
+  { source, patterns, definitions, store }: StepOf<'grok'>,
+  compiler: RuleCompiler,
+): CompiledStep {
   const compiled = patterns.map((pattern, at) => {
     const { expression, fields } = expandGrok(pattern, definitions, `patterns/${at}`);
     const regex = compiler.regex(expression, `patterns/${at}`);

@@ -11,9 +11,7 @@ type Query = (document: JsonValue) => JsonValue;
 
 /** Values that an expression finds in a JSON object: texts, numbers and truths as they are, lists and objects as JSON. */
 export function jsonStep({ source, expressions, dropMalformed, store }: StepOf<'json'>): CompiledStep {
-  const queries = Object.entries(expressions).map(
-    ([name, expression]) => [name, compile(name, expression)] as const,
-  );
+  const queries = Object.entries(expressions).map(([name, expression]) => [name, compile(name, expression)] as const);
   return (entry, run) => {
     const text = entry.text(source);
     const document = text === undefined ? undefined : parseObject(text);

@@ -2,7 +2,6 @@
 import type { StepOf } from '@aegisguard/model';
 import { RuleFault } from '../rule-error.ts';
 import type { CompiledStep } from '../rule-run.ts';
-import { valueText } from '../value-text.ts';
 
 const LABEL_NAME = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
 
@@ -20,7 +19,7 @@ export function labelsStep({ labels }: StepOf<'labels'>): CompiledStep {
   const sources = Object.entries(labels).map(([label, from]) => [label, from === '' ? label : from] as const);
   return (entry) => {
     for (const [label, from] of sources) {
-      const value = valueText(entry.values.get(from) ?? entry.label(from));
+      const value = entry.text(from);
       if (value !== undefined) {
         entry.setLabel(label, value);
       }

@@ -18,8 +18,7 @@ export function timestampStep({ source, formats, location, onFailure }: StepOf<'
   const step = {};
   return (entry, run) => {
     const text = entry.text(source);
-    const time =
-      text === undefined ? undefined : firstOf(readers, (reader) => reader(text, run.receivedAtMs));
+    const time = text === undefined ? undefined : firstOf(readers, (reader) => reader(text, run.receivedAtMs));
     if (time !== undefined) {
       setTime(entry, run, time);
     }
@@ -42,7 +41,8 @@ function firstOf<Item, Result>(items: readonly Item[], find: (item: Item) => Res
 /** A time that no log of the organization may have (contract §6, "Records") is kept beside it. */
 function setTime(entry: WorkingEntry, { receivedAtMs, retentionDays }: RuleRun, time: UnixNanos): void {
   const isPossible =
-    time >= nanosFromMs(Math.max(0, receivedAtMs - retentionDays * DAY_MS)) && time <= nanosFromMs(receivedAtMs + DAY_MS);
+    time >= nanosFromMs(Math.max(0, receivedAtMs - retentionDays * DAY_MS)) &&
+    time <= nanosFromMs(receivedAtMs + DAY_MS);
   if (isPossible) {
     entry.record.timestamp = time;
   } else {

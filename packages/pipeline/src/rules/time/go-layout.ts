@@ -106,7 +106,9 @@ function partAt(layout: string, at: number): { readonly part: LayoutPart; readon
   const first = layout.charAt(at);
   if (first === '-' || first === 'Z') {
     const form = OFFSETS.find((each) => layout.startsWith(each, at + 1));
-    return form && { part: { kind: 'offset', form, hasZ: first === 'Z' }, length: form.length + 1 };
+    return form === undefined
+      ? undefined
+      : { part: { kind: 'offset', form, hasZ: first === 'Z' }, length: form.length + 1 };
   }
   FRACTION.lastIndex = at;
   const digits = FRACTION.exec(layout)?.[1];
@@ -121,5 +123,5 @@ function partAt(layout: string, at: number): { readonly part: LayoutPart; readon
   const found = ELEMENTS.find(
     ([text]) => layout.startsWith(text, at) && !(WORDS.has(text) && /[a-z]/.test(layout.charAt(at + text.length))),
   );
-  return found && { part: { kind: 'element', element: found[1] }, length: found[0].length };
+  return found === undefined ? undefined : { part: { kind: 'element', element: found[1] }, length: found[0].length };
 }

@@ -103,7 +103,9 @@ class LayoutReader {
       case 'padded-second':
         return (
           this.set('second', this.number(element === 'second' ? 1 : 2, 2), 0, 59) &&
-          (next?.kind === 'fraction' || !/^[.,]\d/.test(this.text.slice(this.at, this.at + 2)) || this.readFraction(undefined))
+          (next?.kind === 'fraction' ||
+            !/^[.,]\d/.test(this.text.slice(this.at, this.at + 2)) ||
+            this.readFraction(undefined))
         );
       default:
         return this.readNumber(element);

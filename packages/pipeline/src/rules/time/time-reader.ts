@@ -1,5 +1,4 @@
-import { NANOS_PER_SECOND, type UnixNanos, unixNanos } from '@aegisguard/model';
-import { zonedSeconds } from '@aegisguard/model';
+import { NANOS_PER_SECOND, type UnixNanos, unixNanos, zonedSeconds } from '@aegisguard/model';
 import { parseGoLayout } from './go-layout.ts';
 import { type ReadTime, readByLayout } from './read-by-layout.ts';
 
