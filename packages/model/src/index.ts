@@ -414,7 +414,6 @@ export {
 export { isStaleMarker, STALE_MARKER_BITS, setStaleMarker } from './stale-marker.ts';
 export { RetentionShortened, StoredRetention } from './stored-retention.ts';
 export { EXIT_CONFIG, HEARTBEAT_INTERVAL_MS, type ServerReport } from './supervision.ts';
-export { abbreviationOffset, zonedSeconds } from './time-zone-offset.ts';
 export {
   formatRfc3339Nanos,
   NANOS_PER_MS,

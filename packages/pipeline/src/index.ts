@@ -3,6 +3,9 @@ export { type GeoLookup, NO_GEO, type UserAgentLookup } from './enrich/lookups.t
 export { createUserAgentLookup } from './enrich/user-agents.ts';
 export { createMetricPipeline, type MetricPipeline } from './metric-pipeline.ts';
 export { createRecordPipeline, type RecordPipeline } from './record-pipeline.ts';
+export { type PipelineFault, PipelineFaults } from './rules/compile-pipelines.ts';
+export { LogRules, type RuledLogs } from './rules/log-rules.ts';
+export { type ImportedStages, importStages } from './rules/promtail/import-stages.ts';
 export { validateCustomRule } from './scrub/custom-rules.ts';
 export { createSecretRedactor } from './scrub/redact-secrets.ts';
 export { ScrubTally } from './scrub/scrub-tally.ts';

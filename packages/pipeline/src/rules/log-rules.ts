@@ -94,7 +94,6 @@ export class LogRules {
         failed.set(name, (failed.get(name) ?? 0) + 1);
       }
     }
-    run.budget.endRecord();
     return undefined;
   }
 }

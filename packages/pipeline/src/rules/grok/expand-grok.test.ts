@@ -151,6 +151,7 @@ describe.skipIf(folder === undefined)(
           .replaceAll(/\(\?<[A-Za-z]\w*>/g, '(')
           .replaceAll('(?>', '(?:')
           .replaceAll(/([*+?])\+/g, '$1')
+          .replaceAll('[[[:alnum:]]', '[0-9A-Za-z')
           .replaceAll('[:alnum:]', '0-9A-Za-z');
       return new RegExp(`^(?:${expand(theirs.get(name) ?? '(?!)')})$`);
     };

@@ -13,7 +13,7 @@ export interface ExpandedGrok {
   readonly fields: ReadonlyMap<string, GrokField>;
 }
 
-const REFERENCE = /%\{(\w+)(?::([^:{}]+))?(?::(\w+))?\}|\(\?P?<([A-Za-z_][\w.@[\]-]*)>|\(\?>|(\\[^])|\(\?<?[=!]/g;
+const REFERENCE = /%\{(\w+)(?::([^:{}]+))?(?::(\w+))?\}|\(\?P?<([A-Za-z_][\w.@[\]-]*)>|\(\?>|(\\[\s\S])|\(\?<?[=!]/g;
 const LENGTH_MAX = 60_000;
 const DEPTH_MAX = 20;
 const TYPES: Readonly<Record<string, GrokField['type']>> = {
@@ -46,7 +46,7 @@ export function expandGrok(
     }
     const expanded = text.replace(
       REFERENCE,
-      (all, name?: string, field?: string, type?: string, own?: string, escape?: string) => {
+      (all, name?: string, field?: string, type?: string, own?: string, escaped?: string) => {
         if (name !== undefined) {
           const inner = expand(definitionOf(name, definitions, member), depth + 1);
           return field === undefined ? `(?:${inner})` : `${group(field, type)}${inner})`;
@@ -54,8 +54,8 @@ export function expandGrok(
         if (own !== undefined) {
           return group(own, undefined);
         }
-        if (escape !== undefined) {
-          return escape === '\\h' ? '[0-9A-Fa-f]' : all;
+        if (escaped !== undefined) {
+          return escaped === '\\h' ? '[0-9A-Fa-f]' : all;
         }
         if (all === '(?>') {
           return '(?:';

@@ -133,9 +133,11 @@ class Parser {
     const { text } = this.take();
     switch (text) {
       case '.':
-        return this.is('*')
-          ? (this.take(), this.values(left))
-          : { kind: 'then', left, right: this.afterDot(STRENGTHS['.'] ?? 0) };
+        if (this.is('*')) {
+          this.take();
+          return this.values(left);
+        }
+        return { kind: 'then', left, right: this.afterDot(STRENGTHS['.'] ?? 0) };
       case '|':
         return { kind: 'then', left, right: this.expression(STRENGTHS['|'] ?? 0) };
       case '||':

@@ -14,6 +14,8 @@ const DIFFERENT: Readonly<Record<string, string>> = {
   'TestTimestampStage_Process set success': 'a time of the year 2106 is no log’s; it is kept beside it',
   TestTenantStage_Validation: 'the organization is that of the key, which no log can change',
   TestTenantStage_Process: 'as above',
+  TestNonPrometheusLabelsShouldBeDropped: 'rules make no metrics yet: the import says so',
+  TestValidateMetricsConfig: 'as above',
   Test_ValidateConfigs: 'places of addresses are found by themselves, from one database',
 };
 

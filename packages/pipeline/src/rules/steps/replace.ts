@@ -2,7 +2,7 @@
 import type { StepOf } from '@aegisguard/model';
 import type { RuleCompiler } from '../rule-compiler.ts';
 import type { RuleRegex } from '../rule-regex.ts';
-import type { CompiledStep } from '../rule-run.ts';
+import type { CompiledStep, RuleRun } from '../rule-run.ts';
 import { keepValue } from '../store-values.ts';
 import { templateData } from '../template-data.ts';
 
@@ -22,37 +22,51 @@ export function replaceStep(
   const template = compiler.template(replacement, 'replacement');
   return (entry, run) => {
     const text = entry.text(source);
-    if (text === undefined) {
+    const data = templateData(entry);
+    const replaced =
+      text === undefined
+        ? undefined
+        : replaceParts(text, partsOf(regex, text), run, (part) => template(data, part, run.receivedAtMs));
+    if (replaced === undefined) {
       return;
     }
-    const data = templateData(entry);
-    const named = new Map<string, string>();
-    let result = '';
-    let from = 0;
-    for (const { name, start, end } of partsOf(regex, text)) {
-      const replaced = template(data, text.slice(start, end));
-      run.budget.spend(replaced.length);
-      run.budget.check();
-      if (start >= from) {
-        result += text.slice(from, start) + replaced;
-        from = end;
-      }
-      if (name !== undefined && replaced !== '') {
-        named.set(name, replaced);
-      }
-    }
-    for (const [name, value] of named) {
+    for (const [name, value] of replaced.named) {
       keepValue(entry, run, name, value, false);
     }
-    if (from === 0) {
-      return;
-    }
     if (source === undefined) {
-      entry.setMessage(result + text.slice(from));
+      entry.setMessage(replaced.text);
     } else {
-      keepValue(entry, run, source, result + text.slice(from), false);
+      keepValue(entry, run, source, replaced.text, false);
     }
   };
+}
+
+/** The text with its parts replaced, and what became of those with a name; undefined where there is no part or one cannot be replaced. */
+function replaceParts(
+  text: string,
+  parts: Iterable<Part>,
+  { budget }: RuleRun,
+  replace: (part: string) => string | undefined,
+): { readonly text: string; readonly named: ReadonlyMap<string, string> } | undefined {
+  const named = new Map<string, string>();
+  let result = '';
+  let from = 0;
+  for (const { name, start, end } of parts) {
+    const replaced = replace(text.slice(start, end));
+    if (replaced === undefined) {
+      return undefined;
+    }
+    budget.spend(replaced.length);
+    budget.check();
+    if (start >= from) {
+      result += text.slice(from, start) + replaced;
+      from = end;
+    }
+    if (name !== undefined && replaced !== '') {
+      named.set(name, replaced);
+    }
+  }
+  return from === 0 ? undefined : { text: result + text.slice(from), named };
 }
 
 function* partsOf(regex: RuleRegex, text: string): Generator<Part> {

@@ -9,7 +9,10 @@ import { templateData } from '../template-data.ts';
 export function templateStep({ source, template: text }: StepOf<'template'>, compiler: RuleCompiler): CompiledStep {
   const template = compiler.template(text, 'template');
   return (entry, run) => {
-    const result = template(templateData(entry), entry.text(source) ?? '');
+    const result = template(templateData(entry), entry.text(source) ?? '', run.receivedAtMs);
+    if (result === undefined) {
+      return;
+    }
     if (result === '') {
       entry.values.delete(source);
     } else {

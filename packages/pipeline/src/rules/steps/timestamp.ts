@@ -2,7 +2,7 @@
 import { formatRfc3339Nanos, nanosFromMs, type StepOf, type UnixNanos, unixNanos } from '@aegisguard/model';
 import { RuleFault } from '../rule-error.ts';
 import type { CompiledStep, RuleRun } from '../rule-run.ts';
-import { isZone, timeReader } from '../time/time-reader.ts';
+import { timeReader } from '../time/time-reader.ts';
 import type { WorkingEntry } from '../working-entry.ts';
 
 const DAY_MS = 86_400_000;
@@ -11,10 +11,13 @@ const ORIGINAL_TIMESTAMP = 'aegis.original_timestamp';
 
 /** The value is the log's time. */
 export function timestampStep({ source, formats, location, onFailure }: StepOf<'timestamp'>): CompiledStep {
-  if (location !== undefined && !isZone(location)) {
-    throw new RuleFault('location', 'There is no such time zone.');
-  }
-  const readers = formats.map((format) => timeReader(format, location ?? 'UTC'));
+  const readers = formats.map((format) => {
+    const reader = timeReader(format, location ?? 'UTC');
+    if (reader === undefined) {
+      throw new RuleFault('location', 'There is no such time zone.');
+    }
+    return reader;
+  });
   const step = {};
   return (entry, run) => {
     const text = entry.text(source);

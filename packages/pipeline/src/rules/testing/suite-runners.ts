@@ -197,7 +197,7 @@ const failures: Check = (row) => {
 const layouts: Check = (row) => {
   const nowMs = row.now === undefined ? NOW_MS : Number((goTime(row.now, NOW_MS) ?? 0n) / 1_000_000n);
   const read = timeReader(String(row.layout), row.location === null ? 'UTC' : 'America/New_York');
-  expect(read(String(row.timestamp), nowMs)).toBe(goTime(row.expected, nowMs));
+  expect(read?.(String(row.timestamp), nowMs)).toBe(goTime(row.expected, nowMs));
 };
 
 const passesOn: Check = (row) => {

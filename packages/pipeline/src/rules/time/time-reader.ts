@@ -1,10 +1,22 @@
-import { NANOS_PER_SECOND, type UnixNanos, unixNanos, zonedSeconds } from '@aegisguard/model';
-import { parseGoLayout } from './go-layout.ts';
-import { type ReadTime, readByLayout } from './read-by-layout.ts';
+import { layoutPieces, parseLayout, ZERO_TIME, zoneOf } from '@aegisguard/logql';
+import { NANOS_PER_SECOND, type UnixNanos, unixNanos } from '@aegisguard/model';
 
 /** Reads a time; undefined for a text that is none. `nowMs` tells the year where the text has none. */
 export type TimeReader = (text: string, nowMs: number) => UnixNanos | undefined;
 
+/** Layouts of Go that have names: https://pkg.go.dev/time#pkg-constants */
+const NAMED: Readonly<Record<string, string>> = {
+  ANSIC: 'Mon Jan _2 15:04:05 2006',
+  UnixDate: 'Mon Jan _2 15:04:05 MST 2006',
+  RubyDate: 'Mon Jan 02 15:04:05 -0700 2006',
+  RFC822: '02 Jan 06 15:04 MST',
+  RFC822Z: '02 Jan 06 15:04 -0700',
+  RFC850: 'Monday, 02-Jan-06 15:04:05 MST',
+  RFC1123: 'Mon, 02 Jan 2006 15:04:05 MST',
+  RFC1123Z: 'Mon, 02 Jan 2006 15:04:05 -0700',
+  RFC3339: '2006-01-02T15:04:05Z07:00',
+  RFC3339Nano: '2006-01-02T15:04:05.999999999Z07:00',
+};
 /** Numbers since the epoch: how many nanoseconds one is. */
 const UNITS: Readonly<Record<string, bigint>> = {
   Unix: NANOS_PER_SECOND,
@@ -14,25 +26,44 @@ const UNITS: Readonly<Record<string, bigint>> = {
 };
 const NUMBER = /^([+-]?)(\d{1,19})(?:\.(\d{1,18}))?$/;
 const TEXT_LENGTH_MAX = 200;
-const JANUARY = 1;
-const DECEMBER = 12;
+const YEARS: ReadonlySet<string> = new Set(['2006', '06']);
+const DECEMBER = 11;
 
-/** A reader of a layout of Go or the name of a format; `zone` holds where the text says none. */
-export function timeReader(format: string, zone: string): TimeReader {
+/** A reader of a layout of Go or the name of a format; the zone holds where the text says none. Undefined when there is no such zone. */
+export function timeReader(format: string, zoneName: string): TimeReader | undefined {
+  const zone = zoneOf(zoneName);
+  if (zone === undefined) {
+    return undefined;
+  }
   const unit = Object.hasOwn(UNITS, format) ? UNITS[format] : undefined;
   if (unit !== undefined) {
     return (text) => readNumber(text, unit);
   }
-  const parts = parseGoLayout(format);
+  const layout = Object.hasOwn(NAMED, format) ? (NAMED[format] ?? format) : format;
+  const read = (form: string, text: string): UnixNanos | undefined => {
+    const time = text.length > TEXT_LENGTH_MAX ? ZERO_TIME : parseLayout(form, text, zone);
+    return time === ZERO_TIME ? undefined : unixNanos(time.nanos);
+  };
+  if (layoutPieces(layout).some(({ isElement, text }) => isElement && YEARS.has(text))) {
+    return (text) => read(layout, text);
+  }
   return (text, nowMs) => {
-    const time = text.length > TEXT_LENGTH_MAX ? undefined : readByLayout(text, parts);
-    return time && instantOf(time, zone, nowMs);
+    const ofYear = (year: number): UnixNanos | undefined => read(`${layout} 2006`, `${text} ${year}`);
+    const year = new Date(nowMs).getUTCFullYear();
+    const time = ofYear(year);
+    const turn = time === undefined ? 0 : yearsOff(time, nowMs);
+    return turn === 0 ? time : ofYear(year + turn);
   };
 }
 
-/** Whether there is a zone of that name. */
-export function isZone(name: string): boolean {
-  return zonedSeconds(0, name) !== undefined;
+/** Around the turn of the year a month may be the last one's or the next one's. */
+function yearsOff(time: UnixNanos, nowMs: number): number {
+  const month = new Date(Number(time / 1_000_000n)).getUTCMonth();
+  const current = new Date(nowMs).getUTCMonth();
+  if (month === DECEMBER && current === 0) {
+    return -1;
+  }
+  return month === 0 && current === DECEMBER ? 1 : 0;
 }
 
 function readNumber(text: string, unit: bigint): UnixNanos | undefined {
@@ -43,35 +74,4 @@ function readNumber(text: string, unit: bigint): UnixNanos | undefined {
   }
   const nanos = BigInt(whole) * unit + (BigInt(fraction || '0') * unit) / 10n ** BigInt(fraction.length);
   return unixNanos(sign === '-' ? -nanos : nanos);
-}
-
-function instantOf(time: ReadTime, zone: string, nowMs: number): UnixNanos | undefined {
-  const { month = JANUARY, minute = 0, second = 0, nanos = 0, offset, yearDay } = time;
-  const year = time.year ?? yearNear(month, nowMs);
-  const day = time.day ?? 1;
-  const midnight = Date.UTC(year, yearDay === undefined ? month - 1 : 0, yearDay ?? day);
-  if (yearDay === undefined && new Date(midnight).getUTCDate() !== day) {
-    return undefined;
-  }
-  const local = midnight / 1000 + hourOf(time) * 3600 + minute * 60 + second;
-  const seconds = offset === undefined ? zonedSeconds(local, zone) : local - offset;
-  return seconds === undefined ? undefined : unixNanos(BigInt(seconds) * NANOS_PER_SECOND + BigInt(nanos));
-}
-
-function hourOf({ hour = 0, isAfternoon }: ReadTime): number {
-  if (isAfternoon === undefined) {
-    return hour;
-  }
-  return (hour % 12) + (isAfternoon ? 12 : 0);
-}
-
-/** Around the turn of the year a month may be the last one's or the next one's. */
-function yearNear(month: number, nowMs: number): number {
-  const now = new Date(nowMs);
-  const year = now.getUTCFullYear();
-  const current = now.getUTCMonth() + 1;
-  if (month === DECEMBER && current === JANUARY) {
-    return year - 1;
-  }
-  return month === JANUARY && current === DECEMBER ? year + 1 : year;
 }
