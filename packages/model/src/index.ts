@@ -82,6 +82,16 @@ export {
   RotateApiKeyRequest,
 } from './api-keys.ts';
 export {
+  LogPipelinesAnswer,
+  PipelineImportAnswer,
+  PipelineImportRequest,
+  type PipelineLog,
+  PipelinePreviewAnswer,
+  PipelinePreviewRequest,
+  type PipelineStepTrace,
+  type PipelineTrace,
+} from './api-log-pipelines.ts';
+export {
   LogHistogramAnswer,
   LogHistogramRequest,
   LogMatrixAnswer,
@@ -351,6 +361,7 @@ export { EVENT_ROUTES } from './routes/event-routes.ts';
 export { INGEST_ROUTES } from './routes/ingest-routes.ts';
 export { INTAKE_ROUTES } from './routes/intake-routes.ts';
 export { KEY_ROUTES } from './routes/key-routes.ts';
+export { LOG_PIPELINE_ROUTES } from './routes/log-pipeline-routes.ts';
 export { MFA_ROUTES } from './routes/mfa-routes.ts';
 export { ORGANIZATION_ROUTES } from './routes/organization-routes.ts';
 export { PEOPLE_ROUTES } from './routes/people-routes.ts';

@@ -5,6 +5,7 @@ import { EVENT_ROUTES } from './event-routes.ts';
 import { INGEST_ROUTES } from './ingest-routes.ts';
 import { INTAKE_ROUTES } from './intake-routes.ts';
 import { KEY_ROUTES } from './key-routes.ts';
+import { LOG_PIPELINE_ROUTES } from './log-pipeline-routes.ts';
 import { MFA_ROUTES } from './mfa-routes.ts';
 import { ORGANIZATION_ROUTES } from './organization-routes.ts';
 import { PEOPLE_ROUTES } from './people-routes.ts';
@@ -24,6 +25,7 @@ export const ROUTES = {
   ...PROMETHEUS_ROUTES,
   ...INTAKE_ROUTES,
   ...PRIVACY_ROUTES,
+  ...LOG_PIPELINE_ROUTES,
   ...AUTH_ROUTES,
   ...MFA_ROUTES,
   ...SSO_ROUTES,

@@ -44,6 +44,19 @@ export interface CompiledPipelines {
   readonly retention: readonly CompiledRetention[];
 }
 
+/** Everything that cannot be used of pipelines. */
+export function pipelineFaults(pipelines: LogPipelines): readonly PipelineFault[] {
+  try {
+    compilePipelines(pipelines);
+    return [];
+  } catch (error) {
+    if (error instanceof PipelineFaults) {
+      return error.faults;
+    }
+    throw error;
+  }
+}
+
 /** Throws `PipelineFaults` naming everything that cannot be used. */
 export function compilePipelines({ rules, retention }: LogPipelines): CompiledPipelines {
   const compiler = new Compiler();

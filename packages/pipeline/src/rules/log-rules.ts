@@ -1,9 +1,9 @@
 import type { IngestEnvelope, LogPipelines, LogRecord } from '@aegisguard/model';
 import { type CompiledPipelines, compilePipelines } from './compile-pipelines.ts';
+import { retentionOf } from './retention-of.ts';
 import { RuleBudget } from './rule-budget.ts';
 import { RuleError } from './rule-error.ts';
 import type { RuleRun } from './rule-run.ts';
-import type { RuleSelector } from './rule-selector.ts';
 import { runSteps } from './run-steps.ts';
 import { WorkingEntry } from './working-entry.ts';
 
@@ -60,17 +60,13 @@ export class LogRules {
     return { records: kept, rewritten, dropped, failed };
   }
 
-  /** The days that a log is kept by the first rule that finds it; undefined where none does. */
-  retentionOf(record: LogRecord): number | undefined {
-    if (this.compiled.retention.length === 0) {
-      return undefined;
-    }
-    const entry = new WorkingEntry(record);
-    return this.compiled.retention.find(({ selects }) => holds(selects, entry))?.days;
-  }
-
   get hasRetention(): boolean {
     return this.compiled.retention.length > 0;
+  }
+
+  /** The days that a log is kept by the first rule that finds it; undefined where none does. */
+  retentionOf(record: LogRecord): number | undefined {
+    return retentionOf(this.compiled.retention, record);
   }
 
   /** The rule that dropped the record; undefined when it stays. */
@@ -95,15 +91,6 @@ export class LogRules {
       }
     }
     return undefined;
-  }
-}
-
-/** A selector that cannot be applied finds nothing. */
-function holds(selects: RuleSelector, entry: WorkingEntry): boolean {
-  try {
-    return selects(entry);
-  } catch {
-    return false;
   }
 }
 

@@ -1,0 +1,92 @@
+import { parseLogQuery } from '@aegisguard/logql';
+import {
+  AegisError,
+  type Asked,
+  type LineFilter,
+  type LogRecord,
+  type OrgId,
+  type PipelinePreviewAnswer,
+  type PipelinePreviewRequest,
+  ROUTES,
+  type StoredLog,
+} from '@aegisguard/model';
+import { Controller, Header, Inject, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { CallerOrg } from '../platform/access.ts';
+import { ENGINES, type Engines } from '../platform/engines.ts';
+import { PipelineTrial } from '../platform/log-pipelines/pipeline-trial.ts';
+import { Serves, TheRequest } from '../platform/serves.ts';
+import { resolveTimeRange } from '../platform/time-range.ts';
+import { QueryRunner } from './query-runner.ts';
+
+/** A person waits, and tries again with every key that they press. */
+const TIMEOUT_MS = 10_000;
+const LINE_OPERATORS: readonly string[] = ['|=', '!=', '|~', '!~'] satisfies readonly LineFilter['op'][];
+
+/** What rules would make of logs: lines that somebody typed, or the organization's own. */
+@Controller()
+export class LogPipelinePreviewController {
+  constructor(
+    @Inject(ENGINES) private readonly engines: Engines,
+    @Inject(QueryRunner) private readonly runner: QueryRunner,
+    @Inject(PipelineTrial) private readonly trial: PipelineTrial,
+  ) {}
+
+  @Serves(ROUTES.previewLogPipelines)
+  @Header('cache-control', 'no-store')
+  async preview(
+    @CallerOrg() orgId: OrgId,
+    @TheRequest() { body }: Asked<typeof ROUTES.previewLogPipelines>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PipelinePreviewAnswer> {
+    const { pipelines, lines } = body;
+    const records = lines === undefined ? await this.stored(orgId, body, reply) : [];
+    return this.trial.preview({ pipelines, lines, records, receivedAtMs: Date.now() });
+  }
+
+  private async stored(
+    orgId: OrgId,
+    { query, start, end, limit }: PipelinePreviewRequest,
+    reply: FastifyReply,
+  ): Promise<readonly LogRecord[]> {
+    const range = resolveTimeRange({ start, end }, Date.now());
+    const search = { ...selectionOf(query), ...range, limit, direction: 'backward' as const };
+    const page = await this.runner.run(
+      orgId,
+      'log-pipelines/preview',
+      reply,
+      (bounds) => this.engines.storage.logs.searchLogs(orgId, search, bounds),
+      TIMEOUT_MS,
+    );
+    return page.logs.map(recordOf);
+  }
+}
+
+/** A selector and line filters; throws `invalid-query` for anything else. */
+function selectionOf(query: string) {
+  const { matchers, stages } = parseLogQuery(query);
+  const lineFilters = stages.map((stage): LineFilter => {
+    const isPlain =
+      stage.kind === 'line-filter' &&
+      LINE_OPERATORS.includes(stage.op) &&
+      stage.operands.every(({ kind }) => kind === 'text');
+    if (!isPlain) {
+      throw new AegisError('invalid-query', { detail: 'Logs for a preview are found by labels and filters of texts.' });
+    }
+    return { op: stage.op as LineFilter['op'], values: stage.operands.map(({ value }) => value) };
+  });
+  return { matchers, lineFilters };
+}
+
+function recordOf({ position, ...log }: StoredLog): LogRecord {
+  return {
+    ...log,
+    attributes: { ...log.attributes },
+    resource: { ...log.resource },
+    details: { ...log.details },
+    geo: { ...log.geo },
+    userAgent: { ...log.userAgent },
+    timestamp: position.timestamp,
+    index: position.index,
+  };
+}
