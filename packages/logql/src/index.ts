@@ -1,15 +1,25 @@
+export { countByLevel, type HistogramBars } from './evaluate/count-by-level.ts';
 export { defaultStep } from './evaluate/default-step.ts';
-export { evaluateLogQuery, type LogQueryAnswer, type LogQueryWindow } from './evaluate/evaluate-log-query.ts';
 export {
+  evaluateLogQuery,
+  type FoundLog,
+  type LogQueryAnswer,
+  type LogQueryPage,
+  type LogQueryWindow,
+} from './evaluate/evaluate-log-query.ts';
+export {
+  type EvaluationOptions,
   evaluateMetricQuery,
   type Matrix,
   type MatrixSeries,
   type MetricWindow,
 } from './evaluate/evaluate-metric-query.ts';
-export { type QuerySelection, selectionOf } from './evaluate/selection-of.ts';
-export { compilePipeline } from './pipeline/compile-pipeline.ts';
+export { planSelection, type QuerySelection, type SelectionPlan } from './evaluate/select/plan-selection.ts';
+export { compilePipeline, type PipelineOptions } from './pipeline/compile-pipeline.ts';
+export type { LinePipeline, PipelineLine } from './pipeline/line-pipeline.ts';
 export { LogfmtDecoder } from './pipeline/logfmt/logfmt-decoder.ts';
 export { compileMatcher } from './pipeline/match-text.ts';
+export type { ResultLabels } from './pipeline/result-labels.ts';
 export type { LogQuery } from './syntax/ast/log-query.ts';
 export type { MetricExpression } from './syntax/ast/metric-expression.ts';
 export type { Query } from './syntax/ast/query.ts';

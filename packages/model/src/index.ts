@@ -244,12 +244,15 @@ export {
   sanitizeLabelName,
 } from './label-name.ts';
 export {
+  columnLabels,
   type LabelSource,
   type LabelValues,
   type LogLabels,
   type LogLine,
+  labelValue,
   logLabels,
   PUSHED_METADATA,
+  presentLabels,
 } from './log-labels.ts';
 export { LogPipelines, LogRule, NO_LOG_PIPELINES, RetentionRule } from './log-pipelines.ts';
 export type {
@@ -351,7 +354,7 @@ export {
   SCRUB_STRATEGIES,
   type ScrubStrategy,
 } from './privacy-policy.ts';
-export { invalidQuery, problemOfQuery, unsupportedQuery } from './query-error.ts';
+export { invalidQuery, problemOfQuery } from './query-error.ts';
 export { regexSizeBound } from './regex-size-bound.ts';
 export { ALL_ROUTES, ROUTES } from './routes/all-routes.ts';
 export { AUDIT_ROUTES } from './routes/audit-routes.ts';

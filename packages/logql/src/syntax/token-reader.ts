@@ -1,4 +1,4 @@
-import { invalidQuery, unsupportedQuery } from '@aegisguard/model';
+import { invalidQuery } from '@aegisguard/model';
 import { Lexer } from './lexer.ts';
 import { RegexBudget } from './regex-budget.ts';
 import { describeToken, type Token } from './token.ts';
@@ -92,7 +92,7 @@ export class TokenReader {
   /** Refuses one more of what a query has already `count` of. */
   checkCount(count: number, what: string): void {
     if (count >= PARTS_MAX) {
-      throw unsupportedQuery(this.peek().position, `more than ${PARTS_MAX} ${what} are`);
+      throw invalidQuery(this.peek().position, `there may be at most ${PARTS_MAX} ${what}`);
     }
   }
 
