@@ -1,4 +1,11 @@
-import { type JsonObject, type JsonValue, type LogLabels, type LogRecord, PUSHED_METADATA } from '@aegisguard/model';
+import {
+  type JsonObject,
+  type JsonValue,
+  type LogLabels,
+  type LogRecord,
+  labelValue,
+  PUSHED_METADATA,
+} from '@aegisguard/model';
 import { valueText } from './value-text.ts';
 
 /** A name that no path of several parts, and no attribute of another name, answers to. */
@@ -12,43 +19,52 @@ const COLUMNS: Readonly<Record<string, (record: LogRecord) => string>> = {
   env: ({ env }) => env,
   version: ({ version }) => version,
 };
-const STREAM_COLUMNS: ReadonlySet<string> = new Set(['level', 'host', 'env']);
+
+/** The value of a label as `logLabels` has it. The usual ones are found without making all of them. */
+export function recordLabel(record: LogRecord, name: string, allLabels: () => LogLabels): string | undefined {
+  const metadataCount = record.details[PUSHED_METADATA];
+  if (typeof metadataCount === 'number') {
+    return PLAIN_NAME.test(name) ? pushedLabel(record, name, metadataCount) : labelValue(allLabels(), name);
+  }
+  if (name === 'service_name') {
+    return record.service || undefined;
+  }
+  if (!PLAIN_NAME.test(name)) {
+    return labelValue(allLabels(), name);
+  }
+  if (Object.hasOwn(COLUMNS, name)) {
+    return column(record, name);
+  }
+  const { attributes, resource } = record;
+  return hasLeaf(attributes, name) ? valueText(attributes[name]) : leaf(resource, name);
+}
+
+/** What a stream has comes first, then structured metadata, then columns, then what was read out of the line. */
+function pushedLabel(record: LogRecord, name: string, metadataCount: number): string | undefined {
+  const { attributes, resource } = record;
+  const ofStream = leaf(resource, name);
+  if (ofStream !== undefined) {
+    return ofStream;
+  }
+  const own = leaf(attributes, name);
+  const ofColumn = column(record, name);
+  if (own === undefined || ofColumn === undefined) {
+    return own ?? ofColumn;
+  }
+  return Object.keys(attributes).slice(0, metadataCount).includes(name) ? own : ofColumn;
+}
+
+/** An object is no value of its own: its members are. */
+function hasLeaf(object: JsonObject, name: string): boolean {
+  const value: JsonValue | undefined = Object.hasOwn(object, name) ? object[name] : undefined;
+  return value !== undefined && (typeof value !== 'object' || value === null || Array.isArray(value));
+}
 
 function leaf(object: JsonObject, name: string): string | undefined {
-  const value: JsonValue | undefined = Object.hasOwn(object, name) ? object[name] : undefined;
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? undefined : valueText(value);
+  return hasLeaf(object, name) ? valueText(object[name]) : undefined;
 }
 
 function column(record: LogRecord, name: string): string | undefined {
   const read = Object.hasOwn(COLUMNS, name) ? COLUMNS[name] : undefined;
   return read?.(record) || undefined;
-}
-
-/** The value of a label as `logLabels` has it. The usual ones are found without making all of them. */
-export function recordLabel(record: LogRecord, name: string, allLabels: () => LogLabels): string | undefined {
-  const isPushed = typeof record.details[PUSHED_METADATA] === 'number';
-  if (name === 'service_name' && !isPushed && record.service !== '') {
-    return record.service;
-  }
-  if (!PLAIN_NAME.test(name)) {
-    return labelIn(allLabels(), name);
-  }
-  const { attributes, resource } = record;
-  if (isPushed) {
-    return leaf(resource, name) ?? leaf(attributes, name) ?? column(record, name);
-  }
-  const own = column(record, name);
-  if (own !== undefined && STREAM_COLUMNS.has(name)) {
-    return own;
-  }
-  return (name === 'version' ? own : undefined) ?? leaf(attributes, name) ?? leaf(resource, name) ?? own;
-}
-
-function labelIn({ stream, metadata, derived }: LogLabels, name: string): string | undefined {
-  for (const labels of [stream, metadata, derived]) {
-    if (Object.hasOwn(labels, name)) {
-      return labels[name];
-    }
-  }
-  return undefined;
 }

@@ -23,6 +23,8 @@ const COLUMNS: Readonly<Record<string, 'service' | 'host' | 'env' | 'version' | 
   trace_id: 'traceId',
   span_id: 'spanId',
 };
+/** Labels that are the level. */
+const LEVEL_LABELS: ReadonlySet<string> = new Set(['level', 'detected_level']);
 const COLUMN_LENGTH_MAX = 255;
 /** A record has no more attributes than this by the doing of rules. */
 const ATTRIBUTES_MAX = 512;
@@ -103,12 +105,12 @@ export class WorkingEntry {
     if (column !== undefined) {
       this.record[column] = value.slice(0, COLUMN_LENGTH_MAX).toWellFormed();
     }
-    if (name === 'level') {
+    if (LEVEL_LABELS.has(name)) {
       this.setLevel(value);
     }
     if (this.isPushed) {
       this.write(this.ownResource(), name, value);
-    } else if (column === undefined && name !== 'level') {
+    } else if (column === undefined && !LEVEL_LABELS.has(name)) {
       this.write(this.ownAttributes(), name, value);
     }
     this.labels = undefined;
