@@ -25,6 +25,7 @@ export type {
   NewOrganization,
   OrganizationChange,
   OrganizationDetails,
+  OrganizationRetention,
 } from './organizations.ts';
 export { isAllowedOrigin } from './origins.ts';
 export type { PasswordReset } from './password-changes.ts';

@@ -30,7 +30,7 @@ export const PipelinePreviewRequest = z.strictObject({
   pipelines: LogPipelines,
   /** Lines that somebody typed; absent: stored logs. */
   lines: z.array(z.string().max(PREVIEW_LINE_LENGTH_MAX)).min(1).max(PREVIEW_LOGS_MAX).optional(),
-  /** Which stored logs: the newest that it finds. */
+  /** LogQL: the newest stored logs that it finds. */
   query: LogSelector.default('{}'),
   start: TimeInput.optional(),
   end: TimeInput.optional(),

@@ -1,8 +1,6 @@
-import { parseLogQuery } from '@aegisguard/logql';
+import { evaluateLogQuery, parseLogQuery } from '@aegisguard/logql';
 import {
-  AegisError,
   type Asked,
-  type LineFilter,
   type LogRecord,
   type OrgId,
   type PipelinePreviewAnswer,
@@ -21,7 +19,6 @@ import { QueryRunner } from './query-runner.ts';
 
 /** A person waits, and tries again with every key that they press. */
 const TIMEOUT_MS = 10_000;
-const LINE_OPERATORS: readonly string[] = ['|=', '!=', '|~', '!~'] satisfies readonly LineFilter['op'][];
 
 /** What rules would make of logs: lines that somebody typed, or the organization's own. */
 @Controller()
@@ -49,35 +46,20 @@ export class LogPipelinePreviewController {
     { query, start, end, limit }: PipelinePreviewRequest,
     reply: FastifyReply,
   ): Promise<readonly LogRecord[]> {
-    const range = resolveTimeRange({ start, end }, Date.now());
-    const search = { ...selectionOf(query), ...range, limit, direction: 'backward' as const };
-    const page = await this.runner.run(
+    const parsed = parseLogQuery(query);
+    const window = { ...resolveTimeRange({ start, end }, Date.now()), limit, direction: 'backward' as const };
+    const answer = await this.runner.run(
       orgId,
       'log-pipelines/preview',
       reply,
-      (bounds) => this.engines.storage.logs.searchLogs(orgId, search, bounds),
+      (bounds) => evaluateLogQuery(this.engines.storage.logs, orgId, parsed, window, bounds),
       TIMEOUT_MS,
     );
-    return page.logs.map(recordOf);
+    return answer.kind === 'logs' ? answer.found.map(({ log }) => recordOf(log)) : [];
   }
 }
 
-/** A selector and line filters; throws `invalid-query` for anything else. */
-function selectionOf(query: string) {
-  const { matchers, stages } = parseLogQuery(query);
-  const lineFilters = stages.map((stage): LineFilter => {
-    const isPlain =
-      stage.kind === 'line-filter' &&
-      LINE_OPERATORS.includes(stage.op) &&
-      stage.operands.every(({ kind }) => kind === 'text');
-    if (!isPlain) {
-      throw new AegisError('invalid-query', { detail: 'Logs for a preview are found by labels and filters of texts.' });
-    }
-    return { op: stage.op as LineFilter['op'], values: stage.operands.map(({ value }) => value) };
-  });
-  return { matchers, lineFilters };
-}
-
+/** The log as it is stored: what a pipeline of the query made of it is not what came in. */
 function recordOf({ position, ...log }: StoredLog): LogRecord {
   return {
     ...log,
