@@ -41,12 +41,10 @@ export class RuleRegex {
 
   /** The groups of the first match; '' for one that took no part, as in Go. */
   groups(text: string): readonly string[] | undefined {
-    // Tells most texts that do not match ten times as fast.
-    if (!this.pattern.test(bounded(text))) {
-      return undefined;
-    }
-    const matcher = this.pattern.matcher(text);
-    return matcher.find() ? this.groupNames.map((_, at) => matcher.group(at + 1) ?? '') : undefined;
+    const matcher = this.pattern.matcher(bounded(text));
+    // A match at the beginning is the first one, and found in a quarter of the time: elsewhere one could begin at every character. That there is none is told quickly, too.
+    const isFound = matcher.lookingAt() || (this.pattern.test(text) && matcher.reset().find());
+    return isFound ? this.groupNames.map((_, at) => matcher.group(at + 1) ?? '') : undefined;
   }
 
   /** All matches, one after the other. */

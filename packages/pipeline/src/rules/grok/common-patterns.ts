@@ -6,7 +6,7 @@ const IPV4 = `(?:${OCTET}\\.){3}${OCTET}`;
 const GROUP = '[0-9A-Fa-f]{1,4}';
 /** RFC 4291, with an address of IPv4 at the end and a zone. */
 const IPV6 = `(?:(?:${GROUP}:){7}(?:${GROUP}|:)|(?:${GROUP}:){6}(?:${IPV4}|:${GROUP}|:)|(?:${GROUP}:){5}(?::${IPV4}|(?::${GROUP}){1,2}|:)|(?:${GROUP}:){1,4}(?:(?::${GROUP}){1,6}|(?::${GROUP}){0,3}:${IPV4}|:)|:(?:(?::${GROUP}){0,5}:${IPV4}|(?::${GROUP}){1,7}|:))(?:%[0-9A-Za-z._~-]+)?`;
-const DOMAIN_LABEL = '[0-9A-Za-z_](?:[0-9A-Za-z_-]{0,62})';
+const DOMAIN_LABEL = '[0-9A-Za-z_][0-9A-Za-z_-]*';
 
 const NUMBERS = {
   INT: '[+-]?\\d+',
@@ -105,7 +105,8 @@ const SYSLOG = {
 } as const;
 
 const SERVERS = {
-  HTTPDUSER: '(?:%{EMAILADDRESS}|%{USER})',
+  /** An address or a name. */
+  HTTPDUSER: "[0-9A-Za-z!#$%&'*+/=?^_`{|}~.@-]+",
   HTTPD_COMMONLOG:
     '%{IPORHOST:clientip} %{HTTPDUSER:ident} %{HTTPDUSER:auth} \\[%{HTTPDATE:timestamp}\\] "(?:%{WORD:verb} %{NOTSPACE:request}(?: HTTP/%{NUMBER:httpversion})?|%{DATA:rawrequest})" (?:-|%{NUMBER:response}) (?:-|%{NUMBER:bytes})',
   HTTPD_COMBINEDLOG: '%{HTTPD_COMMONLOG} %{QS:referrer} %{QS:agent}',
