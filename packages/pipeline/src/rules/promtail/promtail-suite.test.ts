@@ -12,11 +12,8 @@ const DIFFERENT: Readonly<Record<string, string>> = {
   'TestCRI_tags tag P multi-stream with truncation': 'as above',
   'TestLabelStage_Process different_source_name': 'the table has the name of a Go variable where its value was',
   'TestTimestampStage_Process set success': 'a time of the year 2106 is no log’s; it is kept beside it',
-  TestTenantStage_Validation: 'the organization is that of the key, which no log can change',
-  TestTenantStage_Process: 'as above',
+  TestTenantStage_Process: 'the organization is that of the key, which no log can change',
   TestNonPrometheusLabelsShouldBeDropped: 'rules make no metrics yet: the import says so',
-  TestValidateMetricsConfig: 'as above',
-  Test_ValidateConfigs: 'places of addresses are found by themselves, from one database',
 };
 
 interface Table {

@@ -1,5 +1,6 @@
 // https://grafana.com/docs/loki/latest/send-data/promtail/stages/ and https://grafana.com/docs/alloy/latest/reference/components/loki/loki.process/
 import { type LogRuleStep, TIMESTAMP_FAILURES } from '@aegisguard/model';
+import { LOST_STAGES } from './read-lost-stage.ts';
 import { StageFault, StageFields, textList, textMap, type YamlValue } from './stage-fields.ts';
 import { byteSize, durationSeconds } from './units.ts';
 
@@ -21,10 +22,6 @@ function ofMap(read: (fields: StageFields, nested: ReadNested) => LogRuleStep | 
     const steps = Array.isArray(read_) ? (read_ as readonly LogRuleStep[]) : [read_ as LogRuleStep];
     return fields.rest.length === 0 ? { steps } : { steps, lost: `not known: ${fields.rest.join(', ')}` };
   };
-}
-
-function never(lost: string): Reader {
-  return () => ({ steps: [], lost });
 }
 
 const regex = ofMap((fields) => {
@@ -213,16 +210,15 @@ const READERS: Readonly<Record<string, Reader>> = {
   sampling,
   decolorize: () => ({ steps: [{ kind: 'decolorize' }] }),
   eventlogmessage: eventLogMessage,
-  multiline: never('lines are put together where they are collected'),
-  limit: never('there is no limit by time: sampling keeps a share'),
-  tenant: never('the organization is that of the key'),
-  geoip: never('places of addresses are found by themselves'),
-  luhn: never('numbers of cards are found by the privacy policy'),
-  metrics: never('metrics of logs are not made by rules yet'),
 };
 
 /** Reads a stage by its name; throws `StageFault`. */
 export function readStage(name: string, value: YamlValue, nested: ReadNested): ReadStage {
   const read = Object.hasOwn(READERS, name) ? READERS[name] : undefined;
-  return read === undefined ? { steps: [], lost: 'there is no such stage here' } : read(value, nested);
+  if (read !== undefined) {
+    return read(value, nested);
+  }
+  const [lost, check] = (Object.hasOwn(LOST_STAGES, name) ? LOST_STAGES[name] : undefined) ?? [];
+  check?.(value);
+  return { steps: [], lost: lost ?? 'there is no such stage here' };
 }

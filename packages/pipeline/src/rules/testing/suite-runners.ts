@@ -253,6 +253,20 @@ export const CHECKS: Readonly<Record<string, Check>> = {
   TestTimestampStage_ProcessActionOnFailure: failures,
   TestConvertDateLayout: layouts,
   TestParseTimestampWithoutYear: layouts,
+  TestTenantStage_Validation: validates('tenant', 'config', 'expectedErr'),
+  Test_ValidateConfigs: (row) => {
+    // Its fields are written together there.
+    const { DB: db, Source: source, DBType: dbType } = row.config as Case;
+    expect(isRefused([{ geoip: { db, source, db_type: dbType } as YamlValue }])).toBe(row.wantError !== null);
+  },
+  TestValidateMetricsConfig: (row) => {
+    const all = Object.entries((plain(row.config) ?? {}) as Record<string, Record<string, YamlValue>>);
+    const metrics = all.map(([name, { MetricType, IdleDuration, Config }]) => [
+      name,
+      { type: MetricType, max_idle_duration: IdleDuration, config: configOf((Config ?? null) as Json) },
+    ]);
+    expect(isRefused([{ metrics: Object.fromEntries(metrics) as YamlValue }])).toBe(row.err !== null);
+  },
   TestLex: selectors,
   TestParse: selectors,
 };
