@@ -12,9 +12,6 @@ export interface StoredLogPipelines {
   readonly updatedAt: Date | null;
 }
 
-/** Of the pipelines as JSON: they go to the worker's threads with every batch. */
-const BYTES_MAX = 200_000;
-
 /** What organizations want done with their logs. */
 export class LogPipelineSettings {
   readonly #database: Database;
@@ -47,7 +44,7 @@ export class LogPipelineSettings {
 
   /** Replaces what was read as `version`; `conflict` when it has been changed since, `not-found` when there is no such organization. */
   async replace(orgId: OrgId, by: Actor, pipelines: LogPipelines, version: number): Promise<StoredLogPipelines> {
-    demandStorable(pipelines);
+    demandStorableTexts(pipelines, 'pipelines');
     const updatedAt = new Date(this.#now());
     const data = {
       logPipelines: pipelines as object,
@@ -84,15 +81,4 @@ function parseStored(orgId: OrgId, stored: unknown): LogPipelines {
     });
   }
   return parsed.data;
-}
-
-function demandStorable(pipelines: LogPipelines): void {
-  demandStorableTexts(pipelines, 'pipelines');
-  const bytes = Buffer.byteLength(JSON.stringify(pipelines));
-  if (bytes > BYTES_MAX) {
-    throw new AegisError('invalid-request', {
-      detail: `Pipelines have at most ${BYTES_MAX} bytes of JSON together; these have ${bytes}.`,
-      members: { limit: BYTES_MAX },
-    });
-  }
 }

@@ -22,13 +22,21 @@ export const RetentionRule = z.strictObject({
 });
 export type RetentionRule = z.infer<typeof RetentionRule>;
 
+/** UTF-16 units of the JSON: it goes to the worker's threads with every batch. */
+const JSON_LENGTH_MAX = 200_000;
+
 /** What an organization wants done with its logs; `{}` is nothing. */
-export const LogPipelines = z.strictObject({
-  /** In the order that they are applied in: each sees what the ones before it left. */
-  rules: z.array(LogRule).max(RULES_MAX, 'At most 50 rules.').default([]),
-  /** The first one that finds a log counts; the organization's own setting is for all others. */
-  retention: z.array(RetentionRule).max(RETENTION_RULES_MAX, 'At most 20 rules.').default([]),
-});
+export const LogPipelines = z
+  .strictObject({
+    /** In the order that they are applied in: each sees what the ones before it left. */
+    rules: z.array(LogRule).max(RULES_MAX, 'At most 50 rules.').default([]),
+    /** The first one that finds a log counts; the organization's own setting is for all others. */
+    retention: z.array(RetentionRule).max(RETENTION_RULES_MAX, 'At most 20 rules.').default([]),
+  })
+  .refine(
+    (pipelines) => JSON.stringify(pipelines).length <= JSON_LENGTH_MAX,
+    'The pipelines have at most 200,000 characters of JSON together.',
+  );
 export type LogPipelines = z.infer<typeof LogPipelines>;
 
 /** Of an organization that has set nothing. */

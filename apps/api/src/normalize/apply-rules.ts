@@ -33,14 +33,7 @@ export function runLogStages(
   reading.run(records, context);
   const { records: kept, rewritten, dropped, failed } = rules.run(records, context.envelope);
   reading.run(rewritten, context);
-  if (rules.hasRetention) {
-    for (const record of kept) {
-      const days = rules.retentionOf(record);
-      if (days !== undefined) {
-        record.retentionDays = days;
-      }
-    }
-  }
+  rules.keep(kept);
   scrubbing.run(kept, context);
   return { records: kept, ruled: { dropped: sum(dropped), failed: sum(failed) } };
 }

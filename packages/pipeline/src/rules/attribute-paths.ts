@@ -7,7 +7,7 @@ function isObject(value: JsonValue | undefined): value is JsonObject {
 }
 
 /** The path that a name means: the member itself, a path with dots, or the one whose label it is. */
-export function attributePath(object: JsonObject, name: string): Path | undefined {
+function attributePath(object: JsonObject, name: string): Path | undefined {
   if (Object.hasOwn(object, name)) {
     return [name];
   }

@@ -95,7 +95,7 @@ class Compiler implements RuleCompiler {
   }
 
   selector(text: string, member: string): RuleSelector {
-    return compileSelector(text, member);
+    return compileSelector(text, member, this.allowance);
   }
 
   steps(steps: readonly LogRuleStep[], member: string): readonly CompiledStep[] {

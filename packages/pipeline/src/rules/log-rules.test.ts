@@ -146,7 +146,11 @@ describe('several rules', () => {
         { selector: '{service_name=~".+"} |= "keep"', days: 90 },
       ],
     });
-    const kept = (fields: Partial<LogRecord>) => new LogRules(pipelines).retentionOf(sampleRecord(fields));
+    const kept = (fields: Partial<LogRecord>) => {
+      const record = sampleRecord(fields);
+      new LogRules(pipelines).keep([record]);
+      return record.retentionDays;
+    };
     expect([
       kept({ level: 'debug', service: 'audit' }),
       kept({ service: 'audit' }),
@@ -242,6 +246,31 @@ describe('a rule that fails', () => {
       }),
       { numRuns: 200 },
     );
+  });
+});
+
+describe('what would take long', () => {
+  const long = 'ab'.repeat(60_000);
+
+  it('is not begun: a large expression over a long text, in a step or in a selector', () => {
+    const large = '(?:(a|b|ab)(b|a|ba)){150}x';
+    for (const rule of [
+      { name: 'r', steps: [{ kind: 'regex', expression: large }] },
+      { name: 'r', selector: `{} |~ "${large}"`, steps: [{ kind: 'decolorize' }] },
+      { name: 'r', selector: `{text=~"${large}"}`, steps: [{ kind: 'decolorize' }] },
+    ]) {
+      const made = new LogRules(LogPipelines.parse({ rules: [rule] }));
+      const { failed } = made.run([sampleRecord({ message: long, attributes: { text: long } })], envelope);
+      expect(Object.fromEntries(failed)).toEqual({ r: 1 });
+    }
+  });
+
+  it('cannot be saved: expressions of all selectors and steps are counted together', () => {
+    const selector = `{a=~"(?:abc){900}"}`;
+    const many = LogPipelines.parse({
+      rules: Array.from({ length: 20 }, (_, at) => ({ name: `${at}`, selector, steps: [{ kind: 'decolorize' }] })),
+    });
+    expect(() => new LogRules(many)).toThrow(/too large together/);
   });
 });
 

@@ -31,10 +31,6 @@ export class LogRules {
     this.compiled = compilePipelines(pipelines);
   }
 
-  get hasRules(): boolean {
-    return this.compiled.rules.length > 0;
-  }
-
   /** Applies the rules to the records of a batch, in place. A rule that fails leaves the record as it found it, and the record says so. */
   run(
     records: readonly LogRecord[],
@@ -60,13 +56,19 @@ export class LogRules {
     return { records: kept, rewritten, dropped, failed };
   }
 
-  get hasRetention(): boolean {
-    return this.compiled.retention.length > 0;
-  }
-
-  /** The days that a log is kept by the first rule that finds it; undefined where none does. */
-  retentionOf(record: LogRecord): number | undefined {
-    return retentionOf(this.compiled.retention, record);
+  /** Says of each log how long it is kept, where a rule finds it; to be called when nothing of it changes any more. */
+  keep(records: readonly LogRecord[]): void {
+    const { retention } = this.compiled;
+    if (retention.length === 0) {
+      return;
+    }
+    const budget = new RuleBudget();
+    for (const record of records) {
+      const days = retentionOf(retention, record, budget);
+      if (days !== undefined) {
+        record.retentionDays = days;
+      }
+    }
   }
 
   /** The rule that dropped the record; undefined when it stays. */
@@ -78,7 +80,9 @@ export class LogRules {
     for (const { name, selects, steps } of this.compiled.rules) {
       const entry = new WorkingEntry(record);
       try {
-        if (selects(entry)) {
+        const isFound = selects(entry);
+        run.budget.check();
+        if (isFound) {
           runSteps(steps, entry, run);
         }
         if (entry.dropped !== undefined) {

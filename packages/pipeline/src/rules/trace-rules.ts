@@ -37,7 +37,7 @@ export function traceRules(
         isDropped = entry.dropped !== undefined;
       }
     }
-    const retentionDays = isDropped ? null : (retentionOf(compiled.retention, record) ?? null);
+    const retentionDays = isDropped ? null : (retentionOf(compiled.retention, record, new RuleBudget()) ?? null);
     return { before, rules, after: isDropped ? null : viewOf(record), retentionDays };
   });
 }
