@@ -15,7 +15,6 @@ import {
   createUserAgentLookup,
   EVENT_STAGES,
   type GeoLookup,
-  LOG_STAGES,
   METRIC_STAGES,
   NO_GEO,
   openGeoDatabases,
@@ -42,9 +41,12 @@ import type { EncodedBatch, EncodedMetricBatch } from '@aegisguard/storage';
 import { logEncoder, metricEncoder, rumEncoder, securityEventEncoder, spanEncoder } from '@aegisguard/storage/encoder';
 import { freeMemory } from '../platform/free-memory.ts';
 import { ownMemory } from '../platform/thread-pool.ts';
+import { type RuledCounts, runLogStages } from './apply-rules.ts';
 import { type ClaimedIds, claimIds } from './claimed-ids.ts';
 import type { GeoContents } from './geo-files.ts';
+import type { OrgPipelines } from './pipelines-directory.ts';
 import type { OrgPrivacy } from './privacy-directory.ts';
+import { RulesCache } from './rules-cache.ts';
 import type { Finding } from './scrub-counter.ts';
 import { ScrubberCache } from './scrubber-cache.ts';
 
@@ -61,6 +63,8 @@ export interface BatchJob {
 /** The same with what its organization does with personal data and secrets. */
 export interface NormalizeJob extends BatchJob {
   readonly privacy: OrgPrivacy;
+  /** For logs. */
+  readonly pipelines?: OrgPipelines;
   readonly geo: GeoContents;
 }
 
@@ -77,6 +81,8 @@ export interface EncodedBySignal {
 export interface NormalizedBatch<Batch> {
   readonly batch: Batch;
   readonly findings: readonly Finding[];
+  /** What rules of the organization did to it; absent where it has none. */
+  readonly ruled?: RuledCounts;
   /** Where clients gave their records ids: these, and the body given back, since some of them may have come before. */
   readonly claims?: ClaimedIds;
   readonly body?: Uint8Array<ArrayBuffer>;
@@ -86,6 +92,7 @@ export interface NormalizedBatch<Batch> {
 interface NormalizedRows<Batch> {
   readonly batch: Batch;
   readonly claims?: ClaimedIds | undefined;
+  readonly ruled?: RuledCounts | undefined;
 }
 
 type Decoder<Rows> = (body: Uint8Array, envelope: IngestEnvelope, skip: readonly number[]) => Rows;
@@ -120,7 +127,6 @@ const METRIC_DECODERS: Decoders<MetricBatch> = {
   'remote-write-2': (body, envelope, skip) => buildRemoteWrite(body, 2, envelope, skip),
 };
 
-const logPipeline = createRecordPipeline(LOG_STAGES);
 const spanPipeline = createRecordPipeline(SPAN_STAGES);
 const rumPipeline = createRecordPipeline(RUM_STAGES);
 const eventPipeline = createRecordPipeline(EVENT_STAGES);
@@ -140,8 +146,9 @@ const NORMALIZERS: Normalizers = {
     const accepted = decode(LOG_DECODERS, { ...job, skip: rejected });
     const leftOut = new Set(job.skip.length > rejected.length ? job.skip : []);
     const { records, claims } = claimIds(orgId, accepted, leftOut);
-    logPipeline.run(records, context);
-    return { batch: logEncoder.encode(orgId, job.envelope, records), claims };
+    const rules = job.pipelines && rulesOf.of(orgId, job.pipelines);
+    const { records: kept, ruled } = runLogStages(records, context, rules);
+    return { batch: logEncoder.encode(orgId, job.envelope, kept), claims, ruled };
   },
   traces: (job, context) => {
     const records = decode(SPAN_DECODERS, job);
@@ -169,6 +176,7 @@ const NORMALIZERS: Normalizers = {
 };
 
 const scrubbers = new ScrubberCache();
+const rulesOf = new RulesCache();
 const NO_FIELD = { name: '', place: '' };
 const userAgents = createUserAgentLookup();
 
@@ -182,9 +190,9 @@ export function normalizeBatch(job: NormalizeJob): NormalizedBatch<EncodedBySign
   const tally = new ScrubTally();
   const sentNumbers = envelope.format === 'native-json' ? new SentNumbers(body) : undefined;
   const context = { envelope, scrubber, tally, geo: geoLookup(geo), userAgents, sentNumbers };
-  const { batch, claims } = NORMALIZERS[envelope.signal](job, context);
-  const findings = tally.rows();
-  return claims === undefined ? { batch, findings } : { batch, findings, claims, body: ownMemory(body, 'shared') };
+  const { batch, claims, ruled } = NORMALIZERS[envelope.signal](job, context);
+  const normalized = { batch, findings: tally.rows(), ...(ruled === undefined ? {} : { ruled }) };
+  return claims === undefined ? normalized : { ...normalized, claims, body: ownMemory(body, 'shared') };
 }
 
 let geoVersion = 0;

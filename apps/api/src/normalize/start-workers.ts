@@ -11,6 +11,7 @@ import { InsertTurns } from './insert-turns.ts';
 import type { BatchJob, EncodedBySignal } from './normalize-batch.ts';
 import { normalizeOnce } from './normalize-once.ts';
 import { NormalizerPool } from './normalizer-pool.ts';
+import { PipelinesDirectory } from './pipelines-directory.ts';
 import { PrivacyDirectory } from './privacy-directory.ts';
 import { ScrubCounter } from './scrub-counter.ts';
 import { metricSink, recordSink, type SignalSink } from './signal-sink.ts';
@@ -62,9 +63,21 @@ function startWorkers(
   scrubCounter.start();
   const erased = new ErasedOrganizations(isErased, () => performance.now());
   const privacies = new PrivacyDirectory(accounts, logger, () => performance.now());
+  const pipelines = new PipelinesDirectory(accounts, logger, () => performance.now());
   geo.start();
-  const normalize = async <S extends Signal>(signal: S, job: BatchJob) =>
-    pool.normalize(signal, { ...job, privacy: await privacies.of(job.envelope.orgId), geo: geo.current });
+  const normalize = async <S extends Signal>(signal: S, job: BatchJob) => {
+    const { orgId } = job.envelope;
+    const [privacy, rules] = await Promise.all([
+      privacies.of(orgId),
+      signal === 'logs' ? pipelines.of(orgId) : undefined,
+    ]);
+    return pool.normalize(signal, {
+      ...job,
+      privacy,
+      ...(rules === undefined ? {} : { pipelines: rules }),
+      geo: geo.current,
+    });
+  };
   const onDuplicates = (envelope: IngestEnvelope, records: number) =>
     countLoss(counter, envelope, 'duplicate', records);
   const start = <S extends Signal>(signal: S, sink: SignalSink<EncodedBySignal[S]>) => {
