@@ -48,6 +48,9 @@ import { PrometheusStatusController } from './query/prometheus/prometheus-status
 import { QueryRunner } from './query/query-runner.ts';
 import { RumController } from './query/rum.controller.ts';
 import { SecurityEventsController } from './query/security-events.controller.ts';
+import { LokiTailController } from './query/tail/loki-tail.controller.ts';
+import { TailController } from './query/tail/tail.controller.ts';
+import { TailHub } from './query/tail/tail-hub.ts';
 import { TracesController } from './query/traces.controller.ts';
 import { UsageController } from './query/usage.controller.ts';
 import { DashboardsController } from './workspace/dashboards.controller.ts';
@@ -77,6 +80,8 @@ const QUERY_CONTROLLERS: readonly Type[] = [
   SsoLoginController,
   PrivacyPolicyController,
   LogsController,
+  TailController,
+  LokiTailController,
   MetricsController,
   PrometheusQueryController,
   PrometheusNamesController,
@@ -120,6 +125,7 @@ export function appModule(engines: Engines): DynamicModule {
       },
       { provide: IdentityProviders, useFactory: () => new IdentityProviders(engines) },
       { provide: QueryRunner, useFactory: () => new QueryRunner(engines.metrics) },
+      { provide: TailHub, useFactory: () => new TailHub(engines.tails, engines.metrics) },
       { provide: PolicyTrial, useFactory: () => new PolicyTrial(engines.logger) },
       { provide: RuleTexts, useFactory: () => new RuleTexts(engines.logger) },
       { provide: APP_FILTER, useFactory: () => new ProblemFilter(engines.logger) },

@@ -53,6 +53,22 @@ export const LogView = z.object({
 });
 export type LogView = z.infer<typeof LogView>;
 
+/** One log of a tail: with what the query made of its line, and of its labels. */
+export const TailedLog = LogView.extend({ line: z.string(), labels: z.record(z.string(), z.string()) });
+export type TailedLog = z.infer<typeof TailedLog>;
+
+/** `GET /query/logs/tail`. */
+export const LogTailRequest = z.strictObject({ query: z.string().min(1).max(20_000) });
+export type LogTailRequest = z.infer<typeof LogTailRequest>;
+
+/** `GET /loki/api/v1/tail`: https://grafana.com/docs/loki/latest/reference/loki-http-api/#stream-log-messages */
+export const LokiTailRequest = z.object({
+  query: z.string().min(1).max(20_000),
+  /** Seconds by which lines are held back. */
+  delay_for: z.coerce.number().int().min(0).max(5).default(0),
+});
+export type LokiTailRequest = z.infer<typeof LokiTailRequest>;
+
 /** The answer to a log query. */
 export const LogSearchAnswer = z.object({
   resultType: z.literal('logs'),

@@ -87,10 +87,13 @@ export {
   LogMatrixAnswer,
   LogSearchAnswer,
   LogSearchRequest,
+  LogTailRequest,
   LogView,
+  LokiTailRequest,
   Problem,
   RangeRequest,
   StatsView,
+  TailedLog,
   TimeInput,
 } from './api-logs.ts';
 export { MetricAnswer, MetricQueryRequest } from './api-metrics.ts';

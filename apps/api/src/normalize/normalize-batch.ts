@@ -40,6 +40,7 @@ import {
 } from '@aegisguard/protocols';
 import type { EncodedBatch, EncodedMetricBatch } from '@aegisguard/storage';
 import { logEncoder, metricEncoder, rumEncoder, securityEventEncoder, spanEncoder } from '@aegisguard/storage/encoder';
+import type { TailCatch } from '@aegisguard/tail';
 import { freeMemory } from '../platform/free-memory.ts';
 import { ownMemory } from '../platform/thread-pool.ts';
 import { type ClaimedIds, claimIds } from './claimed-ids.ts';
@@ -47,6 +48,8 @@ import type { GeoContents } from './geo-files.ts';
 import type { OrgPrivacy } from './privacy-directory.ts';
 import type { Finding } from './scrub-counter.ts';
 import { ScrubberCache } from './scrubber-cache.ts';
+import { TailCatcher } from './tail-catcher.ts';
+import { compileTailFilter } from './tail-filter.ts';
 
 /** A batch that is to become rows. */
 export interface BatchJob {
@@ -62,6 +65,8 @@ export interface BatchJob {
 export interface NormalizeJob extends BatchJob {
   readonly privacy: OrgPrivacy;
   readonly geo: GeoContents;
+  /** The queries of the organization’s tails of logs; absent where nobody watches. */
+  readonly tails?: readonly string[];
 }
 
 /** What the batches of each signal become. */
@@ -77,6 +82,8 @@ export interface EncodedBySignal {
 export interface NormalizedBatch<Batch> {
   readonly batch: Batch;
   readonly findings: readonly Finding[];
+  /** What tails caught, if there is anything. */
+  readonly caught?: readonly TailCatch[];
   /** Where clients gave their records ids: these, and the body given back, since some of them may have come before. */
   readonly claims?: ClaimedIds;
   readonly body?: Uint8Array<ArrayBuffer>;
@@ -86,6 +93,7 @@ export interface NormalizedBatch<Batch> {
 interface NormalizedRows<Batch> {
   readonly batch: Batch;
   readonly claims?: ClaimedIds | undefined;
+  readonly caught?: readonly TailCatch[];
 }
 
 type Decoder<Rows> = (body: Uint8Array, envelope: IngestEnvelope, skip: readonly number[]) => Rows;
@@ -130,18 +138,24 @@ type Normalizers = {
   readonly [S in keyof EncodedBySignal]: (
     job: NormalizeJob,
     context: StageContext,
+    startedMs: number,
   ) => NormalizedRows<EncodedBySignal[S]>;
 };
 
 const NORMALIZERS: Normalizers = {
-  logs: (job, context) => {
+  logs: (job, context, startedMs) => {
     const { orgId, rejected } = job.envelope;
     // Ids of records that are stored already count, so these are decoded, too.
     const accepted = decode(LOG_DECODERS, { ...job, skip: rejected });
     const leftOut = new Set(job.skip.length > rejected.length ? job.skip : []);
     const { records, claims } = claimIds(orgId, accepted, leftOut);
     logPipeline.run(records, context);
-    return { batch: logEncoder.encode(orgId, job.envelope, records), claims };
+    const batch = logEncoder.encode(orgId, job.envelope, records);
+    if (job.tails === undefined) {
+      return { batch, claims };
+    }
+    const caught = tails.catch(job.envelope, records, job.tails, performance.now() - startedMs);
+    return { batch, claims, caught };
   },
   traces: (job, context) => {
     const records = decode(SPAN_DECODERS, job);
@@ -169,6 +183,7 @@ const NORMALIZERS: Normalizers = {
 };
 
 const scrubbers = new ScrubberCache();
+const tails = new TailCatcher(compileTailFilter, () => performance.now());
 const NO_FIELD = { name: '', place: '' };
 const userAgents = createUserAgentLookup();
 
@@ -177,14 +192,15 @@ const userAgents = createUserAgentLookup();
  * read, which no later try of this program would change.
  */
 export function normalizeBatch(job: NormalizeJob): NormalizedBatch<EncodedBySignal[keyof EncodedBySignal]> {
+  const startedMs = performance.now();
   const { body, envelope, geo, privacy } = job;
   const scrubber = scrubbers.of(envelope.orgId, privacy);
   const tally = new ScrubTally();
   const sentNumbers = envelope.format === 'native-json' ? new SentNumbers(body) : undefined;
   const context = { envelope, scrubber, tally, geo: geoLookup(geo), userAgents, sentNumbers };
-  const { batch, claims } = NORMALIZERS[envelope.signal](job, context);
-  const findings = tally.rows();
-  return claims === undefined ? { batch, findings } : { batch, findings, claims, body: ownMemory(body, 'shared') };
+  const { batch, claims, caught = [] } = NORMALIZERS[envelope.signal](job, context, startedMs);
+  const normalized = { batch, findings: tally.rows(), ...(caught.length === 0 ? {} : { caught }) };
+  return claims === undefined ? normalized : { ...normalized, claims, body: ownMemory(body, 'shared') };
 }
 
 let geoVersion = 0;

@@ -8,7 +8,7 @@ import { ErasedOrganizations } from './erased-organizations.ts';
 import { bundledGeoDatabases, GeoFiles } from './geo-files.ts';
 import type { GroupLimits } from './insert-group.ts';
 import { InsertTurns } from './insert-turns.ts';
-import type { BatchJob, EncodedBySignal } from './normalize-batch.ts';
+import type { BatchJob, EncodedBySignal, NormalizedBatch } from './normalize-batch.ts';
 import { normalizeOnce } from './normalize-once.ts';
 import { NormalizerPool } from './normalizer-pool.ts';
 import { PrivacyDirectory } from './privacy-directory.ts';
@@ -54,7 +54,7 @@ function startWorkers(
   geo: GeoFiles,
   isErased: (orgId: OrgId) => Promise<boolean>,
 ): { stop(): Promise<void> } {
-  const { accounts, config, ingestIds, logger, metrics, queue, storage } = engines;
+  const { accounts, config, ingestIds, logger, metrics, queue, storage, tails } = engines;
   const turns = new InsertTurns(config.clickhouse.kind === 'server' ? SERVER_INSERTS_MAX : 1);
   const counter = new IngestCounter(storage.ingestCounts, logger, Date.now);
   counter.start();
@@ -63,8 +63,20 @@ function startWorkers(
   const erased = new ErasedOrganizations(isErased, () => performance.now());
   const privacies = new PrivacyDirectory(accounts, logger, () => performance.now());
   geo.start();
-  const normalize = async <S extends Signal>(signal: S, job: BatchJob) =>
-    pool.normalize(signal, { ...job, privacy: await privacies.of(job.envelope.orgId), geo: geo.current });
+  const normalize = async <S extends Signal>(signal: S, job: BatchJob) => {
+    const { orgId } = job.envelope;
+    const privacy = await privacies.of(orgId);
+    const queries = signal === 'logs' ? tails.queriesOf(orgId) : [];
+    const watched = queries.length === 0 ? {} : { tails: queries };
+    return pool.normalize(signal, { ...job, ...watched, privacy, geo: geo.current });
+  };
+  // Before they are stored: whoever watches need not wait for the store.
+  const tell = <Normalized extends NormalizedBatch<unknown>>({ envelope }: BatchJob, normalized: Normalized) => {
+    if (normalized.caught !== undefined) {
+      tails.publish(envelope.orgId, normalized.caught);
+    }
+    return normalized;
+  };
   const onDuplicates = (envelope: IngestEnvelope, records: number) =>
     countLoss(counter, envelope, 'duplicate', records);
   const start = <S extends Signal>(signal: S, sink: SignalSink<EncodedBySignal[S]>) => {
@@ -73,7 +85,8 @@ function startWorkers(
       who: { stream: streamOf(signal), group: WORKER_GROUP, consumer: `${hostname()}-${process.pid}` },
       queue,
       sink,
-      normalize: (job) => normalizeOnce({ ingestIds, normalize: (each) => normalize(signal, each), onDuplicates }, job),
+      normalize: async (job) =>
+        tell(job, await normalizeOnce({ ingestIds, normalize: (each) => normalize(signal, each), onDuplicates }, job)),
       isErased: (orgId) => erased.has(orgId),
       groupLimits: GROUP_LIMITS[signal],
       turns,

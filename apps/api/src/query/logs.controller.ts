@@ -14,12 +14,12 @@ import { Controller, Inject, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { CallerOrg } from '../platform/access.ts';
 import { ENGINES, type Engines } from '../platform/engines.ts';
+import { logView } from '../platform/log-view.ts';
 import { PageCursors } from '../platform/page-cursors.ts';
 import { Serves, TheRequest } from '../platform/serves.ts';
 import { resolveTimeRange } from '../platform/time-range.ts';
 import { histogramGrid } from './histogram-step.ts';
 import { LOG_CURSOR, type LogCursor } from './log-cursor.ts';
-import { logView } from './log-view.ts';
 import { QueryRunner } from './query-runner.ts';
 import { readStep } from './read-step.ts';
 

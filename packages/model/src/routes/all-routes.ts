@@ -5,6 +5,7 @@ import { EVENT_ROUTES } from './event-routes.ts';
 import { INGEST_ROUTES } from './ingest-routes.ts';
 import { INTAKE_ROUTES } from './intake-routes.ts';
 import { KEY_ROUTES } from './key-routes.ts';
+import { LOKI_ROUTES } from './loki-routes.ts';
 import { MFA_ROUTES } from './mfa-routes.ts';
 import { ORGANIZATION_ROUTES } from './organization-routes.ts';
 import { PEOPLE_ROUTES } from './people-routes.ts';
@@ -22,6 +23,7 @@ export const ROUTES = {
   ...INGEST_ROUTES,
   ...QUERY_ROUTES,
   ...PROMETHEUS_ROUTES,
+  ...LOKI_ROUTES,
   ...INTAKE_ROUTES,
   ...PRIVACY_ROUTES,
   ...AUTH_ROUTES,

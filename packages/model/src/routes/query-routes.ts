@@ -5,6 +5,7 @@ import {
   LogMatrixAnswer,
   LogSearchAnswer,
   LogSearchRequest,
+  LogTailRequest,
 } from '../api-logs.ts';
 import { MetricAnswer, MetricQueryRequest } from '../api-metrics.ts';
 import { RumSessionAnswer, RumSessionsAnswer, RumSessionsRequest } from '../api-rum.ts';
@@ -33,6 +34,21 @@ export const QUERY_ROUTES = {
     answer: z.discriminatedUnion('resultType', [LogSearchAnswer, LogMatrixAnswer]),
     status: 200,
     problems: ['invalid-cursor', ...LANGUAGE_PROBLEMS],
+  }),
+  tailLogs: defineRoute({
+    id: 'tailLogs',
+    method: 'GET',
+    path: '/query/logs/tail',
+    tag,
+    summary: 'Logs as they come in, as server-sent events',
+    description:
+      'Every log that the query selects is an event whose data is a `TailedLog` and whose id is the log’s position. It is sent before it is stored. `dropped` tells how many lines were missed, by a reader that was too slow or a query that selects too many (1000 a second); `end` why the stream ends. Comments come at least every 15 seconds, the first when the tail has begun.',
+    access: LOGS,
+    effect: 'read',
+    query: LogTailRequest,
+    answer: 'text/event-stream',
+    status: 200,
+    problems: ['invalid-query', 'query-not-runnable', 'rate-limited'],
   }),
   logHistogram: defineRoute({
     id: 'logHistogram',

@@ -1,0 +1,124 @@
+import type { IngestEnvelope, LogRecord } from '@aegisguard/model';
+import type { CaughtLine, TailCatch } from '@aegisguard/tail';
+import { RecentMap } from '../platform/recent-map.ts';
+import { RecordLine } from './record-line.ts';
+import { TailBudget } from './tail-budget.ts';
+import type { TailFilter } from './tail-filter.ts';
+import { tailedLog } from './tailed-log.ts';
+
+/** Filters that a thread keeps. */
+const TAILS_MAX = 500;
+/** Tails may take as long as everything else that a batch takes, and always so long: a pause of the machine must not cost lines. */
+const BATCH_MS_MIN = 50;
+/** The clock is looked at after so many characters of lines; a line counts for some at least. */
+const CHARS_PER_LOOK = 16_384;
+const CHARS_PER_LINE_MIN = 256;
+
+interface Tail {
+  readonly filter: TailFilter;
+  readonly budget: TailBudget;
+}
+
+/** A batch that tails look at. */
+interface Watched {
+  readonly envelope: IngestEnvelope;
+  readonly lines: readonly RecordLine[];
+  /** When there is no more time for it. */
+  readonly untilMs: number;
+}
+
+/** Runs the tails of organizations over the logs that become rows, in a thread. */
+export class TailCatcher {
+  private readonly tails = new RecentMap<string, Tail>(TAILS_MAX);
+  /** Which tail comes first: where time runs out, it is not always the same ones that go short. */
+  private turn = 0;
+
+  /** `compile` throws when it cannot. `nowMs` is monotonic. */
+  constructor(
+    private readonly compile: (query: string) => TailFilter,
+    private readonly nowMs: () => number,
+  ) {}
+
+  /** What each query catches of a batch's records; those that catch nothing are left out. `batchMs` is how long the batch took otherwise. Does not throw: no tail may cost a batch. */
+  catch(
+    envelope: IngestEnvelope,
+    records: readonly LogRecord[],
+    queries: readonly string[],
+    batchMs: number,
+  ): readonly TailCatch[] {
+    const tails = queries.map((query) => ({ query, tail: this.tailOf(envelope.orgId, query) }));
+    const untilMs = this.nowMs() + Math.max(BATCH_MS_MIN, batchMs);
+    const watched = { envelope, lines: records.map((record) => new RecordLine(record)), untilMs };
+    this.turn = (this.turn + 1) % Math.max(1, tails.length);
+    return [...tails.slice(this.turn), ...tails.slice(0, this.turn)]
+      .map(({ query, tail }) => ({ query, batchId: envelope.batchId, ...this.run(tail, watched) }))
+      .filter(({ lines, dropped }) => lines.length > 0 || dropped > 0);
+  }
+
+  private run(tail: Tail | undefined, { envelope, lines, untilMs }: Watched): Pick<TailCatch, 'lines' | 'dropped'> {
+    if (tail === undefined) {
+      return { lines: [], dropped: lines.length };
+    }
+    tail.budget.refill(this.nowMs());
+    const caught: CaughtLine[] = [];
+    let dropped = 0;
+    let untilLook = 0;
+    for (const [at, line] of lines.entries()) {
+      if (untilLook <= 0) {
+        if (this.nowMs() >= untilMs) {
+          return { lines: caught, dropped: dropped + lines.length - at };
+        }
+        untilLook = CHARS_PER_LOOK;
+      }
+      untilLook -= Math.max(CHARS_PER_LINE_MIN, line.line.length);
+      const found = catchLine(tail, envelope, line);
+      if (found === 'dropped') {
+        dropped += 1;
+      } else if (found !== undefined) {
+        caught.push(found);
+      }
+    }
+    return { lines: caught, dropped };
+  }
+
+  private tailOf(orgId: string, query: string): Tail | undefined {
+    const key = `${orgId} ${query}`;
+    const known = this.tails.get(key);
+    const tail = known ?? this.newTail(query);
+    if (known === undefined && tail !== undefined) {
+      this.tails.set(key, tail);
+    }
+    return tail;
+  }
+
+  /** Undefined when this program cannot run the query: another one, of another version, opened the tail. */
+  private newTail(query: string): Tail | undefined {
+    try {
+      return { filter: this.compile(query), budget: new TailBudget(this.nowMs()) };
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+function catchLine(
+  { filter, budget }: Tail,
+  envelope: IngestEnvelope,
+  line: RecordLine,
+): CaughtLine | 'dropped' | undefined {
+  try {
+    const found = filter.run(line);
+    if (found === undefined) {
+      return undefined;
+    }
+    if (budget.isSpent) {
+      return 'dropped';
+    }
+    const { record } = line;
+    const json = JSON.stringify(tailedLog(record, envelope, found));
+    budget.spend(json.length);
+    return { timestamp: String(record.timestamp), index: record.index, json };
+  } catch {
+    return 'dropped';
+  }
+}
