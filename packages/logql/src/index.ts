@@ -8,8 +8,10 @@ export {
 } from './evaluate/evaluate-metric-query.ts';
 export { type QuerySelection, selectionOf } from './evaluate/selection-of.ts';
 export type { LogQuery } from './syntax/ast/log-query.ts';
-export type { MetricQuery, Query } from './syntax/ast/query.ts';
+export type { MetricExpression } from './syntax/ast/metric-expression.ts';
+export type { Query } from './syntax/ast/query.ts';
 export type { RangeAggregation, RangeOperation } from './syntax/ast/range-aggregation.ts';
 export type { VectorAggregation } from './syntax/ast/vector-aggregation.ts';
-export { parseQuery, QUERY_LENGTH_MAX } from './syntax/parse-query.ts';
-export { printQuery } from './syntax/print-query.ts';
+export { parseLogQuery, parseQuery, parseStreamSelector, QUERY_LENGTH_MAX } from './syntax/parse-query.ts';
+export { formatQuery } from './syntax/print/format-query.ts';
+export { printQuery } from './syntax/print/print-query.ts';

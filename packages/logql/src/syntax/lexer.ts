@@ -1,38 +1,28 @@
 import { invalidQuery, parseDuration } from '@aegisguard/model';
-import type { Token } from './token.ts';
+import { parseByteSize } from './parse-byte-size.ts';
+import { shorten, type Token } from './token.ts';
 import { type Unquoted, unquoteInterpreted, unquoteRaw } from './unquote.ts';
 
 const BLANK = /(?:[ \t\r\n]|#[^\n]*)*/y;
 const NAME = /[A-Za-z_][A-Za-z0-9_]*/y;
-const NUMBER = /\d[A-Za-z0-9_.µμ]*|\.\d[A-Za-z0-9_.]*/y;
-const NUMERIC = /^(?:\d+(?:\.\d*)?|\.\d+)(?:e\d+)?$/i;
+const NUMBER = /(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?(?![A-Za-z0-9_.µμ])/y;
+/** What begins with a digit and is no number. */
+const QUANTITY = /\.?\d[A-Za-z0-9_.µμ]*/y;
+const FLAG = /--[a-z][a-z-]*/y;
 /** Everything else that LogQL has, the longer before its own beginning. */
-const SYMBOL = /\|=|\|~|\|>|!=|!~|!>|=~|==|>=|<=|[{}()[\],=<>|+\-*/%^@:]/y;
+const SYMBOL = /\|=|\|~|\|>|!=|!~|!>|=~|==|>=|<=|[{}()[\],=<>|+\-*/%^]/y;
 
-/** Cuts a query into tokens, one at a time: what stands behind an error is never looked at. */
+/** Cuts a query into tokens, one at a time: what stands behind an error is not looked at. */
 export class Lexer {
   readonly #query: string;
   #at = 0;
-  #next: Token | undefined;
 
   constructor(query: string) {
     this.#query = query;
   }
 
-  /** The next token, left where it is. */
-  peek(): Token {
-    this.#next ??= this.#read();
-    return this.#next;
-  }
-
-  /** The next token, taken. */
-  take(): Token {
-    const token = this.peek();
-    this.#next = undefined;
-    return token;
-  }
-
-  #read(): Token {
+  /** The next token; the end again and again. */
+  read(): Token {
     this.#at += this.#match(BLANK)?.length ?? 0;
     const position = this.#at;
     const char = this.#query.charAt(position);
@@ -45,19 +35,14 @@ export class Lexer {
     if (char === '`') {
       return this.#string(unquoteRaw(this.#query, position), position);
     }
-    const name = this.#match(NAME);
-    if (name !== undefined) {
-      return this.#token('name', name, position);
-    }
-    const number = this.#match(NUMBER);
-    if (number !== undefined) {
-      return this.#token(kindOfNumber(number, position), number, position);
-    }
-    const symbol = this.#match(SYMBOL);
-    if (symbol === undefined) {
-      throw invalidQuery(position, describeStray(this.#query, position));
-    }
-    return this.#token('symbol', symbol, position);
+    return (
+      this.#take('name', NAME) ??
+      this.#take('number', NUMBER) ??
+      this.#takeQuantity() ??
+      this.#take('flag', FLAG) ??
+      this.#take('symbol', SYMBOL) ??
+      refuseStray(this.#query, position)
+    );
   }
 
   #match(pattern: RegExp): string | undefined {
@@ -65,9 +50,26 @@ export class Lexer {
     return pattern.exec(this.#query)?.[0];
   }
 
-  #token(kind: Token['kind'], text: string, position: number): Token {
-    this.#at = position + text.length;
-    return { kind, text, position };
+  #take(kind: Token['kind'], pattern: RegExp): Token | undefined {
+    const text = this.#match(pattern);
+    const position = this.#at;
+    this.#at += text?.length ?? 0;
+    return text === undefined ? undefined : { kind, text, position };
+  }
+
+  /** Of what is both, a duration: `5m` are minutes. */
+  #takeQuantity(): Token | undefined {
+    const token = this.#take('duration', QUANTITY);
+    if (token === undefined || parseDuration(token.text) !== undefined) {
+      return token;
+    }
+    if (parseByteSize(token.text) === undefined) {
+      throw invalidQuery(
+        token.position,
+        `${shorten(token.text)} is neither a number nor a duration such as 5m or 1h30m, nor a size such as 20KB`,
+      );
+    }
+    return { ...token, kind: 'bytes' };
   }
 
   #string({ value, end }: Unquoted, position: number): Token {
@@ -76,22 +78,12 @@ export class Lexer {
   }
 }
 
-function kindOfNumber(text: string, position: number): 'number' | 'duration' {
-  if (NUMERIC.test(text)) {
-    return 'number';
-  }
-  if (parseDuration(text) !== undefined) {
-    return 'duration';
-  }
+function refuseStray(query: string, position: number): never {
+  const char = String.fromCodePoint(query.codePointAt(position) ?? 0);
   throw invalidQuery(
     position,
-    `${JSON.stringify(text.slice(0, 40))} is neither a number nor a duration such as 5m or 1h30m`,
+    char === "'"
+      ? 'texts stand in double quotes or backticks, not in single quotes'
+      : `${shorten(char)} has no meaning here`,
   );
-}
-
-function describeStray(query: string, position: number): string {
-  const char = String.fromCodePoint(query.codePointAt(position) ?? 0);
-  return char === "'"
-    ? 'texts stand in double quotes or backticks, not in single quotes'
-    : `${JSON.stringify(char)} has no meaning here`;
 }

@@ -1,62 +1,69 @@
-import { invalidQuery, type LabelMatcher, type LineFilter, parseDuration, unsupportedQuery } from '@aegisguard/model';
-import type { RangeAggregation, RangeOperation } from './ast/range-aggregation.ts';
-import { parsePipeline } from './parse-pipeline.ts';
-import { parseSelector } from './parse-selector.ts';
+import { invalidQuery } from '@aegisguard/model';
+import {
+  LOG_RANGE_OPERATIONS,
+  type RangeAggregation,
+  type RangeOperation,
+  UNWRAPPED_RANGE_OPERATIONS,
+} from './ast/range-aggregation.ts';
+import { parseGrouping } from './parse-grouping.ts';
+import { parseLogRange } from './parse-log-range.ts';
+import { isNumberNext, parseNumber } from './parse-number.ts';
+import type { Token } from './token.ts';
 import type { TokenReader } from './token-reader.ts';
 
-interface LogRange {
-  readonly matchers: readonly LabelMatcher[];
-  readonly lineFilters: readonly LineFilter[];
-  readonly range: bigint | undefined;
+const ALL: readonly RangeOperation[] = [...LOG_RANGE_OPERATIONS, ...UNWRAPPED_RANGE_OPERATIONS];
+/** Count logs, or numbers when they are unwrapped. */
+const WITH_OR_WITHOUT_UNWRAP: ReadonlySet<string> = new Set(['rate', 'absent_over_time']);
+const UNWRAPPED: ReadonlySet<string> = new Set(UNWRAPPED_RANGE_OPERATIONS);
+/** A sum of sums is one; the others say what `sum by (…)` around them would. */
+const UNGROUPED: ReadonlySet<string> = new Set([...LOG_RANGE_OPERATIONS, 'sum_over_time', 'rate_counter']);
+
+/** The range aggregation of that name. */
+export function findRangeOperation(name: string): RangeOperation | undefined {
+  return ALL.find((operation) => operation === name);
 }
 
-/** `[5m]`, if that is next. */
-function parseRange(tokens: TokenReader): bigint | undefined {
-  if (!tokens.takeIf('[')) {
-    return undefined;
+function check({ operation, parameter, range, grouping }: RangeAggregation, position: number): void {
+  const takesParameter = operation === 'quantile_over_time';
+  if (takesParameter && parameter === undefined) {
+    throw invalidQuery(position, `parameter required for operation ${operation}`);
   }
-  const token = tokens.peek();
-  const range = token.kind === 'duration' ? parseDuration(token.text) : undefined;
-  if (range === undefined) {
-    tokens.fail('a duration such as 5m');
+  if (!takesParameter && parameter !== undefined) {
+    throw invalidQuery(position, `parameter ${parameter} not supported for operation ${operation}`);
   }
-  if (range === 0n) {
-    throw invalidQuery(token.position, 'a range must be longer than nothing');
+  if (grouping !== undefined && UNGROUPED.has(operation)) {
+    throw invalidQuery(
+      position,
+      `grouping not allowed for ${operation} aggregation; write sum by (…) (${operation}(…))`,
+    );
   }
-  tokens.take();
-  tokens.expectSymbol(']', 'after the range');
-  if (tokens.isNext('offset')) {
-    throw unsupportedQuery(tokens.peek().position, '"offset" is');
+  const hasUnwrap = range.unwrap !== undefined;
+  if (hasUnwrap !== UNWRAPPED.has(operation) && !WITH_OR_WITHOUT_UNWRAP.has(operation)) {
+    throw invalidQuery(position, `invalid aggregation ${operation} ${hasUnwrap ? 'with' : 'without'} unwrap`);
   }
-  return range;
 }
 
-/** `{…} |= "x" [5m]`, also with the range before the filters and with parentheses around any of it. */
-function parseLogRange(tokens: TokenReader): LogRange {
-  if (tokens.isNext('(')) {
-    const inner = tokens.inParentheses(() => parseLogRange(tokens), 'to begin a log query');
-    return inner.range === undefined ? { ...inner, range: parseRange(tokens) } : inner;
-  }
-  if (!tokens.isNext('{')) {
-    tokens.fail('a log query, which begins with "{"');
-  }
-  const matchers = parseSelector(tokens);
-  const early = parseRange(tokens);
-  const lineFilters = parsePipeline(tokens);
-  return { matchers, lineFilters, range: early ?? parseRange(tokens) };
-}
-
-/** Parses `count_over_time({…}[5m])`; the function's name is taken already. */
-export function parseRangeAggregation(tokens: TokenReader, operation: RangeOperation): RangeAggregation {
-  const { matchers, lineFilters, range } = tokens.inParentheses(() => {
-    const parsed = parseLogRange(tokens);
-    if (parsed.range === undefined) {
-      tokens.fail('a range such as [5m]');
+/** Parses `quantile_over_time(0.9, {…} | unwrap x [5m]) by (a)`; the operation's name is taken already. */
+export function parseRangeAggregation(
+  tokens: TokenReader,
+  { position }: Token,
+  operation: RangeOperation,
+): RangeAggregation {
+  const { parameter, range } = tokens.inParentheses(() => {
+    const parameter = isNumberNext(tokens) ? parseNumber(tokens, 'a number') : undefined;
+    if (parameter !== undefined) {
+      tokens.expectSymbol(',', 'after the parameter');
     }
-    return { ...parsed, range: parsed.range };
+    return { parameter, range: parseLogRange(tokens) };
   }, `after ${operation}`);
-  if (tokens.isNext('by') || tokens.isNext('without')) {
-    throw invalidQuery(tokens.peek().position, `${operation} cannot be grouped; write sum by (…) (${operation}(…))`);
-  }
-  return { kind: 'range-aggregation', operation, query: { kind: 'log-query', matchers, lineFilters }, range };
+  const grouping = parseGrouping(tokens);
+  const aggregation: RangeAggregation = {
+    kind: 'range-aggregation',
+    operation,
+    ...(parameter === undefined ? {} : { parameter }),
+    range,
+    ...(grouping === undefined ? {} : { grouping }),
+  };
+  check(aggregation, position);
+  return aggregation;
 }

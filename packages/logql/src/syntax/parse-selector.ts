@@ -1,45 +1,33 @@
-import { type LabelMatcher, type MatchOperator, unsupportedQuery } from '@aegisguard/model';
-import { checkRegex } from './check-regex.ts';
+import { invalidQuery, type LabelMatcher } from '@aegisguard/model';
+import { RE2JS } from 're2js';
+import { parseMatcher } from './parse-matcher.ts';
 import type { TokenReader } from './token-reader.ts';
 
-/** Each costs the store a condition a row; Loki's own queries have a handful. */
-const MATCHERS_MAX = 100;
-const OPERATORS: readonly MatchOperator[] = ['=', '!=', '=~', '!~'];
-
-function parseMatcher(tokens: TokenReader): LabelMatcher {
-  const name = tokens.peek();
-  if (name.kind !== 'name') {
-    tokens.fail('a label name made of letters, digits and "_"');
-  }
-  tokens.take();
-  const op = OPERATORS.find((operator) => tokens.takeIf(operator));
-  if (op === undefined) {
-    tokens.fail(`"=", "!=", "=~" or "!~" after the label ${name.text}`);
-  }
-  const value = tokens.peek();
-  if (value.kind !== 'string') {
-    tokens.fail('a text in double quotes or backticks');
-  }
-  tokens.take();
-  if (op === '=~' || op === '!~') {
-    checkRegex(value.text, value.position);
-  }
-  return { name: name.text, op, value: value.text };
+function takesEmpty({ op, value }: LabelMatcher): boolean {
+  const isExact = op === '=' || op === '!=';
+  const matchesEmpty = isExact ? value === '' : RE2JS.compile(value).testExact('');
+  return matchesEmpty === (op === '=' || op === '=~');
 }
 
-/** Parses `{name op "value", …}`. Unlike Loki we accept `{}`, every log of the organization, and selectors that an absent label satisfies. */
+/** Parses `{name op "value", …}`. */
 export function parseSelector(tokens: TokenReader): readonly LabelMatcher[] {
+  const { position } = tokens.peek();
   tokens.expectSymbol('{', 'to begin a selector');
   const matchers: LabelMatcher[] = [];
-  if (tokens.takeIf('}')) {
-    return matchers;
+  if (!tokens.takeIf('}')) {
+    matchers.push(
+      ...tokens.list(() => {
+        const name = tokens.expect('name', 'a label name made of letters, digits and "_"');
+        return parseMatcher(tokens, name.text);
+      }, 'matchers'),
+    );
+    tokens.expectSymbol('}', 'or "," after a matcher');
   }
-  do {
-    if (matchers.length === MATCHERS_MAX) {
-      throw unsupportedQuery(tokens.peek().position, `more than ${MATCHERS_MAX} matchers are`);
-    }
-    matchers.push(parseMatcher(tokens));
-  } while (tokens.takeIf(','));
-  tokens.expectSymbol('}', 'or "," after a matcher');
+  if (!tokens.options.allowsAnyStream && matchers.every(takesEmpty)) {
+    throw invalidQuery(
+      position,
+      'queries require at least one regexp or equality matcher that does not have an empty-compatible value. For instance, app=~".*" does not meet this requirement, but app=~".+" will',
+    );
+  }
   return matchers;
 }

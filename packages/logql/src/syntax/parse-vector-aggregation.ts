@@ -1,54 +1,72 @@
-import { invalidQuery, unsupportedQuery } from '@aegisguard/model';
-import type { Query } from './ast/query.ts';
-import type { RangeAggregation } from './ast/range-aggregation.ts';
-import type { VectorAggregation } from './ast/vector-aggregation.ts';
+// https://grafana.com/docs/loki/latest/query/metric_queries/#built-in-aggregation-operators
+import { invalidQuery } from '@aegisguard/model';
+import type { MetricExpression } from './ast/metric-expression.ts';
+import { VECTOR_OPERATIONS, type VectorAggregation, type VectorOperation } from './ast/vector-aggregation.ts';
+import { parseGrouping, parseGroupingBehind } from './parse-grouping.ts';
+import { isNumberNext, parseNumber } from './parse-number.ts';
+import type { Token } from './token.ts';
 import type { TokenReader } from './token-reader.ts';
 
-/** `by (a, b)` if that is next. */
-function parseGrouping(tokens: TokenReader): readonly string[] | undefined {
-  if (tokens.isNext('without')) {
-    throw unsupportedQuery(tokens.peek().position, '"without" is');
+const WITH_PARAMETER: ReadonlySet<VectorOperation> = new Set(['topk', 'bottomk', 'approx_topk']);
+const UNGROUPED: ReadonlySet<VectorOperation> = new Set(['approx_topk', 'sort', 'sort_desc']);
+
+/** The vector aggregation of that name. */
+export function findVectorOperation(name: string): VectorOperation | undefined {
+  return VECTOR_OPERATIONS.find((operation) => operation === name);
+}
+
+function check({ operation, parameter, grouping }: VectorAggregation, position: number): void {
+  const takesParameter = WITH_PARAMETER.has(operation);
+  if (!takesParameter && parameter !== undefined) {
+    throw invalidQuery(position, `unsupported parameter for operation ${operation}(${parameter},`);
   }
-  if (!tokens.takeIf('by')) {
+  if (takesParameter) {
+    if (parameter === undefined) {
+      throw invalidQuery(position, `parameter required for operation ${operation}`);
+    }
+    if (!Number.isSafeInteger(parameter)) {
+      throw invalidQuery(position, `invalid parameter ${operation}(${parameter},: expected a whole number`);
+    }
+    if (parameter <= 0) {
+      throw invalidQuery(position, `invalid parameter (must be greater than 0) ${operation}(${parameter},`);
+    }
+  }
+  if (grouping !== undefined && UNGROUPED.has(operation)) {
+    throw invalidQuery(position, `grouping not allowed for ${operation} aggregation`);
+  }
+}
+
+/** `10,`, if that is next: a number alone is an operand. */
+function parseParameter(tokens: TokenReader): number | undefined {
+  const isSigned = tokens.isNext('-') || tokens.isNext('+');
+  if (!(isNumberNext(tokens) && tokens.isNext(',', isSigned ? 2 : 1))) {
     return undefined;
   }
-  return tokens.inParentheses(() => {
-    const names = new Set<string>();
-    while (!tokens.isNext(')')) {
-      if (names.size > 0) {
-        tokens.expectSymbol(',', 'or ")" after a label name');
-      }
-      if (tokens.peek().kind !== 'name') {
-        tokens.fail('a label name');
-      }
-      names.add(tokens.take().text);
-    }
-    return [...names];
-  }, 'after by');
+  const parameter = parseNumber(tokens, 'a number');
+  tokens.take();
+  return parameter;
 }
 
-function checkOperand(operand: Query, position: number): RangeAggregation {
-  switch (operand.kind) {
-    case 'range-aggregation':
-      return operand;
-    case 'vector-aggregation':
-      throw unsupportedQuery(position, 'an aggregation of an aggregation is');
-    case 'log-query':
-      throw invalidQuery(position, 'sum needs numbers, such as rate({…}[5m]), found a log query');
-  }
-}
-
-/** Parses `sum by (a) (…)` or `sum (…) by (a)`; the name is taken already. */
-export function parseVectorAggregation(tokens: TokenReader, parseOperand: () => Query): VectorAggregation {
+/** Parses `topk by (a) (10, …)` or `topk(10, …) by (a)`; the operation's name is taken already. */
+export function parseVectorAggregation(
+  tokens: TokenReader,
+  { position }: Token,
+  operation: VectorOperation,
+  parseOperand: (wanted: string) => MetricExpression,
+): VectorAggregation {
   const before = parseGrouping(tokens);
-  const operand = tokens.inParentheses(() => {
-    const { position } = tokens.peek();
-    return checkOperand(parseOperand(), position);
-  }, 'after sum');
-  const { position } = tokens.peek();
-  const after = parseGrouping(tokens);
-  if (before !== undefined && after !== undefined) {
-    throw invalidQuery(position, 'the grouping stands there twice');
-  }
-  return { kind: 'vector-aggregation', operation: 'sum', by: before ?? after ?? [], operand };
+  const { parameter, operand } = tokens.inParentheses(
+    () => ({ parameter: parseParameter(tokens), operand: parseOperand(operation) }),
+    `after ${operation}`,
+  );
+  const grouping = parseGroupingBehind(tokens, before);
+  const aggregation: VectorAggregation = {
+    kind: 'vector-aggregation',
+    operation,
+    ...(parameter === undefined ? {} : { parameter }),
+    ...(grouping === undefined ? {} : { grouping }),
+    operand,
+  };
+  check(aggregation, position);
+  return aggregation;
 }

@@ -1,6 +1,6 @@
-/** One word of a query. */
+/** One word of a query. `bytes`: a size such as `20KB`. */
 export interface Token {
-  readonly kind: 'name' | 'string' | 'number' | 'duration' | 'symbol' | 'end';
+  readonly kind: 'name' | 'string' | 'number' | 'duration' | 'bytes' | 'flag' | 'symbol' | 'end';
   /** As it stands in the query; of a string its value. */
   readonly text: string;
   /** 0-based UTF-16 offset. */
@@ -9,11 +9,22 @@ export interface Token {
 
 const QUOTE_LENGTH_MAX = 40;
 
-/** A token as error messages name it. */
-export function describeToken(token: Token): string {
-  if (token.kind === 'end') {
-    return 'the end of the query';
+/** A text in quotes, cut when it is long. */
+export function shorten(text: string): string {
+  return JSON.stringify(text.length > QUOTE_LENGTH_MAX ? `${text.slice(0, QUOTE_LENGTH_MAX)}…` : text).toWellFormed();
+}
+
+/** A token as error messages name it, in Loki's words. */
+export function describeToken({ kind, text }: Token): string {
+  switch (kind) {
+    case 'end':
+      return 'end of the query';
+    case 'name':
+      return `IDENTIFIER ${shorten(text)}`;
+    case 'symbol':
+    case 'flag':
+      return text.slice(0, QUOTE_LENGTH_MAX);
+    default:
+      return `${kind.toUpperCase()} ${shorten(text)}`;
   }
-  const text = token.text.length > QUOTE_LENGTH_MAX ? `${token.text.slice(0, QUOTE_LENGTH_MAX)}…` : token.text;
-  return token.kind === 'string' ? `the text ${JSON.stringify(text)}` : JSON.stringify(text);
 }

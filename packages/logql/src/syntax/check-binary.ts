@@ -1,0 +1,31 @@
+import { invalidQuery } from '@aegisguard/model';
+import type { BinaryOperation, BinaryOperator } from './ast/binary-operation.ts';
+import { isScalar } from './is-scalar.ts';
+
+const SET_OPERATORS: ReadonlySet<BinaryOperator> = new Set(['and', 'or', 'unless']);
+const COMPARISONS: ReadonlySet<BinaryOperator> = new Set(['==', '!=', '<', '<=', '>', '>=']);
+
+/** Throws `invalid-query` at the operator's position where it and its sides do not belong together. */
+export function checkBinary({ op, left, right, matching }: BinaryOperation, position: number): void {
+  if (!SET_OPERATORS.has(op)) {
+    return;
+  }
+  for (const [side, operand] of [
+    ['left', left],
+    ['right', right],
+  ] as const) {
+    if (isScalar(operand)) {
+      throw invalidQuery(position, `unexpected literal for ${side} leg of logical/set binary operation (${op})`);
+    }
+  }
+  if (matching !== undefined && matching.card !== 'one-to-one') {
+    throw invalidQuery(position, `no grouping allowed for "${op}" operation`);
+  }
+}
+
+/** Leaves out what says nothing: `bool` of what is no comparison, and how series are matched where a side has none. */
+export function settleBinary(operation: BinaryOperation): BinaryOperation {
+  const { matching, ...rest } = operation;
+  const isMatched = matching !== undefined && !isScalar(operation.left) && !isScalar(operation.right);
+  return { ...rest, isBool: rest.isBool && COMPARISONS.has(rest.op), ...(isMatched ? { matching } : {}) };
+}

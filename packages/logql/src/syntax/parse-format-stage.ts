@@ -1,0 +1,36 @@
+// https://grafana.com/docs/loki/latest/query/log_queries/#labels-format-expression
+import { invalidQuery } from '@aegisguard/model';
+import type { LabelFormat, LabelFormatStage, LineFormatStage } from './ast/stage.ts';
+import type { TokenReader } from './token-reader.ts';
+
+/** Belongs to the pipeline, which says in it what went wrong. */
+const ERROR_LABEL = '__error__';
+
+/** Parses what stands behind `line_format`. */
+export function parseLineFormat(tokens: TokenReader): LineFormatStage {
+  return { kind: 'line-format', template: tokens.expectText('after line_format').text };
+}
+
+function parseFormat(tokens: TokenReader, seen: Set<string>): LabelFormat {
+  const { text: label, position } = tokens.expect('name', 'a label name');
+  tokens.expectSymbol('=', `after the label ${label}`);
+  const { kind } = tokens.peek();
+  if (kind !== 'name' && kind !== 'string') {
+    tokens.fail(`a label or a text in quotes after "="`);
+  }
+  const { text } = tokens.take();
+  if (label === ERROR_LABEL) {
+    throw invalidQuery(position, `${label} cannot be formatted`);
+  }
+  if (seen.has(label)) {
+    throw invalidQuery(position, `multiple label name '${label}' not allowed in a single format operation`);
+  }
+  seen.add(label);
+  return kind === 'name' ? { label, from: text } : { label, template: text };
+}
+
+/** Parses what stands behind `label_format`. */
+export function parseLabelFormat(tokens: TokenReader): LabelFormatStage {
+  const seen = new Set<string>();
+  return { kind: 'label-format', formats: tokens.list(() => parseFormat(tokens, seen), 'labels') };
+}
