@@ -1,12 +1,5 @@
-import { compileMatcher, compilePipeline, type PipelineLine, parseQuery } from '@aegisguard/logql';
-import {
-  AegisError,
-  type LabelMatcher,
-  LOG_LEVELS,
-  type LogLabels,
-  type LogRecord,
-  labelValue,
-} from '@aegisguard/model';
+import { compileMatcher, compilePipeline, type PipelineLine, parseLogQuery } from '@aegisguard/logql';
+import { LOG_LEVELS, type LabelMatcher, type LogLabels, type LogRecord } from '@aegisguard/model';
 import type { RecordLine } from './record-line.ts';
 
 /** What a tail's query does with a log. */
@@ -32,11 +25,7 @@ const TEXTS_AT_HAND: Readonly<Record<string, (record: LogRecord) => readonly str
 
 /** Makes a tail's query ready. Throws for one that does not parse or gives numbers. What costs least is looked at first: a log's labels are made only for those that pass the rest. */
 export function compileTailFilter(text: string): TailFilter {
-  const query = parseQuery(text);
-  if (query.kind !== 'log-query') {
-    throw new AegisError('query-not-runnable');
-  }
-  const { matchers, stages } = query;
+  const { matchers, stages } = parseLogQuery(text);
   const isAtHand = ({ name }: LabelMatcher) => Object.hasOwn(TEXTS_AT_HAND, name);
   const first = matchers.filter(isAtHand).map(columnTest);
   const others = matchers.filter((matcher) => !isAtHand(matcher)).map(labelTest);
@@ -61,6 +50,11 @@ function columnTest(matcher: LabelMatcher): LogTest {
 function labelTest(matcher: LabelMatcher): LogTest {
   const fits = compileMatcher(matcher);
   return ({ labels }) => fits(labelValue(labels, matcher.name) ?? '');
+}
+
+function labelValue({ stream, metadata, derived }: LogLabels, name: string): string | undefined {
+  const holder = [stream, metadata, derived].find((labels) => Object.hasOwn(labels, name));
+  return holder?.[name];
 }
 
 function levelTexts({ level, severityText }: LogRecord): readonly string[] {

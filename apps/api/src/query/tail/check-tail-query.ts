@@ -1,13 +1,8 @@
-import { type LogQuery, parseQuery } from '@aegisguard/logql';
-import { AegisError } from '@aegisguard/model';
+import { compilePipeline, type LogQuery, parseLogQuery } from '@aegisguard/logql';
 
-/** The query of a tail, parsed. Throws `invalid-query`, or `query-not-runnable` for one that gives numbers. */
-export function checkTailQuery(text: string): LogQuery {
-  const query = parseQuery(text);
-  if (query.kind !== 'log-query') {
-    throw new AegisError('query-not-runnable', {
-      detail: 'A live tail shows lines: ask for logs, not for numbers over them.',
-    });
-  }
+/** The query of a tail, parsed. Throws `invalid-query` for what does not parse, gives numbers, or cannot be made ready in the threads. */
+export function checkTailQuery(text: string, allowsAnyStream: boolean): LogQuery {
+  const query = parseLogQuery(text, { allowsAnyStream });
+  compilePipeline(query.stages);
   return query;
 }

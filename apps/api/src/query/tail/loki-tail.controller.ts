@@ -36,7 +36,7 @@ export class LokiTailController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const parsed = checkTailQuery(query.query);
+    const parsed = checkTailQuery(query.query, false);
     const whyEnded = () => this.guard.whyEnded(request, ROUTES.lokiTail.access);
     const tail = await this.hub.open({ orgId, whyEnded }, query.query);
     const gone = () => tail.end({ reason: 'gone', detail: 'The reader went.' });

@@ -32,7 +32,7 @@ export class TailController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    checkTailQuery(query.query);
+    checkTailQuery(query.query, true);
     const whyEnded = () => this.guard.whyEnded(request, ROUTES.tailLogs.access);
     const tail = await this.hub.open({ orgId, whyEnded }, query.query);
     reply.raw.once('close', () => tail.end({ reason: 'gone', detail: 'The reader went.' }));

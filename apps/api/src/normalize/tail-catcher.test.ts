@@ -1,0 +1,133 @@
+import { type IngestEnvelope, type LogRecord, parseOrgId, TailedLog, unixNanos } from '@aegisguard/model';
+import { expect, it } from 'vitest';
+import { TailCatcher } from './tail-catcher.ts';
+import { compileTailFilter } from './tail-filter.ts';
+
+const ENVELOPE: IngestEnvelope = {
+  v: 1,
+  orgId: parseOrgId('00000000-0000-7000-8000-000000000001'),
+  signal: 'logs',
+  format: 'native-json',
+  batchId: '00000000-0000-7000-8000-00000000000a',
+  keyId: 'key',
+  receivedAtMs: 1_700_000_000_000,
+  retentionDays: 30,
+  accepted: 1,
+  rejected: [],
+  clientAddress: '',
+};
+
+function records(count: number, changes: Partial<LogRecord> = {}): LogRecord[] {
+  return Array.from({ length: count }, (_, index) => ({
+    timestamp: unixNanos(1_700_000_000_000_000_000n + BigInt(index)),
+    level: 'info',
+    severityNumber: 9,
+    severityText: '',
+    service: 'api',
+    message: `number=${index}`,
+    host: '',
+    env: '',
+    version: '',
+    traceId: '',
+    spanId: '',
+    scopeName: '',
+    scopeVersion: '',
+    attributes: {},
+    resource: {},
+    details: {},
+    geo: {},
+    userAgent: {},
+    ingestId: '',
+    truncated: false,
+    index,
+    ...changes,
+  }));
+}
+
+/** A catcher whose clock is moved by hand. */
+function catcher(): { catcher: TailCatcher; passMs: (ms: number) => void } {
+  let nowMs = 0;
+  const passMs = (ms: number): void => {
+    nowMs += ms;
+  };
+  return { catcher: new TailCatcher(compileTailFilter, () => nowMs), passMs };
+}
+
+it('gives each query what it caught, as a search would show it and as the query left it', () => {
+  const all = catcher().catcher.catch(ENVELOPE, records(3), ['{service="api"} | logfmt', '{service="other"}'], 0);
+  expect(all.map(({ query, lines, dropped }) => [query, lines.length, dropped])).toEqual([
+    ['{service="api"} | logfmt', 3, 0],
+  ]);
+  const [{ batchId, lines } = { batchId: '', lines: [] }] = all;
+  expect(batchId).toBe(ENVELOPE.batchId);
+  expect(lines[2]).toMatchObject({ timestamp: '1700000000000000002', index: 2 });
+  expect(TailedLog.parse(JSON.parse(lines[2]?.json ?? ''))).toEqual({
+    id: `${ENVELOPE.batchId}-2`,
+    timestamp: '2023-11-14T22:13:20.000000002Z',
+    level: 'info',
+    severityNumber: 9,
+    service: 'api',
+    message: 'number=2',
+    attributes: {},
+    resource: {},
+    line: 'number=2',
+    labels: { service_name: 'api', level: 'info', number: '2' },
+  });
+});
+
+it('counts what is more than a tail may have, for each organization and query on its own', () => {
+  const { catcher: threads, passMs } = catcher();
+  const caught = (orgId: IngestEnvelope['orgId'], query: string) => {
+    const [found] = threads.catch({ ...ENVELOPE, orgId }, records(1500), [query], 0);
+    return [found?.lines.length, found?.dropped];
+  };
+  const other = parseOrgId('00000000-0000-7000-8000-000000000002');
+  expect(caught(ENVELOPE.orgId, '{service="api"}')).toEqual([1000, 500]);
+  expect(caught(ENVELOPE.orgId, '{service="api"}')).toEqual([0, 1500]);
+  expect(caught(ENVELOPE.orgId, '{service=~"api"}')).toEqual([1000, 500]);
+  expect(caught(other, '{service="api"}')).toEqual([1000, 500]);
+  passMs(200);
+  expect(caught(ENVELOPE.orgId, '{service="api"}')).toEqual([200, 1300]);
+});
+
+it('stops when tails have taken as long as the batch, and says how many lines it did not look at', () => {
+  let nowMs = 0;
+  // Each line costs a tenth of a second.
+  const slow = new TailCatcher(
+    (query) => {
+      const { run } = compileTailFilter(query);
+      return {
+        run: (log) => {
+          nowMs += 100;
+          return run(log);
+        },
+      };
+    },
+    () => nowMs,
+  );
+  const long = records(100, { message: 'x'.repeat(20_000) });
+  const totals = (batchMs: number) =>
+    slow.catch(ENVELOPE, long, ['{service="api"}', '{service!="x"}'], batchMs).map(({ lines, dropped }) => [lines.length, dropped]);
+  expect(totals(1000)).toEqual([
+    [10, 90],
+    [0, 100],
+  ]);
+  expect(totals(0)).toEqual([
+    [1, 99],
+    [0, 100],
+  ]);
+});
+
+it('takes turns, so that the same tail does not always go short', () => {
+  const { catcher: threads } = catcher();
+  const first = () => threads.catch(ENVELOPE, records(1), ['{a=""}', '{b=""}', '{c=""}'], 0)[0]?.query;
+  expect(new Set([first(), first(), first()])).toEqual(new Set(['{a=""}', '{b=""}', '{c=""}']));
+});
+
+it('a query that this program does not understand costs its own lines, not the batch', () => {
+  const found = catcher().catcher.catch(ENVELOPE, records(2), ['{service="api"} | of tomorrow', '{service="api"}'], 0);
+  expect(found.map(({ query, lines, dropped }) => [query, lines.length, dropped]).sort()).toEqual([
+    ['{service="api"} | of tomorrow', 0, 2],
+    ['{service="api"}', 2, 0],
+  ]);
+});
