@@ -111,15 +111,16 @@ async function benchQueries({ logs }: StorageDriver, endMs: number): Promise<Ben
     bucket: range.end - range.start,
     edges: '[)',
     by: [],
+    of: 'logs',
   };
   const newest = {
     ...all,
-    lineFilters: [{ op: '|=', value: 'deadlock' } as const],
+    lineFilters: [{ op: '|=', values: ['deadlock'] } as const],
     limit: 50,
     direction: 'backward' as const,
   };
   const byLevel = { ...all, bucket: 60_000_000_000n, by: ['level'] };
-  const regex = { ...all, lineFilters: [{ op: '|~', value: 'completed with 5\\d\\d in \\d+' } as const] };
+  const regex = { ...all, lineFilters: [{ op: '|~', values: ['completed with 5\\d\\d in \\d+'] } as const] };
   const attribute = { ...all, matchers: [{ name: 'http_status', op: '=', value: '503' } as const] };
   return [
     await timeQuery('newest 50 with a word', (bounds) => logs.searchLogs(ORG, newest, bounds)),

@@ -237,12 +237,15 @@ export {
   sanitizeLabelName,
 } from './label-name.ts';
 export {
+  columnLabels,
   type LabelSource,
   type LabelValues,
   type LogLabels,
   type LogLine,
+  labelValue,
   logLabels,
   PUSHED_METADATA,
+  presentLabels,
 } from './log-labels.ts';
 export type {
   LabelMatcher,

@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from './json.ts';
-import { addedLabelName, labelName } from './label-name.ts';
+import { addedLabelName, labelName, NATIVE_LOG_LABELS } from './label-name.ts';
 import type { StoredLog } from './log-reader.ts';
 import { setMember } from './set-member.ts';
 
@@ -34,10 +34,60 @@ export type LabelSource = Omit<
   'position' | 'message' | 'ingestId' | 'truncated' | 'scopeName' | 'scopeVersion' | 'severityNumber'
 >;
 
+/** Labels that are columns: no attribute of a log that was not pushed answers to their names (contract §6, "Names"). */
+const COLUMN_LABELS = [...NATIVE_LOG_LABELS, 'service_name', 'detected_level', 'severity_text'] as const;
+
+type ColumnSource = Omit<LabelSource, 'attributes' | 'resource' | 'details' | 'geo' | 'userAgent'>;
+
 /** The labels of a log. */
 export function logLabels(log: LabelSource): LogLabels {
-  const { service, level, host, env, version, traceId, spanId, severityText } = log;
-  const columns = present({
+  const metadataCount = log.details[PUSHED_METADATA];
+  if (typeof metadataCount === 'number') {
+    const attributes = Object.entries(log.attributes);
+    const derived: Record<string, string> = {};
+    addAdded(derived, log);
+    addLeaves(derived, Object.fromEntries(attributes.slice(metadataCount)));
+    return {
+      stream: addLeaves({}, log.resource),
+      metadata: addLeaves({}, Object.fromEntries(attributes.slice(0, metadataCount))),
+      derived: { ...derived, ...columnLabels(log) },
+      isPushed: true,
+    };
+  }
+  const { service, level, host, env, version, traceId, spanId } = log;
+  const metadata: Record<string, string> = {};
+  addAdded(metadata, log);
+  addLeaves(metadata, log.resource);
+  addLeaves(metadata, log.attributes);
+  for (const name of COLUMN_LABELS) {
+    delete metadata[name];
+  }
+  return {
+    stream: presentLabels({ service_name: service, level, host, env }),
+    metadata: { ...metadata, ...presentLabels({ version, trace_id: traceId, span_id: spanId }) },
+    derived: columnLabels(log),
+    isPushed: false,
+  };
+}
+
+/** The value that a name has before any parser: the stream's, else the metadata's, else a derived one. */
+export function labelValue({ stream, metadata, derived }: LogLabels, name: string): string | undefined {
+  const holder = [stream, metadata, derived].find((labels) => Object.hasOwn(labels, name));
+  return holder?.[name];
+}
+
+/** Labels that columns answer to. */
+export function columnLabels({
+  service,
+  level,
+  host,
+  env,
+  version,
+  traceId,
+  spanId,
+  severityText,
+}: ColumnSource): LabelValues {
+  return presentLabels({
     service,
     service_name: service,
     level,
@@ -49,45 +99,32 @@ export function logLabels(log: LabelSource): LogLabels {
     span_id: spanId,
     severity_text: severityText,
   });
-  const added = {
-    ...flatten(log.geo, (path) => addedLabelName('geo', path)),
-    ...flatten(log.userAgent, (path) => addedLabelName('userAgent', path)),
-  };
-  const metadataCount = log.details[PUSHED_METADATA];
-  if (typeof metadataCount === 'number') {
-    const attributes = Object.entries(log.attributes);
-    return {
-      stream: flatten(log.resource, labelName),
-      metadata: flatten(Object.fromEntries(attributes.slice(0, metadataCount)), labelName),
-      derived: { ...columns, ...added, ...flatten(Object.fromEntries(attributes.slice(metadataCount)), labelName) },
-      isPushed: true,
-    };
-  }
-  return {
-    stream: present({ service_name: service, level, host, env }),
-    metadata: {
-      ...added,
-      ...flatten(log.resource, labelName),
-      ...flatten(log.attributes, labelName),
-      ...present({ version, trace_id: traceId, span_id: spanId }),
-    },
-    derived: columns,
-    isPushed: false,
-  };
 }
 
-function present(labels: LabelValues): LabelValues {
+/** The labels that are not empty: an absent column is. */
+export function presentLabels(labels: LabelValues): LabelValues {
   return Object.fromEntries(Object.entries(labels).filter(([, value]) => value !== ''));
 }
 
-function flatten(object: JsonObject, nameOf: (path: readonly string[]) => string): Record<string, string> {
-  const labels: Record<string, string> = {};
+function addAdded(labels: Record<string, string>, { geo, userAgent }: LabelSource): void {
+  addLeaves(labels, geo, (path) => addedLabelName('geo', path));
+  addLeaves(labels, userAgent, (path) => addedLabelName('userAgent', path));
+}
+
+/** Adds an object's values under their names, in place of those that have them; a null takes a name, but is no label. */
+function addLeaves(
+  labels: Record<string, string>,
+  object: JsonObject,
+  nameOf: (path: readonly string[]) => string = labelName,
+): Record<string, string> {
   const walk = (value: JsonValue, path: readonly string[]): void => {
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
       for (const [key, member] of Object.entries(value)) {
         walk(member, [...path, key]);
       }
-    } else if (value !== null) {
+    } else if (value === null) {
+      delete labels[nameOf(path)];
+    } else {
       setMember(labels, nameOf(path), typeof value === 'object' ? JSON.stringify(value) : String(value));
     }
   };

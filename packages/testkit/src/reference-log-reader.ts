@@ -1,9 +1,9 @@
 import {
   AegisError,
-  type JsonObject,
-  type JsonValue,
   type LabelMatcher,
   type LineFilter,
+  LOG_LEVELS,
+  type LogBlock,
   type LogCountQuery,
   type LogCountSeries,
   type LogCounts,
@@ -12,7 +12,8 @@ import {
   type LogReader,
   type LogSearch,
   type LogSelection,
-  labelName,
+  labelValue,
+  logLabels,
   type OrgId,
   type QueryBounds,
   type QueryStats,
@@ -46,15 +47,32 @@ export class ReferenceLogReader implements LogReader {
   async countLogs(orgId: OrgId, query: LogCountQuery, bounds: QueryBounds): Promise<LogCounts> {
     const groups = new Map<string, { labels: Record<string, string>; counts: Map<number, number> }>();
     for (const log of this.#select(orgId, query, bounds)) {
-      const all = labelsOf(log);
-      const labels = Object.fromEntries(query.by.map((name) => [name, all.get(name) ?? '']));
+      const labels = Object.fromEntries(query.by.map((name) => [name, groupText(log, name)]));
       const key = JSON.stringify(Object.values(labels));
       const group = groups.get(key) ?? { labels, counts: new Map() };
       const bucket = bucketOf(log.position.timestamp, query);
       groups.set(key, group);
-      group.counts.set(bucket, (group.counts.get(bucket) ?? 0) + 1);
+      const added = query.of === 'bytes' ? Buffer.byteLength(log.message) : 1;
+      group.counts.set(bucket, (group.counts.get(bucket) ?? 0) + added);
     }
     return { series: [...groups.values()].map(toSeries), stats: this.#stats(orgId) };
+  }
+
+  async scanLogs(
+    orgId: OrgId,
+    selection: LogSelection,
+    bounds: QueryBounds,
+    onBlock: (block: LogBlock) => void,
+  ): Promise<QueryStats> {
+    const logs = this.#select(orgId, selection, bounds);
+    if (logs.length > 0) {
+      onBlock({
+        timestamps: BigInt64Array.from(logs, ({ position }) => position.timestamp),
+        lines: logs.map(({ message }) => message),
+        labels: logs.map(logLabels),
+      });
+    }
+    return this.#stats(orgId);
   }
 
   #select(orgId: OrgId, selection: LogSelection, { signal }: QueryBounds): StoredLog[] {
@@ -65,11 +83,10 @@ export class ReferenceLogReader implements LogReader {
     const isKept = selection.lineFilters.map(lineTest);
     return (this.#logs.get(orgId) ?? []).filter((log) => {
       const { timestamp } = log.position;
-      const labels = labelsOf(log);
       return (
         timestamp >= selection.start &&
         timestamp < selection.end &&
-        isMatching.every((matches) => matches(labels)) &&
+        isMatching.every((matches) => matches(log)) &&
         isKept.every((keeps) => keeps(log.message))
       );
     });
@@ -110,48 +127,33 @@ function toSeries(group: { labels: Record<string, string>; counts: Map<number, n
   };
 }
 
-/** Every label of a log (contract §6, "Names"): its columns, else its attributes, else its resource. */
-function labelsOf(log: StoredLog): ReadonlyMap<string, string> {
-  const labels = new Map<string, string>();
-  addLeaves(labels, [], log.resource);
-  addLeaves(labels, [], log.attributes);
-  const { service, level, host, env, version, traceId, spanId } = log;
-  const columns = { service, service_name: service, level, host, env, version, trace_id: traceId, span_id: spanId };
-  for (const [name, value] of Object.entries(columns)) {
-    labels.set(name, value);
+/** The texts that a log has under a name; `''` when it has none. Its level is also found by the text that was sent for it. */
+function labelTexts(log: StoredLog, name: string): readonly string[] {
+  if (name === 'level' || name === 'detected_level') {
+    const { level, severityText } = log;
+    const isText = severityText !== '' && !(LOG_LEVELS as readonly string[]).includes(severityText);
+    return isText ? [level, severityText] : [level];
   }
-  return labels;
+  return [labelValue(logLabels(log), name) ?? ''];
 }
 
-function addLeaves(labels: Map<string, string>, path: readonly string[], object: JsonObject): void {
-  for (const [key, value] of Object.entries(object)) {
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-      addLeaves(labels, [...path, key], value);
-    } else {
-      labels.set(labelName([...path, key]), leafText(value));
-    }
-  }
+/** The value by which logs are grouped. */
+function groupText(log: StoredLog, name: string): string {
+  return labelTexts(log, name)[0] ?? '';
 }
 
-function leafText(value: JsonValue): string {
-  if (value === null) {
-    return '';
-  }
-  return typeof value === 'string' ? value : JSON.stringify(value);
-}
-
-function matcherTest({ name, op, value }: LabelMatcher): (labels: ReadonlyMap<string, string>) => boolean {
+function matcherTest({ name, op, value }: LabelMatcher): (log: StoredLog) => boolean {
   if (op === '=' || op === '!=') {
-    return (labels) => ((labels.get(name) ?? '') === value) === (op === '=');
+    return (log) => labelTexts(log, name).includes(value) === (op === '=');
   }
   const expression = RE2JS.compile(value, RE2JS.DOTALL);
-  return (labels) => expression.testExact(labels.get(name) ?? '') === (op === '=~');
+  return (log) => labelTexts(log, name).some((text) => expression.testExact(text)) === (op === '=~');
 }
 
-function lineTest({ op, value }: LineFilter): (message: string) => boolean {
+function lineTest({ op, values }: LineFilter): (message: string) => boolean {
   if (op === '|=' || op === '!=') {
-    return (message) => message.includes(value) === (op === '|=');
+    return (message) => values.some((value) => message.includes(value)) === (op === '|=');
   }
-  const expression = RE2JS.compile(value);
-  return (message) => expression.test(message) === (op === '|~');
+  const expressions = values.map((value) => RE2JS.compile(value));
+  return (message) => expressions.some((expression) => expression.test(message)) === (op === '|~');
 }

@@ -41,6 +41,7 @@ export function countCases(store: StorageUnderTest): void {
         bucket: MINUTE,
         edges: '[)',
         by: [],
+        of: 'logs',
         ...query,
       };
       const reference = store.referenceReader(new Map([[org, batches.flatMap(storedLogs)]]));
@@ -79,13 +80,14 @@ export function countCases(store: StorageUnderTest): void {
         origin: offset,
         bucket: fc.constantFrom(SECOND, 7n * SECOND, MINUTE, 5n * MINUTE, 1n, 2n ** 70n),
         edges: fc.constantFrom<LogCountQuery['edges'][]>('[)', '(]'),
+        of: fc.constantFrom<LogCountQuery['of'][]>('logs', 'bytes'),
         by: fc.subarray(['level', 'service', 'region', 'service_name']),
         matchers: fc.subarray([
           { name: 'service', op: '!=' as const, value: 'b' },
           { name: 'level', op: '=~' as const, value: 'info|warn' },
           { name: 'region', op: '=' as const, value: 'eu' },
         ]),
-        lineFilters: fc.subarray([{ op: '|=' as const, value: 'timeout' }]),
+        lineFilters: fc.subarray([{ op: '|=' as const, values: ['timeout'] }]),
       });
       await fc.assert(
         fc.asyncProperty(query, (given) => expectAgreement(given)),
@@ -117,6 +119,7 @@ export function countCases(store: StorageUnderTest): void {
         bucket: 0n,
         edges: '[)' as const,
         by: [],
+        of: 'logs' as const,
       };
       await expect(store.driver().logs.countLogs(org, query, patient())).rejects.toMatchObject({
         code: 'query-not-runnable',
@@ -132,6 +135,7 @@ export function countCases(store: StorageUnderTest): void {
         bucket: SECOND,
         edges: '[)' as const,
         by: [],
+        of: 'logs' as const,
       };
       const { stats } = await store.driver().logs.countLogs(org, query, patient());
       expect(stats.rowsRead).toBeGreaterThanOrEqual(600);
@@ -152,7 +156,7 @@ function countedRecord(n: number, part: number): Partial<LogRecord> {
     timestamp: at(((n * 37 + part * 11) % 900) - 300, n % 7 === 0 ? 1 : 0),
     service: pick(['a', 'b', ''], n),
     level: pick(['info', 'error', 'warn', 'debug'], n),
-    message: pick(['timeout', 'fine', 'fine', 'fine'], n),
+    message: pick(['timeout', 'fine', 'über', 'fine'], n),
     attributes: n % 2 === 0 ? { region: pick(['eu', 'us'], n / 2), id: n * 1000 } : {},
   };
 }

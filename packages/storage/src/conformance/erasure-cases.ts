@@ -20,8 +20,8 @@ export function erasureCases(store: StoreUnderTest): void {
   /** What readers say of an organization. */
   async function answersOf(orgId: OrgId) {
     const { logs, metrics } = driver();
-    const query = { ...ALL_TIME, matchers: [], lineFilters: [], origin: at(0), bucket: 60_000_000_000n, by: [] };
-    const counted = await logs.countLogs(orgId, { ...query, edges: '[)' }, patient());
+    const query = { ...ALL_TIME, matchers: [], lineFilters: [], origin: at(0), bucket: 60_000_000_000n };
+    const counted = await logs.countLogs(orgId, { ...query, edges: '[)', by: [], of: 'logs' }, patient());
     return {
       logs: (await readAll(store, orgId)).map(({ message }) => message),
       counts: counted.series.flatMap(({ counts }) => counts),

@@ -36,7 +36,7 @@ export function isolationCases(store: StorageUnderTest): void {
       expect(found.logs.map(({ message }) => message)).toEqual(['mine']);
       for (const by of [[], ['service'], ['key']]) {
         const query = { ...ALL_TIME, matchers: [], lineFilters: [], origin: at(0), bucket: 60_000_000_000n, by };
-        const { series } = await logs.countLogs(mine, { ...query, edges: '[)' }, patient());
+        const { series } = await logs.countLogs(mine, { ...query, edges: '[)', of: 'logs' }, patient());
         expect(series.flatMap(({ counts }) => counts)).toEqual([1]);
       }
       expect(await logs.storedIndexes(mine, batchId)).toEqual(new Set([0]));

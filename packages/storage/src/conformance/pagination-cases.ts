@@ -65,7 +65,7 @@ export function paginationCases(store: StorageUnderTest): void {
             const search = {
               ...ALL_TIME,
               matchers: isFiltered ? [{ name: 'service', op: '!=' as const, value: 'b' }] : [],
-              lineFilters: isFiltered ? [{ op: '!=' as const, value: '7' }] : [],
+              lineFilters: isFiltered ? [{ op: '!=' as const, values: ['7'] }] : [],
               direction,
             };
             const reference = store.referenceReader(new Map([[org, batches.flatMap(storedLogs)]]));

@@ -56,6 +56,7 @@ export function redeliveryCases(store: StorageUnderTest): void {
       bucket: 1n,
       edges: '[)' as const,
       by: [],
+      of: 'logs' as const,
     };
 
     it('a query whose client is gone is `query-cancelled`', async () => {

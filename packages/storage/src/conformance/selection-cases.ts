@@ -1,4 +1,4 @@
-import type { LabelMatcher, LineFilter, LogSearch, MatchOperator, OrgId } from '@aegisguard/model';
+import type { LabelMatcher, LineFilter, LogRecord, LogSearch, MatchOperator, OrgId } from '@aegisguard/model';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -67,14 +67,33 @@ function labelledBatch(): TestBatch {
       attributes: { quote: "it's", 'multi line': 'a\nb', 'nul\0': 'x\0y', empty: '' },
       message: "it's",
     },
+    ...pushedLogs(),
     ...HOSTILE.map((text) => ({ service: text, message: `<${text}>`, attributes: { text, id: `${text}123456` } })),
   ]);
+}
+
+/** Entries of a Loki push: streams keep their labels, whatever metadata and lines say. */
+function pushedLogs(): Partial<LogRecord>[] {
+  const stream = { service_name: 'gate', region: 'us', level: 'warning', host: 'web-1', http_status: 'odd' };
+  const entry = { service: 'gate', host: 'web-1', level: 'warn', severityText: 'warning', resource: stream } as const;
+  return [
+    { ...entry, details: { pushedMetadata: 0 } },
+    { ...entry, details: { pushedMetadata: 0 }, attributes: { region: 'lifted', http: { status: 500 }, n: 7 } },
+    {
+      ...entry,
+      details: { pushedMetadata: 1 },
+      attributes: { user_id: 'u-12345', level: 'error', a: { b: 'second' } },
+      resource: { ...stream, user_id: 'eu' },
+    },
+  ];
 }
 
 const NAMES = [
   'service',
   'service_name',
   'level',
+  'detected_level',
+  'severity_text',
   'host',
   'trace_id',
   'region',
@@ -97,6 +116,7 @@ const VALUES = [
   'eu',
   'us',
   'error',
+  'warning',
   'nonsense',
   '500',
   '1.5',
@@ -119,6 +139,8 @@ const EXPRESSIONS = [
   'a.b',
   '(?i)EU',
   'info|error',
+  'warn|warning',
+  '(?i)WARNING',
   "\\Qit's\\E",
   '\\Qeu|us',
   'x{60}',
@@ -180,7 +202,7 @@ export function selectionCases(store: StorageUnderTest): void {
           { name: 'region', op: '!=', value: 'us' },
           { name: 'http_status', op: '!~', value: '2..' },
         ],
-        lineFilters: [{ op: '!=', value: 'slow' }],
+        lineFilters: [{ op: '!=', values: ['slow'] }],
       });
     });
 
@@ -199,7 +221,7 @@ export function selectionCases(store: StorageUnderTest): void {
         '\\Q(c)',
       ];
       for (const value of op === '|=' || op === '!=' ? texts : expressions) {
-        await expectAgreement({ lineFilters: [{ op, value }] });
+        await expectAgreement({ lineFilters: [{ op, values: [value] }] });
       }
     });
 
@@ -214,7 +236,10 @@ export function selectionCases(store: StorageUnderTest): void {
         op: fc.constantFrom('=', '!='),
         value: text,
       });
-      const filter = fc.record<LineFilter>({ op: fc.constantFrom('|=', '!='), value: text });
+      const filter = fc.record<LineFilter>({
+        op: fc.constantFrom('|=', '!='),
+        values: fc.array(text, { minLength: 1, maxLength: 3 }),
+      });
       await fc.assert(
         fc.asyncProperty(
           fc.array(matcher, { maxLength: 3 }),
@@ -246,7 +271,7 @@ export function selectionCases(store: StorageUnderTest): void {
       const nobody = newOrg();
       const byLabel = { ...range, matchers: [{ name: 'region', op: '=~' as const, value }], lineFilters: [] };
       await expect(logs.searchLogs(nobody, byLabel, patient())).rejects.toMatchObject({ code: 'invalid-query' });
-      const byLine = { ...range, matchers: [], lineFilters: [{ op: '!~' as const, value }] };
+      const byLine = { ...range, matchers: [], lineFilters: [{ op: '!~' as const, values: ['a', value] }] };
       await expect(logs.searchLogs(nobody, byLine, patient())).rejects.toMatchObject({ code: 'invalid-query' });
     });
   });

@@ -5,6 +5,7 @@ import { paginationCases } from './pagination-cases.ts';
 import { redeliveryCases } from './redelivery-cases.ts';
 import { roundTripCases } from './round-trip-cases.ts';
 import { rumCases } from './rum-cases.ts';
+import { scanCases } from './scan-cases.ts';
 import { securityEventCases } from './security-event-cases.ts';
 import { selectionCases } from './selection-cases.ts';
 import { spanCases } from './span-cases.ts';
@@ -19,6 +20,7 @@ export function describeStorage(name: string, store: StorageUnderTest): void {
     selectionCases(store);
     paginationCases(store);
     countCases(store);
+    scanCases(store);
     redeliveryCases(store);
     spanCases(store);
     traceSearchCases(store);

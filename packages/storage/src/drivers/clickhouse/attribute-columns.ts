@@ -68,19 +68,27 @@ class AttributeColumns {
 /** What is selected of a record's attributes, in the order of `readAttributes`. */
 export const ATTRIBUTE_ROW_COLUMNS = ['attribute_shape', 'facets', 'mapValues(labels)'] as const;
 
-/**
- * Puts attributes together again. A leaf went to the facets or to the labels, both in the shape's order; names in facets are unique, so the next facet is this leaf's when it
- * begins with its name.
- */
+/** Puts attributes together again. */
 export function readAttributes(
   shape: string,
   facets: readonly string[],
   labelValues: readonly string[],
 ): RecordAttributes {
-  const { leaves, restore } = parseShape(shape);
+  return parseShape(shape).restore(attributeTexts(shape, facets, labelValues));
+}
+
+/**
+ * The texts of a record's values in the shape's order. A leaf went to the facets or to the labels, both in that order; names in facets are unique, so the next facet is this leaf's when it
+ * begins with its name.
+ */
+export function attributeTexts(
+  shape: string,
+  facets: readonly string[],
+  labelValues: readonly string[],
+): readonly string[] {
   let facet = 0;
   let label = 0;
-  const texts = leaves.map(({ label: name }) => {
+  return parseShape(shape).leaves.map(({ label: name }) => {
     const next = facets[facet];
     if (name !== '' && next?.startsWith(`${name}=`)) {
       facet += 1;
@@ -89,5 +97,4 @@ export function readAttributes(
     label += 1;
     return labelValues[label - 1] ?? '';
   });
-  return restore(texts);
 }

@@ -1,4 +1,4 @@
-import { addedLabelName, type JsonObject, type JsonValue, labelName } from '@aegisguard/model';
+import { addedLabelName, type JsonObject, type JsonValue, labelName, PUSHED_METADATA } from '@aegisguard/model';
 import { LEAF_KINDS, type LeafKind } from './leaf-kind.ts';
 import { type ShapePlace, ShapeTree } from './shape-tree.ts';
 
@@ -100,13 +100,15 @@ function flattenLeaf(value: JsonValue, values: string[]): LeafKind | null {
 /** One place of a shape that has a value. */
 interface ShapeLeaf {
   readonly kind: LeafKind;
-  /** The label it answers to, or `''` when it is of the details, or another leaf (or a null) has taken that name: attributes win over resource, later ones over earlier. */
+  /** The label it answers to, or `''` when it is of the details, or another leaf (or a null) has taken that name: attributes win over resource (but not over the labels of a Loki push), later ones over earlier. */
   readonly label: string;
 }
 
 /** A shape, understood. */
 export interface AttributeShape {
   readonly leaves: readonly ShapeLeaf[];
+  /** The leaf that says how many attributes of an entry of a Loki push were metadata. */
+  readonly metadataCountLeaf: number | undefined;
   /** Puts values (as many as leaves) back in their places; every call makes new objects. */
   restore(values: readonly string[]): RecordAttributes;
 }
@@ -143,14 +145,22 @@ function readShape([attributes, resource, details = {}, geo = {}, userAgent = {}
     ...leavesOf(geo, [], (path) => addedLabelName('geo', path)),
     ...leavesOf(userAgent, [], (path) => addedLabelName('userAgent', path)),
   ];
-  const winners = new Map([...added, ...ofResource, ...own].map((leaf) => [leaf.name, leaf]));
+  // A Loki stream's labels are resource, and stay what was pushed whatever is read out of a line.
+  const isPushed = details[PUSHED_METADATA] === LEAF_KINDS.number;
+  const ascending = isPushed ? [...added, ...own, ...ofResource] : [...added, ...ofResource, ...own];
+  const winners = new Map(ascending.map((leaf) => [leaf.name, leaf]));
   const withLabels = (all: readonly NamedLeaf[]): ShapeLeaf[] =>
     all.flatMap((leaf) =>
       leaf.kind === null ? [] : [{ kind: leaf.kind, label: winners.get(leaf.name) === leaf ? leaf.name : '' }],
     );
-  const ofDetails = leavesOf(details, []).flatMap(({ kind }) => (kind === null ? [] : [{ kind, label: '' }]));
+  const ofDetails = leavesOf(details, []).filter(({ kind }) => kind !== null);
+  const before = [...withLabels(own), ...withLabels(ofResource)];
+  const unlabelled = ofDetails.flatMap(({ kind }) => (kind === null ? [] : [{ kind, label: '' }]));
   return {
-    leaves: [...withLabels(own), ...withLabels(ofResource), ...ofDetails, ...withLabels(added)],
+    leaves: [...before, ...unlabelled, ...withLabels(added)],
+    metadataCountLeaf: isPushed
+      ? before.length + ofDetails.findIndex(({ name }) => name === PUSHED_METADATA)
+      : undefined,
     restore(values) {
       const cursor = { next: 0 };
       // Members are evaluated in the order of the values.

@@ -1,8 +1,12 @@
+import { PUSHED_METADATA } from '@aegisguard/model';
 import { isFacet } from './facet.ts';
 import { textLiteral } from './sql-literal.ts';
 
 /** Label and value of each stored label as one text; the bloom filter over labels is built on exactly this expression. */
 export const LABEL_PAIRS = "arrayMap((name, value) -> concat(name, '=', value), mapKeys(labels), mapValues(labels))";
+
+/** That a log is an entry of a Loki push. */
+export const IS_PUSHED = `JSONHas(attribute_shape, 3, ${textLiteral(PUSHED_METADATA)})`;
 
 /** Names that an attribute can answer to; whatever else is asked for is absent from every record. */
 const LABEL_NAME = /^[A-Za-z0-9_]+$/;

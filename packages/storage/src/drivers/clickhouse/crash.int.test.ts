@@ -72,6 +72,7 @@ describe('a process killed while it inserts', () => {
       bucket: 2n ** 62n,
       edges: '[)' as const,
       by: [],
+      of: 'logs' as const,
     };
     const bounds = { signal: new AbortController().signal, timeoutMs: 30_000 };
     const { series } = await driver.logs.countLogs(org, whole, bounds);

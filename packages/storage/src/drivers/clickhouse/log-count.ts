@@ -6,7 +6,7 @@ import {
   type OrgId,
   unixNanos,
 } from '@aegisguard/model';
-import { labelExpression, nativeColumn } from './label-sql.ts';
+import { isCounted, labelExpression, nativeColumn } from './label-sql.ts';
 import type { TableNames } from './log-table.ts';
 import type { Deadline, QueryRunner } from './query-runner.ts';
 import { totalStats } from './query-stats.ts';
@@ -40,6 +40,7 @@ export async function countLogs(
 
 function countQuery({ logs }: TableNames, orgId: OrgId, query: LogCountQuery): { sql: string; firstBucket: bigint } {
   const { start, end, by, edges } = query;
+  const added = query.of === 'bytes' ? 'sum(length(message))' : 'count()';
   // Wider than all of time makes no difference, and 64 bits hold it.
   const bucket = query.bucket < BUCKET_MAX ? query.bucket : BUCKET_MAX;
   // A time on an edge belongs to the bucket before it when upper edges count: the same as counting a nanosecond earlier.
@@ -48,7 +49,7 @@ function countQuery({ logs }: TableNames, orgId: OrgId, query: LogCountQuery): {
   const firstBucket = floorDivide(start - origin, bucket);
   const base = origin + firstBucket * bucket;
   const select = (bucketExpression: string, where: string) =>
-    `SELECT ${[...by.map((name, place) => `${labelExpression(name)} AS g${place}`), `${bucketExpression} AS bucket`].join(', ')}, count() AS logs_counted FROM ${logs} WHERE ${orgCondition(orgId)} AND ${where} AND ${filterCondition(query)} GROUP BY ${groupNames(by)}`;
+    `SELECT ${[...by.map((name, place) => `${labelExpression(name)} AS g${place}`), `${bucketExpression} AS bucket`].join(', ')}, ${added} AS counted FROM ${logs} WHERE ${orgCondition(orgId)} AND ${where} AND ${filterCondition(query)} GROUP BY ${groupNames(by)}`;
   // Unsigned, for the sum may need the 64th bit.
   const exactBucket = `toInt64(intDiv(toUInt64(toUnixTimestamp64Nano(timestamp) - ${int64Literal(start)}) + toUInt64('${start - base}'), toUInt64('${bucket}')))`;
   const whole = edges === '[)' ? wholeMinutes(query) : undefined;
@@ -69,7 +70,7 @@ function countQuery({ logs }: TableNames, orgId: OrgId, query: LogCountQuery): {
   if (whole.end < end) {
     parts.push(select(exactBucket, timeCondition(unixNanos(whole.end), end)));
   }
-  const sql = `SELECT ${groupNames(by)}, sum(logs_counted) FROM (${parts.join(' UNION ALL ')}) GROUP BY ${groupNames(by)}`;
+  const sql = `SELECT ${groupNames(by)}, sum(counted) FROM (${parts.join(' UNION ALL ')}) GROUP BY ${groupNames(by)}`;
   return { sql, firstBucket };
 }
 
@@ -81,12 +82,13 @@ function groupNames(by: readonly string[]): string {
  * The whole minutes of a query that the projection `counts_by_minute` can answer: it knows services and levels, and buckets must begin and end with minutes. What the range has
  * before and after them is counted from the logs.
  */
-function wholeMinutes({ matchers, lineFilters, by, origin, bucket, start, end }: LogCountQuery) {
+function wholeMinutes({ matchers, lineFilters, by, of, origin, bucket, start, end }: LogCountQuery) {
   const isKnown = (name: string) => ['service', 'level'].includes(nativeColumn(name) ?? '');
   const isCountable =
+    of === 'logs' &&
     lineFilters.length === 0 &&
     by.every(isKnown) &&
-    matchers.every(({ name }) => isKnown(name)) &&
+    matchers.every(isCounted) &&
     bucket % MINUTE_NANOS === 0n &&
     origin % MINUTE_NANOS === 0n;
   const first = ((start + MINUTE_NANOS - 1n) / MINUTE_NANOS) * MINUTE_NANOS;

@@ -1,7 +1,7 @@
 import { type LogPage, type LogSearch, type OrgId, type StoredLog, unixNanos } from '@aegisguard/model';
 import { readDensity } from './density.ts';
 import type { EngineAnswer } from './engine.ts';
-import { matcherCondition, nativeColumn } from './label-sql.ts';
+import { isCounted, matcherCondition, nativeColumn } from './label-sql.ts';
 import { LOG_ROW_COLUMNS, readLogRow } from './log-row.ts';
 import type { TableNames } from './log-table.ts';
 import { positionCondition } from './position-condition.ts';
@@ -73,7 +73,7 @@ async function windowsOf(
   if (isOrdered || range.end - range.start <= WINDOWED_RANGE_NANOS) {
     return [range];
   }
-  const counted = search.matchers.filter(({ name }) => ['service', 'level'].includes(nativeColumn(name) ?? ''));
+  const counted = search.matchers.filter(isCounted);
   const isExact = counted.length === search.matchers.length && search.lineFilters.length === 0;
   const { slots, answer } = await readDensity(
     runner,

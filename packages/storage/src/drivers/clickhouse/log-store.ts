@@ -1,8 +1,19 @@
-import type { LogCountQuery, LogCounts, LogPage, LogSearch, OrgId, QueryBounds } from '@aegisguard/model';
+import type {
+  LogBlock,
+  LogCountQuery,
+  LogCounts,
+  LogPage,
+  LogSearch,
+  LogSelection,
+  OrgId,
+  QueryBounds,
+  QueryStats,
+} from '@aegisguard/model';
 import type { EncodedBatch, LogStore } from '../../driver.ts';
 import type { Inserter } from './inserter.ts';
 import { LOG_INSERT_COLUMNS } from './log-columns.ts';
 import { countLogs } from './log-count.ts';
+import { scanLogs } from './log-scan.ts';
 import { searchLogs } from './log-search.ts';
 import type { TableNames } from './log-table.ts';
 import { Deadline, type QueryRunner } from './query-runner.ts';
@@ -40,5 +51,16 @@ export class ClickHouseLogStore implements LogStore {
     const deadline = new Deadline(bounds);
     await this.#regexes.assertValid(query, this.#runner, deadline);
     return countLogs(this.#runner, this.#tables, orgId, query, deadline);
+  }
+
+  async scanLogs(
+    orgId: OrgId,
+    selection: LogSelection,
+    bounds: QueryBounds,
+    onBlock: (block: LogBlock) => void,
+  ): Promise<QueryStats> {
+    const deadline = new Deadline(bounds);
+    await this.#regexes.assertValid(selection, this.#runner, deadline);
+    return scanLogs(this.#runner, this.#tables, orgId, selection, deadline, onBlock);
   }
 }

@@ -1,6 +1,8 @@
+import { NativePlace } from './native-place.ts';
+
 /*
- * ClickHouse's Native format, blocks of columns of fixed width: https://clickhouse.com/docs/en/interfaces/formats/Native
- * A column is memory as it lies, so reading it is one copy.
+ * ClickHouse's Native format: https://clickhouse.com/docs/en/interfaces/formats/Native
+ * A column of fixed width is memory as it lies, so reading it is one copy; `native-columns.ts` reads others.
  */
 
 /** A block's rows; per column the memory of its values, in a buffer of its own. */
@@ -11,70 +13,33 @@ export interface NativeBlock {
 
 /** Reads blocks joined end to end. `widths` are the columns' bytes a value; throws on anything else than such blocks. */
 export function* readNativeBlocks(bytes: Uint8Array, widths: readonly number[]): Generator<NativeBlock> {
-  const place = new Place(bytes);
+  for (const { rows, place } of eachNativeBlock(bytes, widths.length)) {
+    yield { rows, columns: widths.map((width) => readColumn(place, () => place.take(rows * width))) };
+  }
+}
+
+/** Goes through blocks that have rows; every column of one must be read by `readColumn` before the next. */
+export function* eachNativeBlock(
+  bytes: Uint8Array,
+  columnCount: number,
+): Generator<{ readonly rows: number; readonly place: NativePlace }> {
+  const place = new NativePlace(bytes);
   while (!place.isAtEnd) {
-    const columnCount = place.varint();
+    const count = place.varint();
     const rows = place.varint();
-    if (columnCount === 0 && rows === 0) {
+    if (count === 0 && rows === 0) {
       continue;
     }
-    if (columnCount !== widths.length) {
-      throw new Error(`a block of ${columnCount} columns instead of ${widths.length}`);
+    if (count !== columnCount) {
+      throw new Error(`a block of ${count} columns instead of ${columnCount}`);
     }
-    const columns = widths.map((width) => {
-      place.skipText();
-      place.skipText();
-      return place.take(rows * width);
-    });
-    yield { rows, columns };
+    yield { rows, place };
   }
 }
 
-class Place {
-  readonly #bytes: Uint8Array;
-  #at = 0;
-
-  constructor(bytes: Uint8Array) {
-    this.#bytes = bytes;
-  }
-
-  get isAtEnd(): boolean {
-    return this.#at >= this.#bytes.length;
-  }
-
-  varint(): number {
-    let value = 0;
-    for (let shift = 1; ; shift *= 0x80) {
-      const byte = this.#bytes[this.#at];
-      if (byte === undefined) {
-        throw truncated();
-      }
-      this.#at += 1;
-      value += (byte & 0x7f) * shift;
-      if (byte < 0x80) {
-        return value;
-      }
-    }
-  }
-
-  /** Names and types: the statement has said what they are. */
-  skipText(): void {
-    const length = this.varint();
-    this.#at += length;
-  }
-
-  take(length: number): ArrayBuffer {
-    const end = this.#at + length;
-    if (end > this.#bytes.length) {
-      throw truncated();
-    }
-    const taken = new ArrayBuffer(length);
-    new Uint8Array(taken).set(this.#bytes.subarray(this.#at, end));
-    this.#at = end;
-    return taken;
-  }
-}
-
-function truncated(): Error {
-  return new Error('a block ends before its columns do');
+/** Reads the next column of a block. */
+export function readColumn<Values>(place: NativePlace, read: () => Values): Values {
+  place.skipText();
+  place.skipText();
+  return read();
 }

@@ -96,6 +96,7 @@ describe('a store in the process', () => {
       bucket: 1n,
       edges: '[)' as const,
       by: [],
+      of: 'logs' as const,
     };
     const path = join(directory, 'bounded');
     for (const [options, isSearch] of [

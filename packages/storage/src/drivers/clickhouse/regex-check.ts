@@ -34,6 +34,6 @@ function patternsOf({ matchers, lineFilters }: Pick<LogSelection, 'matchers' | '
     ...matchers
       .filter(({ op, value }) => (op === '=~' || op === '!~') && plainAlternatives(value) === undefined)
       .map(({ value }) => wholeValuePattern(value)),
-    ...lineFilters.filter(({ op }) => op === '|~' || op === '!~').map(({ value }) => anywherePattern(value)),
+    ...lineFilters.filter(({ op }) => op === '|~' || op === '!~').flatMap(({ values }) => values.map(anywherePattern)),
   ];
 }
