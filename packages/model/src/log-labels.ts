@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from './json.ts';
-import { addedLabelName, labelName, NATIVE_LOG_LABELS } from './label-name.ts';
+import { addedLabelName, NATIVE_LOG_LABELS, sanitizeLabelName } from './label-name.ts';
 import type { StoredLog } from './log-reader.ts';
 import { setMember } from './set-member.ts';
 
@@ -64,7 +64,7 @@ export function logLabels(log: LabelSource): LogLabels {
   }
   return {
     stream: presentLabels({ service_name: service, level, host, env }),
-    metadata: { ...metadata, ...presentLabels({ version, trace_id: traceId, span_id: spanId }) },
+    metadata: Object.assign(metadata, presentLabels({ version, trace_id: traceId, span_id: spanId })),
     derived: columnLabels(log),
     isPushed: false,
   };
@@ -103,31 +103,42 @@ export function columnLabels({
 
 /** The labels that are not empty: an absent column is. */
 export function presentLabels(labels: LabelValues): LabelValues {
-  return Object.fromEntries(Object.entries(labels).filter(([, value]) => value !== ''));
+  const present: Record<string, string> = {};
+  for (const name in labels) {
+    const value = labels[name];
+    if (value !== undefined && value !== '') {
+      present[name] = value;
+    }
+  }
+  return present;
 }
 
 function addAdded(labels: Record<string, string>, { geo, userAgent }: LabelSource): void {
-  addLeaves(labels, geo, (path) => addedLabelName('geo', path));
-  addLeaves(labels, userAgent, (path) => addedLabelName('userAgent', path));
+  addLeaves(labels, geo, (path) => addedLabelName('geo', [path]));
+  addLeaves(labels, userAgent, (path) => addedLabelName('userAgent', [path]));
 }
 
-/** Adds an object's values under their names, in place of those that have them; a null takes a name, but is no label. */
+/** Adds an object's values under their names, in place of those that have them; a null takes a name, but is no label. Names are made of the path with `_` between its parts: a list of them for each value would be most of the work. */
 function addLeaves(
   labels: Record<string, string>,
   object: JsonObject,
-  nameOf: (path: readonly string[]) => string = labelName,
+  nameOf: (path: string) => string = sanitizeLabelName,
+  prefix = '',
 ): Record<string, string> {
-  const walk = (value: JsonValue, path: readonly string[]): void => {
+  for (const key of Object.keys(object)) {
+    const value = object[key] ?? null;
+    const path = prefix + key;
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-      for (const [key, member] of Object.entries(value)) {
-        walk(member, [...path, key]);
-      }
+      addLeaves(labels, value, nameOf, `${path}_`);
     } else if (value === null) {
       delete labels[nameOf(path)];
     } else {
-      setMember(labels, nameOf(path), typeof value === 'object' ? JSON.stringify(value) : String(value));
+      setMember(labels, nameOf(path), typeof value === 'string' ? value : leafText(value));
     }
-  };
-  walk(object, []);
+  }
   return labels;
+}
+
+function leafText(value: JsonValue): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

@@ -2,11 +2,15 @@
 const LINES_PER_SECOND = 1000;
 /** And so many characters of JSON. */
 const CHARS_PER_SECOND = 4 * 1024 ** 2;
+/** And so much of the thread's time; of that, what it has saved, since a pause of the machine must not cost lines. */
+const MS_PER_SECOND = 200;
+const MS_MAX = 500;
 
-/** How much a tail may be given, evenly over time and a second's worth at once. Times are monotonic ms. */
+/** What a tail may be given, evenly over time, and a second's worth at once. Times are monotonic ms. */
 export class TailBudget {
   private lines = LINES_PER_SECOND;
   private chars = CHARS_PER_SECOND;
+  private ms = MS_MAX;
 
   constructor(private atMs: number) {}
 
@@ -16,15 +20,25 @@ export class TailBudget {
     this.atMs = nowMs;
     this.lines = Math.min(LINES_PER_SECOND, this.lines + seconds * LINES_PER_SECOND);
     this.chars = Math.min(CHARS_PER_SECOND, this.chars + seconds * CHARS_PER_SECOND);
+    this.ms = Math.min(MS_MAX, this.ms + seconds * MS_PER_SECOND);
   }
 
-  /** Whether there may be another line. One that is longer than what is left is let through, and those after it wait for it. */
+  /** Whether there may be no other line. One that is longer than what is left is let through, and those after it wait for it. */
   get isSpent(): boolean {
     return this.lines < 1 || this.chars <= 0;
+  }
+
+  /** Whether it has had its time. */
+  get isOutOfTime(): boolean {
+    return this.ms <= 0;
   }
 
   spend(chars: number): void {
     this.lines -= 1;
     this.chars -= chars;
+  }
+
+  spendTime(ms: number): void {
+    this.ms -= ms;
   }
 }

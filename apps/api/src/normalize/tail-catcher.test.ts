@@ -1,5 +1,5 @@
 import { type IngestEnvelope, type LogRecord, parseOrgId, TailedLog, unixNanos } from '@aegisguard/model';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { TailCatcher } from './tail-catcher.ts';
 import { compileTailFilter } from './tail-filter.ts';
 
@@ -90,32 +90,53 @@ it('counts what is more than a tail may have, for each organization and query on
   expect(caught(ENVELOPE.orgId, '{service="api"}')).toEqual([200, 1300]);
 });
 
-it('stops when tails have taken as long as the batch, and says how many lines it did not look at', () => {
-  let nowMs = 0;
-  // Each line costs a tenth of a second.
-  const slow = new TailCatcher(
-    (query) => {
-      const { run } = compileTailFilter(query);
-      return {
-        run: (log) => {
-          nowMs += 100;
-          return run(log);
-        },
-      };
-    },
-    () => nowMs,
-  );
-  const long = records(100, { message: 'x'.repeat(20_000) });
-  const totals = (batchMs: number) =>
-    slow.catch(ENVELOPE, long, ['{service="api"}', '{service!="x"}'], batchMs).map(({ lines, dropped }) => [lines.length, dropped]);
-  expect(totals(1000)).toEqual([
-    [10, 90],
-    [0, 100],
-  ]);
-  expect(totals(0)).toEqual([
-    [1, 99],
-    [0, 100],
-  ]);
+describe('time', () => {
+  /** Lines of which each tail takes so long to look at each. */
+  function totals(lineMs: number, batchMs: number, count = 100): (readonly [lines: number, dropped: number])[] {
+    let nowMs = 0;
+    const slow = new TailCatcher(
+      (query) => {
+        const { selects, run } = compileTailFilter(query);
+        return {
+          selects: (log) => {
+            nowMs += lineMs;
+            return selects(log);
+          },
+          run,
+        };
+      },
+      () => nowMs,
+    );
+    const long = records(count, { message: 'x'.repeat(20_000) });
+    return slow
+      .catch(ENVELOPE, long, ['{service="api"}', '{service!="x"}'], batchMs)
+      .map(({ lines, dropped }) => [lines.length, dropped] as const);
+  }
+
+  it('of a batch: tails have as much as the batch took, and a little in any case', () => {
+    expect(totals(10, 300)).toEqual([
+      [30, 70],
+      [0, 100],
+    ]);
+    expect(totals(10, 0)).toEqual([
+      [5, 95],
+      [0, 100],
+    ]);
+  });
+
+  it('of a tail: it has a part of a thread, and leaves the rest of the batch’s to others', () => {
+    expect(totals(10, 10_000)).toEqual([
+      [50, 50],
+      [50, 50],
+    ]);
+  });
+
+  it('is not short where lines take as long as they do', () => {
+    expect(totals(0.05, 0)).toEqual([
+      [100, 0],
+      [100, 0],
+    ]);
+  });
 });
 
 it('takes turns, so that the same tail does not always go short', () => {

@@ -8,7 +8,7 @@ import { tailedLog } from './tailed-log.ts';
 
 /** Filters that a thread keeps. */
 const TAILS_MAX = 500;
-/** Tails may take as long as everything else that a batch takes, and always so long: a pause of the machine must not cost lines. */
+/** All tails may take as long as everything else that a batch takes, and always so long: a pause of the machine must not cost lines. */
 const BATCH_MS_MIN = 50;
 /** The clock is looked at after so many characters of lines; a line counts for some at least. */
 const CHARS_PER_LOOK = 16_384;
@@ -59,15 +59,20 @@ export class TailCatcher {
     if (tail === undefined) {
       return { lines: [], dropped: lines.length };
     }
-    tail.budget.refill(this.nowMs());
+    const { budget } = tail;
+    let lookedMs = this.nowMs();
+    budget.refill(lookedMs);
     const caught: CaughtLine[] = [];
     let dropped = 0;
     let untilLook = 0;
     for (const [at, line] of lines.entries()) {
       if (untilLook <= 0) {
-        if (this.nowMs() >= untilMs) {
+        const nowMs = this.nowMs();
+        budget.spendTime(nowMs - lookedMs);
+        if (nowMs >= untilMs || budget.isOutOfTime) {
           return { lines: caught, dropped: dropped + lines.length - at };
         }
+        lookedMs = nowMs;
         untilLook = CHARS_PER_LOOK;
       }
       untilLook -= Math.max(CHARS_PER_LINE_MIN, line.line.length);
@@ -78,6 +83,7 @@ export class TailCatcher {
         caught.push(found);
       }
     }
+    budget.spendTime(this.nowMs() - lookedMs);
     return { lines: caught, dropped };
   }
 
@@ -107,12 +113,16 @@ function catchLine(
   line: RecordLine,
 ): CaughtLine | 'dropped' | undefined {
   try {
+    if (!filter.selects(line)) {
+      return undefined;
+    }
+    // Whether its later stages would keep the line is not worth the time: a flood must cost little.
+    if (budget.isSpent) {
+      return 'dropped';
+    }
     const found = filter.run(line);
     if (found === undefined) {
       return undefined;
-    }
-    if (budget.isSpent) {
-      return 'dropped';
     }
     const { record } = line;
     const json = JSON.stringify(tailedLog(record, envelope, found));

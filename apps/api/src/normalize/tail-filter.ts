@@ -1,10 +1,12 @@
 import { compileMatcher, compilePipeline, type PipelineLine, parseLogQuery } from '@aegisguard/logql';
-import { LOG_LEVELS, type LabelMatcher, type LogLabels, type LogRecord } from '@aegisguard/model';
+import { type LabelMatcher, LOG_LEVELS, type LogLabels, type LogRecord, labelValue } from '@aegisguard/model';
 import type { RecordLine } from './record-line.ts';
 
 /** What a tail's query does with a log. */
 export interface TailFilter {
-  /** The log as the query leaves it; undefined when it selects others. Valid until the next call. */
+  /** Whether it passes the selector and what is asked of its line before any parser, which costs little. */
+  selects(log: RecordLine): boolean;
+  /** A selected log as the query leaves it; undefined when a later stage drops it. Valid until the next call. */
   run(log: RecordLine): PipelineLine | undefined;
 }
 
@@ -36,7 +38,7 @@ export function compileTailFilter(text: string): TailFilter {
   const fitsLine: LogTest = ({ timestamp, line }) =>
     ofLine === 0 || onLine.process({ timestamp, line, labels: NO_LABELS }) !== undefined;
   const tests = [...first, fitsLine, ...others];
-  return { run: (log) => (tests.every((test) => test(log)) ? onLabels.process(log) : undefined) };
+  return { selects: (log) => tests.every((test) => test(log)), run: (log) => onLabels.process(log) };
 }
 
 function columnTest(matcher: LabelMatcher): LogTest {
@@ -51,12 +53,6 @@ function labelTest(matcher: LabelMatcher): LogTest {
   const fits = compileMatcher(matcher);
   return ({ labels }) => fits(labelValue(labels, matcher.name) ?? '');
 }
-
-function labelValue({ stream, metadata, derived }: LogLabels, name: string): string | undefined {
-  const holder = [stream, metadata, derived].find((labels) => Object.hasOwn(labels, name));
-  return holder?.[name];
-}
-
 function levelTexts({ level, severityText }: LogRecord): readonly string[] {
   return severityText === '' || LEVELS.has(severityText) ? [level] : [level, severityText];
 }
