@@ -2,7 +2,7 @@
 const LINES_PER_SECOND = 1000;
 /** And so many characters of JSON. */
 const CHARS_PER_SECOND = 4 * 1024 ** 2;
-/** And so much of the thread's time; of that, what it has saved, since a pause of the machine must not cost lines. */
+/** And so much of the thread's work, with some that it has saved. */
 const MS_PER_SECOND = 200;
 const MS_MAX = 500;
 

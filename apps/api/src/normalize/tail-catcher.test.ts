@@ -1,5 +1,6 @@
 import { type IngestEnvelope, type LogRecord, parseOrgId, TailedLog, unixNanos } from '@aegisguard/model';
 import { describe, expect, it } from 'vitest';
+import type { RecordLine } from './record-line.ts';
 import { TailCatcher } from './tail-catcher.ts';
 import { compileTailFilter } from './tail-filter.ts';
 
@@ -50,7 +51,7 @@ function catcher(): { catcher: TailCatcher; passMs: (ms: number) => void } {
   const passMs = (ms: number): void => {
     nowMs += ms;
   };
-  return { catcher: new TailCatcher(compileTailFilter, () => nowMs), passMs };
+  return { catcher: new TailCatcher({ compile: compileTailFilter, nowMs: () => nowMs, workedMs: () => 0 }), passMs };
 }
 
 it('gives each query what it caught, as a search would show it and as the query left it', () => {
@@ -91,22 +92,20 @@ it('counts what is more than a tail may have, for each organization and query on
 });
 
 describe('time', () => {
-  /** Lines of which each tail takes so long to look at each. */
+  /** Of lines that cost each tail so much to look at. */
   function totals(lineMs: number, batchMs: number, count = 100): (readonly [lines: number, dropped: number])[] {
-    let nowMs = 0;
-    const slow = new TailCatcher(
-      (query) => {
-        const { selects, run } = compileTailFilter(query);
-        return {
-          selects: (log) => {
-            nowMs += lineMs;
-            return selects(log);
-          },
-          run,
-        };
-      },
-      () => nowMs,
-    );
+    let workedMs = 0;
+    const compile = (query: string) => {
+      const { selects, run } = compileTailFilter(query);
+      return {
+        selects: (log: RecordLine) => {
+          workedMs += lineMs;
+          return selects(log);
+        },
+        run,
+      };
+    };
+    const slow = new TailCatcher({ compile, nowMs: () => 0, workedMs: () => workedMs });
     const long = records(count, { message: 'x'.repeat(20_000) });
     return slow
       .catch(ENVELOPE, long, ['{service="api"}', '{service!="x"}'], batchMs)
@@ -131,7 +130,7 @@ describe('time', () => {
     ]);
   });
 
-  it('is not short where lines take as long as they do', () => {
+  it('is enough where lines cost what they do', () => {
     expect(totals(0.05, 0)).toEqual([
       [100, 0],
       [100, 0],

@@ -8,7 +8,7 @@ import { tailedLog } from './tailed-log.ts';
 
 /** Filters that a thread keeps. */
 const TAILS_MAX = 500;
-/** All tails may take as long as everything else that a batch takes, and always so long: a pause of the machine must not cost lines. */
+/** All tails may take as much of a thread as everything else that a batch takes, and always so much: code that is new to the thread is slow. */
 const BATCH_MS_MIN = 50;
 /** The clock is looked at after so many characters of lines; a line counts for some at least. */
 const CHARS_PER_LOOK = 16_384;
@@ -23,8 +23,18 @@ interface Tail {
 interface Watched {
   readonly envelope: IngestEnvelope;
   readonly lines: readonly RecordLine[];
-  /** When there is no more time for it. */
+  /** When there is no more time for it, by the clock of the thread's work. */
   readonly untilMs: number;
+}
+
+/** What a catcher goes by. */
+export interface TailCatcherParts {
+  /** Throws when it cannot. */
+  readonly compile: (query: string) => TailFilter;
+  /** Monotonic ms. */
+  readonly nowMs: () => number;
+  /** Ms that this thread has worked: while others have the processor, no tail's time passes. */
+  readonly workedMs: () => number;
 }
 
 /** Runs the tails of organizations over the logs that become rows, in a thread. */
@@ -33,13 +43,9 @@ export class TailCatcher {
   /** Which tail comes first: where time runs out, it is not always the same ones that go short. */
   private turn = 0;
 
-  /** `compile` throws when it cannot. `nowMs` is monotonic. */
-  constructor(
-    private readonly compile: (query: string) => TailFilter,
-    private readonly nowMs: () => number,
-  ) {}
+  constructor(private readonly parts: TailCatcherParts) {}
 
-  /** What each query catches of a batch's records; those that catch nothing are left out. `batchMs` is how long the batch took otherwise. Does not throw: no tail may cost a batch. */
+  /** What each query catches of a batch's records; those that catch nothing are left out. `batchMs` is how much work the batch was otherwise. Does not throw: no tail may cost a batch. */
   catch(
     envelope: IngestEnvelope,
     records: readonly LogRecord[],
@@ -47,7 +53,7 @@ export class TailCatcher {
     batchMs: number,
   ): readonly TailCatch[] {
     const tails = queries.map((query) => ({ query, tail: this.tailOf(envelope.orgId, query) }));
-    const untilMs = this.nowMs() + Math.max(BATCH_MS_MIN, batchMs);
+    const untilMs = this.parts.workedMs() + Math.max(BATCH_MS_MIN, batchMs);
     const watched = { envelope, lines: records.map((record) => new RecordLine(record)), untilMs };
     this.turn = (this.turn + 1) % Math.max(1, tails.length);
     return [...tails.slice(this.turn), ...tails.slice(0, this.turn)]
@@ -60,19 +66,20 @@ export class TailCatcher {
       return { lines: [], dropped: lines.length };
     }
     const { budget } = tail;
-    let lookedMs = this.nowMs();
-    budget.refill(lookedMs);
+    const { nowMs, workedMs } = this.parts;
+    budget.refill(nowMs());
+    let lookedMs = workedMs();
     const caught: CaughtLine[] = [];
     let dropped = 0;
     let untilLook = 0;
     for (const [at, line] of lines.entries()) {
       if (untilLook <= 0) {
-        const nowMs = this.nowMs();
-        budget.spendTime(nowMs - lookedMs);
-        if (nowMs >= untilMs || budget.isOutOfTime) {
+        const looksMs = workedMs();
+        budget.spendTime(looksMs - lookedMs);
+        if (looksMs >= untilMs || budget.isOutOfTime) {
           return { lines: caught, dropped: dropped + lines.length - at };
         }
-        lookedMs = nowMs;
+        lookedMs = looksMs;
         untilLook = CHARS_PER_LOOK;
       }
       untilLook -= Math.max(CHARS_PER_LINE_MIN, line.line.length);
@@ -83,7 +90,7 @@ export class TailCatcher {
         caught.push(found);
       }
     }
-    budget.spendTime(this.nowMs() - lookedMs);
+    budget.spendTime(workedMs() - lookedMs);
     return { lines: caught, dropped };
   }
 
@@ -100,7 +107,8 @@ export class TailCatcher {
   /** Undefined when this program cannot run the query: another one, of another version, opened the tail. */
   private newTail(query: string): Tail | undefined {
     try {
-      return { filter: this.compile(query), budget: new TailBudget(this.nowMs()) };
+      const { compile, nowMs } = this.parts;
+      return { filter: compile(query), budget: new TailBudget(nowMs()) };
     } catch {
       return undefined;
     }
