@@ -7,9 +7,10 @@ export {
   type MetricWindow,
 } from './evaluate/evaluate-metric-query.ts';
 export { type QuerySelection, selectionOf } from './evaluate/selection-of.ts';
-export { compilePipeline } from './pipeline/compile-pipeline.ts';
+export { compilePipeline, type PipelineOptions } from './pipeline/compile-pipeline.ts';
 export type { LinePipeline, PipelineLine } from './pipeline/line-pipeline.ts';
 export { compileMatcher } from './pipeline/match-text.ts';
+export type { ResultLabels } from './pipeline/result-labels.ts';
 export type { LogQuery } from './syntax/ast/log-query.ts';
 export type { MetricExpression } from './syntax/ast/metric-expression.ts';
 export type { Query } from './syntax/ast/query.ts';

@@ -99,8 +99,12 @@ export class LineLabels implements ResultLabels {
   setParsed(name: string, value: string): void {
     this.#changed = true;
     const { stream, metadata, parsed } = this.#set;
-    stream.delete(name);
-    metadata.delete(name);
+    if (stream.size > 0) {
+      stream.delete(name);
+    }
+    if (metadata.size > 0) {
+      metadata.delete(name);
+    }
     parsed.set(name, value);
   }
 

@@ -1,10 +1,10 @@
 import type { LogLine } from '@aegisguard/model';
-import type { ResultLabels } from './result-labels.ts';
+import type { LineLabels } from './line-labels.ts';
 
 /** What a pipeline makes of a log. */
 export interface PipelineLine {
   readonly line: string;
-  readonly labels: ResultLabels;
+  readonly labels: LineLabels;
 }
 
 /** Stages made ready to run over logs, one after the other. */

@@ -28,6 +28,10 @@ export class IpSearch {
    */
   test(text: string): boolean {
     for (let at = 0; at + IPV4_AHEAD <= text.length; at += 1) {
+      const code = text.charCodeAt(at);
+      if (!isHexDigit(code) && code !== COLON) {
+        continue;
+      }
       const chars = looksLikeIpv4(text, at) ? IPV4_CHARS : looksLikeIpv6(text, at) ? IPV6_CHARS : undefined;
       if (chars === undefined) {
         continue;

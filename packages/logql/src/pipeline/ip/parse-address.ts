@@ -5,9 +5,10 @@ export type IpAddress = readonly number[];
 
 const OCTETS = 4;
 const GROUPS = 8;
-const OCTET_MAX = 255;
+const OCTET_SIZE = 256;
+const ZERO = 0x30;
+const DOT = 0x2e;
 const LONGEST_ADDRESS = 45;
-const OCTET = /^(?:0|[1-9][0-9]{0,2})$/;
 const GROUP = /^[0-9a-fA-F]{1,4}$/;
 
 /** The address that the whole text is; undefined when it is none. Zones are not read. */
@@ -37,19 +38,28 @@ export function compareAddresses(a: IpAddress, b: IpAddress): number {
 }
 
 function parseIpv4(text: string): number | undefined {
-  const octets = text.split('.');
-  if (octets.length !== OCTETS) {
-    return;
-  }
   let value = 0;
-  for (const octet of octets) {
-    const number = OCTET.test(octet) ? Number(octet) : Number.NaN;
-    if (!(number <= OCTET_MAX)) {
+  let octet = 0;
+  let digits = 0;
+  let octets = 1;
+  for (let i = 0; i < text.length; i += 1) {
+    const digit = text.charCodeAt(i) - ZERO;
+    if (digit === DOT - ZERO && digits > 0) {
+      value = value * OCTET_SIZE + octet;
+      octet = 0;
+      digits = 0;
+      octets += 1;
+    } else if (digit >= 0 && digit <= 9 && !(digits > 0 && octet === 0)) {
+      octet = octet * 10 + digit;
+      digits += 1;
+    } else {
       return;
     }
-    value = value * (OCTET_MAX + 1) + number;
+    if (octet >= OCTET_SIZE) {
+      return;
+    }
   }
-  return value;
+  return octets === OCTETS && digits > 0 ? value * OCTET_SIZE + octet : undefined;
 }
 
 function parseIpv6(text: string): IpAddress | undefined {
