@@ -338,7 +338,7 @@ export {
   SCRUB_STRATEGIES,
   type ScrubStrategy,
 } from './privacy-policy.ts';
-export { invalidQuery, problemOfQuery, unsupportedQuery } from './query-error.ts';
+export { invalidQuery, problemOfQuery } from './query-error.ts';
 export { regexSizeBound } from './regex-size-bound.ts';
 export { ALL_ROUTES, ROUTES } from './routes/all-routes.ts';
 export { AUDIT_ROUTES } from './routes/audit-routes.ts';

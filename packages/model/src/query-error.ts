@@ -13,11 +13,3 @@ export function problemOfQuery(error: unknown): { readonly position: number; rea
   const [, position, problem] = /^At position (\d+): (.*)\.$/s.exec(error.detail ?? '') ?? [];
   return position === undefined || problem === undefined ? undefined : { position: Number(position), problem };
 }
-
-/** The query can be parsed, but not run yet. */
-export function unsupportedQuery(position: number, what: string): AegisError {
-  return new AegisError('query-not-runnable', {
-    detail: `At position ${position}: ${what} not supported yet.`,
-    members: { position },
-  });
-}

@@ -3,6 +3,8 @@ import type { BinaryOperation, BinaryOperator } from './ast/binary-operation.ts'
 import { isScalar } from './is-scalar.ts';
 
 const SET_OPERATORS: ReadonlySet<BinaryOperator> = new Set(['and', 'or', 'unless']);
+/** Behind the point, as Go prints numbers. */
+const DIGITS = 6;
 const COMPARISONS: ReadonlySet<BinaryOperator> = new Set(['==', '!=', '<', '<=', '>', '>=']);
 
 /** Throws `invalid-query` at the operator's position where it and its sides do not belong together. */
@@ -15,7 +17,11 @@ export function checkBinary({ op, left, right, matching }: BinaryOperation, posi
     ['right', right],
   ] as const) {
     if (isScalar(operand)) {
-      throw invalidQuery(position, `unexpected literal for ${side} leg of logical/set binary operation (${op})`);
+      const value = operand.kind === 'number' ? `: ${operand.value.toFixed(DIGITS)}` : '';
+      throw invalidQuery(
+        position,
+        `unexpected literal for ${side} leg of logical/set binary operation (${op})${value}`,
+      );
     }
   }
   if (matching !== undefined && matching.card !== 'one-to-one') {

@@ -1,5 +1,5 @@
 import { invalidQuery, parseDuration } from '@aegisguard/model';
-import { parseByteSize } from './parse-byte-size.ts';
+import { parseBytes } from '../pipeline/convert/parse-bytes.ts';
 import { shorten, type Token } from './token.ts';
 import { type Unquoted, unquoteInterpreted, unquoteRaw } from './unquote.ts';
 
@@ -63,7 +63,7 @@ export class Lexer {
     if (token === undefined || parseDuration(token.text) !== undefined) {
       return token;
     }
-    if (parseByteSize(token.text) === undefined) {
+    if (typeof parseBytes(token.text) !== 'number') {
       throw invalidQuery(
         token.position,
         `${shorten(token.text)} is neither a number nor a duration such as 5m or 1h30m, nor a size such as 20KB`,

@@ -3,6 +3,7 @@ import { invalidQuery } from '@aegisguard/model';
 import { BINARY_PRECEDENCE, type BinaryOperation, type BinaryOperator } from './ast/binary-operation.ts';
 import type { LabelReplace, MetricExpression, VectorLiteral } from './ast/metric-expression.ts';
 import type { Query } from './ast/query.ts';
+import { atPosition } from './at-position.ts';
 import { checkBinary, settleBinary } from './check-binary.ts';
 import { isScalar } from './is-scalar.ts';
 import { parseLogQuery } from './parse-log-query.ts';
@@ -30,9 +31,9 @@ export class ExpressionParser {
 
   /** An expression whose operators bind at least so strongly. */
   parse(strengthMin = 0): Query {
-    const { position } = this.#tokens.peek();
     let left = this.#operand();
     for (;;) {
+      const { position } = this.#tokens.peek();
       const op = this.#operator(strengthMin);
       if (op === undefined) {
         return left;
@@ -138,7 +139,7 @@ export class ExpressionParser {
       const replacement = text('the replacement').text;
       const source = text('the label to read').text;
       const expression = text('a regular expression');
-      tokens.compile(expression);
+      atPosition(expression.position, () => tokens.compile(expression), 'invalid regex in label_replace: ');
       return { kind: 'label-replace', operand, destination, replacement, source, expression: expression.text };
     }, 'after label_replace');
   }

@@ -1,14 +1,15 @@
 // https://grafana.com/docs/loki/latest/query/log_queries/#labels-format-expression
 import { invalidQuery } from '@aegisguard/model';
+import { ERROR_LABEL } from '../pipeline/line-labels.ts';
 import type { LabelFormat, LabelFormatStage, LineFormatStage } from './ast/stage.ts';
+import { checkTemplate } from './check-template.ts';
 import type { TokenReader } from './token-reader.ts';
-
-/** Belongs to the pipeline, which says in it what went wrong. */
-const ERROR_LABEL = '__error__';
 
 /** Parses what stands behind `line_format`. */
 export function parseLineFormat(tokens: TokenReader): LineFormatStage {
-  return { kind: 'line-format', template: tokens.expectText('after line_format').text };
+  const template = tokens.expectText('after line_format');
+  checkTemplate(template, 'line', 'invalid line template');
+  return { kind: 'line-format', template: template.text };
 }
 
 function parseFormat(tokens: TokenReader, seen: Set<string>): LabelFormat {
@@ -18,7 +19,7 @@ function parseFormat(tokens: TokenReader, seen: Set<string>): LabelFormat {
   if (kind !== 'name' && kind !== 'string') {
     tokens.fail(`a label or a text in quotes after "="`);
   }
-  const { text } = tokens.take();
+  const value = tokens.take();
   if (label === ERROR_LABEL) {
     throw invalidQuery(position, `${label} cannot be formatted`);
   }
@@ -26,7 +27,11 @@ function parseFormat(tokens: TokenReader, seen: Set<string>): LabelFormat {
     throw invalidQuery(position, `multiple label name '${label}' not allowed in a single format operation`);
   }
   seen.add(label);
-  return kind === 'name' ? { label, from: text } : { label, template: text };
+  if (kind === 'name') {
+    return { label, from: value.text };
+  }
+  checkTemplate(value, 'label', `invalid template for label '${label}'`);
+  return { label, template: value.text };
 }
 
 /** Parses what stands behind `label_format`. */

@@ -1,6 +1,5 @@
-import { invalidQuery } from '@aegisguard/model';
-import { isIpPattern } from './ip-pattern.ts';
-import { shorten } from './token.ts';
+import { parseIpRange } from '../pipeline/ip/ip-range.ts';
+import { atPosition } from './at-position.ts';
 import type { TokenReader } from './token-reader.ts';
 
 /** True when `ip(` comes next. */
@@ -13,9 +12,7 @@ export function parseIp(tokens: TokenReader): string {
   tokens.take();
   return tokens.inParentheses(() => {
     const { text, position } = tokens.expectText('with an address or a range of them');
-    if (!isIpPattern(text)) {
-      throw invalidQuery(position, `ip: invalid pattern: ${shorten(text)}`);
-    }
+    atPosition(position, () => parseIpRange(text));
     return text;
   }, 'after ip');
 }

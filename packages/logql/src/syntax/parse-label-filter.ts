@@ -1,7 +1,7 @@
 // https://grafana.com/docs/loki/latest/query/log_queries/#label-filter-expression
 import { invalidQuery, parseDuration } from '@aegisguard/model';
+import { parseBytes } from '../pipeline/convert/parse-bytes.ts';
 import type { ComparisonOperator, LabelFilter, NumberLabelFilter } from './ast/label-filter.ts';
-import { parseByteSize } from './parse-byte-size.ts';
 import { isIpNext, parseIp } from './parse-ip.ts';
 import { parseMatcher } from './parse-matcher.ts';
 import type { Token } from './token.ts';
@@ -112,8 +112,10 @@ function quantityOf({ kind, text }: Token): number | undefined {
       return Number(text);
     case 'duration':
       return Number(parseDuration(text));
-    case 'bytes':
-      return parseByteSize(text);
+    case 'bytes': {
+      const bytes = parseBytes(text);
+      return typeof bytes === 'number' ? bytes : undefined;
+    }
     default:
       return undefined;
   }

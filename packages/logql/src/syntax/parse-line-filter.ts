@@ -1,8 +1,9 @@
 // https://grafana.com/docs/loki/latest/query/log_queries/#line-filter-expression
 import { invalidQuery } from '@aegisguard/model';
+import { PatternFilter } from '../pipeline/line-filter/pattern-filter.ts';
 import { LINE_FILTER_OPERATORS, type LineFilterOperand, type LineFilterStage } from './ast/stage.ts';
+import { atPosition } from './at-position.ts';
 import { isIpNext, parseIp } from './parse-ip.ts';
-import { linePatternProblem } from './pattern-expression.ts';
 import type { TokenReader } from './token-reader.ts';
 
 type Operator = LineFilterStage['op'];
@@ -18,9 +19,8 @@ function parseOperand(tokens: TokenReader, op: Operator): LineFilterOperand {
   if (op === '|~' || op === '!~') {
     tokens.compile(token);
   }
-  const problem = op === '|>' || op === '!>' ? linePatternProblem(token.text) : undefined;
-  if (problem !== undefined) {
-    throw invalidQuery(token.position, problem);
+  if (op === '|>' || op === '!>') {
+    atPosition(token.position, () => new PatternFilter(token.text));
   }
   return { kind: 'text', value: token.text };
 }

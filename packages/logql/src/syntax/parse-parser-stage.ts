@@ -1,8 +1,9 @@
 // https://grafana.com/docs/loki/latest/query/log_queries/#parser-expression
 import { invalidQuery } from '@aegisguard/model';
+import { parseJsonPath } from '../pipeline/json/json-path.ts';
+import { parsePattern as patternParts } from '../pipeline/pattern/parse-pattern.ts';
 import type { JsonStage, LabelExtraction, LogfmtStage, PatternStage, RegexpStage } from './ast/stage.ts';
-import { parseJsonPath } from './json-path.ts';
-import { patternProblem } from './pattern-expression.ts';
+import { atPosition } from './at-position.ts';
 import { shorten, type Token } from './token.ts';
 import type { TokenReader } from './token-reader.ts';
 
@@ -22,16 +23,10 @@ function parseExtractions(tokens: TokenReader, check: (expression: Token) => voi
   }, 'labels');
 }
 
-function refuseExpression({ text, position }: Token, wanted: string): never {
-  throw invalidQuery(position, `cannot parse expression [${shorten(text)}]: ${wanted}`);
-}
-
 /** Parses what stands behind `json`. */
 export function parseJson(tokens: TokenReader): JsonStage {
-  const extractions = parseExtractions(tokens, (expression) => {
-    if (parseJsonPath(expression.text) === undefined) {
-      refuseExpression(expression, 'a place in JSON is written as in servers[0].name or headers["User-Agent"]');
-    }
+  const extractions = parseExtractions(tokens, ({ text, position }) => {
+    atPosition(position, () => parseJsonPath(text));
   });
   return { kind: 'json', extractions };
 }
@@ -49,9 +44,9 @@ export function parseLogfmt(tokens: TokenReader): LogfmtStage {
       tokens.fail('--strict or --keep-empty');
     }
   }
-  const extractions = parseExtractions(tokens, (expression) => {
-    if (!LOGFMT_KEY.test(expression.text)) {
-      refuseExpression(expression, 'a key has no blanks, quotes or "="');
+  const extractions = parseExtractions(tokens, ({ text, position }) => {
+    if (!LOGFMT_KEY.test(text)) {
+      throw invalidQuery(position, `cannot parse expression [${shorten(text)}]: a key has no blanks, quotes or "="`);
     }
   });
   return { kind: 'logfmt', isStrict, keepsEmpty, extractions };
@@ -73,10 +68,15 @@ export function parseRegexp(tokens: TokenReader): RegexpStage {
 
 /** Parses what stands behind `pattern`. */
 export function parsePattern(tokens: TokenReader): PatternStage {
-  const expression = tokens.expectText('after pattern');
-  const problem = patternProblem(expression.text);
-  if (problem !== undefined) {
-    throw invalidQuery(expression.position, problem);
+  const { text: expression, position } = tokens.expectText('after pattern');
+  const parts = atPosition(position, () => patternParts(expression));
+  const names = parts.flatMap((part) => (part.kind === 'capture' && part.name !== '_' ? [part.name] : []));
+  if (names.length === 0) {
+    throw invalidQuery(position, 'at least one capture is required');
   }
-  return { kind: 'pattern', expression: expression.text };
+  const twice = names.find((name, index) => names.indexOf(name) < index);
+  if (twice !== undefined) {
+    throw invalidQuery(position, `duplicate capture name (${twice}): invalid expression`);
+  }
+  return { kind: 'pattern', expression };
 }

@@ -28,7 +28,7 @@ function parseAll<T>(
   return parsed;
 }
 
-/** Parses LogQL. Throws `invalid-query` with the position and, where it has one, Loki's wording; `query-not-runnable` for a query with too many parts. */
+/** Parses LogQL. Throws `invalid-query` with the position and, where it has one, Loki's wording. */
 export function parseQuery(query: string, options = ANY_STREAM): Query {
   return parseAll(
     query,

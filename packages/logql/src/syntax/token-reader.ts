@@ -1,4 +1,5 @@
-import { invalidQuery, unsupportedQuery } from '@aegisguard/model';
+import { invalidQuery } from '@aegisguard/model';
+import type { RE2JS } from 're2js';
 import { Lexer } from './lexer.ts';
 import { RegexBudget } from './regex-budget.ts';
 import { describeToken, type Token } from './token.ts';
@@ -79,7 +80,7 @@ export class TokenReader {
   }
 
   /** Compiles the regular expression that a text is. */
-  compile({ text, position }: Token): ReturnType<RegexBudget['compile']> {
+  compile({ text, position }: Token): RE2JS {
     return this.#regexes.compile(text, position);
   }
 
@@ -92,7 +93,7 @@ export class TokenReader {
   /** Refuses one more of what a query has already `count` of. */
   checkCount(count: number, what: string): void {
     if (count >= PARTS_MAX) {
-      throw unsupportedQuery(this.peek().position, `more than ${PARTS_MAX} ${what} are`);
+      throw invalidQuery(this.peek().position, `there may be at most ${PARTS_MAX} ${what}`);
     }
   }
 

@@ -8,7 +8,7 @@ function printSide(filter: LabelFilter, isInParentheses: boolean): string {
 }
 
 /** `status>=400 and (method="GET" or method="HEAD")`. */
-export function printLabelFilter(filter: LabelFilter): string {
+function printLabelFilter(filter: LabelFilter): string {
   switch (filter.kind) {
     case 'text':
       return printMatcher(filter.matcher);
