@@ -1,12 +1,20 @@
+export { countByLevel, type HistogramBars } from './evaluate/count-by-level.ts';
 export { defaultStep } from './evaluate/default-step.ts';
-export { evaluateLogQuery, type LogQueryAnswer, type LogQueryWindow } from './evaluate/evaluate-log-query.ts';
 export {
+  evaluateLogQuery,
+  type FoundLog,
+  type LogQueryAnswer,
+  type LogQueryPage,
+  type LogQueryWindow,
+} from './evaluate/evaluate-log-query.ts';
+export {
+  type EvaluationOptions,
   evaluateMetricQuery,
   type Matrix,
   type MatrixSeries,
   type MetricWindow,
 } from './evaluate/evaluate-metric-query.ts';
-export { type QuerySelection, selectionOf } from './evaluate/selection-of.ts';
+export { planSelection, type QuerySelection, type SelectionPlan } from './evaluate/select/plan-selection.ts';
 export { compilePipeline, type PipelineOptions } from './pipeline/compile-pipeline.ts';
 export type { LinePipeline, PipelineLine } from './pipeline/line-pipeline.ts';
 export { compileMatcher } from './pipeline/match-text.ts';

@@ -50,6 +50,10 @@ export const LogView = z.object({
   userAgent: JsonObjectView.optional(),
   ingestId: z.string().optional(),
   truncated: z.boolean().optional(),
+  /** What the query's pipeline made of the message, where that is another text. */
+  line: z.string().optional(),
+  /** Labels that the query's pipeline made, with `__error__` where it failed. */
+  parsed: z.record(z.string(), z.string()).optional(),
 });
 export type LogView = z.infer<typeof LogView>;
 
@@ -78,7 +82,7 @@ export const LogSearchAnswer = z.object({
 });
 export type LogSearchAnswer = z.infer<typeof LogSearchAnswer>;
 
-/** The answer to a metric query. */
+/** The answer to a metric query. Values that are no JSON numbers, infinite ones and NaN, are absent; the Loki API has them. */
 export const LogMatrixAnswer = z.object({
   resultType: z.literal('matrix'),
   series: z.array(

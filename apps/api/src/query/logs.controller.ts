@@ -1,4 +1,4 @@
-import { evaluateLogQuery, parseQuery, selectionOf } from '@aegisguard/logql';
+import { countByLevel, evaluateLogQuery, type MatrixSeries, parseQuery } from '@aegisguard/logql';
 import {
   type Asked,
   LOG_LEVELS,
@@ -18,6 +18,7 @@ import { logView } from '../platform/log-view.ts';
 import { PageCursors } from '../platform/page-cursors.ts';
 import { Serves, TheRequest } from '../platform/serves.ts';
 import { resolveTimeRange } from '../platform/time-range.ts';
+import { foundLogView } from './found-log-view.ts';
 import { histogramGrid } from './histogram-step.ts';
 import { LOG_CURSOR, type LogCursor } from './log-cursor.ts';
 import { QueryRunner } from './query-runner.ts';
@@ -62,12 +63,12 @@ export class LogsController {
       ),
     );
     if (result.kind === 'matrix') {
-      return { resultType: 'matrix', series: result.series as LogMatrixAnswer['series'], stats: result.stats };
+      return { resultType: 'matrix', series: result.series.map(jsonSeries), stats: result.stats };
     }
-    const { logs, next, stats } = result;
+    const { found, next, stats } = result;
     const place = { start: range.start, end: range.end };
     const nextCursor = next === undefined ? null : this.cursors.write(orgId, question, { ...place, after: next });
-    return { resultType: 'logs', logs: logs.map(logView), nextCursor, stats };
+    return { resultType: 'logs', logs: found.map(foundLogView), nextCursor, stats };
   }
 
   @Serves(ROUTES.logHistogram)
@@ -76,21 +77,15 @@ export class LogsController {
     @TheRequest() { body }: Asked<typeof ROUTES.logHistogram>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<LogHistogramAnswer> {
-    const selection = selectionOf(parseQuery(body.query));
+    const query = parseQuery(body.query);
     const { start, end } = resolveTimeRange(body, Date.now());
     const { startMs, stepMs, bars } = histogramGrid(start, end, body.buckets);
     const { series, stats } = await this.runner.run(orgId, 'logs/histogram', reply, (bounds) =>
-      this.engines.storage.logs.countLogs(
+      countByLevel(
+        this.engines.storage.logs,
         orgId,
-        {
-          ...selection,
-          start,
-          end,
-          origin: nanosFromMs(startMs),
-          bucket: BigInt(stepMs) * NANOS_PER_MS,
-          edges: '[)',
-          by: ['level'],
-        },
+        query,
+        { start, end, origin: nanosFromMs(startMs), bucket: BigInt(stepMs) * NANOS_PER_MS },
         bounds,
       ),
     );
@@ -108,4 +103,12 @@ export class LogsController {
     const total = levels.reduce((sum, { counts }) => sum + counts.reduce((a, b) => a + b, 0), 0);
     return { start: startMs, stepMs, bars, levels, total, stats };
   }
+}
+
+/** A series without the values that JSON has no numbers for. */
+function jsonSeries({ labels, points }: MatrixSeries): LogMatrixAnswer['series'][number] {
+  return {
+    labels,
+    points: points.filter(([, value]) => Number.isFinite(value)).map(([time, value]) => [time, value]),
+  };
 }

@@ -1,34 +1,26 @@
-import { AegisError, formatDuration, type UnixNanos, unixNanos } from '@aegisguard/model';
+import { AegisError, formatDuration, type UnixNanos } from '@aegisguard/model';
 
 /** As many as Prometheus and Loki give: enough for a point a minute over a week. */
 const POINTS_MAX = 11_000;
-/** Buckets between the first and the last time that matter; bounds what the store may answer per series. */
-const BUCKETS_MAX = 1_000_000n;
 
-/**
- * The times of a range query and the buckets that each one's window is made of. Windows are (t − range, t], buckets (origin + i·bucket, origin + (i + 1)·bucket]; the
- * bucket divides step and range, so that every window is whole buckets and a count per bucket is all that is asked of the store.
- */
+/** The times at which a query is evaluated: `start`, and every `step` after it. */
 export interface TimeGrid {
+  /** Unix nanoseconds. */
   readonly start: UnixNanos;
+  /** Nanoseconds, > 0; has no meaning where there is one point. */
   readonly step: bigint;
-  /** At least one: `start` itself. */
+  /** At least one. */
   readonly points: number;
-  readonly origin: UnixNanos;
-  readonly bucket: bigint;
-  /** From one window's first bucket to the next one's. */
-  readonly bucketsPerStep: number;
-  readonly bucketsPerWindow: number;
-  /** The last window's upper edge, inclusive. */
-  readonly last: UnixNanos;
 }
 
-function greatestCommonDivisor(a: bigint, b: bigint): bigint {
-  return b === 0n ? a : greatestCommonDivisor(b, a % b);
-}
-
-/** Lays out a range query: one point at `start` and at every `step` after it up to and including `end`. Throws `query-not-runnable` for too many. */
-export function layOutGrid(start: UnixNanos, end: UnixNanos, step: bigint, range: bigint): TimeGrid {
+/** Lays out a query: one point at `start` and at every `step` after it up to and including `end`; of an instant query, the step may be 0. Throws `query-not-runnable` for too many. */
+export function layOutGrid(start: UnixNanos, end: UnixNanos, step: bigint): TimeGrid {
+  if (start === end) {
+    return { start, step: step > 0n ? step : 1n, points: 1 };
+  }
+  if (step <= 0n) {
+    throw new AegisError('invalid-request', { detail: 'The step must be longer than 0.' });
+  }
   const points = (end - start) / step + 1n;
   if (points > POINTS_MAX) {
     throw new AegisError('query-not-runnable', {
@@ -36,23 +28,5 @@ export function layOutGrid(start: UnixNanos, end: UnixNanos, step: bigint, range
       members: { limit: POINTS_MAX },
     });
   }
-  const bucket = greatestCommonDivisor(step, range);
-  const last = start + (points - 1n) * step;
-  const origin = start - range;
-  if ((last - origin) / bucket > BUCKETS_MAX) {
-    throw new AegisError('query-not-runnable', {
-      detail: `The step ${formatDuration(step)} and the range ${formatDuration(range)} share no divisor longer than ${formatDuration(bucket)}, too fine for this time; choose a step that divides the range or is a multiple of it.`,
-      members: { limit: Number(BUCKETS_MAX) },
-    });
-  }
-  return {
-    start,
-    step,
-    points: Number(points),
-    origin: unixNanos(origin),
-    bucket,
-    bucketsPerStep: Number(step / bucket),
-    bucketsPerWindow: Number(range / bucket),
-    last: unixNanos(last),
-  };
+  return { start, step, points: Number(points) };
 }

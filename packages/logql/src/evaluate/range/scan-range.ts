@@ -1,0 +1,142 @@
+import { AegisError, type LogBlock, unixNanos } from '@aegisguard/model';
+import type { Grouping } from '../../syntax/ast/grouping.ts';
+import type { RangeAggregation } from '../../syntax/ast/range-aggregation.ts';
+import type { Evaluation } from '../evaluation.ts';
+import type { QuerySelection } from '../select/plan-selection.ts';
+import { hasPoints, type VectorSeries } from '../value.ts';
+import { cellKind, type FoldedOperation } from './cells.ts';
+import { checkCells } from './check-cells.ts';
+import { KeptSamples, windowFunction } from './kept-samples.ts';
+import type { LineSample, LineSampler } from './line-sampler.ts';
+import { SeriesTable } from './series-table.ts';
+import { slideWindows } from './slide-windows.ts';
+import type { WindowBuckets } from './window-buckets.ts';
+
+/** Of all series of an aggregation together: some 100 MB. */
+const SAMPLES_MAX = 5_000_000;
+/** Logs between two looks at the clock. */
+const LOGS_A_LOOK = 1024;
+
+/** A range aggregation made ready: where its logs come from, and what they are. */
+export interface RangeScan {
+  readonly aggregation: RangeAggregation;
+  readonly grouping: Grouping | undefined;
+  readonly selection: QuerySelection;
+  readonly windows: WindowBuckets;
+  readonly sampler: LineSampler;
+}
+
+/** Keeps what is needed of the samples of each series, and makes the series in the end. */
+interface SampleSink {
+  /** `time` in nanoseconds since the first window begins. */
+  add(sample: LineSample, bucket: number, time: number): void;
+  results(): Iterable<VectorSeries>;
+}
+
+/** Reads all logs of a range aggregation, and adds each one's sample to its series and window. Memory is for series times points, or for a bounded count of samples. */
+export async function scanRange(evaluation: Evaluation, scan: RangeScan): Promise<VectorSeries[]> {
+  const { reader, orgId, turns, cost, grid } = evaluation;
+  const { windows } = scan;
+  const { matchers, lineFilters } = scan.selection;
+  const sink = sinkOf(scan, grid.points);
+  const times = { start: unixNanos(windows.after + 1n), end: unixNanos(windows.last + 1n) };
+  const onBlock = (block: LogBlock): void => addBlock(scan, sink, block, () => turns.check());
+  cost.add(await reader.scanLogs(orgId, { matchers, lineFilters, ...times }, turns.bounds, onBlock));
+  const found: VectorSeries[] = [];
+  for (const series of sink.results()) {
+    if (hasPoints(series)) {
+      found.push(series);
+    }
+    await turns.pass();
+  }
+  return found;
+}
+
+function addBlock({ windows, sampler }: RangeScan, sink: SampleSink, block: LogBlock, check: () => void): void {
+  const { timestamps, lines, labels } = block;
+  for (let at = 0; at < lines.length; at += 1) {
+    if (at % LOGS_A_LOOK === 0) {
+      check();
+    }
+    const timestamp = timestamps[at] ?? 0n;
+    const bucket = windows.bucketOf(timestamp);
+    const source = labels[at];
+    if (bucket < 0 || source === undefined) {
+      continue;
+    }
+    const sample = sampler.sample({ timestamp, line: lines[at] ?? '', labels: source });
+    if (sample !== undefined) {
+      sink.add(sample, bucket, Number(timestamp - windows.after));
+    }
+  }
+}
+
+function sinkOf(scan: RangeScan, points: number): SampleSink {
+  const { operation } = scan.aggregation;
+  return operation === 'quantile_over_time' || operation === 'rate_counter'
+    ? keepingSink(scan, operation, points)
+    : foldingSink(scan, foldedOperation(operation), points);
+}
+
+function foldedOperation(
+  operation: Exclude<RangeAggregation['operation'], 'quantile_over_time' | 'rate_counter'>,
+): FoldedOperation {
+  switch (operation) {
+    case 'rate':
+    case 'bytes_rate':
+      return 'rate';
+    case 'count_over_time':
+    case 'bytes_over_time':
+    case 'absent_over_time':
+    case 'sum_over_time':
+      return 'sum';
+    default:
+      return operation;
+  }
+}
+
+function foldingSink({ grouping, windows }: RangeScan, operation: FoldedOperation, points: number): SampleSink {
+  const kind = cellKind(operation, windows.rangeSeconds);
+  const { width } = kind;
+  const table = new SeriesTable(grouping, () => {
+    checkCells((table.size + 1) * windows.count * width);
+    return new Float64Array(windows.count * width);
+  });
+  return {
+    add: ({ labels, value }, bucket, time) => kind.add(table.of(labels), bucket * width, value, time),
+    *results() {
+      checkCells(table.size * points);
+      for (const { labels, state } of table.all) {
+        yield slideWindows(labels, kind, state, windows, points);
+      }
+    },
+  };
+}
+
+function keepingSink(
+  { aggregation, grouping, windows }: RangeScan,
+  operation: 'quantile_over_time' | 'rate_counter',
+  points: number,
+): SampleSink {
+  const table = new SeriesTable(grouping, () => new KeptSamples());
+  const result = windowFunction(operation, aggregation.parameter ?? 0, windows.rangeSeconds);
+  let samples = 0;
+  return {
+    add: ({ labels, value }, bucket, time) => {
+      samples += 1;
+      if (samples > SAMPLES_MAX) {
+        throw new AegisError('query-too-large', {
+          detail: `${operation} looks at more than ${SAMPLES_MAX} samples; select less, or choose a shorter time.`,
+          members: { limit: SAMPLES_MAX },
+        });
+      }
+      table.of(labels).add(bucket, value, time);
+    },
+    *results() {
+      checkCells(table.size * points);
+      for (const { labels, state } of table.all) {
+        yield state.series(labels, windows, points, result);
+      }
+    },
+  };
+}

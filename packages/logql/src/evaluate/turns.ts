@@ -1,0 +1,51 @@
+import { setImmediate } from 'node:timers/promises';
+import { AegisError, type QueryBounds } from '@aegisguard/model';
+
+/** The event loop is let go at least this often. */
+const TURN_MS = 15;
+
+/** Lets others have their turn during a long evaluation, and ends it when its time is up or its client is gone. */
+export class Turns {
+  readonly #bounds: QueryBounds;
+  readonly #nowMs: () => number;
+  readonly #endMs: number;
+  #turnEndMs: number;
+
+  constructor(bounds: QueryBounds, nowMs: () => number) {
+    this.#bounds = bounds;
+    this.#nowMs = nowMs;
+    this.#turnEndMs = nowMs() + TURN_MS;
+    this.#endMs = nowMs() + bounds.timeoutMs;
+  }
+
+  /** Whether `pass` is due. */
+  get isOver(): boolean {
+    return this.#nowMs() >= this.#turnEndMs;
+  }
+
+  /** What is left of the time, for whoever is asked next. Throws as `check` does. */
+  get bounds(): QueryBounds {
+    this.check();
+    return { signal: this.#bounds.signal, timeoutMs: Math.max(1, Math.ceil(this.#endMs - this.#nowMs())) };
+  }
+
+  /** Throws `query-timeout`, or what the signal was aborted with. */
+  check(): void {
+    const { signal } = this.#bounds;
+    if (signal.aborted) {
+      throw signal.reason instanceof AegisError ? signal.reason : new AegisError('query-cancelled');
+    }
+    if (this.#nowMs() >= this.#endMs) {
+      throw new AegisError('query-timeout');
+    }
+  }
+
+  /** Lets others have their turn when it is due. Throws as `check` does. */
+  async pass(): Promise<void> {
+    if (this.isOver) {
+      await setImmediate();
+      this.check();
+      this.#turnEndMs = this.#nowMs() + TURN_MS;
+    }
+  }
+}
