@@ -48,6 +48,7 @@ import { PrometheusStatusController } from './query/prometheus/prometheus-status
 import { QueryRunner } from './query/query-runner.ts';
 import { RumController } from './query/rum.controller.ts';
 import { SecurityEventsController } from './query/security-events.controller.ts';
+import { Feeds } from './query/tail/feeds.ts';
 import { LokiTailController } from './query/tail/loki-tail.controller.ts';
 import { TailController } from './query/tail/tail.controller.ts';
 import { TailHub } from './query/tail/tail-hub.ts';
@@ -125,6 +126,7 @@ export function appModule(engines: Engines): DynamicModule {
       },
       { provide: IdentityProviders, useFactory: () => new IdentityProviders(engines) },
       { provide: QueryRunner, useFactory: () => new QueryRunner(engines.metrics) },
+      Feeds,
       { provide: TailHub, useFactory: () => new TailHub(engines.tails, engines.metrics) },
       { provide: PolicyTrial, useFactory: () => new PolicyTrial(engines.logger) },
       { provide: RuleTexts, useFactory: () => new RuleTexts(engines.logger) },

@@ -57,12 +57,20 @@ export const LogView = z.object({
 });
 export type LogView = z.infer<typeof LogView>;
 
-/** One log of a tail: with what the query made of its line, and of its labels. */
-export const TailedLog = LogView.extend({ line: z.string(), labels: z.record(z.string(), z.string()) });
+/** One log of a tail, with the labels that Loki's answers would have for its stream. */
+export const TailedLog = LogView.extend({ labels: z.record(z.string(), z.string()) });
 export type TailedLog = z.infer<typeof TailedLog>;
 
+const TAIL_LIMIT = { min: 1, max: 5000, default: 100 } as const;
+
 /** `GET /query/logs/tail`. */
-export const LogTailRequest = z.strictObject({ query: z.string().min(1).max(20_000) });
+export const LogTailRequest = z.strictObject({
+  query: z.string().min(1).max(20_000),
+  /** Begins with what is stored since. */
+  start: TimeInput.optional(),
+  /** How many of these at most, the newest. */
+  limit: z.coerce.number().int().min(TAIL_LIMIT.min).max(TAIL_LIMIT.max).default(TAIL_LIMIT.default),
+});
 export type LogTailRequest = z.infer<typeof LogTailRequest>;
 
 /** `GET /loki/api/v1/tail`: https://grafana.com/docs/loki/latest/reference/loki-http-api/#stream-log-messages */
@@ -70,6 +78,10 @@ export const LokiTailRequest = z.object({
   query: z.string().min(1).max(20_000),
   /** Seconds by which lines are held back. */
   delay_for: z.coerce.number().int().min(0).max(5).default(0),
+  /** Begins with what is stored since; one hour ago where it is left out. */
+  start: TimeInput.optional(),
+  /** How many of these at most, the newest. */
+  limit: z.coerce.number().int().min(TAIL_LIMIT.min).max(TAIL_LIMIT.max).default(TAIL_LIMIT.default),
 });
 export type LokiTailRequest = z.infer<typeof LokiTailRequest>;
 

@@ -71,7 +71,7 @@ it('gives each query what it caught, as a search would show it and as the query 
     message: 'number=2',
     attributes: {},
     resource: {},
-    line: 'number=2',
+    parsed: { number: '2' },
     labels: { service_name: 'api', level: 'info', number: '2' },
   });
 });

@@ -1,10 +1,10 @@
 import type { IngestEnvelope, LogRecord } from '@aegisguard/model';
 import type { CaughtLine, TailCatch } from '@aegisguard/tail';
 import { RecentMap } from '../platform/recent-map.ts';
+import { tailedLine } from '../platform/tailed-line.ts';
 import { RecordLine } from './record-line.ts';
 import { TailBudget } from './tail-budget.ts';
 import type { TailFilter } from './tail-filter.ts';
-import { tailedLog } from './tailed-log.ts';
 
 /** Filters that a thread keeps. */
 const TAILS_MAX = 500;
@@ -133,9 +133,16 @@ function catchLine(
       return undefined;
     }
     const { record } = line;
-    const json = JSON.stringify(tailedLog(record, envelope, found));
-    budget.spend(json.length);
-    return { timestamp: String(record.timestamp), index: record.index, json };
+    const position = { timestamp: record.timestamp, batchId: envelope.batchId, index: record.index };
+    const { labels } = found;
+    const caught = tailedLine({
+      log: { ...record, position },
+      line: found.line,
+      labels: labels.all(),
+      categories: labels.byCategory(),
+    });
+    budget.spend(caught.json.length);
+    return caught;
   } catch {
     return 'dropped';
   }

@@ -35,18 +35,17 @@ export function acceptWebSockets(instance: FastifyInstance): void {
   });
 }
 
-/** Makes a request whose route speaks over a websocket one. Throws `invalid-request` when it is none; fails when the client's half of the handshake is wrong. */
-export function openWebSocket(request: FastifyRequest, reply: FastifyReply): Promise<WebSocket> {
-  const { raw } = request;
-  const upgrade = upgrades.get(raw);
-  if (upgrade === undefined) {
+/** Throws `invalid-request` for a request of a route that speaks over a websocket, and does not want one. */
+export function demandWebSocket({ raw }: FastifyRequest): void {
+  if (!upgrades.has(raw)) {
     throw new AegisError('invalid-request', { detail: 'This is a websocket: connect to it by the scheme ws or wss.' });
   }
+}
+
+/** Makes such a request a websocket. Its answer is begun with that: where the client's half of the handshake is wrong it is refused, and this never resolves. */
+export function openWebSocket({ raw }: FastifyRequest, reply: FastifyReply): Promise<WebSocket> {
+  const { head, socket } = upgrades.get(raw) as Upgrade;
   reply.hijack();
-  const { socket, head } = upgrade;
   reply.raw.detachSocket(socket as Parameters<ServerResponse['detachSocket']>[0]);
-  return new Promise((resolve, reject) => {
-    socket.once('close', () => reject(new AegisError('request-aborted')));
-    sockets.handleUpgrade(raw, socket, head, resolve);
-  });
+  return new Promise((resolve) => sockets.handleUpgrade(raw, socket, head, resolve));
 }

@@ -23,7 +23,7 @@ export function lokiFrame(
 ): LokiFrame {
   const streams = new Map<string, { stream: Labels; values: [string, string][] }>();
   for (const { timestamp, json } of lines) {
-    const { labels, line } = JSON.parse(json) as TailedLog;
+    const { labels, message, line = message } = JSON.parse(json) as TailedLog;
     const key = JSON.stringify(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)));
     const stream = streams.get(key) ?? { stream: labels, values: [] };
     streams.set(key, stream);

@@ -69,3 +69,15 @@ it('an end comes at once, once, and before everything that waits', async () => {
   late.tail.end(ENDED);
   expect(await late.tail.next(60_000)).toEqual({ kind: 'end', ...ENDED });
 });
+
+it('holds lines back so that others may come, but not an end', async () => {
+  const { tail } = open();
+  const next = tail.next(60_000, 50);
+  tail.add([line(0)], 0);
+  setTimeout(() => tail.add([line(1)], 0), 1);
+  expect(await next).toEqual({ kind: 'lines', lines: [line(0), line(1)], dropped: 0 });
+  const last = tail.next(60_000, 60_000);
+  tail.add([line(2)], 0);
+  setTimeout(() => tail.end(ENDED), 1);
+  expect(await last).toEqual({ kind: 'end', ...ENDED });
+});

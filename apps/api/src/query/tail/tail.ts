@@ -22,8 +22,13 @@ export class Tail {
   /** `onEnd` is called once. */
   constructor(private readonly onEnd: (end: TailEnd) => void) {}
 
+  /** Whether nothing waits for the reader. */
+  get isIdle(): boolean {
+    return this.lines.isEmpty;
+  }
+
   add(lines: readonly TailLine[], dropped: number): void {
-    if (this.ended === undefined) {
+    if (this.ended === undefined && lines.length + dropped > 0) {
       for (const line of lines) {
         this.lines.add(line);
       }
@@ -42,20 +47,29 @@ export class Tail {
     }
   }
 
-  /** The next lines as soon as there are any; silence after `waitMs` without. Not to be asked again before it has answered. */
-  async next(waitMs: number): Promise<TailNews> {
-    if (this.ended === undefined && this.lines.isEmpty) {
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, waitMs);
-        this.wake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
+  /** The next lines as soon as there are any, or so much later that others may come, too; silence after `waitMs` without. Not to be asked again before it has answered. */
+  async next(waitMs: number, holdBackMs = 0): Promise<TailNews> {
+    if (this.isIdle) {
+      await this.change(waitMs);
+      const untilMs = performance.now() + holdBackMs;
+      for (let leftMs = holdBackMs; leftMs > 0 && !this.isIdle; leftMs = untilMs - performance.now()) {
+        await this.change(leftMs);
+      }
     }
     if (this.ended !== undefined) {
       return { kind: 'end', ...this.ended };
     }
-    return this.lines.isEmpty ? { kind: 'silence' } : { kind: 'lines', ...this.lines.take() };
+    return this.isIdle ? { kind: 'silence' } : { kind: 'lines', ...this.lines.take() };
+  }
+
+  /** When something comes, or the time is over; at once when it has ended. */
+  private change(waitMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, this.ended === undefined ? waitMs : 0);
+      this.wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
   }
 }
