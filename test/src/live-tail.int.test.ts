@@ -1,12 +1,4 @@
-import {
-  createApiKey,
-  Random,
-  type Signer,
-  sendLogs,
-  signIn,
-  startServer,
-  type TestServer,
-} from '@aegisguard/testkit';
+import { createApiKey, Random, type Signer, sendLogs, signIn, startServer, type TestServer } from '@aegisguard/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTail } from './open-tail.ts';
 
@@ -67,10 +59,10 @@ it('a line is in the stream within a second of its 202, scrubbed, as a search wo
     service: 'cart',
     message: line,
     attributes: { http: { method: 'GET' } },
-    line,
+    parsed: { status: '503', user: '[REDACTED:email]' },
     labels: { service_name: 'cart', level: 'error', http_method: 'GET', status: '503', user: '[REDACTED:email]' },
   });
-  const { id, timestamp } = event?.data as { id: string; timestamp: string };
+  const { id, timestamp } = (event?.data ?? {}) as { id: string; timestamp: string };
   expect(event?.id).toMatch(new RegExp(`^\\d{19}-${id}$`));
   expect(Date.parse(timestamp)).toBe(Number(event?.id?.slice(0, 13)));
   tail.close();
@@ -89,7 +81,10 @@ it('of generated queries each gets all lines that it selects, once, no others, a
     const [service, level, word, n] = [pick(services), pick(levels), pick(words), random.below(100)];
     return pick<Case>([
       { query: `{service="${service}"} |= "${word}"`, fits: (l) => l.service === service && l.message.includes(word) },
-      { query: `{service=~"${service}|pay", level!="${level}"}`, fits: (l) => [service, 'pay'].includes(l.service) && l.level !== level },
+      {
+        query: `{service=~"${service}|pay", level!="${level}"}`,
+        fits: (l) => [service, 'pay'].includes(l.service) && l.level !== level,
+      },
       { query: `{level="${level}"} | logfmt | n > ${n}`, fits: (l) => l.level === level && l.n > n },
       { query: `{service!="${service}"} !~ "${word}|${pick(words)}" | n="${n}"`, fits: () => false },
       { query: `{n="${n}"}`, fits: (l) => l.n === n },
@@ -107,7 +102,12 @@ it('of generated queries each gets all lines that it selects, once, no others, a
     for (const who of ['own', 'other'] as const) {
       const lines = Array.from({ length: 40 }, (_, row) => {
         const n = random.below(100);
-        return { service: pick(services), level: pick(levels), n, message: `of=${who} word=${pick(words)} n=${n} at=${batch}:${row}` };
+        return {
+          service: pick(services),
+          level: pick(levels),
+          n,
+          message: `of=${who} word=${pick(words)} n=${n} at=${batch}:${row}`,
+        };
       });
       sent[who].push(...lines);
       await send(
@@ -134,6 +134,59 @@ it('a flood is counted where it is not shown, and slows no one down', async () =
   expect(tail.dropped()).toBeGreaterThan(0);
   expect(tail.messages().length).toBeGreaterThanOrEqual(1000);
   tail.close();
+});
+
+describe('begins with what is stored', () => {
+  const messages = (service: string, ...numbers: readonly number[]) =>
+    numbers.map((n) => ({
+      service,
+      message: `${service} ${n}`,
+      timestamp: new Date(Date.now() - 1000 + n).toISOString(),
+    }));
+  const found = async (service: string): Promise<number> => {
+    const answer = await api.post('/query/logs/search', { query: `{service="${service}"}` });
+    return ((await answer.json()) as { logs: unknown[] }).logs.length;
+  };
+
+  it('the newest since a time, oldest first, and goes on with what comes, each line once', async () => {
+    await send(messages('kept', 1, 2, 3));
+    await expect.poll(() => found('kept')).toBe(3);
+    const parameters = { start: 'now-1h', limit: '2' };
+    const tail = await openTail(server.url, api.accessToken, '{service="kept"}', { parameters });
+    await send(messages('kept', 4));
+    await expect.poll(() => tail.messages(), SECOND).toEqual(['kept 2', 'kept 3', 'kept 4']);
+    tail.close();
+  });
+
+  it('also where lines come in while it is asked for, none twice and none lost', async () => {
+    const numbers = Array.from({ length: 60 }, (_, n) => n);
+    const parameters = { start: 'now-1h', limit: '1000' };
+    const tails: Awaited<ReturnType<typeof openTail>>[] = [];
+    for (const n of numbers) {
+      await send(messages('seam', n));
+      if (n % 10 === 5) {
+        tails.push(await openTail(server.url, api.accessToken, '{service="seam"}', { parameters }));
+      }
+    }
+    const all = numbers.map((n) => `seam ${n}`).sort();
+    for (const tail of tails) {
+      await expect.poll(() => [...tail.messages()].sort()).toEqual(all);
+      tail.close();
+    }
+  });
+
+  it('behind the last event that a client had', async () => {
+    const first = await openTail(server.url, api.accessToken, '{service="again"}');
+    await send(messages('again', 1));
+    await expect.poll(() => first.events.length, SECOND).toBe(1);
+    first.close();
+    await send(messages('again', 2));
+    await expect.poll(() => found('again')).toBe(2);
+    const headers = { 'last-event-id': first.events[0]?.id ?? '' };
+    const second = await openTail(server.url, api.accessToken, '{service="again"}', { headers });
+    await expect.poll(() => second.messages(), SECOND).toEqual(['again 2']);
+    second.close();
+  });
 });
 
 describe('refuses', () => {
@@ -190,12 +243,15 @@ describe('ends within five seconds', () => {
 
 describe('Loki’s websocket', () => {
   interface Frame {
-    readonly streams: readonly { readonly stream: Record<string, string>; readonly values: readonly [string, string][] }[];
+    readonly streams: readonly {
+      readonly stream: Record<string, string>;
+      readonly values: readonly [string, string][];
+    }[];
     readonly dropped_entries?: readonly object[];
   }
 
-  function openSocket(query: string, token: string): Promise<{ frames: Frame[]; socket: WebSocket }> {
-    const url = `${server.url.replace('http', 'ws')}/loki/api/v1/tail?query=${encodeURIComponent(query)}`;
+  function openSocket(query: string, token: string, more = {}): Promise<{ frames: Frame[]; socket: WebSocket }> {
+    const url = `${server.url.replace('http', 'ws')}/loki/api/v1/tail?${new URLSearchParams({ query, ...more })}`;
     const socket = new WebSocket(url, { headers: { authorization: `Bearer ${token}` } });
     const frames: Frame[] = [];
     socket.addEventListener('message', ({ data }) => frames.push(JSON.parse(String(data)) as Frame));
@@ -216,10 +272,21 @@ describe('Loki’s websocket', () => {
       body: JSON.stringify({ streams: [{ stream: { app: 'shop' }, values: [[ns, 'user=ann n=1']] }] }),
     });
     expect(pushed.status).toBe(204);
-    await expect.poll(() => frames, SECOND).toEqual([
-      { streams: [{ stream: { app: 'shop', user: 'ann', n: '1' }, values: [[ns, 'user=ann n=1']] }] },
-    ]);
+    await expect
+      .poll(() => frames, SECOND)
+      .toEqual([{ streams: [{ stream: { app: 'shop', user: 'ann', n: '1' }, values: [[ns, 'user=ann n=1']] }] }]);
     socket.close();
+    const values = async (more: object) => {
+      const late = await openSocket('{app="shop"}', secret, more);
+      await send([{ service: 'shop', message: 'last', attributes: { app: 'shop' } }]);
+      const of = () => late.frames.flatMap(({ streams }) => streams.flatMap((stream) => stream.values));
+      await expect.poll(() => of().map(([, text]) => text), { timeout: 3000 }).toContain('last');
+      late.socket.close();
+      return of();
+    };
+    // Loki begins an hour back, unless something else is said.
+    expect(await values({})).toHaveLength(2);
+    expect(await values({ start: `${BigInt(ns) + 1n}`, limit: '1', delay_for: '1' })).toHaveLength(2);
   });
 
   it('is refused before it is one', async () => {

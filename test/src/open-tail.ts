@@ -18,11 +18,22 @@ export interface TestTail {
   close(): void;
 }
 
+/** What else may be said. */
+interface TailWishes {
+  readonly parameters?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 /** Opens `GET /query/logs/tail`, and answers when it has begun: its first bytes are there. */
-export async function openTail(url: string, token: string, query: string, more = ''): Promise<TestTail> {
+export async function openTail(
+  url: string,
+  token: string,
+  query: string,
+  { parameters = {}, headers = {} }: TailWishes = {},
+): Promise<TestTail> {
   const stop = new AbortController();
-  const answer = await fetch(`${url}/query/logs/tail?query=${encodeURIComponent(query)}${more}`, {
-    headers: { authorization: `Bearer ${token}` },
+  const answer = await fetch(`${url}/query/logs/tail?${new URLSearchParams({ query, ...parameters })}`, {
+    headers: { authorization: `Bearer ${token}`, ...headers },
     signal: stop.signal,
   });
   const events: TailEvent[] = [];

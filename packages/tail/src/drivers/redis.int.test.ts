@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { parseOrgId } from '@aegisguard/model';
 import { startRedis, whyNoRedis } from '@aegisguard/testkit';
+import { createClient } from 'redis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describeTails } from '../conformance/tail-conformance.ts';
 import { openRedisTails } from './redis.ts';
@@ -49,6 +51,17 @@ describe.skipIf(missing !== undefined)(`Redis${missing === undefined ? '' : `: $
     worker.publish(ORG, [{ query: 'q', batchId: 'b', lines: [], dropped: 1 }]);
     await expect.poll(() => [...got].sort()).toEqual(['one', 'two']);
     await Promise.all([one.close(), two.close(), worker.close()]);
+  });
+
+  it('forgets a process that died', async () => {
+    const worker = await open();
+    const dying = createClient({ url: redis.url });
+    await dying.connect();
+    await dying.publish('tail:announcements', `${randomUUID()} ${JSON.stringify([[ORG, ['of the dead']]])}`);
+    await expect.poll(() => worker.queriesOf(ORG), SOON).toEqual(['of the dead']);
+    await dying.close();
+    await expect.poll(() => worker.queriesOf(ORG), { timeout: 6000, interval: 50 }).toEqual([]);
+    await worker.close();
   });
 
   it('while Redis is away nobody waits: new tails are `unavailable`; then all goes on, and what was missed is told', async () => {

@@ -65,6 +65,9 @@ class RedisTails implements TailExchange {
   readonly #publisher: Connection;
   readonly #subscriber: Connection;
   #unsentChars = 0;
+  /** The announcement that is on its way, and the next one. */
+  #told: Promise<void> = Promise.resolve();
+  #toTell: Promise<void> | undefined;
   #beat: NodeJS.Timeout | undefined;
 
   constructor(publisher: Connection, subscriber: Connection) {
@@ -125,11 +128,16 @@ class RedisTails implements TailExchange {
     await Promise.all([this.#publisher.close(), this.#subscriber.close()]);
   }
 
-  /** This process knows its own tails at once, the others when Redis has told them. */
-  async #announce(): Promise<void> {
-    const text = JSON.stringify(this.#listeners.all());
-    this.#directory.hear(this.#processId, text, performance.now());
-    await this.#publisher.publish(ANNOUNCEMENTS, `${this.#processId} ${text}`);
+  /** This process knows its own tails at once, the others when Redis has told them. What changes while an announcement is on its way is said together, in the next one. */
+  #announce(): Promise<void> {
+    const text = () => JSON.stringify(this.#listeners.all());
+    this.#directory.hear(this.#processId, text(), performance.now());
+    this.#toTell ??= this.#told.then(async () => {
+      this.#toTell = undefined;
+      await this.#publisher.publish(ANNOUNCEMENTS, `${this.#processId} ${text()}`);
+    });
+    this.#told = this.#toTell.catch(() => undefined);
+    return this.#toTell;
   }
 
   #hear(message: string): void {

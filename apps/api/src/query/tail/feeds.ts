@@ -29,7 +29,11 @@ export interface FeedWish {
   /** Ms by which lines are held back. */
   readonly holdBackMs?: number;
   /** Begins with the newest stored lines since a time. */
-  readonly since?: { readonly start: UnixNanos; readonly limit: number; readonly isWanted?: (line: TailLine) => boolean };
+  readonly since?: {
+    readonly start: UnixNanos;
+    readonly limit: number;
+    readonly isWanted?: (line: TailLine) => boolean;
+  };
 }
 
 /** What both kinds of live tails begin with. */

@@ -14,11 +14,11 @@ const line = (index: number, labels: Record<string, string>, text: string) => ({
   json: JSON.stringify(index === 1 ? { message: text, labels } : { message: 'not this', line: text, labels }),
 });
 
-it('puts lines of equal labels into one stream, in their order', () => {
+it('puts lines of equal labels into one stream, in the order of their times', () => {
   const lines = [
+    line(3, { n: '1', app: 'a' }, 'three'),
     line(1, { app: 'a', n: '1' }, 'one'),
     line(2, { app: 'a', n: '2' }, 'two'),
-    line(3, { n: '1', app: 'a' }, 'three'),
   ];
   expect(lokiFrame(lines, 0, QUERY, 0)).toEqual({
     streams: [

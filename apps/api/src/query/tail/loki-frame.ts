@@ -14,7 +14,7 @@ export interface LokiFrame {
   readonly dropped_entries?: readonly { readonly labels: Labels; readonly timestamp: string }[];
 }
 
-/** The frame of lines, in streams of equal labels. An entry stands for every line that was dropped: of these there is no more known than what the query selects by, and when. */
+/** The frame of lines, in streams of equal labels, in the order of their times. An entry stands for every line that was dropped: of these there is no more known than what the query selects by, and when. */
 export function lokiFrame(
   lines: readonly TailLine[],
   dropped: number,
@@ -22,7 +22,8 @@ export function lokiFrame(
   nowMs: number,
 ): LokiFrame {
   const streams = new Map<string, { stream: Labels; values: [string, string][] }>();
-  for (const { timestamp, json } of lines) {
+  const byTime = lines.toSorted((a, b) => Number(BigInt(a.timestamp) - BigInt(b.timestamp)));
+  for (const { timestamp, json } of byTime) {
     const { labels, message, line = message } = JSON.parse(json) as TailedLog;
     const key = JSON.stringify(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)));
     const stream = streams.get(key) ?? { stream: labels, values: [] };

@@ -7,7 +7,7 @@ import { Serves, TheRequest } from '../../platform/serves.ts';
 import { readTime } from '../../platform/time-range.ts';
 import { checkTailQuery } from './check-tail-query.ts';
 import { isAfter, readEventId } from './event-id.ts';
-import { type FeedWish, Feeds } from './feeds.ts';
+import { Feeds, type FeedWish } from './feeds.ts';
 import { commentText, newsText } from './server-sent-events.ts';
 import type { TailFeed } from './tail-feed.ts';
 
