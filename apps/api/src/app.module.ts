@@ -49,7 +49,7 @@ import { QueryRunner } from './query/query-runner.ts';
 import { RumController } from './query/rum.controller.ts';
 import { SecurityEventsController } from './query/security-events.controller.ts';
 import { Feeds } from './query/tail/feeds.ts';
-import { LokiTailController } from './query/tail/loki-tail.controller.ts';
+import { LokiTailController } from './query/loki/loki-tail.controller.ts';
 import { TailController } from './query/tail/tail.controller.ts';
 import { TailHub } from './query/tail/tail-hub.ts';
 import { TracesController } from './query/traces.controller.ts';

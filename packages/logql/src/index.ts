@@ -15,6 +15,9 @@ export {
   type MetricWindow,
 } from './evaluate/evaluate-metric-query.ts';
 export { planSelection, type QuerySelection, type SelectionPlan } from './evaluate/select/plan-selection.ts';
+export type { LogPattern, PatternPart } from './patterns/log-pattern.ts';
+export { patternFilter } from './patterns/pattern-filter.ts';
+export { type MinedPatterns, PatternMiner } from './patterns/pattern-miner.ts';
 export { compilePipeline, type PipelineOptions } from './pipeline/compile-pipeline.ts';
 export type { LinePipeline, PipelineLine } from './pipeline/line-pipeline.ts';
 export { compileMatcher } from './pipeline/match-text.ts';

@@ -61,29 +61,15 @@ export type LogView = z.infer<typeof LogView>;
 export const TailedLog = LogView.extend({ labels: z.record(z.string(), z.string()) });
 export type TailedLog = z.infer<typeof TailedLog>;
 
-const TAIL_LIMIT = { min: 1, max: 5000, default: 100 } as const;
-
 /** `GET /query/logs/tail`. */
 export const LogTailRequest = z.strictObject({
   query: z.string().min(1).max(20_000),
   /** Begins with what is stored since. */
   start: TimeInput.optional(),
   /** How many of these at most, the newest. */
-  limit: z.coerce.number().int().min(TAIL_LIMIT.min).max(TAIL_LIMIT.max).default(TAIL_LIMIT.default),
+  limit: z.coerce.number().int().min(1).max(5000).default(100),
 });
 export type LogTailRequest = z.infer<typeof LogTailRequest>;
-
-/** `GET /loki/api/v1/tail`: https://grafana.com/docs/loki/latest/reference/loki-http-api/#stream-log-messages */
-export const LokiTailRequest = z.object({
-  query: z.string().min(1).max(20_000),
-  /** Seconds by which lines are held back. */
-  delay_for: z.coerce.number().int().min(0).max(5).default(0),
-  /** Begins with what is stored since; one hour ago where it is left out. */
-  start: TimeInput.optional(),
-  /** How many of these at most, the newest. */
-  limit: z.coerce.number().int().min(TAIL_LIMIT.min).max(TAIL_LIMIT.max).default(TAIL_LIMIT.default),
-});
-export type LokiTailRequest = z.infer<typeof LokiTailRequest>;
 
 /** The answer to a log query. */
 export const LogSearchAnswer = z.object({

@@ -82,6 +82,17 @@ export {
   RotateApiKeyRequest,
 } from './api-keys.ts';
 export {
+  LogCompareAnswer,
+  LogCompareRequest,
+  LogContextAnswer,
+  LogContextRequest,
+  LogExportRequest,
+  LogFacetsAnswer,
+  LogFacetsRequest,
+  LogPatternsAnswer,
+  LogPatternsRequest,
+} from './api-log-analysis.ts';
+export {
   LogHistogramAnswer,
   LogHistogramRequest,
   LogMatrixAnswer,
@@ -89,13 +100,37 @@ export {
   LogSearchRequest,
   LogTailRequest,
   LogView,
-  LokiTailRequest,
   Problem,
   RangeRequest,
   StatsView,
   TailedLog,
   TimeInput,
 } from './api-logs.ts';
+export {
+  LokiBuildAnswer,
+  LokiDetectedFieldsAnswer,
+  LokiDetectedFieldsRequest,
+  LokiDetectedLabelsAnswer,
+  LokiDetectedLabelsRequest,
+  LokiDetectedValuesAnswer,
+  LokiFormatAnswer,
+  LokiFormatRequest,
+  LokiNameParams,
+  LokiNamesAnswer,
+  LokiNamesRequest,
+  LokiPatternsAnswer,
+  LokiPatternsRequest,
+  LokiQueryAnswer,
+  LokiQueryRequest,
+  LokiRangeRequest,
+  LokiSeriesAnswer,
+  LokiSeriesRequest,
+  LokiStatsAnswer,
+  LokiStatsRequest,
+  LokiTailRequest,
+  LokiVolumeAnswer,
+  LokiVolumeRequest,
+} from './api-loki.ts';
 export { MetricAnswer, MetricQueryRequest } from './api-metrics.ts';
 export { NativeAnswer, NativeLogs, NativeMetrics, NativeRum, NativeSpans } from './api-native.ts';
 export {
@@ -248,6 +283,25 @@ export {
   presentLabels,
 } from './log-labels.ts';
 export type {
+  LogContext,
+  LogContextQuery,
+  LogFacet,
+  LogFacetQuery,
+  LogFacets,
+  LogLabelName,
+  LogLabelNames,
+  LogOverview,
+  LogSample,
+  LogSampleQuery,
+  LogTotals,
+  LogValueCount,
+  LogValueCounts,
+  LogValueQuery,
+  LogVolume,
+  LogVolumeQuery,
+  LogVolumes,
+} from './log-overview.ts';
+export type {
   LabelMatcher,
   LineFilter,
   LogBlock,
@@ -348,6 +402,8 @@ export { EVENT_ROUTES } from './routes/event-routes.ts';
 export { INGEST_ROUTES } from './routes/ingest-routes.ts';
 export { INTAKE_ROUTES } from './routes/intake-routes.ts';
 export { KEY_ROUTES } from './routes/key-routes.ts';
+export { LOG_ROUTES } from './routes/log-routes.ts';
+export { LOKI_ROUTES } from './routes/loki-routes.ts';
 export { MFA_ROUTES } from './routes/mfa-routes.ts';
 export { ORGANIZATION_ROUTES } from './routes/organization-routes.ts';
 export { PEOPLE_ROUTES } from './routes/people-routes.ts';

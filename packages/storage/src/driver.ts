@@ -1,5 +1,6 @@
 import type {
   IngestCountStore,
+  LogOverview,
   LogReader,
   LogRecord,
   MetricBatch,
@@ -58,7 +59,7 @@ export interface RecordStore {
 }
 
 /** Writes and reads logs. */
-export interface LogStore extends LogReader, RecordStore {}
+export interface LogStore extends LogReader, LogOverview, RecordStore {}
 /** Writes and reads spans. */
 export interface SpanStore extends SpanReader, RecordStore {}
 /** Writes and reads RUM events. */

@@ -139,7 +139,7 @@ function labelTexts(log: StoredLog, name: string): readonly string[] {
 
 /** The value by which logs are grouped. */
 function groupText(log: StoredLog, name: string): string {
-  return labelTexts(log, name)[0] ?? '';
+  return labelValue(logLabels(log), name) ?? '';
 }
 
 function matcherTest({ name, op, value }: LabelMatcher): (log: StoredLog) => boolean {

@@ -1,6 +1,6 @@
 import type { AuditEntry } from '@aegisguard/accounts';
 import type { AuditEntryView } from '@aegisguard/model';
-import { csvLine } from './csv-line.ts';
+import { csvLine } from '../platform/csv-line.ts';
 
 /** A form that the audit log leaves in. */
 export interface ExportForm {

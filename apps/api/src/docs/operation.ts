@@ -109,12 +109,11 @@ function responsesOf(route: Route): ZodOpenApiResponsesObject {
 }
 
 function contentOf(answer: Route['answer']) {
-  if (answer === null) {
-    return {};
-  }
-  return {
-    content: typeof answer === 'string' ? { [answer]: { schema: z.string() } } : { [JSON_TYPE]: { schema: answer } },
-  };
+  return answer === null ? {} : { content: mediaOf(answer) };
+}
+
+function mediaOf(answer: NonNullable<Route['answer']>) {
+  return typeof answer === 'string' ? { [answer]: { schema: z.string() } } : { [JSON_TYPE]: { schema: answer } };
 }
 
 /** One response for each status, naming the codes that it may stand for. */
@@ -126,7 +125,7 @@ function problemResponses(route: Route): ZodOpenApiResponsesObject {
   const problem = isPlain
     ? { 'text/plain': { schema: z.string() } }
     : { 'application/problem+json': { schema: Problem } };
-  const content = route.errorAnswer === undefined ? problem : { [JSON_TYPE]: { schema: route.errorAnswer } };
+  const content = route.errorAnswer === undefined ? problem : mediaOf(route.errorAnswer);
   return Object.fromEntries(
     [...byStatus].map(([status, found]) => [
       status,

@@ -3,6 +3,7 @@ import { OutgoingError } from '@aegisguard/outgoing';
 import { HttpException } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { ZodError } from 'zod';
+import { LOKI_PREFIX, lokiError, lokiStatus } from './loki-error.ts';
 import { PROMETHEUS_PREFIX, prometheusError, prometheusStatus } from './prometheus-error.ts';
 
 const CODE_OF_STATUS: Readonly<Record<number, ErrorCode>> = {
@@ -95,11 +96,20 @@ export function sendProblem(reply: FastifyReply, error: AegisError): void {
   if (error.status === 401) {
     void reply.header('www-authenticate', CHALLENGE);
   }
-  const isPrometheus = reply.request.url.startsWith(PROMETHEUS_PREFIX);
-  const body = isPrometheus ? prometheusError(error) : problemOf(error, reply.request.id);
+  const { status, type, body } = saidAt(reply.request.url, error, reply.request.id);
   // Serialized here: neither the status nor the type may depend on how the route would have answered.
-  void reply
-    .code(isPrometheus ? prometheusStatus(error) : error.status)
-    .header('content-type', isPrometheus ? 'application/json; charset=utf-8' : 'application/problem+json')
-    .send(JSON.stringify(body));
+  void reply.code(status).header('content-type', type).send(body);
+}
+
+/** An error as the API at a path says it. */
+function saidAt(url: string, error: AegisError, requestId: string): { status: number; type: string; body: string } {
+  if (url.startsWith(PROMETHEUS_PREFIX)) {
+    const body = JSON.stringify(prometheusError(error));
+    return { status: prometheusStatus(error), type: 'application/json; charset=utf-8', body };
+  }
+  if (url.startsWith(LOKI_PREFIX)) {
+    return { status: lokiStatus(error), type: 'text/plain; charset=utf-8', body: lokiError(error) };
+  }
+  const body = JSON.stringify(problemOf(error, requestId));
+  return { status: error.status, type: 'application/problem+json', body };
 }

@@ -89,7 +89,7 @@ export class LogsController {
       ),
     );
     const levels = LOG_LEVELS.flatMap((level) => {
-      const found = series.find(({ labels }) => labels.level === level);
+      const found = series.find(({ labels }) => labels.detected_level === level);
       if (found === undefined) {
         return [];
       }

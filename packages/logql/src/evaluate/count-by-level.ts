@@ -25,7 +25,8 @@ export async function countByLevel(
   }
   const { matchers, lineFilters, stages } = planSelection(logQuery);
   if (stages.length === 0) {
-    const count = { ...bars, matchers, lineFilters, edges: '[)' as const, by: ['level'], of: 'logs' as const };
+    // The six names, also of entries whose stream says it otherwise.
+    const count = { ...bars, matchers, lineFilters, edges: '[)' as const, by: ['detected_level'], of: 'logs' as const };
     return reader.countLogs(orgId, count, bounds);
   }
   const turns = new Turns(bounds, () => performance.now());
@@ -38,7 +39,7 @@ export async function countByLevel(
       }
       const timestamp = timestamps[at] ?? 0n;
       if (pipeline.process({ timestamp, line: lines[at] ?? '', labels: source }) !== undefined) {
-        counts.add(source.derived.level ?? '', timestamp);
+        counts.add(source.derived.detected_level ?? '', timestamp);
       }
     }
   };
@@ -69,7 +70,7 @@ class LevelCounts {
     return [...this.#byLevel].map(([level, counts]) => {
       const ascending = [...counts].sort(([a], [b]) => a - b);
       return {
-        labels: { level },
+        labels: { detected_level: level },
         buckets: ascending.map(([bar]) => bar),
         counts: ascending.map(([, count]) => count),
       };

@@ -8,7 +8,7 @@ const DIGITS = 6;
 const COMPARISONS: ReadonlySet<BinaryOperator> = new Set(['==', '!=', '<', '<=', '>', '>=']);
 
 /** Throws `invalid-query` at the operator's position where it and its sides do not belong together. */
-export function checkBinary({ op, left, right, matching }: BinaryOperation, position: number): void {
+export function checkBinary({ op, left, right }: BinaryOperation, position: number): void {
   if (!SET_OPERATORS.has(op)) {
     return;
   }
@@ -24,14 +24,15 @@ export function checkBinary({ op, left, right, matching }: BinaryOperation, posi
       );
     }
   }
-  if (matching !== undefined && matching.card !== 'one-to-one') {
-    throw invalidQuery(position, `no grouping allowed for "${op}" operation`);
-  }
 }
 
-/** Leaves out what says nothing: `bool` of what is no comparison, and how series are matched where a side has none. */
+/** Leaves out what Loki accepts and what says nothing: `bool` of what is no comparison, groups of set operators, and how series are matched where a side has none. */
 export function settleBinary(operation: BinaryOperation): BinaryOperation {
   const { matching, ...rest } = operation;
-  const isMatched = matching !== undefined && !isScalar(operation.left) && !isScalar(operation.right);
-  return { ...rest, isBool: rest.isBool && COMPARISONS.has(rest.op), ...(isMatched ? { matching } : {}) };
+  const settled = { ...rest, isBool: rest.isBool && COMPARISONS.has(rest.op) };
+  if (matching === undefined || isScalar(operation.left) || isScalar(operation.right)) {
+    return settled;
+  }
+  const isSet = SET_OPERATORS.has(rest.op);
+  return { ...settled, matching: isSet ? { ...matching, card: 'one-to-one', include: [] } : matching };
 }

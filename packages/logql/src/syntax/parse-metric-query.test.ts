@@ -237,6 +237,7 @@ describe('operators', () => {
     ['vector(1) * on(a) group_left (sum(vector(2)))', 'vector(1) * on (a) group_left () sum(vector(2))'],
     ['vector(1) and on(a) vector(2)', 'vector(1) and on (a) vector(2)'],
     ['vector(1) unless ignoring(a) vector(2)', 'vector(1) unless ignoring (a) vector(2)'],
+    ['vector(1) or on(a) group_left(b) vector(2)', 'vector(1) or on (a) vector(2)'],
     ['vector(1) * on(a) 5', 'vector(1) * 5'],
     ['(vector(1) + vector(2)) * vector(3)', '(vector(1) + vector(2)) * vector(3)'],
     ['vector(1) - (vector(2) - vector(3))', 'vector(1) - (vector(2) - vector(3))'],

@@ -336,7 +336,6 @@ describe('parts that do not belong together', () => {
     ['1 or vector(1)', 2, 'unexpected literal for left leg of logical/set binary operation (or): 1.000000'],
     ['vector(1) and 1', 10, 'unexpected literal for right leg of logical/set binary operation (and): 1.000000'],
     ['vector(1) unless (1 + 1)', 10, 'unexpected literal for right leg of logical/set binary operation (unless)'],
-    ['vector(1) or on(a) group_left vector(2)', 10, 'no grouping allowed for "or" operation'],
     ['{} | unwrap a | json', 5, 'unexpected unwrap'],
   ])('%s', expectRefused);
 });

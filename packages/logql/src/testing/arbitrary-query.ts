@@ -90,7 +90,7 @@ function arbitraryUnwrap(words: Vocabulary): fc.Arbitrary<Unwrap> {
 }
 
 /** Range aggregations of all kinds. */
-export function arbitraryRangeAggregation(words: Vocabulary): fc.Arbitrary<RangeAggregation> {
+function arbitraryRangeAggregation(words: Vocabulary): fc.Arbitrary<RangeAggregation> {
   const offset = fc.oneof(
     fc.constant(0n),
     words.range,
@@ -167,8 +167,7 @@ function arbitraryBinary(words: Vocabulary, operand: fc.Arbitrary<MetricExpressi
     .map(({ op, ...made }) => {
       const isOfSeries = !(isScalar(made.left) || isScalar(made.right));
       const settledOp = SET_OPERATORS.includes(op) && !isOfSeries ? '+' : op;
-      const isSet = SET_OPERATORS.includes(settledOp) && made.matching?.card !== 'one-to-one';
-      return settleBinary(present({ ...made, op: settledOp, matching: isSet ? undefined : made.matching }));
+      return settleBinary(present({ ...made, op: settledOp }));
     });
 }
 

@@ -5,6 +5,7 @@ import { EVENT_ROUTES } from './event-routes.ts';
 import { INGEST_ROUTES } from './ingest-routes.ts';
 import { INTAKE_ROUTES } from './intake-routes.ts';
 import { KEY_ROUTES } from './key-routes.ts';
+import { LOG_ROUTES } from './log-routes.ts';
 import { LOKI_ROUTES } from './loki-routes.ts';
 import { MFA_ROUTES } from './mfa-routes.ts';
 import { ORGANIZATION_ROUTES } from './organization-routes.ts';
@@ -23,6 +24,7 @@ export const ROUTES = {
   ...INGEST_ROUTES,
   ...QUERY_ROUTES,
   ...PROMETHEUS_ROUTES,
+  ...LOG_ROUTES,
   ...LOKI_ROUTES,
   ...INTAKE_ROUTES,
   ...PRIVACY_ROUTES,

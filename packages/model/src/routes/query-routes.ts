@@ -1,19 +1,10 @@
 import { z } from 'zod';
-import {
-  LogHistogramAnswer,
-  LogHistogramRequest,
-  LogMatrixAnswer,
-  LogSearchAnswer,
-  LogSearchRequest,
-  LogTailRequest,
-} from '../api-logs.ts';
 import { MetricAnswer, MetricQueryRequest } from '../api-metrics.ts';
 import { RumSessionAnswer, RumSessionsAnswer, RumSessionsRequest } from '../api-rum.ts';
 import { TraceAnswer, TraceSearchAnswer, TraceSearchRequest } from '../api-traces.ts';
 import { defineRoute } from './route.ts';
 
 const tag = 'Queries';
-const LOGS = { kind: 'permission', permission: 'logs:read' } as const;
 const METRICS = { kind: 'permission', permission: 'metrics:read' } as const;
 const TRACES = { kind: 'permission', permission: 'traces:read' } as const;
 const RUM = { kind: 'permission', permission: 'rum:read' } as const;
@@ -22,47 +13,6 @@ const LANGUAGE_PROBLEMS = ['invalid-query', 'query-not-runnable', ...QUERY_PROBL
 
 /** Reading telemetry. A query ends when its client goes. */
 export const QUERY_ROUTES = {
-  searchLogs: defineRoute({
-    id: 'searchLogs',
-    method: 'POST',
-    path: '/query/logs/search',
-    tag,
-    summary: 'LogQL: a page of logs, or numbers over time',
-    access: LOGS,
-    effect: 'read',
-    body: LogSearchRequest,
-    answer: z.discriminatedUnion('resultType', [LogSearchAnswer, LogMatrixAnswer]),
-    status: 200,
-    problems: ['invalid-cursor', ...LANGUAGE_PROBLEMS],
-  }),
-  tailLogs: defineRoute({
-    id: 'tailLogs',
-    method: 'GET',
-    path: '/query/logs/tail',
-    tag,
-    summary: 'Logs as they come in, as server-sent events',
-    description:
-      'Every log that the query selects is an event whose data is a `TailedLog` and whose id is the log’s position. It is sent before it is stored. `dropped` tells how many lines were missed, by a reader that was too slow or a query that selects too many (1000 a second); `end` why the stream ends. Comments come at least every 15 seconds, the first when the tail has begun.',
-    access: LOGS,
-    effect: 'read',
-    query: LogTailRequest,
-    answer: 'text/event-stream',
-    status: 200,
-    problems: ['invalid-query', 'query-not-runnable', 'rate-limited'],
-  }),
-  logHistogram: defineRoute({
-    id: 'logHistogram',
-    method: 'POST',
-    path: '/query/logs/histogram',
-    tag,
-    summary: 'The volume of a log query over time, by level',
-    access: LOGS,
-    effect: 'read',
-    body: LogHistogramRequest,
-    answer: LogHistogramAnswer,
-    status: 200,
-    problems: LANGUAGE_PROBLEMS,
-  }),
   queryMetrics: defineRoute({
     id: 'queryMetrics',
     method: 'POST',

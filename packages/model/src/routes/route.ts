@@ -52,8 +52,8 @@ export interface Route {
   readonly otherAnswers?: Readonly<Record<number, { readonly description: string; readonly answer: z.ZodType | null }>>;
   /** Reads the refresh cookie. */
   readonly takesCookie?: true;
-  /** What errors look like where they are no problem documents. */
-  readonly errorAnswer?: z.ZodType;
+  /** What errors look like where they are no problem documents. A text names another media type than JSON. */
+  readonly errorAnswer?: z.ZodType | `${string}/${string}`;
   /** Errors beyond those that any route may answer. */
   readonly problems?: readonly ErrorCode[];
 }

@@ -1,6 +1,7 @@
 import { describe } from 'vitest';
 import { countCases } from './count-cases.ts';
 import { isolationCases } from './isolation-cases.ts';
+import { overviewCases } from './overview-cases.ts';
 import { paginationCases } from './pagination-cases.ts';
 import { redeliveryCases } from './redelivery-cases.ts';
 import { roundTripCases } from './round-trip-cases.ts';
@@ -21,6 +22,7 @@ export function describeStorage(name: string, store: StorageUnderTest): void {
     paginationCases(store);
     countCases(store);
     scanCases(store);
+    overviewCases(store);
     redeliveryCases(store);
     spanCases(store);
     traceSearchCases(store);

@@ -1,4 +1,4 @@
-import type { LogQuery } from '@aegisguard/logql';
+import { compilePipeline, type LogQuery } from '@aegisguard/logql';
 import { type Access, nanosFromMs, type OrgId, type UnixNanos } from '@aegisguard/model';
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -46,8 +46,10 @@ export class Feeds {
     @Inject(AccessGuard) private readonly guard: AccessGuard,
   ) {}
 
-  /** A tail that has begun, and what its reader is told. It ends with the connection, and with the access of who asked. Throws what the hub throws, and what a search of what is stored throws. */
+  /** A tail that has begun, and what its reader is told. It ends with the connection, and with the access of who asked. Throws `invalid-query`, what the hub throws, and what a search of what is stored throws. */
   async open(orgId: OrgId, wish: FeedWish, { request, reply, connection }: FeedRequest): Promise<TailFeed> {
+    // What cannot be made ready here cannot be in the threads either, and there is nobody whom to tell.
+    compilePipeline(wish.query.stages);
     const whyEnded = () => this.guard.whyEnded(request, wish.access);
     const tail = await this.hub.open({ orgId, whyEnded }, wish.text);
     const gone = () => tail.end({ reason: 'gone', detail: 'The reader went.' });

@@ -1,11 +1,11 @@
 import { Readable } from 'node:stream';
+import { parseLogQuery } from '@aegisguard/logql';
 import { type Asked, nanosFromMs, type OrgId, ROUTES } from '@aegisguard/model';
 import { Controller, Inject, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CallerOrg } from '../../platform/access.ts';
 import { Serves, TheRequest } from '../../platform/serves.ts';
 import { readTime } from '../../platform/time-range.ts';
-import { checkTailQuery } from './check-tail-query.ts';
 import { isAfter, readEventId } from './event-id.ts';
 import { Feeds, type FeedWish } from './feeds.ts';
 import { commentText, newsText } from './server-sent-events.ts';
@@ -30,7 +30,7 @@ export class TailController {
   ): Promise<void> {
     const wish = {
       text: query.query,
-      query: checkTailQuery(query.query, true),
+      query: parseLogQuery(query.query),
       access: ROUTES.tailLogs.access,
       ...sinceOf(query, request),
     };

@@ -1,10 +1,10 @@
 import {
+  LOG_ROUTES,
   type LogDirection,
   type LogHistogramAnswer,
   type LogMatrixAnswer,
   type LogSearchAnswer,
   type LogView,
-  QUERY_ROUTES,
 } from '@aegisguard/model';
 import { callRoute } from '../../lib/call-route.ts';
 import { askedRange, type ResolvedRange } from '../../lib/time-range.ts';
@@ -46,7 +46,7 @@ export function searchLogs(
     direction,
     ...(cursor === undefined ? {} : { cursor }),
   };
-  return callRoute(QUERY_ROUTES.searchLogs, { body, orgId, signal });
+  return callRoute(LOG_ROUTES.searchLogs, { body, orgId, signal });
 }
 
 /** The volume of a log query over time, by level. */
@@ -57,7 +57,7 @@ export function logHistogram(
   signal: AbortSignal,
 ): Promise<LogHistogramAnswer> {
   const body = { query: askedQuery(query), ...askedRange(range), buckets };
-  return callRoute(QUERY_ROUTES.logHistogram, { body, orgId, signal });
+  return callRoute(LOG_ROUTES.logHistogram, { body, orgId, signal });
 }
 
 /** The log that a link points at: it is looked for at its own nanosecond, so it is found wherever it stands in the list; null when it is not there any more. */
@@ -72,7 +72,7 @@ export async function findLog(orgId: string, query: string, row: RowRef, signal:
       limit: PAGE_ROWS,
       ...(cursor === undefined ? {} : { cursor }),
     };
-    const answer = await callRoute(QUERY_ROUTES.searchLogs, { body, orgId, signal });
+    const answer = await callRoute(LOG_ROUTES.searchLogs, { body, orgId, signal });
     const found = logsOf(answer).find((log) => log.id === row.id);
     if (found !== undefined || answer.resultType === 'matrix' || answer.nextCursor === null) {
       return found ?? null;
@@ -85,7 +85,7 @@ export async function findLog(orgId: string, query: string, row: RowRef, signal:
 /** True when the organization has a log at all since the moment given. */
 export async function hasAnyLog(orgId: string, range: ResolvedRange, signal: AbortSignal): Promise<boolean> {
   const body = { query: '{}', ...askedRange(range), limit: 1 };
-  return logsOf(await callRoute(QUERY_ROUTES.searchLogs, { body, orgId, signal })).length > 0;
+  return logsOf(await callRoute(LOG_ROUTES.searchLogs, { body, orgId, signal })).length > 0;
 }
 
 /** A metric query has none. */

@@ -7,7 +7,7 @@ export const COMPARISON_OPERATORS = ['=', '!=', '>', '>=', '<', '<='] as const;
 export type ComparisonOperator = (typeof COMPARISON_OPERATORS)[number];
 
 /** `| a="x"`, `| a=~"x.*"`: as in a selector. */
-export interface TextLabelFilter {
+interface TextLabelFilter {
   readonly kind: 'text';
   readonly matcher: LabelMatcher;
 }
@@ -31,7 +31,7 @@ export interface IpLabelFilter {
 }
 
 /** Two filters; a comma and a space between them are `and`. `and` binds stronger than `or`. */
-export interface CombinedLabelFilter {
+interface CombinedLabelFilter {
   readonly kind: 'and' | 'or';
   readonly left: LabelFilter;
   readonly right: LabelFilter;

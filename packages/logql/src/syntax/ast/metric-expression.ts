@@ -3,7 +3,7 @@ import type { RangeAggregation } from './range-aggregation.ts';
 import type { VectorAggregation } from './vector-aggregation.ts';
 
 /** `1.5`. */
-export interface NumberLiteral {
+interface NumberLiteral {
   readonly kind: 'number';
   readonly value: number;
 }

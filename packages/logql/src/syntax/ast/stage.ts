@@ -48,12 +48,12 @@ export interface PatternStage {
 }
 
 /** `| unpack`. */
-export interface UnpackStage {
+interface UnpackStage {
   readonly kind: 'unpack';
 }
 
 /** `| status >= 400 and method="GET"`. */
-export interface LabelFilterStage {
+interface LabelFilterStage {
   readonly kind: 'label-filter';
   readonly filter: LabelFilter;
 }
@@ -76,7 +76,7 @@ export interface LabelFormatStage {
 }
 
 /** `| decolorize`. */
-export interface DecolorizeStage {
+interface DecolorizeStage {
   readonly kind: 'decolorize';
 }
 

@@ -102,6 +102,8 @@ interface ShapeLeaf {
   readonly kind: LeafKind;
   /** The label it answers to, or `''` when it is of the details, or another leaf (or a null) has taken that name: attributes win over resource (but not over the labels of a Loki push), later ones over earlier. */
   readonly label: string;
+  /** Whether it is a label of a Loki push's stream. */
+  readonly isStream: boolean;
 }
 
 /** A shape, understood. */
@@ -149,13 +151,15 @@ function readShape([attributes, resource, details = {}, geo = {}, userAgent = {}
   const isPushed = details[PUSHED_METADATA] === LEAF_KINDS.number;
   const ascending = isPushed ? [...added, ...own, ...ofResource] : [...added, ...ofResource, ...own];
   const winners = new Map(ascending.map((leaf) => [leaf.name, leaf]));
-  const withLabels = (all: readonly NamedLeaf[]): ShapeLeaf[] =>
+  const withLabels = (all: readonly NamedLeaf[], isStream = false): ShapeLeaf[] =>
     all.flatMap((leaf) =>
-      leaf.kind === null ? [] : [{ kind: leaf.kind, label: winners.get(leaf.name) === leaf ? leaf.name : '' }],
+      leaf.kind === null
+        ? []
+        : [{ kind: leaf.kind, label: winners.get(leaf.name) === leaf ? leaf.name : '', isStream }],
     );
   const ofDetails = leavesOf(details, []).filter(({ kind }) => kind !== null);
-  const before = [...withLabels(own), ...withLabels(ofResource)];
-  const unlabelled = ofDetails.flatMap(({ kind }) => (kind === null ? [] : [{ kind, label: '' }]));
+  const before = [...withLabels(own), ...withLabels(ofResource, isPushed)];
+  const unlabelled = ofDetails.flatMap(({ kind }) => (kind === null ? [] : [{ kind, label: '', isStream: false }]));
   return {
     leaves: [...before, ...unlabelled, ...withLabels(added)],
     metadataCountLeaf: isPushed

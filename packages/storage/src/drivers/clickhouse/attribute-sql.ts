@@ -8,6 +8,12 @@ export const LABEL_PAIRS = "arrayMap((name, value) -> concat(name, '=', value), 
 /** That a log is an entry of a Loki push. */
 export const IS_PUSHED = `JSONHas(attribute_shape, 3, ${textLiteral(PUSHED_METADATA)})`;
 
+/** A log's label `level`: as a pushed stream says it, else the level's name. Part of a projection: changing it needs a migration. */
+export const LEVEL_LABEL = `if(JSONHas(attribute_shape, 2, 'level') AND ${IS_PUSHED}, toString(severity_text), toString(level))`;
+
+/** Names of the labels of a Loki push's stream, as they were sent. */
+export const STREAM_NAMES = 'JSONExtractKeys(attribute_shape, 2)';
+
 /** Names that an attribute can answer to; whatever else is asked for is absent from every record. */
 const LABEL_NAME = /^[A-Za-z0-9_]+$/;
 

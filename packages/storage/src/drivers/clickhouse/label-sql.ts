@@ -1,5 +1,5 @@
 import { type LabelMatcher, LOG_LEVELS, type MatchOperator } from '@aegisguard/model';
-import { attributeDiffers, attributeEquals, attributeExpression, IS_PUSHED } from './attribute-sql.ts';
+import { attributeDiffers, attributeEquals, attributeExpression, IS_PUSHED, LEVEL_LABEL } from './attribute-sql.ts';
 import { plainAlternatives, wholeValuePattern } from './re2-pattern.ts';
 import { textLiteral } from './sql-literal.ts';
 
@@ -42,7 +42,10 @@ export function isCounted({ name, op, value }: LabelMatcher): boolean {
 /** A label's value as an expression of type String; `''` when the log does not have it. */
 export function labelExpression(name: string): string {
   const column = nativeColumn(name);
-  return column === undefined ? attributeExpression(name) : `toString(${column})`;
+  if (column === undefined) {
+    return attributeExpression(name);
+  }
+  return name === 'level' ? LEVEL_LABEL : `toString(${column})`;
 }
 
 /** A matcher as a condition. */

@@ -1,23 +1,15 @@
-import {
-  AegisError,
-  type LogCountQuery,
-  type LogCountSeries,
-  type LogCounts,
-  type OrgId,
-  unixNanos,
-} from '@aegisguard/model';
+import { AegisError, type LogCountQuery, type LogCountSeries, type LogCounts, type OrgId } from '@aegisguard/model';
 import { isCounted, labelExpression, nativeColumn } from './label-sql.ts';
 import type { TableNames } from './log-table.ts';
+import { minuteRanges } from './minute-ranges.ts';
 import type { Deadline, QueryRunner } from './query-runner.ts';
 import { totalStats } from './query-stats.ts';
-import { filterCondition, orgCondition, timeCondition, timeLiteral } from './selection-sql.ts';
+import { filterCondition, orgCondition, timeCondition } from './selection-sql.ts';
 import { int64Literal } from './sql-literal.ts';
 
 const SECOND_NANOS = 1_000_000_000n;
 const MINUTE_NANOS = 60n * SECOND_NANOS;
 const BUCKET_MAX = 2n ** 63n - 1n;
-/** toStartOfMinute gives a DateTime, which ends in 2106. */
-const MINUTES_END = 4_294_967_280n * SECOND_NANOS;
 
 /** Counts logs per bucket and group. */
 export async function countLogs(
@@ -52,24 +44,15 @@ function countQuery({ logs }: TableNames, orgId: OrgId, query: LogCountQuery): {
     `SELECT ${[...by.map((name, place) => `${labelExpression(name)} AS g${place}`), `${bucketExpression} AS bucket`].join(', ')}, ${added} AS counted FROM ${logs} WHERE ${orgCondition(orgId)} AND ${where} AND ${filterCondition(query)} GROUP BY ${groupNames(by)}`;
   // Unsigned, for the sum may need the 64th bit.
   const exactBucket = `toInt64(intDiv(toUInt64(toUnixTimestamp64Nano(timestamp) - ${int64Literal(start)}) + toUInt64('${start - base}'), toUInt64('${bucket}')))`;
-  const whole = edges === '[)' ? wholeMinutes(query) : undefined;
-  if (whole === undefined) {
+  const ranges = edges === '[)' && isOfMinutes(query) ? minuteRanges(query) : undefined;
+  if (ranges === undefined) {
     return { sql: select(exactBucket, timeCondition(start, end)), firstBucket };
   }
-  const minute = 'toStartOfMinute(timestamp)';
-  const minuteBucket = `intDiv(toInt64(toUnixTimestamp(${minute})) - ${int64Literal(base / SECOND_NANOS)}, ${int64Literal(bucket / SECOND_NANOS)})`;
+  const minuteBucket = `intDiv(toInt64(toUnixTimestamp(toStartOfMinute(timestamp))) - ${int64Literal(base / SECOND_NANOS)}, ${int64Literal(bucket / SECOND_NANOS)})`;
   const parts = [
-    select(
-      minuteBucket,
-      `${minute} >= toDateTime(${timeLiteral(whole.start)}, 'UTC') AND ${minute} < toDateTime(${timeLiteral(whole.end)}, 'UTC')`,
-    ),
+    select(minuteBucket, ranges.minutes),
+    ...ranges.rest.map((condition) => select(exactBucket, condition)),
   ];
-  if (start < whole.start) {
-    parts.push(select(exactBucket, timeCondition(start, unixNanos(whole.start))));
-  }
-  if (whole.end < end) {
-    parts.push(select(exactBucket, timeCondition(unixNanos(whole.end), end)));
-  }
   const sql = `SELECT ${groupNames(by)}, sum(counted) FROM (${parts.join(' UNION ALL ')}) GROUP BY ${groupNames(by)}`;
   return { sql, firstBucket };
 }
@@ -78,22 +61,16 @@ function groupNames(by: readonly string[]): string {
   return [...by.map((_, place) => `g${place}`), 'bucket'].join(', ');
 }
 
-/**
- * The whole minutes of a query that the projection `counts_by_minute` can answer: it knows services and levels, and buckets must begin and end with minutes. What the range has
- * before and after them is counted from the logs.
- */
-function wholeMinutes({ matchers, lineFilters, by, of, origin, bucket, start, end }: LogCountQuery) {
-  const isKnown = (name: string) => ['service', 'level'].includes(nativeColumn(name) ?? '');
-  const isCountable =
+/** Whether the projection `counts_by_minute` can answer for whole minutes: it knows services and levels, and buckets must begin and end with minutes. */
+function isOfMinutes({ matchers, lineFilters, by, of, origin, bucket }: LogCountQuery): boolean {
+  return (
     of === 'logs' &&
     lineFilters.length === 0 &&
-    by.every(isKnown) &&
+    by.every((name) => ['service', 'level'].includes(nativeColumn(name) ?? '')) &&
     matchers.every(isCounted) &&
     bucket % MINUTE_NANOS === 0n &&
-    origin % MINUTE_NANOS === 0n;
-  const first = ((start + MINUTE_NANOS - 1n) / MINUTE_NANOS) * MINUTE_NANOS;
-  const last = (end / MINUTE_NANOS) * MINUTE_NANOS;
-  return isCountable && first < last && last <= MINUTES_END ? { start: first, end: last } : undefined;
+    origin % MINUTE_NANOS === 0n
+  );
 }
 
 function floorDivide(a: bigint, b: bigint): bigint {

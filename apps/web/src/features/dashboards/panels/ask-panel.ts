@@ -1,5 +1,6 @@
 import {
   type DashboardPanel,
+  LOG_ROUTES,
   type LogMatrixAnswer,
   type LogView,
   type PanelQuery,
@@ -87,7 +88,7 @@ async function askLogs(
   { startMs, endMs, stepMs }: TimeGrid,
   signal: AbortSignal,
 ): Promise<QueryAnswer> {
-  const answer = await callRoute(QUERY_ROUTES.searchLogs, {
+  const answer = await callRoute(LOG_ROUTES.searchLogs, {
     body: {
       query: question.query.trim() === '' ? '{}' : question.query,
       start: new Date(startMs).toISOString(),

@@ -5,15 +5,16 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { WebSocket } from 'ws';
 import { CallerOrg } from '../../platform/access.ts';
 import { Serves, TheRequest } from '../../platform/serves.ts';
-import { readTime } from '../../platform/time-range.ts';
 import { demandWebSocket, openWebSocket } from '../../platform/web-socket.ts';
-import { checkTailQuery } from './check-tail-query.ts';
-import { Feeds } from './feeds.ts';
+import { Feeds } from '../tail/feeds.ts';
+import type { TailFeed } from '../tail/tail-feed.ts';
 import { lokiFrame } from './loki-frame.ts';
-import type { TailFeed } from './tail-feed.ts';
+import { readLineLimit, readLokiTime, refused } from './read-parameters.ts';
+import { readLogQuery } from './read-query.ts';
 
 /** Loki's default. */
 const SINCE_NANOS = 3600n * NANOS_PER_SECOND;
+const DELAY_SECONDS_MAX = 5;
 /** A client that does not close its half is cut off. */
 const END_GRACE_MS = 2000;
 /** https://www.rfc-editor.org/rfc/rfc6455#section-7.4.1 */
@@ -32,16 +33,24 @@ export class LokiTailController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     demandWebSocket(request);
-    const parsed = checkTailQuery(query.query, false);
+    const parsed = readLogQuery(query.query);
     const now = nanosFromMs(Date.now());
-    const start = readTime('start', query.start, now) ?? unixNanos(now - SINCE_NANOS);
-    const since = { start, limit: query.limit };
-    const holdBackMs = query.delay_for * 1000;
+    const start = readLokiTime('start', query.start, now, unixNanos(now - SINCE_NANOS));
+    const since = { start, limit: readLineLimit(query.limit) };
+    const holdBackMs = readDelaySeconds(query.delay_for) * 1000;
     const wish = { text: query.query, query: parsed, access: ROUTES.lokiTail.access, since, holdBackMs };
     const feed = await this.feeds.open(orgId, wish, { request, reply, connection: request.raw.socket });
     const socket = await openWebSocket(request, reply);
     await send(feed, socket, parsed);
   }
+}
+
+function readDelaySeconds(text = '0'): number {
+  const seconds = /^\d$/.test(text) ? Number(text) : Number.NaN;
+  if (!(seconds <= DELAY_SECONDS_MAX)) {
+    throw refused(`delay_for is a number of seconds, and not greater than ${DELAY_SECONDS_MAX}`);
+  }
+  return seconds;
 }
 
 async function send(feed: TailFeed, socket: WebSocket, query: LogQuery): Promise<void> {

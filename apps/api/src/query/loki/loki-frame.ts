@@ -1,7 +1,7 @@
 // https://grafana.com/docs/loki/latest/reference/loki-http-api/#stream-log-messages
 import type { LogQuery } from '@aegisguard/logql';
 import type { TailedLog } from '@aegisguard/model';
-import type { TailLine } from './tail-lines.ts';
+import type { TailLine } from '../tail/tail-lines.ts';
 
 /** Loki's servers name no more dropped entries at a time either. */
 const DROPPED_ENTRIES_MAX = 1000;

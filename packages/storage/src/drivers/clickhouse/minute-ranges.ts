@@ -1,0 +1,29 @@
+import { unixNanos } from '@aegisguard/model';
+import type { SearchWindow } from './search-windows.ts';
+import { timeCondition, timeLiteral } from './selection-sql.ts';
+
+const MINUTE_NANOS = 60_000_000_000n;
+/** toStartOfMinute gives a DateTime, which ends in 2106. */
+const MINUTES_END = 4_294_967_280n * 1_000_000_000n;
+
+/** A range as conditions that a projection by minutes can answer, and those on the ragged rest before and after. */
+export interface MinuteRanges {
+  readonly minutes: string;
+  readonly rest: readonly string[];
+}
+
+/** Cuts a range at whole minutes; undefined when it has none. */
+export function minuteRanges({ start, end }: SearchWindow): MinuteRanges | undefined {
+  const first = ((start + MINUTE_NANOS - 1n) / MINUTE_NANOS) * MINUTE_NANOS;
+  const last = (end / MINUTE_NANOS) * MINUTE_NANOS;
+  if (first >= last || last > MINUTES_END) {
+    return undefined;
+  }
+  const minute = 'toStartOfMinute(timestamp)';
+  const rest = [
+    ...(start < first ? [timeCondition(start, unixNanos(first))] : []),
+    ...(last < end ? [timeCondition(unixNanos(last), end)] : []),
+  ];
+  const minutes = `${minute} >= toDateTime(${timeLiteral(first)}, 'UTC') AND ${minute} < toDateTime(${timeLiteral(last)}, 'UTC')`;
+  return { minutes, rest };
+}
