@@ -1,5 +1,5 @@
 /** An event of a live tail. */
-export interface TailEvent {
+interface TailEvent {
   readonly type: string;
   readonly id: string | undefined;
   readonly data: Readonly<Record<string, unknown>>;
@@ -22,6 +22,8 @@ export interface TestTail {
 interface TailWishes {
   readonly parameters?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Nothing more than the beginning is read before. */
+  readonly readsAfter?: Promise<void>;
 }
 
 /** Opens `GET /query/logs/tail`, and answers when it has begun: its first bytes are there. */
@@ -29,7 +31,7 @@ export async function openTail(
   url: string,
   token: string,
   query: string,
-  { parameters = {}, headers = {} }: TailWishes = {},
+  { parameters = {}, headers = {}, readsAfter = Promise.resolve() }: TailWishes = {},
 ): Promise<TestTail> {
   const stop = new AbortController();
   const answer = await fetch(`${url}/query/logs/tail?${new URLSearchParams({ query, ...parameters })}`, {
@@ -53,7 +55,7 @@ export async function openTail(
     }
   };
   if (answer.status === 200) {
-    void readAll().then(
+    void readsAfter.then(readAll).then(
       () => {
         end = 'ended';
       },

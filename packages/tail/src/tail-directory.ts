@@ -2,7 +2,7 @@ import type { OrgId } from '@aegisguard/model';
 import { SILENCE_MS_MAX } from './driver.ts';
 
 /** What a process says of itself: its tails' queries by organization. */
-export type Announcement = readonly (readonly [OrgId, readonly string[]])[];
+type Announcement = readonly (readonly [OrgId, readonly string[]])[];
 
 interface Known {
   /** What it said last. */

@@ -15,8 +15,6 @@ import { readLogQuery } from './read-query.ts';
 /** Loki's default. */
 const SINCE_NANOS = 3600n * NANOS_PER_SECOND;
 const DELAY_SECONDS_MAX = 5;
-/** A client that does not close its half is cut off. */
-const END_GRACE_MS = 2000;
 /** https://www.rfc-editor.org/rfc/rfc6455#section-7.4.1 */
 const CLOSE_CODES = { access: 1008, shutdown: 1001, gone: 1000 } as const;
 
@@ -59,7 +57,6 @@ async function send(feed: TailFeed, socket: WebSocket, query: LogQuery): Promise
   for await (const news of feed.news()) {
     if (news.kind === 'end') {
       socket.close(CLOSE_CODES[news.reason], news.detail);
-      setTimeout(() => socket.terminate(), END_GRACE_MS).unref();
     } else if (news.kind === 'silence') {
       socket.ping();
     } else {

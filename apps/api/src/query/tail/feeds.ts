@@ -13,12 +13,18 @@ import type { TailLine } from './tail-lines.ts';
 
 /** Nobody waits longer for what is stored when the question is what comes. */
 const STORED_TIMEOUT_MS = 10_000;
+/** A connection whose tail has ended is cut off. */
+const END_GRACE_MS = 2000;
 
 /** Who asks, and what ends when they go. */
 export interface FeedRequest {
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
-  readonly connection: { once(event: 'close', listener: () => void): unknown; readonly destroyed: boolean };
+  readonly connection: {
+    once(event: 'close', listener: () => void): unknown;
+    destroy(): unknown;
+    readonly destroyed: boolean;
+  };
 }
 
 /** What is asked for. */
@@ -51,7 +57,9 @@ export class Feeds {
     // What cannot be made ready here cannot be in the threads either, and there is nobody whom to tell.
     compilePipeline(wish.query.stages);
     const whyEnded = () => this.guard.whyEnded(request, wish.access);
-    const tail = await this.hub.open({ orgId, whyEnded }, wish.text);
+    // It could be held by a reader that takes nothing, also its end.
+    const onEnd = () => void setTimeout(() => connection.destroy(), END_GRACE_MS).unref();
+    const tail = await this.hub.open({ orgId, whyEnded, onEnd }, wish.text);
     const gone = () => tail.end({ reason: 'gone', detail: 'The reader went.' });
     connection.once('close', gone);
     if (connection.destroyed) {

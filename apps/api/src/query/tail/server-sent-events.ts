@@ -8,7 +8,7 @@ export function commentText(text: string): string {
 }
 
 /** One line's event; its id is the log's position. */
-export function lineText({ timestamp, batchId, index, json }: TailLine): string {
+function lineText({ timestamp, batchId, index, json }: TailLine): string {
   return `id: ${timestamp}-${batchId}-${index}\ndata: ${json}\n\n`;
 }
 

@@ -6,7 +6,11 @@ import { TailHub } from './tail-hub.ts';
 
 const [A, B] = [parseOrgId('11111111-1111-4111-8111-111111111111'), parseOrgId('22222222-2222-4222-8222-222222222222')];
 const GONE = { reason: 'gone', detail: '' } as const;
-const reader = (orgId: OrgId, whyEnded = async (): Promise<string | undefined> => undefined) => ({ orgId, whyEnded });
+const reader = (orgId: OrgId, whyEnded = async (): Promise<string | undefined> => undefined) => ({
+  orgId,
+  whyEnded,
+  onEnd: () => undefined,
+});
 
 function open(): { hub: TailHub; exchange: ReturnType<typeof openMemoryTails>; metrics: SelfMetrics } {
   const exchange = openMemoryTails();
@@ -85,8 +89,11 @@ it('ends whose access ends, and nobody else', async () => {
 
 it('ends all when the server stops, and opens none any more', async () => {
   const { hub, exchange } = open();
-  const tail = await hub.open(reader(A), 'q');
+  const ends: string[] = [];
+  const tail = await hub.open({ ...reader(A), onEnd: () => ends.push('end') }, 'q');
   hub.onModuleDestroy();
+  hub.onModuleDestroy();
+  expect(ends).toEqual(['end']);
   expect(await tail.next(60_000)).toMatchObject({ kind: 'end', reason: 'shutdown' });
   await expect.poll(() => exchange.queriesOf(A)).toEqual([]);
   await expect(hub.open(reader(A), 'q')).rejects.toMatchObject({ code: 'unavailable' });

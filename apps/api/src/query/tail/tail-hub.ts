@@ -16,6 +16,8 @@ export interface TailReader {
   readonly orgId: OrgId;
   /** Says why the reader may not read any more; undefined while they may. */
   readonly whyEnded: () => Promise<string | undefined>;
+  /** Told of the end, also a reader that takes nothing. */
+  readonly onEnd: () => void;
 }
 
 /** Readers of one organization with one query. */
@@ -78,6 +80,7 @@ export class TailHub implements OnModuleDestroy {
   }
 
   private remove(key: string, { tails, opening }: Shared, tail: Tail, { reason }: TailEnd): void {
+    this.readers.get(tail)?.onEnd();
     this.readers.delete(tail);
     tails.delete(tail);
     this.metrics.tailsActive.dec();

@@ -11,8 +11,6 @@ import { Feeds, type FeedWish } from './feeds.ts';
 import { commentText, newsText } from './server-sent-events.ts';
 import type { TailFeed } from './tail-feed.ts';
 
-/** A reader that does not take the end is cut off. */
-const END_GRACE_MS = 2000;
 /** Stored lines that a client which connects again gets at most. */
 const RESUMED_LINES_MAX = 1000;
 
@@ -40,7 +38,7 @@ export class TailController {
       .header('cache-control', 'no-store')
       // For nginx: every event at once.
       .header('x-accel-buffering', 'no')
-      .send(Readable.from(texts(feed, reply), { objectMode: false }));
+      .send(Readable.from(texts(feed), { objectMode: false }));
   }
 }
 
@@ -58,10 +56,9 @@ function sinceOf(
   return time === undefined ? {} : { since: { start: time, limit } };
 }
 
-async function* texts(feed: TailFeed, reply: FastifyReply): AsyncGenerator<string, void> {
+async function* texts(feed: TailFeed): AsyncGenerator<string, void> {
   yield commentText('ready');
   for await (const news of feed.news()) {
     yield newsText(news);
   }
-  setTimeout(() => reply.raw.destroy(), END_GRACE_MS).unref();
 }
