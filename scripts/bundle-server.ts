@@ -14,8 +14,8 @@ const BUNDLE = join(ROOT, 'apps', 'api', 'bundle');
 const OUTSIDE = [
   // Native code, and libraries that read files of their own.
   /^(?:chdb(?:\/.*)?|snappy|@node-rs\/argon2|pino|@grpc\/grpc-js|@fastify\/(?:static|swagger|swagger-ui))$/,
-  // What Nest and others use where it is installed.
-  /^(?:pg-native|class-transformer|class-validator|@fastify\/(?:multipart|view)|@nestjs\/(?:microservices|platform-express|websockets)(?:\/.*)?)$/,
+  // What Nest, ws and others use where it is installed.
+  /^(?:pg-native|class-transformer|class-validator|@fastify\/(?:multipart|view)|@nestjs\/(?:microservices|platform-express|websockets)(?:\/.*)?|bufferutil|utf-8-validate)$/,
 ];
 
 /** The program, and the files that threads begin with. They are looked for in the source: a compiled file may have outlived its own. */

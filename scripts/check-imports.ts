@@ -35,6 +35,7 @@ const RULES: readonly Rule[] = [
   { folder: 'packages/queue', mayImport: ['packages/model'], because: ENGINES_APART },
   { folder: 'packages/limits', mayImport: ['packages/model'], because: ENGINES_APART },
   { folder: 'packages/ingest-ids', mayImport: ['packages/model'], because: ENGINES_APART },
+  { folder: 'packages/tail', mayImport: ['packages/model'], because: ENGINES_APART },
   { folder: 'packages/outgoing', mayImport: ['packages/model'], because: ENGINES_APART },
   { folder: 'packages/storage', mayImport: ['packages/model'], because: ENGINES_APART },
   { folder: 'packages/accounts', mayImport: ['packages/model'], because: ENGINES_APART },
@@ -73,6 +74,7 @@ const RULES: readonly Rule[] = [
       'packages/protocols',
       'packages/queue',
       'packages/storage',
+      'packages/tail',
       'apps/api',
     ],
     because: 'the server gets a database URL; the launcher runs PostgreSQL, and programs never import one another',
@@ -120,6 +122,7 @@ const SEPARATE: readonly { readonly folder: string; readonly shared: readonly st
   { folder: 'packages/queue/src/drivers', shared: [], because: ENGINES_APART },
   { folder: 'packages/limits/src/drivers', shared: [], because: ENGINES_APART },
   { folder: 'packages/ingest-ids/src/drivers', shared: [], because: ENGINES_APART },
+  { folder: 'packages/tail/src/drivers', shared: [], because: ENGINES_APART },
   { folder: 'packages/storage/src/drivers', shared: [], because: ENGINES_APART },
 ];
 

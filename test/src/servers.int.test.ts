@@ -12,6 +12,7 @@ import {
   whyNoRedis,
 } from '@aegisguard/testkit';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { openTail } from './open-tail.ts';
 
 // The same program over servers: DATABASE_URL and REDIS_URL in place of what is embedded.
 
@@ -105,6 +106,28 @@ describe.skipIf(missing !== undefined)(`on Redis and PostgreSQL${missing === und
     expect((await fetch(`${server.url}/apikeys/${key.id}`, revoke)).status).toBe(204);
     await vi.waitFor(async () => expect(await send()).toBe(401), { timeout: 5000, interval: 100 });
     await gateway.stop();
+  });
+
+  it('a line that one process makes is in the tail of another within a second; a process that dies takes its tails along, nothing else', async () => {
+    const query = await startServer({ env: { ...env, AEGIS_ROLES: 'worker,query' } });
+    const { accessToken } = await signIn(query.url, server.adminEmail, server.adminPassword);
+    const dying = await openTail(query.url, accessToken, '{service="afar"}');
+    const staying = await openTail(server.url, accessToken, '{service="afar"} |= "line"');
+    const send = async (message: string) =>
+      expect((await sendLogs(server.url, server, [{ service: 'afar', message }])).status).toBe(202);
+    await send('line 1');
+    const second = { timeout: 1000, interval: 5 };
+    await expect.poll(() => [dying.messages(), staying.messages()], second).toEqual([['line 1'], ['line 1']]);
+    process.kill(await query.serverPid(), 'SIGKILL');
+    await expect.poll(() => dying.end()).toBe('broken');
+    await send('line 2');
+    await expect.poll(() => staying.messages(), second).toEqual(['line 1', 'line 2']);
+    const again = await openTail(await query.nextReady(), accessToken, '{service="afar"}');
+    await send('line 3');
+    await expect.poll(() => again.messages(), second).toEqual(['line 3']);
+    staying.close();
+    await query.stop();
+    expect(again.events.at(-1)?.data.reason).toBe('shutdown');
   });
 
   it('without Redis: 503 with Retry-After, health lives, readiness says so, and it recovers', async () => {

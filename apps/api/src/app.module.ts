@@ -48,6 +48,7 @@ import { LokiDetectedController } from './query/loki/loki-detected.controller.ts
 import { LokiNamesController } from './query/loki/loki-names.controller.ts';
 import { LokiQueryController } from './query/loki/loki-query.controller.ts';
 import { LokiVolumeController } from './query/loki/loki-volume.controller.ts';
+import { LokiTailController } from './query/loki/loki-tail.controller.ts';
 import { MetricsController } from './query/metrics.controller.ts';
 import { PrivacyController } from './query/privacy.controller.ts';
 import { PrometheusMetadataController } from './query/prometheus/prometheus-metadata.controller.ts';
@@ -57,6 +58,9 @@ import { PrometheusStatusController } from './query/prometheus/prometheus-status
 import { QueryRunner } from './query/query-runner.ts';
 import { RumController } from './query/rum.controller.ts';
 import { SecurityEventsController } from './query/security-events.controller.ts';
+import { Feeds } from './query/tail/feeds.ts';
+import { TailController } from './query/tail/tail.controller.ts';
+import { TailHub } from './query/tail/tail-hub.ts';
 import { TracesController } from './query/traces.controller.ts';
 import { UsageController } from './query/usage.controller.ts';
 import { DashboardsController } from './workspace/dashboards.controller.ts';
@@ -94,6 +98,8 @@ const QUERY_CONTROLLERS: readonly Type[] = [
   LokiNamesController,
   LokiVolumeController,
   LokiDetectedController,
+  TailController,
+  LokiTailController,
   MetricsController,
   PrometheusQueryController,
   PrometheusNamesController,
@@ -137,6 +143,8 @@ export function appModule(engines: Engines): DynamicModule {
       },
       { provide: IdentityProviders, useFactory: () => new IdentityProviders(engines) },
       { provide: QueryRunner, useFactory: () => new QueryRunner(engines.metrics) },
+      Feeds,
+      { provide: TailHub, useFactory: () => new TailHub(engines.tails, engines.metrics) },
       { provide: PolicyTrial, useFactory: () => new PolicyTrial(engines.logger) },
       { provide: PipelineTrial, useFactory: () => new PipelineTrial(engines.logger) },
       { provide: RuleTexts, useFactory: () => new RuleTexts(engines.logger) },

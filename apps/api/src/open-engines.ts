@@ -9,6 +9,7 @@ import { AegisError } from '@aegisguard/model';
 import { createOutgoing } from '@aegisguard/outgoing';
 import { openEmbeddedQueue, openRedisQueue, type QueueDriver } from '@aegisguard/queue';
 import { openClickHouse, type StorageDriver } from '@aegisguard/storage';
+import { openMemoryTails, openRedisTails } from '@aegisguard/tail';
 import type { Logger } from 'pino';
 import { AccessDirectory } from './platform/access-directory.ts';
 import { AccessTokens } from './platform/access-token.ts';
@@ -54,6 +55,7 @@ export async function openEngines(
               'ids of records were damaged and are forgotten: records that come again may be stored twice',
             ),
         });
+  const tails = config.queue.kind === 'redis' ? await openRedisTails({ url: config.queue.url }) : openMemoryTails();
   const metrics = new SelfMetrics();
   const securityEvents = new SecurityEvents({ queue, metrics, logger, nowMs: Date.now });
   securityEvents.start();
@@ -68,6 +70,7 @@ export async function openEngines(
     storage,
     limits,
     ingestIds,
+    tails,
     tokens: new AccessTokens([secrets.jwtSecret, ...secrets.formerJwtSecrets]),
     signingKeys: new SigningKeys([secrets.jwtSecret, ...secrets.formerJwtSecrets]),
     keyUse,
@@ -83,8 +86,9 @@ export async function openEngines(
 
 /** Closes them, the ones that others write to last; one that fails does not keep the others open. */
 export async function closeEngines(engines: Engines): Promise<void> {
-  const { accounts, ingestIds, keyUse, limits, logger, mailer, outgoing, queue, securityEvents, storage } = engines;
-  const inOrder = { outgoing, mailer, securityEvents, queue, storage, limits, ingestIds, keyUse, accounts };
+  const { accounts, ingestIds, keyUse, limits, logger, mailer, outgoing, queue, securityEvents, storage, tails } =
+    engines;
+  const inOrder = { tails, outgoing, mailer, securityEvents, queue, storage, limits, ingestIds, keyUse, accounts };
   for (const [name, engine] of Object.entries(inOrder)) {
     try {
       await engine.close();

@@ -20,6 +20,7 @@ import { logProblem } from './platform/problem-filter.ts';
 import { watchRoutes } from './platform/route-watch.ts';
 import { setSecurityHeaders } from './platform/security-headers.ts';
 import { webPlugin } from './platform/web-plugin.ts';
+import { acceptWebSockets, wantsWebSocket } from './platform/web-socket.ts';
 import { startJobs } from './schedule/start-jobs.ts';
 
 /** Control-plane and query bodies are small; ingest bodies have their own limit. */
@@ -94,6 +95,7 @@ async function createHttpApp(engines: Engines, ingest: Ingest | undefined): Prom
   };
   const adapter = new FastifyAdapter({
     ...httpOptions(engines),
+    http: { shouldUpgradeCallback: wantsWebSocket },
     frameworkErrors: (error: unknown, _request: unknown, reply: FastifyReply) => refuse(error, reply),
   });
   const instance = adapter.getInstance();
@@ -101,6 +103,7 @@ async function createHttpApp(engines: Engines, ingest: Ingest | undefined): Prom
   acceptEmptyJsonBodies(instance);
   acceptForms(instance);
   acceptYaml(instance);
+  acceptWebSockets(instance);
   await setSecurityHeaders(instance, config.publicUrl);
   if (ingest !== undefined) {
     await instance.register(ingestPlugin(ingest.gateway, INGEST_ROUTES, refuse));

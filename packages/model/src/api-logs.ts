@@ -57,6 +57,20 @@ export const LogView = z.object({
 });
 export type LogView = z.infer<typeof LogView>;
 
+/** One log of a tail, with the labels that Loki's answers would have for its stream. */
+export const TailedLog = LogView.extend({ labels: z.record(z.string(), z.string()) });
+export type TailedLog = z.infer<typeof TailedLog>;
+
+/** `GET /query/logs/tail`. */
+export const LogTailRequest = z.strictObject({
+  query: z.string().min(1).max(20_000),
+  /** Begins with what is stored since. */
+  start: TimeInput.optional(),
+  /** How many of these at most, the newest. */
+  limit: z.coerce.number().int().min(1).max(5000).default(100),
+});
+export type LogTailRequest = z.infer<typeof LogTailRequest>;
+
 /** The answer to a log query. */
 export const LogSearchAnswer = z.object({
   resultType: z.literal('logs'),

@@ -69,6 +69,14 @@ export const LokiVolumeRequest = z.object({
 });
 export type LokiVolumeRequest = z.infer<typeof LokiVolumeRequest>;
 
+/** `tail`. */
+export const LokiTailRequest = z.object({
+  query: Query,
+  start: Text.describe('Lines that are stored since come first; an hour ago if it is left out.'),
+  limit: Text.describe('How many of these at most, the newest.'),
+  delay_for: Text.describe('Seconds by which lines are held back, at most 5.'),
+});
+
 /** `patterns`. */
 export const LokiPatternsRequest = z.object({ query: Query, ...Times, step: Text });
 export type LokiPatternsRequest = z.infer<typeof LokiPatternsRequest>;

@@ -108,10 +108,12 @@ export {
   LogMatrixAnswer,
   LogSearchAnswer,
   LogSearchRequest,
+  LogTailRequest,
   LogView,
   Problem,
   RangeRequest,
   StatsView,
+  TailedLog,
   TimeInput,
 } from './api-logs.ts';
 export {
@@ -135,6 +137,7 @@ export {
   LokiSeriesRequest,
   LokiStatsAnswer,
   LokiStatsRequest,
+  LokiTailRequest,
   LokiVolumeAnswer,
   LokiVolumeRequest,
 } from './api-loki.ts';

@@ -13,6 +13,10 @@ import { securityOf } from './security-schemes.ts';
 
 const JSON_TYPE = 'application/json';
 const FORM_TYPE = 'application/x-www-form-urlencoded';
+const SUCCESS_TEXTS: Readonly<Partial<Record<Route['status'], string>>> = {
+  101: 'Goes on as a websocket',
+  302: 'Goes on elsewhere',
+};
 /** Any route may answer these. */
 const COMMON: readonly ErrorCode[] = ['unavailable', 'internal'];
 const OrgHeader = z.object({
@@ -98,7 +102,7 @@ function responsesOf(route: Route): ZodOpenApiResponsesObject {
     { description, ...contentOf(answer) },
   ]);
   return {
-    [route.status]: { description: route.status === 302 ? 'Goes on elsewhere' : 'Done', ...contentOf(route.answer) },
+    [route.status]: { description: SUCCESS_TEXTS[route.status] ?? 'Done', ...contentOf(route.answer) },
     ...problemResponses(route),
     ...Object.fromEntries(others),
   };

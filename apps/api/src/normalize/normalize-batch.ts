@@ -39,6 +39,7 @@ import {
 } from '@aegisguard/protocols';
 import type { EncodedBatch, EncodedMetricBatch } from '@aegisguard/storage';
 import { logEncoder, metricEncoder, rumEncoder, securityEventEncoder, spanEncoder } from '@aegisguard/storage/encoder';
+import type { TailCatch } from '@aegisguard/tail';
 import { freeMemory } from '../platform/free-memory.ts';
 import { ownMemory } from '../platform/thread-pool.ts';
 import { type RuledCounts, runLogStages } from './apply-rules.ts';
@@ -49,6 +50,8 @@ import type { OrgPrivacy } from './privacy-directory.ts';
 import { RulesCache } from './rules-cache.ts';
 import type { Finding } from './scrub-counter.ts';
 import { ScrubberCache } from './scrubber-cache.ts';
+import { TailCatcher } from './tail-catcher.ts';
+import { compileTailFilter } from './tail-filter.ts';
 
 /** A batch that is to become rows. */
 export interface BatchJob {
@@ -66,6 +69,8 @@ export interface NormalizeJob extends BatchJob {
   /** For logs. */
   readonly pipelines?: OrgPipelines;
   readonly geo: GeoContents;
+  /** The queries of the organization’s tails of logs; absent where nobody watches. */
+  readonly tails?: readonly string[];
 }
 
 /** What the batches of each signal become. */
@@ -83,6 +88,8 @@ export interface NormalizedBatch<Batch> {
   readonly findings: readonly Finding[];
   /** What rules of the organization did to it; absent where it has none. */
   readonly ruled?: RuledCounts;
+  /** What tails caught, if there is anything. */
+  readonly caught?: readonly TailCatch[];
   /** Where clients gave their records ids: these, and the body given back, since some of them may have come before. */
   readonly claims?: ClaimedIds;
   readonly body?: Uint8Array<ArrayBuffer>;
@@ -93,6 +100,7 @@ interface NormalizedRows<Batch> {
   readonly batch: Batch;
   readonly claims?: ClaimedIds | undefined;
   readonly ruled?: RuledCounts | undefined;
+  readonly caught?: readonly TailCatch[];
 }
 
 type Decoder<Rows> = (body: Uint8Array, envelope: IngestEnvelope, skip: readonly number[]) => Rows;
@@ -136,11 +144,12 @@ type Normalizers = {
   readonly [S in keyof EncodedBySignal]: (
     job: NormalizeJob,
     context: StageContext,
+    startedMs: number,
   ) => NormalizedRows<EncodedBySignal[S]>;
 };
 
 const NORMALIZERS: Normalizers = {
-  logs: (job, context) => {
+  logs: (job, context, startedMs) => {
     const { orgId, rejected } = job.envelope;
     // Ids of records that are stored already count, so these are decoded, too.
     const accepted = decode(LOG_DECODERS, { ...job, skip: rejected });
@@ -148,7 +157,12 @@ const NORMALIZERS: Normalizers = {
     const { records, claims } = claimIds(orgId, accepted, leftOut);
     const rules = job.pipelines && rulesOf.of(orgId, job.pipelines);
     const { records: kept, ruled } = runLogStages(records, context, rules);
-    return { batch: logEncoder.encode(orgId, job.envelope, kept), claims, ruled };
+    const batch = logEncoder.encode(orgId, job.envelope, kept);
+    if (job.tails === undefined) {
+      return { batch, claims, ruled };
+    }
+    const caught = tails.catch(job.envelope, kept, job.tails, workedMs() - startedMs);
+    return { batch, claims, ruled, caught };
   },
   traces: (job, context) => {
     const records = decode(SPAN_DECODERS, job);
@@ -177,6 +191,7 @@ const NORMALIZERS: Normalizers = {
 
 const scrubbers = new ScrubberCache();
 const rulesOf = new RulesCache();
+const tails = new TailCatcher({ compile: compileTailFilter, nowMs: () => performance.now(), workedMs });
 const NO_FIELD = { name: '', place: '' };
 const userAgents = createUserAgentLookup();
 
@@ -185,13 +200,19 @@ const userAgents = createUserAgentLookup();
  * read, which no later try of this program would change.
  */
 export function normalizeBatch(job: NormalizeJob): NormalizedBatch<EncodedBySignal[keyof EncodedBySignal]> {
+  const startedMs = workedMs();
   const { body, envelope, geo, privacy } = job;
   const scrubber = scrubbers.of(envelope.orgId, privacy);
   const tally = new ScrubTally();
   const sentNumbers = envelope.format === 'native-json' ? new SentNumbers(body) : undefined;
   const context = { envelope, scrubber, tally, geo: geoLookup(geo), userAgents, sentNumbers };
-  const { batch, claims, ruled } = NORMALIZERS[envelope.signal](job, context);
-  const normalized = { batch, findings: tally.rows(), ...(ruled === undefined ? {} : { ruled }) };
+  const { batch, claims, ruled, caught = [] } = NORMALIZERS[envelope.signal](job, context, startedMs);
+  const normalized = {
+    batch,
+    findings: tally.rows(),
+    ...(ruled === undefined ? {} : { ruled }),
+    ...(caught.length === 0 ? {} : { caught }),
+  };
   return claims === undefined ? normalized : { ...normalized, claims, body: ownMemory(body, 'shared') };
 }
 
@@ -220,6 +241,12 @@ export function warmUp(): void {
 /** Rows whose metrics were lost may have carried labels that later batches relied on. */
 export function forgetSeries(): void {
   metricEncoder.forgetSeries();
+}
+
+/** How long this thread has been at work, in ms. */
+function workedMs(): number {
+  const { system, user } = process.threadCpuUsage();
+  return (system + user) / 1000;
 }
 
 function decode<Rows>(decoders: Decoders<Rows>, { envelope, body, skip }: NormalizeJob): Rows {

@@ -8,7 +8,7 @@ import { ErasedOrganizations } from './erased-organizations.ts';
 import { bundledGeoDatabases, GeoFiles } from './geo-files.ts';
 import type { GroupLimits } from './insert-group.ts';
 import { InsertTurns } from './insert-turns.ts';
-import type { BatchJob, EncodedBySignal } from './normalize-batch.ts';
+import type { BatchJob, EncodedBySignal, NormalizedBatch } from './normalize-batch.ts';
 import { normalizeOnce } from './normalize-once.ts';
 import { NormalizerPool } from './normalizer-pool.ts';
 import { PipelinesDirectory } from './pipelines-directory.ts';
@@ -55,7 +55,7 @@ function startWorkers(
   geo: GeoFiles,
   isErased: (orgId: OrgId) => Promise<boolean>,
 ): { stop(): Promise<void> } {
-  const { accounts, config, ingestIds, logger, metrics, queue, storage } = engines;
+  const { accounts, config, ingestIds, logger, metrics, queue, storage, tails } = engines;
   const turns = new InsertTurns(config.clickhouse.kind === 'server' ? SERVER_INSERTS_MAX : 1);
   const counter = new IngestCounter(storage.ingestCounts, logger, Date.now);
   counter.start();
@@ -71,12 +71,21 @@ function startWorkers(
       privacies.of(orgId),
       signal === 'logs' ? pipelines.of(orgId) : undefined,
     ]);
+    const queries = signal === 'logs' ? tails.queriesOf(orgId) : [];
     return pool.normalize(signal, {
       ...job,
       privacy,
       ...(rules === undefined ? {} : { pipelines: rules }),
+      ...(queries.length === 0 ? {} : { tails: queries }),
       geo: geo.current,
     });
+  };
+  // Before they are stored: whoever watches need not wait for the store.
+  const tell = <Normalized extends NormalizedBatch<unknown>>({ envelope }: BatchJob, normalized: Normalized) => {
+    if (normalized.caught !== undefined) {
+      tails.publish(envelope.orgId, normalized.caught);
+    }
+    return normalized;
   };
   const onDuplicates = (envelope: IngestEnvelope, records: number) =>
     countLoss(counter, envelope, 'duplicate', records);
@@ -86,7 +95,8 @@ function startWorkers(
       who: { stream: streamOf(signal), group: WORKER_GROUP, consumer: `${hostname()}-${process.pid}` },
       queue,
       sink,
-      normalize: (job) => normalizeOnce({ ingestIds, normalize: (each) => normalize(signal, each), onDuplicates }, job),
+      normalize: async (job) =>
+        tell(job, await normalizeOnce({ ingestIds, normalize: (each) => normalize(signal, each), onDuplicates }, job)),
       isErased: (orgId) => erased.has(orgId),
       groupLimits: GROUP_LIMITS[signal],
       turns,

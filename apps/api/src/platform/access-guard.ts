@@ -3,7 +3,7 @@ import { type Access, AegisError, QUERY_TOKEN_PERMISSIONS, SECOND_FACTORS } from
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import type { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
-import { ACCESS_RULE, type Caller, setCaller } from './access.ts';
+import { ACCESS_RULE, type Caller, callerOf, setCaller } from './access.ts';
 import type { AccessDirectory } from './access-directory.ts';
 import type { AccessTokens } from './access-token.ts';
 import type { AccessWatch } from './access-watch.ts';
@@ -13,6 +13,7 @@ import { placeOf } from './request-place.ts';
 
 /** A rule that asks for a token. */
 type TokenRule = Exclude<Access, { kind: 'public' | 'half-login' | 'ingest' }>;
+type PermissionRule = Extract<Access, { kind: 'permission' }>;
 type WantedOrg = string | string[] | undefined;
 
 const NO_PERMISSIONS: ReadonlySet<never> = new Set();
@@ -46,6 +47,21 @@ export class AccessGuard implements CanActivate {
   /** Whose valid access token the request carries; throws `unauthorized` otherwise. */
   async sessionOf(request: FastifyRequest): Promise<SessionAccess> {
     return this.sessionOfToken(bearerToken(request), request);
+  }
+
+  /** Why a caller who was let in would not be any more; undefined while they would. For answers that go on: there it is not the age of an access token that counts, but its session. */
+  async whyEnded(request: FastifyRequest, rule: PermissionRule): Promise<string | undefined> {
+    const { orgId, sessionId } = callerOf(request);
+    try {
+      if (sessionId === undefined) {
+        return (await this.queryTokens.isStillGood(bearerToken(request))) ? undefined : 'The token has ended.';
+      }
+      const session = await this.directory.demand(sessionId);
+      const isAllowed = personCaller(rule, session, orgId, request).permissions.has(rule.permission);
+      return isAllowed ? undefined : `This needs the permission ${rule.permission}.`;
+    } catch (error) {
+      return error instanceof AegisError && error.detail !== undefined ? error.detail : 'Access cannot be checked now.';
+    }
   }
 
   private async callerOf(request: FastifyRequest, rule: TokenRule): Promise<Caller> {

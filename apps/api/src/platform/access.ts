@@ -27,7 +27,7 @@ export function setCaller(request: FastifyRequest, caller: Caller): void {
 }
 
 /** Who calls; throws where the route is public. */
-function callerOf(request: FastifyRequest): Caller {
+export function callerOf(request: FastifyRequest): Caller {
   const caller = callers.get(request);
   if (caller === undefined) {
     throw new TypeError('the route is public, so it has no caller');

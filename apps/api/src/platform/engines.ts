@@ -5,6 +5,7 @@ import type { Limits } from '@aegisguard/limits';
 import type { Outgoing } from '@aegisguard/outgoing';
 import type { QueueDriver } from '@aegisguard/queue';
 import type { StorageDriver } from '@aegisguard/storage';
+import type { TailExchange } from '@aegisguard/tail';
 import type { Logger } from 'pino';
 import type { AccessDirectory } from './access-directory.ts';
 import type { AccessTokens } from './access-token.ts';
@@ -24,6 +25,8 @@ export interface Engines {
   readonly storage: StorageDriver;
   readonly limits: Limits;
   readonly ingestIds: IngestIds;
+  /** Where lines that workers make meet who watches them. */
+  readonly tails: TailExchange;
   /** Tells organizations what the platform notices. */
   readonly securityEvents: SecurityEvents;
   /** Remembers which keys are used. */

@@ -39,6 +39,12 @@ export class QueryTokens {
     return key;
   }
 
+  /** Whether a token that was verified would be again; a key that ended meanwhile is nothing to be noticed. */
+  async isStillGood(token: string): Promise<boolean> {
+    const key = await this.lookup.find(keyIdOfToken(token) ?? '');
+    return this.has(key, token);
+  }
+
   /** A revoked key has no secrets. */
   private has(key: IngestKey | undefined, token: string): boolean {
     return isTokenOf(token, key?.secrets ?? this.decoy) && key !== undefined;

@@ -88,6 +88,27 @@ export class SelfMetrics {
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
     registers: [this.registry],
   });
+  readonly tailsActive = new Gauge({
+    name: 'aegis_tails_active',
+    help: 'Live tails that are open.',
+    registers: [this.registry],
+  });
+  readonly tailsEnded = new Counter({
+    name: 'aegis_tails_ended_total',
+    help: 'Live tails that ended, by reason: access that ended, a shutdown, or a reader that went.',
+    labelNames: ['reason'] as const,
+    registers: [this.registry],
+  });
+  readonly tailLinesSent = new Counter({
+    name: 'aegis_tail_lines_sent_total',
+    help: 'Lines that were sent to live tails.',
+    registers: [this.registry],
+  });
+  readonly tailLinesDropped = new Counter({
+    name: 'aegis_tail_lines_dropped_total',
+    help: 'Lines that live tails were told to have missed.',
+    registers: [this.registry],
+  });
   readonly loginFailures = new Counter({
     name: 'aegis_login_failures_total',
     help: 'Failed logins, those for accounts that nobody has included.',

@@ -16,6 +16,7 @@ import {
   LogMatrixAnswer,
   LogSearchAnswer,
   LogSearchRequest,
+  LogTailRequest,
 } from '../api-logs.ts';
 import { defineRoute } from './route.ts';
 
@@ -39,6 +40,17 @@ export const LOG_ROUTES = {
     body: LogSearchRequest,
     answer: z.discriminatedUnion('resultType', [LogSearchAnswer, LogMatrixAnswer]),
     problems: ['invalid-cursor', ...COMMON.problems],
+  }),
+  tailLogs: defineRoute({
+    ...COMMON,
+    method: 'GET',
+    id: 'tailLogs',
+    path: '/query/logs/tail',
+    summary: 'Logs as they come in, as server-sent events',
+    description:
+      'A log that the query selects is an event whose data is a `TailedLog` and whose id is its position; `Last-Event-ID` goes on behind it. `dropped` says how many lines were missed, `end` why the stream ends. A comment comes when the tail has begun, and every 15 seconds.',
+    query: LogTailRequest,
+    answer: 'text/event-stream',
   }),
   logHistogram: defineRoute({
     ...COMMON,

@@ -20,6 +20,7 @@ import {
   LokiSeriesRequest,
   LokiStatsAnswer,
   LokiStatsRequest,
+  LokiTailRequest,
   LokiVolumeAnswer,
   LokiVolumeRequest,
 } from '../api-loki.ts';
@@ -156,6 +157,19 @@ export const LOKI_ROUTES = {
     params: LokiNameParams,
     query: LokiDetectedFieldsRequest,
     answer: LokiDetectedValuesAnswer,
+  }),
+  lokiTail: defineRoute({
+    ...COMMON,
+    id: 'lokiTail',
+    method: 'GET',
+    path: '/loki/api/v1/tail',
+    summary: 'Lines as they come in, over a websocket',
+    description:
+      'Frames are `{"streams":[{"stream":{…},"values":[["<ns>","<line>"]]}],"dropped_entries":[{"labels":{…},"timestamp":"<ns>"}]}`. The last member is there when lines were missed, with an entry for each, at most 1000.',
+    query: LokiTailRequest,
+    answer: null,
+    status: 101,
+    problems: ['invalid-query', 'rate-limited', 'query-too-large', 'query-timeout'],
   }),
   lokiFormat: defineRoute({ ...FORMAT, id: 'lokiFormat', method: 'GET' }),
   lokiFormatForm: defineRoute({ ...FORMAT, ...BY_FORM, id: 'lokiFormatForm' }),

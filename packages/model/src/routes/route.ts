@@ -46,8 +46,8 @@ export interface Route {
   readonly takes?: Readonly<Record<string, string>>;
   /** What a success answers; null for an empty one. A text names another media type than JSON. */
   readonly answer: z.ZodType | null | `${string}/${string}`;
-  /** The status of a success. */
-  readonly status: 200 | 201 | 202 | 204 | 302;
+  /** The status of a success; 101 where it is a websocket. */
+  readonly status: 101 | 200 | 201 | 202 | 204 | 302;
   /** What it may answer beside that and problems, by status. */
   readonly otherAnswers?: Readonly<Record<number, { readonly description: string; readonly answer: z.ZodType | null }>>;
   /** Reads the refresh cookie. */

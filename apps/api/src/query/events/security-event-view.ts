@@ -9,8 +9,8 @@ import {
   type SecurityEventView,
   type StoredSecurityEvent,
 } from '@aegisguard/model';
-import { objectMember } from '../object-member.ts';
-import { textMember } from '../text-member.ts';
+import { objectMember } from '../../platform/object-member.ts';
+import { textMember } from '../../platform/text-member.ts';
 
 const TITLES: ReadonlyMap<string, string> = new Map(
   Object.entries(PLATFORM_EVENTS).map(([type, { title }]) => [type, title]),

@@ -5,8 +5,8 @@ import {
   type RumSessionsAnswer,
   type StoredRumEvent,
 } from '@aegisguard/model';
-import { objectMember } from '../object-member.ts';
-import { textMember } from '../text-member.ts';
+import { objectMember } from '../../platform/object-member.ts';
+import { textMember } from '../../platform/text-member.ts';
 
 type EventView = RumSessionAnswer['events'][number];
 type SessionView = RumSessionsAnswer['sessions'][number];

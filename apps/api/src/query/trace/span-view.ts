@@ -1,6 +1,6 @@
 import { formatRfc3339Nanos, type SpanView, type StoredSpan } from '@aegisguard/model';
-import { objectMember } from '../object-member.ts';
-import { textMember } from '../text-member.ts';
+import { objectMember } from '../../platform/object-member.ts';
+import { textMember } from '../../platform/text-member.ts';
 
 const NANOS_PER_MS = 1e6;
 

@@ -1,0 +1,27 @@
+import { evaluateLogQuery, type LogQuery } from '@aegisguard/logql';
+import type { LogReader, OrgId, QueryBounds, UnixNanos } from '@aegisguard/model';
+import { tailedLine } from '../../platform/tailed-line.ts';
+import type { TailLine } from './tail-lines.ts';
+
+/** Which stored lines a tail begins with. */
+export interface StoredLinesWish {
+  /** Inclusive. */
+  readonly start: UnixNanos;
+  /** Exclusive. */
+  readonly end: UnixNanos;
+  /** The newest ones. */
+  readonly limit: number;
+}
+
+/** Stored lines that a query selects, oldest first. The errors of a search. */
+export async function storedLines(
+  reader: LogReader,
+  orgId: OrgId,
+  query: LogQuery,
+  wish: StoredLinesWish,
+  bounds: QueryBounds,
+): Promise<readonly TailLine[]> {
+  const answer = await evaluateLogQuery(reader, orgId, query, { ...wish, direction: 'backward' }, bounds);
+  const found = answer.kind === 'logs' ? answer.found : [];
+  return found.map((each) => ({ ...tailedLine(each), batchId: each.log.position.batchId })).reverse();
+}

@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto';
+import { parseOrgId } from '@aegisguard/model';
+import { startRedis, whyNoRedis } from '@aegisguard/testkit';
+import { createClient } from 'redis';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describeTails } from '../conformance/tail-conformance.ts';
+import { openRedisTails } from './redis.ts';
+
+const missing = whyNoRedis();
+const ORG = parseOrgId('33333333-3333-4333-8333-333333333333');
+const SOON = { timeout: 1000, interval: 5 };
+
+describe.skipIf(missing !== undefined)(`Redis${missing === undefined ? '' : `: ${missing}`}`, () => {
+  let redis: Awaited<ReturnType<typeof startRedis>>;
+  const open = () => openRedisTails({ url: redis.url });
+
+  beforeAll(async () => {
+    redis = await startRedis();
+  });
+
+  afterAll(async () => {
+    await redis.stop();
+  });
+
+  describeTails('redis', async () => {
+    const [query, worker] = await Promise.all([open(), open()]);
+    return { query, worker };
+  });
+
+  describeTails('redis, one process', async () => {
+    const both = await open();
+    return { query: both, worker: both };
+  });
+
+  it('a worker that starts later learns of the tails that there are', async () => {
+    const query = await open();
+    await query.open(ORG, 'early', () => undefined);
+    const worker = await open();
+    await expect.poll(() => worker.queriesOf(ORG), SOON).toEqual(['early']);
+    await query.close();
+    await expect.poll(() => worker.queriesOf(ORG), SOON).toEqual([]);
+    await worker.close();
+  });
+
+  it('brings a query’s lines to every process that has a tail of it', async () => {
+    const [one, two, worker] = await Promise.all([open(), open(), open()]);
+    const got: string[] = [];
+    await one.open(ORG, 'q', () => got.push('one'));
+    await two.open(ORG, 'q', () => got.push('two'));
+    await expect.poll(() => worker.queriesOf(ORG), SOON).toEqual(['q']);
+    worker.publish(ORG, [{ query: 'q', batchId: 'b', lines: [], dropped: 1 }]);
+    await expect.poll(() => [...got].sort()).toEqual(['one', 'two']);
+    await Promise.all([one.close(), two.close(), worker.close()]);
+  });
+
+  it('forgets a process that died', async () => {
+    const worker = await open();
+    const dying = createClient({ url: redis.url });
+    await dying.connect();
+    await dying.publish('tail:announcements', `${randomUUID()} ${JSON.stringify([[ORG, ['of the dead']]])}`);
+    await expect.poll(() => worker.queriesOf(ORG), SOON).toEqual(['of the dead']);
+    await dying.close();
+    await expect.poll(() => worker.queriesOf(ORG), { timeout: 6000, interval: 50 }).toEqual([]);
+    await worker.close();
+  });
+
+  it('while Redis is away nobody waits: new tails are `unavailable`; then all goes on, and what was missed is told', async () => {
+    const [query, worker] = await Promise.all([open(), open()]);
+    const got: number[] = [];
+    await query.open(ORG, 'q', ({ dropped }) => got.push(dropped));
+    await expect.poll(() => worker.queriesOf(ORG), SOON).toEqual(['q']);
+    await redis.kill();
+    await expect(query.open(ORG, 'other', () => undefined)).rejects.toMatchObject({ code: 'unavailable' });
+    worker.publish(ORG, [{ query: 'q', batchId: 'b', lines: [{ timestamp: '1', index: 0, json: '{}' }], dropped: 2 }]);
+    await redis.restart();
+    const publish = () => worker.publish(ORG, [{ query: 'q', batchId: 'c', lines: [], dropped: 0 }]);
+    await expect
+      .poll(() => {
+        publish();
+        return got.reduce((sum, dropped) => sum + dropped, 0);
+      })
+      .toBe(3);
+    expect(query.queriesOf(ORG)).toEqual(['q']);
+    await Promise.all([query.close(), worker.close()]);
+  });
+});
