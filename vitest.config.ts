@@ -8,33 +8,36 @@ const source = {
   resolve: { conditions: ['@aegisguard/source'] },
   ssr: { resolve: { conditions: ['@aegisguard/source', 'node'] } },
 };
-// What tests with engines share: data directories to copy.
-const globalSetup = 'packages/testkit/src/template.ts';
+// What tests with engines share: data directories to copy, and a server.
+const globalSetup = ['packages/testkit/src/template.ts', 'packages/testkit/src/shared-server.ts'];
 
-/** Minutes each, though short to read, and short is what Vitest leaves for last: it would wait for them alone. */
+/** Minutes each, though short to read, and short is what Vitest leaves for last: it would wait for them alone. Pages and engines in turns, since they wait for different things. */
 const LONGEST = [
   'clickhouse/embedded.int',
-  'clickhouse/server.int',
-  'clickhouse/erasure.int',
-  'test/src/crash',
-  'test/src/lifecycle',
   'login.browser',
+  'test/src/crash',
   'logs.browser',
+  'test/src/lifecycle',
   'metrics.browser',
+  'clickhouse/erasure.int',
+  'dashboards.browser',
+  'clickhouse/server.int',
   'settings.browser',
+  'recent-samples.int',
   'account.browser',
   'send-data.browser',
 ];
 
 /** For two processors: a file often waits, for a process that ends, a batch that is stored, a page. */
-const ENGINE_FILES_AT_ONCE = 3;
+const ENGINE_FILES_AT_ONCE = 4;
 
 /** Begins with the longest files. */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const isLong = ({ moduleId }: TestSpecification) => LONGEST.some((part) => moduleId.includes(part));
     const sorted = await super.sort(files);
-    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+    const rank = ({ moduleId }: TestSpecification) => LONGEST.findIndex((part) => moduleId.includes(part));
+    const longest = sorted.filter((file) => rank(file) >= 0).sort((one, other) => rank(one) - rank(other));
+    return [...longest, ...sorted.filter((file) => rank(file) < 0)];
   }
 }
 

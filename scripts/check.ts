@@ -5,7 +5,7 @@ import { runTests } from './run-tests.ts';
 import { summarize } from './summary.ts';
 
 const gates = await runGates(QUICK_GATES, console.log);
-const unit = await runTests('unit', 'minimal');
+const unit = await runTests(['unit'], 'minimal');
 const summary = summarize(gates, [unit], []);
 console.log(`\n${summary.text}`);
 process.exitCode = summary.hasFailed ? 1 : 0;

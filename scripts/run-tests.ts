@@ -23,10 +23,10 @@ export interface TestCounts {
 /** The projects of vitest.config.ts. */
 export type TestProject = 'unit' | 'integration' | 'load' | 'browser';
 
-/** Runs one vitest project in this process and counts. What fails is printed by vitest's own reporter, what is skipped here. */
-export async function runTests(project: TestProject, reporter: 'default' | 'minimal'): Promise<TestCounts> {
+/** Runs vitest projects, their files side by side, in this process and counts. What fails is printed by vitest's own reporter, what is skipped here. */
+export async function runTests(projects: readonly TestProject[], reporter: 'default' | 'minimal'): Promise<TestCounts> {
   const vitest = await startVitest('test', [], {
-    project: [project],
+    project: [...projects],
     watch: false,
     passWithNoTests: true,
     reporters: [reporter],

@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util';
 import { benchAccessLogs } from './access-log-bench.ts';
 import { benchLogPath } from './log-path-bench.ts';
+import { benchLogStages } from './log-stages-bench.ts';
+import { benchLogQueries } from './logs-queries-bench.ts';
 import { benchMetricPeers } from './metric-peers-bench.ts';
 import { benchPipeline } from './pipeline-bench.ts';
 import { benchQueue } from './queue-bench.ts';
@@ -18,7 +20,9 @@ const PARTS = {
   rum: benchRum,
   store: benchStorage,
   queue: benchQueue,
+  'logs-queries': benchLogQueries,
   pipeline: benchPipeline,
+  'log-stages': benchLogStages,
   'metrics-peers': benchMetricPeers,
 } as const;
 type Part = keyof typeof PARTS;

@@ -1,11 +1,10 @@
 import { type Accounts, openAccounts, SYSTEM_ACTOR } from '@aegisguard/accounts';
 import { type OrgId, ROLE_PERMISSIONS, ROLES, type Role } from '@aegisguard/model';
-import { closeDatabases, createDatabase, sendLogs, startServer, type TestServer } from '@aegisguard/testkit';
+import { type JoinedServer, joinServer, sendLogs, sharedOutput, TEST_SECRETS } from '@aegisguard/testkit';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
 // API keys as people manage them, and query tokens: who may what, that other organizations see nothing, and that what was revoked stops.
 
-const MASTER_KEY = Buffer.alloc(32, 11);
 const PASSWORD = 'a fine long password';
 /** Within this a revocation must have its effect, in every process. */
 const REVOKED_WITHIN = { timeout: 5000, interval: 100 };
@@ -24,17 +23,15 @@ interface Answer {
 
 type Ask = (method: string, path: string, body?: object, headers?: Record<string, string>) => Promise<Answer>;
 
-let server: TestServer;
-let databaseUrl: string;
+let server: JoinedServer;
 let orgA: OrgId;
 let orgB: OrgId;
 const people = {} as Record<Role | 'stranger', Ask>;
 
 beforeAll(async () => {
-  databaseUrl = await createDatabase();
-  server = await startServer({ env: { DATABASE_URL: databaseUrl, AEGIS_MASTER_KEY: MASTER_KEY.toString('hex') } });
-  const accounts = openAccounts({ databaseUrl, masterKey: MASTER_KEY });
-  const make = (name: string) => accounts.users.create({ email: `${name}@people.example`, name, password: PASSWORD });
+  server = await joinServer();
+  const accounts = openAccounts({ databaseUrl: server.databaseUrl, masterKey: TEST_SECRETS.masterKey });
+  const make = (name: string) => accounts.users.create({ email: `${name}@${server.domain}`, name, password: PASSWORD });
   const owner = await make('owner');
   orgA = await accounts.organizations.create(SYSTEM_ACTOR, { name: 'A', ownerUserId: owner.id });
   orgB = await accounts.organizations.create(SYSTEM_ACTOR, { name: 'B', ownerUserId: (await make('stranger')).id });
@@ -46,8 +43,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await server.stop();
-  await closeDatabases();
+  await server.leave();
 });
 
 async function addOthers(accounts: Accounts, make: (name: string) => Promise<{ id: string }>): Promise<void> {
@@ -57,7 +53,7 @@ async function addOthers(accounts: Accounts, make: (name: string) => Promise<{ i
 }
 
 async function tokenOf(name: string): Promise<string> {
-  const login = { email: `${name}@people.example`, password: PASSWORD };
+  const login = { email: `${name}@${server.domain}`, password: PASSWORD };
   const { body } = await asker()('POST', '/auth/login', login);
   return String(body.accessToken);
 }
@@ -117,7 +113,7 @@ describe('the life of a key', () => {
     expect((await people.owner('GET', `/apikeys/${view.id}`)).body).toEqual(view);
     const list = await people.owner('GET', '/apikeys');
     expect(list.body.items[0]).toEqual(view);
-    expect(server.output()).not.toContain(secret ?? 'ags_');
+    expect(await sharedOutput()).not.toContain(secret ?? 'ags_');
   });
 
   it.each([

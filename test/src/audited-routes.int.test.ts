@@ -1,5 +1,5 @@
 import { ALL_ROUTES, ROUTES, type Route } from '@aegisguard/model';
-import { closeDatabases, createDatabase, startServer, type TestServer } from '@aegisguard/testkit';
+import { type JoinedServer, joinServer, sharedOutput } from '@aegisguard/testkit';
 import { TOTP } from 'otpauth';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { expectAudited, type ShownEntry } from './expect-audited.ts';
@@ -20,23 +20,21 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
 
 type Body = Readonly<Record<string, unknown>>;
 
-let server: TestServer;
+let server: JoinedServer;
 let url: string;
 const told = new Set<string>();
 const entries: ShownEntry[] = [];
 const secrets: string[] = [PASSWORD, NEW_PASSWORD];
 
 beforeAll(async () => {
-  const databaseUrl = await createDatabase();
-  server = await startServer({ env: { DATABASE_URL: databaseUrl, AEGIS_MASTER_KEY: '18'.repeat(32) } });
+  server = await joinServer();
   // By name: there are no passkeys at an IP address.
   url = server.url.replace('127.0.0.1', 'localhost');
   secrets.push(server.adminPassword, server.orgSecret);
 });
 
 afterAll(async () => {
-  await server.stop();
-  await closeDatabases();
+  await server.leave();
 });
 
 /** Somebody who asks; nobody in particular without a token. */
@@ -146,7 +144,7 @@ it('every mutation writes its entry', async () => {
   expect(mutations.filter((route) => !told.has(route)).toSorted()).toEqual(Object.keys(ELSEWHERE).toSorted());
   noSecretIn(JSON.stringify(entries));
   noSecretIn(await (await owner.get('/audit/export?format=ndjson')).text());
-  noSecretIn(server.output());
+  noSecretIn(await sharedOutput());
   expect(await owner.read('GET', '/audit/verify')).toMatchObject({ valid: true });
   const { id, name } = await owner.read('GET', '/organization');
   const erasure = await owner.read('DELETE', '/organization', { name });
@@ -201,9 +199,9 @@ async function tellRoles(tell: Tell): Promise<void> {
 }
 
 async function tellPeople(owner: Caller, tell: Tell): Promise<{ anna: Caller; annaId: string }> {
-  const withdrawn = await tell(ROUTES.createUser, { email: 'nobody@people.example', name: 'N', role: 'viewer' });
+  const withdrawn = await tell(ROUTES.createUser, { email: `nobody@${server.domain}`, name: 'N', role: 'viewer' });
   await tell(ROUTES.revokeInvitation, undefined, String(withdrawn.id));
-  const invited = await tell(ROUTES.createUser, { email: 'anna@people.example', name: 'Anna', role: 'viewer' });
+  const invited = await tell(ROUTES.createUser, { email: `anna@${server.domain}`, name: 'Anna', role: 'viewer' });
   const token = tokenOf(invited.invitationUrl);
   const person = { name: 'Anna', password: PASSWORD };
   const joined = await audited(owner, ROUTES.acceptInvitation, nobody, { body: person, params: { token } });
@@ -216,11 +214,11 @@ async function tellPeople(owner: Caller, tell: Tell): Promise<{ anna: Caller; an
 async function tellAccount(owner: Caller, anna: Caller): Promise<Caller> {
   const tell = (route: Route, body?: object, id = '') => audited(owner, route, anna, { body, params: { id } });
   await tell(ROUTES.updateMe, { name: 'Anna B.' });
-  await login('anna@people.example', PASSWORD);
+  await login(`anna@${server.domain}`, PASSWORD);
   const { items } = await anna.read('GET', '/auth/sessions');
   const other = (items as Body[]).find(({ current }) => current === false);
   await tell(ROUTES.revokeSession, undefined, String(other?.id));
-  await login('anna@people.example', PASSWORD);
+  await login(`anna@${server.domain}`, PASSWORD);
   await tell(ROUTES.revokeOtherSessions);
   await tell(ROUTES.changePassword, { currentPassword: PASSWORD, newPassword: NEW_PASSWORD });
   const { user } = await anna.read('GET', '/auth/me');
@@ -228,7 +226,7 @@ async function tellAccount(owner: Caller, anna: Caller): Promise<Caller> {
   const { url: link } = await audited(owner, ROUTES.makeResetLink, owner, { params });
   const body = { token: tokenOf(link), newPassword: PASSWORD };
   await audited(owner, ROUTES.resetPassword, nobody, { body });
-  return login('anna@people.example', PASSWORD);
+  return login(`anna@${server.domain}`, PASSWORD);
 }
 
 async function tellSecondFactors(owner: Caller, anna: Caller): Promise<void> {
@@ -255,7 +253,7 @@ async function tellSecondFactors(owner: Caller, anna: Caller): Promise<void> {
 }
 
 async function tellRest(owner: Caller, tell: Tell, annaId: string): Promise<void> {
-  const person = { email: 'otto@people.example', name: 'Otto' };
+  const person = { email: `otto@${server.domain}`, name: 'Otto' };
   const registration = { ...person, password: PASSWORD, organizationName: 'Other' };
   const tokenHolder = ({ accessToken }: Body) => new Caller(String(accessToken));
   const otto = await auditedBirth(ROUTES.register, nobody, registration, tokenHolder);

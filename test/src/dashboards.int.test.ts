@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { ROUTES } from '@aegisguard/model';
-import { closeDatabases, createDatabase, signIn, startServer, suitePath, type TestServer } from '@aegisguard/testkit';
+import { type JoinedServer, joinServer, signIn, suitePath } from '@aegisguard/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 // A dashboard from its making to its end, as two people of an organization and one of another see it.
@@ -14,25 +14,24 @@ interface Answer {
   readonly body: { readonly code?: string; readonly items?: readonly unknown[]; readonly [name: string]: unknown };
 }
 
-let server: TestServer;
+let server: JoinedServer;
 let owner: Person;
 let viewer: Person;
 let stranger: Person;
 
 beforeAll(async () => {
-  server = await startServer({ env: { DATABASE_URL: await createDatabase(), AEGIS_MASTER_KEY: '23'.repeat(32) } });
+  server = await joinServer();
   owner = await signIn(server.url, server.adminEmail, server.adminPassword);
-  const seen = { email: 'vera@people.example', name: 'Vera', role: 'viewer', password: PASSWORD };
+  const seen = { email: `vera@${server.domain}`, name: 'Vera', role: 'viewer', password: PASSWORD };
   expect((await ask(owner, 'POST', '/users', seen)).status).toBe(201);
-  const other = { email: 'otto@people.example', name: 'Otto', password: PASSWORD, organizationName: 'Other' };
+  const other = { email: `otto@${server.domain}`, name: 'Otto', password: PASSWORD, organizationName: 'Other' };
   expect((await ask(undefined, 'POST', '/auth/register', other)).status).toBe(201);
   viewer = await signIn(server.url, seen.email, PASSWORD);
   stranger = await signIn(server.url, other.email, PASSWORD);
 });
 
 afterAll(async () => {
-  await server.stop();
-  await closeDatabases();
+  await server.leave();
 });
 
 async function ask(person: Person | undefined, method: string, path: string, body?: unknown): Promise<Answer> {

@@ -1,20 +1,26 @@
 import { request } from 'node:http';
 import zlib from 'node:zlib';
 import type { Problem } from '@aegisguard/model';
-import { sendLogs, signHeaders, signIn, startServer, type TestServer } from '@aegisguard/testkit';
+import {
+  type JoinedServer,
+  joinServer,
+  SHARED_BODY_BYTES_MAX,
+  sendLogs,
+  signHeaders,
+  signIn,
+} from '@aegisguard/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 // The tables of the public contract for POST /v1/logs, against the running product. One `describe` per status.
 
-const BODY_BYTES_MAX = 1_000_000;
-let server: TestServer;
+let server: JoinedServer;
 
 beforeAll(async () => {
-  server = await startServer({ env: { AEGIS_MAX_BODY_BYTES: String(BODY_BYTES_MAX) } });
+  server = await joinServer();
 });
 
 afterAll(async () => {
-  await server.stop();
+  await server.leave();
 });
 
 const LOG = { service: 'checkout', message: 'hello' };
@@ -268,9 +274,9 @@ describe('413', () => {
   });
 
   it('too many bytes, declared or not', async () => {
-    const body = text([{ ...LOG, message: 'x'.repeat(BODY_BYTES_MAX) }]);
+    const body = text([{ ...LOG, message: 'x'.repeat(SHARED_BODY_BYTES_MAX) }]);
     const problem = await expectProblem(await signed(body), 413, 'body-too-large');
-    expect(problem.limit).toBe(BODY_BYTES_MAX);
+    expect(problem.limit).toBe(SHARED_BODY_BYTES_MAX);
     const chunks = new ReadableStream({
       start(controller) {
         controller.enqueue(Buffer.from(body));
@@ -293,7 +299,7 @@ describe('413', () => {
     ['deflate', zlib.deflateSync],
   ])('a %s bomb is stopped at the limit', async (encoding, compress) => {
     const bomb = compress(Buffer.alloc(64 * 1024 ** 2, 0x20));
-    expect(bomb.length).toBeLessThan(BODY_BYTES_MAX);
+    expect(bomb.length).toBeLessThan(SHARED_BODY_BYTES_MAX);
     await expectProblem(await signed(bomb, { 'content-encoding': encoding }), 413, 'body-too-large');
   });
 });

@@ -1,9 +1,9 @@
-import { createApiKey, sendLogs, sendSigned, signIn, startServer, type TestServer } from '@aegisguard/testkit';
+import { createApiKey, type JoinedServer, joinServer, sendLogs, sendSigned, signIn } from '@aegisguard/testkit';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 
 // An engineer who sees no data finds out why.
 
-let server: TestServer;
+let server: JoinedServer;
 let api: Awaited<ReturnType<typeof signIn>>;
 
 interface Counts {
@@ -23,12 +23,12 @@ interface Counts {
 }
 
 beforeAll(async () => {
-  server = await startServer();
+  server = await joinServer();
   api = await signIn(server.url, server.adminEmail, server.adminPassword);
 });
 
 afterAll(async () => {
-  await server.stop();
+  await server.leave();
 });
 
 const sum = (counts: readonly number[]) => counts.reduce((a, b) => a + b, 0);

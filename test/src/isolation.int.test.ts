@@ -1,33 +1,30 @@
 import { openAccounts, SYSTEM_ACTOR } from '@aegisguard/accounts';
 import {
-  closeDatabases,
-  createDatabase,
+  type JoinedServer,
+  joinServer,
   type Signer,
   sendLogs,
   sendSigned,
   signIn,
-  startServer,
-  type TestServer,
+  TEST_SECRETS,
 } from '@aegisguard/testkit';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 
 // Organization B, with data of its own, sees nothing of A's: every read route is asked.
 
-const MASTER_KEY = Buffer.alloc(32, 9);
-const B = { email: 'b@example.com', password: 'another fine long password' };
+const PASSWORD = 'another fine long password';
 const SECRET_WORD = 'xylophone';
 const TRACE_ID = 'ab'.repeat(16);
 
-let server: TestServer;
+let server: JoinedServer;
 let orgA: string;
 let b: Awaited<ReturnType<typeof signIn>>;
 let orgB: string;
 
 beforeAll(async () => {
-  const databaseUrl = await createDatabase();
-  server = await startServer({ env: { DATABASE_URL: databaseUrl, AEGIS_MASTER_KEY: MASTER_KEY.toString('hex') } });
-  const accounts = await openAccounts({ databaseUrl, masterKey: MASTER_KEY });
-  const user = await accounts.users.create({ email: B.email, password: B.password, name: 'B' });
+  server = await joinServer();
+  const accounts = openAccounts({ databaseUrl: server.databaseUrl, masterKey: TEST_SECRETS.masterKey });
+  const user = await accounts.users.create({ email: `b@${server.domain}`, password: PASSWORD, name: 'B' });
   orgB = await accounts.organizations.create(SYSTEM_ACTOR, { name: 'Organization B', ownerUserId: user.id });
   const { keyId, secret } = await accounts.ingestKeys.create(orgB as never, {
     name: 'b',
@@ -43,7 +40,7 @@ beforeAll(async () => {
   await sendLogs(server.url, ofB, [{ service: 'b-service', message: 'of b', attributes: { customer: 'b' } }]);
   await sendOthers(ofB, 'of_b', 'cd'.repeat(16));
   const a = await signIn(server.url, server.adminEmail, server.adminPassword);
-  b = await signIn(server.url, B.email, B.password);
+  b = await signIn(server.url, `b@${server.domain}`, PASSWORD);
   orgA = ((await (await a.get('/auth/me')).json()) as { organizations: { id: string }[] }).organizations[0]?.id ?? '';
   await vi.waitFor(async () => expect([await count(a), await count(b)]).toEqual([1, 1]), 10_000);
   await vi.waitFor(async () => {
@@ -55,8 +52,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await server.stop();
-  await closeDatabases();
+  await server.leave();
 });
 
 /** One metric, one trace, one session and one security event, all of which have the word wherever there may be one. */

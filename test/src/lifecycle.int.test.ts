@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { sendLogs, signIn, startServer, type TestServer } from '@aegisguard/testkit';
+import { createApiKey, sendLogs, signIn, startServer, type TestServer } from '@aegisguard/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 let dataDir: string;
@@ -76,7 +76,14 @@ describe('on one directory', () => {
     await rm(directory, { recursive: true, force: true });
   });
 
-  it('drains on SIGTERM: what was answered 202 just before is there after the next start', async () => {
+  it('drains on SIGTERM: what was answered 202 just before is there after the next start, and when keys were used', async () => {
+    const query = await createApiKey(server, 'query');
+    const used = await fetch(`${server.url}/query/logs/search`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${query.secret}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ query: '{}' }),
+    });
+    expect(used.status).toBe(200);
     const logs = Array.from({ length: 1000 }, (_, row) => ({ service: 'drain', message: `row ${row}` }));
     const answers = await Promise.all(Array.from({ length: 10 }, () => sendLogs(server.url, server, logs, {})));
     expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 10 }, () => 202));
@@ -87,6 +94,12 @@ describe('on one directory', () => {
       ((await (await api.post('/query/logs/histogram', { query: '{service="drain"}' })).json()) as { total: number })
         .total;
     await expect.poll(total, { timeout: 10_000 }).toBe(10_000);
+    const { items } = (await (await api.get('/apikeys')).json()) as { items: { id: string; lastUsedAt: string }[] };
+    expect(items.map(({ id }) => id).toSorted()).toEqual([query.id, server.orgKey].toSorted());
+    for (const { lastUsedAt } of items) {
+      expect(Math.abs(Date.now() - Date.parse(lastUsedAt))).toBeLessThan(10 * 60_000);
+      expect(Date.parse(lastUsedAt) % 60_000).toBe(0);
+    }
   });
 
   it('refuses a second process', async () => {

@@ -1,14 +1,14 @@
-import { signIn, startServer, type TestServer } from '@aegisguard/testkit';
+import { type JoinedServer, joinServer, signIn } from '@aegisguard/testkit';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
 // What Promtail, Alloy, Fluent Bit and their like send, with nothing but a token.
 
-let server: TestServer;
+let server: JoinedServer;
 let api: Awaited<ReturnType<typeof signIn>>;
 let key: { readonly key: string; readonly secret: string };
 
 beforeAll(async () => {
-  server = await startServer();
+  server = await joinServer();
   api = await signIn(server.url, server.adminEmail, server.adminPassword);
   const made = await api.post('/apikeys', { name: 'agents', kind: 'token', scopes: ['logs:write'] });
   expect(made.status).toBe(201);
@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await server.stop();
+  await server.leave();
 });
 
 const bearer = () => ({ authorization: `Bearer ${key.secret}` });

@@ -1,9 +1,9 @@
-import { sendSigned, signIn, startServer, type TestServer } from '@aegisguard/testkit';
+import { type JoinedServer, joinServer, sendSigned, signIn } from '@aegisguard/testkit';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
 // Metrics as they are sent natively, read back by PromQL.
 
-let server: TestServer;
+let server: JoinedServer;
 let api: Awaited<ReturnType<typeof signIn>>;
 /** A whole minute ten minutes ago, in unix seconds. */
 const T0 = Math.floor((Date.now() - 600_000) / 60_000) * 60;
@@ -23,7 +23,7 @@ interface Answer {
 }
 
 beforeAll(async () => {
-  server = await startServer();
+  server = await joinServer();
   api = await signIn(server.url, server.adminEmail, server.adminPassword);
   const minutes = [0, 1, 2, 3, 4];
   const metrics = [
@@ -62,7 +62,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await server.stop();
+  await server.leave();
 });
 
 async function query(body: object): Promise<Answer> {

@@ -1,13 +1,12 @@
 import { type Accounts, openAccounts, SYSTEM_ACTOR } from '@aegisguard/accounts';
 import type { OrgId } from '@aegisguard/model';
-import { closeDatabases, createDatabase, startServer, type TestServer } from '@aegisguard/testkit';
+import { type JoinedServer, joinServer, sharedOutput, TEST_SECRETS } from '@aegisguard/testkit';
 import { TOTP } from 'otpauth';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 // Second factors over HTTP, with an authenticator of our own: what a person does, and what somebody with half of the factors cannot.
 
-const MASTER_KEY = Buffer.alloc(32, 12);
 const PASSWORD = 'a fine long password';
 const STEP_MS = 30_000;
 
@@ -16,20 +15,17 @@ interface Answer {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-let server: TestServer;
-let databaseUrl: string;
+let server: JoinedServer;
 let accounts: Accounts;
 
 beforeAll(async () => {
-  databaseUrl = await createDatabase();
-  server = await startServer({ env: { DATABASE_URL: databaseUrl, AEGIS_MASTER_KEY: MASTER_KEY.toString('hex') } });
-  accounts = openAccounts({ databaseUrl, masterKey: MASTER_KEY });
+  server = await joinServer();
+  accounts = openAccounts({ databaseUrl: server.databaseUrl, masterKey: TEST_SECRETS.masterKey });
 });
 
 afterAll(async () => {
   await accounts.close();
-  await server.stop();
-  await closeDatabases();
+  await server.leave();
 });
 
 async function ask(method: string, path: string, body?: object, token?: string): Promise<Answer> {
@@ -73,7 +69,7 @@ interface Person {
 }
 
 async function makePerson(name: string): Promise<Person> {
-  const email = `${name}@people.example`;
+  const email = `${name}@${server.domain}`;
   const { id } = await accounts.users.create({ email, name, password: PASSWORD });
   const orgId = await accounts.organizations.create(SYSTEM_ACTOR, { name, ownerUserId: id });
   return { id, email, orgId, token: String((await login(email)).body.accessToken) };
@@ -91,7 +87,7 @@ async function enable({ token }: Person) {
 }
 
 async function sql(text: string, values: unknown[]): Promise<Record<string, unknown>[]> {
-  const client = new Client(databaseUrl);
+  const client = new Client(server.databaseUrl);
   await client.connect();
   try {
     return (await client.query<Record<string, unknown>>(text, values)).rows;
@@ -105,7 +101,7 @@ it('from the set-up to the end: codes at every login, each once', async () => {
   const before = await ask('GET', '/auth/mfa', undefined, person.token);
   expect(before.body).toEqual({ totp: { enabled: false, enabledAt: null }, recoveryCodesLeft: 0, passkeys: [] });
   const { setup, authenticator, codes } = await enable(person);
-  expect(setup.otpauthUrl).toContain('otpauth://totp/AegisGuard:story%40people.example?issuer=AegisGuard');
+  expect(setup.otpauthUrl).toContain(`otpauth://totp/AegisGuard:story%40${server.domain}?issuer=AegisGuard`);
   expect(codes).toHaveLength(10);
 
   const half = (await login(person.email)).body;
@@ -146,7 +142,7 @@ it('from the set-up to the end: codes at every login, each once', async () => {
     'user.mfa-disable',
   ]);
   for (const secret of [String(setup.secret), first, String(mfaToken)]) {
-    expect(server.output()).not.toContain(secret);
+    expect(await sharedOutput()).not.toContain(secret);
   }
 });
 

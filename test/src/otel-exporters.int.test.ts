@@ -1,4 +1,4 @@
-import { createApiKey, freePort, signIn, startServer, type TestServer } from '@aegisguard/testkit';
+import { createApiKey, type JoinedServer, joinServer, signIn } from '@aegisguard/testkit';
 import { Metadata } from '@grpc/grpc-js';
 import { ROOT_CONTEXT, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import { OTLPLogExporter as GrpcLogs } from '@opentelemetry/exporter-logs-otlp-grpc';
@@ -32,25 +32,22 @@ const RESOURCE = {
   'host.name': 'node-1',
 };
 
-let server: TestServer;
+let server: JoinedServer;
 let http = '';
 let grpc = '';
 let token = '';
 let api: Awaited<ReturnType<typeof signIn>>;
 
 beforeAll(async () => {
-  const [httpPort, grpcPort] = [await freePort(), await freePort()];
-  server = await startServer({
-    env: { AEGIS_OTLP_HTTP_PORT: String(httpPort), AEGIS_OTLP_GRPC_PORT: String(grpcPort) },
-  });
-  http = `http://127.0.0.1:${httpPort}`;
-  grpc = `http://127.0.0.1:${grpcPort}`;
+  server = await joinServer();
+  http = server.otlpHttpUrl;
+  grpc = server.otlpGrpcUrl;
   api = await signIn(server.url, server.adminEmail, server.adminPassword);
   token = (await createApiKey(server, 'token', { name: 'exporters' })).secret;
 });
 
 afterAll(async () => {
-  await server.stop();
+  await server.leave();
 });
 
 function resourceOf(transport: Transport) {

@@ -1,21 +1,19 @@
 import { openAccounts, SYSTEM_ACTOR } from '@aegisguard/accounts';
 import { INGEST_SCOPES } from '@aegisguard/model';
 import {
-  closeDatabases,
-  createDatabase,
+  type JoinedServer,
+  joinServer,
   type Signer,
   sendLogs,
   sendSigned,
   signIn,
-  startServer,
-  type TestServer,
+  TEST_SECRETS,
 } from '@aegisguard/testkit';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
 // What a policy says is done to the records of every signal, within seconds of its change, for its own organization alone.
 
-const MASTER_KEY = Buffer.alloc(32, 9);
-const B = { email: 'b@planted-example.com', password: 'another fine long password' };
+const PASSWORD = 'another fine long password';
 const EMAIL = 'hyacinth.vandermolen@planted-example.com';
 const CARD = '4539578763621486';
 const SSN = '536-22-8134';
@@ -35,25 +33,23 @@ interface Organization {
   readonly api: Awaited<ReturnType<typeof signIn>>;
 }
 
-let server: TestServer;
+let server: JoinedServer;
 let a: Organization;
 let b: Organization;
 
 beforeAll(async () => {
-  const databaseUrl = await createDatabase();
-  server = await startServer({ env: { DATABASE_URL: databaseUrl, AEGIS_MASTER_KEY: MASTER_KEY.toString('hex') } });
-  const accounts = openAccounts({ databaseUrl, masterKey: MASTER_KEY });
-  const { id } = await accounts.users.create({ ...B, name: 'B' });
+  server = await joinServer();
+  const accounts = openAccounts({ databaseUrl: server.databaseUrl, masterKey: TEST_SECRETS.masterKey });
+  const { id } = await accounts.users.create({ email: `b@${server.domain}`, password: PASSWORD, name: 'B' });
   const orgB = await accounts.organizations.create(SYSTEM_ACTOR, { name: 'B', ownerUserId: id });
   const { keyId, secret } = await accounts.ingestKeys.create(orgB, { name: 'b', scopes: INGEST_SCOPES });
   await accounts.close();
   a = { signer: server, api: await signIn(server.url, server.adminEmail, server.adminPassword) };
-  b = { signer: { orgKey: keyId, orgSecret: secret }, api: await signIn(server.url, B.email, B.password) };
+  b = { signer: { orgKey: keyId, orgSecret: secret }, api: await signIn(server.url, `b@${server.domain}`, PASSWORD) };
 });
 
 afterAll(async () => {
-  await server.stop();
-  await closeDatabases();
+  await server.leave();
 });
 
 /** A log of that name; what is stored of it, as soon as it is. */

@@ -1,33 +1,32 @@
 import { openAccounts, SYSTEM_ACTOR } from '@aegisguard/accounts';
 import { parseOrgId, type Role } from '@aegisguard/model';
-import { closeDatabases, createDatabase, signIn, startServer, type TestServer } from '@aegisguard/testkit';
+import { type JoinedServer, joinServer, signIn, TEST_SECRETS } from '@aegisguard/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 // The routes of an organization's privacy policy: who may read and change it, and what is refused.
 
-const MASTER_KEY = Buffer.alloc(32, 9);
 const PASSWORD = 'a fine long password';
 
-let server: TestServer;
+let server: JoinedServer;
 const tokens = new Map<Role, string>();
 
 beforeAll(async () => {
-  const databaseUrl = await createDatabase();
-  server = await startServer({ env: { DATABASE_URL: databaseUrl, AEGIS_MASTER_KEY: MASTER_KEY.toString('hex') } });
-  const admin = await signIn(server.url, server.adminEmail, server.adminPassword);
-  const { organizations } = (await (await admin.get('/auth/me')).json()) as { organizations: { id: string }[] };
-  const accounts = openAccounts({ databaseUrl, masterKey: MASTER_KEY });
+  server = await joinServer();
+  const accounts = openAccounts({ databaseUrl: server.databaseUrl, masterKey: TEST_SECRETS.masterKey });
   for (const role of ['owner', 'admin', 'member', 'viewer'] as const) {
-    const { id } = await accounts.users.create({ email: `the-${role}@example.com`, password: PASSWORD, name: role });
-    await accounts.members.add(parseOrgId(organizations[0]?.id ?? ''), SYSTEM_ACTOR, id, role);
-    tokens.set(role, (await signIn(server.url, `the-${role}@example.com`, PASSWORD)).accessToken);
+    const { id } = await accounts.users.create({
+      email: `the-${role}@${server.domain}`,
+      password: PASSWORD,
+      name: role,
+    });
+    await accounts.members.add(parseOrgId(server.orgId), SYSTEM_ACTOR, id, role);
+    tokens.set(role, (await signIn(server.url, `the-${role}@${server.domain}`, PASSWORD)).accessToken);
   }
   await accounts.close();
 });
 
 afterAll(async () => {
-  await server.stop();
-  await closeDatabases();
+  await server.leave();
 });
 
 interface Answer {

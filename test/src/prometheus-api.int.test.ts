@@ -1,9 +1,9 @@
-import { createApiKey, sendSigned, signIn, startServer, type TestServer } from '@aegisguard/testkit';
+import { createApiKey, type JoinedServer, joinServer, sendSigned, signIn } from '@aegisguard/testkit';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
 // Prometheus's HTTP API as Grafana and other clients use it: https://prometheus.io/docs/prometheus/latest/querying/api/
 
-let server: TestServer;
+let server: JoinedServer;
 let token: string;
 let keyId: string;
 /** A whole minute some minutes ago, in unix seconds. */
@@ -18,7 +18,7 @@ interface ApiAnswer {
 }
 
 beforeAll(async () => {
-  server = await startServer();
+  server = await joinServer();
   const key = await createApiKey(server, 'query');
   token = key.secret;
   keyId = key.key;
@@ -53,7 +53,7 @@ beforeAll(async () => {
   }, 15_000);
 });
 
-afterAll(() => server.stop());
+afterAll(() => server.leave());
 
 const bearer = () => ({ authorization: `Bearer ${token}` });
 

@@ -1,10 +1,10 @@
 import {
   createApiKey,
+  type JoinedServer,
+  joinServer,
   signIn,
   startPrometheus,
-  startServer,
   type TestPrometheus,
-  type TestServer,
   whyNoPrometheus,
 } from '@aegisguard/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -16,12 +16,12 @@ const missing = whyNoPrometheus();
 describe.skipIf(missing !== undefined)(
   `Prometheus's remote_write${missing === undefined ? '' : `: ${missing}`}`,
   () => {
-    let server: TestServer;
+    let server: JoinedServer;
     let prometheus: TestPrometheus;
     let api: Awaited<ReturnType<typeof signIn>>;
 
     beforeAll(async () => {
-      server = await startServer();
+      server = await joinServer();
       api = await signIn(server.url, server.adminEmail, server.adminPassword);
       const { secret } = await createApiKey(server, 'token', { name: 'prometheus', scopes: ['metrics:write'] });
       prometheus = await startPrometheus((self) => ({
@@ -40,7 +40,7 @@ describe.skipIf(missing !== undefined)(
 
     afterAll(async () => {
       await prometheus.stop();
-      await server.stop();
+      await server.leave();
     });
 
     type Matrix = { data: { result: { metric: Record<string, string>; values: [number, string][] }[] } };

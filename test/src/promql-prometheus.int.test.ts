@@ -1,5 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { Random, type RemoteSample, type RemoteSeries, suitePath, whyNoPrometheus } from '@aegisguard/testkit';
+import {
+  type JoinedServer,
+  joinServer,
+  Random,
+  type RemoteSample,
+  type RemoteSeries,
+  suitePath,
+  whyNoPrometheus,
+} from '@aegisguard/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { differenceOf } from './promql-compliance/compare-answers.ts';
 import { demoSeries } from './promql-compliance/demo-series.ts';
@@ -55,13 +63,18 @@ function nextTemperature(random: Random): number {
 describe.skipIf(missing !== undefined)(
   `PromQL as Prometheus has it${missing === undefined ? '' : `: ${missing}`}`,
   () => {
+    let server: JoinedServer;
     let servers: TwoServers;
 
     beforeAll(async () => {
-      servers = await startTwoServers([...writtenSeries(), ...demoSeries(T0, T0 + MINUTES * 60_000)]);
+      server = await joinServer();
+      servers = await startTwoServers(server, [...writtenSeries(), ...demoSeries(T0, T0 + MINUTES * 60_000)]);
     });
 
-    afterAll(() => servers.stop());
+    afterAll(async () => {
+      await servers.stop();
+      await server.leave();
+    });
 
     /** What both answer, and how that differs by more than the twelfth digit. */
     async function both(endpoint: string, question: ApiQuestion, tolerance = 1e-11) {

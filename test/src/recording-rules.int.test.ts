@@ -1,5 +1,5 @@
 import { RULE_ROUTES, type RuleGroup } from '@aegisguard/model';
-import { createApiKey, signIn, startServer, type TestServer } from '@aegisguard/testkit';
+import { createApiKey, type JoinedServer, joinServer, signIn } from '@aegisguard/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectAudited } from './expect-audited.ts';
 
@@ -13,13 +13,13 @@ const SOON = { timeout: 60_000, interval: 500 };
 const NAME = { record: 'room:temperature:max', expr: 'max by (room) (temperature)', labels: { made: 'here' } };
 const BAD = { record: 'two:many', expr: 'temperature * on() group_left() temperature', labels: {} };
 
-let server: TestServer;
+let server: JoinedServer;
 let api: Api;
 /** Of another organization. */
 let theirs: Api;
 
 beforeAll(async () => {
-  server = await startServer();
+  server = await joinServer();
   api = await signIn(server.url, server.adminEmail, server.adminPassword);
   const person = { email: 'olga@other.example', password: 'a long enough pass phrase', name: 'Olga' };
   const body = JSON.stringify({ ...person, organizationName: 'Other' });
@@ -28,7 +28,7 @@ beforeAll(async () => {
   theirs = await signIn(server.url, person.email, person.password);
 });
 
-afterAll(() => server.stop());
+afterAll(() => server.leave());
 
 async function json<T>(answer: Promise<Response>): Promise<T> {
   const done = await answer;

@@ -1,19 +1,19 @@
-import { sendSigned, signIn, startServer, type TestServer } from '@aegisguard/testkit';
+import { type JoinedServer, joinServer, sendSigned, signIn } from '@aegisguard/testkit';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 
 // What browsers report, read back by session.
 
-let server: TestServer;
+let server: JoinedServer;
 let api: Awaited<ReturnType<typeof signIn>>;
 const BASE = Date.now() - 600_000;
 
 beforeAll(async () => {
-  server = await startServer();
+  server = await joinServer();
   api = await signIn(server.url, server.adminEmail, server.adminPassword);
 });
 
 afterAll(async () => {
-  await server.stop();
+  await server.leave();
 });
 
 function timeOf(ms: number): string {

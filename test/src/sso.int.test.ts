@@ -8,26 +8,24 @@ import {
   type SsoView,
 } from '@aegisguard/model';
 import {
-  closeDatabases,
-  createDatabase,
+  type JoinedServer,
+  joinServer,
   type OidcAccount,
   runSql,
+  sharedOutput,
   signIn,
   startOidcProvider,
-  startServer,
+  TEST_SECRETS,
   type TestOidcProvider,
-  type TestServer,
 } from '@aegisguard/testkit';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
 // Single sign-on with a real provider over HTTP. Two organizations use it, each as a client of its own.
 
-const MASTER_KEY = Buffer.alloc(32, 9);
-const B = { email: 'owner-of-b@example.com', password: 'another fine long password' };
+const PASSWORD = 'another fine long password';
 const SECRETS = { A: 'client-secret-of-a-0123456789012345', B: 'client-secret-of-b-0123456789012345' };
 
-let server: TestServer;
-let databaseUrl: string;
+let server: JoinedServer;
 let accounts: Accounts;
 let idp: TestOidcProvider;
 let a: Place;
@@ -42,15 +40,8 @@ interface Place {
 }
 
 beforeAll(async () => {
-  databaseUrl = await createDatabase();
-  server = await startServer({
-    env: {
-      DATABASE_URL: databaseUrl,
-      AEGIS_MASTER_KEY: MASTER_KEY.toString('hex'),
-      AEGIS_ALLOW_PRIVATE_WEBHOOKS: 'true',
-    },
-  });
-  accounts = openAccounts({ databaseUrl, masterKey: MASTER_KEY });
+  server = await joinServer();
+  accounts = openAccounts({ databaseUrl: server.databaseUrl, masterKey: TEST_SECRETS.masterKey });
   const redirectUris = [`${server.url}/auth/sso/callback`];
   idp = await startOidcProvider({
     clients: [
@@ -59,19 +50,18 @@ beforeAll(async () => {
     ],
     accounts: people,
   });
-  const owner = await accounts.users.create({ ...B, name: 'B' });
+  const owner = await accounts.users.create({ email: emailOfB(), name: 'B', password: PASSWORD });
   await accounts.organizations.create(SYSTEM_ACTOR, { name: 'Organization B', ownerUserId: owner.id });
   a = await placeOf((await signIn(server.url, server.adminEmail, server.adminPassword)).accessToken);
-  b = await placeOf((await signIn(server.url, B.email, B.password)).accessToken);
+  b = await placeOf((await signIn(server.url, emailOfB(), PASSWORD)).accessToken);
   await put(a, {});
   await put(b, { clientId: 'client-b', clientSecret: SECRETS.B });
 });
 
 afterAll(async () => {
   await accounts.close();
-  await server.stop();
   await idp.stop();
-  await closeDatabases();
+  await server.leave();
 });
 
 function call(token: string, method: string, path: string, body?: unknown, headers = {}): Promise<Response> {
@@ -81,6 +71,8 @@ function call(token: string, method: string, path: string, body?: unknown, heade
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
 }
+
+const emailOfB = () => `owner-of-b@${server.domain}`;
 
 async function me(token: string): Promise<MeAnswer> {
   return (await (await call(token, 'GET', '/auth/me')).json()) as MeAnswer;
@@ -112,7 +104,7 @@ async function put(place: Place, changes: object): Promise<void> {
 
 /** Somebody whom the provider knows. */
 function newcomer(name: string, changes: Partial<OidcAccount> = {}): OidcAccount {
-  const account = { sub: `sub-${name}`, email: `${name}@sso.example`, password: 'engine', name, ...changes };
+  const account = { sub: `sub-${name}`, email: `${name}@${server.domain}`, password: 'engine', name, ...changes };
   people.push(account);
   return account;
 }
@@ -217,7 +209,7 @@ describe('a first visit', () => {
 
     const token = await enter(a, ada);
     expect(await me(token)).toMatchObject({
-      user: { email: 'ada@sso.example', name: 'ada' },
+      user: { email: `ada@${server.domain}`, name: 'ada' },
       organizations: [{ id: a.orgId, role: 'admin' }],
       session: { methods: ['sso'], onlyOrganization: a.orgId },
     });
@@ -227,23 +219,27 @@ describe('a first visit', () => {
   });
 
   it('is linked for a member of several organizations, whose others stay out of sight', async () => {
-    const [owner] = await runSql(databaseUrl, 'SELECT id FROM users WHERE email = $1', [B.email]);
+    const [owner] = await runSql(server.databaseUrl, 'SELECT id FROM users WHERE email = $1', [emailOfB()]);
     await accounts.members.add(a.orgId, SYSTEM_ACTOR, String(owner?.id), 'viewer');
-    const token = await enter(a, newcomer('linked', { email: B.email }));
+    const token = await enter(a, newcomer('linked', { email: emailOfB() }));
     expect((await me(token)).organizations.map(({ id }) => id)).toEqual([a.orgId]);
     expect((await call(token, 'GET', '/organization', undefined, { 'x-org-id': b.orgId })).status).toBe(403);
   });
 
   it('is refused for an account that is no member’s, and told as a security event', async () => {
-    const stranger = await accounts.users.create({ email: 'x@sso.example', name: 'X', password: 'a fine password' });
+    const stranger = await accounts.users.create({
+      email: `x@${server.domain}`,
+      name: 'X',
+      password: 'a fine password',
+    });
     expect(await visit(a, newcomer('x'))).toEqual(refusal('not-invited'));
-    expect(await runSql(databaseUrl, 'SELECT 1 FROM sessions WHERE user_id = $1', [stranger.id])).toEqual([]);
+    expect(await runSql(server.databaseUrl, 'SELECT 1 FROM sessions WHERE user_id = $1', [stranger.id])).toEqual([]);
     await vi.waitFor(async () => {
       const answer = await call(a.token, 'GET', '/events?type=auth.sso_failed');
       const { items } = (await answer.json()) as SecurityEventsAnswer;
       expect(items).toContainEqual(
         expect.objectContaining({
-          actor: 'x@sso.example',
+          actor: `x@${server.domain}`,
           target: 'Our provider',
           attributes: { reason: 'not-invited' },
         }),
@@ -266,7 +262,10 @@ it('gives the role of the groups at each login, at once', async () => {
 });
 
 describe('an answer that is not the one', () => {
-  const victim = newcomer('victim');
+  let victim: OidcAccount;
+  beforeAll(() => {
+    victim = newcomer('victim');
+  });
 
   /** Where a login ends whose way there or back was tampered with. */
   async function tampered(there: (url: URL) => void, back: (callback: URL) => void): Promise<string> {
@@ -294,7 +293,9 @@ describe('an answer that is not the one', () => {
     ['to another client', toSet('client_id', 'client-b'), nothing],
   ])('is refused: %s', async (_name, there, back) => {
     expect(await tampered(there, back)).toBe('/login?sso_error=invalid');
-    expect(await runSql(databaseUrl, 'SELECT 1 FROM sso_identities WHERE subject = $1', [victim.sub])).toEqual([]);
+    expect(await runSql(server.databaseUrl, 'SELECT 1 FROM sso_identities WHERE subject = $1', [victim.sub])).toEqual(
+      [],
+    );
   });
 
   it('is refused when it comes again', async () => {
@@ -354,8 +355,8 @@ it('ends with the provider: sessions too, and then it looks like one that never 
   expect((await remove()).status).toBe(404);
 });
 
-it('tells the log neither secrets nor codes nor tokens', () => {
-  const output = server.output();
+it('tells the log neither secrets nor codes nor tokens', async () => {
+  const output = await sharedOutput();
   expect(output).toContain('not-invited');
   expect(output).not.toMatch(/client-secret-of-|eyJ[\w-]+\.|[?&]code=/);
 });

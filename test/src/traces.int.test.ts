@@ -1,9 +1,9 @@
-import { sendSigned, signIn, startServer, type TestServer } from '@aegisguard/testkit';
+import { type JoinedServer, joinServer, sendSigned, signIn } from '@aegisguard/testkit';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
 // Traces as they are sent natively, read back by id and found by search.
 
-let server: TestServer;
+let server: JoinedServer;
 let api: Awaited<ReturnType<typeof signIn>>;
 const BASE = Date.now() - 600_000;
 
@@ -13,12 +13,12 @@ interface Summaries {
 }
 
 beforeAll(async () => {
-  server = await startServer();
+  server = await joinServer();
   api = await signIn(server.url, server.adminEmail, server.adminPassword);
 });
 
 afterAll(async () => {
-  await server.stop();
+  await server.leave();
 });
 
 function traceIdOf(number: number): string {

@@ -38,8 +38,14 @@ import { QueryTokens } from './platform/query-tokens.ts';
 import { servedRoutes } from './platform/served-routes.ts';
 import { IngestController } from './query/ingest.controller.ts';
 import { KeyVolumeController } from './query/key-volume.controller.ts';
+import { LogAnalysisController } from './query/logs/log-analysis.controller.ts';
+import { LogExportController } from './query/logs/log-export.controller.ts';
 import { LogsController } from './query/logs.controller.ts';
+import { LokiDetectedController } from './query/loki/loki-detected.controller.ts';
+import { LokiNamesController } from './query/loki/loki-names.controller.ts';
+import { LokiQueryController } from './query/loki/loki-query.controller.ts';
 import { LokiTailController } from './query/loki/loki-tail.controller.ts';
+import { LokiVolumeController } from './query/loki/loki-volume.controller.ts';
 import { MetricsController } from './query/metrics.controller.ts';
 import { PrivacyController } from './query/privacy.controller.ts';
 import { PrometheusMetadataController } from './query/prometheus/prometheus-metadata.controller.ts';
@@ -81,6 +87,12 @@ const QUERY_CONTROLLERS: readonly Type[] = [
   SsoLoginController,
   PrivacyPolicyController,
   LogsController,
+  LogAnalysisController,
+  LogExportController,
+  LokiQueryController,
+  LokiNamesController,
+  LokiVolumeController,
+  LokiDetectedController,
   TailController,
   LokiTailController,
   MetricsController,

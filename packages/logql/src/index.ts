@@ -16,7 +16,7 @@ export {
 } from './evaluate/evaluate-metric-query.ts';
 export { planSelection, type QuerySelection, type SelectionPlan } from './evaluate/select/plan-selection.ts';
 export type { LogPattern, PatternPart } from './patterns/log-pattern.ts';
-export { patternFilter } from './patterns/pattern-filter.ts';
+export { patternFilter, patternText } from './patterns/pattern-filter.ts';
 export { type MinedPatterns, PatternMiner } from './patterns/pattern-miner.ts';
 export { compilePipeline, type PipelineOptions } from './pipeline/compile-pipeline.ts';
 export type { LinePipeline, PipelineLine } from './pipeline/line-pipeline.ts';
@@ -26,7 +26,9 @@ export type { LogQuery } from './syntax/ast/log-query.ts';
 export type { MetricExpression } from './syntax/ast/metric-expression.ts';
 export type { Query } from './syntax/ast/query.ts';
 export type { RangeAggregation, RangeOperation } from './syntax/ast/range-aggregation.ts';
+export type { Stage } from './syntax/ast/stage.ts';
 export type { VectorAggregation } from './syntax/ast/vector-aggregation.ts';
 export { parseLogQuery, parseQuery, parseStreamSelector, QUERY_LENGTH_MAX } from './syntax/parse-query.ts';
 export { formatQuery } from './syntax/print/format-query.ts';
 export { printQuery } from './syntax/print/print-query.ts';
+export { printStage } from './syntax/print/print-stage.ts';

@@ -27,12 +27,12 @@ export const LogFacetsAnswer = z.object({
       values: z.array(z.object({ value: z.string(), count: z.number() })),
       /** There are more values than were asked for. */
       hasMore: z.boolean(),
+      /** The counts are those of a sample, multiplied. */
+      isEstimate: z.boolean(),
     }),
   ),
-  /** Logs that were counted. */
-  total: z.number(),
-  /** How many of `total` the counts are from, evenly over the time; smaller when the query's pipeline had to look at lines. */
-  sampled: z.number(),
+  /** Of how many logs the counts are, when they are those of the newest only: the query's pipeline has to look at each. */
+  newest: z.number().nullable(),
   stats: StatsView,
 });
 export type LogFacetsAnswer = z.infer<typeof LogFacetsAnswer>;
@@ -76,8 +76,9 @@ export const LogPatternsAnswer = z.object({
   start: z.number(),
   stepMs: z.number(),
   bars: z.number(),
-  /** Logs of the query, and how many lines of them were looked at. */
-  total: z.number(),
+  /** About how many logs the query has; null when its pipeline would have to look at each. */
+  total: z.number().nullable(),
+  /** How many lines were looked at. */
   sampled: z.number(),
   /** Sampled lines of none of the patterns. */
   others: z.number(),

@@ -15,12 +15,16 @@ export function sanitizeLabelName(name: string): string {
 }
 
 /** The objects of a record that the normalizer adds, with what their labels begin with. */
-const ADDED_LABEL_PREFIXES = { geo: 'geo', userAgent: 'user_agent' } as const;
+export const ADDED_LABEL_PREFIXES = { geo: 'geo', userAgent: 'user_agent' } as const;
 
 /** The label that a member of an added object answers to: `geo.timeZone` to `geo_time_zone`. */
 export function addedLabelName(object: keyof typeof ADDED_LABEL_PREFIXES, path: readonly string[]): string {
-  const name = labelName(path).replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-  return `${ADDED_LABEL_PREFIXES[object]}_${name}`;
+  return [ADDED_LABEL_PREFIXES[object], ...path.map(addedLabelSegment)].join('_');
+}
+
+/** A segment of such a label: `timeZone` as `time_zone`. */
+export function addedLabelSegment(segment: string): string {
+  return sanitizeLabelName(segment).replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
 /** The labels that are columns of the logs table, not attributes. `service_name` is an alias of `service`. */

@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from './json.ts';
-import { addedLabelName, NATIVE_LOG_LABELS, sanitizeLabelName } from './label-name.ts';
+import { ADDED_LABEL_PREFIXES, addedLabelSegment, NATIVE_LOG_LABELS, sanitizeLabelName } from './label-name.ts';
 import type { StoredLog } from './log-reader.ts';
 import { setMember } from './set-member.ts';
 
@@ -10,7 +10,7 @@ export type LabelValues = Readonly<Record<string, string>>;
 export interface LogLabels {
   /** What makes a stream: the labels of a Loki push as they were pushed, of any other log `service_name`, `level`, `host` and `env`. What a parser finds under such a name gets `_extracted` behind it. */
   readonly stream: LabelValues;
-  /** Structured metadata: an entry's of a Loki push; else attributes, resource and what the normalizer added. What a parser finds under such a name replaces it. */
+  /** Structured metadata: an entry's of a Loki push; else attributes, resource and what the normalizer added. What a parser finds under such a name gets `_extracted` behind it, too. */
   readonly metadata: LabelValues;
   /** Answer to a name that is in neither of the two, but are in no result: columns, and what was read out of a pushed line. */
   readonly derived: LabelValues;
@@ -35,36 +35,46 @@ export type LabelSource = Omit<
 >;
 
 /** Labels that are columns: no attribute of a log that was not pushed answers to their names (contract §6, "Names"). */
-const COLUMN_LABELS = [...NATIVE_LOG_LABELS, 'service_name', 'detected_level', 'severity_text'] as const;
+const COLUMN_LABELS: ReadonlySet<string> = new Set([
+  ...NATIVE_LOG_LABELS,
+  'service_name',
+  'detected_level',
+  'severity_text',
+]);
+const NONE: ReadonlySet<string> = new Set();
 
 type ColumnSource = Omit<LabelSource, 'attributes' | 'resource' | 'details' | 'geo' | 'userAgent'>;
 
 /** The labels of a log. */
 export function logLabels(log: LabelSource): LogLabels {
   const metadataCount = log.details[PUSHED_METADATA];
-  if (typeof metadataCount === 'number') {
-    const attributes = Object.entries(log.attributes);
-    const derived: Record<string, string> = {};
-    addAdded(derived, log);
-    addLeaves(derived, Object.fromEntries(attributes.slice(metadataCount)));
-    return {
-      stream: addLeaves({}, log.resource),
-      metadata: addLeaves({}, Object.fromEntries(attributes.slice(0, metadataCount))),
-      derived: { ...derived, ...columnLabels(log) },
-      isPushed: true,
-    };
-  }
+  return typeof metadataCount === 'number' ? pushedLabels(log, metadataCount) : otherLabels(log);
+}
+
+function pushedLabels(log: LabelSource, metadataCount: number): LogLabels {
+  const names = Object.keys(log.attributes);
+  const derived: Record<string, string> = {};
+  addAdded(derived, log);
+  addLeaves(derived, log.attributes, names.slice(metadataCount));
+  Object.assign(derived, columnLabels(log));
+  return {
+    stream: addLeaves({}, log.resource),
+    metadata: addLeaves({}, log.attributes, names.slice(0, metadataCount)),
+    derived,
+    isPushed: true,
+  };
+}
+
+function otherLabels(log: LabelSource): LogLabels {
   const { service, level, host, env, version, traceId, spanId } = log;
   const metadata: Record<string, string> = {};
   addAdded(metadata, log);
-  addLeaves(metadata, log.resource);
-  addLeaves(metadata, log.attributes);
-  for (const name of COLUMN_LABELS) {
-    delete metadata[name];
-  }
+  addLeaves(metadata, log.resource, Object.keys(log.resource), COLUMN_LABELS);
+  addLeaves(metadata, log.attributes, Object.keys(log.attributes), COLUMN_LABELS);
+  Object.assign(metadata, presentLabels({ version, trace_id: traceId, span_id: spanId }));
   return {
     stream: presentLabels({ service_name: service, level, host, env }),
-    metadata: Object.assign(metadata, presentLabels({ version, trace_id: traceId, span_id: spanId })),
+    metadata,
     derived: columnLabels(log),
     isPushed: false,
   };
@@ -114,31 +124,50 @@ export function presentLabels(labels: LabelValues): LabelValues {
 }
 
 function addAdded(labels: Record<string, string>, { geo, userAgent }: LabelSource): void {
-  addLeaves(labels, geo, (path) => addedLabelName('geo', [path]));
-  addLeaves(labels, userAgent, (path) => addedLabelName('userAgent', [path]));
+  for (const name in geo) {
+    addLeaf(labels, geo[name], `${ADDED_LABEL_PREFIXES.geo}_${addedLabelSegment(name)}`, addedLabelSegment, NONE);
+  }
+  for (const name in userAgent) {
+    addLeaf(
+      labels,
+      userAgent[name],
+      `${ADDED_LABEL_PREFIXES.userAgent}_${addedLabelSegment(name)}`,
+      addedLabelSegment,
+      NONE,
+    );
+  }
 }
 
-/** Adds an object's values under their names, in place of those that have them; a null takes a name, but is no label. Names are made of the path with `_` between its parts: a list of them for each value would be most of the work. */
+/** Adds members of an object, unless `others` have their names. */
 function addLeaves(
   labels: Record<string, string>,
   object: JsonObject,
-  nameOf: (path: string) => string = sanitizeLabelName,
-  prefix = '',
+  members: readonly string[] = Object.keys(object),
+  others = NONE,
 ): Record<string, string> {
-  for (const key of Object.keys(object)) {
-    const value = object[key] ?? null;
-    const path = prefix + key;
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-      addLeaves(labels, value, nameOf, `${path}_`);
-    } else if (value === null) {
-      delete labels[nameOf(path)];
-    } else {
-      setMember(labels, nameOf(path), typeof value === 'string' ? value : leafText(value));
-    }
+  for (const member of members) {
+    addLeaf(labels, object[member], sanitizeLabelName(member), sanitizeLabelName, others);
   }
   return labels;
 }
 
-function leafText(value: JsonValue): string {
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+/** Adds a value under its name, in place of one that has it; those inside of an object by their own names behind it. A null takes a name, but is no label. */
+function addLeaf(
+  labels: Record<string, string>,
+  value: JsonValue | undefined,
+  name: string,
+  segmentOf: (member: string) => string,
+  others: ReadonlySet<string>,
+): void {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    for (const member of Object.keys(value)) {
+      addLeaf(labels, value[member], `${name}_${segmentOf(member)}`, segmentOf, others);
+    }
+  } else if (value === null || value === undefined) {
+    if (Object.hasOwn(labels, name)) {
+      delete labels[name];
+    }
+  } else if (!others.has(name)) {
+    setMember(labels, name, typeof value === 'object' ? JSON.stringify(value) : String(value));
+  }
 }

@@ -104,6 +104,8 @@ export interface LogSample {
   /** Unix nanoseconds. */
   readonly timestamps: BigInt64Array;
   readonly lines: readonly string[];
+  /** The six names. */
+  readonly levels: readonly string[];
   /** About how many logs a line stands for; 1 when they are all there. */
   readonly logsPerLine: number;
   readonly stats: QueryStats;
@@ -115,6 +117,8 @@ export interface LogContextQuery {
   /** How many logs on either side. */
   readonly before: number;
   readonly after: number;
+  /** Labels that the neighbours share with it; those of its stream when undefined. */
+  readonly by?: readonly string[];
   /** Inclusive, exclusive: how far to look. */
   readonly start: UnixNanos;
   readonly end: UnixNanos;
@@ -123,6 +127,8 @@ export interface LogContextQuery {
 /** Oldest first, the log itself among neither; undefined when there is no such log. */
 export interface LogContext {
   readonly log: StoredLog | undefined;
+  /** What the neighbours share with it. */
+  readonly shared: LabelValues;
   readonly before: readonly StoredLog[];
   readonly after: readonly StoredLog[];
   readonly stats: QueryStats;

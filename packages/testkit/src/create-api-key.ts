@@ -1,5 +1,5 @@
 import type { ApiKeyKind } from '@aegisguard/model';
-import type { TestServer } from './server.ts';
+import type { OrganizationAccess } from './server.ts';
 import { signIn } from './signed-client.ts';
 
 /** What the API tells of a new key; `secret` is the HMAC secret or the token. */
@@ -9,9 +9,9 @@ export interface NewApiKey {
   readonly secret: string;
 }
 
-/** Makes an API key as the server's owner. */
+/** Makes an API key as the organization's owner. */
 export async function createApiKey(
-  server: TestServer,
+  server: OrganizationAccess,
   kind: ApiKeyKind,
   wishes: { readonly name?: string; readonly scopes?: readonly string[]; readonly origins?: readonly string[] } = {},
 ): Promise<NewApiKey> {

@@ -1,6 +1,7 @@
 export { testClickHouseUrl } from './clickhouse-server.ts';
 export { createApiKey, type NewApiKey } from './create-api-key.ts';
 export { freePort } from './free-port.ts';
+export { type JoinedServer, joinServer } from './join-server.ts';
 export { type MailServerOptions, type ReceivedMail, startMailServer, type TestMailServer } from './mail-server.ts';
 export {
   type OidcAccount,
@@ -18,7 +19,14 @@ export { ReferenceLogReader } from './reference-log-reader.ts';
 export { ReferenceMetricReader, type ReferenceMetrics } from './reference-metric-reader.ts';
 export { referenceSamples, type WrittenSample } from './reference-samples.ts';
 export { type RemoteSample, type RemoteSeries, remoteWrite } from './remote-write.ts';
-export { type StartServerOptions, startServer, TEST_SECRETS, type TestServer } from './server.ts';
+export {
+  type OrganizationAccess,
+  type StartServerOptions,
+  startServer,
+  TEST_SECRETS,
+  type TestServer,
+} from './server.ts';
+export { SHARED_BODY_BYTES_MAX, sharedOutput } from './shared-server.ts';
 export { type Signer, sendLogs, sendSigned, signHeaders, signIn } from './signed-client.ts';
 export { snappyLiterals } from './snappy-literals.ts';
 export { suitePath } from './suite-path.ts';

@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -19,14 +18,18 @@ export interface StartServerOptions {
   readonly dataDir?: string;
 }
 
-/** The whole product, running from its built files as `npm start` runs it. */
-export interface TestServer {
+/** A server, and how to sign in to and send for an organization of it. */
+export interface OrganizationAccess {
   readonly url: string;
-  readonly dataDir: string;
   readonly adminEmail: string;
   readonly adminPassword: string;
   readonly orgKey: string;
   readonly orgSecret: string;
+}
+
+/** The whole product, running from its built files as `npm start` runs it. */
+export interface TestServer extends OrganizationAccess {
+  readonly dataDir: string;
   /** The launcher; its children are the server and PostgreSQL. */
   readonly launcher: ChildProcess;
   /** Everything printed so far, both streams. */
@@ -39,12 +42,14 @@ export interface TestServer {
   stop(): Promise<number | null>;
 }
 
-/** Secrets that every test server shares unless a test gives others. */
+/** Secrets that every test server has unless a test gives others. */
 export const TEST_SECRETS = {
   adminEmail: 'admin@example.com',
   adminPassword: 'correct horse battery staple',
   orgKey: 'test-org-key',
   orgSecret: 'test-org-secret-0123456789',
+  masterKey: Buffer.alloc(32, 7),
+  jwtSecret: 'test-jwt-secret-0123456789-0123456789',
 } as const;
 
 /** Starts the product on a free port and waits until it is ready. Needs a build (`npm run build`). */
@@ -71,7 +76,10 @@ export async function startServer(options: StartServerOptions = {}): Promise<Tes
     throw error;
   });
   return {
-    ...TEST_SECRETS,
+    adminEmail: TEST_SECRETS.adminEmail,
+    adminPassword: TEST_SECRETS.adminPassword,
+    orgKey: TEST_SECRETS.orgKey,
+    orgSecret: TEST_SECRETS.orgSecret,
     url,
     dataDir,
     launcher,
@@ -114,8 +122,8 @@ function testEnv(dataDir: string, overrides: Readonly<Record<string, string | un
     AEGIS_OTLP_HTTP_PORT: '0',
     AEGIS_OTLP_GRPC_PORT: '0',
     AEGIS_DATA_DIR: dataDir,
-    AEGIS_MASTER_KEY: randomBytes(32).fill(7).toString('hex'),
-    AEGIS_JWT_SECRET: 'test-jwt-secret-0123456789-0123456789',
+    AEGIS_MASTER_KEY: TEST_SECRETS.masterKey.toString('hex'),
+    AEGIS_JWT_SECRET: TEST_SECRETS.jwtSecret,
     AEGIS_ADMIN_EMAIL: TEST_SECRETS.adminEmail,
     AEGIS_ADMIN_PASSWORD: TEST_SECRETS.adminPassword,
     AEGIS_ORG_KEY: TEST_SECRETS.orgKey,

@@ -1,14 +1,17 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rename, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
 /** Names the directory that a run of tests keeps its templates in. */
 const VARIABLE = 'AEGIS_TEST_TEMPLATES';
+/** Between looks whether another worker has made a template. */
+const CLAIM_PAUSE_MS = 50;
 
 /** Vitest calls it before the first test of a run, in the process that starts the workers, and what it returns after the last one. */
 export async function setup(): Promise<(() => Promise<void>) | undefined> {
@@ -38,16 +41,35 @@ export async function copyTemplate(
     return;
   }
   const template = join(templates, name);
-  if (!existsSync(template)) {
-    const aside = await mkdtemp(join(templates, 'new-'));
-    await make(join(aside, name));
-    await rename(join(aside, name), template).catch((error: NodeJS.ErrnoException) => {
-      // Another worker was first.
-      if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') {
-        throw error;
-      }
-    });
+  while (!existsSync(template)) {
+    if (await claim(`${template}.claim`)) {
+      await makeTemplate(template, make).finally(() => rm(`${template}.claim`, { recursive: true }));
+    } else {
+      await delay(CLAIM_PAUSE_MS);
+    }
   }
   // Keeps owners, too: under root PostgreSQL's files are another user's.
   await run('cp', ['-a', template, target]);
+}
+
+/** Makes this directory, unless another worker has made it. */
+async function claim(directory: string): Promise<boolean> {
+  try {
+    await mkdir(directory);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') {
+      return false;
+    }
+    throw error;
+  }
+}
+
+/** Under another name until it is whole. */
+async function makeTemplate(template: string, make: (directory: string) => Promise<void>): Promise<void> {
+  if (!existsSync(template)) {
+    const aside = await mkdtemp(`${template}.new-`);
+    await make(join(aside, 'new'));
+    await rename(join(aside, 'new'), template);
+  }
 }

@@ -1,14 +1,6 @@
 import { type Accounts, openAccounts } from '@aegisguard/accounts';
 import { ALL_ROUTES, parseOrgId, ROUTES, type Route } from '@aegisguard/model';
-import {
-  closeDatabases,
-  createApiKey,
-  createDatabase,
-  sendSigned,
-  signIn,
-  startServer,
-  type TestServer,
-} from '@aegisguard/testkit';
+import { createApiKey, type JoinedServer, joinServer, sendSigned, signIn, TEST_SECRETS } from '@aegisguard/testkit';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { type Answer, answerFault, askRoute, idsIn } from './ask-route.ts';
 import { type Caller, callerMakers, ownerCaller, type Place, strangerCaller } from './callers.ts';
@@ -17,30 +9,23 @@ import { expectedRefusal } from './expected-refusal.ts';
 // Every route of the table is asked by everybody: who is let through is what the declaration says, answers are what the schemas say, and nobody sees anything of an organization that they do not belong to. A route that is
 // added is asked, too.
 
-const MASTER_KEY = Buffer.alloc(32, 9);
-const JWT_SECRET = 'access-walk-secret-0123456789-0123456789';
 /** In all texts of organization A, and in nobody else's. */
 const WORD = 'xylophone';
 const TRACE_ID = 'ab'.repeat(16);
 const NO_OBJECT = '0190b3a0-0000-7000-8000-000000000000';
 
-let server: TestServer;
+let server: JoinedServer;
 let accounts: Accounts;
 let place: Place;
 let owner: Caller;
 let makers: ReturnType<typeof callerMakers>;
 
 beforeAll(async () => {
-  const databaseUrl = await createDatabase();
-  server = await startServer({
-    env: { DATABASE_URL: databaseUrl, AEGIS_MASTER_KEY: MASTER_KEY.toString('hex'), AEGIS_JWT_SECRET: JWT_SECRET },
-  });
-  accounts = openAccounts({ databaseUrl, masterKey: MASTER_KEY });
+  server = await joinServer();
+  accounts = openAccounts({ databaseUrl: server.databaseUrl, masterKey: TEST_SECRETS.masterKey });
   const admin = await signIn(server.url, server.adminEmail, server.adminPassword);
   owner = ownerCaller(admin.accessToken);
-  const { organizations } = (await (await admin.get('/auth/me')).json()) as { organizations: { id: string }[] };
-  const orgId = parseOrgId(organizations[0]?.id ?? '');
-  place = { server, accounts, databaseUrl, jwtSecret: JWT_SECRET, orgId, word: WORD };
+  place = { server, accounts, jwtSecret: TEST_SECRETS.jwtSecret, orgId: parseOrgId(server.orgId), word: WORD };
   const { secret } = await createApiKey(server, 'query', { name: `${WORD} query` });
   makers = callerMakers(place, secret);
   await sendTelemetry();
@@ -48,8 +33,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await accounts.close();
-  await server.stop();
-  await closeDatabases();
+  await server.leave();
 });
 
 /** Something of every signal, with the word wherever there may be one; waits until it can be read. */

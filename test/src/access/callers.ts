@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { type Accounts, SYSTEM_ACTOR } from '@aegisguard/accounts';
 import { type OrgId, PERMISSIONS, type Permission, ROLE_PERMISSIONS, ROLES, type Role } from '@aegisguard/model';
-import { runSql, signHeaders, signIn, type TestServer } from '@aegisguard/testkit';
+import { type JoinedServer, runSql, signHeaders, signIn } from '@aegisguard/testkit';
 
 const PASSWORD = 'a fine long password';
 
@@ -19,9 +19,8 @@ export interface Caller {
 
 /** What callers are made with. */
 export interface Place {
-  readonly server: TestServer;
+  readonly server: JoinedServer;
   readonly accounts: Accounts;
-  readonly databaseUrl: string;
   readonly jwtSecret: string;
   readonly orgId: OrgId;
   /** In everything that is A's. */
@@ -38,7 +37,7 @@ async function newPerson(
   join: (userId: string) => Promise<unknown>,
 ): Promise<{ userId: string; accessToken: string }> {
   made += 1;
-  const email = `${name}-${made}@people.example`;
+  const email = `${name}-${made}@${server.domain}`;
   const { id } = await accounts.users.create({ email, password: PASSWORD, name });
   await join(id);
   return { userId: id, accessToken: (await signIn(server.url, email, PASSWORD)).accessToken };
@@ -48,9 +47,9 @@ function person(name: string, accessToken: string, permissions: ReadonlySet<Perm
   return { name, kind: 'person', permissions, isSso, headers: () => ({ authorization: `Bearer ${accessToken}` }) };
 }
 
-function join({ databaseUrl, orgId }: Place, userId: string, role: Role | 'custom', roleId: string | null) {
+function join({ server, orgId }: Place, userId: string, role: Role | 'custom', roleId: string | null) {
   return runSql(
-    databaseUrl,
+    server.databaseUrl,
     'INSERT INTO memberships (org_id, user_id, role, role_id, created_at) VALUES ($1, $2, $3, $4, now())',
     [orgId, userId, role, roleId],
   );
@@ -66,7 +65,7 @@ async function memberCaller(place: Place, role: Role): Promise<Caller> {
 async function customCaller(place: Place, permission: Permission): Promise<Caller> {
   const roleId = crypto.randomUUID();
   await runSql(
-    place.databaseUrl,
+    place.server.databaseUrl,
     `INSERT INTO org_roles (id, org_id, name, description, permissions, created_at, updated_at)
      VALUES ($1, $2, $3, '', $4, now(), now())`,
     [roleId, place.orgId, `${place.word} ${roleId}`, [permission]],

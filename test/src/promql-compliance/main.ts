@@ -1,7 +1,7 @@
 // `npm run promql-compliance`: the queries of https://github.com/prometheus/compliance, over the same samples, to us and to Debian's Prometheus.
 import { readFileSync } from 'node:fs';
 import process from 'node:process';
-import { suitePath, whyNoPrometheus } from '@aegisguard/testkit';
+import { startServer, suitePath, whyNoPrometheus } from '@aegisguard/testkit';
 import { differenceOf } from './compare-answers.ts';
 import { demoSeries } from './demo-series.ts';
 import { knownReason } from './known-differences.ts';
@@ -89,10 +89,12 @@ if (path === undefined || missing !== undefined) {
 }
 const queries = (JSON.parse(readFileSync(path, 'utf8')) as Case[]).map(({ query }) => query);
 const writtenUntilMs = Date.now();
-const servers = await startTwoServers(demoSeries(writtenUntilMs - WRITTEN_MS, writtenUntilMs));
+const server = await startServer();
 try {
-  const isAlike = report(await outcomes(servers, queries, writtenUntilMs - AHEAD_MS));
-  process.exitCode = isAlike ? 0 : 1;
+  const series = demoSeries(writtenUntilMs - WRITTEN_MS, writtenUntilMs);
+  const servers = await startTwoServers(server, series);
+  const compared = outcomes(servers, queries, writtenUntilMs - AHEAD_MS).finally(() => servers.stop());
+  process.exitCode = report(await compared) ? 0 : 1;
 } finally {
-  await servers.stop();
+  await server.stop();
 }

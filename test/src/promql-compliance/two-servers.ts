@@ -1,10 +1,16 @@
-import { createApiKey, type RemoteSeries, remoteWrite, startPrometheus, startServer } from '@aegisguard/testkit';
+import {
+  createApiKey,
+  type OrganizationAccess,
+  type RemoteSeries,
+  remoteWrite,
+  startPrometheus,
+} from '@aegisguard/testkit';
 import type { ApiAnswer } from './compare-answers.ts';
 
 /** What is asked of Prometheus's API, by the names of its parameters. */
 export type ApiQuestion = Readonly<Record<string, string | number>>;
 
-/** Our server and a Prometheus, each with the same series. */
+/** Our server and a Prometheus of its own, each with the same series. */
 export interface TwoServers {
   ours(endpoint: string, question: ApiQuestion): Promise<ApiAnswer>;
   theirs(endpoint: string, question: ApiQuestion): Promise<ApiAnswer>;
@@ -15,16 +21,13 @@ export interface TwoServers {
 const SLICE_MS = 10 * 60_000;
 const READABLE_MS = 30_000;
 
-/** Starts both, writes the series to both, and waits until ours can be read. */
-export async function startTwoServers(series: readonly RemoteSeries[]): Promise<TwoServers> {
-  const server = await startServer();
-  const prometheus = await startPrometheus(() => ({})).catch(async (error: unknown) => {
-    await server.stop();
-    throw error;
-  });
-  const stop = async (): Promise<void> => {
-    await Promise.all([server.stop(), prometheus.stop()]);
-  };
+/** Starts a Prometheus, writes the series to both, and waits until ours can be read. */
+export async function startTwoServers(
+  server: OrganizationAccess,
+  series: readonly RemoteSeries[],
+): Promise<TwoServers> {
+  const prometheus = await startPrometheus(() => ({}));
+  const stop = () => prometheus.stop();
   try {
     const writer = await createApiKey(server, 'token', { scopes: ['metrics:write'] });
     const reader = await createApiKey(server, 'query');

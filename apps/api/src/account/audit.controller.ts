@@ -18,6 +18,7 @@ import { By, CallerOrg } from '../platform/access.ts';
 import { ENGINES, type Engines } from '../platform/engines.ts';
 import { PageCursors } from '../platform/page-cursors.ts';
 import { Serves, TheRequest } from '../platform/serves.ts';
+import { startingWith } from '../platform/starting-with.ts';
 import { readTime } from '../platform/time-range.ts';
 import { AUDIT_CURSOR, type AuditCursor } from './audit-cursor.ts';
 import { auditView, EXPORT_FORMS, exportTexts } from './audit-export.ts';
@@ -101,13 +102,6 @@ export class AuditController {
 }
 
 type Wanted = Omit<AuditExportRequest, 'format'>;
-
-async function* startingWith(first: IteratorResult<string, void>, rest: AsyncGenerator<string, void>) {
-  if (first.done !== true) {
-    yield first.value;
-    yield* rest;
-  }
-}
 
 /** The range that is asked for; an entry of the very moment that it ends is not in it. */
 function rangeOf({ start, end }: Wanted, nowMs: number): { fromMs: number | null; toMs: number | null } {

@@ -1,27 +1,33 @@
 import { createServer } from 'node:net';
 import zlib from 'node:zlib';
-import { createApiKey, freePort, protobufMessage, startServer, type TestServer } from '@aegisguard/testkit';
+import {
+  createApiKey,
+  freePort,
+  type JoinedServer,
+  joinServer,
+  protobufMessage,
+  SHARED_BODY_BYTES_MAX,
+  signIn,
+  startServer,
+  type TestServer,
+} from '@aegisguard/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 // OTLP over HTTP on the main port and on its own, as the contract and https://opentelemetry.io/docs/specs/otlp/#otlphttp have it.
 
-const BODY_BYTES_MAX = 1_000_000;
 const PROTOBUF = 'application/x-protobuf';
-let server: TestServer;
+let server: JoinedServer;
 let token: string;
 let otlpUrl: string;
 
 beforeAll(async () => {
-  const port = await freePort();
-  otlpUrl = `http://127.0.0.1:${port}`;
-  server = await startServer({
-    env: { AEGIS_MAX_BODY_BYTES: String(BODY_BYTES_MAX), AEGIS_OTLP_HTTP_PORT: String(port) },
-  });
+  server = await joinServer();
+  otlpUrl = server.otlpHttpUrl;
   token = (await createApiKey(server, 'token')).secret;
 });
 
 afterAll(async () => {
-  await server.stop();
+  await server.leave();
 });
 
 const nanos = () => BigInt(Date.now()) * 1_000_000n;
@@ -52,6 +58,12 @@ function post(body: string | Uint8Array, headers: Record<string, string> = {}, p
     headers: { 'content-type': 'application/json', authorization: `Bearer ${token}`, ...headers },
     body: typeof body === 'string' ? body : new Uint8Array(body),
   });
+}
+
+async function acceptedLogs(): Promise<number> {
+  const metrics = await (await fetch(`${server.url}/metrics`)).text();
+  const counter = /^aegis_ingest_records_total\{signal="logs",protocol="otlp-http",outcome="accepted"\} (\d+)$/m;
+  return Number(counter.exec(metrics)?.[1] ?? 0);
 }
 
 const bytesOf = async (answer: Response) => Buffer.from(await answer.arrayBuffer());
@@ -103,22 +115,19 @@ describe('taken', () => {
   });
 
   it('a body that is judged in a thread', async () => {
-    const big = await startServer();
-    try {
-      const { secret } = await createApiKey(big, 'token');
-      const body = jsonLogs(Array.from({ length: 3000 }, (_, n) => `${n} ${'x'.repeat(1000)}`));
-      expect(body.length).toBeGreaterThan(2 * 1024 ** 2);
-      const answer = await post(body, { authorization: `Bearer ${secret}` }, '/v1/logs', big.url);
-      expect([answer.status, await answer.json()]).toEqual([200, {}]);
-      const bad = await post(`${body} x`, { authorization: `Bearer ${secret}` }, '/v1/logs', big.url);
-      expect(bad.status).toBe(400);
-      const metrics = await (await fetch(`${big.url}/metrics`)).text();
-      expect(metrics).toContain(
-        'aegis_ingest_records_total{signal="logs",protocol="otlp-http",outcome="accepted"} 3000',
-      );
-    } finally {
-      await big.stop();
-    }
+    const own = await joinServer();
+    const authorization = `Bearer ${(await createApiKey(own, 'token')).secret}`;
+    const before = await acceptedLogs();
+    const body = jsonLogs(Array.from({ length: 3000 }, (_, n) => `${n} ${'x'.repeat(1000)}`));
+    expect(body.length).toBeGreaterThan(2 * 1024 ** 2);
+    const answer = await post(body, { authorization });
+    expect([answer.status, await answer.json()]).toEqual([200, {}]);
+    expect((await post(`${body} x`, { authorization })).status).toBe(400);
+    // Of all who send to this server.
+    expect((await acceptedLogs()) - before).toBeGreaterThanOrEqual(3000);
+    const api = await signIn(own.url, own.adminEmail, own.adminPassword);
+    const total = async () => (await api.post('/query/logs/histogram', { query: '{}' })).json();
+    await expect.poll(total).toMatchObject({ total: 3000 });
   });
 });
 
@@ -147,7 +156,7 @@ describe('refused', () => {
     ['not gzip', protobufLogs(logRecord('x')), 400, { 'content-encoding': 'gzip' }],
     ['an unknown encoding', protobufLogs(logRecord('x')), 415, { 'content-encoding': 'compress' }],
     ['a wrong token', protobufLogs(logRecord('x')), 401, { authorization: 'Bearer nonsense' }],
-    ['too many bytes', Buffer.alloc(BODY_BYTES_MAX + 1), 413, {}],
+    ['too many bytes', Buffer.alloc(SHARED_BODY_BYTES_MAX + 1), 413, {}],
     ['a bomb', zlib.gzipSync(Buffer.alloc(64 * 1024 ** 2)), 413, { 'content-encoding': 'gzip' }],
   ])('%s: a Status in protobuf', async (_, body, status, headers) => {
     const answer = await post(body, { 'content-type': PROTOBUF, ...headers });

@@ -1,22 +1,28 @@
 import { readFile } from 'node:fs/promises';
-import { createApiKey, protobufMessage, startServer, suitePath, type TestServer } from '@aegisguard/testkit';
+import {
+  createApiKey,
+  type JoinedServer,
+  joinServer,
+  protobufMessage,
+  SHARED_BODY_BYTES_MAX,
+  suitePath,
+} from '@aegisguard/testkit';
 import { compressSync } from 'snappy';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 // Remote write and Loki push: answers in words. https://prometheus.io/docs/specs/prw/remote_write_spec_2_0/
 
-const BODY_BYTES_MAX = 1_000_000;
 const V2 = 'application/x-protobuf;proto=io.prometheus.write.v2.Request';
-let server: TestServer;
+let server: JoinedServer;
 let token: string;
 
 beforeAll(async () => {
-  server = await startServer({ env: { AEGIS_MAX_BODY_BYTES: String(BODY_BYTES_MAX) } });
+  server = await joinServer();
   token = (await createApiKey(server, 'token')).secret;
 });
 
 afterAll(async () => {
-  await server.stop();
+  await server.leave();
 });
 
 function post(path: string, body: string | Uint8Array, headers: Record<string, string>): Promise<Response> {
@@ -101,7 +107,9 @@ describe('remote write', () => {
     expect(written(notSnappy)).toEqual(['0', '0', '0']);
     await expectText(notSnappy, 400);
     const declared = Buffer.from([0xff, 0xff, 0xff, 0xff, 0x0f]);
-    expect(await expectText(await post('/api/v1/write', declared, headers), 413)).toContain(String(BODY_BYTES_MAX));
+    expect(await expectText(await post('/api/v1/write', declared, headers), 413)).toContain(
+      String(SHARED_BODY_BYTES_MAX),
+    );
   });
 });
 

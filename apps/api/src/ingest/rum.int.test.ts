@@ -1,19 +1,19 @@
-import { createApiKey, signHeaders, startServer, type TestServer } from '@aegisguard/testkit';
+import { createApiKey, type JoinedServer, joinServer, signHeaders } from '@aegisguard/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 // POST /v1/rum as browsers use it: keys that are no secret, and https://fetch.spec.whatwg.org/#http-cors-protocol.
 
 const SHOP = 'https://shop.example';
-let server: TestServer;
+let server: JoinedServer;
 let key: string;
 
 beforeAll(async () => {
-  server = await startServer();
+  server = await joinServer();
   key = (await createApiKey(server, 'browser', { origins: [SHOP, 'https://*.cdn.example'] })).key;
 });
 
 afterAll(async () => {
-  await server.stop();
+  await server.leave();
 });
 
 const body = () =>

@@ -1,12 +1,13 @@
 import { formatRfc3339Nanos, type LogView, type StoredLog } from '@aegisguard/model';
+import { logIdOf } from './logs/log-id.ts';
 import { objectMember } from './object-member.ts';
 import { textMember } from './text-member.ts';
 
 /** A stored log as answers show it: members without a value are left out. */
 export function logView(log: StoredLog): LogView {
-  const { batchId, index, timestamp } = log.position;
+  const { timestamp } = log.position;
   return {
-    id: `${batchId}-${index}`,
+    id: logIdOf(log.position),
     timestamp: formatRfc3339Nanos(timestamp),
     level: log.level,
     ...(log.severityNumber === 0 ? {} : { severityNumber: log.severityNumber }),

@@ -1,9 +1,9 @@
 import { LoginAnswer } from '@aegisguard/model';
-import type { TestServer } from '@aegisguard/testkit';
+import type { OrganizationAccess } from '@aegisguard/testkit';
 import axios from 'axios';
 
 /** The functions by which pages ask the server, signed in as its owner, without a page: addresses are the server's. */
-export async function actAsPage({ url, adminEmail, adminPassword }: TestServer) {
+export async function actAsPage({ url, adminEmail, adminPassword }: OrganizationAccess) {
   // What is loaded before this knows no server.
   axios.defaults.baseURL = url;
   const [{ callRoute }, { beginSession }, { findVariables }, { askPanel }] = await Promise.all([

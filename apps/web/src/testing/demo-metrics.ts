@@ -1,4 +1,4 @@
-import { sendSigned, type TestServer } from '@aegisguard/testkit';
+import { type OrganizationAccess, sendSigned } from '@aegisguard/testkit';
 
 /** Samples lie so far apart, as scraped. */
 const STEP_MS = 15_000;
@@ -92,7 +92,7 @@ function nativeHistograms(times: readonly number[]): object {
 }
 
 /** Sends what three services and a worker would have sent in the last `minutes`. */
-export async function sendDemoMetrics(server: TestServer, nowMs: number, minutes: number): Promise<void> {
+export async function sendDemoMetrics(server: OrganizationAccess, nowMs: number, minutes: number): Promise<void> {
   const end = Math.floor(nowMs / STEP_MS) * STEP_MS;
   const times = Array.from({ length: minutes * 4 }, (_, index) => end - (minutes * 4 - 1 - index) * STEP_MS);
   const bodies: object[] = [nativeHistograms(times)];

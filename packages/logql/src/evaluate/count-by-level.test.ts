@@ -26,8 +26,8 @@ describe('countByLevel', () => {
     const reader = new ReferenceLogReader(new Map([[orgId, logs]]));
     const { series } = await countByLevel(reader, orgId, parseQuery(query), bars, bounds);
     expect(series).toEqual([
-      { labels: { level: 'info' }, buckets: [0, 1, 2], counts: [1, 1, 1] },
-      { labels: { level: 'error' }, buckets: [0, 2], counts: [1, 1] },
+      { labels: { detected_level: 'info' }, buckets: [0, 1, 2], counts: [1, 1, 1] },
+      { labels: { detected_level: 'error' }, buckets: [0, 2], counts: [1, 1] },
     ]);
   });
 
@@ -35,7 +35,7 @@ describe('countByLevel', () => {
     const reader = new ReferenceLogReader(new Map([[orgId, logs]]));
     const filtered = parseQuery('{service="api"} | logfmt | n > 3');
     expect((await countByLevel(reader, orgId, filtered, bars, bounds)).series).toEqual([
-      { labels: { level: 'info' }, buckets: [2], counts: [1] },
+      { labels: { detected_level: 'info' }, buckets: [2], counts: [1] },
     ]);
     expect((await countByLevel(reader, orgId, parseQuery('vector(1)'), bars, bounds)).series).toEqual([]);
   });

@@ -5,13 +5,15 @@ import { logQueryOf } from './log-query-of.ts';
 import { planSelection } from './select/plan-selection.ts';
 import { Turns } from './turns.ts';
 
+/** One of the six names for every log, also where a stream says it otherwise. */
+const LEVEL = 'detected_level';
 /** Logs between two looks at the clock. */
 const LOGS_A_LOOK = 1024;
 
 /** The bars of a histogram: bar i holds origin + i·bucket ≤ t < origin + (i+1)·bucket, of which those in [start, end) count. */
 export type HistogramBars = Pick<LogCountQuery, 'start' | 'end' | 'origin' | 'bucket'>;
 
-/** How many logs of a query there are, by bar and level. A metric query counts those of its first range; numbers have none. The same errors as of the reader. */
+/** How many logs of a query there are, by bar and `detected_level`. A metric query counts those of its first range; numbers have none. The same errors as of the reader. */
 export async function countByLevel(
   reader: LogReader,
   orgId: OrgId,
@@ -25,8 +27,7 @@ export async function countByLevel(
   }
   const { matchers, lineFilters, stages } = planSelection(logQuery);
   if (stages.length === 0) {
-    // The six names, also of entries whose stream says it otherwise.
-    const count = { ...bars, matchers, lineFilters, edges: '[)' as const, by: ['detected_level'], of: 'logs' as const };
+    const count = { ...bars, matchers, lineFilters, edges: '[)' as const, by: [LEVEL], of: 'logs' as const };
     return reader.countLogs(orgId, count, bounds);
   }
   const turns = new Turns(bounds, () => performance.now());
@@ -39,7 +40,7 @@ export async function countByLevel(
       }
       const timestamp = timestamps[at] ?? 0n;
       if (pipeline.process({ timestamp, line: lines[at] ?? '', labels: source }) !== undefined) {
-        counts.add(source.derived.detected_level ?? '', timestamp);
+        counts.add(source.derived[LEVEL] ?? '', timestamp);
       }
     }
   };
@@ -70,7 +71,7 @@ class LevelCounts {
     return [...this.#byLevel].map(([level, counts]) => {
       const ascending = [...counts].sort(([a], [b]) => a - b);
       return {
-        labels: { detected_level: level },
+        labels: { [LEVEL]: level },
         buckets: ascending.map(([bar]) => bar),
         counts: ascending.map(([, count]) => count),
       };

@@ -9,6 +9,7 @@ import {
 } from '@aegisguard/model';
 import type { MetricExpression } from '../syntax/ast/metric-expression.ts';
 import { POINTS_TOTAL_MAX, SERIES_MAX, tooMany } from './answer-limits.ts';
+import { CellBudget } from './cell-budget.ts';
 import { defaultStep } from './default-step.ts';
 import { evaluateExpression } from './evaluate-expression.ts';
 import type { Evaluation } from './evaluation.ts';
@@ -68,6 +69,7 @@ export async function evaluateMetricQuery(
     grid: layOutGrid(start, end, step),
     turns: new Turns(bounds, () => performance.now()),
     cost: new ReadCost(),
+    cells: new CellBudget(),
     pushesDown,
     evaluate: (expression) => evaluateExpression(evaluation, expression),
   };
@@ -108,19 +110,18 @@ async function answerOf(vector: readonly VectorSeries[], { grid, turns }: Evalua
   if (vector.length > SERIES_MAX) {
     throw tooMany('series', SERIES_MAX);
   }
+  const pointsTotal = vector.reduce((total, { present }) => present.reduce((sum, one) => sum + one, total), 0);
+  if (pointsTotal > POINTS_TOTAL_MAX) {
+    throw tooMany('points', POINTS_TOTAL_MAX);
+  }
   const times = Array.from({ length: grid.points }, (_, point) => unixSeconds(grid.start + BigInt(point) * grid.step));
   const answer: MatrixSeries[] = [];
-  let pointsTotal = 0;
   for (const { labels, present, values } of vector) {
     const points: [number, number][] = [];
     for (const [point, time] of times.entries()) {
       if (present[point] === 1) {
         points.push([time, values[point] ?? 0]);
       }
-    }
-    pointsTotal += points.length;
-    if (pointsTotal > POINTS_TOTAL_MAX) {
-      throw tooMany('points', POINTS_TOTAL_MAX);
     }
     answer.push({ labels: Object.fromEntries(labels), points });
     await turns.pass();

@@ -15,7 +15,9 @@ type Place = string | { type: WildcardType; readonly values: Map<string, number>
 export class PatternCluster {
   readonly #gaps: readonly string[];
   readonly #places: Place[];
-  readonly #counts: Float64Array;
+  /** Sparse: there may be as many slots as lines. */
+  readonly #counts = new Map<number, number>();
+  readonly #slots: number;
   readonly #levels = new Map<string, number>();
   readonly #sample: string;
   #count = 0;
@@ -32,7 +34,7 @@ export class PatternCluster {
       const type = types[at];
       return type === undefined ? token : { type, values: new Map() };
     });
-    this.#counts = new Float64Array(slots);
+    this.#slots = slots;
     this.#sample = line;
   }
 
@@ -57,7 +59,7 @@ export class PatternCluster {
   /** Takes a line in: words that differ become places that vary. */
   add(tokens: readonly string[], types: readonly (WildcardType | undefined)[], slot: number, level: string): void {
     this.#count += 1;
-    this.#counts[slot] = (this.#counts[slot] ?? 0) + 1;
+    this.#counts.set(slot, (this.#counts.get(slot) ?? 0) + 1);
     this.#levels.set(level, (this.#levels.get(level) ?? 0) + 1);
     for (let at = 0; at < tokens.length; at += 1) {
       const token = tokens[at] ?? '';
@@ -99,7 +101,7 @@ export class PatternCluster {
     return {
       parts,
       count: this.#count,
-      counts: [...this.#counts],
+      counts: Array.from({ length: this.#slots }, (_, slot) => this.#counts.get(slot) ?? 0),
       levels: Object.fromEntries(this.#levels),
       sample: this.#sample,
     };

@@ -91,6 +91,28 @@ describe('pipeline', () => {
     expect(run('{"b":1}', { env: 'prod' })).toEqual({ env: 'prod', b: '1' });
   });
 
+  it('keeps what was found or made first under a name, whatever parsers find later', () => {
+    const format: Stage = { kind: 'label-format', formats: [{ label: 'a', template: 'made' }] };
+    const regexp: Stage = { kind: 'regexp', expression: 'a=(?P<a>\\w+)' };
+    expect(runStages([LOGFMT, regexp], 'a=1 a=2 xa=3')?.labels).toEqual({ a: '1', xa: '3' });
+    expect(runStages([format, regexp], 'a=1')?.labels).toEqual({ a: 'made' });
+    expect(runStages([LOGFMT, { kind: 'drop', labels: ['a'] }, regexp], 'a=1 b=2')?.labels).toEqual({ b: '2' });
+    expect(runStages([regexp, format], 'a=1')?.labels).toEqual({ a: 'made' });
+  });
+
+  it('drops a line at the label that a filter behind the parser refuses, errors further on notwithstanding', () => {
+    const filter: Stage = {
+      kind: 'label-filter',
+      filter: { kind: 'number', name: 'status', op: '>=', value: 400, text: '400' },
+    };
+    const line = (status: number): string => `{"status":${status}, broken`;
+    expect(runStages([JSON_STAGE, filter], line(200))).toBeUndefined();
+    expect(runStages([JSON_STAGE, filter], line(500))?.labels).toMatchObject({ __error__: 'JSONParserErr' });
+    expect(runStages([JSON_STAGE, filter], '{"a":1, broken')?.labels).toMatchObject({ __error__: 'JSONParserErr' });
+    const format: Stage = { kind: 'label-format', formats: [{ label: 'status', template: '500' }] };
+    expect(runStages([JSON_STAGE, format, filter], '{"status":200}')?.labels).toEqual({ status: '500' });
+  });
+
   it('never throws, whatever the line', () => {
     const piece = fc.oneof(
       fc.constantFrom(...PIECES),

@@ -1,6 +1,7 @@
 import type { LogLine } from '@aegisguard/model';
 import type { Stage } from '../syntax/ast/stage.ts';
 import { compileDecolorize } from './decolorize/decolorize-stage.ts';
+import { earlyTests } from './early-tests.ts';
 import { LabelFormatLineStage } from './format/label-format-stage.ts';
 import { LineFormatLineStage } from './format/line-format-stage.ts';
 import { ExtractJsonStage } from './json/extract-json-stage.ts';
@@ -10,12 +11,13 @@ import { compileLabelFilterStage } from './label-filter/label-filter-stage.ts';
 import { compileLabelSelection } from './label-selection/label-selection-stage.ts';
 import { labelsOfStage, readsAnyLabel } from './labels-of-stage.ts';
 import { compileLineFilter } from './line-filter/line-filter-stage.ts';
-import { LineLabels } from './line-labels.ts';
+import { ERROR_LABEL, LineLabels } from './line-labels.ts';
 import type { LinePipeline, PipelineLine } from './line-pipeline.ts';
 import type { LineStage, LineState } from './line-stage.ts';
 import { ExtractLogfmtStage } from './logfmt/extract-logfmt-stage.ts';
 import { LogfmtLineStage } from './logfmt/logfmt-stage.ts';
 import { NeededLabels } from './needed-labels.ts';
+import { ParsedLabels } from './parsed-labels.ts';
 import { PatternLineStage } from './pattern/pattern-stage.ts';
 import { RegexpLineStage } from './regexp/regexp-stage.ts';
 
@@ -27,14 +29,21 @@ export interface PipelineOptions {
    * not run. Absent, all labels are made.
    */
   readonly neededLabels?: readonly string[];
+  /** Whether a metric query names `__error__` anywhere: lines that a parser cannot read are wanted then, and Loki marks them so. */
+  readonly asksForErrors?: boolean;
 }
+
+const PARSER_ERRORS: ReadonlySet<string | undefined> = new Set(['JSONParserErr', 'LogfmtParserErr']);
+/** The mark: in a metric query, such lines are no failure. */
+export const PRESERVE_ERROR_LABEL = '__preserve_error__';
 
 /** Makes stages ready; throws `invalid-query` for what one of them cannot do. */
 export function compilePipeline(stages: readonly Stage[], options: PipelineOptions = {}): LinePipeline {
   const needed = new NeededLabels(neededNames(stages, options));
   return new StagePipeline(
-    stages.map((stage) => compileStage(stage, needed)),
+    stages.map((stage, i) => compileStage(stage, new ParsedLabels(needed, earlyTests(stages.slice(i + 1))))),
     needed,
+    options.asksForErrors === true,
   );
 }
 
@@ -47,11 +56,13 @@ function neededNames(stages: readonly Stage[], { neededLabels }: PipelineOptions
 class StagePipeline implements LinePipeline {
   readonly #stages: readonly LineStage[];
   readonly #needed: NeededLabels;
+  readonly #marksErrors: boolean;
   readonly #state: LineState = { timestamp: 0n, line: '', labels: new LineLabels() };
 
-  constructor(stages: readonly LineStage[], needed: NeededLabels) {
+  constructor(stages: readonly LineStage[], needed: NeededLabels, marksErrors: boolean) {
     this.#stages = stages;
     this.#needed = needed;
+    this.#marksErrors = marksErrors;
   }
 
   process(log: LogLine): PipelineLine | undefined {
@@ -65,11 +76,14 @@ class StagePipeline implements LinePipeline {
         return;
       }
     }
+    if (this.#marksErrors && PARSER_ERRORS.has(state.labels.get(ERROR_LABEL))) {
+      state.labels.setParsed(PRESERVE_ERROR_LABEL, 'true');
+    }
     return state;
   }
 }
 
-function compileStage(stage: Stage, needed: NeededLabels): LineStage {
+function compileStage(stage: Stage, parsed: ParsedLabels): LineStage {
   switch (stage.kind) {
     case 'line-filter':
       return compileLineFilter(stage);
@@ -77,18 +91,18 @@ function compileStage(stage: Stage, needed: NeededLabels): LineStage {
       return compileLabelFilterStage(stage.filter);
     case 'json':
       return stage.extractions.length === 0
-        ? new JsonLineStage(needed)
-        : new ExtractJsonStage(stage.extractions, needed);
+        ? new JsonLineStage(parsed)
+        : new ExtractJsonStage(stage.extractions, parsed.needed);
     case 'logfmt':
       return stage.extractions.length === 0
-        ? new LogfmtLineStage(stage, needed)
-        : new ExtractLogfmtStage(stage, needed);
+        ? new LogfmtLineStage(stage, parsed)
+        : new ExtractLogfmtStage(stage, parsed.needed);
     case 'unpack':
-      return new UnpackStage(needed);
+      return new UnpackStage(parsed);
     case 'regexp':
-      return new RegexpLineStage(stage.expression, needed);
+      return new RegexpLineStage(stage.expression, parsed);
     case 'pattern':
-      return new PatternLineStage(stage.expression, needed);
+      return new PatternLineStage(stage.expression, parsed);
     case 'drop':
     case 'keep':
       return compileLabelSelection(stage);

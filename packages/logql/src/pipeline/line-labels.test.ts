@@ -62,6 +62,14 @@ describe('labels of a line', () => {
     expect(labels.byCategory()).toEqual({ stream: { user: 'eve' }, metadata: {}, parsed: { app: 'db' } });
   });
 
+  it('call metadata otherwise whose name the stream has', () => {
+    const labels = labelsOf({ ...PUSHED, metadata: { app: 'x', user: 'ann' } });
+    expect([labels.get('app'), labels.get('app_extracted')]).toEqual(['web', 'x']);
+    expect(labels.all()).toEqual({ app: 'web', app_extracted: 'x', user: 'ann' });
+    labels.setParsed('app_extracted', 'y');
+    expect(labels.all()).toEqual({ app: 'web', app_extracted: 'y', user: 'ann' });
+  });
+
   it('show the latest error', () => {
     const labels = labelsOf(PUSHED);
     labels.fail('JSONParserErr', 'one');
@@ -83,8 +91,9 @@ describe('labels of a line', () => {
   it('are one object for logs that have the same and that nothing changed', () => {
     const labels = labelsOf(PUSHED);
     const first = labels.all();
-    labels.begin({ ...PUSHED });
     labels.begin(PUSHED);
     expect(labels.all()).toBe(first);
+    labels.begin({ ...PUSHED, metadata: {} });
+    expect(labels.all()).toBe(PUSHED.stream);
   });
 });

@@ -18,6 +18,7 @@ export const ERROR_DETAILS_LABEL = '__error_details__';
 const NO_LABELS: LabelValues = {};
 const NOTHING: LogLabels = { stream: NO_LABELS, metadata: NO_LABELS, derived: NO_LABELS, isPushed: false };
 const CATEGORIES = ['stream', 'metadata', 'parsed'] as const;
+const EXTRACTED = '_extracted';
 
 /** What objects inherit is never a text, so that this is safe for every name. */
 function own(labels: LabelValues, name: string): string | undefined {
@@ -39,10 +40,12 @@ export class LineLabels implements ResultLabels {
   };
   /** Names of the source that are hidden. */
   readonly #removed = new Set<string>();
+  /** Names that were parsed and removed again. */
+  readonly #removedParsed = new Set<string>();
   #error = '';
   #errorDetails = '';
-  /** Of logs that nothing changed, by their labels: many logs have the same. */
-  readonly #merged = new WeakMap<LogLabels, LabelValues>();
+  /** All labels of the latest log that nothing changed: the next one often has the same. */
+  #merged: { readonly source: LogLabels; readonly all: LabelValues } | undefined;
 
   /** Starts over with the labels of another log. */
   begin(source: LogLabels): void {
@@ -53,6 +56,7 @@ export class LineLabels implements ResultLabels {
       this.#set.metadata.clear();
       this.#set.parsed.clear();
       this.#removed.clear();
+      this.#removedParsed.clear();
       this.#error = '';
       this.#errorDetails = '';
     }
@@ -75,7 +79,16 @@ export class LineLabels implements ResultLabels {
       }
     }
     const { stream, metadata, derived } = this.#source;
-    return own(stream, name) ?? own(metadata, name) ?? own(derived, name);
+    return own(stream, name) ?? own(metadata, name) ?? own(derived, name) ?? this.#renamedMetadata(name);
+  }
+
+  /** Metadata whose name the stream has are called otherwise, as what parsers find is. */
+  #renamedMetadata(name: string): string | undefined {
+    if (!name.endsWith(EXTRACTED)) {
+      return;
+    }
+    const original = name.slice(0, -EXTRACTED.length);
+    return this.#isOfStream(original) ? own(this.#source.metadata, original) : undefined;
   }
 
   /** Where a label comes from; what is derived counts as parsed. */
@@ -87,11 +100,21 @@ export class LineLabels implements ResultLabels {
     if (own(this.#source.stream, name) !== undefined) {
       return 'stream';
     }
-    return own(this.#source.metadata, name) === undefined ? 'parsed' : 'metadata';
+    const isMetadata = own(this.#source.metadata, name) ?? this.#renamedMetadata(name);
+    return isMetadata === undefined ? 'parsed' : 'metadata';
   }
 
-  /** Whether the log's stream came with a label of this name, whatever became of it. */
-  isOfStream(name: string): boolean {
+  /** What a parsed label is called: otherwise than it is in the line where the log's stream came with such a label, whatever became of it, or where it is in the metadata. */
+  parsedName(name: string): string {
+    return this.#isOfStream(name) || this.#hasMetadata(name) ? `${name}${EXTRACTED}` : name;
+  }
+
+  /** Whether a label of this name was parsed, or made by a template: parsers do not replace it, not even when it was removed since. */
+  wasParsed(name: string): boolean {
+    return this.#changed && (this.#set.parsed.has(name) || this.#removedParsed.has(name));
+  }
+
+  #isOfStream(name: string): boolean {
     return typeof this.#source.stream[name] === 'string';
   }
 
@@ -132,7 +155,9 @@ export class LineLabels implements ResultLabels {
     this.#changed = true;
     this.#set.stream.delete(name);
     this.#set.metadata.delete(name);
-    this.#set.parsed.delete(name);
+    if (this.#set.parsed.delete(name)) {
+      this.#removedParsed.add(name);
+    }
     this.#removed.add(name);
   }
 
@@ -174,13 +199,13 @@ export class LineLabels implements ResultLabels {
     if (this.#changed) {
       return this.#withError(this.#visible(CATEGORIES));
     }
-    const known = this.#merged.get(this.#source);
-    if (known !== undefined) {
-      return known;
+    if (isEmpty(this.#source.metadata)) {
+      return this.#source.stream;
     }
-    const merged = this.#visible(CATEGORIES);
-    this.#merged.set(this.#source, merged);
-    return merged;
+    if (this.#merged?.source !== this.#source) {
+      this.#merged = { source: this.#source, all: this.#visible(CATEGORIES) };
+    }
+    return this.#merged.all;
   }
 
   ofSeries(): LabelValues {
@@ -220,9 +245,10 @@ export class LineLabels implements ResultLabels {
       addAll(labels, stream);
     }
     if (categories.includes('metadata')) {
-      for (const name of Object.keys(this.#source.metadata)) {
+      for (const original of Object.keys(this.#source.metadata)) {
+        const name = this.#isOfStream(original) ? `${original}${EXTRACTED}` : original;
         if (!this.#removed.has(name) && !parsed.has(name)) {
-          setMember(labels, name, this.#source.metadata[name] ?? '');
+          setMember(labels, name, this.#source.metadata[original] ?? '');
         }
       }
       addAll(labels, metadata);
@@ -232,6 +258,13 @@ export class LineLabels implements ResultLabels {
     }
     return labels;
   }
+}
+
+function isEmpty(labels: LabelValues): boolean {
+  for (const _ in labels) {
+    return false;
+  }
+  return true;
 }
 
 function addAll(labels: Record<string, string>, added: ReadonlyMap<string, string>): void {

@@ -1,8 +1,8 @@
 const EXTRACTED = '_extracted';
 
 /**
- * Which labels parsers have to find, as Loki tells its own: with a list, the first value of a name counts, and a parser stops when it has them all, so that it
- * does not notice errors further on in the line; with an empty list, parsers do nothing.
+ * Which labels parsers have to find, as Loki tells its own: with a list, a parser stops when it has them all, so that it does not notice errors further on in the
+ * line; with an empty list, parsers do nothing.
  */
 export class NeededLabels {
   readonly #names: ReadonlySet<string> | undefined;
@@ -25,9 +25,9 @@ export class NeededLabels {
     }
   }
 
-  /** Whether a label of this name is still looked for. */
+  /** Whether a label of this name is needed. */
   wants(name: string): boolean {
-    return this.#names === undefined || (this.#names.has(name) && !this.#found.has(name));
+    return this.#names === undefined || this.#names.has(name);
   }
 
   /** Whether a label that begins so is needed. */

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { suitePath } from '@aegisguard/testkit';
 import { describe, expect, it } from 'vitest';
 import { compileTemplate, type TemplateInput } from './compile-template.ts';
+import { TemplateError } from './template-error.ts';
 
 const LABELS: Readonly<Record<string, string>> = { method: 'GET', path: '/foo/bar', empty: '' };
 
@@ -45,6 +46,7 @@ describe('a template of LogQL', () => {
   it.each([
     ['{{.a}', "template: line:1: bad character U+007D '}'"],
     ['{{foo}}', 'template: line:1: function "foo" not defined'],
+    [' '.repeat(70_000), 'template: line:1: a template has at most 65536 characters'],
   ])('%s cannot be compiled', (template, message) => {
     expect(() => compileTemplate(template)).toThrow(message);
   });
@@ -75,7 +77,8 @@ describe.skipIf(VECTORS === undefined)("Promtail's template stage (needs the pub
     const evaluate = (): string => {
       try {
         return compileTemplate(text).execute({ ...INPUT, labels: (name) => values[name] ?? undefined });
-      } catch {
+      } catch (error) {
+        expect(error).toBeInstanceOf(TemplateError);
         return extracted[source] ?? '';
       }
     };

@@ -5,6 +5,7 @@ import { Run } from './execute/run.ts';
 import { Scope } from './execute/scope.ts';
 import type { FunctionTable } from './execute/template-function.ts';
 import { parseTemplate } from './syntax/parse-template.ts';
+import { TemplateError } from './template-error.ts';
 import type { Value } from './values/value.ts';
 
 /** A template that is ready to be executed with any data. */
@@ -13,12 +14,18 @@ export interface ExecutableTemplate<Context> {
   execute(dot: Value, context: Context): string;
 }
 
+/** Takes a tenth of a second to compile at most. */
+const LENGTH_MAX = 65_536;
+
 /** Compiles a template of Go's text/template that may call `functions`. Throws a `TemplateError`; `name` is how messages call the template. */
 export function compileWithFunctions<Context>(
   text: string,
   name: string,
   functions: FunctionTable<Context>,
 ): ExecutableTemplate<Context> {
+  if (text.length > LENGTH_MAX) {
+    throw new TemplateError(`template: ${name}:1: a template has at most ${LENGTH_MAX} characters`, LENGTH_MAX);
+  }
   const parsed = parseTemplate(name, text, (called) => functions.has(called));
   const bodies = new Map<string, Execute<Context>>();
   const compiled: CompiledBodies<Context> = bodies;

@@ -16,7 +16,21 @@ const SPAN_SECONDS = 120;
 
 /** Words that queries and logs have in common, so that filters find something. */
 export const LOG_WORDS: Vocabulary = {
-  label: fc.constantFrom('app', 'pod', 'user', 'status', 'took', 'size', 'a_b', 'none', 'service', 'host', '__error__'),
+  label: fc.constantFrom(
+    'app',
+    'pod',
+    'user',
+    'status',
+    'took',
+    'size',
+    'a_b',
+    'none',
+    'service',
+    'host',
+    '__error__',
+    'level',
+    'detected_level',
+  ),
   text: fc.constantFrom('', 'a', 'b', 'GET', '200', 'error', '10.0.0.7', 'x y'),
   regex: fc.constantFrom('.*', '', 'a|b', '(?i)get', '2..', '.+', 'e.*r'),
   linePattern: fc.constantFrom('GET <_>', '<_> 200 <_>', '<_>', 'status=<_>', ''),
@@ -62,7 +76,7 @@ export function arbitraryLogs(): fc.Arbitrary<StoredLog[]> {
     service: fc.constantFrom('a', 'b'),
     host: fc.constantFrom('', 'h'),
     level: fc.constantFrom('info' as const, 'error' as const),
-    attributes: arbitraryObject(['pod', 'user', 'status']),
+    attributes: arbitraryObject(['pod', 'user', 'status', 'app']),
     resource: arbitraryObject(['app', 'took']),
   });
   return fc.array(log, { maxLength: 25 }).map((made) =>

@@ -13,7 +13,7 @@ export function storedLogs(logs: readonly ScriptLog[]): StoredLog[] {
 }
 
 function storedLog({ stream, metadata, line, time }: ScriptLog, index: number): StoredLog {
-  const severityText = metadata.detected_level ?? metadata.level ?? stream.detected_level ?? stream.level ?? '';
+  const severityText = stream.level ?? stream.detected_level ?? metadata.level ?? metadata.detected_level ?? '';
   const isLevel = (LOG_LEVELS as readonly string[]).includes(severityText);
   return {
     position: { timestamp: unixNanos(SCRIPT_EPOCH + time), batchId: '019ab000-0000-7000-8000-000000000000', index },

@@ -8,7 +8,7 @@ import { INGEST_COUNTS } from './0007-ingest-counts.ts';
 import { SCRUB_COUNTS } from './0008-scrub-counts.ts';
 import { SECURITY_EVENTS } from './0009-security-events.ts';
 import { METRIC_SERIES_WEEKS } from './0010-metric-series-weeks.ts';
-import { LOG_VOLUMES } from './0011-log-volumes.ts';
+import { LOG_OVERVIEWS } from './0011-log-overviews.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration, in order. */
@@ -23,5 +23,5 @@ export const MIGRATIONS: readonly Migration[] = [
   SCRUB_COUNTS,
   SECURITY_EVENTS,
   METRIC_SERIES_WEEKS,
-  LOG_VOLUMES,
+  LOG_OVERVIEWS,
 ];

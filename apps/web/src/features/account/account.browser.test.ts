@@ -8,7 +8,13 @@ import { runProduct } from '../../testing/run-product.ts';
 // One story of one person who has registered: each part goes on where the one before ended.
 
 const product = runProduct();
-const PERSON = { email: 'ada@example.com', password: 'engines weave algebra', name: 'Ada Lovelace' };
+const PERSON = {
+  get email() {
+    return `ada@${product.server.domain}`;
+  },
+  password: 'engines weave algebra',
+  name: 'Ada Lovelace',
+};
 const STEP_MS = 30_000;
 
 /** Passkeys need a host name. */
@@ -229,7 +235,14 @@ describe('the pages of the account', () => {
 });
 
 describe('an organization that demands a second factor', () => {
-  const bob = { email: 'bob@example.com', name: 'Bob', role: 'viewer', password: 'quiet harbour lantern' };
+  const bob = {
+    get email() {
+      return `bob@${product.server.domain}`;
+    },
+    name: 'Bob',
+    role: 'viewer',
+    password: 'quiet harbour lantern',
+  };
 
   it('shows a person without one the way to it, and everything again when it is there', async () => {
     const owner = await ownerToken();

@@ -107,7 +107,7 @@ it('a browser key needs the origins of its pages, and has no secret', async () =
 it('who may not change keys reads them, and a narrow, light screen has no barriers', async () => {
   await createApiKey(product.server, 'token', { name: 'Collector', scopes: ['logs:write', 'traces:write'] });
   const owner = await signIn(product.server.url, product.server.adminEmail, product.server.adminPassword);
-  const member = { email: 'mara@example.com', password: 'a long enough pass phrase' };
+  const member = { email: `mara@${product.server.domain}`, password: 'a long enough pass phrase' };
   expect((await owner.post('/users', { ...member, name: 'Mara', role: 'member' })).status).toBe(201);
   const { page, problems } = await product.open(
     '/settings/api-keys',

@@ -1,16 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import { closeDatabases, createDatabase, runSql, sendSigned, signIn } from '@aegisguard/testkit';
+import { runSql, sendSigned, signIn } from '@aegisguard/testkit';
 import type { Page } from 'playwright-core';
-import { afterAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { barriers, type OpenPage, type Sight } from '../../testing/open-page.ts';
 import { runProduct } from '../../testing/run-product.ts';
 
-let databaseUrl = '';
-const product = runProduct(async () => {
-  databaseUrl = await createDatabase();
-  return { DATABASE_URL: databaseUrl };
-});
-afterAll(closeDatabases);
+const product = runProduct();
 
 function openSecurity(section: 'Audit log' | 'Security events', search = '', sight: Sight = {}): Promise<OpenPage> {
   const slug = section === 'Audit log' ? 'audit' : 'events';
@@ -95,7 +90,7 @@ it('tells who changed what, with what it was before, and exports that', async ()
 
   const { page, problems } = await openSecurity('Audit log');
   const table = page.getByRole('table', { name: 'Audit log' });
-  await table.getByRole('button', { name: 'admin@example.com renamed the API key collector' }).click();
+  await table.getByRole('button', { name: `${product.server.adminEmail} renamed the API key collector` }).click();
   const detail = page.getByRole('dialog');
   await detail.getByText('Removed: ').waitFor();
   expect(await detail.getByRole('region', { name: 'What changed' }).textContent()).toMatch(/agent.*collector/);
@@ -127,7 +122,8 @@ it('proves that the log is whole, and names the entry that is not as it was writ
   await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toMatch(/^[0-9a-f]{64}$/);
   expect(await barriers(page)).toEqual([]);
 
-  await runSql(databaseUrl, `UPDATE audit_entries SET actor_name = 'mallory' WHERE action = 'key.create'`);
+  const tampering = `UPDATE audit_entries SET actor_name = 'mallory' WHERE target_name = 'agent' AND org_id = $1`;
+  await runSql(product.server.databaseUrl, tampering, [product.server.orgId]);
   await page.getByRole('button', { name: 'Verify' }).click();
   await page.getByText('The log is not as it was written.').waitFor();
   expect(await barriers(page)).toEqual([]);

@@ -329,6 +329,7 @@ it('panels are moved and resized by pointer and by keys', async () => {
   });
   const panel = (title: string): Locator => page.getByRole('region', { name: title, exact: true });
   const box = async (title: string) => {
+    await panel(title).waitFor();
     const found = await panel(title).boundingBox();
     if (found === null) {
       throw new Error(`${title} is not on the screen`);

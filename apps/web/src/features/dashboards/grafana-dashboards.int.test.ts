@@ -1,5 +1,5 @@
 import { DASHBOARD_ROUTES, type Dashboard, QUERY_ROUTES } from '@aegisguard/model';
-import { startServer, type TestServer } from '@aegisguard/testkit';
+import { type JoinedServer, joinServer } from '@aegisguard/testkit';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { actAsPage } from '../../testing/act-as-page.ts';
 import { dashboardSeries } from '../../testing/dashboard-series.ts';
@@ -26,7 +26,7 @@ const WITHOUT_DATA: Readonly<Record<string, Readonly<Record<string, string>>>> =
 };
 
 const suite = suiteDashboards();
-let server: TestServer;
+let server: JoinedServer;
 let asPage: Awaited<ReturnType<typeof actAsPage>>;
 let range: { readonly startMs: number; readonly endMs: number };
 const imported = new Map<string, Dashboard>();
@@ -51,7 +51,7 @@ async function answersOf({ panel, own }: PlacedPanel, variables: ReturnType<type
 
 describe.skipIf(suite === undefined)('dashboards of Grafana', () => {
   beforeAll(async () => {
-    server = await startServer();
+    server = await joinServer();
     asPage = await actAsPage(server);
     const { orgId, callRoute } = asPage;
     for (const { file, json } of suite ?? []) {
@@ -74,7 +74,7 @@ describe.skipIf(suite === undefined)('dashboards of Grafana', () => {
       { timeout: READABLE_MS, interval: 200 },
     );
   }, PREPARED_MS);
-  afterAll(() => server.stop());
+  afterAll(() => server.leave());
 
   it.each(suite ?? [])('$file: every query is answered, every one has data', async ({ file }) => {
     const dashboard = imported.get(file);

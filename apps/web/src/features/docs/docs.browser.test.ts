@@ -85,7 +85,7 @@ it('shows it in Swagger UI under a policy that lets no inline script run', async
   const answer = await page.goto(`${product.server.url}/docs`);
   const policy = answer?.headers()['content-security-policy'] ?? '';
   expect(policy).toMatch(/(?:^|; )script-src 'self'(?:;|$)/);
-  await page.getByRole('heading', { name: 'AegisGuard' }).waitFor();
+  await page.getByRole('heading', { name: 'AegisGuard' }).waitFor({ timeout: 60_000 });
   await page.getByText('Every mutation, in a chain of hashes.').click();
   await page.getByText('/audit/verify').click();
   await page.getByText('Needs the permission audit:read').waitFor();

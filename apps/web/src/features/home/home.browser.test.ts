@@ -2,7 +2,7 @@ import { sendLogs, signIn } from '@aegisguard/testkit';
 import type { Locator, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { barriers, openPage, openSignedIn, type Sight } from '../../testing/open-page.ts';
-import { OWNER, runProduct } from '../../testing/run-product.ts';
+import { runProduct } from '../../testing/run-product.ts';
 
 const product = runProduct();
 const PASSWORD = 'sloth marble quay 7';
@@ -45,7 +45,7 @@ it('says what was refused and why, and each part fails and comes back by itself'
   expect(refused.status).toBe(401);
   const { page, problems } = await openPage(product.browser);
   await page.route('**/usage?*', (route) => route.fulfill({ status: 503, body: '' }));
-  await openSignedIn(page, product.server.url, OWNER, '/home');
+  await openSignedIn(page, product.server.url, product.owner, '/home');
   const usage = region(page, 'Usage this month');
   await usage.getByRole('alert').getByText('The server answered with 503').waitFor();
   await region(page, 'What was refused').getByText('unauthorized').waitFor({ timeout: 30_000 });
@@ -62,10 +62,10 @@ it('shows a viewer only what they may see, and asks for nothing else', async () 
   const added = await fetch(`${url}/users`, {
     method: 'POST',
     headers: { authorization: `Bearer ${owner.accessToken}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ email: 'vera@people.example', name: 'Vera', role: 'viewer', password: PASSWORD }),
+    body: JSON.stringify({ email: `vera@${product.server.domain}`, name: 'Vera', role: 'viewer', password: PASSWORD }),
   });
   expect(added.status).toBe(201);
-  const vera = { email: 'vera@people.example', password: PASSWORD };
+  const vera = { email: `vera@${product.server.domain}`, password: PASSWORD };
   const { page, problems } = await product.open('/home', 'Home', { theme: 'light' }, vera);
   await region(page, 'Usage this month').getByRole('table').waitFor();
   await step(page, 'Turn on two-factor authentication (to do)').waitFor();

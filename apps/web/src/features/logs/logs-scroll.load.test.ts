@@ -2,7 +2,6 @@ import { sendLogs, startServer, type TestServer } from '@aegisguard/testkit';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openBrowser, openPage, openSignedIn } from '../../testing/open-page.ts';
-import { OWNER } from '../../testing/run-product.ts';
 
 const BATCHES = 100;
 const BATCH_LOGS = 1000;
@@ -91,7 +90,7 @@ async function frameTimes(page: Page, scrolling: () => Promise<unknown>): Promis
 
 it('scrolls through 100,000 logs without a jerk, loading them page by page', async () => {
   const { page, problems } = await openPage(browser);
-  await openSignedIn(page, server.url, OWNER, '/logs');
+  await openSignedIn(page, server.url, { email: server.adminEmail, password: server.adminPassword }, '/logs');
   await page.getByText(`1,000 of ${LOGS.toLocaleString('en-US')} logs loaded`).waitFor();
   expect(await scroll(page, 6000, LOGS)).toBe(LOGS);
   await page.getByText(`End of the results: ${LOGS.toLocaleString('en-US')} logs`).waitFor();

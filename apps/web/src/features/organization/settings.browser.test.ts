@@ -1,13 +1,12 @@
 import { startOidcProvider } from '@aegisguard/testkit';
 import type { Locator, Page } from 'playwright-core';
 import { expect, it, onTestFinished } from 'vitest';
-import { barriers, type OpenPage, type Sight } from '../../testing/open-page.ts';
-import { OWNER, runProduct } from '../../testing/run-product.ts';
+import { barriers, type OpenPage, type Person, type Sight } from '../../testing/open-page.ts';
+import { runProduct } from '../../testing/run-product.ts';
 
 // People of an organization as they come, change and go, and the organization's own end, by its pages. One server; each step stands on the ones before.
 
-// The identity provider of the tests is on this machine.
-const product = runProduct(async () => ({ AEGIS_ALLOW_PRIVATE_WEBHOOKS: 'true' }));
+const product = runProduct();
 const PASSWORD = 'sloth marble quay 7';
 
 const SLUGS = { People: 'people', Roles: 'roles', Organization: 'organization', 'Single sign-on': 'sso' };
@@ -20,10 +19,15 @@ const LOADED: Readonly<Record<Section, string>> = {
   'Single sign-on': 'Not set up',
 };
 
-const ADA = { email: 'ada@people.example', password: PASSWORD };
+const ADA = {
+  get email() {
+    return `ada@${product.server.domain}`;
+  },
+  password: PASSWORD,
+};
 
 /** Opens a section of the settings as somebody of the first organization. */
-function openSettings(section: Section, sight: Sight = {}, person = OWNER): Promise<OpenPage> {
+function openSettings(section: Section, sight: Sight = {}, person?: Person): Promise<OpenPage> {
   return product.open(`/settings/${SLUGS[section]}`, section, sight, person);
 }
 
@@ -52,6 +56,8 @@ async function addWithPassword(page: Page, email: string, name: string, role: st
   await row(page, 'People', new RegExp(name)).waitFor();
 }
 
+const slug = (): string => product.server.domain.replace('.', '-');
+
 const overflow = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
@@ -66,7 +72,7 @@ it('invites with the keyboard alone, shows the link once, and withdraws', async 
   await dialog(page).waitFor();
   await page.keyboard.press('Enter');
   await dialog(page).getByText('Enter an e-mail address.').waitFor();
-  await page.keyboard.type('edsger@people.example');
+  await page.keyboard.type(`edsger@${product.server.domain}`);
   await page.keyboard.press('Tab');
   await page.keyboard.type('Edsger');
   // Past the ways to come in, and what is said of the chosen one.
@@ -90,10 +96,14 @@ it('invites with the keyboard alone, shows the link once, and withdraws', async 
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await dialog(page).waitFor({ state: 'detached' });
-  await row(page, 'Invitations that wait', /^Edsger edsger@people\.example Member Administrator/).waitFor();
+  await row(
+    page,
+    'Invitations that wait',
+    new RegExp(`^Edsger edsger@${product.server.domain} Member Administrator`),
+  ).waitFor();
   expect(await page.getByText('/invitation/').count()).toBe(0);
 
-  await act(page, 'edsger@people.example', 'Withdraw');
+  await act(page, `edsger@${product.server.domain}`, 'Withdraw');
   await dialog(page).getByRole('button', { name: 'Withdraw' }).click();
   await page.getByText('No invitation waits.').waitFor();
   expect(problems).toEqual([]);
@@ -101,7 +111,7 @@ it('invites with the keyboard alone, shows the link once, and withdraws', async 
 
 it('adds with a password, changes a role, makes a reset link, searches and removes', async () => {
   const { page, problems } = await openSettings('People', { theme: 'light' });
-  await fillInvitation(page, 'ada@people.example', 'Ada', 'admin');
+  await fillInvitation(page, `ada@${product.server.domain}`, 'Ada', 'admin');
   await dialog(page).getByRole('tab', { name: 'With a password' }).click();
   await dialog(page).getByLabel('Password', { exact: true }).fill('password123');
   await dialog(page).getByRole('button', { name: 'Add', exact: true }).click();
@@ -110,14 +120,14 @@ it('adds with a password, changes a role, makes a reset link, searches and remov
     .toBe('true');
   await dialog(page).getByLabel('Password', { exact: true }).fill(PASSWORD);
   await dialog(page).getByRole('button', { name: 'Add', exact: true }).click();
-  await row(page, 'People', /^Ada ada@people\.example Admin Off Never/).waitFor();
-  await addWithPassword(page, 'grace@people.example', 'Grace', 'viewer');
+  await row(page, 'People', new RegExp(`^Ada ada@${product.server.domain} Admin Off Never`)).waitFor();
+  await addWithPassword(page, `grace@${product.server.domain}`, 'Grace', 'viewer');
 
   await act(page, 'Grace', 'Change role');
   await dialog(page).getByLabel('Role').selectOption('member');
   await dialog(page).getByText('See security events').waitFor();
   await dialog(page).getByRole('button', { name: 'Change role' }).click();
-  await row(page, 'People', /^Grace grace@people\.example Member/).waitFor();
+  await row(page, 'People', new RegExp(`^Grace grace@${product.server.domain} Member`)).waitFor();
 
   await act(page, 'Administrator', 'Change role');
   await dialog(page).getByLabel('Role').selectOption('viewer');
@@ -138,7 +148,7 @@ it('adds with a password, changes a role, makes a reset link, searches and remov
   await act(page, 'Grace', 'Remove');
   await page
     .getByRole('alertdialog', { name: 'Remove Grace?' })
-    .getByText(/grace@people\.example \(Member\)/)
+    .getByText(`grace@${product.server.domain} (Member)`)
     .waitFor();
   expect(await barriers(page)).toEqual([]);
   await dialog(page).getByRole('button', { name: 'Remove' }).click();
@@ -183,7 +193,7 @@ it('changes names, retention and limits, and says what a second factor for every
   await names.getByLabel('Sign-in name').fill('No Slug');
   await names.getByRole('button', { name: 'Save' }).click();
   await names.getByText('3 to 63 lower-case letters').waitFor();
-  await names.getByLabel('Sign-in name').fill('example-people');
+  await names.getByLabel('Sign-in name').fill(slug());
   await names.getByRole('button', { name: 'Save' }).click();
   await page.getByText('The names were saved.').waitFor();
 
@@ -207,14 +217,14 @@ it('changes names, retention and limits, and says what a second factor for every
   await limits.getByRole('button', { name: 'Save' }).click();
   await page.getByText('The limits were saved.').waitFor();
 
-  await page.getByRole('list', { name: 'Without second factor' }).getByText('ada@people.example').waitFor();
+  await page.getByRole('list', { name: 'Without second factor' }).getByText(`ada@${product.server.domain}`).waitFor();
   await page.getByRole('checkbox', { name: 'Everybody needs a second factor' }).click();
   await dialog(page).getByRole('button', { name: 'Demand it' }).click();
   await dialog(page).getByRole('alert').getByText('This would lock you out').waitFor();
   await page.keyboard.press('Escape');
 
   await page.reload();
-  await expect.poll(() => names.getByLabel('Sign-in name').inputValue()).toBe('example-people');
+  await expect.poll(() => names.getByLabel('Sign-in name').inputValue()).toBe(slug());
   expect(await retention.getByLabel('Logs, days').inputValue()).toBe('7');
   expect(await limits.getByLabel('Requests per minute: at most').inputValue()).toBe('6000');
   expect(await barriers(page)).toEqual([]);

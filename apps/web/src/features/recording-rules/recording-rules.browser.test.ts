@@ -77,7 +77,7 @@ it('who may not change rules reads them, and a narrow, light screen has no barri
   const owner = await signIn(url, adminEmail, adminPassword);
   const rules = [{ record: 'read:only', expr: 'up' }];
   expect((await owner.post('/recording-rules', { name: 'Read', rules })).status).toBe(201);
-  const viewer = { email: 'vera@example.com', password: 'a long enough pass phrase' };
+  const viewer = { email: `vera@${product.server.domain}`, password: 'a long enough pass phrase' };
   expect((await owner.post('/users', { ...viewer, name: 'Vera', role: 'viewer' })).status).toBe(201);
   const sight = { theme: 'light', width: 390 } as const;
   const { page, problems } = await product.open('/metrics/rules', 'Recording rules', sight, viewer);

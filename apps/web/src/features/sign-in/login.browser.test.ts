@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { barriers, fillSignIn, openPage, openSignedIn } from '../../testing/open-page.ts';
-import { OWNER, runProduct } from '../../testing/run-product.ts';
+import { runProduct } from '../../testing/run-product.ts';
 
 const product = runProduct();
 
@@ -60,12 +60,12 @@ describe('logging in', () => {
       await fetch(`${product.server.url}/auth/login`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ email: 'guesser@example.com', password: String(attempt) }),
+        body: JSON.stringify({ email: `guesser@${product.server.domain}`, password: String(attempt) }),
       });
     }
     const { page, problems } = await openPage(product.browser);
     await page.goto(product.server.url);
-    await page.getByLabel('E-mail').fill('guesser@example.com');
+    await page.getByLabel('E-mail').fill(`guesser@${product.server.domain}`);
     await page.getByLabel('Password', { exact: true }).fill('guess');
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page
@@ -101,7 +101,7 @@ describe('a session', () => {
     await page.reload();
     await page.getByRole('heading', { name: 'Home', level: 1 }).waitFor();
     await page.getByRole('button', { name: 'User menu' }).click();
-    await page.getByText(product.server.adminEmail).waitFor();
+    await page.getByRole('menu', { name: 'User menu' }).getByText(product.server.adminEmail).waitFor();
     expect(problems).toEqual([]);
   });
 
@@ -131,14 +131,14 @@ describe('a session', () => {
     await page.context().clearCookies();
     await page.reload();
     await page.getByText('Your session has ended.').waitFor();
-    await fillSignIn(page, OWNER);
+    await fillSignIn(page, product.owner);
     await page.waitForURL(/\/logs\?dir=forward$/);
   });
 
   it('renews its token before it ends', async () => {
     const { page, problems } = await openPage(product.browser);
     await page.clock.install();
-    await openSignedIn(page, product.server.url, OWNER, '/home');
+    await openSignedIn(page, product.server.url, product.owner, '/home');
     await page.getByRole('heading', { name: 'Home', level: 1 }).waitFor();
     const renewal = page.waitForResponse('**/auth/refresh');
     await page.clock.fastForward(14 * 60_000);
@@ -171,7 +171,13 @@ describe('a session', () => {
 });
 
 describe('joining', () => {
-  const grace = { email: 'grace@example.com', name: 'Grace', password: 'compilers dream in words' };
+  const grace = {
+    get email() {
+      return `grace@${product.server.domain}`;
+    },
+    name: 'Grace',
+    password: 'compilers dream in words',
+  };
 
   async function asAdmin(path: string, body: object): Promise<Record<string, unknown>> {
     const post = async (to: string, what: object, headers = {}) => {
@@ -182,7 +188,7 @@ describe('joining', () => {
       });
       return answer.json();
     };
-    const { accessToken } = await post('/auth/login', OWNER);
+    const { accessToken } = await post('/auth/login', product.owner);
     return post(path, body, { authorization: `Bearer ${accessToken}` });
   }
 
@@ -215,7 +221,11 @@ describe('joining', () => {
   });
 
   it('accepts an invitation with a new account; the link then says that it is used', async () => {
-    const { invitationUrl } = await asAdmin('/users', { email: 'new@example.com', name: 'New', role: 'member' });
+    const { invitationUrl } = await asAdmin('/users', {
+      email: `new@${product.server.domain}`,
+      name: 'New',
+      role: 'member',
+    });
     const { page } = await openPage(product.browser);
     await page.goto(pathOf(invitationUrl));
     await page.getByLabel('Your name').waitFor();
@@ -242,7 +252,7 @@ describe('joining', () => {
 
   it('sets a new password with a link, once', async () => {
     const { id } = await asAdmin('/users', {
-      email: 'forgetful@example.com',
+      email: `forgetful@${product.server.domain}`,
       name: 'Forgetful',
       role: 'viewer',
       password: 'this will be forgotten',
@@ -254,7 +264,7 @@ describe('joining', () => {
     expect(page.url()).not.toContain('token');
     await page.keyboard.press('Enter');
     await page.getByText('Your new password is set.').waitFor();
-    await fillSignIn(page, { email: 'forgetful@example.com', password: 'remembered this time' });
+    await fillSignIn(page, { email: `forgetful@${product.server.domain}`, password: 'remembered this time' });
     await page.getByRole('heading', { name: 'Home', level: 1 }).waitFor();
     expect(problems).toEqual([]);
     await page.goto(pathOf(url));

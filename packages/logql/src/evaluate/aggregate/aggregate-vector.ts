@@ -8,7 +8,7 @@ import { groupSeries, type SeriesGroup } from './series-groups.ts';
 
 /** An aggregation over the series of each point. */
 export async function aggregateVector(
-  { grid, turns }: Evaluation,
+  evaluation: Evaluation,
   aggregation: VectorAggregation,
   vector: readonly VectorSeries[],
 ): Promise<VectorSeries[]> {
@@ -16,29 +16,28 @@ export async function aggregateVector(
   if (operation === 'sort' || operation === 'sort_desc') {
     return sortSeries(vector, operation === 'sort_desc');
   }
-  const results: VectorSeries[] = [];
+  const results: (readonly VectorSeries[])[] = [];
   for (const group of groupSeries(grouping, vector)) {
-    results.push(...resultsOf(aggregation, group, grid.points));
-    await turns.pass();
+    results.push(await resultsOf(evaluation, aggregation, group));
   }
-  return results;
+  return results.flat();
 }
 
-function resultsOf(
+async function resultsOf(
+  evaluation: Evaluation,
   { operation, parameter = 1 }: VectorAggregation,
   group: SeriesGroup,
-  points: number,
-): VectorSeries[] {
+): Promise<readonly VectorSeries[]> {
   switch (operation) {
     case 'topk':
     case 'approx_topk':
-      return rankGroup(group.members, parameter, true, points);
+      return rankGroup(evaluation, group.members, parameter, true);
     case 'bottomk':
-      return rankGroup(group.members, parameter, false, points);
+      return rankGroup(evaluation, group.members, parameter, false);
     case 'sort':
     case 'sort_desc':
       return group.members;
     default:
-      return [foldGroup(operation, group, points)];
+      return [await foldGroup(evaluation, operation, group)];
   }
 }

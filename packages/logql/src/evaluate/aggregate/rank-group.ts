@@ -1,13 +1,24 @@
-import { draftSeries, hasPoints, setPoint, type VectorSeries } from '../value.ts';
+import type { Evaluation } from '../evaluation.ts';
+import { draftSeries, setPoint, type VectorSeries } from '../value.ts';
 
 /** The members of a group whose values are among the so many greatest, or least, at a point; NaN comes last. Of equal ones the first stay. */
-export function rankGroup(
+export async function rankGroup(
+  { grid: { points }, cells, turns }: Evaluation,
   members: readonly VectorSeries[],
   count: number,
   isTop: boolean,
-  points: number,
-): VectorSeries[] {
-  const kept = members.map(({ labels }) => draftSeries(labels, points));
+): Promise<VectorSeries[]> {
+  const kept = new Map<number, VectorSeries>();
+  const keptOf = (place: number): VectorSeries => {
+    const known = kept.get(place);
+    if (known !== undefined) {
+      return known;
+    }
+    cells.take(points);
+    const series = draftSeries(members[place]?.labels ?? [], points);
+    kept.set(place, series);
+    return series;
+  };
   const compare = rankOrder(isTop);
   for (let point = 0; point < points; point += 1) {
     const ranked = members
@@ -16,13 +27,11 @@ export function rankGroup(
       .sort((a, b) => compare(a.value, b.value))
       .slice(0, count);
     for (const { place, value } of ranked) {
-      const series = kept[place];
-      if (series !== undefined) {
-        setPoint(series, point, value);
-      }
+      setPoint(keptOf(place), point, value);
     }
+    await turns.pass();
   }
-  return kept.filter(hasPoints);
+  return [...kept.values()];
 }
 
 /** Series in the order of their values at the first point. */

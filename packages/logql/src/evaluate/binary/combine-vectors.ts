@@ -1,16 +1,17 @@
 // https://grafana.com/docs/loki/latest/query/#many-to-one-and-one-to-many-vector-matches
 import type { BinaryOperation, VectorMatching } from '../../syntax/ast/binary-operation.ts';
+import type { CellBudget } from '../cell-budget.ts';
 import type { Evaluation } from '../evaluation.ts';
 import { evaluationError } from '../evaluation-error.ts';
 import { labelsKey } from '../label-set.ts';
-import { checkCells } from '../range/check-cells.ts';
+import type { Turns } from '../turns.ts';
 import { draftSeries, hasPoints, pointOf, setPoint, type VectorSeries } from '../value.ts';
 import { matchedLabels, matchSignature } from './match-signature.ts';
 import { type Combine, combineOf } from './operators.ts';
 
 /** Two vectors, point by point and series by series of those that match. Throws `query-not-runnable` where it is not clear which belong together. */
 export async function combineVectors(
-  { grid, turns }: Evaluation,
+  { grid, turns, cells }: Evaluation,
   { op, isBool }: BinaryOperation,
   matching: VectorMatching,
   left: readonly VectorSeries[],
@@ -18,13 +19,12 @@ export async function combineVectors(
 ): Promise<VectorSeries[]> {
   const isSwapped = matching.card === 'one-to-many';
   const [many, one] = isSwapped ? [right, left] : [left, right];
-  const combination = new Combination(matching, combineOf(op, isBool), grid.points);
+  const combination = new Combination(matching, combineOf(op, isBool), grid.points, cells);
   const signature = matchSignature(matching);
   const ones = Map.groupBy(one, ({ labels }) => signature(labels));
   checkUnique(ones, isSwapped ? 'left' : 'right', grid.points);
   for (const [key, members] of Map.groupBy(many, ({ labels }) => signature(labels))) {
-    combination.combine(members, ones.get(key) ?? []);
-    await turns.pass();
+    await combination.combine(members, ones.get(key) ?? [], turns);
   }
   return combination.results();
 }
@@ -47,21 +47,24 @@ class Combination {
   readonly #matching: VectorMatching;
   readonly #combine: Combine;
   readonly #points: number;
+  readonly #cells: CellBudget;
   readonly #results = new Map<string, VectorSeries>();
 
-  constructor(matching: VectorMatching, combine: Combine, points: number) {
+  constructor(matching: VectorMatching, combine: Combine, points: number, cells: CellBudget) {
     this.#matching = matching;
     this.#combine = combine;
     this.#points = points;
+    this.#cells = cells;
   }
 
   /** Series that match each other. */
-  combine(many: readonly VectorSeries[], ones: readonly VectorSeries[]): void {
+  async combine(many: readonly VectorSeries[], ones: readonly VectorSeries[], turns: Turns): Promise<void> {
     /** How many of the many side a result has at each point. */
     const taken = new Map<string, Uint8Array>();
     for (const one of ones) {
       for (const series of many) {
         this.#pair(series, one, taken);
+        await turns.pass();
       }
     }
   }
@@ -104,8 +107,8 @@ class Combination {
     if (known !== undefined) {
       return known;
     }
+    this.#cells.take(this.#points);
     const series = draftSeries(labels, this.#points);
-    checkCells((this.#results.size + 1) * this.#points);
     this.#results.set(key, series);
     return series;
   }

@@ -21,10 +21,15 @@ export async function evaluateBinary(evaluation: Evaluation, operation: BinaryOp
   if (left.type === 'vector' && right.type === 'vector') {
     return { type: 'vector', series: await combineVectors(evaluation, operation, matching, left.series, right.series) };
   }
-  return combineWithScalar(operation, left, right);
+  return await combineWithScalar(evaluation, operation, left, right);
 }
 
-function combineWithScalar({ op, isBool }: BinaryOperation, left: Value, right: Value): Value {
+async function combineWithScalar(
+  evaluation: Evaluation,
+  { op, isBool }: BinaryOperation,
+  left: Value,
+  right: Value,
+): Promise<Value> {
   if (left.type === 'scalar') {
     const { value } = left;
     if (right.type === 'scalar') {
@@ -32,27 +37,38 @@ function combineWithScalar({ op, isBool }: BinaryOperation, left: Value, right: 
       return { type: 'scalar', value: combineOf(op, true)(value, right.value, value) ?? 0 };
     }
     const combine = combineOf(op, isBool);
-    return { type: 'vector', series: mapped(right.series, (element) => combine(value, element, element)) };
+    return {
+      type: 'vector',
+      series: await mapped(evaluation, right.series, (element) => combine(value, element, element)),
+    };
   }
   const combine = combineOf(op, isBool);
   const value = right.type === 'scalar' ? right.value : Number.NaN;
-  return { type: 'vector', series: mapped(left.series, (element) => combine(element, value, element)) };
+  return {
+    type: 'vector',
+    series: await mapped(evaluation, left.series, (element) => combine(element, value, element)),
+  };
 }
 
-function mapped(
+async function mapped(
+  { cells, turns }: Evaluation,
   vector: readonly VectorSeries[],
   change: (element: number) => number | undefined,
-): readonly VectorSeries[] {
-  return vector
-    .map(({ labels, present, values }) => {
-      const series = draftSeries(labels, present.length);
-      for (let point = 0; point < present.length; point += 1) {
-        const value = present[point] === 1 ? change(values[point] ?? 0) : undefined;
-        if (value !== undefined) {
-          setPoint(series, point, value);
-        }
+): Promise<readonly VectorSeries[]> {
+  const results: VectorSeries[] = [];
+  for (const { labels, present, values } of vector) {
+    cells.take(present.length);
+    const series = draftSeries(labels, present.length);
+    for (let point = 0; point < present.length; point += 1) {
+      const value = present[point] === 1 ? change(values[point] ?? 0) : undefined;
+      if (value !== undefined) {
+        setPoint(series, point, value);
       }
-      return series;
-    })
-    .filter(hasPoints);
+    }
+    if (hasPoints(series)) {
+      results.push(series);
+    }
+    await turns.pass();
+  }
+  return results;
 }

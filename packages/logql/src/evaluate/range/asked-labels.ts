@@ -6,21 +6,18 @@ import type { Stage } from '../../syntax/ast/stage.ts';
 const PARSERS: ReadonlySet<Stage['kind']> = new Set(['json', 'logfmt', 'regexp', 'pattern', 'unpack']);
 const ERROR = '__error__';
 
-/** The labels that an aggregation asks its pipeline for; undefined for all of them. */
-export function askedLabels({ unwrap }: LogRange, grouping: Grouping | undefined): readonly string[] | undefined {
+/** The labels that an aggregation asks its pipeline for, also those of stages that the store does in its place; undefined for all of them. */
+export function askedLabels({ query, unwrap }: LogRange, grouping: Grouping | undefined): readonly string[] | undefined {
   if (grouping?.kind !== 'by') {
     return;
   }
   const ofUnwrap = unwrap === undefined ? [] : [unwrap.label, ...unwrap.filters.flatMap(labelsOfFilter)];
-  return [...grouping.labels, ...ofUnwrap];
+  return [...grouping.labels, ...ofUnwrap, ...query.stages.flatMap(labelsOfStage)];
 }
 
 /** Whether no label of the logs matters: then Loki does not parse them, and a line that cannot be parsed is no error. */
 export function needsNoLabels(range: LogRange, grouping: Grouping | undefined): boolean {
-  return (
-    askedLabels(range, grouping)?.length === 0 &&
-    range.query.stages.every((stage) => labelsOfStage(stage).length === 0 && !readsAnyLabel(stage))
-  );
+  return askedLabels(range, grouping)?.length === 0 && !range.query.stages.some(readsAnyLabel);
 }
 
 /** The stages but for parsers. */

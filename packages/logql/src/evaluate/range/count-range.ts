@@ -4,9 +4,9 @@ import type { Evaluation } from '../evaluation.ts';
 import { labelSet } from '../label-set.ts';
 import type { QuerySelection } from '../select/plan-selection.ts';
 import { draftSeries, hasPoints, type VectorSeries } from '../value.ts';
-import { checkCells } from './check-cells.ts';
 import { type EqualBuckets, sumWindows } from './sum-windows.ts';
 import type { WindowBuckets } from './window-buckets.ts';
+import { windowTimes } from './window-times.ts';
 
 /** Buckets between the first and the last time that matter; bounds what the store may answer per series. */
 const BUCKETS_MAX = 1_000_000n;
@@ -31,7 +31,7 @@ function greatestCommonDivisor(a: bigint, b: bigint): bigint {
 
 /** Counts logs or bytes per group of labels in the store. */
 export async function countRange(
-  { reader, orgId, grid, turns, cost }: Evaluation,
+  { reader, orgId, grid, turns, cost, cells }: Evaluation,
   { operation }: RangeAggregation,
   { matchers, lineFilters }: QuerySelection,
   windows: WindowBuckets,
@@ -43,9 +43,7 @@ export async function countRange(
     {
       matchers,
       lineFilters,
-      // Windows are open below and closed above, a selection the other way round: one nanosecond later on both sides.
-      start: unixNanos(windows.after + 1n),
-      end: unixNanos(windows.last + 1n),
+      ...windowTimes(windows),
       origin: unixNanos(windows.after),
       bucket: buckets.bucket,
       edges: '(]',
@@ -55,7 +53,7 @@ export async function countRange(
     turns.bounds,
   );
   cost.add(stats);
-  checkCells(counted.length * grid.points);
+  cells.take(counted.length * grid.points);
   const isRate = operation === 'rate' || operation === 'bytes_rate';
   const windowValue = isRate ? (sum: number) => sum / windows.rangeSeconds : (sum: number) => sum;
   const found: VectorSeries[] = [];

@@ -1,7 +1,7 @@
 import type { Grouping } from '../../syntax/ast/grouping.ts';
 import type { RangeAggregation } from '../../syntax/ast/range-aggregation.ts';
 import type { Evaluation } from '../evaluation.ts';
-import { planNothing, planSelection, type SelectionPlan } from '../select/plan-selection.ts';
+import { isPlain, planNothing, planSelection, type SelectionPlan } from '../select/plan-selection.ts';
 import type { VectorSeries } from '../value.ts';
 import { absentSeries } from './absent-series.ts';
 import { needsNoLabels, withoutParsers } from './asked-labels.ts';
@@ -24,12 +24,11 @@ export async function evaluateRange(
   const grouping = isAbsence ? ALL_TOGETHER : (aggregation.grouping ?? outer);
   const windows = windowBuckets(grid, range.range, range.offset);
   const plan = planOf(evaluation, aggregation, grouping);
+  const by = evaluation.pushesDown ? countedLabels(aggregation, plan, grouping) : undefined;
   const buckets = equalBuckets(windows, grid.step, range.range, grid.points);
-  const isCounted =
-    evaluation.pushesDown && grouping?.kind === 'by' && range.unwrap === undefined && plan.stages.length === 0;
   const found =
-    isCounted && buckets !== undefined
-      ? await countRange(evaluation, aggregation, plan, windows, buckets, grouping.labels)
+    by !== undefined && buckets !== undefined
+      ? await countRange(evaluation, aggregation, plan, windows, buckets, by)
       : await scanRange(evaluation, {
           aggregation,
           grouping,
@@ -38,6 +37,16 @@ export async function evaluateRange(
           sampler: openSampler(aggregation, plan.stages, grouping),
         });
   return isAbsence ? absentSeries(range.query.matchers, found, grid.points) : found;
+}
+
+/** The labels by which the store can count the logs of an aggregation; undefined where it cannot. */
+function countedLabels(
+  { range }: RangeAggregation,
+  { stages }: SelectionPlan,
+  grouping: Grouping | undefined,
+): readonly string[] | undefined {
+  const isCountable = range.unwrap === undefined && stages.length === 0 && grouping?.kind === 'by';
+  return isCountable && grouping.labels.every(isPlain) ? grouping.labels : undefined;
 }
 
 function planOf(

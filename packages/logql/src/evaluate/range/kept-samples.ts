@@ -1,4 +1,5 @@
 import type { Labels } from '@aegisguard/model';
+import type { Turns } from '../turns.ts';
 import { draftSeries, setPoint, type VectorSeries } from '../value.ts';
 import { counterRate } from './counter-rate.ts';
 import { ascending, quantileOf } from './quantile.ts';
@@ -6,17 +7,28 @@ import type { WindowBuckets } from './window-buckets.ts';
 
 const FIRST_CAPACITY = 8;
 
-/** What a window's samples give; times are nanoseconds. */
-export type WindowFunction = (times: Float64Array, values: Float64Array, windowEnd: number) => number;
-
 /** The range aggregations that look at all samples of a window together. */
 export type SampleOperation = 'quantile_over_time' | 'rate_counter';
 
-/** The function of such an aggregation. */
+/** Samples of a window. Times are nanoseconds; they ascend if that was asked for. */
+interface WindowSamples {
+  readonly times: Float64Array;
+  readonly values: Float64Array;
+  /** Nanoseconds. */
+  readonly end: number;
+}
+
+/** What such an aggregation makes of a window. */
+export interface WindowFunction {
+  readonly needsOrder: boolean;
+  readonly of: (window: WindowSamples) => number;
+}
+
+/** The function of an aggregation; `parameter` is the quantile that is asked for. */
 export function windowFunction(operation: SampleOperation, parameter: number, rangeSeconds: number): WindowFunction {
   return operation === 'quantile_over_time'
-    ? (_times, values) => quantileOf(parameter, ascending(values))
-    : (times, values, end) => counterRate({ times, values, end, rangeSeconds });
+    ? { needsOrder: false, of: ({ values }) => quantileOf(parameter, ascending(values)) }
+    : { needsOrder: true, of: (window) => counterRate({ ...window, rangeSeconds }) };
 }
 
 /** The samples of one series, in the order in which they were read. */
@@ -41,30 +53,60 @@ export class KeptSamples {
   }
 
   /** The values of all windows. */
-  series(labels: Labels, windows: WindowBuckets, points: number, result: WindowFunction): VectorSeries {
-    const order = Uint32Array.from({ length: this.#count }, (_, at) => at).sort(
-      (a, b) => (this.#times[a] ?? 0) - (this.#times[b] ?? 0) || a - b,
-    );
+  async series(
+    labels: Labels,
+    windows: WindowBuckets,
+    points: number,
+    result: WindowFunction,
+    turns: Turns,
+  ): Promise<VectorSeries> {
+    const { starts, order } = this.#byBucket(windows.count, result.needsOrder);
     const times = Float64Array.from(order, (at) => this.#times[at] ?? 0);
     const values = Float64Array.from(order, (at) => this.#values[at] ?? 0);
-    const buckets = Int32Array.from(order, (at) => this.#buckets[at] ?? 0);
     const series = draftSeries(labels, points);
-    let from = 0;
-    let to = 0;
     for (let point = 0; point < points; point += 1) {
       const first = point * windows.stride;
-      while (to < buckets.length && (buckets[to] ?? 0) < first + windows.size) {
-        to += 1;
-      }
-      while (from < to && (buckets[from] ?? 0) < first) {
-        from += 1;
-      }
+      const [from, to] = [starts[first] ?? 0, starts[first + windows.size] ?? 0];
       if (from < to) {
-        const window = result(times.subarray(from, to), values.subarray(from, to), windows.windowEnd(point));
-        setPoint(series, point, window);
+        const end = windows.windowEnd(point);
+        setPoint(series, point, result.of({ times: times.subarray(from, to), values: values.subarray(from, to), end }));
+        await turns.pass();
       }
     }
     return series;
+  }
+
+  /** Where the samples of each bucket begin, and the places of all samples by bucket; within one by time, if wanted. */
+  #byBucket(buckets: number, needsOrder: boolean): { starts: Uint32Array; order: Uint32Array } {
+    const starts = new Uint32Array(buckets + 1);
+    for (let at = 0; at < this.#count; at += 1) {
+      const next = (this.#buckets[at] ?? 0) + 1;
+      starts[next] = (starts[next] ?? 0) + 1;
+    }
+    for (let bucket = 0; bucket < buckets; bucket += 1) {
+      starts[bucket + 1] = (starts[bucket + 1] ?? 0) + (starts[bucket] ?? 0);
+    }
+    const ends = starts.slice();
+    const order = new Uint32Array(this.#count);
+    for (let at = 0; at < this.#count; at += 1) {
+      const bucket = this.#buckets[at] ?? 0;
+      const place = ends[bucket] ?? 0;
+      order[place] = at;
+      ends[bucket] = place + 1;
+    }
+    for (let bucket = 0; needsOrder && bucket < buckets; bucket += 1) {
+      this.#sortByTime(order.subarray(starts[bucket], starts[bucket + 1]));
+    }
+    return { starts, order };
+  }
+
+  /** Logs of a series often come in their order. */
+  #sortByTime(places: Uint32Array): void {
+    const timeOf = (place: number): number => this.#times[place] ?? 0;
+    const isSorted = places.every((place, at) => at === 0 || timeOf(places[at - 1] ?? 0) <= timeOf(place));
+    if (!isSorted) {
+      places.sort((a, b) => timeOf(a) - timeOf(b) || a - b);
+    }
   }
 }
 

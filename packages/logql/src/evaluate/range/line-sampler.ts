@@ -1,5 +1,5 @@
 import type { LogLine } from '@aegisguard/model';
-import { compilePipeline } from '../../pipeline/compile-pipeline.ts';
+import { compilePipeline, PRESERVE_ERROR_LABEL } from '../../pipeline/compile-pipeline.ts';
 import type { LineLabels } from '../../pipeline/line-labels.ts';
 import type { PipelineLine } from '../../pipeline/line-pipeline.ts';
 import { compileUnwrap } from '../../pipeline/unwrap/compile-unwrap.ts';
@@ -21,9 +21,6 @@ export interface LineSampler {
   sample(log: LogLine): LineSample | undefined;
 }
 
-/** What a parser notes for a line that it cannot read: a query that names the label of errors wants such lines. */
-const PARSER_ERRORS: ReadonlySet<string | undefined> = new Set(['JSONParserErr', 'LogfmtParserErr']);
-
 /** Makes an aggregation's logs ready to be samples; of its pipeline, `stages` are left to do. */
 export function openSampler(
   aggregation: RangeAggregation,
@@ -31,9 +28,11 @@ export function openSampler(
   grouping: Grouping | undefined,
 ): LineSampler {
   const neededLabels = askedLabels(aggregation.range, grouping);
-  const pipeline = compilePipeline(stages, neededLabels === undefined ? {} : { neededLabels });
+  const pipeline = compilePipeline(stages, {
+    asksForErrors: asksForErrors(aggregation.range, grouping),
+    ...(neededLabels === undefined ? {} : { neededLabels }),
+  });
   const readValue = lineValue(aggregation, grouping);
-  const keepsErrors = asksForErrors(aggregation.range, grouping);
   return {
     sample(log) {
       const made = pipeline.process(log);
@@ -42,7 +41,7 @@ export function openSampler(
         return;
       }
       const { labels } = made;
-      if (labels.hasError && !(keepsErrors && PARSER_ERRORS.has(labels.get('__error__')))) {
+      if (labels.hasError && labels.get(PRESERVE_ERROR_LABEL) === undefined) {
         throw pipelineError(labels.ofSeries());
       }
       return { value, labels };

@@ -1,19 +1,20 @@
-import { AegisError, type LogBlock, unixNanos } from '@aegisguard/model';
+import { AegisError, type LogBlock } from '@aegisguard/model';
 import type { Grouping } from '../../syntax/ast/grouping.ts';
 import type { RangeAggregation } from '../../syntax/ast/range-aggregation.ts';
 import type { Evaluation } from '../evaluation.ts';
 import type { QuerySelection } from '../select/plan-selection.ts';
+import type { Turns } from '../turns.ts';
 import { hasPoints, type VectorSeries } from '../value.ts';
 import { cellKind, type FoldedOperation } from './cells.ts';
-import { checkCells } from './check-cells.ts';
-import { KeptSamples, windowFunction } from './kept-samples.ts';
+import { KeptSamples, type SampleOperation, windowFunction } from './kept-samples.ts';
 import type { LineSample, LineSampler } from './line-sampler.ts';
 import { SeriesTable } from './series-table.ts';
 import { slideWindows } from './slide-windows.ts';
 import type { WindowBuckets } from './window-buckets.ts';
+import { windowTimes } from './window-times.ts';
 
-/** Of all series of an aggregation together: some 100 MB. */
-const SAMPLES_MAX = 5_000_000;
+/** Of all series of an aggregation together: some 40 MB, and a second to sort them. */
+const SAMPLES_MAX = 2_000_000;
 /** Logs between two looks at the clock. */
 const LOGS_A_LOOK = 1024;
 
@@ -30,24 +31,22 @@ export interface RangeScan {
 interface SampleSink {
   /** `time` in nanoseconds since the first window begins. */
   add(sample: LineSample, bucket: number, time: number): void;
-  results(): Iterable<VectorSeries>;
+  results(turns: Turns): AsyncIterable<VectorSeries>;
 }
 
 /** Reads all logs of a range aggregation, and adds each one's sample to its series and window. Memory is for series times points, or for a bounded count of samples. */
 export async function scanRange(evaluation: Evaluation, scan: RangeScan): Promise<VectorSeries[]> {
-  const { reader, orgId, turns, cost, grid } = evaluation;
+  const { reader, orgId, turns, cost } = evaluation;
   const { windows } = scan;
   const { matchers, lineFilters } = scan.selection;
-  const sink = sinkOf(scan, grid.points);
-  const times = { start: unixNanos(windows.after + 1n), end: unixNanos(windows.last + 1n) };
+  const sink = sinkOf(evaluation, scan);
   const onBlock = (block: LogBlock): void => addBlock(scan, sink, block, () => turns.check());
-  cost.add(await reader.scanLogs(orgId, { matchers, lineFilters, ...times }, turns.bounds, onBlock));
+  cost.add(await reader.scanLogs(orgId, { matchers, lineFilters, ...windowTimes(windows) }, turns.bounds, onBlock));
   const found: VectorSeries[] = [];
-  for (const series of sink.results()) {
+  for await (const series of sink.results(turns)) {
     if (hasPoints(series)) {
       found.push(series);
     }
-    await turns.pass();
   }
   return found;
 }
@@ -71,11 +70,11 @@ function addBlock({ windows, sampler }: RangeScan, sink: SampleSink, block: LogB
   }
 }
 
-function sinkOf(scan: RangeScan, points: number): SampleSink {
+function sinkOf(evaluation: Evaluation, scan: RangeScan): SampleSink {
   const { operation } = scan.aggregation;
   return operation === 'quantile_over_time' || operation === 'rate_counter'
-    ? keepingSink(scan, operation, points)
-    : foldingSink(scan, foldedOperation(operation), points);
+    ? keepingSink(evaluation, scan, operation)
+    : foldingSink(evaluation, scan, foldedOperation(operation));
 }
 
 function foldedOperation(
@@ -95,18 +94,23 @@ function foldedOperation(
   }
 }
 
-function foldingSink({ grouping, windows }: RangeScan, operation: FoldedOperation, points: number): SampleSink {
+function foldingSink(
+  { grid: { points }, cells }: Evaluation,
+  { grouping, windows }: RangeScan,
+  operation: FoldedOperation,
+): SampleSink {
   const kind = cellKind(operation, windows.rangeSeconds);
   const { width } = kind;
   const table = new SeriesTable(grouping, () => {
-    checkCells((table.size + 1) * windows.count * width);
+    cells.take(windows.count * width);
     return new Float64Array(windows.count * width);
   });
   return {
     add: ({ labels, value }, bucket, time) => kind.add(table.of(labels), bucket * width, value, time),
-    *results() {
-      checkCells(table.size * points);
+    async *results(turns) {
+      cells.take(table.size * points);
       for (const { labels, state } of table.all) {
+        await turns.pass();
         yield slideWindows(labels, kind, state, windows, points);
       }
     },
@@ -114,9 +118,9 @@ function foldingSink({ grouping, windows }: RangeScan, operation: FoldedOperatio
 }
 
 function keepingSink(
+  { grid: { points }, cells }: Evaluation,
   { aggregation, grouping, windows }: RangeScan,
-  operation: 'quantile_over_time' | 'rate_counter',
-  points: number,
+  operation: SampleOperation,
 ): SampleSink {
   const table = new SeriesTable(grouping, () => new KeptSamples());
   const result = windowFunction(operation, aggregation.parameter ?? 0, windows.rangeSeconds);
@@ -132,10 +136,10 @@ function keepingSink(
       }
       table.of(labels).add(bucket, value, time);
     },
-    *results() {
-      checkCells(table.size * points);
+    async *results(turns) {
+      cells.take(table.size * points);
       for (const { labels, state } of table.all) {
-        yield state.series(labels, windows, points, result);
+        yield await state.series(labels, windows, points, result, turns);
       }
     },
   };

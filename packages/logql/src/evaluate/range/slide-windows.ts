@@ -47,13 +47,15 @@ function giveValue(series: VectorSeries, point: number, kind: CellKind, cells: F
 }
 
 function mergedFromStart({ width, merge }: CellKind, cells: Float64Array, size: number): Float64Array {
-  const merged = cells.slice();
-  for (let bucket = 1; bucket * width < cells.length; bucket += 1) {
+  const merged = new Float64Array(cells.length);
+  for (let bucket = 0; bucket * width < cells.length; bucket += 1) {
+    const at = bucket * width;
     if (bucket % size !== 0) {
-      const at = bucket * width;
-      merged.copyWithin(at, at - width, at);
-      merge(merged, at, cells, at);
+      for (let place = at; place < at + width; place += 1) {
+        merged[place] = merged[place - width] ?? 0;
+      }
     }
+    merge(merged, at, cells, at);
   }
   return merged;
 }

@@ -12,8 +12,8 @@ export interface SelectionPlan extends QuerySelection {
 }
 
 const CAPTURE = '<_>';
-/** The reader finds a level by what was sent for it, too. */
-const LEVELS = new Set(['level', 'detected_level']);
+/** The reader finds a level by all that was sent for it, a filter by what the label says. */
+const LEVELS: ReadonlySet<string> = new Set(['level', 'detected_level']);
 
 /** Leaves everything but the selector to the pipeline: to compare with. */
 export function planNothing({ matchers, stages }: LogQuery): SelectionPlan {
@@ -71,16 +71,14 @@ function takeLabelFilter(filter: LabelFilter, matchers: LabelMatcher[]): boolean
     const isRightDone = takeLabelFilter(filter.right, matchers);
     return isLeftDone && isRightDone;
   }
-  if (filter.kind !== 'text' || filter.matcher.name.startsWith('__')) {
+  if (filter.kind !== 'text' || !isPlain(filter.matcher.name) || LEVELS.has(filter.matcher.name)) {
     return false;
   }
-  const { matcher } = filter;
-  if (!LEVELS.has(matcher.name)) {
-    matchers.push(matcher);
-    return true;
-  }
-  if (matcher.op === '=' || matcher.op === '=~') {
-    matchers.push(matcher);
-  }
-  return false;
+  matchers.push(filter.matcher);
+  return true;
+}
+
+/** Whether the reader and the pipeline mean the same by a name: errors are the pipeline's, and so are the names of metadata that a stream has, too. */
+export function isPlain(name: string): boolean {
+  return !(name.startsWith('__') || name.endsWith('_extracted'));
 }

@@ -137,7 +137,7 @@ export class ExtractJsonStage implements LineStage {
     this.#found[index] = true;
     this.#missing -= 1;
     const value = kind === 'null' ? '' : kind === 'object' ? raw : jsonText(raw);
-    const label = labels.isOfStream(name) ? `${name}_extracted` : name;
+    const label = labels.parsedName(name);
     labels.setParsed(label, value);
     this.#needed.found(label);
   }

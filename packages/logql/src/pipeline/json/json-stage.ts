@@ -1,8 +1,7 @@
 // `| json`: https://grafana.com/docs/loki/latest/query/log_queries/#json
 import type { LineLabels } from '../line-labels.ts';
 import type { LineStage, LineState } from '../line-stage.ts';
-import type { NeededLabels } from '../needed-labels.ts';
-import { labelNameOf, ParsedNames } from '../parsed-names.ts';
+import { labelNameOf, type ParsedLabels, type Verdict } from '../parsed-labels.ts';
 import { JsonScanner } from './json-scanner.ts';
 import { jsonText } from './unescape-json.ts';
 
@@ -16,44 +15,43 @@ const PREFIX_LENGTH_MAX = 1024;
  * before an error stays; what stands behind the object is not looked at.
  */
 export class JsonLineStage implements LineStage {
-  readonly #needed: NeededLabels;
-  readonly #names: ParsedNames;
+  readonly #parsed: ParsedLabels;
   readonly #scanner = new JsonScanner();
 
-  constructor(needed: NeededLabels) {
-    this.#needed = needed;
-    this.#names = new ParsedNames(needed);
+  constructor(parsed: ParsedLabels) {
+    this.#parsed = parsed;
   }
 
   run({ line, labels }: LineState): boolean {
-    if (this.#needed.isNone) {
+    if (this.#parsed.needed.isNone) {
       return true;
     }
     this.#scanner.begin(line);
-    this.#readObject('', 0, labels);
+    const verdict = this.#readObject('', 0, labels);
     if (this.#scanner.problem !== undefined) {
       labels.fail('JSONParserErr', this.#scanner.problem);
     }
-    return true;
+    return verdict !== 'drop';
   }
 
-  /** Reads the object that comes next; true when the parser is done with the line. */
-  #readObject(prefix: string, depth: number, labels: LineLabels): boolean {
+  /** Reads the object that comes next. */
+  #readObject(prefix: string, depth: number, labels: LineLabels): Verdict {
     const scanner = this.#scanner;
     if (!scanner.openObject()) {
-      return true;
+      return 'done';
     }
     let key = scanner.nextKey(true);
     while (key !== undefined && scanner.problem === undefined) {
-      if (this.#readMember(prefix, key, depth, labels)) {
-        return true;
+      const verdict = this.#readMember(prefix, key, depth, labels);
+      if (verdict !== 'go on') {
+        return verdict;
       }
       key = scanner.nextKey(false);
     }
-    return scanner.problem !== undefined;
+    return scanner.problem === undefined ? 'go on' : 'done';
   }
 
-  #readMember(prefix: string, key: string, depth: number, labels: LineLabels): boolean {
+  #readMember(prefix: string, key: string, depth: number, labels: LineLabels): Verdict {
     const scanner = this.#scanner;
     scanner.nextToken();
     const start = scanner.at;
@@ -61,40 +59,39 @@ export class JsonLineStage implements LineStage {
     const name = this.#nameOf(prefix, key);
     // An object that another one holds is known to be closed.
     if (!(isInside && this.#descends(name, depth)) && !scanner.readValue()) {
-      return true;
+      return 'done';
     }
     if (isInside || scanner.kind === 'object') {
       if (!this.#descends(name, depth)) {
-        return false;
+        return 'go on';
       }
       const end = scanner.at;
       scanner.at = start;
-      const isDone = this.#readObject(name, depth + 1, labels);
+      const verdict = this.#readObject(name, depth + 1, labels);
       scanner.at = isInside ? scanner.at : end;
-      return isDone;
+      return verdict;
     }
-    return scanner.kind !== 'array' && scanner.kind !== 'null' && this.#setLabel(name, labels);
+    return scanner.kind === 'array' || scanner.kind === 'null' ? 'go on' : this.#setLabel(name, labels);
   }
 
   #nameOf(prefix: string, key: string): string {
     if (prefix === '') {
-      return this.#names.of(key);
+      return this.#parsed.nameOf(key);
     }
     const name = labelNameOf(key, false);
     return name === '' ? prefix : `${prefix}_${name}`;
   }
 
   #descends(name: string, depth: number): boolean {
-    return depth < DEPTH_MAX && name.length <= PREFIX_LENGTH_MAX && this.#needed.wantsBehind(name);
+    return depth < DEPTH_MAX && name.length <= PREFIX_LENGTH_MAX && this.#parsed.needed.wantsBehind(name);
   }
 
-  #setLabel(name: string, labels: LineLabels): boolean {
-    const label = name === '' ? undefined : this.#names.labelFor(name, labels);
+  #setLabel(name: string, labels: LineLabels): Verdict {
+    const label = this.#parsed.labelFor(name, labels);
     if (label === undefined) {
-      return false;
+      return 'go on';
     }
     const { kind, raw } = this.#scanner;
-    labels.setParsed(label, kind === 'string' ? jsonText(raw) : raw);
-    return this.#needed.found(label);
+    return this.#parsed.set(label, kind === 'string' ? jsonText(raw) : raw, labels);
   }
 }

@@ -1,7 +1,6 @@
 // `| unpack`: https://grafana.com/docs/loki/latest/query/log_queries/#unpack
 import type { LineStage, LineState } from '../line-stage.ts';
-import type { NeededLabels } from '../needed-labels.ts';
-import { ParsedNames } from '../parsed-names.ts';
+import type { ParsedLabels } from '../parsed-labels.ts';
 import { JsonScanner } from './json-scanner.ts';
 import { jsonText, unescapeJson } from './unescape-json.ts';
 
@@ -11,19 +10,17 @@ const NOT_AN_OBJECT = 'expecting json object(6), but it is not';
 
 /** Undoes packing: the texts of an object that has an `_entry` become labels, and this the line. Any other object stays as it is. */
 export class UnpackStage implements LineStage {
-  readonly #needed: NeededLabels;
-  readonly #names: ParsedNames;
+  readonly #parsed: ParsedLabels;
   readonly #scanner = new JsonScanner();
   readonly #members: [name: string, value: string][] = [];
 
-  constructor(needed: NeededLabels) {
-    this.#needed = needed;
-    this.#names = new ParsedNames(needed);
+  constructor(parsed: ParsedLabels) {
+    this.#parsed = parsed;
   }
 
   run(state: LineState): boolean {
     const { line, labels } = state;
-    if (this.#needed.isNone || line === '') {
+    if (this.#parsed.needed.isNone || line === '') {
       return true;
     }
     if (!line.startsWith('{')) {
@@ -37,7 +34,7 @@ export class UnpackStage implements LineStage {
       labels.fail('JSONParserErr', this.#scanner.problem);
     } else if (entry !== undefined) {
       state.line = entry;
-      this.#setLabels(state);
+      return this.#setLabels(state);
     }
     return true;
   }
@@ -52,20 +49,20 @@ export class UnpackStage implements LineStage {
       if (scanner.kind === 'string' && key === ENTRY) {
         entry = unescapeJson(scanner.raw) ?? '';
       } else if (scanner.kind === 'string') {
-        this.#members.push([this.#names.of(key), jsonText(scanner.raw)]);
+        this.#members.push([this.#parsed.nameOf(key), jsonText(scanner.raw)]);
       }
       key = scanner.nextKey(false);
     }
     return entry;
   }
 
-  #setLabels({ labels }: LineState): void {
+  #setLabels({ labels }: LineState): boolean {
     for (const [name, value] of this.#members) {
-      const label = name === '' ? undefined : this.#names.labelFor(name, labels);
-      if (label !== undefined) {
-        labels.setParsed(label, value);
-        this.#needed.found(label);
+      const label = this.#parsed.labelFor(name, labels);
+      if (label !== undefined && this.#parsed.set(label, value, labels) === 'drop') {
+        return false;
       }
     }
+    return true;
   }
 }

@@ -31,8 +31,12 @@ describe('drop', () => {
     expect(select('drop', labels, line)).toEqual(left);
   });
 
-  it('hides what metadata had when a parser replaced it', () => {
-    expect(select('drop', ['user'], '{"user":"bob"}')).toEqual({ app: 'web', env: 'prod' });
+  it('hides what metadata had when a template replaced it', () => {
+    const user: Stage = { kind: 'label-format', formats: [{ label: 'user', template: 'bob' }] };
+    expect(runStages([user, { kind: 'drop', labels: ['user'] }], '', LABELS)?.labels).toEqual({
+      app: 'web',
+      env: 'prod',
+    });
   });
 });
 

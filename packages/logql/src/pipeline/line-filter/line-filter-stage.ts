@@ -1,10 +1,11 @@
 // https://grafana.com/docs/loki/latest/query/log_queries/#line-filter-expression
 import { invalidQuery } from '@aegisguard/model';
-import { RE2JS } from 're2js';
+
 import type { LineFilterOperand, LineFilterStage } from '../../syntax/ast/stage.ts';
 import { IpSearch } from '../ip/ip-search.ts';
 import type { LineStage, LineState } from '../line-stage.ts';
 import { PatternFilter } from './pattern-filter.ts';
+import { RegexFilter } from './regex-filter.ts';
 
 interface LineTest {
   test(line: string): boolean;
@@ -37,7 +38,7 @@ function compileOperand(op: LineFilterStage['op'], { kind, value }: LineFilterOp
       return { test: (line) => line.includes(value) };
     case '|~':
     case '!~':
-      return RE2JS.compile(value);
+      return new RegexFilter(value);
     case '|>':
     case '!>':
       return new PatternFilter(value);

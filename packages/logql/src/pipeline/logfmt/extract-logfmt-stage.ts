@@ -3,7 +3,7 @@ import { invalidQuery } from '@aegisguard/model';
 import type { LogfmtStage } from '../../syntax/ast/stage.ts';
 import type { LineStage, LineState } from '../line-stage.ts';
 import type { NeededLabels } from '../needed-labels.ts';
-import { labelNameOf } from '../parsed-names.ts';
+import { labelNameOf } from '../parsed-labels.ts';
 import { LogfmtDecoder } from './logfmt-decoder.ts';
 import { logfmtText } from './logfmt-stage.ts';
 
@@ -40,7 +40,7 @@ export class ExtractLogfmtStage implements LineStage {
       return true;
     }
     for (const label of this.#labels) {
-      if (!labels.isOfStream(label)) {
+      if (labels.parsedName(label) === label) {
         labels.setParsed(label, '');
       }
     }
@@ -49,7 +49,7 @@ export class ExtractLogfmtStage implements LineStage {
     while (!decoder.isAtEnd) {
       if (decoder.next()) {
         for (const name of this.#labelsOf.get(labelNameOf(decoder.key, false)) ?? []) {
-          labels.setParsed(labels.isOfStream(name) ? `${name}_extracted` : name, logfmtText(decoder.value));
+          labels.setParsed(labels.parsedName(name), logfmtText(decoder.value));
         }
       } else if (this.#isStrict) {
         break;

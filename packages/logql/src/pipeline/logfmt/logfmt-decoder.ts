@@ -30,21 +30,17 @@ export class LogfmtDecoder {
   /** Reads the next pair, or a key alone, whose value is empty. False where there is none or where it is wrong: then it is stepped over up to the next space. */
   next(): boolean {
     const line = this.#line;
+    const start = skipSpace(line, this.#at);
+    this.#at = start;
     this.value = '';
-    while (this.#at < line.length && line.charCodeAt(this.#at) <= SPACE) {
-      this.#at += 1;
-    }
-    if (this.#at >= line.length) {
+    if (start >= line.length) {
       return false;
     }
-    const start = this.#at;
-    let code = line.charCodeAt(start);
-    while (this.#at < line.length && code > SPACE && code !== EQUALS && code !== QUOTE) {
-      this.#at += 1;
-      code = line.charCodeAt(this.#at);
-    }
-    this.key = line.slice(start, this.#at);
-    if (code === QUOTE || (code === EQUALS && this.key === '')) {
+    const end = tokenEnd(line, start);
+    const code = line.charCodeAt(end);
+    this.#at = end;
+    this.key = line.slice(start, end);
+    if (code === QUOTE || (code === EQUALS && end === start)) {
       return this.#unexpected(code);
     }
     if (this.key.includes(REPLACEMENT)) {
@@ -55,20 +51,18 @@ export class LogfmtDecoder {
 
   #readValue(): boolean {
     const line = this.#line;
-    this.#at += 1;
-    const start = this.#at;
-    let code = line.charCodeAt(start);
-    if (code === QUOTE) {
+    const start = this.#at + 1;
+    this.#at = start;
+    if (line.charCodeAt(start) === QUOTE) {
       return this.#readQuoted();
     }
-    while (this.#at < line.length && code > SPACE) {
-      if (code === EQUALS || code === QUOTE) {
-        return this.#unexpected(code);
-      }
-      this.#at += 1;
-      code = line.charCodeAt(this.#at);
+    const end = tokenEnd(line, start);
+    const code = line.charCodeAt(end);
+    this.#at = end;
+    if (code === EQUALS || code === QUOTE) {
+      return this.#unexpected(code);
     }
-    this.value = line.slice(start, this.#at);
+    this.value = line.slice(start, end);
     return true;
   }
 
@@ -115,4 +109,25 @@ export class LogfmtDecoder {
     }
     return false;
   }
+}
+
+function skipSpace(line: string, start: number): number {
+  let at = start;
+  while (at < line.length && line.charCodeAt(at) <= SPACE) {
+    at += 1;
+  }
+  return at;
+}
+
+/** Where a key or a value ends: at a space, `=` or a quote. */
+function tokenEnd(line: string, start: number): number {
+  let at = start;
+  while (at < line.length) {
+    const code = line.charCodeAt(at);
+    if (code <= SPACE || code === EQUALS || code === QUOTE) {
+      break;
+    }
+    at += 1;
+  }
+  return at;
 }

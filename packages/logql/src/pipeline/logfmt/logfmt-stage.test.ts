@@ -14,7 +14,8 @@ describe('logfmt', () => {
     ['a="x y" b="q\\"\\n\\u00e9" c=z', { a: 'x y', b: 'q"\né', c: 'z' }],
     ['  a=1\t\tb=2\n', { a: '1', b: '2' }],
     ['bare a=1 empty= quoted=""', { a: '1' }],
-    ['a=1 a=2', { a: '2' }],
+    ['a=1 a=2', { a: '1' }],
+    ['a= a=2', { a: '2' }],
     ['a.b-c=1 2d=2 é=3', { a_b_c: '1', _2d: '2', _: '3' }],
     ['a="x"b=2', { a: 'x', b: '2' }],
     ['a=1 b=x=y c=3', { a: '1', c: '3' }],
@@ -22,7 +23,7 @@ describe('logfmt', () => {
     ['"quoted key"=1 c=3', { c: '3' }],
     ['a=1 b="open c=3', { a: '1' }],
     ['a="\\x" c=3', { c: '3' }],
-    ['a="x\ny" b="x\\t\ny" c=3', { a: 'x\ny', c: '3' }],
+    ['a="x\ny" b="x\\t\ny" c=3', { a: 'x\ny', b: 'x\t\ny', c: '3' }],
     ['a=x\ufffdy', { a: 'x y' }],
     ['level=info ts=2022-03-23T11:55:29Z err="a=b"', { level: 'info', ts: '2022-03-23T11:55:29Z', err: 'a=b' }],
   ])('%j', (line, labels) => {

@@ -1,8 +1,8 @@
 // `| logfmt`: https://grafana.com/docs/loki/latest/query/log_queries/#logfmt
 import type { LogfmtStage } from '../../syntax/ast/stage.ts';
+import type { LineLabels } from '../line-labels.ts';
 import type { LineStage, LineState } from '../line-stage.ts';
-import type { NeededLabels } from '../needed-labels.ts';
-import { ParsedNames } from '../parsed-names.ts';
+import type { ParsedLabels, Verdict } from '../parsed-labels.ts';
 import { LogfmtDecoder } from './logfmt-decoder.ts';
 
 const REPLACEMENT = '\ufffd';
@@ -15,39 +15,40 @@ export function logfmtText(value: string): string {
 /** Every pair of a line becomes a label. What is no pair is stepped over, or with `--strict` ends it; keys without a value count with `--keep-empty` only. */
 export class LogfmtLineStage implements LineStage {
   readonly #options: LogfmtStage;
-  readonly #needed: NeededLabels;
-  readonly #names: ParsedNames;
+  readonly #parsed: ParsedLabels;
   readonly #decoder = new LogfmtDecoder();
 
-  constructor(options: LogfmtStage, needed: NeededLabels) {
+  constructor(options: LogfmtStage, parsed: ParsedLabels) {
     this.#options = options;
-    this.#needed = needed;
-    this.#names = new ParsedNames(needed);
+    this.#parsed = parsed;
   }
 
   run({ line, labels }: LineState): boolean {
-    if (this.#needed.isNone) {
+    if (this.#parsed.needed.isNone) {
       return true;
     }
-    const { isStrict, keepsEmpty } = this.#options;
+    const { isStrict } = this.#options;
     const decoder = this.#decoder;
     decoder.begin(line);
-    let isDone = false;
-    while (!isDone && !decoder.isAtEnd) {
-      if (!decoder.next()) {
-        isDone = isStrict;
-        continue;
-      }
-      const name = this.#names.of(decoder.key);
-      const label = name === '' ? undefined : this.#names.labelFor(name, labels);
-      if (label !== undefined && (keepsEmpty || decoder.value !== '')) {
-        labels.setParsed(label, logfmtText(decoder.value));
-        isDone = this.#needed.found(label);
+    let verdict: Verdict = 'go on';
+    while (verdict === 'go on' && !decoder.isAtEnd) {
+      if (decoder.next()) {
+        verdict = this.#setLabel(decoder, labels);
+      } else if (isStrict) {
+        break;
       }
     }
     if (isStrict && decoder.problem !== undefined) {
       labels.fail('LogfmtParserErr', decoder.problem);
     }
-    return true;
+    return verdict !== 'drop';
+  }
+
+  #setLabel({ key, value }: LogfmtDecoder, labels: LineLabels): Verdict {
+    if (value === '' && !this.#options.keepsEmpty) {
+      return 'go on';
+    }
+    const label = this.#parsed.labelFor(this.#parsed.nameOf(key), labels);
+    return label === undefined ? 'go on' : this.#parsed.set(label, logfmtText(value), labels);
   }
 }

@@ -12,13 +12,9 @@ const SIMPLE: ReadonlyMap<string, string> = new Map([
   ['t', '\t'],
 ]);
 const ESCAPE = /\\(?:u([0-9a-fA-F]{4})|(.?))/gsu;
-const CONTROL = /[^ -\u{10ffff}]/u;
 
-/** The text between quotes that has escapes; undefined when one is none, or when it has control characters. */
+/** The text between quotes that has escapes; undefined when one is none. Control characters may stand as they are. */
 export function unquoteLogfmt(raw: string): string | undefined {
-  if (CONTROL.test(raw)) {
-    return;
-  }
   let isValid = true;
   const text = raw.replace(ESCAPE, (_, hex: string | undefined, letter: string | undefined) => {
     const piece = hex === undefined ? SIMPLE.get(letter ?? '') : String.fromCharCode(Number.parseInt(hex, 16));

@@ -2,24 +2,32 @@
 import { invalidQuery } from '@aegisguard/model';
 import type { LineLabels } from '../line-labels.ts';
 import type { LineStage, LineState } from '../line-stage.ts';
-import type { NeededLabels } from '../needed-labels.ts';
-import { ParsedNames } from '../parsed-names.ts';
+import type { ParsedLabels } from '../parsed-labels.ts';
 import { type PatternPart, parsePattern } from './parse-pattern.ts';
 
 const UNNAMED = '_';
 
+/** A capture, and the text that ends it; without one, it takes the rest of the line. */
+interface Capture {
+  readonly name: string;
+  readonly until: string | undefined;
+}
+
 /** What stands between the texts of a pattern becomes labels. The line must begin with the first text; where a later one is missing, what stands before it has the rest of the line. */
 export class PatternLineStage implements LineStage {
-  readonly #parts: readonly PatternPart[];
-  readonly #needed: NeededLabels;
-  readonly #names: ParsedNames;
+  readonly #start: string;
+  readonly #captures: readonly Capture[];
+  readonly #parsed: ParsedLabels;
 
   /** Throws `invalid-query` for a pattern that gives no labels, or one twice. */
-  constructor(pattern: string, needed: NeededLabels) {
-    this.#parts = parsePattern(pattern);
-    this.#needed = needed;
-    this.#names = new ParsedNames(needed);
-    const names = this.#parts.flatMap((part) => (part.kind === 'capture' && part.name !== UNNAMED ? [part.name] : []));
+  constructor(pattern: string, parsed: ParsedLabels) {
+    const parts = parsePattern(pattern);
+    this.#start = textOf(parts[0]) ?? '';
+    this.#captures = parts.flatMap((part, i) =>
+      part.kind === 'capture' ? [{ name: part.name, until: textOf(parts[i + 1]) }] : [],
+    );
+    this.#parsed = parsed;
+    const names = this.#captures.map(({ name }) => name).filter((name) => name !== UNNAMED);
     if (names.length === 0) {
       throw invalidQuery(0, 'at least one capture is required');
     }
@@ -30,41 +38,30 @@ export class PatternLineStage implements LineStage {
   }
 
   run({ line, labels }: LineState): boolean {
-    if (this.#needed.isNone || line === '') {
+    if (this.#parsed.needed.isNone || line === '' || !line.startsWith(this.#start)) {
       return true;
     }
-    let at = 0;
-    let capture = '';
-    for (const part of this.#parts) {
-      if (part.kind === 'capture') {
-        capture = part.name;
-        continue;
+    let at = this.#start.length;
+    for (const { name, until } of this.#captures) {
+      const found = until === undefined ? -1 : line.indexOf(until, at);
+      if (!this.#setLabel(name, found === -1 ? line.slice(at) : line.slice(at, found), labels)) {
+        return false;
       }
-      const found = line.indexOf(part.text, at);
-      if (capture === '') {
-        if (!line.startsWith(part.text)) {
-          return true;
-        }
-      } else {
-        this.#setLabel(capture, found === -1 ? line.slice(at) : line.slice(at, found), labels);
-        if (found === -1) {
-          return true;
-        }
-        capture = '';
+      if (found === -1) {
+        return true;
       }
-      at = found + part.text.length;
-    }
-    if (capture !== '') {
-      this.#setLabel(capture, line.slice(at), labels);
+      at = found + (until?.length ?? 0);
     }
     return true;
   }
 
-  #setLabel(name: string, value: string, labels: LineLabels): void {
-    const label = name === UNNAMED ? undefined : this.#names.labelFor(name, labels);
-    if (label !== undefined) {
-      labels.setParsed(label, value);
-      this.#needed.found(label);
-    }
+  /** False when the log is dropped. */
+  #setLabel(name: string, value: string, labels: LineLabels): boolean {
+    const label = name === UNNAMED ? undefined : this.#parsed.labelFor(name, labels);
+    return label === undefined || this.#parsed.set(label, value, labels) !== 'drop';
   }
+}
+
+function textOf(part: PatternPart | undefined): string | undefined {
+  return part?.kind === 'text' ? part.text : undefined;
 }

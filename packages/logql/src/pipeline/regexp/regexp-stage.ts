@@ -2,23 +2,20 @@
 import { invalidQuery } from '@aegisguard/model';
 import { RE2JS } from 're2js';
 import type { LineStage, LineState } from '../line-stage.ts';
-import type { NeededLabels } from '../needed-labels.ts';
-import { ParsedNames } from '../parsed-names.ts';
+import type { ParsedLabels } from '../parsed-labels.ts';
 
 /** The named groups of an expression become labels where a part of the line matches; one that took no part in it is empty. */
 export class RegexpLineStage implements LineStage {
   readonly #expression: RE2JS;
-  readonly #needed: NeededLabels;
-  readonly #names: ParsedNames;
+  readonly #parsed: ParsedLabels;
   readonly #groups: readonly { readonly name: string; readonly index: number }[];
 
   /** Throws `invalid-query` for an expression without named groups. */
-  constructor(expression: string, needed: NeededLabels) {
+  constructor(expression: string, parsed: ParsedLabels) {
     this.#expression = RE2JS.compile(expression);
-    this.#needed = needed;
-    this.#names = new ParsedNames(needed);
+    this.#parsed = parsed;
     this.#groups = Object.entries(this.#expression.namedGroups())
-      .map(([name, index]) => ({ name: this.#names.of(name), index }))
+      .map(([name, index]) => ({ name: parsed.nameOf(name), index }))
       .sort((a, b) => a.index - b.index);
     if (this.#groups.length === 0) {
       throw invalidQuery(0, 'at least one named capture must be supplied');
@@ -26,7 +23,8 @@ export class RegexpLineStage implements LineStage {
   }
 
   run({ line, labels }: LineState): boolean {
-    if (this.#needed.isNone) {
+    // Telling whether it matches is several times as fast as telling where.
+    if (this.#parsed.needed.isNone || !this.#expression.test(line)) {
       return true;
     }
     const matcher = this.#expression.matcher(line);
@@ -34,10 +32,9 @@ export class RegexpLineStage implements LineStage {
       return true;
     }
     for (const { name, index } of this.#groups) {
-      const label = this.#names.labelFor(name, labels);
-      if (label !== undefined) {
-        labels.setParsed(label, matcher.group(index) ?? '');
-        this.#needed.found(label);
+      const label = this.#parsed.labelFor(name, labels);
+      if (label !== undefined && this.#parsed.set(label, matcher.group(index) ?? '', labels) === 'drop') {
+        return false;
       }
     }
     return true;

@@ -82,7 +82,10 @@ export function compileArgument<Context>(
     const value = constantFor(node, type);
     const printed = printNode(node);
     if (value !== undefined) {
-      return () => value;
+      return (run) => {
+        run.at = node;
+        return value;
+      };
     }
     return failing(
       node,

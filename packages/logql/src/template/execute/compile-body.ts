@@ -1,5 +1,6 @@
 import type { ActionNode, BodyNode, BranchNode, TemplateNode } from '../syntax/nodes.ts';
 import { formatPlain } from '../values/format-verb.ts';
+import type { Meter } from '../values/meter.ts';
 import { quote } from '../values/quote.ts';
 import { isTrue, type Value } from '../values/value.ts';
 import { compilePipe } from './compile-pipe.ts';
@@ -11,8 +12,8 @@ import type { Scope } from './scope.ts';
 export type CompiledBodies<Context> = ReadonlyMap<string, Execute<Context>>;
 
 /** A value as an action prints it. */
-function printed(value: Value): string {
-  return typeof value === 'string' ? value : value === undefined ? '<no value>' : formatPlain(value);
+function printed(value: Value, meter: Meter): string {
+  return typeof value === 'string' ? value : value === undefined ? '<no value>' : formatPlain(value, meter);
 }
 
 function compileAction<Context>(scope: Scope<Context>, { pipe }: ActionNode): Execute<Context> {
@@ -24,7 +25,7 @@ function compileAction<Context>(scope: Scope<Context>, { pipe }: ActionNode): Ex
     };
   }
   return (run, dot, variables) => {
-    run.write(printed(evaluate(run, dot, variables, undefined)));
+    run.write(printed(evaluate(run, dot, variables, undefined), run));
     return 'next';
   };
 }

@@ -46,7 +46,6 @@ export function invoke<Context>(
   { name, target, at }: Callee<Context>,
   args: readonly Value[],
 ): Value {
-  run.at = at;
   let length = 0;
   for (const arg of args) {
     length += lengthOf(arg);
@@ -58,6 +57,7 @@ export function invoke<Context>(
     return value;
   } catch (error) {
     if (error instanceof FunctionError) {
+      run.at = at;
       return run.fail(`error calling ${name}: ${error.message}`);
     }
     throw error;

@@ -13,6 +13,18 @@ function failing(node: Surroundings['command'], message: string): Evaluate<unkno
   };
 }
 
+/** A pipeline is not where the execution is until it is evaluated. */
+function refuseArguments(node: OperandNode, { command, hasFinal }: Surroundings): Evaluate<unknown> {
+  return (run) => {
+    if (node.kind !== 'pipe') {
+      run.at = node;
+    } else if (!hasFinal) {
+      run.at = command;
+    }
+    return run.fail(`can't give argument to non-function ${printNode(node)}`);
+  };
+}
+
 function compileNumber<Context>(node: NumberNode): Evaluate<Context> {
   const { integer, float, looksLikeFloat, text } = node;
   if (!looksLikeFloat && integer === undefined) {
@@ -103,7 +115,5 @@ export function compileFirstWord<Context>(
       break;
     default:
   }
-  return isAlone
-    ? compilePlain(scope, node)
-    : failing(node.kind === 'pipe' ? around.command : node, `can't give argument to non-function ${printNode(node)}`);
+  return isAlone ? compilePlain(scope, node) : refuseArguments(node, around);
 }

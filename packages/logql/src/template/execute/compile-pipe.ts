@@ -24,7 +24,7 @@ export function compileAssignments<Context>(
 
 function compileCommand<Context>(scope: Scope<Context>, command: CommandNode, hasFinal: boolean): Evaluate<Context> {
   const [first, ...args] = command.args;
-  if (first.kind === 'nil') {
+  if (first.kind === 'nil' && args.length === 0) {
     return (run) => {
       run.at = first;
       return run.fail('nil is not a command');

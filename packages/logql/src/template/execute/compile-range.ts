@@ -1,7 +1,7 @@
 import type { BodyNode, BranchNode } from '../syntax/nodes.ts';
 import { formatPlain } from '../values/format-verb.ts';
 import { StringMap } from '../values/string-map.ts';
-import { entriesOf, integerIn, isList, isObject, type Value } from '../values/value.ts';
+import { integerIn, isList, isObject, keysOf, memberOf, type ObjectValue, type Value } from '../values/value.ts';
 import { compileAssignments, compileCommands } from './compile-pipe.ts';
 import type { Execute } from './evaluate.ts';
 import type { Run } from './run.ts';
@@ -22,6 +22,12 @@ function* listTurns(list: readonly Value[]): Generator<Turn> {
   }
 }
 
+function* mapTurns(map: StringMap | ObjectValue): Generator<Turn> {
+  for (const name of keysOf(map)) {
+    yield [name, memberOf(map, name)];
+  }
+}
+
 /** What a range goes over. */
 function turnsOf(run: Run<unknown>, value: Value, variableCount: number): Iterable<Turn> {
   if (value === undefined) {
@@ -31,13 +37,11 @@ function turnsOf(run: Run<unknown>, value: Value, variableCount: number): Iterab
     return listTurns(value);
   }
   if (value instanceof StringMap || isObject(value)) {
-    const entries = entriesOf(value);
-    run.charge(entries.length);
-    return entries;
+    return mapTurns(value);
   }
   const end = integerIn(value);
   if (end === undefined) {
-    return run.fail(`range can't iterate over ${formatPlain(value)}`);
+    return run.fail(`range can't iterate over ${formatPlain(value, run)}`);
   }
   if (variableCount > 1) {
     return run.fail(`can't use ${end} to iterate over more than one variable`);

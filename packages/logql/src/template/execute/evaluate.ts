@@ -8,7 +8,7 @@ export type Variables = Value[];
 export type Evaluate<Context> = (run: Run<Context>, dot: Value, variables: Variables, final: Value) => Value;
 
 /** How a node ended: with `break` or `continue`, the range around it goes on. */
-export type Flow = 'next' | 'break' | 'continue';
+type Flow = 'next' | 'break' | 'continue';
 
 /** A node of a template's body, ready to be executed. */
 export type Execute<Context> = (run: Run<Context>, dot: Value, variables: Variables) => Flow;

@@ -12,31 +12,33 @@ export interface FieldPlace {
   readonly name: string;
   readonly node: OperandNode;
   readonly command: OperandNode | CommandNode;
+  readonly argCount: number;
 }
 
-function callMethod(run: Run<unknown>, time: GoTime, place: FieldPlace, args: readonly Value[]): Value {
-  const { name, node, command } = place;
+function callMethod(run: Run<unknown>, time: GoTime, place: FieldPlace, argsOf: () => readonly Value[]): Value {
+  const { name, node, command, argCount } = place;
   const target = TIME_METHODS.get(name);
   if (target === undefined) {
     return run.fail(`can't evaluate field ${name} in type ${typeName(time)}`);
   }
   const { parameters } = target;
-  if (args.length !== parameters.length) {
-    return run.fail(`wrong number of args for ${name}: want ${parameters.length} got ${args.length}`);
+  if (argCount !== parameters.length) {
+    return run.fail(`wrong number of args for ${name}: want ${parameters.length} got ${argCount}`);
   }
+  const args = argsOf();
   const checked = parameters.map((type, index) => checkArgument(run, args[index], type));
   return invoke(run, { name, target, node, at: command }, [time, ...checked]);
 }
 
-/** What a receiver has under a name. A map of texts has the empty text for names that it lacks, one of JSON a nil. Of what came out of JSON, Go's messages do not know the type. */
+/** What a receiver has under a name. A map of texts has the empty text for names that it lacks, one of JSON a nil. Of what came out of JSON, Go's messages do not know the type. Arguments are evaluated for methods only. */
 export function fieldOf(
   run: Run<unknown>,
   receiver: Value,
   place: FieldPlace,
-  args: readonly Value[],
+  argsOf: () => readonly Value[],
   isOutOfJson = false,
 ): Value {
-  const { name } = place;
+  const { name, argCount } = place;
   if (receiver === undefined) {
     return;
   }
@@ -44,12 +46,12 @@ export function fieldOf(
     return run.fail(`nil pointer evaluating interface {}.${name}`);
   }
   if (receiver instanceof GoTime) {
-    return callMethod(run, receiver, place, args);
+    return callMethod(run, receiver, place, argsOf);
   }
   if (!(receiver instanceof StringMap || isObject(receiver))) {
     return run.fail(`can't evaluate field ${name} in type ${isOutOfJson ? 'interface {}' : typeName(receiver)}`);
   }
-  if (args.length > 0) {
+  if (argCount > 0) {
     return run.fail(`${name} is not a method but has arguments`);
   }
   return receiver instanceof StringMap ? (receiver.get(name) ?? '') : (memberOf(receiver, name) ?? null);

@@ -5,14 +5,17 @@ import { quote } from '../values/quote.ts';
 import type { FunctionCall } from './template-function.ts';
 
 /** UTF-8 bytes of what a template may give. */
-export const OUTPUT_BYTES_MAX = 1_048_576;
-/** Steps of an execution: a node is one, as are so many characters that a function takes or makes. Some ten milliseconds. */
-const WORK_MAX = 250_000;
+const OUTPUT_BYTES_MAX = 1_048_576;
+/** Steps of an execution: a node is one, as are so many characters that a function takes or makes. Some twenty milliseconds. */
+const WORK_MAX = 100_000;
 const CHARACTERS_PER_STEP = 32;
 /** Branches, parentheses and templates within each other: a bound of the stack. */
 const DEPTH_MAX = 300;
 /** No character has more bytes for each UTF-16 unit. */
 const UNIT_BYTES_MAX = 3;
+
+/** Of what went wrong: values are shown, and each line has its own. */
+const MESSAGE_LENGTH_MAX = 500;
 
 type ErrorNode = OperandNode | CommandNode | TemplateNode;
 
@@ -56,11 +59,13 @@ export class Run<Context> implements FunctionCall<Context> {
     }
   }
 
-  charge(characters: number): void {
-    // A text as long as that cannot be written anyway.
-    if (characters > OUTPUT_BYTES_MAX) {
+  reserve(length: number): void {
+    if (length > OUTPUT_BYTES_MAX) {
       this.#failTooLong();
     }
+  }
+
+  charge(characters: number): void {
     this.#work += characters / CHARACTERS_PER_STEP;
     this.step();
   }
@@ -89,8 +94,10 @@ export class Run<Context> implements FunctionCall<Context> {
     const line = before.split('\n').length;
     const column = Buffer.byteLength(before.slice(lineStart));
     const node = this.at === undefined ? '' : printNode(this.at);
+    const shown =
+      message.length > MESSAGE_LENGTH_MAX ? `${message.slice(0, MESSAGE_LENGTH_MAX).toWellFormed()}…` : message;
     throw new TemplateError(
-      `template: ${name}:${line}:${column}: executing ${quote(this.name)} at <${node}>: ${message}`,
+      `template: ${name}:${line}:${column}: executing ${quote(this.name)} at <${node}>: ${shown}`,
       position,
     );
   }

@@ -1,14 +1,13 @@
+import type { Meter } from '../values/meter.ts';
 import type { Value } from '../values/value.ts';
 
 /** The type that Go's function has at a place; `any` takes no value at all, too. */
 export type ParameterType = 'any' | 'bool' | 'float64' | 'int' | 'string' | 'time.Time';
 
-/** What a function may ask of the execution that calls it. */
-export interface FunctionCall<Context> {
+/** What a function may ask of the execution that calls it. Texts that it takes and gives are charged already. */
+export interface FunctionCall<Context> extends Meter {
   /** What the templates of a kind are about: a line, an alert. */
   readonly context: Context;
-  /** Counts work against the execution's bound, in characters; throws when it is reached. Called before texts are made that are longer than the arguments, or looked through slowly. */
-  charge(characters: number): void;
 }
 
 /** A function that templates may call. Arguments are of the types that are asked for: `int` is a bigint. */

@@ -6,8 +6,10 @@ import { integerIn, type Value } from '../values/value.ts';
 /** A fraction does not count. */
 const DECIMAL = /^([+-]?[0-9]+)\.[0-9]*$/;
 
+const INT64_END = 2 ** 63;
+
 function integerOfFloat(value: number): bigint {
-  return Number.isFinite(value) ? BigInt.asIntN(64, BigInt(Math.trunc(value))) : 0n;
+  return Math.abs(value) < INT64_END ? BigInt(Math.trunc(value)) : 0n;
 }
 
 /** 0 for what is no number. */

@@ -1,9 +1,13 @@
 // `index`, `slice` and `len` of Go's text/template: https://pkg.go.dev/text/template#hdr-Functions
 
 import { FunctionError, type TemplateFunction } from '../execute/template-function.ts';
+import type { Meter } from '../values/meter.ts';
 import { StringMap } from '../values/string-map.ts';
 import { TypedInteger } from '../values/typed-integer.ts';
-import { integerIn, isList, isObject, memberOf, typeName, type Value } from '../values/value.ts';
+import { integerIn, isList, isObject, keysOf, memberOf, typeName, type Value } from '../values/value.ts';
+
+/** What it takes to copy an element of a list, in characters. */
+const ELEMENT_COST = 2;
 
 function indexNumber(index: Value, length: number): number {
   if (index === null || index === undefined) {
@@ -27,7 +31,7 @@ function indexOnce(item: Value, index: Value): Value {
     if (typeof index !== 'string') {
       const isNil = index === null || index === undefined;
       throw new FunctionError(
-        isNil ? 'value is nil; should be string' : `value has type ${typeName(index)}; should be string`,
+        isNil ? 'value is nil; should be of type string' : `value has type ${typeName(index)}; should be string`,
       );
     }
     return item instanceof StringMap ? (item.get(index) ?? '') : (memberOf(item, index) ?? null);
@@ -59,7 +63,7 @@ function bounds(indexes: readonly Value[], length: number): readonly [number, nu
   return [start, end];
 }
 
-function slice([item, ...indexes]: readonly Value[]): Value {
+function slice([item, ...indexes]: readonly Value[], call: Meter): Value {
   if (item === null || item === undefined) {
     throw new FunctionError('slice of untyped nil');
   }
@@ -74,6 +78,7 @@ function slice([item, ...indexes]: readonly Value[]): Value {
     return bytes.subarray(...bounds(indexes, bytes.length)).toString();
   }
   if (isList(item)) {
+    call.charge(item.length * ELEMENT_COST);
     return item.slice(...bounds(indexes.slice(0, 2), item.length));
   }
   throw new FunctionError(`can't slice item of type ${typeName(item)}`);
@@ -90,7 +95,7 @@ function lengthOf([item]: readonly Value[]): Value {
     throw new FunctionError('reflect: call of reflect.Value.Type on zero Value');
   }
   if (item instanceof StringMap || isObject(item)) {
-    return BigInt(Object.keys(item instanceof StringMap ? item.entries() : item).length);
+    return BigInt(keysOf(item).length);
   }
   throw new FunctionError(`len of type ${typeName(item)}`);
 }

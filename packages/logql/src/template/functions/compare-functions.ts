@@ -3,6 +3,7 @@
 import { FunctionError, type TemplateFunction } from '../execute/template-function.ts';
 import { GoTime } from '../time/go-time.ts';
 import { formatPlain } from '../values/format-verb.ts';
+import type { Meter } from '../values/meter.ts';
 import { compareTexts, integerIn, typeName, type Value } from '../values/value.ts';
 
 const INCOMPATIBLE = 'incompatible types for comparison';
@@ -28,7 +29,7 @@ function isNil(value: Value): boolean {
   return value === null || value === undefined;
 }
 
-function equalOthers(left: Value, right: Value): boolean {
+function equalOthers(left: Value, right: Value, meter: Meter): boolean {
   if (isNil(left) || isNil(right)) {
     return isNil(left) && isNil(right);
   }
@@ -38,10 +39,10 @@ function equalOthers(left: Value, right: Value): boolean {
   if (right instanceof GoTime) {
     return false;
   }
-  throw new FunctionError(`non-comparable type ${formatPlain(right)}: ${typeName(right)}`);
+  throw new FunctionError(`non-comparable type ${formatPlain(right, meter)}: ${typeName(right)}`);
 }
 
-function equals(left: Value, right: Value): boolean {
+function equals(left: Value, right: Value, meter: Meter): boolean {
   const kind = kindOf(left);
   if (kind !== kindOf(right)) {
     if (isNil(left) || isNil(right)) {
@@ -50,17 +51,17 @@ function equals(left: Value, right: Value): boolean {
     throw new FunctionError(INCOMPATIBLE);
   }
   if (kind === undefined) {
-    return equalOthers(left, right);
+    return equalOthers(left, right, meter);
   }
   return kind === 'integer' ? integerIn(left) === integerIn(right) : left === right;
 }
 
 /** Whether the first argument is equal to one of the others. */
-function equalsAny([first, ...others]: readonly Value[]): boolean {
+function equalsAny([first, ...others]: readonly Value[], meter: Meter): boolean {
   if (others.length === 0) {
     throw new FunctionError('missing argument for comparison');
   }
-  return others.some((other) => equals(first, other));
+  return others.some((other) => equals(first, other, meter));
 }
 
 function isLess(left: Value, right: Value): boolean {
@@ -84,15 +85,15 @@ function isLess(left: Value, right: Value): boolean {
   }
 }
 
-function comparison(call: (left: Value, right: Value) => boolean): TemplateFunction<unknown> {
-  return { parameters: ['any', 'any'], call: ([left, right]) => call(left, right) };
+function comparison(holds: (left: Value, right: Value, meter: Meter) => boolean): TemplateFunction<unknown> {
+  return { parameters: ['any', 'any'], call: ([left, right], call) => holds(left, right, call) };
 }
 
 export const COMPARE_FUNCTIONS: readonly (readonly [string, TemplateFunction<unknown>])[] = [
   ['eq', { parameters: ['any'], rest: 'any', call: equalsAny }],
-  ['ne', comparison((left, right) => !equals(left, right))],
+  ['ne', comparison((left, right, meter) => !equals(left, right, meter))],
   ['lt', comparison(isLess)],
-  ['le', comparison((left, right) => isLess(left, right) || equals(left, right))],
-  ['gt', comparison((left, right) => !(isLess(left, right) || equals(left, right)))],
+  ['le', comparison((left, right, meter) => isLess(left, right) || equals(left, right, meter))],
+  ['gt', comparison((left, right, meter) => !(isLess(left, right) || equals(left, right, meter)))],
   ['ge', comparison((left, right) => !isLess(left, right))],
 ];

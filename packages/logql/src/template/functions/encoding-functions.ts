@@ -2,11 +2,14 @@
 
 import { parseBytes } from '../../pipeline/convert/parse-bytes.ts';
 import { FunctionError, type TemplateFunction } from '../execute/template-function.ts';
+import type { Meter } from '../values/meter.ts';
 import { quote } from '../values/quote.ts';
 import { isTrue, type Value } from '../values/value.ts';
 import { escapeQuery } from './escape-functions.ts';
 import { numberOf } from './number-of.ts';
 
+/** What it takes to make values of a character, beside reading it. */
+const JSON_COST = 8;
 const ESCAPE = /^[0-9a-fA-F]{2}/;
 
 /** A text out of a URL's query. */
@@ -44,7 +47,9 @@ function base64Decode(text: string): string {
 }
 
 /** Nothing for what is no JSON. */
-function fromJson(text: string): Value {
+function fromJson([value]: readonly Value[], call: Meter): Value {
+  const text = String(value);
+  call.charge(text.length * JSON_COST);
   try {
     return JSON.parse(text);
   } catch (error) {
@@ -64,7 +69,7 @@ export const ENCODING_FUNCTIONS: readonly (readonly [string, TemplateFunction<un
   ['b64enc', ofText((text) => Buffer.from(text).toString('base64'))],
   ['bytes', ofText((text) => numberOf(parseBytes(text)))],
   ['default', { parameters: ['any'], rest: 'any', call: ([fallback, value]) => (isTrue(value) ? value : fallback) }],
-  ['fromJson', ofText(fromJson)],
+  ['fromJson', { parameters: ['string'], call: fromJson }],
   ['urldecode', ofText(urlDecode)],
   ['urlencode', ofText(escapeQuery)],
 ];

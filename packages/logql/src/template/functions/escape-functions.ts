@@ -45,7 +45,17 @@ export function escapeQuery(text: string): string {
 }
 
 function escaper(escaped: (text: string) => string): TemplateFunction<unknown> {
-  return { parameters: [], rest: 'any', call: (values) => escaped(print(values)) };
+  return {
+    parameters: [],
+    rest: 'any',
+    call: (values, call) =>
+      escaped(
+        print(
+          values.map((value) => value ?? '<no value>'),
+          call,
+        ),
+      ),
+  };
 }
 
 export const ESCAPE_FUNCTIONS: readonly (readonly [string, TemplateFunction<unknown>])[] = [

@@ -29,7 +29,7 @@ export const GO_FUNCTIONS: FunctionTable<unknown> = new Map<string, TemplateFunc
     {
       parameters: ['string'],
       rest: 'any',
-      call: ([format, ...values], call) => printFormatted(String(format), values, (length) => call.charge(length)),
+      call: ([format, ...values], call) => printFormatted(String(format), values, call),
     },
   ],
   ...COMPARE_FUNCTIONS,

@@ -22,7 +22,8 @@ function mapped(text: string, map: (text: string) => string): string {
 }
 
 export function lower(text: string): string {
-  return mapped(text, (part) => part.toLowerCase());
+  // Of the one character that becomes two, the dotted capital i, Go leaves the dot out.
+  return mapped(text.replaceAll('İ', 'i'), (part) => part.toLowerCase());
 }
 
 export function upper(text: string): string {

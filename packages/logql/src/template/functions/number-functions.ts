@@ -17,6 +17,8 @@ import {
 type NumberFunction = TemplateFunction<unknown>;
 
 const ROUND_ON = 0.5;
+/** What a digit of a decimal costs in each operation, in characters. */
+const DIGIT_COST = 4;
 
 function ofIntegers(parameterCount: 1 | 0, combine: (a: bigint, b: bigint) => bigint): NumberFunction {
   return {
@@ -49,8 +51,10 @@ function ofDecimals(parameterCount: 1 | 0, combine: (a: Decimal, b: Decimal) => 
   return {
     parameters: parameterCount === 1 ? ['any'] : [],
     rest: 'any',
-    call: (args) => {
+    call: (args, call) => {
       const [first, ...rest] = args.map((arg) => decimalOf(castFloat(arg)));
+      const digits = [first, ...rest].reduce((sum, decimal) => sum + Math.abs(decimal?.exponent ?? 0), 0);
+      call.charge(digits * rest.length * DIGIT_COST);
       return first === undefined ? 0 : floatOf(rest.reduce(combine, first));
     },
   };

@@ -1,22 +1,23 @@
 // Regular expressions of Go, run by RE2: https://pkg.go.dev/regexp
 
-import { AegisError, checkRegexSize } from '@aegisguard/model';
-import { RE2JS, RE2JSException } from 're2js';
+import { AegisError, checkRegexSize, regexSizeBound } from '@aegisguard/model';
+import { type Matcher, RE2JS, RE2JSException } from 're2js';
 import { type FunctionCall, FunctionError, type TemplateFunction } from '../execute/template-function.ts';
 import type { Value } from '../values/value.ts';
 
 /** Expressions may come out of lines. */
 const COMPILED_MAX = 64;
-/** What looking through a character costs, beside reading it. */
+/** What looking through a character costs beside reading it, and what a match does. */
 const SEARCH_COST = 8;
+const MATCH_COST = 64;
+/** What it takes to compile an expression, and each of its instructions. */
 const COMPILE_COST = 16_384;
+const INSTRUCTION_COST = 64;
 /** `$$`, `${name}`, or `$name` with the longest name possible. */
 const REFERENCE = /\$(?:(\$)|\{([\p{L}\p{Nd}_]+)\}|([\p{L}\p{Nd}_]+))/gu;
 const GROUP_NUMBER = /^(?:0|[1-9]\d{0,8})$/;
 
 type Call = FunctionCall<unknown>;
-/** What a match captured, by number. */
-type Captured = readonly (string | null)[];
 
 const compiled = new Map<string, RE2JS>();
 
@@ -25,9 +26,9 @@ function compile(pattern: string, call: Call): RE2JS {
   if (known !== undefined) {
     return known;
   }
-  call.charge(COMPILE_COST);
   try {
     checkRegexSize(pattern, 0);
+    call.charge(COMPILE_COST + regexSizeBound(pattern) * INSTRUCTION_COST);
     const regex = RE2JS.compile(pattern);
     if (compiled.size >= COMPILED_MAX) {
       compiled.clear();
@@ -42,46 +43,38 @@ function compile(pattern: string, call: Call): RE2JS {
   }
 }
 
-/** Each match with what is between it and the one before; an empty one does not count right behind another. */
-function* matchesIn(regex: RE2JS, text: string): Generator<{ readonly before: string; readonly captured: Captured }> {
+/** The matcher at each match; an empty one does not count right behind another. */
+function* matchesIn(regex: RE2JS, text: string, call: Call): Generator<Matcher> {
+  call.charge(text.length * SEARCH_COST);
   const matcher = regex.matcher(text);
-  const groupCount = matcher.groupCount();
   let end = -1;
   while (matcher.find()) {
-    const from = Math.max(end, 0);
-    if (matcher.end() === matcher.start() && matcher.start() === end) {
-      continue;
+    call.charge(MATCH_COST);
+    if (matcher.end() > matcher.start() || matcher.start() !== end) {
+      yield matcher;
     }
-    const captured = Array.from({ length: groupCount + 1 }, (_, group) => matcher.group(group));
-    yield { before: text.slice(from, matcher.start()), captured };
     end = matcher.end();
   }
 }
 
-function replaceMatches(
-  regex: RE2JS,
-  text: string,
-  call: Call,
-  replacementFor: (captured: Captured) => string,
-): string {
-  call.charge(text.length * SEARCH_COST);
+function replaceMatches(regex: RE2JS, text: string, call: Call, replacementFor: (matcher: Matcher) => string): string {
   let replaced = '';
-  let read = 0;
-  for (const { before, captured } of matchesIn(regex, text)) {
-    const replacement = replacementFor(captured);
-    call.charge(replaced.length > 0 ? replacement.length : 0);
-    replaced += before + replacement;
-    read += before.length + (captured[0]?.length ?? 0);
+  let end = 0;
+  for (const matcher of matchesIn(regex, text, call)) {
+    replaced += text.slice(end, matcher.start()) + replacementFor(matcher);
+    call.reserve(replaced.length);
+    end = matcher.end();
   }
-  return replaced + text.slice(read);
+  return replaced + text.slice(end);
 }
 
 /** `$1` and `${name}` in a replacement; nothing where there is no such group. */
-function expand(template: string, captured: Captured, names: Readonly<Record<string, number>>): string {
+function expand(template: string, matcher: Matcher, names: Readonly<Record<string, number>>): string {
+  const groupCount = matcher.groupCount();
   return template.replace(REFERENCE, (_whole, dollar?: string, braced?: string, bare?: string) => {
     const name = braced ?? bare ?? '';
     const group = GROUP_NUMBER.test(name) ? Number(name) : Object.hasOwn(names, name) ? names[name] : undefined;
-    return dollar ?? (group === undefined ? '' : (captured[group] ?? ''));
+    return dollar ?? (group === undefined || group > groupCount ? '' : (matcher.group(group) ?? ''));
   });
 }
 
@@ -89,8 +82,8 @@ function regexReplaceAll([pattern, text, replacement]: readonly Value[], call: C
   const regex = compile(String(pattern), call);
   const template = String(replacement);
   const names = regex.namedGroups();
-  return replaceMatches(regex, String(text), call, (captured) =>
-    template.includes('$') ? expand(template, captured, names) : template,
+  return replaceMatches(regex, String(text), call, (matcher) =>
+    template.includes('$') ? expand(template, matcher, names) : template,
   );
 }
 
@@ -100,9 +93,8 @@ function regexReplaceAllLiteral([pattern, text, replacement]: readonly Value[], 
 
 function count([pattern, text]: readonly Value[], call: Call): bigint {
   const regex = compile(String(pattern), call);
-  call.charge(String(text).length * SEARCH_COST);
   let matches = 0n;
-  for (const _match of matchesIn(regex, String(text))) {
+  for (const _match of matchesIn(regex, String(text), call)) {
     matches++;
   }
   return matches;

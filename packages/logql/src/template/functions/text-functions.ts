@@ -1,16 +1,11 @@
 // The functions for texts that LogQL has: https://grafana.com/docs/loki/latest/query/template_functions/#string-manipulation
 
-import {
-  type FunctionCall,
-  FunctionError,
-  type ParameterType,
-  type TemplateFunction,
-} from '../execute/template-function.ts';
+import { FunctionError, type ParameterType, type TemplateFunction } from '../execute/template-function.ts';
+import type { Meter } from '../values/meter.ts';
 import type { Value } from '../values/value.ts';
 import { lower, titleCase, trimCharacters, trimSpace, upper } from './letter-case.ts';
 
 type TextFunction = TemplateFunction<unknown>;
-type Charge = FunctionCall<unknown>;
 
 /** A function of texts alone. */
 function ofTexts(count: number, call: (...texts: string[]) => Value): TextFunction {
@@ -19,8 +14,8 @@ function ofTexts(count: number, call: (...texts: string[]) => Value): TextFuncti
 }
 
 /** A function of an integer and the text behind it. */
-function ofCount(call: (count: number, text: string, charge: Charge) => string): TextFunction {
-  return { parameters: ['int', 'string'], call: ([count, text], charge) => call(Number(count), String(text), charge) };
+function ofCount(call: (count: number, text: string, meter: Meter) => string): TextFunction {
+  return { parameters: ['int', 'string'], call: ([count, text], meter) => call(Number(count), String(text), meter) };
 }
 
 function isAscii(text: string): boolean {
@@ -58,35 +53,44 @@ function substring(start: number, end: number, text: string): string {
   return sliceBytes(text, start, last);
 }
 
-function repeated(text: string, count: number, charge: Charge): string {
+function repeated(text: string, count: number, meter: Meter): string {
   if (count < 0) {
     throw new FunctionError('strings: negative Repeat count');
   }
-  charge.charge(text.length * count);
+  meter.reserve(text.length * count);
   return text.repeat(count);
 }
 
-function alignLeft(count: number, text: string, charge: Charge): string {
+function alignLeft(count: number, text: string, meter: Meter): string {
   const characters = [...text];
   if (count < 0) {
     return text;
   }
   const missing = count - characters.length;
-  return missing > 0 ? text + repeated(' ', missing, charge) : characters.slice(0, count).join('');
+  return missing > 0 ? text + repeated(' ', missing, meter) : characters.slice(0, count).join('');
 }
 
-function alignRight(count: number, text: string, charge: Charge): string {
+function alignRight(count: number, text: string, meter: Meter): string {
   const characters = [...text];
   if (count < 0) {
     return text;
   }
   const missing = count - characters.length;
-  return missing > 0 ? repeated(' ', missing, charge) + text : characters.slice(-missing).join('');
+  return missing > 0 ? repeated(' ', missing, meter) + text : characters.slice(-missing).join('');
 }
 
-function indent(spaces: number, text: string, charge: Charge): string {
-  const margin = repeated(' ', spaces, charge);
-  return margin + replace(text, '\n', `\n${margin}`, -1, charge);
+function indent(spaces: number, text: string, meter: Meter): string {
+  const margin = repeated(' ', spaces, meter);
+  return margin + replaceEach(text, '\n', `\n${margin}`, meter);
+}
+
+function replaceEach(text: string, old: string, replacement: string, meter: Meter): string {
+  if (old === '') {
+    return replace(text, old, replacement, -1, meter);
+  }
+  const pieces = text.split(old);
+  meter.reserve(text.length + (pieces.length - 1) * (replacement.length - old.length));
+  return pieces.join(replacement);
 }
 
 /** The pieces of a text around `old`, of which an empty one is before each character and at the end. */
@@ -95,12 +99,12 @@ function cut(text: string, old: string): string[] {
 }
 
 /** The first `count` occurrences; all where it is negative. */
-function replace(text: string, old: string, replacement: string, count: number, charge: Charge): string {
+function replace(text: string, old: string, replacement: string, count: number, meter: Meter): string {
   const pieces = cut(text, old);
   // Behind the last character is a place, too.
   const places = old === '' ? pieces.length : pieces.length - 1;
   const times = count < 0 ? places : Math.min(count, places);
-  charge.charge(text.length + times * replacement.length);
+  meter.reserve(text.length + times * (replacement.length - old.length));
   const joined = pieces.map((piece, index) => {
     if (index === pieces.length - 1) {
       return piece + (old === '' && times === places ? replacement : '');
@@ -110,8 +114,8 @@ function replace(text: string, old: string, replacement: string, count: number, 
   return joined.join('');
 }
 
-function replaceAll([old, replacement, text]: readonly Value[], charge: Charge): string {
-  return replace(String(text), String(old), String(replacement), -1, charge);
+function replaceAll([old, replacement, text]: readonly Value[], meter: Meter): string {
+  return replaceEach(String(text), String(old), String(replacement), meter);
 }
 
 function trimPrefix(text: string, prefix: string): string {
@@ -131,8 +135,8 @@ const PIPED: readonly (readonly [string, TextFunction])[] = [
   ['hasSuffix', ofTexts(2, (suffix, text) => text.endsWith(suffix))],
   ['indent', ofCount(indent)],
   ['lower', ofTexts(1, lower)],
-  ['nindent', ofCount((spaces, text, charge) => `\n${indent(spaces, text, charge)}`)],
-  ['repeat', ofCount((count, text, charge) => repeated(text, count, charge))],
+  ['nindent', ofCount((spaces, text, meter) => `\n${indent(spaces, text, meter)}`)],
+  ['repeat', ofCount((count, text, meter) => repeated(text, count, meter))],
   ['replace', { parameters: ['string', 'string', 'string'], call: replaceAll }],
   [
     'substr',
@@ -156,8 +160,8 @@ const OF_GO: readonly (readonly [string, TextFunction])[] = [
     'Replace',
     {
       parameters: ['string', 'string', 'string', 'int'],
-      call: ([text, old, replacement, count], charge) =>
-        replace(String(text), String(old), String(replacement), Number(count), charge),
+      call: ([text, old, replacement, count], meter) =>
+        replace(String(text), String(old), String(replacement), Number(count), meter),
     },
   ],
   ['ToLower', ofTexts(1, lower)],

@@ -6,6 +6,7 @@ import { formatLayout } from '../time/format-layout.ts';
 import { GoTime, ZERO_TIME } from '../time/go-time.ts';
 import { parseLayout } from '../time/parse-layout.ts';
 import { UTC, type Zone, zoneOf } from '../time/zone.ts';
+import type { Meter } from '../values/meter.ts';
 import { parseInteger } from '../values/parse-number.ts';
 import { quote } from '../values/quote.ts';
 import { integerIn, type Value } from '../values/value.ts';
@@ -17,6 +18,9 @@ export interface Clock {
   nowNanos(): bigint;
 }
 
+/** What it takes to write or to read a time, and to make a zone, in characters. */
+const LAYOUT_COST = 512;
+const ZONE_COST = 16_384;
 const NANOS_PER_SECOND = 1_000_000_000n;
 const NANOS_PER_MILLISECOND = 1_000_000n;
 /** How many nanoseconds a number of so many digits counts: days, seconds, milliseconds, microseconds. */
@@ -59,6 +63,16 @@ function unixToTime(text: string): GoTime {
   return timeOf(number * unit);
 }
 
+function toDate(layout: string, zone: Zone, text: string, meter: Meter): GoTime {
+  meter.charge(LAYOUT_COST);
+  return parseLayout(layout, text, zone);
+}
+
+/** UTC for an unknown name. */
+function knownZone(name: string, meter: Meter): Zone {
+  return zoneOf(name, () => meter.charge(ZONE_COST)) ?? UTC;
+}
+
 function ofTime(call: (time: GoTime) => Value): TemplateFunction<Clock> {
   return { parameters: ['time.Time'], call: ([time]) => call(time instanceof GoTime ? time : ZERO_TIME) };
 }
@@ -69,19 +83,31 @@ function unixIn(time: GoTime, unit: bigint): string {
 }
 
 export const TIME_FUNCTIONS: readonly (readonly [string, TemplateFunction<Clock>])[] = [
-  ['date', { parameters: ['string', 'any'], call: (args, { context }) => date(args, context) }],
+  [
+    'date',
+    {
+      parameters: ['string', 'any'],
+      call: (args, call) => {
+        call.charge(LAYOUT_COST);
+        return date(args, call.context);
+      },
+    },
+  ],
   ['duration', { parameters: ['string'], call: ([text]) => secondsOf(String(text)) }],
   ['duration_seconds', { parameters: ['string'], call: ([text]) => secondsOf(String(text)) }],
   ['now', { parameters: [], call: (_args, { context }) => timeOf(context.nowNanos()) }],
   [
     'toDate',
-    { parameters: ['string', 'string'], call: ([layout, text]) => parseLayout(String(layout), String(text), UTC) },
+    {
+      parameters: ['string', 'string'],
+      call: ([layout, text], call) => toDate(String(layout), UTC, String(text), call),
+    },
   ],
   [
     'toDateInZone',
     {
       parameters: ['string', 'string', 'string'],
-      call: ([layout, zone, text]) => parseLayout(String(layout), String(text), zoneOf(String(zone)) ?? UTC),
+      call: ([layout, zone, text], call) => toDate(String(layout), knownZone(String(zone), call), String(text), call),
     },
   ],
   ['unixEpoch', ofTime((time) => String(time.unixSeconds))],

@@ -1,17 +1,17 @@
 /** `.` */
-export interface DotNode {
+interface DotNode {
   readonly kind: 'dot';
   readonly position: number;
 }
 
 /** `nil` */
-export interface NilNode {
+interface NilNode {
   readonly kind: 'nil';
   readonly position: number;
 }
 
 /** `.a.b` */
-export interface FieldNode {
+interface FieldNode {
   readonly kind: 'field';
   readonly position: number;
   readonly names: readonly string[];
@@ -26,7 +26,7 @@ export interface VariableNode {
 }
 
 /** `(…).a.b` */
-export interface ChainNode {
+interface ChainNode {
   readonly kind: 'chain';
   readonly position: number;
   readonly node: OperandNode;
@@ -34,13 +34,13 @@ export interface ChainNode {
 }
 
 /** The name of a function. */
-export interface IdentifierNode {
+interface IdentifierNode {
   readonly kind: 'identifier';
   readonly position: number;
   readonly name: string;
 }
 
-export interface BoolNode {
+interface BoolNode {
   readonly kind: 'bool';
   readonly position: number;
   readonly value: boolean;
@@ -94,7 +94,7 @@ export type OperandNode =
   | StringNode
   | PipeNode;
 
-export interface TextNode {
+interface TextNode {
   readonly kind: 'text';
   readonly position: number;
   readonly text: string;
@@ -117,7 +117,7 @@ export interface BranchNode {
 }
 
 /** `{{break}}` and `{{continue}}` */
-export interface JumpNode {
+interface JumpNode {
   readonly kind: 'break' | 'continue';
   readonly position: number;
 }

@@ -8,6 +8,7 @@ import type { Token } from './token.ts';
 import type { TokenReader } from './token-reader.ts';
 
 const FLOAT_MARKS = /[.eEpP]/;
+const UINT64_END = 2 ** 64;
 const HEX = /^[+-]?0[xX]/;
 const ESCAPED_QUOTE = /^'\\'/;
 
@@ -26,6 +27,9 @@ export function parseString(reader: TokenReader, { text, position }: Token): Str
 
 function parseCharacter(reader: TokenReader, { text, position }: Token): NumberNode {
   const inner = ESCAPED_QUOTE.test(text) ? "'" : text.slice(1, -1);
+  if (inner === '') {
+    return reader.fail('invalid syntax');
+  }
   let value = inner;
   if (inner.startsWith('\\')) {
     value = parseString(reader, { kind: 'string', text: `"${inner}"`, position }).value;
@@ -47,10 +51,11 @@ function parseNumber(reader: TokenReader, { text, position }: Token): NumberNode
   if (float === undefined || !/[0-9]/.test(text)) {
     return reader.fail(`illegal number syntax: ${quote(text)}`);
   }
-  if (!looksLikeFloat) {
+  // Go has unsigned integers here, too, which it refuses when they are used.
+  if (!looksLikeFloat && !(/^[1-9]/.test(text) && float < UINT64_END)) {
     return reader.fail(`integer overflow: ${quote(text)}`);
   }
-  const whole = Number.isInteger(float) && Math.abs(float) < 2 ** 63 ? BigInt(float) : undefined;
+  const whole = looksLikeFloat && Number.isInteger(float) && Math.abs(float) < 2 ** 63 ? BigInt(float) : undefined;
   return { kind: 'number', position, text, integer: whole, float, looksLikeFloat };
 }
 

@@ -70,7 +70,7 @@ function parseElse(reader: TokenReader, bodies: Bodies, kind: BranchNode['kind']
 }
 
 function parseBranch(reader: TokenReader, bodies: Bodies, kind: BranchNode['kind'], position: number): BranchNode {
-  return reader.nested(() => {
+  return reader.scoped(() => {
     const pipe = parsePipeline(reader, kind, 'right-delimiter');
     reader.rangeDepth += kind === 'range' ? 1 : 0;
     const { nodes: list, end } = parseList(reader, bodies);
@@ -85,7 +85,7 @@ function parseBody(reader: TokenReader, bodies: Bodies, name: string, context: s
   const outer = reader.variables.splice(0, reader.variables.length, '$');
   const { rangeDepth } = reader;
   reader.rangeDepth = 0;
-  const nodes = reader.nested(() => parseWholeList(reader, bodies, context));
+  const nodes = reader.scoped(() => parseWholeList(reader, bodies, context));
   reader.rangeDepth = rangeDepth;
   reader.variables.splice(0, reader.variables.length, ...outer);
   addBody(reader, bodies, name, nodes);

@@ -107,15 +107,21 @@ export class TokenReader {
     return line;
   }
 
-  /** Runs `read` one level deeper; what it declares ends with it. */
+  /** Runs `read` one level deeper. */
   nested<T>(read: () => T): T {
-    const known = this.variables.length;
     this.#nesting++;
     if (this.#nesting > NESTING_MAX) {
       this.fail(`more than ${NESTING_MAX} levels of nesting`);
     }
     const result = read();
     this.#nesting--;
+    return result;
+  }
+
+  /** Runs `read` one level deeper; what it declares ends with it. */
+  scoped<T>(read: () => T): T {
+    const known = this.variables.length;
+    const result = this.nested(read);
     this.variables.length = known;
     return result;
   }

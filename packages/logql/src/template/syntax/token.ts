@@ -15,7 +15,7 @@ export const KEYWORDS = [
   'with',
 ] as const;
 
-export type Keyword = (typeof KEYWORDS)[number];
+type Keyword = (typeof KEYWORDS)[number];
 
 export type TokenKind =
   | Keyword

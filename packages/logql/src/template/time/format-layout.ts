@@ -42,11 +42,9 @@ function formatOffset(element: string, seconds: number): string {
   return (seconds < 0 ? '-' : '+') + parts.slice(0, count).join(colon);
 }
 
+/** Where there is no abbreviation, the offset. */
 function formatAbbreviation({ abbreviation, offsetSeconds }: Clock): string {
-  if (abbreviation !== '') {
-    return abbreviation;
-  }
-  return formatOffset(offsetSeconds % 3600 === 0 ? '-07' : '-0700', offsetSeconds);
+  return abbreviation === '' ? formatOffset('-0700', offsetSeconds) : abbreviation;
 }
 
 /** `.000` keeps its zeros; `.999` leaves out those at the end. */

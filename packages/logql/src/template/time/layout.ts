@@ -27,6 +27,7 @@ export interface LayoutPiece {
 
 /** Layouts repeat with every line; they are written in queries, or come from lines. */
 const LAYOUTS_MAX = 256;
+const KEPT_LENGTH_MAX = 256;
 const layouts = new Map<string, readonly LayoutPiece[]>();
 
 /** Cuts a layout into its pieces. */
@@ -50,9 +51,11 @@ export function layoutPieces(layout: string): readonly LayoutPiece[] {
   if (at < layout.length) {
     pieces.push({ isElement: false, text: layout.slice(at) });
   }
-  if (layouts.size >= LAYOUTS_MAX) {
-    layouts.clear();
+  if (layout.length <= KEPT_LENGTH_MAX) {
+    if (layouts.size >= LAYOUTS_MAX) {
+      layouts.clear();
+    }
+    layouts.set(layout, pieces);
   }
-  layouts.set(layout, pieces);
   return pieces;
 }

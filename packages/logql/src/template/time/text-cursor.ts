@@ -1,3 +1,6 @@
+/** `September` and `Wednesday` are the longest. */
+const NAME_LENGTH_MAX = 9;
+
 /** Reads a text from its beginning to its end. */
 export class TextCursor {
   #rest: string;
@@ -38,7 +41,7 @@ export class TextCursor {
 
   /** Takes one of the names, in any case, and gives its index. */
   takeName(names: readonly string[]): number | undefined {
-    const lower = this.#rest.toLowerCase();
+    const lower = this.#rest.slice(0, NAME_LENGTH_MAX).toLowerCase();
     const index = names.findIndex((name) => lower.startsWith(name.toLowerCase()));
     if (index === -1) {
       return;

@@ -1,7 +1,7 @@
 // Time zones by their names in the IANA database, out of the runtime's: https://tc39.es/ecma402/#sec-intl-datetimeformat-constructor
 
 /** What is true in a zone at a time. */
-export interface ZoneOffset {
+interface ZoneOffset {
   /** Seconds east of Greenwich. */
   readonly seconds: number;
   /** `CET`; empty when there is none. */
@@ -49,10 +49,15 @@ function numericAbbreviation(seconds: number): string {
   return `${seconds < 0 ? '-' : '+'}${hours}${rest}`;
 }
 
+const QUARTER_SECONDS = 900;
+const QUARTERS_MAX = 256;
+
 class NamedZone implements Zone {
   readonly name: string;
   readonly #offsets: Intl.DateTimeFormat;
   readonly #names: Intl.DateTimeFormat[];
+  /** Offsets by the quarters of an hour since 1970, at which alone they change. */
+  readonly #known = new Map<number, ZoneOffset>();
 
   constructor(name: string) {
     this.name = name;
@@ -61,6 +66,23 @@ class NamedZone implements Zone {
   }
 
   offsetAt(unixSeconds: number): ZoneOffset {
+    const quarter = Math.floor(unixSeconds / QUARTER_SECONDS);
+    const known = this.#known.get(quarter);
+    if (known !== undefined) {
+      return known;
+    }
+    const offset = this.#offsetAt(unixSeconds);
+    // Zones changed at odd seconds before.
+    if (quarter >= 0) {
+      if (this.#known.size >= QUARTERS_MAX) {
+        this.#known.clear();
+      }
+      this.#known.set(quarter, offset);
+    }
+    return offset;
+  }
+
+  #offsetAt(unixSeconds: number): ZoneOffset {
     const date = new Date(Math.min(Math.max(unixSeconds, -DATE_SECONDS_MAX), DATE_SECONDS_MAX) * 1000);
     const [, sign, hours = '0', minutes = '0', rest = '0'] = OFFSET.exec(this.#offsets.format(date)) ?? [];
     const seconds = (sign === '-' ? -1 : 1) * (Number(hours) * 3600 + Number(minutes) * 60 + Number(rest));
@@ -82,12 +104,13 @@ class NamedZone implements Zone {
 const ZONES_MAX = 64;
 const zones = new Map<string, Zone | undefined>();
 
-/** The zone of a name; undefined when there is none. A server's own zone is UTC. */
-export function zoneOf(name: string): Zone | undefined {
+/** The zone of a name; undefined when there is none. A server's own zone is UTC. `beforeMaking` is called unless the zone is at hand, and may throw. */
+export function zoneOf(name: string, beforeMaking?: () => void): Zone | undefined {
   if (name === 'UTC' || name === 'Local' || name === '') {
     return UTC;
   }
   if (!zones.has(name)) {
+    beforeMaking?.();
     if (zones.size >= ZONES_MAX) {
       zones.clear();
     }

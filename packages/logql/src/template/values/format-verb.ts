@@ -1,191 +1,35 @@
 // The verbs of Go's fmt: https://pkg.go.dev/fmt
 
 import { GoTime } from '../time/go-time.ts';
-import { formatExponent, formatFixed, formatGeneral } from './format-float.ts';
-import { describeRune, quote, quoteRune, quoteToAscii } from './quote.ts';
-import { StringMap } from './string-map.ts';
+import { type Directive, pad, plainDirective, truncate } from './directive.ts';
+import { formatFloat } from './format-float-verb.ts';
+import { formatInteger } from './format-integer.ts';
+import type { Meter } from './meter.ts';
+import { quote, quoteToAscii } from './quote.ts';
+import type { StringMap } from './string-map.ts';
 import { TypedInteger } from './typed-integer.ts';
-import { entriesOf, isList, typeName, type Value } from './value.ts';
-
-/** `%[flags][width][.precision]verb` */
-export interface Directive {
-  readonly verb: string;
-  readonly minus: boolean;
-  readonly plus: boolean;
-  readonly sharp: boolean;
-  readonly space: boolean;
-  readonly zero: boolean;
-  readonly width: number | undefined;
-  readonly precision: number | undefined;
-  /** Told how much padding comes, before it is made, so that it can throw. */
-  readonly charge?: (length: number) => void;
-}
+import { isList, keysOf, type ListValue, memberOf, type ObjectValue, typeName, type Value } from './value.ts';
 
 /** What backticks can hold. */
 const RAW = /^[^`\p{Cc}\ufeff]*$/u;
-const RUNE_MAX = 0x10_ff_ff;
 /** Values within values; JSON of a line may be deeper, which nobody prints. */
 const DEPTH_MAX = 100;
-const BASES: ReadonlyMap<string, number> = new Map([
-  ['v', 10],
-  ['d', 10],
-  ['b', 2],
-  ['o', 8],
-  ['O', 8],
-  ['x', 16],
-  ['X', 16],
-]);
+/** What a value within a list or a map costs, in characters. */
+const VALUE_COST = 32;
 
-export const PLAIN: Directive = {
-  verb: 'v',
-  minus: false,
-  plus: false,
-  sharp: false,
-  space: false,
-  zero: false,
-  width: undefined,
-  precision: undefined,
-};
-
-function characterCount(text: string): number {
-  let count = text.length;
-  for (let at = 0; at < text.length; at++) {
-    const unit = text.charCodeAt(at);
-    if (unit >= 0xd800 && unit <= 0xdbff) {
-      count--;
-    }
-  }
-  return count;
-}
-
-/** Brings a text to its width, which counts characters. */
-function pad(text: string, { width, minus, zero, charge }: Directive): string {
-  const missing = (width ?? 0) - characterCount(text);
-  if (missing <= 0) {
-    return text;
-  }
-  charge?.(missing);
-  return minus ? text + ' '.repeat(missing) : (zero ? '0' : ' ').repeat(missing) + text;
-}
-
-function badVerb(value: Value, { verb }: Directive, depth: number): string {
+/** What a verb cannot show is shown with the flags all the same. */
+function badVerb(value: Value, directive: Directive, depth: number): string {
+  const { verb } = directive;
   if (value === null || value === undefined) {
     return `%!${verb}(<nil>)`;
   }
-  return `%!${verb}(${typeName(value)}=${formatNested(value, PLAIN, depth)})`;
+  return `%!${verb}(${typeName(value)}=${formatNested(value, { ...directive, verb: 'v', sharp: false }, depth)})`;
 }
 
 function formatBoolean(value: boolean, directive: Directive, depth: number): string {
   return directive.verb === 't' || directive.verb === 'v'
     ? pad(String(value), directive)
     : badVerb(value, directive, depth);
-}
-
-function characterOf(code: bigint): string {
-  const isCharacter = code >= 0n && code <= RUNE_MAX && !(code >= 0xd800n && code <= 0xdfffn);
-  return isCharacter ? String.fromCodePoint(Number(code)) : '\ufffd';
-}
-
-function prefixOf({ verb, sharp }: Directive, digits: string): string {
-  if (verb === 'O') {
-    return '0o';
-  }
-  if (!sharp) {
-    return '';
-  }
-  switch (verb) {
-    case 'b':
-      return '0b';
-    case 'o':
-      return digits.startsWith('0') ? '' : '0';
-    case 'x':
-    case 'X':
-      return `0${verb}`;
-    default:
-      return '';
-  }
-}
-
-function formatDigits(integer: bigint, base: number, directive: Directive): string {
-  const { plus, space, zero, minus, width, precision, charge } = directive;
-  const blank = { ...directive, zero: false };
-  if (precision === 0 && integer === 0n) {
-    return pad('', blank);
-  }
-  const isNegative = integer < 0n;
-  const sign = isNegative ? '-' : plus ? '+' : space ? ' ' : '';
-  const lower = (isNegative ? -integer : integer).toString(base);
-  const digits = directive.verb === 'X' ? lower.toUpperCase() : lower;
-  const length = precision ?? (zero && !minus ? (width ?? 0) - sign.length : 0);
-  charge?.(Math.max(length, 0));
-  const padded = digits.padStart(length, '0');
-  return pad(sign + prefixOf(directive, padded) + padded, blank);
-}
-
-function formatInteger(value: Value, integer: bigint, directive: Directive, depth: number): string {
-  const { verb, sharp } = directive;
-  const base = BASES.get(verb);
-  if (base !== undefined) {
-    return formatDigits(integer, base, directive);
-  }
-  switch (verb) {
-    case 'c':
-      return pad(characterOf(integer), directive);
-    case 'q':
-      return pad(quoteRune(characterOf(integer)), directive);
-    case 'U': {
-      const described = describeRune(characterOf(integer));
-      return pad(sharp ? described : (described.split(' ')[0] ?? ''), { ...directive, zero: false });
-    }
-    default:
-      return badVerb(value, directive, depth);
-  }
-}
-
-function floatDigits(value: number, { verb, precision }: Directive): string | undefined {
-  switch (verb) {
-    case 'v':
-    case 'g':
-      return formatGeneral(value, precision);
-    case 'G':
-      return formatGeneral(value, precision).toUpperCase();
-    case 'f':
-    case 'F':
-      return formatFixed(value, precision ?? 6);
-    case 'e':
-      return formatExponent(value, precision ?? 6);
-    case 'E':
-      return formatExponent(value, precision ?? 6).toUpperCase();
-    default:
-      return;
-  }
-}
-
-function formatFloat(value: number, directive: Directive, depth: number): string {
-  const { plus, space, zero, minus, width, charge } = directive;
-  charge?.(width ?? 0);
-  const digits = floatDigits(value, directive);
-  if (digits === undefined) {
-    return badVerb(value, directive, depth);
-  }
-  if (!Number.isFinite(value)) {
-    return pad(Number.isNaN(value) && (plus || space) ? `+${digits}` : digits, { ...directive, zero: false });
-  }
-  const isNegative = digits.startsWith('-');
-  const sign = isNegative ? '-' : plus ? '+' : space ? ' ' : '';
-  const magnitude = isNegative ? digits.slice(1) : digits;
-  return zero && !minus ? sign + magnitude.padStart((width ?? 0) - sign.length, '0') : pad(sign + magnitude, directive);
-}
-
-function truncate(text: string, precision: number | undefined): string {
-  if (precision === undefined || text.length <= precision) {
-    return text;
-  }
-  let end = 0;
-  for (let count = 0; count < precision && end < text.length; count++) {
-    end += (text.codePointAt(end) ?? 0) > 0xff_ff ? 2 : 1;
-  }
-  return text.slice(0, end);
 }
 
 function formatHex(text: string, { verb, sharp, space, precision }: Directive): string {
@@ -199,7 +43,7 @@ function formatText(text: string, directive: Directive, depth: number): string {
   const { verb, sharp, plus, precision } = directive;
   switch (verb) {
     case 'v':
-      return pad(sharp ? quote(text) : truncate(text, precision), directive);
+      return pad(sharp ? quote(truncate(text, precision)) : truncate(text, precision), directive);
     case 's':
       return pad(truncate(text, precision), directive);
     case 'x':
@@ -215,7 +59,41 @@ function formatText(text: string, directive: Directive, depth: number): string {
   }
 }
 
+function formatNil(directive: Directive, depth: number): string {
+  const isShown = directive.verb === 'v' || depth > 0;
+  return isShown
+    ? pad(directive.sharp ? 'interface {}(nil)' : '<nil>', directive)
+    : badVerb(undefined, directive, depth);
+}
+
+function formatTime(time: GoTime, directive: Directive, depth: number): string {
+  return 'vsxXq'.includes(directive.verb)
+    ? formatText(time.toString(), { ...directive, sharp: false }, depth)
+    : badVerb(time, directive, depth);
+}
+
+function formatList(list: ListValue, directive: Directive, depth: number): string {
+  const items = list.map((item) => formatNested(item, directive, depth + 1));
+  return isSyntax(directive) ? `[]interface {}{${items.join(', ')}}` : `[${items.join(' ')}]`;
+}
+
+function formatMap(map: StringMap | ObjectValue, directive: Directive, depth: number): string {
+  const entries = keysOf(map).map(
+    (name) => `${formatText(name, directive, depth + 1)}:${formatNested(memberOf(map, name), directive, depth + 1)}`,
+  );
+  return isSyntax(directive) ? `${typeName(map)}{${entries.join(', ')}}` : `map[${entries.join(' ')}]`;
+}
+
+/** `%#v` is Go's own syntax. */
+function isSyntax({ sharp, verb }: Directive): boolean {
+  return sharp && verb === 'v';
+}
+
+/** What is in a list or a map is written with the directive of the whole. */
 function formatNested(value: Value, directive: Directive, depth: number): string {
+  if (depth > 0) {
+    directive.meter.charge(VALUE_COST);
+  }
   if (depth > DEPTH_MAX) {
     return '...';
   }
@@ -225,44 +103,33 @@ function formatNested(value: Value, directive: Directive, depth: number): string
     case 'boolean':
       return formatBoolean(value, directive, depth);
     case 'bigint':
-      return formatInteger(value, value, directive, depth);
+      return formatInteger(value, directive) ?? badVerb(value, directive, depth);
     case 'number':
-      return formatFloat(value, directive, depth);
+      return formatFloat(value, directive) ?? badVerb(value, directive, depth);
     default:
   }
   if (value === null || value === undefined) {
-    const isShown = directive.verb === 'v' || depth > 0;
-    return isShown ? pad(directive.sharp ? 'interface {}(nil)' : '<nil>', directive) : badVerb(value, directive, depth);
+    return formatNil(directive, depth);
   }
   if (value instanceof TypedInteger) {
-    return formatInteger(value, value.value, directive, depth);
+    return formatInteger(value.value, directive) ?? badVerb(value, directive, depth);
   }
   if (value instanceof GoTime) {
-    return 'vsxXq'.includes(directive.verb)
-      ? formatText(value.toString(), { ...directive, sharp: false }, depth)
-      : badVerb(value, directive, depth);
+    return formatTime(value, directive, depth);
   }
-  const isSyntax = directive.sharp && directive.verb === 'v';
-  if (isList(value)) {
-    const items = value.map((item) => formatNested(item, directive, depth + 1));
-    return isSyntax ? `[]interface {}{${items.join(', ')}}` : `[${items.join(' ')}]`;
-  }
-  const entries = entriesOf(value).map(
-    ([name, member]) => `${formatText(name, directive, depth + 1)}:${formatNested(member, directive, depth + 1)}`,
-  );
-  const type = value instanceof StringMap ? 'map[string]string' : 'map[string]interface {}';
-  return isSyntax ? `${type}{${entries.join(', ')}}` : `map[${entries.join(' ')}]`;
+  return isList(value) ? formatList(value, directive, depth) : formatMap(value, directive, depth);
 }
 
 /** A value as a directive of `printf` writes it. */
 export function formatVerb(value: Value, directive: Directive): string {
   if (directive.verb === 'T') {
-    return pad(typeName(value ?? undefined), directive);
+    const isNil = value === null || value === undefined;
+    return pad(isNil ? '<nil>' : truncate(typeName(value), directive.precision), directive);
   }
   return formatNested(value, directive, 0);
 }
 
 /** `%v` of a value. */
-export function formatPlain(value: Value): string {
-  return typeof value === 'string' ? value : formatNested(value, PLAIN, 0);
+export function formatPlain(value: Value, meter: Meter): string {
+  return typeof value === 'string' ? value : formatNested(value, plainDirective(meter), 0);
 }

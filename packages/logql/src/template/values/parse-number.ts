@@ -10,8 +10,8 @@ const UNDERSCORED =
 /** Longer ones are out of range, or zeros. */
 const DIGITS_MAX = 400;
 
-export const INT64_MAX = 2n ** 63n - 1n;
-export const INT64_MIN = -(2n ** 63n);
+const INT64_MAX = 2n ** 63n - 1n;
+const INT64_MIN = -(2n ** 63n);
 
 /** An integer of 64 bits; `anyBase` also takes `0x`, `0b`, `0o`, a leading zero for octal, and underscores. */
 export function parseInteger(text: string, anyBase: boolean): bigint | undefined {

@@ -61,8 +61,8 @@ export function quoteToAscii(text: string): string {
 }
 
 /** `%q` of a character. */
-export function quoteRune(character: string): string {
-  return quoteWith(character, "'", false);
+export function quoteRune(character: string, isAscii: boolean): string {
+  return quoteWith(character, "'", isAscii);
 }
 
 /** `%U` of a character, and with `%#U`, itself. */

@@ -94,7 +94,7 @@ export function isTrue(value: Value): boolean {
   if (value instanceof GoTime) {
     return true;
   }
-  return isList(value) ? value.length > 0 : entriesOf(value).length > 0;
+  return isList(value) ? value.length > 0 : keysOf(value).length > 0;
 }
 
 /** Compares texts by their characters' code points, as the bytes of UTF-8 do. */
@@ -112,10 +112,17 @@ export function compareTexts(a: string, b: string): number {
   return a.length - b.length;
 }
 
-/** The entries of a map, by name. */
-export function entriesOf(map: StringMap | ObjectValue): [string, Value][] {
-  const entries: [string, Value][] = Object.entries(map instanceof StringMap ? map.entries() : map);
-  return entries.sort(([a], [b]) => compareTexts(a, b));
+const sortedKeys = new WeakMap<StringMap | ObjectValue, readonly string[]>();
+
+/** The names in a map, sorted; they are looked for once. */
+export function keysOf(map: StringMap | ObjectValue): readonly string[] {
+  const known = sortedKeys.get(map);
+  if (known !== undefined) {
+    return known;
+  }
+  const keys = Object.keys(map instanceof StringMap ? map.entries() : map).sort(compareTexts);
+  sortedKeys.set(map, keys);
+  return keys;
 }
 
 /** What a map has under a name; undefined when it has nothing. */

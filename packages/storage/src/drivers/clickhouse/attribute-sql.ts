@@ -5,14 +5,18 @@ import { textLiteral } from './sql-literal.ts';
 /** Label and value of each stored label as one text; the bloom filter over labels is built on exactly this expression. */
 export const LABEL_PAIRS = "arrayMap((name, value) -> concat(name, '=', value), mapKeys(labels), mapValues(labels))";
 
+/*
+ * What shapes say, as expressions that the engine evaluates once for each shape of a block, not for each row; functions that read JSON it does not. A shape is `[{attributes},{resource},{details},…]`, and `},{` stands between
+ * these only: within an object a key follows a comma. The labels of a pushed stream are flat.
+ */
+const MARK = `\\},\\{"${PUSHED_METADATA}":1`;
+const OTHER_LABELS = '"(?:[^"\\\\]|\\\\.)*":[0-9]';
+
 /** That a log is an entry of a Loki push. */
-export const IS_PUSHED = `JSONHas(attribute_shape, 3, ${textLiteral(PUSHED_METADATA)})`;
+export const IS_PUSHED = `match(attribute_shape, ${textLiteral(`${MARK}[,}]`)})`;
 
 /** A log's label `level`: as a pushed stream says it, else the level's name. Part of a projection: changing it needs a migration. */
-export const LEVEL_LABEL = `if(JSONHas(attribute_shape, 2, 'level') AND ${IS_PUSHED}, toString(severity_text), toString(level))`;
-
-/** Names of the labels of a Loki push's stream, as they were sent. */
-export const STREAM_NAMES = 'JSONExtractKeys(attribute_shape, 2)';
+export const LEVEL_LABEL = `if(match(attribute_shape, ${textLiteral(`\\},\\{(?:${OTHER_LABELS},)*"level":[0-9](?:,${OTHER_LABELS})*${MARK}`)}), toString(severity_text), toString(level))`;
 
 /** Names that an attribute can answer to; whatever else is asked for is absent from every record. */
 const LABEL_NAME = /^[A-Za-z0-9_]+$/;

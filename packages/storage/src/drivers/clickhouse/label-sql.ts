@@ -45,7 +45,10 @@ export function labelExpression(name: string): string {
   if (column === undefined) {
     return attributeExpression(name);
   }
-  return name === 'level' ? LEVEL_LABEL : `toString(${column})`;
+  if (column === 'level') {
+    return name === 'level' ? LEVEL_LABEL : 'toString(level)';
+  }
+  return column;
 }
 
 /** A matcher as a condition. */

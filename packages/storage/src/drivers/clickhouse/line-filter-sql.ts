@@ -1,17 +1,32 @@
 import type { LineFilter } from '@aegisguard/model';
+import { requiredLiterals } from './re2-literals.ts';
 import { anywherePattern } from './re2-pattern.ts';
 import { containsPatternLiteral, textLiteral } from './sql-literal.ts';
 
 /** A line filter as a condition. */
 export function lineFilterCondition({ op, values }: LineFilter): string {
-  const conditions = values.map(op === '|=' || op === '!=' ? containsCondition : matchesCondition);
-  const any = conditions.join(' OR ');
-  return op === '|=' || op === '|~' ? any : `NOT (${any})`;
+  switch (op) {
+    case '|=':
+      return values.map(containsCondition).join(' OR ');
+    case '!=':
+      return `NOT (${values.map(containsCondition).join(' OR ')})`;
+    case '|~':
+      return values.map((value) => `(${matchesCondition(value)}${literalHints(value)})`).join(' OR ');
+    case '!~':
+      return `NOT (${values.map(matchesCondition).join(' OR ')})`;
+  }
 }
 
 /** LIKE: the filter over the message's 4-grams prunes for it, whatever the needle (of 4 characters or more), and the engine turns it into a substring search. */
 function containsCondition(value: string): string {
   return `message LIKE ${containsPatternLiteral(value)}`;
+}
+
+/** The same filter prunes for what every match contains; a hint is asked of filters alone, not of rows. */
+function literalHints(value: string): string {
+  return requiredLiterals(anywherePattern(value))
+    .map((literal) => ` AND indexHint(${containsCondition(literal)})`)
+    .join('');
 }
 
 function matchesCondition(value: string): string {

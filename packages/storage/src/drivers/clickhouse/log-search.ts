@@ -70,7 +70,9 @@ async function windowsOf(
 ): Promise<readonly SearchWindow[]> {
   // Within one service the table's own order is the search's, and the engine stops reading by itself.
   const isOrdered = search.matchers.some(({ name, op }) => nativeColumn(name) === 'service' && op === '=');
-  if (isOrdered || range.end - range.start <= WINDOWED_RANGE_NANOS) {
+  // An id is of few logs, and the filter over ids finds where they lie.
+  const isNarrow = search.matchers.some(({ name, op, value }) => name === 'trace_id' && op === '=' && value !== '');
+  if (isOrdered || isNarrow || range.end - range.start <= WINDOWED_RANGE_NANOS) {
     return [range];
   }
   const counted = search.matchers.filter(isCounted);

@@ -8,14 +8,10 @@ import { totalStats } from './query-stats.ts';
 import type { FoundSeries } from './recent/series-labels.ts';
 import { eachRun, samplesFrom, wholeNumbers } from './sample-columns.ts';
 import { joinSamples, orderedSamples, type SampleArrays } from './sample-order.ts';
+import { StatementSize } from './statement-size.ts';
 
-/** Ids in one statement: a few hundred kB of text would be refused. */
-const SERIES_AT_ONCE = 2_000;
-/** What one statement should give; the engine's bounds on answers and memory are several times that. */
-const SAMPLES_AT_ONCE = 1_000_000;
 /** Of id, time, value and start. */
 const SAMPLE_WIDTHS = [8, 8, 8, 8];
-const SUPPOSED_INTERVAL_MS = 10_000;
 /** A range is not halved below this. */
 const RANGE_MS_MIN = 60_000;
 
@@ -32,16 +28,8 @@ export async function selectSamples(reading: MetricReading, selection: MetricSel
   const found = await finder.find(orgId, selection, limits.seriesMax, deadline);
   const recent = await reading.recent?.select(reading, selection, found);
   const statements = new SampleReading(reading, selection, recent?.samples ?? []);
-  const perSeries = Math.max(1, (selection.endMs - selection.startMs) / SUPPOSED_INTERVAL_MS);
-  const atOnce = Math.min(SERIES_AT_ONCE, Math.max(1, Math.floor(SAMPLES_AT_ONCE / perSeries)));
-  const others = recent?.others ?? found.series;
-  for (let first = 0; first < others.length; first += atOnce) {
-    await statements.read(others.slice(first, first + atOnce));
-  }
-  const withHistograms = recent?.withHistograms ?? [];
-  for (let first = 0; first < withHistograms.length; first += atOnce) {
-    await statements.readHistograms(withHistograms.slice(first, first + atOnce));
-  }
+  await statements.read(recent?.others ?? found.series);
+  await statements.readHistograms(recent?.withHistograms ?? []);
   return {
     series: statements.series(found.byLabels),
     stats: totalStats([...found.answers, ...(recent?.stats ?? []), ...statements.answers]),
@@ -71,12 +59,16 @@ class SampleReading {
   }
 
   async read(series: readonly FoundSeries[]): Promise<void> {
-    await this.#inParts(series, this.#range, (part, during) => this.#readFloats(part, during));
-    await this.readHistograms(series);
+    await this.#inStatements(series, async (some) => {
+      await this.#inParts(some, this.#range, (part, during) => this.#readFloats(part, during));
+      await this.#inParts(some, this.#range, (part, during) => this.#readHistograms(part, during));
+    });
   }
 
   async readHistograms(series: readonly FoundSeries[]): Promise<void> {
-    await this.#inParts(series, this.#range, (part, during) => this.#readHistograms(part, during));
+    await this.#inStatements(series, (some) =>
+      this.#inParts(some, this.#range, (part, during) => this.#readHistograms(part, during)),
+    );
   }
 
   /** What was read, in order of the series. */
@@ -97,6 +89,21 @@ class SampleReading {
   #samplesOf(id: bigint): SampleArrays | undefined {
     const read = this.#floats.get(id);
     return read === undefined ? undefined : orderedSamples(joinSamples(read));
+  }
+
+  async #inStatements(
+    series: readonly FoundSeries[],
+    read: (some: readonly FoundSeries[]) => Promise<void>,
+  ): Promise<void> {
+    const size = new StatementSize(this.#range.endMs - this.#range.startMs);
+    let first = 0;
+    while (first < series.length) {
+      const before = this.#samples;
+      const some = series.slice(first, first + size.series);
+      await read(some);
+      size.learn(some.length, this.#samples - before);
+      first += some.length;
+    }
   }
 
   /** Tries all at once; what does not fit into the engine's bounds is halved, by series and then by time. */

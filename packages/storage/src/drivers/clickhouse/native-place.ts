@@ -11,12 +11,21 @@ export class NativePlace {
     return this.#at >= this.#bytes.length;
   }
 
+  /** Bytes before it. */
+  get offset(): number {
+    return this.#at;
+  }
+
+  skip(length: number): void {
+    this.#advance(length);
+  }
+
   varint(): number {
     let value = 0;
     for (let shift = 1; ; shift *= 0x80) {
       const byte = this.#bytes[this.#at];
       if (byte === undefined) {
-        throw truncated();
+        throw new TruncatedBlockError();
       }
       this.#at += 1;
       value += (byte & 0x7f) * shift;
@@ -52,13 +61,18 @@ export class NativePlace {
   #advance(length: number): number {
     const start = this.#at;
     if (start + length > this.#bytes.length) {
-      throw truncated();
+      throw new TruncatedBlockError();
     }
     this.#at = start + length;
     return start;
   }
 }
 
-function truncated(): Error {
-  return new Error('a block ends before its columns do');
+/** Blocks end before what they promised. */
+export class TruncatedBlockError extends Error {
+  override readonly name = 'TruncatedBlockError';
+
+  constructor() {
+    super('a block ends before its columns do');
+  }
 }

@@ -44,7 +44,8 @@ function normalize(expression: string): string {
   return normal;
 }
 
-function tokenEnd(expression: string, start: number): number {
+/** Index behind the class, escape or character at `start`. */
+export function tokenEnd(expression: string, start: number): number {
   switch (expression[start]) {
     case '[':
       return classEnd(expression, start) + 1;

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { Readable } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
 import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import { type Engine, type EngineAnswer, engineAnswer, type InsertTarget, type JsonCompactAnswer } from './engine.ts';
+import { NativeBlockCutter } from './native-block-cutter.ts';
 import { columnLiteral, textLiteral } from './sql-literal.ts';
 
 /** What a server is reached with. */
@@ -44,7 +44,17 @@ export class ServerEngine implements Engine {
   async stream(_lane: number, sql: string, signal: AbortSignal, onPiece: (piece: Uint8Array) => void): Promise<void> {
     const { stream } = await this.#client.exec({ query: `${sql} FORMAT Native`, abort_signal: signal });
     // What comes over the network is cut anywhere.
-    onPiece(await buffer(stream));
+    const cutter = new NativeBlockCutter();
+    for await (const bytes of stream) {
+      const blocks = cutter.push(bytes as Uint8Array);
+      if (blocks !== undefined) {
+        onPiece(blocks);
+      }
+    }
+    const rest = cutter.end();
+    if (rest.length > 0) {
+      onPiece(rest);
+    }
   }
 
   async command(sql: string): Promise<void> {

@@ -3,11 +3,11 @@ import { promisify } from 'node:util';
 import { IngestCountsAnswer } from '@aegisguard/model';
 import {
   createApiKey,
+  type JoinedServer,
+  joinServer,
   prometheusConfigFault,
   signIn,
   startPrometheus,
-  startServer,
-  type TestServer,
   whyNoPrometheus,
 } from '@aegisguard/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -18,18 +18,18 @@ import type { SendWay } from './snippet.ts';
 
 // What the page shows, used as it is shown, with a key such as the page makes.
 
-let server: TestServer;
+let server: JoinedServer;
 let api: Awaited<ReturnType<typeof signIn>>;
 let target: SendTarget;
 
 beforeAll(async () => {
-  server = await startServer();
+  server = await joinServer();
   api = await signIn(server.url, server.adminEmail, server.adminPassword);
   target = sendTarget({ http: server.url, otlpHttpPort: null, otlpGrpcPort: null });
 });
 
 afterAll(async () => {
-  await server.stop();
+  await server.leave();
 });
 
 function makeKey({ label, keyKind, scopes }: SendWay) {

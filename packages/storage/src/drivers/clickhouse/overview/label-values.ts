@@ -4,8 +4,8 @@ import { textLiteral, wholeNumberLiteral } from '../sql-literal.ts';
 import { FEW_GROUPS, isCountable, type OverviewReading } from './overview-reading.ts';
 import { sampleCondition, sampleEvery } from './row-sample.ts';
 
-/** Rows whose attributes are looked through: ~150 ms of CPU. */
-const ROWS_LOOKED_AT = 1_000_000;
+/** Rows whose attributes are looked through: ~75 ms of CPU. */
+const ROWS_LOOKED_AT = 500_000;
 /** Columns with a dictionary: so quick to count that all rows are. */
 const CODED_COLUMNS: readonly (string | undefined)[] = ['service', 'level', 'host', 'env', 'version', 'severity_text'];
 

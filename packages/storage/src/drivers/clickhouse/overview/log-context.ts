@@ -1,10 +1,11 @@
 import {
-  type LabelMatcher,
+  type LabelValues,
   type LogContext,
   type LogContextQuery,
   type LogDirection,
   type LogPage,
   type LogSearch,
+  labelValue,
   logLabels,
   type StoredLog,
   unixNanos,
@@ -14,7 +15,7 @@ import { totalStats } from '../query-stats.ts';
 /** Logs around a log: one that is found by its position, then pages of its stream from there on. */
 export async function logContext(
   search: (search: LogSearch) => Promise<LogPage>,
-  { position, before, after, start, end }: LogContextQuery,
+  { position, before, after, by, start, end }: LogContextQuery,
 ): Promise<LogContext> {
   const { timestamp, index } = position;
   const found = await search({
@@ -29,9 +30,10 @@ export async function logContext(
   });
   const log = found.logs.find((one) => one.position.batchId === position.batchId && one.position.index === index);
   if (log === undefined) {
-    return { log, before: [], after: [], stats: found.stats };
+    return { log, shared: {}, before: [], after: [], stats: found.stats };
   }
-  const matchers = streamMatchers(log);
+  const shared = by === undefined ? streamLabels(log) : labelsNamed(log, by);
+  const matchers = Object.entries(shared).map(([name, value]) => ({ name, op: '=' as const, value }));
   const side = async (limit: number, direction: LogDirection): Promise<LogPage> =>
     limit === 0
       ? { logs: [], stats: totalStats([]) }
@@ -40,6 +42,7 @@ export async function logContext(
   const newer = await side(after, 'forward');
   return {
     log,
+    shared,
     before: [...older.logs].reverse(),
     after: newer.logs,
     stats: totalStats([found.stats, older.stats, newer.stats]),
@@ -47,11 +50,16 @@ export async function logContext(
 }
 
 /** The stream that a log belongs to, whatever its level. Its service comes first in the table's order, so every stream is looked for by it. */
-function streamMatchers(log: StoredLog): readonly LabelMatcher[] {
+function streamLabels(log: StoredLog): LabelValues {
   const { stream, isPushed } = logLabels(log);
   const { service, host, env } = log;
   const labels = isPushed ? { ...stream, service } : { service, host, env };
-  return Object.entries(labels)
-    .filter(([name]) => name !== 'level' && name !== 'detected_level' && name !== 'service_name')
-    .map(([name, value]) => ({ name, op: '=', value }));
+  return Object.fromEntries(
+    Object.entries(labels).filter(([name]) => name !== 'level' && name !== 'detected_level' && name !== 'service_name'),
+  );
+}
+
+function labelsNamed(log: StoredLog, names: readonly string[]): LabelValues {
+  const labels = logLabels(log);
+  return Object.fromEntries(names.map((name) => [name, labelValue(labels, name) ?? '']));
 }

@@ -12,7 +12,7 @@ import { FEW_GROUPS, isCountable, type OverviewReading } from './overview-readin
 import { sampleCondition, sampleEvery } from './row-sample.ts';
 
 /** Rows that values are counted among: their facets are ~8 a row. */
-const ROWS_LOOKED_AT = 300_000;
+const ROWS_LOOKED_AT = 150_000;
 /** Fewer matching rows of a sample say too little: then all are looked at. */
 const SAMPLE_ROWS_MIN = 1_000;
 /** Attributes that are told of when none are named. */
@@ -66,30 +66,35 @@ async function sampledFacets(
   return facetsOf(counted, isTooSmall ? 1 : every);
 }
 
-/** Name, value and count of values; the name `''` has the number of all rows. Pairs are attributes as they are stored among facets: `name=value`. */
+/** Name, value and count of values; the name `''` has the number of all rows. */
 function facetsSql(reading: OverviewReading, query: LogFacetQuery, names: readonly string[], every: number): string {
   const from = `FROM ${reading.logs} ${sampleCondition(every)}WHERE ${reading.where(query)}`;
   const limit = wholeNumberLiteral(query.limit);
-  const columns = names.filter((name) => nativeColumn(name) !== undefined);
   const attributes = names.filter((name) => nativeColumn(name) === undefined);
-  const ofColumns = columns.map(
-    (name) =>
-      `SELECT * FROM (SELECT ${textLiteral(name)} AS name, ${labelExpression(name)} AS value, count() AS n ${from} AND value != '' GROUP BY value ORDER BY n DESC, value LIMIT ${limit} SETTINGS ${FEW_GROUPS})`,
-  );
-  // Values that are no facets are looked at only when they are asked for: they are large, and nearly all different.
-  const pairs = attributes.length === 0 ? 'facets' : `arrayConcat(CAST(facets, 'Array(String)'), ${LABEL_PAIRS})`;
-  const isNamed = attributes.length === 0 ? '' : ` WHERE ${NAME} IN (${attributes.map(textLiteral).join(', ')})`;
-  const ofAttributes =
-    query.names !== undefined && attributes.length === 0
-      ? []
-      : [
-          `SELECT ${NAME} AS name, substring(pair, position(pair, '=') + 1) AS value, n FROM (SELECT toString(pair) AS pair, count() AS n FROM (SELECT arrayJoin(${pairs}) AS pair ${from})${isNamed} GROUP BY pair SETTINGS ${FEW_GROUPS}) WHERE value != '' AND name NOT IN (${COLUMN_NAMES}) ORDER BY n DESC, pair LIMIT ${limit} BY name LIMIT ${VALUES_MAX}`,
-        ];
-  return [
-    `SELECT '' AS name, '' AS value, count() AS n ${from}`,
-    ...ofColumns,
-    ...ofAttributes.map((sql) => `SELECT * FROM (${sql})`),
-  ].join(' UNION ALL ');
+  const parts = [columnsSql(from, names.filter((name) => !attributes.includes(name)))];
+  if (query.names === undefined || attributes.length > 0) {
+    parts.push(attributesSql(from, attributes));
+  }
+  return `SELECT * FROM (${parts.join(' UNION ALL ')}) WHERE name = '' OR value != '' ORDER BY n DESC, value LIMIT ${limit} BY name LIMIT ${VALUES_MAX}`;
+}
+
+/** Values of columns, in one pass over them. */
+function columnsSql(from: string, names: readonly string[]): string {
+  const keys = names.map((_, place) => `k${place}`);
+  const columns = names.map((name, place) => `${labelExpression(name)} AS k${place}`);
+  const firstOf = (results: readonly string[]) =>
+    results.length === 0
+      ? "''"
+      : `multiIf(${results.map((result, place) => `grouping(k${place}) = 0, ${result}`).join(', ')}, '')`;
+  const sets = ['()', ...keys.map((key) => `(${key})`)].join(', ');
+  return `SELECT * FROM (SELECT ${firstOf(names.map(textLiteral))} AS name, ${firstOf(keys.map((key) => `toString(${key})`))} AS value, count() AS n FROM (SELECT ${['1', ...columns].join(', ')} ${from}) GROUP BY GROUPING SETS (${sets}) SETTINGS ${FEW_GROUPS})`;
+}
+
+/** Values of attributes as they are stored among facets, `name=value`: counted by their places in the dictionary. Values that are no facets are looked at only when they are asked for: they are large, and nearly all different. */
+function attributesSql(from: string, names: readonly string[]): string {
+  const pairs = names.length === 0 ? 'facets' : `arrayConcat(CAST(facets, 'Array(String)'), ${LABEL_PAIRS})`;
+  const isTold = names.length === 0 ? `NOT IN (${COLUMN_NAMES})` : `IN (${names.map(textLiteral).join(', ')})`;
+  return `SELECT ${NAME} AS name, substring(pair, position(pair, '=') + 1) AS value, n FROM (SELECT pair, count() AS n FROM (SELECT arrayJoin(${pairs}) AS pair ${from}) GROUP BY pair SETTINGS ${FEW_GROUPS}) WHERE name ${isTold}`;
 }
 
 function facetsOf(rows: readonly (readonly unknown[])[], every: number): readonly LogFacet[] {

@@ -1,8 +1,8 @@
 import type { LogSelection, LogTotals, LogVolume, LogVolumeQuery, LogVolumes } from '@aegisguard/model';
 import { parseShape } from '../attribute-shape.ts';
-import { attributeExpression, IS_PUSHED, STREAM_NAMES } from '../attribute-sql.ts';
+import { IS_PUSHED, LABEL_PAIRS } from '../attribute-sql.ts';
 import { labelExpression } from '../label-sql.ts';
-import { textLiteral, wholeNumberLiteral } from '../sql-literal.ts';
+import { wholeNumberLiteral } from '../sql-literal.ts';
 import { FEW_GROUPS, isCountable, type OverviewReading } from './overview-reading.ts';
 
 /** Labels of streams of a push that are told apart: Loki allows 15 of one stream by default. */
@@ -50,38 +50,47 @@ async function streamVolumes(
   selection: LogSelection,
   limit: number,
 ): Promise<readonly LogVolume[]> {
-  const names = await streamNames(reading, selection);
-  const columns = STREAM_COLUMNS.map(labelExpression);
-  const sent = await largest(
-    reading,
-    reading.grouped(selection, columns, { withBytes: true, condition: `NOT ${IS_PUSHED}` }),
-    STREAM_COLUMNS,
-    limit,
-  );
-  if (names.length === 0) {
-    return sent;
-  }
-  const values = names.map(
-    (name) => `if(has(${STREAM_NAMES}, ${textLiteral(name)}), ${attributeExpression(name)}, '')`,
-  );
-  const pushed = await largest(
-    reading,
-    reading.grouped(selection, values, { withBytes: true, condition: IS_PUSHED }),
-    names,
-    limit,
-  );
+  const condition = `NOT ${IS_PUSHED}`;
+  const columns = reading.grouped(selection, STREAM_COLUMNS.map(labelExpression), { withBytes: true, condition });
+  const sent = await largest(reading, columns, STREAM_COLUMNS, limit);
+  const pushed = await pushedStreams(reading, selection);
   return [...sent, ...pushed].sort((a, b) => b.bytes - a.bytes).slice(0, limit);
+}
+
+/** Groups have whatever labels have a name that some stream has; those that are not of a group's own stream are left out here, where its shape is read. */
+async function pushedStreams(reading: OverviewReading, selection: LogSelection): Promise<readonly LogVolume[]> {
+  const names = await streamNames(reading, selection);
+  if (names.length === 0) {
+    return [];
+  }
+  // Of facets, every entry of a block's dictionary is asked once.
+  const ofStreams = (pairs: string) => `arrayFilter(pair -> match(pair, '^(?:${names.join('|')})='), ${pairs})`;
+  const keys = ['attribute_shape', ofStreams('facets'), ofStreams(LABEL_PAIRS)];
+  const groups = await reading.rows(reading.grouped(selection, keys, { withBytes: true, condition: IS_PUSHED }));
+  const streams = new Map<string, LogVolume>();
+  for (const [shape, facets, pairs, logs, bytes] of groups) {
+    const own = new Set(streamLabels(String(shape)));
+    const labels = [...(facets as readonly string[]), ...(pairs as readonly string[])]
+      .map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)] as const)
+      .filter(([name, value]) => own.has(name) && value !== '')
+      .sort(([a], [b]) => (a < b ? -1 : 1));
+    const key = JSON.stringify(labels);
+    const known = streams.get(key) ?? { labels: Object.fromEntries(labels), logs: 0, bytes: 0 };
+    streams.set(key, { ...known, logs: known.logs + Number(logs), bytes: known.bytes + Number(bytes) });
+  }
+  return [...streams.values()];
 }
 
 /** Names of labels of streams that were pushed. */
 async function streamNames(reading: OverviewReading, selection: LogSelection): Promise<readonly string[]> {
   const shapes = await reading.rows(
-    `SELECT attribute_shape FROM (SELECT attribute_shape FROM ${reading.logs} WHERE ${reading.where(selection)} GROUP BY attribute_shape SETTINGS ${FEW_GROUPS}) WHERE ${IS_PUSHED}`,
+    `SELECT * FROM (SELECT attribute_shape FROM ${reading.logs} WHERE ${reading.where(selection)} AND ${IS_PUSHED} GROUP BY attribute_shape SETTINGS ${FEW_GROUPS})`,
   );
-  const names = shapes.flatMap(([shape]) =>
-    parseShape(String(shape)).leaves.flatMap(({ label, isStream }) => (isStream && label !== '' ? [label] : [])),
-  );
-  return [...new Set(names)].slice(0, STREAM_LABELS_MAX);
+  return [...new Set(shapes.flatMap(([shape]) => streamLabels(String(shape))))].slice(0, STREAM_LABELS_MAX);
+}
+
+function streamLabels(shape: string): readonly string[] {
+  return parseShape(shape).leaves.flatMap(({ label, isStream }) => (isStream && label !== '' ? [label] : []));
 }
 
 async function largest(

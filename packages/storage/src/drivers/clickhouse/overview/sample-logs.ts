@@ -14,6 +14,7 @@ const HASH_END = 2 ** 64;
 interface HashedLines {
   readonly timestamps: bigint[];
   readonly lines: string[];
+  readonly levels: string[];
   hashMax: number;
 }
 
@@ -26,26 +27,28 @@ export async function sampleLogs(reading: OverviewReading, query: LogSampleQuery
     every = Math.max(1, Math.floor(every / GROWTH));
     found = await sampleOf(reading, query, every);
   }
-  const { timestamps, lines, hashMax } = found;
+  const { timestamps, lines, levels, hashMax } = found;
   // The lowest n hashes of evenly spread ones tell how many there are.
   const matching = lines.length < limit ? lines.length : ((lines.length - 1) * HASH_END) / Math.max(1, hashMax);
   return {
     timestamps: BigInt64Array.from(timestamps),
     lines,
+    levels,
     logsPerLine: lines.length === 0 ? 1 : Math.max(1, (matching * every) / lines.length),
     stats: reading.stats,
   };
 }
 
 async function sampleOf(reading: OverviewReading, query: LogSampleQuery, every: number): Promise<HashedLines> {
-  const found: HashedLines = { timestamps: [], lines: [], hashMax: 0 };
-  const sql = `SELECT cityHash64(_part_offset, _part_index) AS hash, toUnixTimestamp64Nano(timestamp), message FROM ${reading.logs} ${sampleCondition(every)}WHERE ${reading.where(query)} ORDER BY hash LIMIT ${wholeNumberLiteral(query.limit)}`;
+  const found: HashedLines = { timestamps: [], lines: [], levels: [], hashMax: 0 };
+  const sql = `SELECT cityHash64(_part_offset, _part_index) AS hash, toUnixTimestamp64Nano(timestamp), message, toString(level) FROM ${reading.logs} ${sampleCondition(every)}WHERE ${reading.where(query)} ORDER BY hash LIMIT ${wholeNumberLiteral(query.limit)}`;
   await reading.stream(sql, (piece) => {
-    for (const { rows, place } of eachNativeBlock(piece, 3)) {
+    for (const { rows, place } of eachNativeBlock(piece, 4)) {
       const hashes = readColumn(place, () => new BigUint64Array(place.take(rows * 8)));
       const timestamps = readColumn(place, () => new BigInt64Array(place.take(rows * 8)));
       found.timestamps.push(...timestamps);
       found.lines.push(...readColumn(place, () => readTexts(place, rows)));
+      found.levels.push(...readColumn(place, () => readTexts(place, rows)));
       found.hashMax = Math.max(found.hashMax, Number(hashes[rows - 1] ?? 0n));
     }
   });

@@ -1,0 +1,87 @@
+import { type LogQuery, planSelection } from '@aegisguard/logql';
+import type {
+  LogCompareAnswer,
+  LogFacets,
+  LogOverview,
+  LogReader,
+  OrgId,
+  QueryBounds,
+  QueryStats,
+  UnixNanos,
+} from '@aegisguard/model';
+import { rankDifferences, type ValueCounts } from './rank-differences.ts';
+
+/** Values of each label that are compared. */
+const VALUES_MAX = 100;
+/** Counts of more logs are those of a sample of about so many: chance is judged by them. */
+const SAMPLE_LOGS = 300_000;
+
+/** A span of time, and the part of it that is looked at. */
+export interface ComparedSpans {
+  readonly start: UnixNanos;
+  readonly end: UnixNanos;
+  readonly from: UnixNanos;
+  readonly to: UnixNanos;
+}
+
+/** Which values are more frequent, or less, in a part of a span of time than in the rest of it. What a query's pipeline drops counts as well: labels of parsers are not compared. */
+export async function compareLogs(
+  logs: LogReader & LogOverview,
+  orgId: OrgId,
+  query: LogQuery,
+  { start, end, from, to }: ComparedSpans,
+  limit: number,
+  bounds: QueryBounds,
+): Promise<LogCompareAnswer> {
+  const { stages: _, ...selection } = planSelection(query);
+  const whole = { ...selection, start, end };
+  const part = { ...selection, start: from, end: to };
+  const allTotal = await logs.logTotals(orgId, whole, bounds);
+  const insideTotal = await logs.logTotals(orgId, part, bounds);
+  const all = await logs.logFacets(orgId, { ...whole, limit: VALUES_MAX }, bounds);
+  const names = all.facets.map(({ name }) => name);
+  const inside = await logs.logFacets(orgId, { ...part, names, limit: VALUES_MAX }, bounds);
+  const outsideLogs = Math.max(0, allTotal.logs - insideTotal.logs);
+  const scale = Math.min(1, SAMPLE_LOGS / Math.max(1, allTotal.logs));
+  const values = valuesOf(all, inside).map((counts) => ({
+    ...counts,
+    inside: counts.inside * scale,
+    outside: counts.outside * scale,
+  }));
+  const ranked = rankDifferences(values, insideTotal.logs * scale, outsideLogs * scale, limit);
+  return {
+    inside: insideTotal.logs,
+    outside: outsideLogs,
+    values: ranked.map((value) => ({
+      ...value,
+      inside: Math.round(value.inside / scale),
+      outside: Math.round(value.outside / scale),
+    })),
+    stats: [allTotal, insideTotal, all, inside].map(({ stats }) => stats).reduce(sumOf),
+  };
+}
+
+function valuesOf(all: LogFacets, inside: LogFacets): ValueCounts[] {
+  const insides = new Map(
+    inside.facets.map(({ name, values }) => [name, new Map(values.map(({ value, logs }) => [value, logs]))]),
+  );
+  return all.facets.flatMap(({ name, values }) => {
+    const here = insides.get(name) ?? new Map<string, number>();
+    const everywhere = new Map(values.map(({ value, logs }) => [value, logs]));
+    // A value that a full list does not have may have any count below its last one: nothing can be said of it.
+    const isKnown = (value: string): boolean =>
+      (here.has(value) || here.size < VALUES_MAX) && (everywhere.has(value) || everywhere.size < VALUES_MAX);
+    return [...new Set([...here.keys(), ...everywhere.keys()])].filter(isKnown).map((value) => {
+      const count = here.get(value) ?? 0;
+      return { label: name, value, inside: count, outside: Math.max(0, (everywhere.get(value) ?? count) - count) };
+    });
+  });
+}
+
+function sumOf(a: QueryStats, b: QueryStats): QueryStats {
+  return {
+    elapsedMs: a.elapsedMs + b.elapsedMs,
+    rowsRead: a.rowsRead + b.rowsRead,
+    bytesRead: a.bytesRead + b.bytesRead,
+  };
+}

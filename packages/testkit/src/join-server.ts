@@ -1,0 +1,50 @@
+import { randomBytes } from 'node:crypto';
+import type { LoginAnswer } from '@aegisguard/model';
+import type { NewApiKey } from './create-api-key.ts';
+import { type OrganizationAccess, TEST_SECRETS } from './server.ts';
+import { type SharedServer, sharedServer } from './shared-server.ts';
+
+/** An organization of one's own in the server that a run of tests shares, as a first start leaves it: an owner called Administrator, and a signed key called Default key. */
+export interface JoinedServer extends OrganizationAccess, SharedServer {
+  readonly orgId: string;
+  /** A mail domain that no other file's people have. */
+  readonly domain: string;
+  /** Throws when the server has crashed since: whatever passed may have asked another one. */
+  leave(): Promise<void>;
+}
+
+/** Registers an organization with the shared server: for files that mind neither other organizations nor how the server is set. */
+export async function joinServer(): Promise<JoinedServer> {
+  const shared = await sharedServer();
+  const domain = `${randomBytes(4).toString('hex')}.example`;
+  const [email, password] = [`administrator@${domain}`, TEST_SECRETS.adminPassword];
+  const owner = { email, password, name: 'Administrator', organizationName: 'Default organization' };
+  const { accessToken, organizations } = await post<LoginAnswer>(`${shared.url}/auth/register`, owner);
+  const wishes = { name: 'Default key', kind: 'signed' };
+  const { key, secret } = await post<NewApiKey>(`${shared.url}/apikeys`, wishes, accessToken);
+  return {
+    ...shared,
+    adminEmail: email,
+    adminPassword: password,
+    orgKey: key,
+    orgSecret: secret,
+    orgId: organizations[0]?.id ?? '',
+    domain,
+    leave: async () => void (await sharedServer()),
+  };
+}
+
+async function post<T>(url: string, body: object, token?: string): Promise<T> {
+  const answer = await fetch(url, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    },
+    body: JSON.stringify(body),
+  });
+  if (!answer.ok) {
+    throw new Error(`${new URL(url).pathname} answered ${answer.status}: ${await answer.text()}`);
+  }
+  return (await answer.json()) as T;
+}
