@@ -86,8 +86,16 @@ const RULES: readonly Rule[] = [
   },
   {
     folder: 'bench',
-    mayImport: ['packages/model', 'packages/pipeline', 'packages/queue', 'packages/storage', 'packages/testkit'],
-    because: 'the bench measures the product from outside, as a client; drivers may be measured on their own',
+    mayImport: [
+      'packages/logql',
+      'packages/model',
+      'packages/pipeline',
+      'packages/queue',
+      'packages/storage',
+      'packages/testkit',
+    ],
+    because:
+      'the bench measures the product from outside, as a client; drivers and pipelines may be measured on their own',
   },
   {
     folder: 'test',

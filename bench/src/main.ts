@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { benchAccessLogs } from './access-log-bench.ts';
 import { benchLogPath } from './log-path-bench.ts';
+import { benchLogStages } from './log-stages-bench.ts';
 import { benchLogQueries } from './logs-queries-bench.ts';
 import { benchMetricPeers } from './metric-peers-bench.ts';
 import { benchPipeline } from './pipeline-bench.ts';
@@ -21,6 +22,7 @@ const PARTS = {
   queue: benchQueue,
   'logs-queries': benchLogQueries,
   pipeline: benchPipeline,
+  'log-stages': benchLogStages,
   'metrics-peers': benchMetricPeers,
 } as const;
 type Part = keyof typeof PARTS;

@@ -2,6 +2,8 @@
 import { type IpRange, isInRange, parseIpRange } from './ip-range.ts';
 import { parseAddress } from './parse-address.ts';
 
+/** Where an IPv4 address may begin: a digit with a dot among the next three characters; or an IPv6 address: `::` and a digit, or a colon behind one to four digits. */
+const BEGINNING = /([0-9](?=.{0,2}\.))|::[0-9a-fA-F]|[0-9a-fA-F]{1,4}:/gs;
 const IPV4_CHARS = /[0-9.]*/y;
 const IPV6_CHARS = /[0-9a-fA-F:.]*/y;
 /** How many characters must be left for an address to be looked for. */
@@ -9,9 +11,6 @@ const IPV4_AHEAD = 4;
 const IPV6_AHEAD = 5;
 /** A run of characters that is longer is no address, and is not cut out. */
 const LONGEST_ADDRESS = 45;
-
-const DOT = 0x2e;
-const COLON = 0x3a;
 
 /** Looks for an address of a range in texts. */
 export class IpSearch {
@@ -27,56 +26,27 @@ export class IpSearch {
    * search goes on behind it: linear for every text.
    */
   test(text: string): boolean {
-    for (let at = 0; at + IPV4_AHEAD <= text.length; at += 1) {
-      const code = text.charCodeAt(at);
-      if (!isHexDigit(code) && code !== COLON) {
+    BEGINNING.lastIndex = 0;
+    for (let found = BEGINNING.exec(text); found !== null; found = BEGINNING.exec(text)) {
+      const at = found.index;
+      const isIpv4 = found[1] !== undefined;
+      if (at + (isIpv4 ? IPV4_AHEAD : IPV6_AHEAD) > text.length) {
+        BEGINNING.lastIndex = at + 1;
         continue;
       }
-      const chars = looksLikeIpv4(text, at) ? IPV4_CHARS : looksLikeIpv6(text, at) ? IPV6_CHARS : undefined;
-      if (chars === undefined) {
-        continue;
-      }
-      chars.lastIndex = at;
-      chars.test(text);
-      const end = chars.lastIndex;
+      const end = endOf(isIpv4 ? IPV4_CHARS : IPV6_CHARS, text, at);
       const address = end - at <= LONGEST_ADDRESS ? parseAddress(text.slice(at, end)) : undefined;
       if (address !== undefined && isInRange(address, this.#range)) {
         return true;
       }
-      at = end;
+      BEGINNING.lastIndex = end + 1;
     }
     return false;
   }
 }
 
-function looksLikeIpv4(text: string, at: number): boolean {
-  return (
-    isDigit(text.charCodeAt(at)) &&
-    (text.charCodeAt(at + 1) === DOT || text.charCodeAt(at + 2) === DOT || text.charCodeAt(at + 3) === DOT)
-  );
-}
-
-/** `::` and a digit, or a colon behind one to four digits. */
-function looksLikeIpv6(text: string, at: number): boolean {
-  if (at + IPV6_AHEAD > text.length) {
-    return false;
-  }
-  if (text.charCodeAt(at) === COLON) {
-    return text.charCodeAt(at + 1) === COLON && isHexDigit(text.charCodeAt(at + 2));
-  }
-  for (let i = at; i < at + IPV6_AHEAD; i += 1) {
-    const code = text.charCodeAt(i);
-    if (!isHexDigit(code)) {
-      return code === COLON && i > at;
-    }
-  }
-  return false;
-}
-
-function isDigit(code: number): boolean {
-  return code >= 0x30 && code <= 0x39;
-}
-
-function isHexDigit(code: number): boolean {
-  return isDigit(code) || (code >= 0x61 && code <= 0x66) || (code >= 0x41 && code <= 0x46);
+function endOf(chars: RegExp, text: string, at: number): number {
+  chars.lastIndex = at;
+  chars.test(text);
+  return chars.lastIndex;
 }
