@@ -1,8 +1,8 @@
 import type { LogSelection, LogTotals, LogVolume, LogVolumeQuery, LogVolumes } from '@aegisguard/model';
 import { parseShape } from '../attribute-shape.ts';
-import { attributeExpression, IS_PUSHED } from '../attribute-sql.ts';
+import { IS_PUSHED, LABEL_PAIRS } from '../attribute-sql.ts';
 import { labelExpression } from '../label-sql.ts';
-import { textLiteral, wholeNumberLiteral } from '../sql-literal.ts';
+import { wholeNumberLiteral } from '../sql-literal.ts';
 import { FEW_GROUPS, isCountable, type OverviewReading } from './overview-reading.ts';
 
 /** Labels of streams of a push that are told apart: Loki allows 15 of one stream by default. */
@@ -53,12 +53,32 @@ async function streamVolumes(
   const condition = `NOT ${IS_PUSHED}`;
   const columns = reading.grouped(selection, STREAM_COLUMNS.map(labelExpression), { withBytes: true, condition });
   const sent = await largest(reading, columns, STREAM_COLUMNS, limit);
+  const pushed = await pushedStreams(reading, selection);
+  return [...sent, ...pushed].sort((a, b) => b.bytes - a.bytes).slice(0, limit);
+}
+
+/** Groups have whatever labels have a name that some stream has; those that are not of a group's own stream are left out here, where its shape is read. */
+async function pushedStreams(reading: OverviewReading, selection: LogSelection): Promise<readonly LogVolume[]> {
   const names = await streamNames(reading, selection);
   if (names.length === 0) {
-    return sent;
+    return [];
   }
-  const pushed = await largest(reading, pushedStreams(reading, selection, names), names, limit);
-  return [...sent, ...pushed].sort((a, b) => b.bytes - a.bytes).slice(0, limit);
+  // Of facets, every entry of a block's dictionary is asked once.
+  const ofStreams = (pairs: string) => `arrayFilter(pair -> match(pair, '^(?:${names.join('|')})='), ${pairs})`;
+  const keys = ['attribute_shape', ofStreams('facets'), ofStreams(LABEL_PAIRS)];
+  const groups = await reading.rows(reading.grouped(selection, keys, { withBytes: true, condition: IS_PUSHED }));
+  const streams = new Map<string, LogVolume>();
+  for (const [shape, facets, pairs, logs, bytes] of groups) {
+    const own = new Set(streamLabels(String(shape)));
+    const labels = [...(facets as readonly string[]), ...(pairs as readonly string[])]
+      .map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)] as const)
+      .filter(([name, value]) => own.has(name) && value !== '')
+      .sort(([a], [b]) => (a < b ? -1 : 1));
+    const key = JSON.stringify(labels);
+    const known = streams.get(key) ?? { labels: Object.fromEntries(labels), logs: 0, bytes: 0 };
+    streams.set(key, { ...known, logs: known.logs + Number(logs), bytes: known.bytes + Number(bytes) });
+  }
+  return [...streams.values()];
 }
 
 /** Names of labels of streams that were pushed. */
@@ -66,23 +86,11 @@ async function streamNames(reading: OverviewReading, selection: LogSelection): P
   const shapes = await reading.rows(
     `SELECT * FROM (SELECT attribute_shape FROM ${reading.logs} WHERE ${reading.where(selection)} AND ${IS_PUSHED} GROUP BY attribute_shape SETTINGS ${FEW_GROUPS})`,
   );
-  const names = shapes.flatMap(([shape]) =>
-    parseShape(String(shape)).leaves.flatMap(({ label, isStream }) => (isStream && label !== '' ? [label] : [])),
-  );
-  return [...new Set(names)].slice(0, STREAM_LABELS_MAX);
+  return [...new Set(shapes.flatMap(([shape]) => streamLabels(String(shape))))].slice(0, STREAM_LABELS_MAX);
 }
 
-/** Groups of streams that were pushed. Whether a name is the stream's is asked of groups: a shape is JSON, which is slow to read for every row. */
-function pushedStreams(reading: OverviewReading, selection: LogSelection, names: readonly string[]): string {
-  const keys = ['attribute_shape', ...names.map(attributeExpression)];
-  const groups = reading.grouped(selection, keys, { withBytes: true, condition: IS_PUSHED });
-  const labels = names.map(
-    (name, place) =>
-      `if(JSONHas(g0, 2, ${textLiteral(name)}), g${place + 1}, '') AS s${place}`,
-  );
-  const group = names.map((_, place) => `s${place}`).join(', ');
-  const renamed = names.map((_, place) => `s${place} AS g${place}`).join(', ');
-  return `SELECT ${renamed}, sum(logs) AS logs, sum(bytes) AS bytes FROM (SELECT ${labels.join(', ')}, logs, bytes FROM (${groups})) GROUP BY ${group}`;
+function streamLabels(shape: string): readonly string[] {
+  return parseShape(shape).leaves.flatMap(({ label, isStream }) => (isStream && label !== '' ? [label] : []));
 }
 
 async function largest(
