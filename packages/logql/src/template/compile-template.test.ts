@@ -52,21 +52,6 @@ describe('a template of LogQL', () => {
   });
 });
 
-it.each([
-  ['text', []],
-  ['{{.a}} {{.b | printf "%s" .c}} {{.a}}', ['a', 'b', 'c']],
-  ['{{if .a}}{{.b}}{{else if eq .c "x"}}{{$.d}}{{end}}{{define "t"}}{{.e}}{{end}}', ['a', 'b', 'c', 'd', 'e']],
-  ['{{range fromJson .a}}{{.x}}{{end}}{{(fromJson .b).c}}{{$y := .d}}{{$y.z}}', ['a', 'x', 'b', 'd']],
-  ['{{.a}}{{.}}', undefined],
-  ['{{range $name, $value := $}}{{$name}}{{end}}', undefined],
-  ['{{index . "a"}}', undefined],
-])('%s may read %j', (template, labels) => {
-  const known = compileTemplate(template).labels;
-  expect(known === undefined ? undefined : [...known].sort()).toEqual(
-    labels === undefined ? undefined : [...labels].sort(),
-  );
-});
-
 interface StageCase {
   readonly config: { readonly Source: string; readonly Template: string };
   readonly extracted: Readonly<Record<string, string | null>>;

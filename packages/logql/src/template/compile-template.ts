@@ -27,8 +27,6 @@ export interface TemplateInput {
 
 /** A template that is ready for any number of lines. */
 export interface CompiledTemplate {
-  /** The labels that the template may read; undefined when it may be any. */
-  readonly labels: readonly string[] | undefined;
   /** What the template makes of a log. Throws a `TemplateError`. */
   execute(input: TemplateInput): string;
 }
@@ -60,7 +58,6 @@ const FUNCTIONS: FunctionTable<LogContext> = new Map([
 export function compileTemplate(text: string, name = 'line'): CompiledTemplate {
   const template = compileWithFunctions(text, name, FUNCTIONS);
   return {
-    labels: template.fields,
     execute(input) {
       const labels = new StringMap(input.labels, input.allLabels ?? (() => ({})));
       const nowNanos = input.nowNanos ?? (() => BigInt(Date.now()) * NANOS_PER_MILLISECOND);

@@ -4,15 +4,12 @@ import type { Execute } from './execute/evaluate.ts';
 import { Run } from './execute/run.ts';
 import { Scope } from './execute/scope.ts';
 import type { FunctionTable } from './execute/template-function.ts';
-import { fieldsRead } from './syntax/fields-read.ts';
 import { parseTemplate } from './syntax/parse-template.ts';
 import { TemplateError } from './template-error.ts';
 import type { Value } from './values/value.ts';
 
 /** A template that is ready to be executed with any data. */
 export interface ExecutableTemplate<Context> {
-  /** The fields that the template may ask `dot` for; undefined when it may be any. */
-  readonly fields: readonly string[] | undefined;
   /** What the template makes of `dot`. Throws a `TemplateError`. */
   execute(dot: Value, context: Context): string;
 }
@@ -37,7 +34,6 @@ export function compileWithFunctions<Context>(
   }
   const main = bodies.get(name);
   return {
-    fields: fieldsRead(parsed),
     execute(dot, context) {
       const run = new Run(parsed, context);
       main?.(run, dot, [dot]);

@@ -50,6 +50,8 @@ describe('a hostile template ends soon and with a bounded text', () => {
       '{{printf "%1000000d%1000000d" 5 6}}',
       '{{printf "%1000000v" (fromJson .list)}}',
       '{{printf "%.1000000d" (fromJson .list)}}',
+      '{{printf (repeat 300000 "%[") 1}}',
+      '{{printf (repeat 300000 "%d") 1}}',
       '{{indent 1000000 .words}}',
       '{{replace "a" .words .big}}',
       '{{replace "" "xxxxxxxx" .big}}',

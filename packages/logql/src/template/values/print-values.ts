@@ -1,15 +1,12 @@
 // `print`, `println` and `printf` of Go's fmt: https://pkg.go.dev/fmt
 
-import type { Directive } from './directive.ts';
 import { formatPlain, formatVerb } from './format-verb.ts';
 import type { Meter } from './meter.ts';
+import { NUMBER_MAX, parseFormat, type WrittenDirective } from './parse-format.ts';
 import { integerIn, typeName, type Value } from './value.ts';
 
-/** Go's bound of widths and precisions. */
-const NUMBER_MAX = 1_000_000;
-const FLAGS = /[#0+ -]*/y;
-const DIGITS = /[0-9]*/y;
-const INDEX = /\[([^\]]*)\]/y;
+/** What it takes to read a character of a format, beside looking at it. */
+const FORMAT_COST = 4;
 
 /** With spaces between those of which neither is a text. */
 export function print(values: readonly Value[], meter: Meter): string {
@@ -26,156 +23,101 @@ export function printLine(values: readonly Value[], meter: Meter): string {
   return `${values.map((value) => formatPlain(value, meter)).join(' ')}\n`;
 }
 
-/** Runs over a format once. */
-class FormatReader {
-  readonly #format: string;
+/** Hands out the values of a format in their order, or in that of its indexes. */
+class ValueReader {
   readonly #values: readonly Value[];
-  readonly #meter: Meter;
-  #at = 0;
   #next = 0;
   #isReordered = false;
-  #isIndexBad = false;
-  #isIndexFresh = false;
+  isIndexBad = false;
 
-  constructor(format: string, values: readonly Value[], meter: Meter) {
-    this.#format = format;
+  constructor(values: readonly Value[]) {
     this.#values = values;
-    this.#meter = meter;
   }
 
-  run(): string {
-    let printed = '';
-    while (this.#at < this.#format.length) {
-      const percent = this.#format.indexOf('%', this.#at);
-      const end = percent === -1 ? this.#format.length : percent;
-      printed += this.#format.slice(this.#at, end);
-      this.#at = end;
-      if (percent !== -1) {
-        this.#at++;
-        const piece = this.#directive();
-        printed += piece;
-        this.#meter.reserve(printed.length);
-      }
-    }
-    if (!this.#isReordered && this.#next < this.#values.length) {
-      const rest = this.#values
-        .slice(this.#next)
-        .map((value) =>
-          value === null || value === undefined ? '<nil>' : `${typeName(value)}=${formatPlain(value, this.#meter)}`,
-        );
-      printed += `%!(EXTRA ${rest.join(', ')})`;
-    }
-    return printed;
+  get isAtEnd(): boolean {
+    return this.#next >= this.#values.length;
   }
 
-  #match(pattern: RegExp): RegExpExecArray | null {
-    pattern.lastIndex = this.#at;
-    const match = pattern.exec(this.#format);
-    this.#at += match?.[0].length ?? 0;
-    return match;
-  }
-
-  /** `[n]` chooses the value that is next. */
-  #readIndex(): void {
-    if (this.#format.charAt(this.#at) !== '[') {
+  /** Goes on with the value that an index chooses, if there is one. */
+  goTo(index: number | undefined): void {
+    if (index === undefined) {
       return;
     }
     this.#isReordered = true;
-    const match = this.#match(INDEX);
-    const index = Number(match?.[1] ?? Number.NaN);
-    if (match === null) {
-      this.#at++;
-    }
-    if (Number.isInteger(index) && index >= 1 && index <= this.#values.length) {
+    if (index >= 1 && index <= this.#values.length) {
       this.#next = index - 1;
-      this.#isIndexFresh = true;
     } else {
-      this.#isIndexBad = true;
+      this.isIndexBad = true;
     }
   }
 
-  /** A width or precision: digits, or `*` for the next value. `null` is a value that is no number. */
-  #readNumber(): number | undefined | null {
-    if (this.#format.charAt(this.#at) !== '*') {
-      const digits = this.#match(DIGITS)?.[0] ?? '';
-      const number = Number(digits);
-      return digits === '' || number > NUMBER_MAX ? undefined : number;
-    }
-    this.#at++;
-    const number = Number(integerIn(this.#values[this.#next]) ?? Number.NaN);
+  take(): Value {
+    const value = this.#values[this.#next];
     this.#next++;
-    this.#isIndexFresh = false;
+    return value;
+  }
+
+  /** A width or precision, which `*` takes from a value; `null` where that is no number. */
+  takeNumber(written: number | '*' | undefined): number | undefined | null {
+    if (written !== '*') {
+      return written;
+    }
+    const number = Number(integerIn(this.take()) ?? Number.NaN);
     return Math.abs(number) <= NUMBER_MAX ? number : null;
   }
 
-  #directive(): string {
-    this.#isIndexFresh = false;
-    this.#isIndexBad = false;
-    const flags = this.#match(FLAGS)?.[0] ?? '';
-    let minus = flags.includes('-');
-    let notes = '';
-    this.#readIndex();
-    let width = this.#readNumber();
-    if (width === null) {
-      notes += '%!(BADWIDTH)';
-      width = undefined;
-    } else if (width !== undefined && width < 0) {
-      minus = true;
-      width = -width;
-    }
-    let precision: number | undefined;
-    if (this.#format.charAt(this.#at) === '.') {
-      this.#at++;
-      this.#readIndex();
-      const read = this.#readNumber();
-      notes += read === null ? '%!(BADPREC)' : '';
-      precision = read === null ? undefined : (read ?? 0);
-      precision = precision !== undefined && precision < 0 ? undefined : precision;
-    }
-    if (!this.#isIndexFresh) {
-      this.#readIndex();
-    }
-    const code = this.#format.codePointAt(this.#at);
-    if (code === undefined) {
-      return `${notes}%!(NOVERB)`;
-    }
-    const verb = String.fromCodePoint(code);
-    this.#at += verb.length;
-    return (
-      notes +
-      this.#formatNext({
-        verb,
-        minus,
-        plus: flags.includes('+'),
-        sharp: flags.includes('#'),
-        space: flags.includes(' '),
-        zero: flags.includes('0') && !minus,
-        width,
-        precision,
-        meter: this.#meter,
-      })
-    );
+  /** What no directive took; nothing where indexes were used. */
+  rest(): readonly Value[] {
+    return this.#isReordered ? [] : this.#values.slice(this.#next);
   }
+}
 
-  #formatNext(directive: Directive): string {
-    const { verb } = directive;
-    if (verb === '%') {
-      return '%';
-    }
-    if (this.#isIndexBad) {
-      return `%!${verb}(BADINDEX)`;
-    }
-    if (this.#next >= this.#values.length) {
-      return `%!${verb}(MISSING)`;
-    }
-    const value = this.#values[this.#next];
-    this.#next++;
-    // Of `%+v`, templates have nothing to say more.
-    return formatVerb(value, verb === 'v' && directive.plus ? { ...directive, plus: false } : directive);
+function formatNext(written: WrittenDirective, values: ValueReader, meter: Meter): string {
+  const { verb } = written;
+  values.isIndexBad = written.isMisplaced;
+  values.goTo(written.widthIndex);
+  const width = values.takeNumber(written.width);
+  values.goTo(written.precisionIndex);
+  const precision = values.takeNumber(written.precision);
+  values.goTo(written.verbIndex);
+  const notes = (width === null ? '%!(BADWIDTH)' : '') + (precision === null ? '%!(BADPREC)' : '');
+  if (verb === '' || verb === '%') {
+    return notes + (verb === '' ? '%!(NOVERB)' : verb);
   }
+  if (values.isIndexBad || values.isAtEnd) {
+    return `${notes}%!${verb}(${values.isIndexBad ? 'BADINDEX' : 'MISSING'})`;
+  }
+  const isLeft = written.minus || (width ?? 0) < 0;
+  const directive = {
+    verb,
+    minus: isLeft,
+    // Of `%+v`, templates have nothing to say more.
+    plus: written.plus && verb !== 'v',
+    sharp: written.sharp,
+    space: written.space,
+    zero: written.zero && !isLeft,
+    width: Math.abs(width ?? 0),
+    precision: precision === null || (precision ?? 0) < 0 ? undefined : precision,
+    meter,
+  };
+  return notes + formatVerb(values.take(), directive);
 }
 
 /** A format and the values that its directives show. */
 export function printFormatted(format: string, values: readonly Value[], meter: Meter): string {
-  return new FormatReader(format, values, meter).run();
+  meter.charge(format.length * FORMAT_COST);
+  const reader = new ValueReader(values);
+  let printed = '';
+  for (const piece of parseFormat(format)) {
+    printed += typeof piece === 'string' ? piece : formatNext(piece, reader, meter);
+    meter.reserve(printed.length);
+  }
+  const rest = reader.rest();
+  if (rest.length === 0) {
+    return printed;
+  }
+  const shown = rest.map((value) =>
+    value === null || value === undefined ? '<nil>' : `${typeName(value)}=${formatPlain(value, meter)}`,
+  );
+  return `${printed}%!(EXTRA ${shown.join(', ')})`;
 }
