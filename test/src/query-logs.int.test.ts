@@ -223,6 +223,7 @@ describe('errors', () => {
     [{ query: '{service=~"("}' }, 400, 'invalid-query'],
     [{ query: 'sum(' }, 400, 'invalid-query'],
     [{ query: '{} | json |' }, 400, 'invalid-query'],
+    [{ query: 'vector(1)', start: 'now-1d', end: 'now', step: 1 }, 422, 'query-not-runnable'],
     [{ query: '{}', limit: 5001 }, 400, 'invalid-request'],
     [{ query: '{}', limit: 0 }, 400, 'invalid-request'],
     [{ query: '{}', start: 'yesterday' }, 400, 'invalid-request'],
