@@ -27,7 +27,11 @@ const RULES: readonly Rule[] = [
   },
   { folder: 'packages/config', mayImport: ['packages/model'], because: 'config only reads the environment' },
   { folder: 'packages/protocols', mayImport: ['packages/model'], because: ENGINES_APART },
-  { folder: 'packages/pipeline', mayImport: ['packages/model'], because: 'stages are pure: records in, records out' },
+  {
+    folder: 'packages/pipeline',
+    mayImport: ['packages/logql', 'packages/model'],
+    because: 'stages are pure: records in, records out; rules of organizations select logs as LogQL does',
+  },
   { folder: 'packages/queue', mayImport: ['packages/model'], because: ENGINES_APART },
   { folder: 'packages/limits', mayImport: ['packages/model'], because: ENGINES_APART },
   { folder: 'packages/ingest-ids', mayImport: ['packages/model'], because: ENGINES_APART },
@@ -83,7 +87,7 @@ const RULES: readonly Rule[] = [
   },
   {
     folder: 'apps/web',
-    mayImport: ['packages/model', 'packages/promql'],
+    mayImport: ['packages/logql', 'packages/model', 'packages/promql'],
     because: 'the browser gets nothing but the words of packages/model; everything else comes through HTTP',
   },
   {

@@ -157,6 +157,8 @@ async function tellOrganization(owner: Caller, tell: Tell): Promise<void> {
   await tell(ROUTES.updateOrganization, { name: 'Renamed', retentionDays: { logs: 20 } });
   const { policy, version } = await owner.read('GET', '/organization/privacy');
   await tell(ROUTES.replacePrivacyPolicy, { policy: { ...(policy as object), secretFields: ['pin'] }, version });
+  const pipelines = { rules: [{ name: 'colours', steps: [{ kind: 'decolorize' }] }] };
+  await tell(ROUTES.replaceLogPipelines, { pipelines, version: 0 });
   const clientSecret = 'a client secret that nobody guesses';
   secrets.push(clientSecret);
   const provider = { name: 'Login', issuer: 'https://login.example', clientId: 'aegis', clientSecret };

@@ -8,6 +8,7 @@ import { Devices } from './account/devices.ts';
 import { ErasuresController } from './account/erasures.controller.ts';
 import { FactorChanges } from './account/factor-changes.ts';
 import { InvitationsController } from './account/invitations.controller.ts';
+import { LogPipelinesController } from './account/log-pipelines.controller.ts';
 import { LoginGate } from './account/login-gate.ts';
 import { MfaController } from './account/mfa.controller.ts';
 import { MyAccountController } from './account/my-account.controller.ts';
@@ -33,11 +34,13 @@ import { AccessWatch } from './platform/access-watch.ts';
 import { ENGINES, type Engines } from './platform/engines.ts';
 import { HealthController } from './platform/health.controller.ts';
 import { KeyWatch } from './platform/key-watch.ts';
+import { PipelineTrial } from './platform/log-pipelines/pipeline-trial.ts';
 import { ProblemFilter } from './platform/problem-filter.ts';
 import { QueryTokens } from './platform/query-tokens.ts';
 import { servedRoutes } from './platform/served-routes.ts';
 import { IngestController } from './query/ingest.controller.ts';
 import { KeyVolumeController } from './query/key-volume.controller.ts';
+import { LogPipelinePreviewController } from './query/log-pipeline-preview.controller.ts';
 import { LogAnalysisController } from './query/logs/log-analysis.controller.ts';
 import { LogExportController } from './query/logs/log-export.controller.ts';
 import { LogsController } from './query/logs.controller.ts';
@@ -86,6 +89,8 @@ const QUERY_CONTROLLERS: readonly Type[] = [
   SsoController,
   SsoLoginController,
   PrivacyPolicyController,
+  LogPipelinesController,
+  LogPipelinePreviewController,
   LogsController,
   LogAnalysisController,
   LogExportController,
@@ -141,6 +146,7 @@ export function appModule(engines: Engines): DynamicModule {
       Feeds,
       { provide: TailHub, useFactory: () => new TailHub(engines.tails, engines.metrics) },
       { provide: PolicyTrial, useFactory: () => new PolicyTrial(engines.logger) },
+      { provide: PipelineTrial, useFactory: () => new PipelineTrial(engines.logger) },
       { provide: RuleTexts, useFactory: () => new RuleTexts(engines.logger) },
       { provide: APP_FILTER, useFactory: () => new ProblemFilter(engines.logger) },
       {

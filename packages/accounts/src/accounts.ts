@@ -13,6 +13,7 @@ import { ErasureProof } from './erasure-proof.ts';
 import { Erasures } from './erasures.ts';
 import { IngestKeys } from './ingest-keys.ts';
 import { Invitations } from './invitations.ts';
+import { LogPipelineSettings } from './log-pipeline-settings.ts';
 import { Members } from './members.ts';
 import { Passkeys } from './mfa/passkeys.ts';
 import { RecoveryCodeHash } from './mfa/recovery-code.ts';
@@ -68,6 +69,7 @@ export class Accounts {
   readonly mfa: SecondFactors;
   readonly passkeys: Passkeys;
   readonly privacy: PrivacyPolicies;
+  readonly logPipelines: LogPipelineSettings;
   readonly ingestKeys: IngestKeys;
   readonly apiKeys: ApiKeys;
   readonly audit: AuditLog;
@@ -117,6 +119,7 @@ export class Accounts {
     });
     this.passkeys = new Passkeys(this.#database, this.#changes, recoveryCodes, this.#now);
     this.privacy = new PrivacyPolicies(this.#database, this.#changes, this.#now);
+    this.logPipelines = new LogPipelineSettings(this.#database, this.#changes, this.#now);
     this.ingestKeys = new IngestKeys(this.#database, this.#box, this.#now);
     this.apiKeys = new ApiKeys(this.#database, this.#changes, this.#box, this.#now);
     this.savedViews = new SavedViews(this.#database, this.#changes, this.#now);

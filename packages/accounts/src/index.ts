@@ -13,6 +13,7 @@ export type { IngestKey } from './ingest-keys.ts';
 export type { IngestKeyCredentials, NewIngestKey } from './insert-key.ts';
 export type { AcceptedFrom, Invitation } from './invitations.ts';
 export { isTokenOf, keyIdOfToken } from './key-text.ts';
+export type { StoredLogPipelines } from './log-pipeline-settings.ts';
 export type { Member } from './member-list.ts';
 export type { Membership } from './membership.ts';
 export type { NewPasskey, Passkey, PasskeyCredential, PasskeyUse } from './mfa/passkeys.ts';
@@ -24,6 +25,7 @@ export type {
   NewOrganization,
   OrganizationChange,
   OrganizationDetails,
+  OrganizationRetention,
 } from './organizations.ts';
 export { isAllowedOrigin } from './origins.ts';
 export type { PasswordReset } from './password-changes.ts';

@@ -27,6 +27,13 @@ export interface OrganizationDetails {
   readonly memberCount: number;
 }
 
+/** For how many days an organization wants its signals kept, and which other numbers of days its rules give some logs. */
+export interface OrganizationRetention {
+  readonly orgId: OrgId;
+  readonly retentionDays: Readonly<RetentionSettings>;
+  readonly logRuleDays: readonly number[];
+}
+
 /** Settings that are to change; what is undefined stays. */
 export interface OrganizationChange {
   readonly name?: string | undefined;
@@ -81,9 +88,16 @@ export class Organizations {
   }
 
   /** How long every organization wants its signals kept. */
-  async retentions(): Promise<readonly Pick<OrganizationDetails, 'orgId' | 'retentionDays'>[]> {
-    const rows = await this.#database.prisma((prisma) => prisma.organization.findMany({ orderBy: { id: 'asc' } }));
-    return rows.map((row) => ({ orgId: parseOrgId(row.id), retentionDays: retentionOf(row) }));
+  async retentions(): Promise<readonly OrganizationRetention[]> {
+    const rows = await this.#database.rows<RetentionColumns & { id: string; logRuleDays: number[] }>(
+      RETENTIONS_SQL,
+      [],
+    );
+    return rows.map((row) => ({
+      orgId: parseOrgId(row.id),
+      retentionDays: retentionOf(row),
+      logRuleDays: row.logRuleDays,
+    }));
   }
 
   /** Changes settings, each by itself: of two changes at once none is lost. `already-exists` for a slug that another organization has. */
@@ -161,6 +175,12 @@ const DETAILS_SQL = `
          o.active_series_max AS "activeSeriesMax", o.mfa_required AS "mfaRequired",
          (SELECT count(*)::int FROM public.memberships m WHERE m.org_id = o.id) AS "memberCount"
   FROM public.organizations o WHERE o.id = $1::uuid`;
+
+const RETENTIONS_SQL = `
+  SELECT o.id, o.logs_retention_days AS "logsRetentionDays", o.metrics_retention_days AS "metricsRetentionDays",
+         o.traces_retention_days AS "tracesRetentionDays", o.rum_retention_days AS "rumRetentionDays",
+         ARRAY(SELECT DISTINCT (rule->>'days')::int FROM jsonb_array_elements(o.log_pipelines->'retention') rule) AS "logRuleDays"
+  FROM public.organizations o ORDER BY o.id`;
 
 type DetailsRow = Omit<OrganizationDetails, 'orgId' | 'retentionDays'> & RetentionColumns;
 

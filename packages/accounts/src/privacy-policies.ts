@@ -3,6 +3,7 @@ import { AegisError, DEFAULT_PRIVACY_POLICY, type OrgId, PrivacyPolicy } from '@
 import type { Actor } from './actor.ts';
 import type { Changes } from './changes.ts';
 import type { Database } from './database.ts';
+import { demandStorableTexts } from './demand-storable-texts.ts';
 
 /** An organization's policy as of one moment. */
 export interface StoredPrivacyPolicy {
@@ -12,8 +13,6 @@ export interface StoredPrivacyPolicy {
   readonly updatedAt: Date | null;
 }
 
-/** What PostgreSQL cannot keep in JSON: NUL and halves of surrogate pairs. */
-const UNSTORABLE = /[\0\p{Cs}]/u;
 const HASH_KEY_BYTES = 32;
 
 /** What organizations do with personal data and secrets. */
@@ -48,7 +47,7 @@ export class PrivacyPolicies {
 
   /** Replaces the policy that was read as `version`; `conflict` when it has been changed since, `not-found` when there is no such organization. */
   async replace(orgId: OrgId, by: Actor, policy: PrivacyPolicy, version: number): Promise<StoredPrivacyPolicy> {
-    demandStorable(policy);
+    demandStorableTexts(policy, 'policy');
     const updatedAt = new Date(this.#now());
     const data = { privacyPolicy: policy, privacyVersion: version + 1, privacyUpdatedAt: updatedAt };
     await this.#changes.of(orgId, by, async (prisma) => {
@@ -86,13 +85,4 @@ function parseStored(orgId: OrgId, stored: unknown): PrivacyPolicy {
     });
   }
   return parsed.data;
-}
-
-function demandStorable(policy: PrivacyPolicy): void {
-  JSON.stringify(policy, (_name, value: unknown) => {
-    if (typeof value === 'string' && UNSTORABLE.test(value)) {
-      throw new AegisError('invalid-request', { detail: 'A text of the policy has a NUL or half a surrogate pair.' });
-    }
-    return value;
-  });
 }

@@ -20,6 +20,7 @@ export { patternFilter, patternText } from './patterns/pattern-filter.ts';
 export { type MinedPatterns, PatternMiner } from './patterns/pattern-miner.ts';
 export { compilePipeline, type PipelineOptions } from './pipeline/compile-pipeline.ts';
 export type { LinePipeline, PipelineLine } from './pipeline/line-pipeline.ts';
+export { LogfmtDecoder } from './pipeline/logfmt/logfmt-decoder.ts';
 export { compileMatcher } from './pipeline/match-text.ts';
 export type { ResultLabels } from './pipeline/result-labels.ts';
 export type { LogQuery } from './syntax/ast/log-query.ts';
@@ -32,3 +33,10 @@ export { parseLogQuery, parseQuery, parseStreamSelector, QUERY_LENGTH_MAX } from
 export { formatQuery } from './syntax/print/format-query.ts';
 export { printQuery } from './syntax/print/print-query.ts';
 export { printStage } from './syntax/print/print-stage.ts';
+export { compileDataTemplate, type DataTemplate } from './template/compile-data-template.ts';
+export type { TemplateFunction } from './template/execute/template-function.ts';
+export { TemplateError } from './template/template-error.ts';
+export { ZERO_TIME } from './template/time/go-time.ts';
+export { layoutPieces } from './template/time/layout.ts';
+export { parseLayout } from './template/time/parse-layout.ts';
+export { zoneOf } from './template/time/zone.ts';

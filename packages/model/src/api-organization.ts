@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Instant, Name } from './api-page.ts';
 import { RoleRef } from './api-users.ts';
 import { SIGNALS } from './ingest-envelope.ts';
+import { RetentionRule } from './log-pipelines.ts';
 
 /** Days that a signal's records are kept. */
 const RetentionDays = z.int().min(1).max(3650);
@@ -76,6 +77,8 @@ export const RetentionAnswer = z.object({
       lastExpiry: Instant.nullable(),
     }),
   ),
+  /** Rules by which some new logs are kept otherwise; the first one that finds a log counts. */
+  logRules: z.array(RetentionRule),
 });
 export type RetentionAnswer = z.infer<typeof RetentionAnswer>;
 

@@ -4,6 +4,7 @@ export const AUDIT_ACTIONS = {
   'organization.update': 'changed settings of the organization',
   'organization.delete': 'asked for the organization to be deleted',
   'privacy.update': 'changed the privacy policy',
+  'pipelines.update': 'changed the log pipelines',
   'user.create': 'added a person',
   'user.join': 'joined the organization',
   'user.leave': 'left the organization',

@@ -93,6 +93,16 @@ export {
   LogPatternsRequest,
 } from './api-log-analysis.ts';
 export {
+  LogPipelinesAnswer,
+  PipelineImportAnswer,
+  PipelineImportRequest,
+  type PipelineLog,
+  PipelinePreviewAnswer,
+  PipelinePreviewRequest,
+  type PipelineStepTrace,
+  type PipelineTrace,
+} from './api-log-pipelines.ts';
+export {
   LogHistogramAnswer,
   LogHistogramRequest,
   LogMatrixAnswer,
@@ -301,6 +311,7 @@ export type {
   LogVolumeQuery,
   LogVolumes,
 } from './log-overview.ts';
+export { LogPipelines, LogRule, NO_LOG_PIPELINES, RetentionRule } from './log-pipelines.ts';
 export type {
   LabelMatcher,
   LineFilter,
@@ -320,6 +331,14 @@ export type {
   StoredLog,
 } from './log-reader.ts';
 export { LOG_LEVELS, type LogLevel, type LogRecord } from './log-record.ts';
+export {
+  LogRuleStep,
+  LogRuleSteps,
+  LogSelector,
+  type MatchStep,
+  type StepOf,
+  TIMESTAMP_FAILURES,
+} from './log-rule-steps.ts';
 export {
   type DeltaColumns,
   type ExemplarSample,
@@ -402,6 +421,7 @@ export { EVENT_ROUTES } from './routes/event-routes.ts';
 export { INGEST_ROUTES } from './routes/ingest-routes.ts';
 export { INTAKE_ROUTES } from './routes/intake-routes.ts';
 export { KEY_ROUTES } from './routes/key-routes.ts';
+export { LOG_PIPELINE_ROUTES } from './routes/log-pipeline-routes.ts';
 export { LOG_ROUTES } from './routes/log-routes.ts';
 export { LOKI_ROUTES } from './routes/loki-routes.ts';
 export { MFA_ROUTES } from './routes/mfa-routes.ts';

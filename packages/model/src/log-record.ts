@@ -45,6 +45,8 @@ export interface LogRecord {
   ingestId: string;
   /** True when the message or a value was cut at its limit. */
   truncated: boolean;
+  /** Days that it is kept, where a rule of its organization says so; absent: as long as its batch. */
+  retentionDays?: number;
   /** Where it stood in its batch, 0-based: with the batch's id it names the record for good. */
   index: number;
 }

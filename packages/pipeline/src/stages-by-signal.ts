@@ -11,11 +11,17 @@ import { scrubRum } from './stages/scrub-rum.ts';
 import { scrubSpan } from './stages/scrub-span.ts';
 import { traceIds } from './stages/trace-ids.ts';
 
+/** The stages that read what a log says; each fills only what is empty, so a log whose message was replaced may go through them again. */
+export const LOG_READING_STAGES: readonly LogStage[] = [liftMessage, levels, traceIds, exceptions, logClient];
+
+/** The last one: what an organization's rules make of a log is scrubbed, too. */
+export const LOG_SCRUB_STAGES: readonly LogStage[] = [scrubLog];
+
 /**
  * The stages that every log goes through, in this order. Decoding has settled the record's shape and its time; stages settle what the content means. To add one: its
- * file, test and samples in `stages/`, and its line here.
+ * file, test and samples in `stages/`, and its line above.
  */
-export const LOG_STAGES: readonly LogStage[] = [liftMessage, levels, traceIds, exceptions, logClient, scrubLog];
+export const LOG_STAGES: readonly LogStage[] = [...LOG_READING_STAGES, ...LOG_SCRUB_STAGES];
 
 /** The same for spans, whose ids and times decoding has settled. */
 export const SPAN_STAGES: readonly SpanStage[] = [spanClient, scrubSpan];

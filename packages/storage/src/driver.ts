@@ -147,8 +147,8 @@ export interface ErasureStore {
 export interface RetentionStore {
   /** Every table of every signal, those that hold nothing included. */
   read(orgId: OrgId): Promise<readonly StoredRetention[]>;
-  /** Deletes rows that are older than `days` although they came when more were set; resolves when they are gone. To be called again day by day: rows that are younger today carry the longer time, too. */
-  shorten(orgId: OrgId, signal: Signal, days: number): Promise<RetentionShortened>;
+  /** Deletes rows that are older than `days` although they came when more were set; resolves when they are gone. To be called again day by day: rows that are younger today carry the longer time, too. Rows of `keptDays` stay: rules of the organization keep some for so long. */
+  shorten(orgId: OrgId, signal: Signal, days: number, keptDays?: readonly number[]): Promise<RetentionShortened>;
 }
 
 /** A store of telemetry. Drivers must pass `conformance/`. */

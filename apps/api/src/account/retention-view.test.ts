@@ -5,6 +5,8 @@ import { retentionView } from './retention-view.ts';
 const DAY_MS = 86_400_000;
 const SETTINGS = { logs: 7, metrics: 30, traces: 30, rum: 1 };
 
+const RULES = [{ selector: '{service_name="audit"}', days: 365 }];
+
 const band = (days: number, rows: number, oldestMs: number, newestMs: number) => ({
   days,
   rows,
@@ -19,13 +21,18 @@ function table(signal: StoredRetention['signal'], bands: StoredRetention['bands'
 }
 
 it('says what is set, and what the rows of all tables of a signal really have', () => {
-  const answer = retentionView(SETTINGS, [
-    table('metrics', [band(30, 100, 5000, 9000)]),
-    table('metrics', [band(30, 3, 1000, 2000), band(365, 2, 4000, 8000)]),
-    table('logs', [band(7, 10, 3000, 3000), band(90, 1, 0, 1000)]),
-    table('traces', []),
-  ]);
+  const answer = retentionView(
+    SETTINGS,
+    [
+      table('metrics', [band(30, 100, 5000, 9000)]),
+      table('metrics', [band(30, 3, 1000, 2000), band(365, 2, 4000, 8000)]),
+      table('logs', [band(7, 10, 3000, 3000), band(90, 1, 0, 1000)]),
+      table('traces', []),
+    ],
+    RULES,
+  );
   expect(RetentionAnswer.parse(answer)).toEqual(answer);
+  expect(answer.logRules).toEqual(RULES);
   expect(answer.signals).toEqual([
     {
       signal: 'logs',

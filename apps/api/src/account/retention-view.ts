@@ -1,6 +1,7 @@
 import {
   EVENTS_RETENTION_DAYS,
   type RetentionAnswer,
+  type RetentionRule,
   type RetentionSettings,
   SIGNALS,
   type Signal,
@@ -14,9 +15,11 @@ type SignalView = z.infer<typeof RetentionAnswer>['signals'][number];
 export function retentionView(
   settings: RetentionSettings,
   stored: readonly StoredRetention[],
+  logRules: readonly RetentionRule[],
 ): z.infer<typeof RetentionAnswer> {
   const days = { ...settings, events: EVENTS_RETENTION_DAYS };
-  return { signals: SIGNALS.map((signal) => signalView(signal, days[signal], stored)) };
+  const signals = SIGNALS.map((signal) => signalView(signal, days[signal], stored));
+  return { signals, logRules: [...logRules] };
 }
 
 function signalView(signal: Signal, settingDays: number, all: readonly StoredRetention[]): SignalView {

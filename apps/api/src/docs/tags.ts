@@ -8,6 +8,8 @@ export const TAGS: Readonly<Record<string, string>> = {
   Loki: 'Loki’s HTTP API over the organization’s logs, for Grafana and other clients.',
   'What comes in': 'What was taken, what was refused and why, and batches that could not be processed.',
   Privacy: 'What is done with personal data and secrets in telemetry, and what was found.',
+  'Log pipelines':
+    'What is done with logs before they are stored: parse, change, drop, sample; and how long some are kept.',
   'Signing in': 'Sessions and one’s own account. The refresh token is a cookie that no script can read.',
   'Second factors': 'One-time codes, recovery codes and passkeys.',
   'Single sign-on': 'The identity provider of an organization (OpenID Connect).',

@@ -1,5 +1,6 @@
 import type { IngestEnvelope } from '@aegisguard/model';
 import type { Delivery } from '@aegisguard/queue';
+import type { RuledCounts } from './apply-rules.ts';
 import type { Finding } from './scrub-counter.ts';
 
 /** A delivered batch and its rows. */
@@ -9,6 +10,8 @@ export interface GroupMember<Batch> {
   readonly batch: Batch;
   /** What was found in its records. */
   readonly findings: readonly Finding[];
+  /** What rules did to its records. */
+  readonly ruled?: RuledCounts | undefined;
   readonly rowCount: number;
   readonly byteCount: number;
   /** Rows of it that were stored when these were made. */

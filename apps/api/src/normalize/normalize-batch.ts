@@ -15,7 +15,6 @@ import {
   createUserAgentLookup,
   EVENT_STAGES,
   type GeoLookup,
-  LOG_STAGES,
   METRIC_STAGES,
   NO_GEO,
   openGeoDatabases,
@@ -43,9 +42,12 @@ import { logEncoder, metricEncoder, rumEncoder, securityEventEncoder, spanEncode
 import type { TailCatch } from '@aegisguard/tail';
 import { freeMemory } from '../platform/free-memory.ts';
 import { ownMemory } from '../platform/thread-pool.ts';
+import { type RuledCounts, runLogStages } from './apply-rules.ts';
 import { type ClaimedIds, claimIds } from './claimed-ids.ts';
 import type { GeoContents } from './geo-files.ts';
+import type { OrgPipelines } from './pipelines-directory.ts';
 import type { OrgPrivacy } from './privacy-directory.ts';
+import { RulesCache } from './rules-cache.ts';
 import type { Finding } from './scrub-counter.ts';
 import { ScrubberCache } from './scrubber-cache.ts';
 import { TailCatcher } from './tail-catcher.ts';
@@ -64,6 +66,8 @@ export interface BatchJob {
 /** The same with what its organization does with personal data and secrets. */
 export interface NormalizeJob extends BatchJob {
   readonly privacy: OrgPrivacy;
+  /** For logs. */
+  readonly pipelines?: OrgPipelines;
   readonly geo: GeoContents;
   /** The queries of the organization’s tails of logs; absent where nobody watches. */
   readonly tails?: readonly string[];
@@ -82,6 +86,8 @@ export interface EncodedBySignal {
 export interface NormalizedBatch<Batch> {
   readonly batch: Batch;
   readonly findings: readonly Finding[];
+  /** What rules of the organization did to it; absent where it has none. */
+  readonly ruled?: RuledCounts;
   /** What tails caught, if there is anything. */
   readonly caught?: readonly TailCatch[];
   /** Where clients gave their records ids: these, and the body given back, since some of them may have come before. */
@@ -93,6 +99,7 @@ export interface NormalizedBatch<Batch> {
 interface NormalizedRows<Batch> {
   readonly batch: Batch;
   readonly claims?: ClaimedIds | undefined;
+  readonly ruled?: RuledCounts | undefined;
   readonly caught?: readonly TailCatch[];
 }
 
@@ -128,7 +135,6 @@ const METRIC_DECODERS: Decoders<MetricBatch> = {
   'remote-write-2': (body, envelope, skip) => buildRemoteWrite(body, 2, envelope, skip),
 };
 
-const logPipeline = createRecordPipeline(LOG_STAGES);
 const spanPipeline = createRecordPipeline(SPAN_STAGES);
 const rumPipeline = createRecordPipeline(RUM_STAGES);
 const eventPipeline = createRecordPipeline(EVENT_STAGES);
@@ -149,13 +155,14 @@ const NORMALIZERS: Normalizers = {
     const accepted = decode(LOG_DECODERS, { ...job, skip: rejected });
     const leftOut = new Set(job.skip.length > rejected.length ? job.skip : []);
     const { records, claims } = claimIds(orgId, accepted, leftOut);
-    logPipeline.run(records, context);
-    const batch = logEncoder.encode(orgId, job.envelope, records);
+    const rules = job.pipelines && rulesOf.of(orgId, job.pipelines);
+    const { records: kept, ruled } = runLogStages(records, context, rules);
+    const batch = logEncoder.encode(orgId, job.envelope, kept);
     if (job.tails === undefined) {
-      return { batch, claims };
+      return { batch, claims, ruled };
     }
-    const caught = tails.catch(job.envelope, records, job.tails, workedMs() - startedMs);
-    return { batch, claims, caught };
+    const caught = tails.catch(job.envelope, kept, job.tails, workedMs() - startedMs);
+    return { batch, claims, ruled, caught };
   },
   traces: (job, context) => {
     const records = decode(SPAN_DECODERS, job);
@@ -183,6 +190,7 @@ const NORMALIZERS: Normalizers = {
 };
 
 const scrubbers = new ScrubberCache();
+const rulesOf = new RulesCache();
 const tails = new TailCatcher({ compile: compileTailFilter, nowMs: () => performance.now(), workedMs });
 const NO_FIELD = { name: '', place: '' };
 const userAgents = createUserAgentLookup();
@@ -198,8 +206,13 @@ export function normalizeBatch(job: NormalizeJob): NormalizedBatch<EncodedBySign
   const tally = new ScrubTally();
   const sentNumbers = envelope.format === 'native-json' ? new SentNumbers(body) : undefined;
   const context = { envelope, scrubber, tally, geo: geoLookup(geo), userAgents, sentNumbers };
-  const { batch, claims, caught = [] } = NORMALIZERS[envelope.signal](job, context, startedMs);
-  const normalized = { batch, findings: tally.rows(), ...(caught.length === 0 ? {} : { caught }) };
+  const { batch, claims, ruled, caught = [] } = NORMALIZERS[envelope.signal](job, context, startedMs);
+  const normalized = {
+    batch,
+    findings: tally.rows(),
+    ...(ruled === undefined ? {} : { ruled }),
+    ...(caught.length === 0 ? {} : { caught }),
+  };
   return claims === undefined ? normalized : { ...normalized, claims, body: ownMemory(body, 'shared') };
 }
 

@@ -6,6 +6,7 @@ import type { IngestCounter } from '../platform/ingest-counter.ts';
 import type { SelfMetrics } from '../platform/self-metrics.ts';
 import { ThreadDeathError } from '../platform/thread-pool.ts';
 import { withoutQuotes } from '../platform/without-quotes.ts';
+import type { RuledCounts } from './apply-rules.ts';
 import { countLoss } from './count-loss.ts';
 import { type GroupLimits, type GroupMember, InsertGroup } from './insert-group.ts';
 import type { InsertTurns } from './insert-turns.ts';
@@ -170,14 +171,20 @@ export class SignalWorker<Batch> {
       }
       const stored = isFirstTry ? undefined : await sink.storedIndexes?.(envelope.orgId, envelope.batchId);
       const skip = stored === undefined ? envelope.rejected : [...envelope.rejected, ...stored];
-      const { batch, findings } = await normalize({ envelope, body: delivery.body, skip, everySeries: !isFirstTry });
+      const { batch, findings, ruled } = await normalize({
+        envelope,
+        body: delivery.body,
+        skip,
+        everySeries: !isFirstTry,
+      });
       const { isEmpty, rowCount, byteCount } = sink.sizeOf(batch);
       if (isEmpty) {
         await queue.ack(who, [delivery.id]);
+        this.countRuled(envelope, ruled);
         return undefined;
       }
       const storedBefore = stored?.size ?? 0;
-      return { delivery, envelope, batch, findings, rowCount, byteCount, storedBefore, isFirstTry, heldSinceMs };
+      return { delivery, envelope, batch, findings, ruled, rowCount, byteCount, storedBefore, isFirstTry, heldSinceMs };
     } catch (error) {
       const isFatal = error instanceof ThreadDeathError && delivery.deliveryCount >= DELIVERIES_BEFORE_BURIAL;
       if (!(isFatal || error instanceof PoisonBatchError)) {
@@ -293,8 +300,18 @@ export class SignalWorker<Batch> {
   }
 
   private countFindings(members: readonly GroupMember<Batch>[]): void {
-    for (const { envelope, findings } of members) {
+    for (const { envelope, findings, ruled } of members) {
       this.parts.scrubCounter.add(envelope.orgId, envelope.signal, findings);
+      this.countRuled(envelope, ruled);
+    }
+  }
+
+  private countRuled(envelope: IngestEnvelope, ruled: RuledCounts | undefined): void {
+    if (ruled !== undefined && ruled.dropped > 0) {
+      countLoss(this.parts.counter, envelope, 'dropped-by-rule', ruled.dropped);
+    }
+    if (ruled !== undefined && ruled.failed > 0) {
+      this.parts.metrics.workerRuleFailures.inc(ruled.failed);
     }
   }
 

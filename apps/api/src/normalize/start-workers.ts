@@ -11,6 +11,7 @@ import { InsertTurns } from './insert-turns.ts';
 import type { BatchJob, EncodedBySignal, NormalizedBatch } from './normalize-batch.ts';
 import { normalizeOnce } from './normalize-once.ts';
 import { NormalizerPool } from './normalizer-pool.ts';
+import { PipelinesDirectory } from './pipelines-directory.ts';
 import { PrivacyDirectory } from './privacy-directory.ts';
 import { ScrubCounter } from './scrub-counter.ts';
 import { metricSink, recordSink, type SignalSink } from './signal-sink.ts';
@@ -62,13 +63,22 @@ function startWorkers(
   scrubCounter.start();
   const erased = new ErasedOrganizations(isErased, () => performance.now());
   const privacies = new PrivacyDirectory(accounts, logger, () => performance.now());
+  const pipelines = new PipelinesDirectory(accounts, logger, () => performance.now());
   geo.start();
   const normalize = async <S extends Signal>(signal: S, job: BatchJob) => {
     const { orgId } = job.envelope;
-    const privacy = await privacies.of(orgId);
+    const [privacy, rules] = await Promise.all([
+      privacies.of(orgId),
+      signal === 'logs' ? pipelines.of(orgId) : undefined,
+    ]);
     const queries = signal === 'logs' ? tails.queriesOf(orgId) : [];
-    const watched = queries.length === 0 ? {} : { tails: queries };
-    return pool.normalize(signal, { ...job, ...watched, privacy, geo: geo.current });
+    return pool.normalize(signal, {
+      ...job,
+      privacy,
+      ...(rules === undefined ? {} : { pipelines: rules }),
+      ...(queries.length === 0 ? {} : { tails: queries }),
+      geo: geo.current,
+    });
   };
   // Before they are stored: whoever watches need not wait for the store.
   const tell = <Normalized extends NormalizedBatch<unknown>>({ envelope }: BatchJob, normalized: Normalized) => {

@@ -76,6 +76,11 @@ export class SelfMetrics {
     labelNames: ['signal'] as const,
     registers: [this.registry],
   });
+  readonly workerRuleFailures = new Counter({
+    name: 'aegis_worker_rule_failures_total',
+    help: 'Times that a log rule of an organization could not be applied to a log, which was then stored as it was before.',
+    registers: [this.registry],
+  });
   readonly querySeconds = new Histogram({
     name: 'aegis_query_duration_seconds',
     help: 'Duration of queries.',

@@ -1,11 +1,6 @@
-import { AegisError, type OrgId, type RetentionSettings, type RetentionShortened } from '@aegisguard/model';
+import type { OrganizationRetention } from '@aegisguard/accounts';
+import { AegisError, type RetentionSettings, type RetentionShortened } from '@aegisguard/model';
 import type { StorageDriver } from '@aegisguard/storage';
-
-/** An organization, and for how many days each of its signals is to be kept. */
-export interface OrganizationRetention {
-  readonly orgId: OrgId;
-  readonly retentionDays: Readonly<RetentionSettings>;
-}
 
 /** Signals that have a setting; security events are kept as long in every organization. */
 const SETTABLE = ['logs', 'metrics', 'traces', 'rum'] as const satisfies readonly (keyof RetentionSettings)[];
@@ -13,11 +8,11 @@ const SETTABLE = ['logs', 'metrics', 'traces', 'rum'] as const satisfies readonl
 /** Makes it true at once, for what is stored already, that a setting was shortened. To be called after a change of one, and once a day: what is younger than the setting today carries a longer time, too. */
 async function shortenRetention(
   { retention }: Pick<StorageDriver, 'retention'>,
-  { orgId, retentionDays }: OrganizationRetention,
+  { orgId, retentionDays, logRuleDays }: OrganizationRetention,
 ): Promise<readonly RetentionShortened[]> {
   const done: RetentionShortened[] = [];
   for (const signal of SETTABLE) {
-    done.push(await retention.shorten(orgId, signal, retentionDays[signal]));
+    done.push(await retention.shorten(orgId, signal, retentionDays[signal], signal === 'logs' ? logRuleDays : []));
   }
   return done;
 }

@@ -5,6 +5,7 @@ import { EVENT_ROUTES } from './event-routes.ts';
 import { INGEST_ROUTES } from './ingest-routes.ts';
 import { INTAKE_ROUTES } from './intake-routes.ts';
 import { KEY_ROUTES } from './key-routes.ts';
+import { LOG_PIPELINE_ROUTES } from './log-pipeline-routes.ts';
 import { LOG_ROUTES } from './log-routes.ts';
 import { LOKI_ROUTES } from './loki-routes.ts';
 import { MFA_ROUTES } from './mfa-routes.ts';
@@ -28,6 +29,7 @@ export const ROUTES = {
   ...LOKI_ROUTES,
   ...INTAKE_ROUTES,
   ...PRIVACY_ROUTES,
+  ...LOG_PIPELINE_ROUTES,
   ...AUTH_ROUTES,
   ...MFA_ROUTES,
   ...SSO_ROUTES,

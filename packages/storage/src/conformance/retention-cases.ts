@@ -77,6 +77,21 @@ export function retentionCases(store: StoreUnderTest): void {
       }
     });
 
+    it('that a rule gives some logs outlasts a shorter setting', async () => {
+      const org = newOrg();
+      const timestamp = BigInt(nowMs - 20 * DAY_MS) * 1_000_000n;
+      const { batchId, records } = testBatch([{ message: 'usual' }, { message: 'audit', retentionDays: 365 }]);
+      const aged = records.map((record) => ({ ...record, timestamp: timestamp as typeof record.timestamp }));
+      const batch = { batchId, receivedAtMs: nowMs, retentionDays: 30 };
+      await driver().logs.insert([store.encoder.encode(org, batch, aged)]);
+      expect(await tableOf(org, 'logs')).toMatchObject({ bands: [band(30, 20), band(365, 20)] });
+      const { tables } = await driver().retention.shorten(org, 'logs', 7, [365]);
+      expect(tables).toEqual([{ table: 'logs', rowsDeleted: 1, rowsUnderShorter: 0 }]);
+      expect(await tableOf(org, 'logs')).toMatchObject({ bands: [band(365, 20)] });
+      await driver().retention.shorten(org, 'logs', 7);
+      expect(await tableOf(org, 'logs')).toMatchObject({ bands: [] });
+    });
+
     it('of metrics is that of each table: names of series outlast their samples', async () => {
       const org = newOrg();
       const encoder = store.newEncoder();

@@ -18,8 +18,8 @@ type OtherError =
   | 'query-timeout'
   | 'query-too-large';
 
-/** Records that the gateway had accepted and the worker could not store. */
-export const LOSSES = ['dead-letter', 'duplicate', 'late-delta'] as const;
+/** Records that the gateway had accepted and the worker did not store. */
+export const LOSSES = ['dead-letter', 'dropped-by-rule', 'duplicate', 'late-delta'] as const;
 type Loss = (typeof LOSSES)[number];
 
 /** Everything that records or requests are counted under, but for `accepted`. */
@@ -40,6 +40,7 @@ export const OUTCOME_ADVICE: Readonly<Record<Refusal, string>> = {
     'The organization has as many active series as it may have: drop labels with many values, such as ids, or ask for a higher limit.',
   'late-delta':
     'The increments came after later ones of the same series and could not be added: let one sender report a series, in order, or send cumulative values.',
+  'dropped-by-rule': 'A rule of the organization’s log pipelines dropped the records, by a condition or as a sample.',
   duplicate:
     'The records had an “ingestId” that came before within 24 hours, so they are stored already: nothing is lost.',
   'dead-letter':

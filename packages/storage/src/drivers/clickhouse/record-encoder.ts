@@ -13,6 +13,7 @@ type CommonColumn = 'organization_id' | (typeof BATCH_COLUMNS)[number][0];
 interface BatchRecord {
   readonly truncated: boolean;
   readonly index: number;
+  readonly retentionDays?: number;
 }
 
 const writer = new NativeBlockWriter();
@@ -50,7 +51,9 @@ function commonColumns(
     batch_id: constant(uuidBytes(batch.batchId)),
     batch_index: (to) => to.fixed(Uint32Array.from(records, ({ index }) => index)),
     received_at: constant(new Uint8Array(BigInt64Array.of(BigInt(Math.trunc(batch.receivedAtMs))).buffer)),
-    retention_days: constant(new Uint8Array(Uint16Array.of(batch.retentionDays).buffer)),
+    retention_days: records.some(({ retentionDays }) => retentionDays !== undefined)
+      ? (to) => to.fixed(Uint16Array.from(records, ({ retentionDays }) => retentionDays ?? batch.retentionDays))
+      : constant(new Uint8Array(Uint16Array.of(batch.retentionDays).buffer)),
   };
 }
 

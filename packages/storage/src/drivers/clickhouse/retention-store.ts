@@ -77,16 +77,23 @@ export class ClickHouseRetentionStore implements RetentionStore {
     });
   }
 
-  async shorten(orgId: OrgId, signal: Signal, days: number): Promise<RetentionShortened> {
-    if (!Number.isInteger(days) || days < 1 || days > DAYS_MAX) {
-      throw new AegisError('internal', { internal: `not a retention: ${days} days` });
+  async shorten(
+    orgId: OrgId,
+    signal: Signal,
+    days: number,
+    keptDays: readonly number[] = [],
+  ): Promise<RetentionShortened> {
+    const wrong = [days, ...keptDays].find((one) => !Number.isInteger(one) || one < 1 || one > DAYS_MAX);
+    if (wrong !== undefined) {
+      throw new AegisError('internal', { internal: `not a retention: ${wrong} days` });
     }
+    const byRule = keptDays.map((one) => ` AND retention_days != ${wholeNumberLiteral(one)}`).join('');
     const tables: RetentionShortened['tables'] = [];
     for (const retained of RETAINED.filter((one) => one.signal === signal)) {
       const kept = Math.max(days, retained.daysMin);
       const table = this.#tables[retained.table];
       const beforeMs = Math.floor(this.#nowMs()) - kept * DAY_MS;
-      const isTooOld = `${daysOf(retained)} > ${kept} AND ${timeMs(retained)} < ${wholeNumberLiteral(beforeMs)}`;
+      const isTooOld = `${daysOf(retained)} > ${kept} AND ${timeMs(retained)} < ${wholeNumberLiteral(beforeMs)}${byRule}`;
       const rowsDeleted = await this.#deletion.delete(table, orgId, isTooOld);
       const [[rowsUnderShorter] = []] = await this.#runner.rows(
         `SELECT count() FROM ${table} WHERE ${orgCondition(orgId)} AND ${daysOf(retained)} < ${kept}`,

@@ -1,0 +1,14 @@
+import type { LogRuleStep } from '@aegisguard/model';
+import type { RuleRegex } from './rule-regex.ts';
+import type { CompiledStep } from './rule-run.ts';
+import type { TextTemplate } from './rule-template.ts';
+import type { WorkingEntry } from './working-entry.ts';
+
+/** What steps are made of. Every method throws `RuleFault` for the member that it is given. */
+export interface RuleCompiler {
+  regex(expression: string, member: string): RuleRegex;
+  template(text: string, member: string): TextTemplate;
+  selector(text: string, member: string): (entry: WorkingEntry) => boolean;
+  /** Of steps within a step; faults are told under `member`. */
+  steps(steps: readonly LogRuleStep[], member: string): readonly CompiledStep[];
+}
