@@ -3,7 +3,15 @@ import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { bracketMatching } from '@codemirror/language';
 import { Compartment, EditorState, type Extension, Prec } from '@codemirror/state';
 import { EditorView, keymap, placeholder } from '@codemirror/view';
-import { type ReactNode, type Ref, type RefObject, useEffect, useImperativeHandle, useRef } from 'react';
+import {
+  type ReactNode,
+  type Ref,
+  type RefObject,
+  useEffect,
+  useImperativeHandle,
+  useLayoutEffect,
+  useRef,
+} from 'react';
 import { classNames } from '../../lib/class-names.ts';
 import { EDITOR_LOOK } from './editor-look.ts';
 
@@ -48,6 +56,25 @@ export interface CodeEditorProps {
 
 const ATTRIBUTES = new Compartment();
 
+/** Text over a selection is put in here: browsers give what they put in themselves the style of what it replaces, as style attributes, which the content security policy forbids. */
+const REPLACING = EditorView.domEventHandlers({
+  beforeinput: (event, view) => {
+    const { data, inputType } = event;
+    const { main } = view.state.selection;
+    if (inputType !== 'insertText' || data === null || main.empty || view.composing) {
+      return false;
+    }
+    event.preventDefault();
+    const inserted = () =>
+      view.state.update(view.state.replaceSelection(data), { userEvent: 'input.type', scrollIntoView: true });
+    const handlers = view.state.facet(EditorView.inputHandler);
+    if (!handlers.some((handler) => handler(view, main.from, main.to, data, inserted))) {
+      view.dispatch(inserted());
+    }
+    return true;
+  },
+});
+
 function attributesOf({ label, isInvalid = false, describedBy }: CodeEditorProps): Extension {
   return EditorView.contentAttributes.of({
     'aria-label': label,
@@ -73,7 +100,9 @@ function extensionsOf(events: RefObject<CodeEditorProps>, language: Extension, r
     history(),
     bracketMatching(),
     closeBrackets(),
-    autocompletion(),
+    // A label's name leads to its values.
+    autocompletion({ activateOnCompletion: ({ type }) => type === 'property' }),
+    REPLACING,
     EditorView.lineWrapping,
     EDITOR_LOOK,
     placeholder(hint),
@@ -121,7 +150,8 @@ export function CodeEditor(props: CodeEditorProps): ReactNode {
       editor?.dispatch({ selection: { anchor: 0, head: editor.state.doc.length } });
     },
   }));
-  useEffect(() => {
+  // Before anything else can happen: the field that it takes the place of may have had the cursor.
+  useLayoutEffect(() => {
     const element = host.current;
     if (element === null) {
       return undefined;
