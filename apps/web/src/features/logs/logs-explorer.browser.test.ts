@@ -91,6 +91,8 @@ describe('the editor', () => {
     await page.locator('.cm-lintRange-error').getByText('jsn', { exact: true }).waitFor();
     await page.keyboard.press('Backspace');
     await page.keyboard.type('on');
+    // The first closes the list of completions.
+    await page.keyboard.press('Escape');
     await page.keyboard.press('Escape');
     await page.keyboard.press('/');
     await page.keyboard.type('{service="payments"} | logfmt');
@@ -144,7 +146,10 @@ describe('chips', () => {
     await added.getByRole('combobox', { name: 'Comparison' }).selectOption('>=');
     await added.getByRole('combobox', { name: 'Value' }).fill('many');
     await added.getByRole('button', { name: 'Add' }).click();
-    await added.getByRole('alert').getByText(/number/).waitFor();
+    await added
+      .getByRole('alert')
+      .getByText(/number/)
+      .waitFor();
     await added.getByRole('combobox', { name: 'Value' }).fill('500');
     await added.getByRole('button', { name: 'Add' }).click();
     await expectQuery(page, '{} | json | status>=500');
@@ -253,7 +258,10 @@ describe('columns', () => {
       .click();
     const detail = page.getByRole('region', { name: 'Log detail' });
     await detail.getByRole('region', { name: 'Line' }).getByText('order 0 placed took 0 ms', { exact: true }).waitFor();
-    await detail.getByRole('region', { name: 'Message as it was sent' }).getByText(/"msg":"order 0 placed"/).waitFor();
+    await detail
+      .getByRole('region', { name: 'Message as it was sent' })
+      .getByText(/"msg":"order 0 placed"/)
+      .waitFor();
     expect(problems).toEqual([]);
   });
 });

@@ -121,7 +121,9 @@ describe('the log explorer', () => {
     await page.getByRole('button', { name: 'Search for lines that contain it' }).click();
     await expectCount(page, 1);
     expect(parameters(page).q).toBe('{} |= "request 299"');
-    expect(new Set(problems)).toEqual(new Set(['400 /query/logs/search', '400 /query/logs/histogram', '400 /query/logs/facets']));
+    expect(new Set(problems)).toEqual(
+      new Set(['400 /query/logs/search', '400 /query/logs/histogram', '400 /query/logs/facets']),
+    );
   });
 
   it('filters by what is clicked in the legend and in the rows', async () => {

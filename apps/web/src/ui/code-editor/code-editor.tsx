@@ -80,7 +80,7 @@ function attributesOf({ label, isInvalid = false, describedBy }: CodeEditorProps
     'aria-label': label,
     'aria-invalid': String(isInvalid),
     // An id of the document is not known in the shadow root, so what it says is read from there.
-    ...(describedBy === undefined ? {} : { 'aria-description': document.getElementById(describedBy)?.innerText ?? '' }),
+    ...(describedBy === undefined ? {} : { 'aria-description': document.getElementById(describedBy)?.textContent ?? '' }),
     spellcheck: 'false',
     autocapitalize: 'off',
   });
