@@ -91,6 +91,8 @@ describe('the editor', () => {
     await page.locator('.cm-lintRange-error').getByText('jsn', { exact: true }).waitFor();
     await page.keyboard.press('Backspace');
     await page.keyboard.type('on');
+    // The first closes the list of completions.
+    await page.keyboard.press('Escape');
     await page.keyboard.press('Escape');
     await page.keyboard.press('/');
     await page.keyboard.type('{service="payments"} | logfmt');
