@@ -87,7 +87,7 @@ const RULES: readonly Rule[] = [
   },
   {
     folder: 'apps/web',
-    mayImport: ['packages/model', 'packages/promql'],
+    mayImport: ['packages/logql', 'packages/model', 'packages/promql'],
     because: 'the browser gets nothing but the words of packages/model; everything else comes through HTTP',
   },
   {

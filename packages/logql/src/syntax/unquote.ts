@@ -1,6 +1,5 @@
 // String literals as Go has them: https://go.dev/ref/spec#String_literals
 
-import { isUtf8 } from 'node:buffer';
 import { invalidQuery } from '@aegisguard/model';
 
 /** A literal's value and where the query goes on after it. */
@@ -25,6 +24,10 @@ const BYTE_ESCAPE = /x([0-9a-fA-F]{2})|([0-3][0-7]{2})/y;
 const RUNE_ESCAPE = /u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})/y;
 const RUNE_MAX = 0x10ffff;
 
+// Not Node's buffers: the parser also runs in browsers.
+const ENCODER = new TextEncoder();
+const DECODER = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 function matchAt(pattern: RegExp, query: string, at: number): RegExpExecArray | null {
   pattern.lastIndex = at;
   return pattern.exec(query);
@@ -34,7 +37,7 @@ function matchAt(pattern: RegExp, query: string, at: number): RegExpExecArray | 
 function readEscape(query: string, at: number): { readonly bytes: Uint8Array; readonly length: number } {
   const simple = SIMPLE_ESCAPES.get(query.charAt(at + 1));
   if (simple !== undefined) {
-    return { bytes: Buffer.from(simple), length: 2 };
+    return { bytes: ENCODER.encode(simple), length: 2 };
   }
   const byte = matchAt(BYTE_ESCAPE, query, at + 1);
   if (byte !== null) {
@@ -49,7 +52,7 @@ function readEscape(query: string, at: number): { readonly bytes: Uint8Array; re
       'this escape is not one of Go\'s; a backslash itself is "\\\\", or write the text in backticks',
     );
   }
-  return { bytes: Buffer.from(String.fromCodePoint(code)), length: rune[0].length + 1 };
+  return { bytes: ENCODER.encode(String.fromCodePoint(code)), length: rune[0].length + 1 };
 }
 
 /** Reads `"…"` whose opening quote stands at `start`. */
@@ -58,7 +61,7 @@ export function unquoteInterpreted(query: string, start: number): Unquoted {
   let at = start + 1;
   for (;;) {
     const plain = matchAt(PLAIN, query, at)?.[0] ?? '';
-    pieces.push(Buffer.from(plain));
+    pieces.push(ENCODER.encode(plain));
     at += plain.length;
     const char = query.charAt(at);
     if (char === '"') {
@@ -71,11 +74,26 @@ export function unquoteInterpreted(query: string, start: number): Unquoted {
     pieces.push(escaped.bytes);
     at += escaped.length;
   }
-  const bytes = Buffer.concat(pieces);
-  if (!isUtf8(bytes)) {
+  const value = decoded(pieces);
+  if (value === undefined) {
     throw invalidQuery(start, 'the bytes of this text are not UTF-8');
   }
-  return { value: bytes.toString('utf8'), end: at + 1 };
+  return { value, end: at + 1 };
+}
+
+/** The text that bytes are in UTF-8; undefined when they are none. */
+function decoded(pieces: readonly Uint8Array[]): string | undefined {
+  const bytes = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, at);
+    at += piece.length;
+  }
+  try {
+    return DECODER.decode(bytes);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Reads a text in backticks: everything counts as it stands, but for carriage returns, which Go leaves out. */

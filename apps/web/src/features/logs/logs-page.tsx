@@ -11,32 +11,31 @@ import {
   useState,
 } from 'react';
 import { PageHeader } from '../../app/page-header.tsx';
-import { useOrgId } from '../../app/use-org-id.ts';
 import { serverNow } from '../../lib/server-clock.ts';
 import { absoluteRange, zoomOut } from '../../lib/time-range.ts';
 import { useHotkeys } from '../../lib/use-hotkeys.ts';
-import { useMediaQuery, WIDE } from '../../lib/use-media-query.ts';
-import { type Run, useRun } from '../../lib/use-run.ts';
+import type { Run } from '../../lib/use-run.ts';
+import type { CodeEditorHandle } from '../../ui/code-editor/code-editor.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { ProgressLine } from '../../ui/progress-line.tsx';
 import { RefreshControl } from '../../ui/refresh-control.tsx';
 import { TimePicker } from '../../ui/time-picker.tsx';
+import { ColumnToggleContext } from './detail/column-toggle.ts';
+import { ExplorerFacets } from './facets/explorer-facets.tsx';
+import { useFacetsToggle } from './facets/use-facets-toggle.ts';
 import { LogVolume } from './histogram/log-volume.tsx';
-import { isLogQuery, searchedTexts } from './query/edit-query.ts';
+import { searchedTexts } from './query/edit-query.ts';
 import { QueryBar } from './query/query-bar.tsx';
 import { ResultsArea } from './results-area.tsx';
-import { gridTemplate, shownColumns } from './table/columns.ts';
+import { gridTemplate, leastWidth, shownColumns } from './table/columns.ts';
 import type { RowSetting } from './table/log-row.tsx';
 import type { LogTableHandle } from './table/log-table.tsx';
-import { ResultBar } from './toolbar/result-bar.tsx';
-import { ViewsMenu } from './toolbar/views-menu.tsx';
-import { type LogFilters, useLogFilters } from './use-log-filters.ts';
-import { useLogHistogram } from './use-log-histogram.ts';
-import { useLogSearch } from './use-log-search.ts';
+import { ExplorerBar } from './toolbar/explorer-bar.tsx';
+import { type Explorer, useExplorer } from './use-explorer.ts';
 import { useRowMoves } from './use-row-moves.ts';
-import { useSelectedLog } from './use-selected-log.ts';
 import type { LogsView } from './view/logs-view.ts';
-import { type LogsViewControl, useLogsView } from './view/use-logs-view.ts';
+import type { LogsViewControl } from './view/use-logs-view.ts';
+import type { ColumnSetting } from './view/view-columns.ts';
 
 const KeysHelp = lazy(async () => ({ default: (await import('./keys-help.tsx')).KeysHelp }));
 
@@ -44,23 +43,24 @@ const KeysHelp = lazy(async () => ({ default: (await import('./keys-help.tsx')).
 const loadDetail = async () => ({ default: (await import('./detail-place.tsx')).DetailPlace });
 const DetailPlace = lazy(loadDetail);
 
-/** Bars of the histogram, by the room there is. */
-const BARS_WIDE = 120;
-const BARS_NARROW = 60;
-
-function useRowSetting(view: LogsView, isWide: boolean, onFilter: RowSetting['onFilter']): RowSetting {
-  const { columns: optional, wrap, query } = view;
+function useRowSetting(
+  { wrap, query }: LogsView,
+  labels: readonly ColumnSetting[],
+  isWide: boolean,
+  onFilter: RowSetting['onFilter'],
+): RowSetting {
   return useMemo(() => {
-    const columns = shownColumns(optional);
+    const columns = shownColumns(labels);
     return {
       columns,
       template: gridTemplate(columns),
+      minWidthPx: leastWidth(columns),
       wrap,
       isNarrow: !isWide,
       searched: searchedTexts(query),
       onFilter,
     };
-  }, [optional, wrap, query, isWide, onFilter]);
+  }, [labels, wrap, query, isWide, onFilter]);
 }
 
 /** Everything that changes the view as a whole, in the page's top line. */
@@ -103,8 +103,18 @@ function HeaderControls({
 function usePageKeys(
   control: LogsViewControl,
   run: Run,
-  field: RefObject<HTMLTextAreaElement | null>,
-  { move, close, help }: { readonly move: (by: 1 | -1) => void; readonly close: () => void; readonly help: () => void },
+  field: RefObject<CodeEditorHandle | null>,
+  {
+    move,
+    close,
+    help,
+    facets,
+  }: {
+    readonly move: (by: 1 | -1) => void;
+    readonly close: () => void;
+    readonly help: () => void;
+    readonly facets: () => void;
+  },
 ): void {
   const { view, adjust } = control;
   const closeOpenLog = (): void => {
@@ -117,7 +127,6 @@ function usePageKeys(
     '/': (event) => {
       event.preventDefault();
       field.current?.focus();
-      field.current?.select();
     },
     '?': help,
     Escape: closeOpenLog,
@@ -125,58 +134,80 @@ function usePageKeys(
     k: () => move(-1),
     w: () => adjust({ wrap: !view.wrap }),
     o: () => adjust({ direction: view.direction === 'backward' ? 'forward' : 'backward' }),
+    b: facets,
     r: run.refresh,
   });
 }
 
-/** The log explorer. */
-export function LogsPage(): ReactNode {
-  const orgId = useOrgId();
-  const control = useLogsView();
-  const { view, go, adjust, selectRow } = control;
-  const isWide = useMediaQuery(WIDE);
-  const [isAtTop, setAtTop] = useState(true);
-  const [showsHelp, setShowsHelp] = useState(false);
-  const field = useRef<HTMLTextAreaElement>(null);
-  const table = useRef<LogTableHandle>(null);
-  const detail = useRef<HTMLElement>(null);
-
-  const isPaused = !isAtTop || view.row !== undefined;
-  const run = useRun(view, orgId, isPaused);
-  const results = useLogSearch(orgId, view.query, view.direction, run);
-  const isLogs = isLogQuery(view.query);
-  const volume = useLogHistogram(orgId, view.query, run, isWide ? BARS_WIDE : BARS_NARROW, isLogs);
-  const selection = useSelectedLog(orgId, view, results.rows, results.isLoading);
-  const filters: LogFilters = useLogFilters(orgId, control, run.refresh);
-  const { open, move } = useRowMoves(results.rows, selection.index, selectRow);
-  const setting = useRowSetting(view, isWide, filters.toggle);
-  const close = useCallback(() => {
-    selectRow(undefined);
-    table.current?.focus();
-  }, [selectRow]);
-  usePageKeys(control, run, field, { move, close, help: () => setShowsHelp(true) });
+/** The open log, beside the list or over it. */
+function OpenLog({
+  explorer: { selection, results, filters, columns },
+  detail,
+  onMove,
+  onClose,
+}: {
+  readonly explorer: Explorer;
+  readonly detail: RefObject<HTMLElement | null>;
+  readonly onMove: (by: 1 | -1) => void;
+  readonly onClose: () => void;
+}): ReactNode {
+  const { index, selected } = selection;
   const hasRows = results.rows.length > 0;
   useEffect(() => {
     if (hasRows) {
       void loadDetail();
     }
   }, [hasRows]);
-  const onZoomOut = (): void => go({ range: zoomOut(run.range, serverNow()) });
-  const queryError = results.error?.code === 'invalid-query' ? results.error : undefined;
+  return selected === undefined ? null : (
+    <Suspense fallback={null}>
+      <ColumnToggleContext value={columns.inDetail}>
+        <DetailPlace
+          ref={detail}
+          selected={selected}
+          moves={{ onMove, onClose, hasPrevious: index > 0, hasNext: index + 1 < results.rows.length }}
+          onFilter={filters.filter}
+        />
+      </ColumnToggleContext>
+    </Suspense>
+  );
+}
+
+/** The log explorer. */
+export function LogsPage(): ReactNode {
+  const explorer = useExplorer();
+  const { orgId, control, run, results, isLogs, volume, selection, filters, columns, layout } = explorer;
+  const { view, go, adjust, selectRow } = control;
+  const [showsHelp, setShowsHelp] = useState(false);
+  const field = useRef<CodeEditorHandle>(null);
+  const table = useRef<LogTableHandle>(null);
+  const detail = useRef<HTMLElement>(null);
+  const { open, move } = useRowMoves(results.rows, selection.index, selectRow);
+  const facets = useFacetsToggle(explorer);
+  const setting = useRowSetting(view, columns.columns, explorer.isWide, filters.toggle);
+  const close = useCallback(() => {
+    selectRow(undefined);
+    table.current?.focus();
+  }, [selectRow]);
+  const help = (): void => setShowsHelp(true);
+  usePageKeys(control, run, field, { move, close, help, facets: facets.toggle });
 
   return (
     <>
-      <HeaderControls control={control} run={run} isPaused={isPaused} onHelp={() => setShowsHelp(true)} />
+      <HeaderControls control={control} run={run} isPaused={explorer.isPaused} onHelp={help} />
       <QueryBar
         orgId={orgId}
+        range={run.range}
         query={view.query}
         field={field}
-        error={queryError}
+        error={results.error?.code === 'invalid-query' ? results.error : undefined}
         isRunning={results.isLoading}
+        hasChips={layout.chips}
+        parsed={explorer.parsed}
         onRun={filters.run}
         onCancel={results.cancel}
       />
       <div className="flex min-h-0 flex-1">
+        <ExplorerFacets explorer={explorer} place={facets} />
         <div className="relative flex min-w-0 flex-1 flex-col">
           <ProgressLine active={results.isLoading} label="Searching" />
           {isLogs ? (
@@ -188,13 +219,7 @@ export function LogsPage(): ReactNode {
               onFilter={(level, exclude) => filters.toggle('level', level, exclude)}
             />
           ) : null}
-          <ResultBar
-            view={view}
-            results={results}
-            total={isLogs ? volume.answer?.total : undefined}
-            views={<ViewsMenu orgId={orgId} view={view} onGo={go} />}
-            onAdjust={adjust}
-          />
+          <ExplorerBar explorer={explorer} facets={facets} />
           <ResultsArea
             orgId={orgId}
             view={view}
@@ -204,29 +229,16 @@ export function LogsPage(): ReactNode {
             selectedIndex={selection.index}
             table={table}
             onGo={go}
-            onZoomOut={onZoomOut}
+            onZoomOut={() => go({ range: zoomOut(run.range, serverNow()) })}
             onOpen={open}
             onTurn={() => adjust({ direction: view.direction === 'backward' ? 'forward' : 'backward' })}
+            onColumns={columns.inHeader}
             onMove={move}
             onOpenSelected={() => detail.current?.focus()}
-            onScrolled={setAtTop}
+            onScrolled={explorer.onScrolled}
           />
         </div>
-        {selection.selected === undefined ? null : (
-          <Suspense fallback={null}>
-            <DetailPlace
-              ref={detail}
-              selected={selection.selected}
-              moves={{
-                onMove: move,
-                onClose: close,
-                hasPrevious: selection.index > 0,
-                hasNext: selection.index + 1 < results.rows.length,
-              }}
-              onFilter={filters.filter}
-            />
-          </Suspense>
-        )}
+        <OpenLog explorer={explorer} detail={detail} onMove={move} onClose={close} />
       </div>
       <Suspense fallback={null}>{showsHelp ? <KeysHelp onClose={() => setShowsHelp(false)} /> : null}</Suspense>
     </>

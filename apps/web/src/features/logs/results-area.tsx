@@ -6,6 +6,7 @@ import { ErrorState } from '../../ui/error-state.tsx';
 import { EmptyResults } from './empty/empty-results.tsx';
 import type { RowSetting } from './table/log-row.tsx';
 import type { LogTableHandle } from './table/log-table.tsx';
+import type { ColumnChanges } from './table/log-table-header.tsx';
 import { TableFooter } from './table/table-footer.tsx';
 import { TableSkeleton } from './table/table-skeleton.tsx';
 import type { LogResults } from './use-log-search.ts';
@@ -30,6 +31,7 @@ export interface ResultsAreaProps {
   readonly onZoomOut: () => void;
   readonly onOpen: (log: LogView) => void;
   readonly onTurn: () => void;
+  readonly onColumns: ColumnChanges;
   readonly onMove: (by: 1 | -1) => void;
   readonly onOpenSelected: () => void;
   readonly onScrolled: (isAtTop: boolean) => void;
@@ -86,6 +88,7 @@ export function ResultsArea(props: ResultsAreaProps): ReactNode {
         footer={<TableFooter results={results} />}
         onOpen={props.onOpen}
         onTurn={props.onTurn}
+        onColumns={props.onColumns}
         onMove={props.onMove}
         onOpenSelected={props.onOpenSelected}
         onNearEnd={results.loadMore}

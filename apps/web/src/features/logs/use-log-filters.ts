@@ -1,4 +1,6 @@
 import { useCallback, useEffect, useRef } from 'react';
+import type { OnFilter } from './detail/value-tree.tsx';
+import { filterParsed, parsedFilter, removePart } from './query/edit-parts.ts';
 import { filterFor, filterOut, hasFilter, withoutFilter } from './query/edit-query.ts';
 import { rememberQuery } from './query/query-history.ts';
 import type { LogsViewControl } from './view/use-logs-view.ts';
@@ -8,9 +10,22 @@ export interface LogFilters {
   /** Runs a query as it is written. */
   readonly run: (query: string) => void;
   /** Narrows the query to a value, or excludes it. */
-  readonly filter: (label: string, value: string, exclude: boolean) => void;
+  readonly filter: OnFilter;
   /** The same, but a filter that is already there is taken away. */
-  readonly toggle: (label: string, value: string, exclude: boolean) => void;
+  readonly toggle: OnFilter;
+}
+
+function filtered(query: string, label: string, value: string, exclude: boolean, isParsed: boolean): string {
+  return isParsed ? filterParsed(query, label, value, exclude) : (exclude ? filterOut : filterFor)(query, label, value);
+}
+
+/** The query without a filter for the value; undefined when it has none. */
+function unfiltered(query: string, label: string, value: string, isParsed: boolean): string | undefined {
+  if (isParsed) {
+    const part = parsedFilter(query, label, value);
+    return part === undefined ? undefined : removePart(query, part);
+  }
+  return hasFilter(query, label, value) ? withoutFilter(query, label, value) : undefined;
 }
 
 /** Filters over the present view; the functions stay the same, so that rows need not be drawn again. */
@@ -31,19 +46,19 @@ export function useLogFilters(orgId: string, control: LogsViewControl, onSameQue
     },
     [orgId],
   );
-  const filter = useCallback((label: string, value: string, exclude: boolean) => {
+  const filter = useCallback<OnFilter>((label, value, exclude, isParsed = false) => {
     const { view, go } = latest.current.control;
     // An open log that still matches stays open.
-    go({ query: (exclude ? filterOut : filterFor)(view.query, label, value), row: exclude ? undefined : view.row });
+    go({ query: filtered(view.query, label, value, exclude, isParsed), row: exclude ? undefined : view.row });
   }, []);
-  const toggle = useCallback(
-    (label: string, value: string, exclude: boolean) => {
+  const toggle = useCallback<OnFilter>(
+    (label, value, exclude, isParsed = false) => {
       const { view, go } = latest.current.control;
-      if (!exclude && hasFilter(view.query, label, value)) {
-        const rest = withoutFilter(view.query, label, value);
-        go({ query: rest === '{}' ? '' : rest });
+      const rest = exclude ? undefined : unfiltered(view.query, label, value, isParsed);
+      if (rest === undefined) {
+        filter(label, value, exclude, isParsed);
       } else {
-        filter(label, value, exclude);
+        go({ query: rest === '{}' ? '' : rest });
       }
     },
     [filter],

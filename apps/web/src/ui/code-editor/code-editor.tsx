@@ -1,7 +1,7 @@
 import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { bracketMatching } from '@codemirror/language';
-import { EditorState, type Extension, Prec } from '@codemirror/state';
+import { Compartment, EditorState, type Extension, Prec } from '@codemirror/state';
 import { EditorView, keymap, placeholder } from '@codemirror/view';
 import { type ReactNode, type Ref, type RefObject, useEffect, useImperativeHandle, useRef } from 'react';
 import { classNames } from '../../lib/class-names.ts';
@@ -12,6 +12,12 @@ export interface EditorLanguage {
   readonly extension: Extension;
   /** Lets go of what it holds, when the editor goes. */
   readonly destroy?: () => void;
+}
+
+/** Where the cursor is, and what is selected; UTF-16 offsets. */
+export interface TextSelection {
+  readonly anchor: number;
+  readonly head: number;
 }
 
 /** What can be done with an editor from outside. */
@@ -29,6 +35,10 @@ export interface CodeEditorProps {
   /** Read once; a `key` of its own makes an editor of another language. */
   readonly language: () => EditorLanguage;
   readonly isInvalid?: boolean;
+  /** The id of the element that says what is wrong. */
+  readonly describedBy?: string | undefined;
+  /** The cursor begins here; without it, it begins elsewhere on the page. Read once. */
+  readonly caret?: TextSelection | undefined;
   readonly onChange: (text: string) => void;
   /** Enter was pressed. */
   readonly onRun: () => void;
@@ -36,8 +46,21 @@ export interface CodeEditorProps {
   readonly onLeave?: () => void;
 }
 
+const ATTRIBUTES = new Compartment();
+
+function attributesOf({ label, isInvalid = false, describedBy }: CodeEditorProps): Extension {
+  return EditorView.contentAttributes.of({
+    'aria-label': label,
+    'aria-invalid': String(isInvalid),
+    // An id of the document is not known in the shadow root, so what it says is read from there.
+    ...(describedBy === undefined ? {} : { 'aria-description': document.getElementById(describedBy)?.innerText ?? '' }),
+    spellcheck: 'false',
+    autocapitalize: 'off',
+  });
+}
+
 function extensionsOf(events: RefObject<CodeEditorProps>, language: Extension, root: ShadowRoot): Extension[] {
-  const { label, hint } = events.current;
+  const { hint } = events.current;
   const run = (): boolean => {
     events.current.onRun();
     return true;
@@ -55,7 +78,7 @@ function extensionsOf(events: RefObject<CodeEditorProps>, language: Extension, r
     EDITOR_LOOK,
     placeholder(hint),
     language,
-    EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false', autocapitalize: 'off' }),
+    ATTRIBUTES.of(attributesOf(events.current)),
     Prec.high(keymap.of([{ key: 'Mod-Enter', run }])),
     // After the list of completions, which takes Enter itself.
     keymap.of([
@@ -84,7 +107,7 @@ function extensionsOf(events: RefObject<CodeEditorProps>, language: Extension, r
  * document it would write a style element, which the content security policy forbids.
  */
 export function CodeEditor(props: CodeEditorProps): ReactNode {
-  const { ref, text, isInvalid = false } = props;
+  const { ref, text, label, isInvalid = false, describedBy } = props;
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | undefined>(undefined);
   const current = useRef(props);
@@ -111,6 +134,11 @@ export function CodeEditor(props: CodeEditorProps): ReactNode {
     });
     const made = new EditorView({ state, parent: root, root });
     view.current = made;
+    const { caret } = current.current;
+    if (caret !== undefined) {
+      made.dispatch({ selection: caret });
+      made.focus();
+    }
     // The page's own keys must not hear what is typed; from outside, the target is no text field.
     const keep = (event: KeyboardEvent): void => event.stopPropagation();
     element.addEventListener('keydown', keep);
@@ -127,6 +155,10 @@ export function CodeEditor(props: CodeEditorProps): ReactNode {
       editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: text } });
     }
   }, [text]);
+  useEffect(() => {
+    const attributes = attributesOf({ ...current.current, label, isInvalid, describedBy });
+    view.current?.dispatch({ effects: ATTRIBUTES.reconfigure(attributes) });
+  }, [label, isInvalid, describedBy]);
   return (
     <div
       ref={host}

@@ -25,15 +25,28 @@ export type SelectedLog =
 /** Characters of a message that are shown at first. */
 const MESSAGE_CHARACTERS_MAX = 3000;
 
-function Message({ text, isTruncated }: { readonly text: string; readonly isTruncated: boolean }): ReactNode {
+function Message({
+  label,
+  text,
+  isTruncated = false,
+}: {
+  readonly label: string;
+  readonly text: string;
+  readonly isTruncated?: boolean;
+}): ReactNode {
   const [showsAll, setShowsAll] = useState(false);
   const isLong = text.length > MESSAGE_CHARACTERS_MAX;
   return (
-    <section aria-label="Message" className="relative rounded-md border border-line bg-canvas">
+    <section aria-label={label} className="relative not-first:mt-2 rounded-md border border-line bg-canvas">
       <pre className="whitespace-pre-wrap break-words p-2.5 pr-9 font-mono text-xs leading-5 [overflow-wrap:anywhere]">
         {showsAll ? text : cutText(text, MESSAGE_CHARACTERS_MAX)}
       </pre>
-      <CopyButton label="Copy message" size="icon-sm" className="absolute top-1.5 right-1.5" text={() => text} />
+      <CopyButton
+        label={label === 'Line' ? 'Copy line' : 'Copy message'}
+        size="icon-sm"
+        className="absolute top-1.5 right-1.5"
+        text={() => text}
+      />
       {isLong && !showsAll ? (
         <Button variant="ghost" size="sm" className="m-1" onClick={() => setShowsAll(true)}>
           Show all {formatCount(text.length)} characters
@@ -69,13 +82,21 @@ function Body({ log, onFilter }: { readonly log: LogView; readonly onFilter: OnF
   const record = useMemo(() => logAsJson(log), [log]);
   return (
     <div className="scrollbar-slim min-h-0 flex-1 overflow-y-auto p-3">
-      <Message key={log.id} text={log.message} isTruncated={log.truncated === true} />
+      {log.line === undefined ? null : <Message key={`${log.id} line`} label="Line" text={log.line} />}
+      <Message
+        key={log.id}
+        label={log.line === undefined ? 'Message' : 'Message as it was sent'}
+        text={log.message}
+        isTruncated={log.truncated === true}
+      />
       <Scrubbed log={log} />
       <Tabs defaultValue="fields" className="mt-3">
         <TabsList aria-label="Ways to see the log">
           <TabsTrigger value="fields">Fields</TabsTrigger>
           <TabsTrigger value="json">JSON</TabsTrigger>
-          <span className="ml-auto text-2xs text-subtle max-lg:hidden">f filter · x exclude · c copy · p path</span>
+          <span className="ml-auto text-2xs text-subtle max-lg:hidden">
+            f filter · x exclude · t column · c copy · p path
+          </span>
         </TabsList>
         <TabsContent value="fields" className="pt-2">
           <FieldsView log={log} onFilter={onFilter} />

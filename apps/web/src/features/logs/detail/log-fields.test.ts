@@ -89,7 +89,7 @@ describe('fieldFilter', () => {
     [['userAgent', 'os'], 'iOS', { label: 'user_agent_os', value: 'iOS' }],
     [['resource', 'k8s.pod'], true, { label: 'k8s_pod', value: 'true' }],
   ])('%j', (path, value, wanted) => {
-    expect(fieldFilter(path, value, false)).toEqual(wanted);
+    expect(fieldFilter(path, value, false)).toEqual({ ...wanted, isParsed: path[0] === 'parsed' });
   });
 
   it.each([

@@ -11,7 +11,7 @@ export interface LogField {
 
 /** Fields that belong together. */
 export interface LogFieldGroup {
-  readonly title: 'Log' | 'Attributes' | 'Resource' | 'Place' | 'Client';
+  readonly title: 'Parsed' | 'Log' | 'Attributes' | 'Resource' | 'Place' | 'Client';
   readonly fields: readonly LogField[];
 }
 
@@ -31,6 +31,8 @@ const NOT_FIELDS: ReadonlySet<string> = new Set([
   'id',
   'timestamp',
   'message',
+  'line',
+  'parsed',
   'attributes',
   'resource',
   'details',
@@ -42,6 +44,8 @@ const NOT_FIELDS: ReadonlySet<string> = new Set([
 export interface FieldFilter {
   readonly label: string;
   readonly value: string;
+  /** The query's pipeline made the label, so it can only be compared behind it. */
+  readonly isParsed: boolean;
 }
 
 /** The whole record as the JSON that the API gave. */
@@ -57,10 +61,15 @@ export function fieldFilter(path: JsonPath, value: JsonValue, isInsideList: bool
   }
   const [first = '', ...rest] = path;
   const label = rest.length === 0 ? NATIVE_LABELS[first] : labelOfMember(first, rest);
-  return label === undefined || label === '' || /^\d/.test(label) ? undefined : { label, value: String(value) };
+  return label === undefined || label === '' || /^\d/.test(label)
+    ? undefined
+    : { label, value: String(value), isParsed: first === 'parsed' };
 }
 
 function labelOfMember(object: string, path: JsonPath): string | undefined {
+  if (object === 'parsed') {
+    return path[0];
+  }
   if (object === 'geo' || object === 'userAgent') {
     return addedLabelName(object, path);
   }
@@ -107,6 +116,10 @@ export function logFields(log: LogView): readonly LogFieldGroup[] {
   const record = logAsJson(log);
   const native = Object.fromEntries(Object.entries(record).filter(([name]) => !NOT_FIELDS.has(name)));
   const groups: readonly LogFieldGroup[] = [
+    {
+      title: 'Parsed',
+      fields: Object.entries(log.parsed ?? {}).map(([name, value]) => ({ name, path: ['parsed', name], value })),
+    },
     { title: 'Log', fields: leavesOf([], { ...native, ...detailsField(log) }) },
     { title: 'Attributes', fields: leavesOf(['attributes'], log.attributes) },
     { title: 'Resource', fields: leavesOf(['resource'], log.resource) },

@@ -1,7 +1,8 @@
-import { Check, CircleMinus, CirclePlus, Copy, Route } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { Check, CircleMinus, CirclePlus, Columns3, Copy, Route } from 'lucide-react';
+import { type ReactNode, useContext } from 'react';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { useCopied } from '../../../ui/use-copied.ts';
+import { ColumnToggleContext } from './column-toggle.ts';
 import { clipboardText, jsonPathText } from './json-tree.ts';
 import type { OnFilter, ValueRow } from './value-tree.tsx';
 
@@ -33,6 +34,7 @@ function CopyAction({
 /** What can be done with a value; shown for the row under the pointer or with the focus, which a touch gives. */
 export function ValueActions({ row, onFilter }: { readonly row: ValueRow; readonly onFilter: OnFilter }): ReactNode {
   const { filter } = row;
+  const columns = useContext(ColumnToggleContext);
   return (
     <span className="pointer-events-none absolute top-0 right-0.5 flex rounded bg-hover opacity-0 group-hover:pointer-events-auto group-hover:opacity-100 group-focus:pointer-events-auto group-focus:opacity-100">
       {filter === undefined ? null : (
@@ -42,7 +44,7 @@ export function ValueActions({ row, onFilter }: { readonly row: ValueRow; readon
             shortcut="f"
             size="icon-sm"
             tabIndex={-1}
-            onClick={() => onFilter(filter.label, filter.value, false)}
+            onClick={() => onFilter(filter.label, filter.value, false, filter.isParsed)}
           >
             <CirclePlus aria-hidden />
           </IconButton>
@@ -51,10 +53,24 @@ export function ValueActions({ row, onFilter }: { readonly row: ValueRow; readon
             shortcut="x"
             size="icon-sm"
             tabIndex={-1}
-            onClick={() => onFilter(filter.label, filter.value, true)}
+            onClick={() => onFilter(filter.label, filter.value, true, filter.isParsed)}
           >
             <CircleMinus aria-hidden />
           </IconButton>
+          {columns === undefined ? null : (
+            <IconButton
+              label={
+                columns.isShown(filter.label) ? `Hide the column ${filter.label}` : `Show ${filter.label} as a column`
+              }
+              shortcut="t"
+              size="icon-sm"
+              tabIndex={-1}
+              aria-pressed={columns.isShown(filter.label)}
+              onClick={() => columns.toggle(filter.label)}
+            >
+              <Columns3 aria-hidden />
+            </IconButton>
+          )}
         </>
       )}
       <CopyAction label="Copy value" shortcut="c" text={() => clipboardText(row.value)} icon={Copy} />

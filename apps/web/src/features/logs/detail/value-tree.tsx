@@ -1,8 +1,9 @@
 import type { JsonValue } from '@aegisguard/model';
 import { ChevronRight } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useContext, useRef, useState } from 'react';
 import { classNames } from '../../../lib/class-names.ts';
 import { copyText } from '../../../lib/copy-text.ts';
+import { type ColumnToggle, ColumnToggleContext } from './column-toggle.ts';
 import { clipboardText, type JsonKind, type JsonPath, jsonPathText } from './json-tree.ts';
 import type { FieldFilter } from './log-fields.ts';
 import { ValueActions } from './value-actions.tsx';
@@ -24,8 +25,8 @@ export interface ValueRow {
   readonly filter: FieldFilter | undefined;
 }
 
-/** Narrows the query to a value, or excludes it. */
-export type OnFilter = (label: string, value: string, exclude: boolean) => void;
+/** Narrows the query to a value, or excludes it; a label that the query's pipeline made can only be compared behind it. */
+export type OnFilter = (label: string, value: string, exclude: boolean, isParsed?: boolean) => void;
 
 interface ValueTreeProps {
   readonly label: string;
@@ -60,12 +61,19 @@ function nextIndex(key: string, at: number, rows: readonly ValueRow[]): number |
 }
 
 /** Does what a letter key asks of a row; false when it asks nothing. */
-function actOn(key: string, row: ValueRow, { onToggle, onFilter }: ValueTreeProps): boolean {
+function actOn(
+  key: string,
+  row: ValueRow,
+  { onToggle, onFilter }: ValueTreeProps,
+  columns: ColumnToggle | undefined,
+): boolean {
   const opens = row.size > 0 && (key === 'Enter' || key === ' ' || (key === 'ArrowRight') !== row.isOpen);
   if (opens && ['Enter', ' ', 'ArrowRight', 'ArrowLeft'].includes(key)) {
     onToggle(row.id);
   } else if ((key === 'f' || key === 'x') && row.filter !== undefined) {
-    onFilter(row.filter.label, row.filter.value, key === 'x');
+    onFilter(row.filter.label, row.filter.value, key === 'x', row.filter.isParsed);
+  } else if (key === 't' && row.filter !== undefined && columns !== undefined) {
+    columns.toggle(row.filter.label);
   } else if (key === 'c') {
     void copyText(clipboardText(row.value));
   } else if (key === 'p') {
@@ -76,9 +84,10 @@ function actOn(key: string, row: ValueRow, { onToggle, onFilter }: ValueTreeProp
   return true;
 }
 
-/** Values by name, one tab stop: arrow keys move and open, f filters, x excludes, c copies the value, p its path. */
+/** Values by name, one tab stop: arrow keys move and open, f filters, x excludes, t shows a column, c copies the value, p its path. */
 export function ValueTree(props: ValueTreeProps): ReactNode {
   const { label, rows, layout, onToggle, onFilter } = props;
+  const columns = useContext(ColumnToggleContext);
   const list = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState(0);
   const current = Math.min(active, rows.length - 1);
@@ -91,7 +100,7 @@ export function ValueTree(props: ValueTreeProps): ReactNode {
     if (next !== undefined && next >= 0) {
       setActive(next);
       list.current?.querySelectorAll<HTMLElement>('[role=treeitem]')[next]?.focus();
-    } else if (!actOn(event.key, row, props)) {
+    } else if (!actOn(event.key, row, props, columns)) {
       return;
     }
     event.preventDefault();

@@ -96,6 +96,20 @@ function applyTo(query: string, selector: QuerySelector, name: string, op: '=' |
   return replaced === undefined ? append(query, selector, wanted) : splice(query, replaced.start, replaced.end, wanted);
 }
 
+/** Adds a matcher, as it is written, to the query's first selector; a query without one gets one. */
+export function appendMatcher(query: string, matcher: string): string {
+  const [selector] = selectorsOf(query);
+  return selector === undefined
+    ? `{${matcher}}${query.trim() === '' ? '' : ` ${query.trim()}`}`
+    : append(query, selector, matcher);
+}
+
+/** Takes a matcher out, with its comma. */
+export function removeMatcher(query: string, { start, end }: Pick<QueryMatcher, 'start' | 'end'>): string {
+  const selector = selectorsOf(query).find(({ inside, close }) => inside <= start && end <= close);
+  return selector === undefined ? query : removeAt(query, selector, start, end);
+}
+
 /** From the last selector to the first, so that earlier offsets stay true. */
 function editSelectors(query: string, edit: (query: string, selector: QuerySelector) => string): string {
   return selectorsOf(query).reduceRight(edit, query);
@@ -103,7 +117,7 @@ function editSelectors(query: string, edit: (query: string, selector: QuerySelec
 
 function withMatcher(query: string, name: string, op: '=' | '!=', value: string): string {
   if (selectorsOf(query).length === 0) {
-    return `{${name}${op}${quoteLogQl(value)}}${query.trim() === '' ? '' : ` ${query.trim()}`}`;
+    return appendMatcher(query, `${name}${op}${quoteLogQl(value)}`);
   }
   return editSelectors(query, (text, selector) => applyTo(text, selector, name, op, value));
 }
@@ -120,12 +134,13 @@ export function filterOut(query: string, name: string, value: string): string {
 
 function removeFrom(query: string, selector: QuerySelector, name: string, value: string): string {
   const matcher = selector.matchers.find((each) => each.name === name && each.op === '=' && each.value === value);
-  if (matcher === undefined) {
-    return query;
-  }
-  const after = /^\s*,\s*/.exec(query.slice(matcher.end, selector.close))?.[0].length ?? 0;
-  const before = after > 0 ? 0 : (/\s*,\s*$/.exec(query.slice(selector.inside, matcher.start))?.[0].length ?? 0);
-  return splice(query, matcher.start - before, matcher.end + after, '');
+  return matcher === undefined ? query : removeAt(query, selector, matcher.start, matcher.end);
+}
+
+function removeAt(query: string, selector: QuerySelector, start: number, end: number): string {
+  const after = /^\s*,\s*/.exec(query.slice(end, selector.close))?.[0].length ?? 0;
+  const before = after > 0 ? 0 : (/\s*,\s*$/.exec(query.slice(selector.inside, start))?.[0].length ?? 0);
+  return splice(query, start - before, end + after, '');
 }
 
 /** Takes `name="value"` out of every selector. */

@@ -1,4 +1,3 @@
-import type { LabelMatcher } from '@aegisguard/model';
 import {
   type Completion,
   type CompletionContext,
@@ -7,17 +6,9 @@ import {
   snippetCompletion,
 } from '@codemirror/autocomplete';
 import { type CompletionPlace, completionPlace } from './completion-place.ts';
+import type { LogNames } from './log-names.ts';
 import { quoteLogQl } from './logql-string.ts';
 import { type LogqlWord, OPERANDS, PIPES, RANGES, STAGES } from './logql-words.ts';
-
-/** What the editor knows of an organization's logs. Questions that fail answer with nothing. */
-export interface LogNames {
-  readonly labels: () => Promise<readonly string[]>;
-  /** Values of a label among the logs that other matchers select. */
-  readonly values: (label: string, others: readonly LabelMatcher[]) => Promise<readonly string[]>;
-}
-
-const WORD = /^[\w.:|!=~>]*$/;
 
 function wordOption({ label, piece, detail }: LogqlWord): Completion {
   const option = { label, detail, type: 'keyword' };
@@ -67,9 +58,11 @@ export function logqlCompletions(names: LogNames): CompletionSource {
     if (place === undefined || !(context.explicit || isEager || place.from < context.pos)) {
       return null;
     }
-    const options = await optionsAt(place, names);
-    return context.aborted
-      ? null
-      : { from: place.from, options: [...options], ...(place.kind === 'value' ? {} : { validFor: WORD }) };
+    const typed = context.state.sliceDoc(place.from, context.pos);
+    // What is written out has nothing to complete: Enter shall run the query. A snippet goes further than its label.
+    const options = (await optionsAt(place, names)).filter(
+      ({ label, apply }) => label !== typed || typeof apply === 'function',
+    );
+    return context.aborted ? null : { from: place.from, options };
   };
 }

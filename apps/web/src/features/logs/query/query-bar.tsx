@@ -1,15 +1,14 @@
 import { Play, Square } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, type RefObject, useId, useState } from 'react';
+import { lazy, type ReactNode, type Ref, Suspense, useId, useState } from 'react';
 import type { ApiError } from '../../../lib/api-error.ts';
-import { classNames } from '../../../lib/class-names.ts';
+import type { ResolvedRange } from '../../../lib/time-range.ts';
 import { Button } from '../../../ui/button.tsx';
+import type { CodeEditorHandle } from '../../../ui/code-editor/code-editor.tsx';
 import { asLineFilter } from './edit-query.ts';
-import { HighlightedQuery } from './highlighted-query.tsx';
 import { HistoryMenu } from './history-menu.tsx';
+import { QueryField } from './query-field.tsx';
 
-/** Both layers must break lines at the same places. */
-const LAYER =
-  'col-start-1 row-start-1 whitespace-pre-wrap break-words px-2.5 py-1.5 font-mono text-xs leading-5 [tab-size:4]';
+const ChipBar = lazy(async () => ({ default: (await import('./chips/chip-bar.tsx')).ChipBar }));
 
 function QueryProblem({
   id,
@@ -38,19 +37,34 @@ function QueryProblem({
 /** What the bar must know. */
 export interface QueryBarProps {
   readonly orgId: string;
+  readonly range: ResolvedRange;
   /** The query that was run last. */
   readonly query: string;
   /** The field, so that `/` can go to it. */
-  readonly field: RefObject<HTMLTextAreaElement | null>;
+  readonly field: Ref<CodeEditorHandle>;
   /** Why the query that was run last is not understood. */
   readonly error: ApiError | undefined;
   readonly isRunning: boolean;
+  readonly hasChips: boolean;
+  /** Labels that the query's pipeline has made. */
+  readonly parsed: ReadonlySet<string>;
   readonly onRun: (query: string) => void;
   readonly onCancel: () => void;
 }
 
 /** Where LogQL is written: Enter runs it, Shift+Enter breaks the line, Escape leaves. */
-export function QueryBar({ orgId, query, field, error, isRunning, onRun, onCancel }: QueryBarProps): ReactNode {
+export function QueryBar({
+  orgId,
+  range,
+  query,
+  field,
+  error,
+  isRunning,
+  hasChips,
+  parsed,
+  onRun,
+  onCancel,
+}: QueryBarProps): ReactNode {
   const [draft, setDraft] = useState(query);
   // A query that came from elsewhere (a filter, the back button) replaces what was being typed.
   const [seen, setSeen] = useState(query);
@@ -61,43 +75,22 @@ export function QueryBar({ orgId, query, field, error, isRunning, onRun, onCance
   const problemId = useId();
   const isUnchanged = draft === query;
   const shownError = isUnchanged ? error : undefined;
-  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
-    if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing) {
-      event.preventDefault();
-      onRun(draft);
-    } else if (event.key === 'Escape') {
-      event.currentTarget.blur();
-    }
-  };
   return (
     <div className="shrink-0 border-line border-b bg-surface px-3 py-2">
       <div className="flex items-start gap-1.5">
-        <div
-          className={classNames(
-            'scrollbar-slim grid max-h-48 min-w-0 flex-1 overflow-y-auto rounded-md border border-line-input bg-canvas focus-within:border-focus focus-within:outline-1 focus-within:outline-focus',
-            shownError !== undefined && 'border-danger',
-          )}
-        >
-          <pre aria-hidden className={classNames(LAYER, 'pointer-events-none m-0 text-text')}>
-            <HighlightedQuery text={draft} errorPosition={shownError?.position} />
-          </pre>
-          <textarea
+        <div className="min-w-0 flex-1">
+          <QueryField
             ref={field}
-            aria-label="LogQL query"
-            aria-invalid={shownError !== undefined}
-            aria-describedby={shownError === undefined ? undefined : problemId}
-            placeholder={'{service="checkout"} |= "timeout"'}
-            value={draft}
-            rows={1}
-            spellCheck={false}
-            autoCapitalize="off"
-            autoComplete="off"
-            className={classNames(
-              LAYER,
-              'resize-none overflow-hidden bg-transparent text-transparent caret-text outline-none placeholder:text-subtle',
-            )}
-            onChange={(event) => setDraft(event.currentTarget.value)}
-            onKeyDown={onKeyDown}
+            orgId={orgId}
+            range={range}
+            label="LogQL query"
+            hint={'{service="checkout"} |= "timeout"'}
+            text={draft}
+            isInvalid={shownError !== undefined}
+            describedBy={shownError === undefined ? undefined : problemId}
+            errorPosition={shownError?.position}
+            onChange={setDraft}
+            onRun={() => onRun(draft)}
           />
         </div>
         <HistoryMenu orgId={orgId} onChoose={onRun} />
@@ -114,6 +107,13 @@ export function QueryBar({ orgId, query, field, error, isRunning, onRun, onCance
         )}
       </div>
       {shownError === undefined ? null : <QueryProblem id={problemId} error={shownError} query={query} onRun={onRun} />}
+      {hasChips ? (
+        <div className="min-h-[30px] pt-1.5">
+          <Suspense fallback={null}>
+            <ChipBar orgId={orgId} range={range} query={draft} parsed={parsed} onRun={onRun} />
+          </Suspense>
+        </div>
+      ) : null}
     </div>
   );
 }

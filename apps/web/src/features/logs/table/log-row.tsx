@@ -3,7 +3,10 @@ import { memo, type ReactNode, type Ref } from 'react';
 import { levelText } from '../../../charts/render/level-class.ts';
 import { classNames } from '../../../lib/class-names.ts';
 import { formatClockMs, formatDay, timestampMs } from '../../../lib/timestamp.ts';
+import type { OnFilter } from '../detail/value-tree.tsx';
 import type { LogColumn } from './columns.ts';
+import { lineOf } from './line-of.ts';
+import { isParsedLabel, logLabel } from './log-label.ts';
 import { cutText, LINE_CHARACTERS_MAX, markText, WRAPPED_CHARACTERS_MAX } from './row-text.ts';
 
 // A wheel turn draws some sixty rows in one frame, and the browser's time for that goes by the element and by the declaration: so few of both, inherited ones on
@@ -16,12 +19,18 @@ export interface RowSetting {
   readonly columns: readonly LogColumn[];
   /** `grid-template-columns`, which rows inherit. */
   readonly template: string;
+  /** Rows are at least so wide. */
+  readonly minWidthPx: number;
   readonly wrap: boolean;
   /** Rows have two lines: the message has its own. */
   readonly isNarrow: boolean;
   readonly searched: readonly string[];
-  readonly onFilter: (label: string, value: string, exclude: boolean) => void;
+  readonly onFilter: OnFilter;
 }
+
+/** Characters of a value that a cell draws, and that its tooltip does. */
+const CELL_CHARACTERS_MAX = 300;
+const TITLE_CHARACTERS_MAX = 1000;
 
 const EDGE: Readonly<Record<LogLevel, string>> = {
   trace: 'border-l-level-trace',
@@ -41,7 +50,7 @@ const FILTER_CELL = `${CLIPPED_CELL} hover:underline`;
 const MESSAGE_WRAPPED = `${CELL} whitespace-pre-wrap break-words [overflow-wrap:anywhere]`;
 
 function Message({ log, setting }: { readonly log: LogView; readonly setting: RowSetting }): ReactNode {
-  const text = cutText(log.message, setting.wrap ? WRAPPED_CHARACTERS_MAX : LINE_CHARACTERS_MAX);
+  const text = cutText(lineOf(log), setting.wrap ? WRAPPED_CHARACTERS_MAX : LINE_CHARACTERS_MAX);
   if (setting.searched.length === 0) {
     return text;
   }
@@ -57,36 +66,33 @@ function Message({ log, setting }: { readonly log: LogView; readonly setting: Ro
 }
 
 /** A value that narrows the query when it is clicked; `data-label` says which label it is of. */
-function FilterCell({
-  label,
-  value,
-  className,
-}: {
-  readonly label: string;
-  readonly value: string;
-  readonly className: string;
-}): ReactNode {
-  return (
+function LabelCell({ name, log }: { readonly name: string; readonly log: LogView }): ReactNode {
+  const value = logLabel(log, name);
+  const isLevel = name === 'level' && !isParsedLabel(log, name);
+  const look = isLevel ? `font-medium uppercase ${levelText(log.level)}` : 'text-muted';
+  return value === '' ? (
+    <td className={CLIPPED_CELL} />
+  ) : (
     <td
-      data-label={value === '' ? undefined : label}
-      title={value === '' ? undefined : `${value}\nClick to filter, Alt-click to exclude`}
-      className={`${FILTER_CELL} ${className}`}
+      data-label={name}
+      title={`${cutText(value, TITLE_CHARACTERS_MAX)}\nClick to filter, Alt-click to exclude`}
+      className={`${FILTER_CELL} ${look}`}
     >
-      {value}
+      {cutText(value, CELL_CHARACTERS_MAX)}
     </td>
   );
 }
 
 function Cell({
-  name,
+  column,
   log,
   setting,
 }: {
-  readonly name: LogColumn['name'];
+  readonly column: LogColumn;
   readonly log: LogView;
   readonly setting: RowSetting;
 }): ReactNode {
-  switch (name) {
+  switch (column.kind) {
     case 'time': {
       const ms = timestampMs(log.timestamp);
       return (
@@ -96,12 +102,8 @@ function Cell({
         </td>
       );
     }
-    case 'level':
-      return <FilterCell label="level" value={log.level} className={`font-medium uppercase ${levelText(log.level)}`} />;
-    case 'service':
-      return <FilterCell label="service" value={log.service} className="text-muted" />;
-    case 'host':
-      return <FilterCell label="host" value={log.host ?? ''} className="text-muted" />;
+    case 'label':
+      return <LabelCell name={column.name} log={log} />;
     case 'message':
       return (
         <td className={classNames(setting.wrap ? MESSAGE_WRAPPED : CLIPPED_CELL, setting.isNarrow && 'w-full')}>
@@ -144,8 +146,8 @@ export const LogRow = memo(function LogRow({
       className={`${isNarrow ? NARROW_ROW : WIDE_ROW} ${EDGE[log.level]}`}
       style={{ transform: `translateY(${top}px)`, height }}
     >
-      {columns.map(({ name }) => (
-        <Cell key={name} name={name} log={log} setting={setting} />
+      {columns.map((column) => (
+        <Cell key={`${column.kind} ${column.name}`} column={column} log={log} setting={setting} />
       ))}
     </tr>
   );

@@ -12,16 +12,17 @@ import {
 import { classNames } from '../../../lib/class-names.ts';
 import { useElementWidth } from '../../../lib/use-element-width.ts';
 import { useOnChange } from '../../../lib/use-on-change.ts';
+import { isParsedLabel, logLabel } from './log-label.ts';
 import { LogRow, type RowSetting } from './log-row.tsx';
-import { LogTableHeader } from './log-table-header.tsx';
+import { type ColumnChanges, LogTableHeader } from './log-table-header.tsx';
 import { RowSlots } from './row-slots.ts';
 import { useLogVirtualizer } from './use-log-virtualizer.ts';
 
 /** How near the end of the loaded rows the next page is asked for. */
 const LOAD_AHEAD_ROWS = 400;
 
-/** Width of everything left of the message, for guessing wrapped heights. */
-const OTHER_COLUMNS_PX = 420;
+/** What a row has beside its columns, for guessing wrapped heights. */
+const SIDES_PX = 40;
 
 /** What a page can ask of its table. */
 export interface LogTableHandle {
@@ -41,6 +42,7 @@ export interface LogTableProps {
   readonly footer: ReactNode;
   readonly onOpen: (log: LogView) => void;
   readonly onTurn: () => void;
+  readonly onColumns: ColumnChanges;
   readonly onMove: (by: 1 | -1) => void;
   readonly onOpenSelected: () => void;
   readonly onNearEnd: () => void;
@@ -65,7 +67,11 @@ export function LogTable(props: LogTableProps): ReactNode {
   const { rows, setting, selectedIndex, question, direction, isStale, onNearEnd } = props;
   const scroller = useRef<HTMLTableElement>(null);
   const [measure, width] = useElementWidth<HTMLTableElement>();
-  const virtualizer = useLogVirtualizer(rows, scroller, setting, Math.max(240, width - OTHER_COLUMNS_PX));
+  const otherColumnsPx = setting.columns.reduce(
+    (sum, { kind, minPx }) => sum + (kind === 'message' ? 0 : minPx + 30),
+    SIDES_PX,
+  );
+  const virtualizer = useLogVirtualizer(rows, scroller, setting, Math.max(240, width - otherColumnsPx));
   const items = virtualizer.getVirtualItems();
   const slots = useRef<RowSlots>(undefined);
   slots.current ??= new RowSlots();
@@ -87,7 +93,9 @@ export function LogTable(props: LogTableProps): ReactNode {
       virtualizer.scrollToIndex(selectedIndex, { align: 'auto' });
     }
   }, [selectedIndex, virtualizer]);
-  useOnChange(`${setting.wrap} ${setting.isNarrow} ${setting.wrap ? width : 0}`, () => virtualizer.measure());
+  useOnChange(`${setting.wrap} ${setting.isNarrow} ${setting.wrap ? `${width} ${setting.template}` : 0}`, () =>
+    virtualizer.measure(),
+  );
 
   return (
     <table
@@ -99,7 +107,7 @@ export function LogTable(props: LogTableProps): ReactNode {
       aria-label="Logs"
       aria-rowcount={rows.length + 1}
       aria-busy={isStale}
-      className="scrollbar-slim group/grid relative block min-h-0 flex-1 overflow-y-auto overflow-x-hidden bg-surface [overflow-anchor:none] focus-visible:-outline-offset-2 md:outline-none"
+      className="scrollbar-slim group/grid relative block min-h-0 flex-1 overflow-y-auto bg-surface [overflow-anchor:none] focus-visible:-outline-offset-2 md:outline-none"
       onKeyDown={(event) => onGridKey(event, props)}
       onClick={(event) => onGridClick(event, props)}
       onScroll={(event) => props.onScrolled(event.currentTarget.scrollTop < 1)}
@@ -107,13 +115,19 @@ export function LogTable(props: LogTableProps): ReactNode {
       <LogTableHeader
         columns={setting.columns}
         template={setting.template}
+        minWidthPx={setting.isNarrow ? 0 : setting.minWidthPx}
         direction={direction}
         isHidden={setting.isNarrow}
         onTurn={props.onTurn}
+        onColumns={props.onColumns}
       />
       <tbody
         className={classNames('relative block cursor-default font-mono text-xs', isStale && 'opacity-50')}
-        style={{ height: virtualizer.getTotalSize(), gridTemplateColumns: setting.template }}
+        style={{
+          height: virtualizer.getTotalSize(),
+          minWidth: setting.isNarrow ? 0 : setting.minWidthPx,
+          gridTemplateColumns: setting.template,
+        }}
       >
         {drawn.map(({ slot, row: item }) => {
           const log = rows[item.index];
@@ -158,8 +172,9 @@ function onGridClick(event: MouseEvent, { rows, setting, onOpen }: LogTableProps
   const row = event.target.closest<HTMLElement>('tbody > tr');
   const log = rows[Number(row?.dataset.index ?? Number.NaN)];
   const cell = event.target.closest<HTMLElement>('td[data-label]');
-  if (cell?.dataset.label !== undefined && cell.textContent !== null) {
-    setting.onFilter(cell.dataset.label, cell.textContent, event.altKey);
+  const label = cell?.dataset.label;
+  if (label !== undefined && log !== undefined) {
+    setting.onFilter(label, logLabel(log, label), event.altKey, isParsedLabel(log, label));
   } else if (log !== undefined) {
     onOpen(log);
   }

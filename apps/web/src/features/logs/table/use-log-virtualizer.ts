@@ -1,6 +1,7 @@
 import type { LogView } from '@aegisguard/model';
 import { type ReactVirtualizer, useVirtualizer } from '@tanstack/react-virtual';
 import type { RefObject } from 'react';
+import { lineOf } from './line-of.ts';
 import type { RowSetting } from './log-row.tsx';
 import { WRAPPED_CHARACTERS_MAX } from './row-text.ts';
 
@@ -32,7 +33,7 @@ function guessedLines(log: LogView, width: number): number {
   if (known?.width === width) {
     return known.lines;
   }
-  const lines = wrappedLines(log.message, width);
+  const lines = wrappedLines(lineOf(log), width);
   guesses.set(log, { width, lines });
   return lines;
 }

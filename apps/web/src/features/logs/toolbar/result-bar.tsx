@@ -1,47 +1,10 @@
-import { ArrowDownNarrowWide, ArrowUpNarrowWide, Columns3, WrapText } from 'lucide-react';
+import { ArrowDownNarrowWide, ArrowUpNarrowWide, PanelLeft, WrapText } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { formatBytes, formatCount, formatElapsed, formatLogCount } from '../../../lib/number-format.ts';
 import { Button } from '../../../ui/button.tsx';
-import { Menu, MenuCheckboxItem, MenuContent, MenuLabel, MenuTrigger } from '../../../ui/dropdown-menu.tsx';
+import { IconButton } from '../../../ui/icon-button.tsx';
 import type { LogResults } from '../use-log-search.ts';
-import { type LogsView, OPTIONAL_COLUMNS } from '../view/logs-view.ts';
-
-const COLUMN_TITLES = { level: 'Level', service: 'Service', host: 'Host' } as const;
-
-function ColumnsMenu({
-  view,
-  onAdjust,
-}: {
-  readonly view: LogsView;
-  readonly onAdjust: (change: Partial<LogsView>) => void;
-}): ReactNode {
-  return (
-    <Menu>
-      <MenuTrigger asChild>
-        <Button variant="ghost" size="sm">
-          <Columns3 aria-hidden />
-          <span className="max-sm:sr-only">Columns</span>
-        </Button>
-      </MenuTrigger>
-      <MenuContent align="end">
-        <MenuLabel>Columns</MenuLabel>
-        {OPTIONAL_COLUMNS.map((column) => (
-          <MenuCheckboxItem
-            key={column}
-            checked={view.columns.includes(column)}
-            onCheckedChange={(shown) =>
-              onAdjust({
-                columns: OPTIONAL_COLUMNS.filter((each) => (each === column ? shown : view.columns.includes(each))),
-              })
-            }
-          >
-            {COLUMN_TITLES[column]}
-          </MenuCheckboxItem>
-        ))}
-      </MenuContent>
-    </Menu>
-  );
-}
+import type { LogsView } from '../view/logs-view.ts';
 
 function Summary({ results, total }: { readonly results: LogResults; readonly total: number | undefined }): ReactNode {
   const { rows, stats, matrix, isStale } = results;
@@ -69,6 +32,10 @@ export function ResultBar({
   results,
   total,
   views,
+  columns,
+  more,
+  hasFacets,
+  onFacets,
   onAdjust,
 }: {
   readonly view: LogsView;
@@ -77,12 +44,28 @@ export function ResultBar({
   readonly total: number | undefined;
   /** The menu of saved views. */
   readonly views: ReactNode;
+  /** The menu of columns. */
+  readonly columns: ReactNode;
+  /** The menu of everything else. */
+  readonly more: ReactNode;
+  /** The facets are open. */
+  readonly hasFacets: boolean;
+  readonly onFacets: () => void;
   readonly onAdjust: (change: Partial<LogsView>) => void;
 }): ReactNode {
   const isNewestFirst = view.direction === 'backward';
   const Order = isNewestFirst ? ArrowDownNarrowWide : ArrowUpNarrowWide;
   return (
-    <div className="flex h-9 shrink-0 items-center gap-1 border-line border-b bg-surface pr-1.5 pl-3">
+    <div className="flex h-9 shrink-0 items-center gap-1 border-line border-b bg-surface px-1.5">
+      <IconButton
+        label={hasFacets ? 'Hide facets' : 'Show facets'}
+        shortcut="b"
+        aria-pressed={hasFacets}
+        className="size-7"
+        onClick={onFacets}
+      >
+        <PanelLeft aria-hidden />
+      </IconButton>
       <div role="status" className="min-w-0 flex-1">
         <Summary results={results} total={total} />
       </div>
@@ -95,15 +78,16 @@ export function ResultBar({
             onClick={() => onAdjust({ direction: isNewestFirst ? 'forward' : 'backward' })}
           >
             <Order aria-hidden />
-            {isNewestFirst ? 'Newest first' : 'Oldest first'}
+            <span className="max-sm:sr-only">{isNewestFirst ? 'Newest first' : 'Oldest first'}</span>
           </Button>
           <Button variant="ghost" size="sm" aria-pressed={view.wrap} onClick={() => onAdjust({ wrap: !view.wrap })}>
             <WrapText aria-hidden />
             <span className="max-sm:sr-only">Wrap</span>
           </Button>
-          <ColumnsMenu view={view} onAdjust={onAdjust} />
+          {columns}
         </>
       ) : null}
+      {more}
     </div>
   );
 }

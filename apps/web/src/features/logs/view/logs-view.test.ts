@@ -2,8 +2,10 @@ import { formatRfc3339Nanos, UNIX_NANOS_MAX, type UnixNanos } from '@aegisguard/
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { REFRESH_SECONDS } from '../../../lib/refresh-seconds.ts';
-import { DEFAULT_VIEW, type LogsView, OPTIONAL_COLUMNS, parseLogsView, printLogsView } from './logs-view.ts';
+import { DEFAULT_VIEW, type LogsView, parseLogsView, printLogsView } from './logs-view.ts';
 
+const labels = fc.stringMatching(/^[A-Za-z_][A-Za-z0-9_]{0,8}$/);
+const switches = fc.constantFrom(true, false, undefined);
 const text = fc.string({ unit: 'binary' });
 const ends = fc.oneof(
   fc.constant('now'),
@@ -25,8 +27,14 @@ const views: fc.Arbitrary<LogsView> = fc.record({
     { nil: undefined },
   ),
   wrap: fc.boolean(),
-  columns: fc.subarray([...OPTIONAL_COLUMNS]),
+  columns: fc.uniqueArray(
+    fc.oneof(fc.record({ name: labels }), fc.record({ name: labels, widthPx: fc.integer({ min: 40, max: 1200 }) })),
+    { selector: ({ name }) => name, maxLength: 20 },
+  ),
   refresh: fc.constantFrom(...REFRESH_SECONDS),
+  chips: switches,
+  facets: switches,
+  pins: fc.option(fc.uniqueArray(labels, { maxLength: 20 }), { nil: undefined }),
 });
 
 describe('a view in the address', () => {
@@ -46,7 +54,10 @@ describe('a view in the address', () => {
 
   it('never fails, whatever the address says', () => {
     const parameters = fc.array(
-      fc.tuple(fc.constantFrom('q', 'from', 'to', 'dir', 'row', 'wrap', 'cols', 'refresh'), text),
+      fc.tuple(
+        fc.constantFrom('q', 'from', 'to', 'dir', 'row', 'wrap', 'cols', 'refresh', 'chips', 'facets', 'pins'),
+        text,
+      ),
     );
     fc.assert(
       fc.property(parameters, (entries) => {

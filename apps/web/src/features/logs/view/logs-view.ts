@@ -2,12 +2,8 @@ import type { LogDirection } from '@aegisguard/model';
 import { parseRefresh, type RefreshSeconds } from '../../../lib/refresh-seconds.ts';
 import { DEFAULT_RANGE, parseRangeParameters, type TimeRange } from '../../../lib/time-range.ts';
 import { parseTimestamp } from '../../../lib/timestamp.ts';
-
-/** The columns that can be shown or hidden; time and message are always there. */
-export const OPTIONAL_COLUMNS = ['level', 'service', 'host'] as const;
-
-/** A column that can be shown or hidden. */
-export type OptionalColumn = (typeof OPTIONAL_COLUMNS)[number];
+import { type ColumnSetting, DEFAULT_COLUMNS, parseColumns, printColumns } from './view-columns.ts';
+import { parsePins, printPins } from './view-pins.ts';
 
 /** A log that a link can point at: its id, and its time by which it is found again wherever it stands. */
 export interface RowRef {
@@ -22,8 +18,14 @@ export interface LogsView {
   readonly direction: LogDirection;
   readonly row: RowRef | undefined;
   readonly wrap: boolean;
-  readonly columns: readonly OptionalColumn[];
+  readonly columns: readonly ColumnSetting[];
   readonly refresh: RefreshSeconds;
+  /** Whether the query's parts are shown as chips; undefined: as the person likes it. */
+  readonly chips: boolean | undefined;
+  /** The same for the panel of facets. */
+  readonly facets: boolean | undefined;
+  /** Labels that stand first among the facets; the same. */
+  readonly pins: readonly string[] | undefined;
 }
 
 /** The view without any parameter. */
@@ -33,8 +35,11 @@ export const DEFAULT_VIEW: LogsView = {
   direction: 'backward',
   row: undefined,
   wrap: false,
-  columns: ['level', 'service'],
+  columns: DEFAULT_COLUMNS,
   refresh: 0,
+  chips: undefined,
+  facets: undefined,
+  pins: undefined,
 };
 
 /** Separates the parts of a row reference; no RFC 3339 time contains it. */
@@ -50,9 +55,8 @@ function parseRow(text: string | null): RowRef | undefined {
   return id === '' || parseTimestamp(timestamp) === undefined ? undefined : { timestamp, id };
 }
 
-function parseColumns(text: string | null): readonly OptionalColumn[] {
-  const wanted = text?.split(',');
-  return wanted === undefined ? DEFAULT_VIEW.columns : OPTIONAL_COLUMNS.filter((column) => wanted.includes(column));
+function parseSwitch(text: string | null): boolean | undefined {
+  return text === '1' ? true : text === '0' ? false : undefined;
 }
 
 /** Reads a view from the address; what is missing or makes no sense is as in the default view. */
@@ -65,20 +69,26 @@ export function parseLogsView(parameters: URLSearchParams): LogsView {
     wrap: parameters.get('wrap') === '1',
     columns: parseColumns(parameters.get('cols')),
     refresh: parseRefresh(parameters.get('refresh')),
+    chips: parseSwitch(parameters.get('chips')),
+    facets: parseSwitch(parameters.get('facets')),
+    pins: parsePins(parameters.get('pins')),
   };
 }
 
 /** Writes a view as parameters of the address; what is as in the default view is left out. */
 export function printLogsView(view: LogsView): URLSearchParams {
-  const columns = OPTIONAL_COLUMNS.filter((column) => view.columns.includes(column)).join(',');
+  const columns = printColumns(view.columns);
   const entries: readonly (readonly [string, string, boolean])[] = [
     ['q', view.query, view.query !== ''],
     ['from', view.range.from, view.range.from !== DEFAULT_RANGE.from],
     ['to', view.range.to, view.range.to !== DEFAULT_RANGE.to],
     ['dir', view.direction, view.direction !== DEFAULT_VIEW.direction],
     ['wrap', '1', view.wrap],
-    ['cols', columns, columns !== DEFAULT_VIEW.columns.join(',')],
+    ['cols', columns, columns !== printColumns(DEFAULT_COLUMNS)],
     ['refresh', String(view.refresh), view.refresh !== 0],
+    ['chips', view.chips === true ? '1' : '0', view.chips !== undefined],
+    ['facets', view.facets === true ? '1' : '0', view.facets !== undefined],
+    ['pins', printPins(view.pins ?? []), view.pins !== undefined],
     ['row', `${view.row?.timestamp}${ROW_SEPARATOR}${view.row?.id}`, view.row !== undefined],
   ];
   return new URLSearchParams(entries.flatMap(([key, value, present]) => (present ? [[key, value]] : [])));

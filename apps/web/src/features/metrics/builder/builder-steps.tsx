@@ -1,10 +1,10 @@
 import { type ReactNode, useId } from 'react';
 import type { ResolvedRange } from '../../../lib/time-range.ts';
+import { ChoiceInput } from '../../../ui/choice-input.tsx';
 import { Input } from '../../../ui/input.tsx';
 import { Select } from '../../../ui/select.tsx';
 import { labelNames } from '../metrics-api.ts';
 import { ARITHMETIC, BUILDER_AGGREGATIONS, type BuilderQuery, RANGE_FUNCTIONS } from './builder-query.ts';
-import { ChoiceInput } from './choice-input.tsx';
 import { selectorText } from './print-builder-query.ts';
 
 /** What each step of the builder is given. */
@@ -124,7 +124,7 @@ export function AggregationStep({
             value={aggregation.labels.join(', ')}
             className="w-36"
             source={{
-              key: [orgId, 'labels', metric],
+              key: ['metrics', orgId, 'labels', metric],
               ask: async () => {
                 const selector = selectorText(metric, filters);
                 const names = await labelNames(

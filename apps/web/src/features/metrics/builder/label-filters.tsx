@@ -2,11 +2,11 @@ import { Plus, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { ResolvedRange } from '../../../lib/time-range.ts';
 import { Button } from '../../../ui/button.tsx';
+import { ChoiceInput } from '../../../ui/choice-input.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { Select } from '../../../ui/select.tsx';
 import { labelNames, labelValues } from '../metrics-api.ts';
 import { FILTER_OPERATORS, type LabelFilter } from './builder-query.ts';
-import { ChoiceInput } from './choice-input.tsx';
 import { selectorText } from './print-builder-query.ts';
 
 /** Which series are meant, by their labels; values are suggested among those that the other filters leave. */
@@ -47,7 +47,7 @@ export function LabelFilters({
               value={filter.label}
               className="w-28"
               source={{
-                key: [orgId, 'labels', metric],
+                key: ['metrics', orgId, 'labels', metric],
                 ask: async () => (await labelNames(orgId, all, range)).filter((name) => name !== '__name__'),
               }}
               onChoose={(label) => change(place, { label })}
@@ -70,7 +70,7 @@ export function LabelFilters({
               value={filter.value}
               className="w-32"
               source={{
-                key: [orgId, 'values', filter.label, selector],
+                key: ['metrics', orgId, 'values', filter.label, selector],
                 ask: (signal) =>
                   filter.label === '' ? Promise.resolve([]) : labelValues(orgId, filter.label, selector, range, signal),
               }}

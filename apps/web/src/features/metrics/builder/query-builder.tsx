@@ -1,10 +1,10 @@
 import { type ReactNode, useState } from 'react';
 import type { ResolvedRange } from '../../../lib/time-range.ts';
 import { Button } from '../../../ui/button.tsx';
+import { ChoiceInput } from '../../../ui/choice-input.tsx';
 import { labelValues } from '../metrics-api.ts';
 import type { BuilderQuery } from './builder-query.ts';
 import { AggregationStep, ArithmeticStep, HistogramStep, RangeStep, TopStep } from './builder-steps.tsx';
-import { ChoiceInput } from './choice-input.tsx';
 import { LabelFilters } from './label-filters.tsx';
 import { printBuilderQuery } from './print-builder-query.ts';
 import { readBuilderQuery } from './read-builder-query.ts';
@@ -59,7 +59,7 @@ export function QueryBuilder({
           value={query.metric}
           className="w-80 max-w-full"
           source={{
-            key: [orgId, 'metrics'],
+            key: ['metrics', orgId, 'metrics'],
             ask: (signal) => labelValues(orgId, '__name__', undefined, range, signal),
           }}
           onChoose={(metric) => change({ metric })}

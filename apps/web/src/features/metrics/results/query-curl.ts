@@ -1,9 +1,5 @@
 import type { TimeGrid } from '../../../charts/metrics/prepare-frame.ts';
-
-/** A text as one word of a POSIX shell. */
-function shellWord(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
-}
+import { shellWord } from '../../../lib/shell-word.ts';
 
 /** A command that asks the same over Prometheus's API, with a query key of the organization in `AEGIS_KEY`. */
 export function queryCurl(origin: string, query: string, { startMs, endMs, stepMs }: TimeGrid): string {

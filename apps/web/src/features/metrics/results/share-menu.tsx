@@ -10,10 +10,11 @@ import { askedQueries } from '../query/asked-queries.ts';
 import { variableValues, writeVariables } from '../query/query-variables.ts';
 import { gridOf } from '../use-exploration.ts';
 import type { MetricsView } from '../view/metrics-view.ts';
+import { panelOf } from './metrics-panel.ts';
 import { queryCurl } from './query-curl.ts';
 
 const AddToDashboardDialog = lazy(async () => ({
-  default: (await import('./add-to-dashboard-dialog.tsx')).AddToDashboardDialog,
+  default: (await import('../../dashboards/add/add-to-dashboard-dialog.tsx')).AddToDashboardDialog,
 }));
 
 async function copy(text: string, done: string): Promise<void> {
@@ -72,7 +73,14 @@ export function ShareMenu({
         </MenuContent>
       </Menu>
       <Suspense fallback={null}>
-        {isAdding ? <AddToDashboardDialog orgId={orgId} view={view} onClose={() => setAdding(false)} /> : null}
+        {isAdding ? (
+          <AddToDashboardDialog
+            orgId={orgId}
+            suggestedTitle={view.queries.find(({ text }) => text !== '')?.text ?? ''}
+            panelOf={(title) => panelOf(view, title)}
+            onClose={() => setAdding(false)}
+          />
+        ) : null}
       </Suspense>
     </>
   );

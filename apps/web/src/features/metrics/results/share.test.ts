@@ -1,7 +1,7 @@
 import { PanelOptions } from '@aegisguard/model';
 import { expect, it } from 'vitest';
 import { DEFAULT_METRICS_VIEW } from '../view/metrics-view.ts';
-import { panelOf } from './add-to-dashboard.ts';
+import { panelOf } from './metrics-panel.ts';
 import { queryCurl } from './query-curl.ts';
 import { traceLogsQuery } from './trace-logs-query.ts';
 

@@ -1,4 +1,4 @@
-import { DASHBOARD_ROUTES } from '@aegisguard/model';
+import { DASHBOARD_ROUTES, type NewPanel } from '@aegisguard/model';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { announce } from '../../../lib/announcements.ts';
@@ -10,24 +10,25 @@ import { Field } from '../../../ui/field.tsx';
 import { Input } from '../../../ui/input.tsx';
 import { Notice } from '../../../ui/notice.tsx';
 import { Select } from '../../../ui/select.tsx';
-import type { MetricsView } from '../view/metrics-view.ts';
-import { addToDashboard, panelOf } from './add-to-dashboard.ts';
+import { addToDashboard } from './add-to-dashboard.ts';
 
 /** Dashboards that are offered. */
 const OFFERED_MAX = 100;
 
-/** Asks where the view is to stand as a panel, and puts it there. */
+/** Asks where a panel is to stand, and puts it there. */
 export function AddToDashboardDialog({
   orgId,
-  view,
+  suggestedTitle,
+  panelOf,
   onClose,
 }: {
   readonly orgId: string;
-  readonly view: MetricsView;
+  readonly suggestedTitle: string;
+  readonly panelOf: (title: string) => NewPanel;
   readonly onClose: () => void;
 }): ReactNode {
   const client = useQueryClient();
-  const [title, setTitle] = useState(view.queries.find(({ text }) => text !== '')?.text.slice(0, 80) ?? '');
+  const [title, setTitle] = useState(suggestedTitle.slice(0, 80));
   const [id, setId] = useState('');
   const [newTitle, setNewTitle] = useState('');
   const { data } = useQuery({
@@ -36,8 +37,7 @@ export function AddToDashboardDialog({
       callRoute(DASHBOARD_ROUTES.listDashboards, { query: { limit: OFFERED_MAX }, orgId, signal }),
   });
   const adding = useMutation({
-    mutationFn: () =>
-      addToDashboard(orgId, id === '' ? { newTitle: newTitle.trim() } : { id }, panelOf(view, title.trim())),
+    mutationFn: () => addToDashboard(orgId, id === '' ? { newTitle: newTitle.trim() } : { id }, panelOf(title.trim())),
     onSuccess: (dashboard) => {
       void client.invalidateQueries({ queryKey: ['dashboards', orgId] });
       announce(`The panel is on the dashboard “${dashboard}”.`);

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useId, useState } from 'react';
-import { classNames } from '../../../lib/class-names.ts';
-import { Input } from '../../../ui/input.tsx';
+import { classNames } from '../lib/class-names.ts';
+import { Input } from './input.tsx';
 
 /** Suggestions that are listed; a browser's list gets slow with more. */
 const LISTED_MAX = 1000;
@@ -33,7 +33,7 @@ export function ChoiceInput({
     setDraft({ given: value, text: value });
   }
   const { data = [] } = useQuery({
-    queryKey: ['metrics', 'choices', ...source.key],
+    queryKey: ['choices', ...source.key],
     queryFn: ({ signal }) => source.ask(signal),
     enabled: isEntered,
     staleTime: 60_000,

@@ -1,0 +1,57 @@
+import { lazy, type ReactNode, Suspense } from 'react';
+import { ColumnsMenu } from '../columns/columns-menu.tsx';
+import type { FacetsToggle } from '../facets/use-facets-toggle.ts';
+import type { Explorer } from '../use-explorer.ts';
+import { ResultBar } from './result-bar.tsx';
+import { ViewsMenu } from './views-menu.tsx';
+
+const MoreMenu = lazy(async () => ({ default: (await import('../share/more-menu.tsx')).MoreMenu }));
+
+/** The bar over the results, with its menus. */
+export function ExplorerBar({
+  explorer,
+  facets,
+}: {
+  readonly explorer: Explorer;
+  readonly facets: FacetsToggle;
+}): ReactNode {
+  const { orgId, control, run, results, isLogs, volume, filters, columns, layout } = explorer;
+  const { view, go, adjust } = control;
+  const total = isLogs ? volume.answer?.total : undefined;
+  return (
+    <ResultBar
+      view={view}
+      results={results}
+      total={total}
+      views={<ViewsMenu orgId={orgId} view={view} onGo={go} />}
+      columns={
+        <ColumnsMenu
+          orgId={orgId}
+          range={run.range}
+          columns={columns.columns}
+          rows={results.rows}
+          onChange={columns.set}
+        />
+      }
+      more={
+        <Suspense fallback={<div className="size-7" />}>
+          <MoreMenu
+            orgId={orgId}
+            query={view.query}
+            range={run.range}
+            direction={view.direction}
+            columns={columns.columns.map(({ name }) => name)}
+            total={total}
+            isLogs={isLogs}
+            hasChips={layout.chips}
+            onChips={layout.toggleChips}
+            onQuery={filters.run}
+          />
+        </Suspense>
+      }
+      hasFacets={facets.isOpen}
+      onFacets={facets.toggle}
+      onAdjust={adjust}
+    />
+  );
+}

@@ -1,0 +1,2 @@
+// The language alone: what the browser needs, without the evaluation.
+export { parseQuery } from './parse-query.ts';
