@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { createApiKey, Random, type Signer, sendLogs, signIn, startServer, type TestServer } from '@aegisguard/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTail } from './open-tail.ts';

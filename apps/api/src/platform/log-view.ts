@@ -1,5 +1,5 @@
 import { formatRfc3339Nanos, type LogView, type StoredLog } from '@aegisguard/model';
-import { logIdOf } from './logs/log-id.ts';
+import { logIdOf } from './log-id.ts';
 import { objectMember } from './object-member.ts';
 import { textMember } from './text-member.ts';
 

@@ -12,8 +12,8 @@ import {
   type UnixNanos,
 } from '@aegisguard/model';
 import { csvLine } from '../../platform/csv-line.ts';
-import { foundLogView } from '../found-log-view.ts';
-import { logIdOf } from './log-id.ts';
+import { foundLogView } from '../../platform/found-log-view.ts';
+import { logIdOf } from '../../platform/log-id.ts';
 
 /** Logs that are read at a time. */
 const PAGE_LOGS = 2000;

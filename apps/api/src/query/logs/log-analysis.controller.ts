@@ -17,12 +17,12 @@ import { Controller, Inject, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { CallerOrg } from '../../platform/access.ts';
 import { ENGINES, type Engines } from '../../platform/engines.ts';
+import { readLogPosition } from '../../platform/log-id.ts';
+import { logView } from '../../platform/log-view.ts';
 import { Serves, TheRequest } from '../../platform/serves.ts';
 import { readTime, resolveTimeRange } from '../../platform/time-range.ts';
-import { logView } from '../log-view.ts';
 import { QueryRunner } from '../query-runner.ts';
 import { compareLogs } from './compare-logs.ts';
-import { readLogPosition } from './log-id.ts';
 import { minePatterns } from './mine-patterns.ts';
 import { readFacets } from './read-facets.ts';
 

@@ -5,12 +5,12 @@ import { Controller, Inject, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { CallerOrg } from '../../platform/access.ts';
 import { ENGINES, type Engines } from '../../platform/engines.ts';
+import { readLogPosition } from '../../platform/log-id.ts';
 import { Serves, TheRequest } from '../../platform/serves.ts';
 import { startingWith } from '../../platform/starting-with.ts';
 import { readTime, resolveTimeRange } from '../../platform/time-range.ts';
 import { QueryRunner } from '../query-runner.ts';
 import { exportedPages, exportForm } from './export-logs.ts';
-import { readLogPosition } from './log-id.ts';
 
 /** All logs of a query, as a file. */
 @Controller()

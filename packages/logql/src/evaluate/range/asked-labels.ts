@@ -7,7 +7,10 @@ const PARSERS: ReadonlySet<Stage['kind']> = new Set(['json', 'logfmt', 'regexp',
 const ERROR = '__error__';
 
 /** The labels that an aggregation asks its pipeline for, also those of stages that the store does in its place; undefined for all of them. */
-export function askedLabels({ query, unwrap }: LogRange, grouping: Grouping | undefined): readonly string[] | undefined {
+export function askedLabels(
+  { query, unwrap }: LogRange,
+  grouping: Grouping | undefined,
+): readonly string[] | undefined {
   if (grouping?.kind !== 'by') {
     return;
   }

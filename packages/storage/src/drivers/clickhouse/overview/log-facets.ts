@@ -71,7 +71,12 @@ function facetsSql(reading: OverviewReading, query: LogFacetQuery, names: readon
   const from = `FROM ${reading.logs} ${sampleCondition(every)}WHERE ${reading.where(query)}`;
   const limit = wholeNumberLiteral(query.limit);
   const attributes = names.filter((name) => nativeColumn(name) === undefined);
-  const parts = [columnsSql(from, names.filter((name) => !attributes.includes(name)))];
+  const parts = [
+    columnsSql(
+      from,
+      names.filter((name) => !attributes.includes(name)),
+    ),
+  ];
   if (query.names === undefined || attributes.length > 0) {
     parts.push(attributesSql(from, attributes));
   }
