@@ -1,10 +1,11 @@
-import { type ReactNode, useLayoutEffect, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef } from 'react';
 import { classNames } from '../lib/class-names.ts';
 
 const SIDES = {
   left: 'mr-auto h-dvh w-72 border-r',
   right: 'ml-auto h-dvh w-screen max-w-xl border-l',
   full: 'h-dvh w-screen',
+  large: 'm-auto h-dvh w-screen md:h-[calc(100dvh-48px)] md:w-[calc(100vw-48px)] md:max-w-7xl md:rounded-xl md:border',
   center: 'm-auto max-h-[calc(100dvh-32px)] w-[calc(100vw-32px)] max-w-md rounded-xl border',
   wide: 'm-auto max-h-[calc(100dvh-32px)] w-[calc(100vw-32px)] max-w-2xl rounded-xl border',
 } as const;
@@ -15,6 +16,7 @@ export function Sheet({
   describedBy,
   side,
   isAlert = false,
+  onKeyDown,
   onClose,
   children,
 }: {
@@ -24,6 +26,8 @@ export function Sheet({
   readonly side: keyof typeof SIDES;
   /** It asks for an answer: a click beside it does not count as one. */
   readonly isAlert?: boolean;
+  /** Hears keys before the panel does. */
+  readonly onKeyDown?: (event: KeyboardEvent) => void;
   readonly onClose: () => void;
   readonly children: ReactNode;
 }): ReactNode {
@@ -48,6 +52,7 @@ export function Sheet({
         SIDES[side],
       )}
       onKeyDown={(event) => {
+        onKeyDown?.(event);
         // Not left to the browser: it closes the dialog itself when Escape is pressed twice. A menu inside has taken the first one.
         if (event.key === 'Escape' && !event.defaultPrevented) {
           event.preventDefault();

@@ -56,7 +56,7 @@ function keyTarget(key: string, at: number, last: number): number | undefined {
 
 /**
  * The part of a bar chart that pointer and keyboard work on: hovering or the arrow keys read a bar out, dragging or shift with the arrow keys selects a span, letting
- * go or Enter takes it, Escape gives it up.
+ * go or Enter takes it (both say whether Shift was held), Escape gives it up.
  */
 export function BarBrush({
   label,
@@ -74,7 +74,7 @@ export function BarBrush({
   readonly selection: BarSelection | undefined;
   readonly describe: (selection: BarSelection) => string;
   readonly onSelect: (selection: BarSelection | undefined) => void;
-  readonly onTake: (selection: BarSelection) => void;
+  readonly onTake: (selection: BarSelection, withShift: boolean) => void;
   readonly children: ReactNode;
 }): ReactNode {
   const surface = useRef<HTMLDivElement>(null);
@@ -89,7 +89,7 @@ export function BarBrush({
     if (target !== undefined && last >= 0) {
       onSelect({ anchor: event.shiftKey && selection !== undefined ? selection.anchor : target, head: target });
     } else if (event.key === 'Enter' && selection !== undefined) {
-      onTake(selection);
+      onTake(selection, event.shiftKey);
     } else if (event.key === 'Escape' && selection !== undefined) {
       onSelect(undefined);
     } else {
@@ -124,10 +124,10 @@ export function BarBrush({
           onSelect({ anchor: dragging && selection !== undefined ? selection.anchor : at, head: at });
         }
       }}
-      onPointerUp={() => {
+      onPointerUp={(event) => {
         if (dragging && selection !== undefined) {
           setDragging(false);
-          onTake(selection);
+          onTake(selection, event.shiftKey);
         }
       }}
       onPointerCancel={() => {

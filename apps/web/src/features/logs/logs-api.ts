@@ -1,8 +1,11 @@
 import {
   LOG_ROUTES,
+  type LogCompareAnswer,
+  type LogContextAnswer,
   type LogDirection,
   type LogHistogramAnswer,
   type LogMatrixAnswer,
+  type LogPatternsAnswer,
   type LogSearchAnswer,
   type LogView,
 } from '@aegisguard/model';
@@ -17,6 +20,10 @@ const PAGE_ROWS = 1000;
 /** How many logs may share one nanosecond before a linked row is given up. */
 const LINKED_ROW_PAGES_MAX = 5;
 
+/** More forms than these nobody reads. */
+const PATTERNS_MAX = 100;
+const DIFFERENCES_MAX = 60;
+
 /** Logs, or numbers over time for a metric query. */
 export type LogAnswer = LogSearchAnswer | LogMatrixAnswer;
 
@@ -28,7 +35,7 @@ export interface LogQuestion {
 }
 
 /** The query as the API wants it. */
-function askedQuery(query: string): string {
+export function askedQuery(query: string): string {
   return query.trim() === '' ? '{}' : query;
 }
 
@@ -91,4 +98,39 @@ export async function hasAnyLog(orgId: string, range: ResolvedRange, signal: Abo
 /** A metric query has none. */
 function logsOf(answer: LogAnswer): readonly LogView[] {
   return answer.resultType === 'logs' ? answer.logs : [];
+}
+
+/** The forms of a query's lines. */
+export function logPatterns(
+  orgId: string,
+  { query, range }: Omit<LogQuestion, 'direction'>,
+  buckets: number,
+  signal: AbortSignal,
+): Promise<LogPatternsAnswer> {
+  const body = { query: askedQuery(query), ...askedRange(range), limit: PATTERNS_MAX, buckets };
+  return callRoute(LOG_ROUTES.logPatterns, { body, orgId, signal });
+}
+
+/** What is different in a part of the range. */
+export function compareSpan(
+  orgId: string,
+  { query, range }: Omit<LogQuestion, 'direction'>,
+  span: ResolvedRange,
+  signal: AbortSignal,
+): Promise<LogCompareAnswer> {
+  const { start: from, end: to } = askedRange(span);
+  const body = { query: askedQuery(query), ...askedRange(range), from, to, limit: DIFFERENCES_MAX };
+  return callRoute(LOG_ROUTES.compareLogs, { body, orgId, signal });
+}
+
+/** A log with its neighbours; those of its stream without `labels`. */
+export function logContext(
+  orgId: string,
+  { id, timestamp }: RowRef,
+  wish: { readonly before: number; readonly after: number; readonly labels: readonly string[] | undefined },
+  signal: AbortSignal,
+): Promise<LogContextAnswer> {
+  const { labels, before, after } = wish;
+  const body = { id, timestamp, before, after, ...(labels === undefined ? {} : { labels: [...labels] }) };
+  return callRoute(LOG_ROUTES.logContext, { body, orgId, signal });
 }

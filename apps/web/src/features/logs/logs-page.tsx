@@ -21,19 +21,22 @@ import { ProgressLine } from '../../ui/progress-line.tsx';
 import { RefreshControl } from '../../ui/refresh-control.tsx';
 import { TimePicker } from '../../ui/time-picker.tsx';
 import { ColumnToggleContext } from './detail/column-toggle.ts';
+import { OpenContext } from './detail/open-context.ts';
 import { ExplorerFacets } from './facets/explorer-facets.tsx';
 import { useFacetsToggle } from './facets/use-facets-toggle.ts';
 import { LogVolume } from './histogram/log-volume.tsx';
+import { OtherResults } from './other-results.tsx';
 import { searchedTexts } from './query/edit-query.ts';
 import { QueryBar } from './query/query-bar.tsx';
 import { ResultsArea } from './results-area.tsx';
+import { SurroundingLogs } from './surrounding-logs.tsx';
 import { gridTemplate, leastWidth, shownColumns } from './table/columns.ts';
 import type { RowSetting } from './table/log-row.tsx';
 import type { LogTableHandle } from './table/log-table.tsx';
 import { ExplorerBar } from './toolbar/explorer-bar.tsx';
 import { type Explorer, useExplorer } from './use-explorer.ts';
 import { useRowMoves } from './use-row-moves.ts';
-import type { LogsView } from './view/logs-view.ts';
+import type { LogsView, RowRef } from './view/logs-view.ts';
 import type { LogsViewControl } from './view/use-logs-view.ts';
 import type { ColumnSetting } from './view/view-columns.ts';
 
@@ -130,8 +133,9 @@ function usePageKeys(
     },
     '?': help,
     Escape: closeOpenLog,
-    j: () => move(1),
-    k: () => move(-1),
+    // Other results have steps of their own.
+    j: () => (view.show === 'logs' ? move(1) : undefined),
+    k: () => (view.show === 'logs' ? move(-1) : undefined),
     w: () => adjust({ wrap: !view.wrap }),
     o: () => adjust({ direction: view.direction === 'backward' ? 'forward' : 'backward' }),
     b: facets,
@@ -189,10 +193,11 @@ export function LogsPage(): ReactNode {
     table.current?.focus();
   }, [selectRow]);
   const help = (): void => setShowsHelp(true);
+  const openContext = useCallback((around: RowRef) => go({ row: view.row, around }), [go, view.row]);
   usePageKeys(control, run, field, { move, close, help, facets: facets.toggle });
 
   return (
-    <>
+    <OpenContext value={openContext}>
       <HeaderControls control={control} run={run} isPaused={explorer.isPaused} onHelp={help} />
       <QueryBar
         orgId={orgId}
@@ -210,37 +215,46 @@ export function LogsPage(): ReactNode {
         <ExplorerFacets explorer={explorer} place={facets} />
         <div className="relative flex min-w-0 flex-1 flex-col">
           <ProgressLine active={results.isLoading} label="Searching" />
-          {isLogs ? (
+          {isLogs && explorer.show !== 'live' ? (
             <LogVolume
               volume={results.error === undefined ? volume : { ...volume, error: undefined }}
               range={run.range}
               query={view.query}
+              marked={explorer.show === 'differences' ? view.span : undefined}
+              comparesFirst={explorer.show === 'differences'}
+              onCompare={(startMs, endMs) => go({ show: 'differences', span: { startMs, endMs } })}
               onZoom={(startMs, endMs) => go({ range: absoluteRange(startMs, endMs) })}
               onFilter={(level, exclude) => filters.toggle('level', level, exclude)}
             />
           ) : null}
           <ExplorerBar explorer={explorer} facets={facets} />
-          <ResultsArea
-            orgId={orgId}
-            view={view}
-            run={run}
-            results={results}
-            setting={setting}
-            selectedIndex={selection.index}
-            table={table}
-            onGo={go}
-            onZoomOut={() => go({ range: zoomOut(run.range, serverNow()) })}
-            onOpen={open}
-            onTurn={() => adjust({ direction: view.direction === 'backward' ? 'forward' : 'backward' })}
-            onColumns={columns.inHeader}
-            onMove={move}
-            onOpenSelected={() => detail.current?.focus()}
-            onScrolled={explorer.onScrolled}
-          />
+          <OtherResults explorer={explorer} setting={setting} />
+          {explorer.show === 'logs' ? (
+            <ResultsArea
+              orgId={orgId}
+              view={view}
+              run={run}
+              results={results}
+              setting={setting}
+              selectedIndex={selection.index}
+              table={table}
+              onGo={go}
+              onZoomOut={() => go({ range: zoomOut(run.range, serverNow()) })}
+              onOpen={open}
+              onTurn={() => adjust({ direction: view.direction === 'backward' ? 'forward' : 'backward' })}
+              onColumns={columns.inHeader}
+              onMove={move}
+              onOpenSelected={() => detail.current?.focus()}
+              onScrolled={explorer.onScrolled}
+            />
+          ) : null}
         </div>
-        <OpenLog explorer={explorer} detail={detail} onMove={move} onClose={close} />
+        {explorer.show === 'logs' ? (
+          <OpenLog explorer={explorer} detail={detail} onMove={move} onClose={close} />
+        ) : null}
       </div>
+      <SurroundingLogs explorer={explorer} />
       <Suspense fallback={null}>{showsHelp ? <KeysHelp onClose={() => setShowsHelp(false)} /> : null}</Suspense>
-    </>
+    </OpenContext>
   );
 }

@@ -9,6 +9,7 @@ import { type LogFilters, useLogFilters } from './use-log-filters.ts';
 import { useLogHistogram, type VolumeResult } from './use-log-histogram.ts';
 import { type LogResults, useLogSearch } from './use-log-search.ts';
 import { type Selection, useSelectedLog } from './use-selected-log.ts';
+import type { ResultKind } from './view/logs-view.ts';
 import { type LogLayout, useLogLayout } from './view/use-log-layout.ts';
 import { type LogsViewControl, useLogsView } from './view/use-logs-view.ts';
 
@@ -28,6 +29,8 @@ export interface Explorer {
   readonly results: LogResults;
   /** The query gives logs, not numbers. */
   readonly isLogs: boolean;
+  /** Numbers are shown in one way only. */
+  readonly show: ResultKind;
   readonly volume: VolumeResult;
   readonly selection: Selection;
   readonly filters: LogFilters;
@@ -58,6 +61,7 @@ export function useExplorer(): Explorer {
     onScrolled,
     results,
     isLogs,
+    show: isLogs ? view.show : 'logs',
     volume: useLogHistogram(orgId, view.query, run, isWide ? BARS_WIDE : BARS_NARROW, isLogs),
     selection: useSelectedLog(orgId, view, rows, isLoading),
     filters: useLogFilters(orgId, control, run.refresh),

@@ -1,6 +1,6 @@
 import type { LogView } from '@aegisguard/model';
-import { ShieldCheck } from 'lucide-react';
-import { type ReactNode, type Ref, useMemo, useState } from 'react';
+import { ShieldCheck, UnfoldVertical } from 'lucide-react';
+import { type ReactNode, type Ref, useContext, useMemo, useState } from 'react';
 import { Link } from 'react-router';
 import { privacyPath } from '../../../app/paths.ts';
 import { useOrgId } from '../../../app/use-org-id.ts';
@@ -14,6 +14,7 @@ import { DetailHeader, type DetailMoves } from './detail-header.tsx';
 import { FieldsView } from './fields-view.tsx';
 import { JsonView } from './json-view.tsx';
 import { logAsJson, scrubbedKinds } from './log-fields.ts';
+import { OpenContext } from './open-context.ts';
 import type { OnFilter } from './value-tree.tsx';
 
 /** What is known of the selected log: it may have to be looked up first, and may be gone. */
@@ -78,6 +79,17 @@ function Scrubbed({ log }: { readonly log: LogView }): ReactNode {
   );
 }
 
+/** The way to what was said before and after. */
+function Surroundings({ log: { timestamp, id } }: { readonly log: LogView }): ReactNode {
+  const open = useContext(OpenContext);
+  return open === undefined ? null : (
+    <Button size="sm" className="mt-2" onClick={() => open({ timestamp, id })}>
+      <UnfoldVertical aria-hidden />
+      Surrounding logs
+    </Button>
+  );
+}
+
 function Body({ log, onFilter }: { readonly log: LogView; readonly onFilter: OnFilter }): ReactNode {
   const record = useMemo(() => logAsJson(log), [log]);
   return (
@@ -90,6 +102,7 @@ function Body({ log, onFilter }: { readonly log: LogView; readonly onFilter: OnF
         isTruncated={log.truncated === true}
       />
       <Scrubbed log={log} />
+      <Surroundings log={log} />
       <Tabs defaultValue="fields" className="mt-3">
         <TabsList aria-label="Ways to see the log">
           <TabsTrigger value="fields">Fields</TabsTrigger>

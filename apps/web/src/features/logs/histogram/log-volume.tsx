@@ -12,6 +12,7 @@ import { useElementWidth } from '../../../lib/use-element-width.ts';
 import { ProgressLine } from '../../../ui/progress-line.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import type { VolumeResult } from '../use-log-histogram.ts';
+import { MarkedSpan } from './marked-span.tsx';
 import { VolumeLegend } from './volume-legend.tsx';
 
 const HEIGHT_PX = 76;
@@ -33,34 +34,43 @@ function describeBar(bar: Bar<LogLevel> | undefined): string {
   return [spanWords(bar), formatLogCount(bar.total), ...levels].join(', ');
 }
 
+/** What a selected span is for. */
+interface SpanActions {
+  /** A span that is selected without Shift is compared, not zoomed into. */
+  readonly comparesFirst: boolean;
+  readonly onZoom: (startMs: number, endMs: number) => void;
+  readonly onCompare: (startMs: number, endMs: number) => void;
+}
+
 function Chart({
   prepared,
   width,
   selection,
   onSelect,
+  comparesFirst,
   onZoom,
+  onCompare,
 }: {
   readonly prepared: StackedBars<LogLevel>;
   readonly width: number;
   readonly selection: BarSelection | undefined;
   readonly onSelect: (selection: BarSelection | undefined) => void;
-  readonly onZoom: (startMs: number, endMs: number) => void;
-}): ReactNode {
+} & SpanActions): ReactNode {
   const frame = { width, height: HEIGHT_PX };
   return (
     <>
       <BarBrush
-        label="Log volume over time. Arrow keys read bars, shift and arrow keys select a span, Enter zooms into it"
+        label={`Log volume over time. Arrow keys read bars, shift and arrow keys select a span, Enter ${comparesFirst ? 'compares it, shift and Enter zooms into it' : 'zooms into it, shift and Enter compares it'}`}
         bars={prepared.bars}
         frame={frame}
         selection={selection}
         describe={(chosen) => describeBar(sumOf(prepared.bars, chosen))}
         onSelect={onSelect}
-        onTake={(chosen) => {
+        onTake={(chosen, withShift) => {
           const sum = sumOf(prepared.bars, chosen);
           onSelect(undefined);
           if (sum !== undefined) {
-            onZoom(sum.startMs, sum.endMs);
+            (withShift === comparesFirst ? onZoom : onCompare)(sum.startMs, sum.endMs);
           }
         }}
       >
@@ -71,20 +81,24 @@ function Chart({
   );
 }
 
-/** The volume of the query over time by level: read it, filter by a level, or select a span to zoom into. Its height never changes. */
+/** The volume of the query over time by level: read it, filter by a level, or select a span to zoom into or to compare with the rest. Its height never changes. */
 export function LogVolume({
   volume,
   range,
   query,
+  marked,
+  comparesFirst,
   onZoom,
+  onCompare,
   onFilter,
 }: {
   readonly volume: VolumeResult;
   readonly range: ResolvedRange;
   readonly query: string;
-  readonly onZoom: (startMs: number, endMs: number) => void;
+  /** The span that is compared. */
+  readonly marked: ResolvedRange | undefined;
   readonly onFilter: (level: LogLevel, exclude: boolean) => void;
-}): ReactNode {
+} & SpanActions): ReactNode {
   const [measure, width] = useElementWidth<HTMLDivElement>();
   const [selection, setSelection] = useState<BarSelection>();
   const { answer } = volume;
@@ -96,12 +110,12 @@ export function LogVolume({
     [answer, width],
   );
   const shown = prepared === undefined || selection === undefined ? undefined : sumOf(prepared.bars, selection);
-  // The outer bars reach beyond the range to round times; a zoom must not.
-  const zoom = (startMs: number, endMs: number): void => {
+  // The outer bars reach beyond the range to round times; a span must not.
+  const within = (take: SpanActions['onZoom']) => (startMs: number, endMs: number) => {
     const from = Math.max(startMs, range.startMs);
     const to = Math.min(endMs, range.endMs);
     if (from < to) {
-      onZoom(from, to);
+      take(from, to);
     }
   };
   return (
@@ -122,13 +136,24 @@ export function LogVolume({
             {formatCompact(prepared.top)}
           </span>
         )}
-        <div ref={measure}>
+        <div ref={measure} className="relative">
           {prepared === undefined || width === 0 ? (
             volume.isLoading ? (
               <Skeleton className="h-[76px] w-full" />
             ) : null
           ) : (
-            <Chart prepared={prepared} width={width} selection={selection} onSelect={setSelection} onZoom={zoom} />
+            <Chart
+              prepared={prepared}
+              width={width}
+              selection={selection}
+              comparesFirst={comparesFirst}
+              onSelect={setSelection}
+              onZoom={within(onZoom)}
+              onCompare={within(onCompare)}
+            />
+          )}
+          {prepared === undefined || marked === undefined ? null : (
+            <MarkedSpan span={marked} bars={prepared.bars} width={width} height={HEIGHT_PX} />
           )}
         </div>
       </div>

@@ -45,14 +45,16 @@ function splice(text: string, start: number, end: number, replacement: string): 
 
 /** Adds a matcher to the selector, or a stage behind the others. */
 export function addPart(query: string, part: NewPart): string {
-  if (part.kind === 'matcher') {
-    return appendMatcher(query, printPart(part));
-  }
+  return part.kind === 'matcher' ? appendMatcher(query, printPart(part)) : addStage(query, printPart(part));
+}
+
+/** Adds a stage, as it is written, behind the others. */
+export function addStage(query: string, stage: string): string {
   if (query.trim() === '') {
-    return `{} ${printPart(part)}`;
+    return `{} ${stage}`;
   }
   const end = partsOf(query)?.stagesEnd;
-  return end === undefined ? query : splice(query, end, end, ` ${printPart(part)}`);
+  return end === undefined ? query : splice(query, end, end, ` ${stage}`);
 }
 
 /** Puts a part in the place of another one. */

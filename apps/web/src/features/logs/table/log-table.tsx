@@ -27,6 +27,15 @@ const SIDES_PX = 40;
 /** What a page can ask of its table. */
 export interface LogTableHandle {
   readonly focus: () => void;
+  readonly scrollToStart: () => void;
+  readonly scrollToEnd: () => void;
+}
+
+/** Where a list is scrolled to. */
+export interface ScrollPlace {
+  readonly topPx: number;
+  /** What is below, out of sight. */
+  readonly belowPx: number;
 }
 
 /** What the table shows. */
@@ -45,8 +54,9 @@ export interface LogTableProps {
   readonly onColumns: ColumnChanges;
   readonly onMove: (by: 1 | -1) => void;
   readonly onOpenSelected: () => void;
-  readonly onNearEnd: () => void;
-  readonly onScrolled: (isAtTop: boolean) => void;
+  /** The next page is wanted. */
+  readonly onNearEnd?: () => void;
+  readonly onScrolled: (isAtTop: boolean, place: ScrollPlace) => void;
 }
 
 function rowId(index: number): string {
@@ -81,10 +91,14 @@ export function LogTable(props: LogTableProps): ReactNode {
     : slots.current.place(items, virtualizer.isScrolling);
   const lastDrawn = items.at(-1)?.index ?? 0;
 
-  useImperativeHandle(props.ref, () => ({ focus: () => scroller.current?.focus({ preventScroll: true }) }));
+  useImperativeHandle(props.ref, () => ({
+    focus: () => scroller.current?.focus({ preventScroll: true }),
+    scrollToStart: () => scroller.current?.scrollTo({ top: 0 }),
+    scrollToEnd: () => scroller.current?.scrollTo({ top: scroller.current.scrollHeight }),
+  }));
   useEffect(() => {
     if (rows.length > 0 && lastDrawn >= rows.length - LOAD_AHEAD_ROWS) {
-      onNearEnd();
+      onNearEnd?.();
     }
   }, [rows.length, lastDrawn, onNearEnd]);
   useOnChange(`${question} ${direction}`, () => scroller.current?.scrollTo({ top: 0 }));
@@ -110,7 +124,9 @@ export function LogTable(props: LogTableProps): ReactNode {
       className="scrollbar-slim group/grid relative block min-h-0 flex-1 overflow-y-auto bg-surface [overflow-anchor:none] focus-visible:-outline-offset-2 md:outline-none"
       onKeyDown={(event) => onGridKey(event, props)}
       onClick={(event) => onGridClick(event, props)}
-      onScroll={(event) => props.onScrolled(event.currentTarget.scrollTop < 1)}
+      onScroll={({ currentTarget: { scrollTop, scrollHeight, clientHeight } }) =>
+        props.onScrolled(scrollTop < 1, { topPx: scrollTop, belowPx: scrollHeight - clientHeight - scrollTop })
+      }
     >
       <LogTableHeader
         columns={setting.columns}

@@ -3,6 +3,7 @@ import { ColumnsMenu } from '../columns/columns-menu.tsx';
 import type { FacetsToggle } from '../facets/use-facets-toggle.ts';
 import type { Explorer } from '../use-explorer.ts';
 import { ResultBar } from './result-bar.tsx';
+import { ResultKinds } from './result-kinds.tsx';
 import { ViewsMenu } from './views-menu.tsx';
 
 const MoreMenu = lazy(async () => ({ default: (await import('../share/more-menu.tsx')).MoreMenu }));
@@ -21,6 +22,7 @@ export function ExplorerBar({
   return (
     <ResultBar
       view={view}
+      show={explorer.show}
       results={results}
       total={total}
       views={<ViewsMenu orgId={orgId} view={view} onGo={go} />}
@@ -49,6 +51,7 @@ export function ExplorerBar({
           />
         </Suspense>
       }
+      kinds={isLogs ? <ResultKinds show={explorer.show} onShow={(show) => go({ show })} /> : null}
       hasFacets={facets.isOpen}
       onFacets={facets.toggle}
       onAdjust={adjust}

@@ -4,7 +4,7 @@ import { formatBytes, formatCount, formatElapsed, formatLogCount } from '../../.
 import { Button } from '../../../ui/button.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import type { LogResults } from '../use-log-search.ts';
-import type { LogsView } from '../view/logs-view.ts';
+import type { LogsView, ResultKind } from '../view/logs-view.ts';
 
 function Summary({ results, total }: { readonly results: LogResults; readonly total: number | undefined }): ReactNode {
   const { rows, stats, matrix, isStale } = results;
@@ -29,8 +29,10 @@ function Summary({ results, total }: { readonly results: LogResults; readonly to
 /** What was found and what it cost, and how the rows are shown. */
 export function ResultBar({
   view,
+  show,
   results,
   total,
+  kinds,
   views,
   columns,
   more,
@@ -39,7 +41,10 @@ export function ResultBar({
   onAdjust,
 }: {
   readonly view: LogsView;
+  readonly show: ResultKind;
   readonly results: LogResults;
+  /** Chooses what is shown. */
+  readonly kinds: ReactNode;
   /** Logs in the whole span, as the histogram counts them. */
   readonly total: number | undefined;
   /** The menu of saved views. */
@@ -54,9 +59,10 @@ export function ResultBar({
   readonly onAdjust: (change: Partial<LogsView>) => void;
 }): ReactNode {
   const isNewestFirst = view.direction === 'backward';
+  const hasRows = results.matrix === undefined && (show === 'logs' || show === 'live');
   const Order = isNewestFirst ? ArrowDownNarrowWide : ArrowUpNarrowWide;
   return (
-    <div className="flex h-9 shrink-0 items-center gap-1 border-line border-b bg-surface px-1.5">
+    <div className="flex min-h-9 shrink-0 items-center gap-1 border-line border-b bg-surface px-1.5 max-sm:flex-wrap max-sm:py-1">
       <IconButton
         label={hasFacets ? 'Hide facets' : 'Show facets'}
         shortcut="b"
@@ -66,11 +72,12 @@ export function ResultBar({
       >
         <PanelLeft aria-hidden />
       </IconButton>
+      {kinds}
       <div role="status" className="min-w-0 flex-1">
-        <Summary results={results} total={total} />
+        {show === 'logs' ? <Summary results={results} total={total} /> : null}
       </div>
       {views}
-      {results.matrix === undefined ? (
+      {hasRows ? (
         <>
           <Button
             variant="ghost"

@@ -22,7 +22,7 @@ export function ViewsMenu({
       <SavedViewsMenu
         orgId={orgId}
         page="logs"
-        state={printLogsView({ ...view, row: undefined }).toString()}
+        state={printLogsView({ ...view, row: undefined, around: undefined }).toString()}
         onOpen={onOpen}
       />
     </Suspense>

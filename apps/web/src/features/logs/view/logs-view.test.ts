@@ -2,7 +2,8 @@ import { formatRfc3339Nanos, UNIX_NANOS_MAX, type UnixNanos } from '@aegisguard/
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { REFRESH_SECONDS } from '../../../lib/refresh-seconds.ts';
-import { DEFAULT_VIEW, type LogsView, parseLogsView, printLogsView } from './logs-view.ts';
+import { PATTERN_ORDERS } from '../patterns/pattern-order.ts';
+import { DEFAULT_VIEW, type LogsView, parseLogsView, printLogsView, RESULT_KINDS } from './logs-view.ts';
 
 const labels = fc.stringMatching(/^[A-Za-z_][A-Za-z0-9_]{0,8}$/);
 const switches = fc.constantFrom(true, false, undefined);
@@ -15,17 +16,22 @@ const ends = fc.oneof(
   fc.integer({ min: 0, max: 4e12 }).map((ms) => new Date(ms).toISOString()),
 );
 
+const rows = fc.option(
+  fc.record({
+    timestamp: fc.bigInt({ min: 0n, max: UNIX_NANOS_MAX }).map((nanos) => formatRfc3339Nanos(nanos as UnixNanos)),
+    id: text.filter((id) => id !== ''),
+  }),
+  { nil: undefined },
+);
+const spans = fc
+  .tuple(fc.integer({ min: 0, max: 4e12 }), fc.integer({ min: 1, max: 1e9 }))
+  .map(([startMs, lengthMs]) => ({ startMs, endMs: startMs + lengthMs }));
+
 const views: fc.Arbitrary<LogsView> = fc.record({
   query: text,
   range: fc.record({ from: ends, to: ends }),
   direction: fc.constantFrom('backward', 'forward'),
-  row: fc.option(
-    fc.record({
-      timestamp: fc.bigInt({ min: 0n, max: UNIX_NANOS_MAX }).map((nanos) => formatRfc3339Nanos(nanos as UnixNanos)),
-      id: text.filter((id) => id !== ''),
-    }),
-    { nil: undefined },
-  ),
+  row: rows,
   wrap: fc.boolean(),
   columns: fc.uniqueArray(
     fc.oneof(fc.record({ name: labels }), fc.record({ name: labels, widthPx: fc.integer({ min: 40, max: 1200 }) })),
@@ -35,6 +41,10 @@ const views: fc.Arbitrary<LogsView> = fc.record({
   chips: switches,
   facets: switches,
   pins: fc.option(fc.uniqueArray(labels, { maxLength: 20 }), { nil: undefined }),
+  show: fc.constantFrom(...RESULT_KINDS),
+  span: fc.option(spans, { nil: undefined }),
+  patternOrder: fc.constantFrom(...PATTERN_ORDERS),
+  around: rows,
 });
 
 describe('a view in the address', () => {
@@ -55,7 +65,10 @@ describe('a view in the address', () => {
   it('never fails, whatever the address says', () => {
     const parameters = fc.array(
       fc.tuple(
-        fc.constantFrom('q', 'from', 'to', 'dir', 'row', 'wrap', 'cols', 'refresh', 'chips', 'facets', 'pins'),
+        fc.constantFrom(
+          ...['q', 'from', 'to', 'dir', 'row', 'wrap', 'cols', 'refresh', 'chips', 'facets', 'pins', 'show', 'span'],
+          ...['by', 'around'],
+        ),
         text,
       ),
     );

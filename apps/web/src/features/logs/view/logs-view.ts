@@ -1,9 +1,17 @@
 import type { LogDirection } from '@aegisguard/model';
 import { parseRefresh, type RefreshSeconds } from '../../../lib/refresh-seconds.ts';
-import { DEFAULT_RANGE, parseRangeParameters, type TimeRange } from '../../../lib/time-range.ts';
+import { DEFAULT_RANGE, parseRangeParameters, type ResolvedRange, type TimeRange } from '../../../lib/time-range.ts';
 import { parseTimestamp } from '../../../lib/timestamp.ts';
+import { type PatternOrder, parsePatternOrder } from '../patterns/pattern-order.ts';
 import { type ColumnSetting, DEFAULT_COLUMNS, parseColumns, printColumns } from './view-columns.ts';
 import { parsePins, printPins } from './view-pins.ts';
+import { parseSpan, printSpan } from './view-span.ts';
+
+/** What the area of results can show; the first is shown without a word about it. */
+export const RESULT_KINDS = ['logs', 'patterns', 'differences', 'live'] as const;
+
+/** One of them. */
+export type ResultKind = (typeof RESULT_KINDS)[number];
 
 /** A log that a link can point at: its id, and its time by which it is found again wherever it stands. */
 export interface RowRef {
@@ -26,6 +34,12 @@ export interface LogsView {
   readonly facets: boolean | undefined;
   /** Labels that stand first among the facets; the same. */
   readonly pins: readonly string[] | undefined;
+  readonly show: ResultKind;
+  /** The part of the range that is compared with the rest of it. */
+  readonly span: ResolvedRange | undefined;
+  readonly patternOrder: PatternOrder;
+  /** The log whose neighbours are shown. */
+  readonly around: RowRef | undefined;
 }
 
 /** The view without any parameter. */
@@ -40,6 +54,10 @@ export const DEFAULT_VIEW: LogsView = {
   chips: undefined,
   facets: undefined,
   pins: undefined,
+  show: 'logs',
+  span: undefined,
+  patternOrder: 'count',
+  around: undefined,
 };
 
 /** Separates the parts of a row reference; no RFC 3339 time contains it. */
@@ -53,6 +71,10 @@ function parseRow(text: string | null): RowRef | undefined {
   const timestamp = text.slice(0, at);
   const id = text.slice(at + 1);
   return id === '' || parseTimestamp(timestamp) === undefined ? undefined : { timestamp, id };
+}
+
+function printRow(row: RowRef | undefined): string {
+  return row === undefined ? '' : `${row.timestamp}${ROW_SEPARATOR}${row.id}`;
 }
 
 function parseSwitch(text: string | null): boolean | undefined {
@@ -72,6 +94,10 @@ export function parseLogsView(parameters: URLSearchParams): LogsView {
     chips: parseSwitch(parameters.get('chips')),
     facets: parseSwitch(parameters.get('facets')),
     pins: parsePins(parameters.get('pins')),
+    show: RESULT_KINDS.find((kind) => kind === parameters.get('show')) ?? DEFAULT_VIEW.show,
+    span: parseSpan(parameters.get('span')),
+    patternOrder: parsePatternOrder(parameters.get('by')),
+    around: parseRow(parameters.get('around')),
   };
 }
 
@@ -89,7 +115,11 @@ export function printLogsView(view: LogsView): URLSearchParams {
     ['chips', view.chips === true ? '1' : '0', view.chips !== undefined],
     ['facets', view.facets === true ? '1' : '0', view.facets !== undefined],
     ['pins', printPins(view.pins ?? []), view.pins !== undefined],
-    ['row', `${view.row?.timestamp}${ROW_SEPARATOR}${view.row?.id}`, view.row !== undefined],
+    ['show', view.show, view.show !== DEFAULT_VIEW.show],
+    ['span', printSpan(view.span), view.span !== undefined],
+    ['by', view.patternOrder, view.patternOrder !== DEFAULT_VIEW.patternOrder],
+    ['around', printRow(view.around), view.around !== undefined],
+    ['row', printRow(view.row), view.row !== undefined],
   ];
   return new URLSearchParams(entries.flatMap(([key, value, present]) => (present ? [[key, value]] : [])));
 }

@@ -77,7 +77,7 @@ export function useLogsView(): LogsViewControl {
   }, [pending, write]);
 
   const go = useCallback(
-    (change: Partial<LogsView>) => write({ row: undefined, ...change }, { replace: false }),
+    (change: Partial<LogsView>) => write({ row: undefined, around: undefined, ...change }, { replace: false }),
     [write],
   );
   const adjust = useCallback(
