@@ -48,27 +48,53 @@ export interface CodeEditorProps {
   /** The cursor begins here; without it, it begins elsewhere on the page. Read once. */
   readonly caret?: TextSelection | undefined;
   readonly onChange: (text: string) => void;
-  /** Enter was pressed. */
-  readonly onRun: () => void;
+  /** Enter was pressed; the text as it is now. */
+  readonly onRun: (text: string) => void;
   /** The field was left. */
   readonly onLeave?: () => void;
 }
 
 const ATTRIBUTES = new Compartment();
 
+/** What an input takes the place of, as the browser sees it: what the editor knows of a selection follows a moment later. */
+function replacedBy(view: EditorView): { readonly from: number; readonly to: number } {
+  const { root, contentDOM, state } = view;
+  // Chromium tells a shadow root's selection there, others tell it of the document.
+  const owner = 'getSelection' in root ? (root as Pick<Document, 'getSelection'>) : document;
+  const { anchorNode = null, anchorOffset = 0, focusNode = null, focusOffset = 0 } = owner.getSelection() ?? {};
+  if (
+    anchorNode === null ||
+    focusNode === null ||
+    !contentDOM.contains(anchorNode) ||
+    !contentDOM.contains(focusNode)
+  ) {
+    return state.selection.main;
+  }
+  const ends = [view.posAtDOM(anchorNode, anchorOffset), view.posAtDOM(focusNode, focusOffset)] as const;
+  return { from: Math.min(...ends), to: Math.max(...ends) };
+}
+
 /** Text over a selection is put in here: browsers give what they put in themselves the style of what it replaces, as style attributes, which the content security policy forbids. */
 const REPLACING = EditorView.domEventHandlers({
   beforeinput: (event, view) => {
     const { data, inputType } = event;
-    const { main } = view.state.selection;
-    if (inputType !== 'insertText' || data === null || main.empty || view.composing) {
+    if (inputType !== 'insertText' || data === null || view.composing) {
+      return false;
+    }
+    const { from, to } = replacedBy(view);
+    if (from === to) {
       return false;
     }
     event.preventDefault();
     const inserted = () =>
-      view.state.update(view.state.replaceSelection(data), { userEvent: 'input.type', scrollIntoView: true });
+      view.state.update({
+        changes: { from, to, insert: data },
+        selection: { anchor: from + data.length },
+        userEvent: 'input.type',
+        scrollIntoView: true,
+      });
     const handlers = view.state.facet(EditorView.inputHandler);
-    if (!handlers.some((handler) => handler(view, main.from, main.to, data, inserted))) {
+    if (!handlers.some((handler) => handler(view, from, to, data, inserted))) {
       view.dispatch(inserted());
     }
     return true;
@@ -90,8 +116,8 @@ function attributesOf({ label, isInvalid = false, describedBy }: CodeEditorProps
 
 function extensionsOf(events: RefObject<CodeEditorProps>, language: Extension, root: ShadowRoot): Extension[] {
   const { hint } = events.current;
-  const run = (): boolean => {
-    events.current.onRun();
+  const run = ({ state }: EditorView): boolean => {
+    events.current.onRun(state.doc.toString());
     return true;
   };
   const leave = (): boolean => {
