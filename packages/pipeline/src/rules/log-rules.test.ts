@@ -1,4 +1,4 @@
-import { LogPipelines, type LogRecord, PUSHED_METADATA } from '@aegisguard/model';
+import { LogPipelines, type LogRecord, nanosFromMs, PUSHED_METADATA, unixNanos } from '@aegisguard/model';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sampleContext, sampleRecord } from '../testing/sample-record.ts';
@@ -79,6 +79,15 @@ describe('steps', () => {
     ['colours go', [{ kind: 'decolorize' }], { message: '\u001b[1;31mred\u001b[0m' }, { message: 'red' }],
   ])('%s', (_, steps, before, expected) => {
     expect(result(steps, before)).toMatchObject(expected);
+  });
+
+  it.each([
+    ['the next format reads it', ['Unix', 'UnixNs'], nanosFromMs(envelope.receivedAtMs)],
+    ['nothing changes where none does', ['Unix'], unixNanos(5n)],
+  ])('a time that no date can hold could not be read: %s', (_, formats, timestamp) => {
+    const fields = { timestamp: unixNanos(5n), attributes: { t: String(nanosFromMs(envelope.receivedAtMs)) } };
+    const record = result([{ kind: 'timestamp', source: 't', formats }], fields);
+    expect(record).toEqual(sampleRecord({ ...fields, timestamp }));
   });
 
   it('a value that is expected to be absent is', () => {
