@@ -242,6 +242,12 @@ export {
   VIEW_PAGES,
 } from './api-views.ts';
 export { AUDIT_ACTIONS, type AuditAction } from './audit-actions.ts';
+export { ATTRIBUTE_BYTES_MAX, ATTRIBUTE_COUNT_MAX } from './bounds/attribute-limits.ts';
+export { boundAttributes } from './bounds/bound-attributes.ts';
+export { countLeaves } from './bounds/count-leaves.ts';
+export { cutText } from './bounds/cut-text.ts';
+export { stringifyBounded } from './bounds/stringify-bounded.ts';
+export { TextBounds } from './bounds/text-bounds.ts';
 export { checkRegexSize } from './check-regex-size.ts';
 export { compareLabels } from './compare-labels.ts';
 export { cutBetweenWords } from './cut-between-words.ts';
@@ -274,13 +280,7 @@ export {
   streamOf,
 } from './ingest-envelope.ts';
 export type { JsonObject, JsonValue } from './json.ts';
-export {
-  addedLabelName,
-  labelName,
-  NATIVE_LOG_LABELS,
-  type NativeLogLabel,
-  sanitizeLabelName,
-} from './label-name.ts';
+export { addedLabelName, labelName, NATIVE_LOG_LABELS, sanitizeLabelName } from './label-name.ts';
 export {
   columnLabels,
   type LabelSource,

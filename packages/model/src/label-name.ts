@@ -29,6 +29,3 @@ export function addedLabelSegment(segment: string): string {
 
 /** The labels that are columns of the logs table, not attributes. `service_name` is an alias of `service`. */
 export const NATIVE_LOG_LABELS = ['service', 'level', 'host', 'env', 'version', 'trace_id', 'span_id'] as const;
-
-/** A label that is a column. */
-export type NativeLogLabel = (typeof NATIVE_LOG_LABELS)[number];

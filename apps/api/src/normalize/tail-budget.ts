@@ -5,6 +5,9 @@ const CHARS_PER_SECOND = 4 * 1024 ** 2;
 /** And so much of the thread's work, with some that it has saved. */
 const MS_PER_SECOND = 200;
 const MS_MAX = 500;
+/** Work between two looks at the clock that is never what a line should cost: it costs so much more, which is seconds of rest. */
+const MS_PER_LOOK_MAX = 500;
+const OVERSPENT_MS = 1000;
 
 /** What a tail may be given, evenly over time, and a second's worth at once. Times are monotonic ms. */
 export class TailBudget {
@@ -38,7 +41,8 @@ export class TailBudget {
     this.chars -= chars;
   }
 
+  /** What the tail took since the clock was looked at last. */
   spendTime(ms: number): void {
-    this.ms -= ms;
+    this.ms -= ms > MS_PER_LOOK_MAX ? ms + OVERSPENT_MS : ms;
   }
 }

@@ -130,6 +130,37 @@ describe('time', () => {
     ]);
   });
 
+  /** What a thread gives a tail of batches of short lines, of which one costs so much in the query's stages; batches are a second apart. */
+  function dropsOf(lineMs: number, batches: number): (readonly [run: number, dropped: number])[] {
+    let workedMs = 0;
+    let nowMs = 0;
+    let runs = 0;
+    const compile = (query: string) => ({
+      selects: compileTailFilter(query).selects,
+      run: () => {
+        runs += 1;
+        workedMs += lineMs;
+        return undefined;
+      },
+    });
+    const slow = new TailCatcher({ compile, nowMs: () => nowMs, workedMs: () => workedMs });
+    return Array.from({ length: batches }, () => {
+      runs = 0;
+      nowMs += 1000;
+      const [found] = slow.catch(ENVELOPE, records(64), ['{service="api"}'], 10_000);
+      return [runs, found?.dropped ?? 0] as const;
+    });
+  }
+
+  it('is looked at after each line that ran stages, however short', () => {
+    expect(dropsOf(60, 1)).toEqual([[9, 55]]);
+  });
+
+  it('a line that costs far too much is the last one for seconds', () => {
+    const rest = Array.from({ length: 5 }, () => [0, 64]);
+    expect(dropsOf(600, 7)).toEqual([[1, 63], ...rest, [1, 63]]);
+  });
+
   it('is enough where lines cost what they do', () => {
     expect(totals(0.05, 0)).toEqual([
       [100, 0],

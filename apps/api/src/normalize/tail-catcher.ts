@@ -10,7 +10,7 @@ import type { TailFilter } from './tail-filter.ts';
 const TAILS_MAX = 500;
 /** All tails may take as much of a thread as everything else that a batch takes, and always so much: code that is new to the thread is slow. */
 const BATCH_MS_MIN = 50;
-/** The clock is looked at after so many characters of lines; a line counts for some at least. */
+/** The clock is looked at after each line that a query selects, since its stages may cost anything, and after so many characters of others; one counts for some at least. */
 const CHARS_PER_LOOK = 16_384;
 const CHARS_PER_LINE_MIN = 256;
 
@@ -84,6 +84,10 @@ export class TailCatcher {
       }
       untilLook -= Math.max(CHARS_PER_LINE_MIN, line.line.length);
       const found = catchLine(tail, envelope, line);
+      if (found === 'unselected') {
+        continue;
+      }
+      untilLook = 0;
       if (found === 'dropped') {
         dropped += 1;
       } else if (found !== undefined) {
@@ -119,10 +123,10 @@ function catchLine(
   { filter, budget }: Tail,
   envelope: IngestEnvelope,
   line: RecordLine,
-): CaughtLine | 'dropped' | undefined {
+): CaughtLine | 'unselected' | 'dropped' | undefined {
   try {
     if (!filter.selects(line)) {
-      return undefined;
+      return 'unselected';
     }
     // Whether its later stages would keep the line is not worth the time: a flood must cost little.
     if (budget.isSpent) {

@@ -1,4 +1,4 @@
-import { LogPipelines, type LogRecord, PUSHED_METADATA } from '@aegisguard/model';
+import { LogPipelines, type LogRecord, nanosFromMs, PUSHED_METADATA, unixNanos } from '@aegisguard/model';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sampleContext, sampleRecord } from '../testing/sample-record.ts';
@@ -79,6 +79,39 @@ describe('steps', () => {
     ['colours go', [{ kind: 'decolorize' }], { message: '\u001b[1;31mred\u001b[0m' }, { message: 'red' }],
   ])('%s', (_, steps, before, expected) => {
     expect(result(steps, before)).toMatchObject(expected);
+  });
+
+  it.each([
+    ['the next format reads it', ['Unix', 'UnixNs'], nanosFromMs(envelope.receivedAtMs)],
+    ['nothing changes where none does', ['Unix'], unixNanos(5n)],
+  ])('a time that no date can hold could not be read: %s', (_, formats, timestamp) => {
+    const fields = { timestamp: unixNanos(5n), attributes: { t: String(nanosFromMs(envelope.receivedAtMs)) } };
+    const record = result([{ kind: 'timestamp', source: 't', formats }], fields);
+    expect(record).toEqual(sampleRecord({ ...fields, timestamp }));
+  });
+
+  it('what is stored is within the limits of records', () => {
+    const deep = `${'{"a":'.repeat(40)}1${'}'.repeat(40)}`;
+    const message = JSON.stringify({ long: 'x'.repeat(70_000), inner: { list: ['y'.repeat(70_000)] }, lone: '\ud800' });
+    const record = result([{ kind: 'json' }], { message: message.replace('{', `{"deep":${deep},`) });
+    const { long, inner, deep: kept, lone } = record?.attributes ?? {};
+    expect(record?.truncated).toBe(true);
+    expect([long, lone]).toEqual(['x'.repeat(65_536), '\ufffd']);
+    expect(inner).toEqual({ list: `["${'y'.repeat(65_534)}` });
+    expect(JSON.stringify(kept)).toContain(`"a":"${'{\\"a\\":'.repeat(8)}`);
+  });
+
+  it('more attributes than a record may have are not stored, whether side by side or in one another', () => {
+    const members = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, at) => [`k${at}`, at]));
+    const stored = (document: object) => {
+      const record = result([{ kind: 'json' }], { message: JSON.stringify(document), attributes: { mine: 1, k0: 0 } });
+      return record?.attributes;
+    };
+    expect(stored(members(511))).toEqual({ mine: 1, ...members(511) });
+    expect(stored({ all: members(510) })).toEqual({ mine: 1, k0: 0, all: members(510) });
+    const failed = { mine: 1, k0: 0, 'aegis.pipeline_error': 'rule rule: made too many attributes' };
+    expect(stored(members(512))).toEqual(failed);
+    expect(stored({ all: members(511) })).toEqual(failed);
   });
 
   it('a value that is expected to be absent is', () => {

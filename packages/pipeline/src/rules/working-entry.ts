@@ -1,4 +1,7 @@
 import {
+  ATTRIBUTE_COUNT_MAX,
+  boundAttributes,
+  countLeaves,
   type JsonObject,
   type JsonValue,
   type LogLabels,
@@ -6,10 +9,12 @@ import {
   logLabels,
   PUSHED_METADATA,
   setMember,
+  TextBounds,
 } from '@aegisguard/model';
 import { levelOf } from '../stages/levels.ts';
 import { attributeAt, deleteLabel, hasLabel } from './attribute-paths.ts';
 import { recordLabel } from './record-label.ts';
+import { RuleError } from './rule-error.ts';
 import { severityOfValue } from './severity-of-value.ts';
 import { valueText } from './value-text.ts';
 
@@ -26,8 +31,6 @@ const COLUMNS: Readonly<Record<string, 'service' | 'host' | 'env' | 'version' | 
 /** Labels that are the level. */
 const LEVEL_LABELS: ReadonlySet<string> = new Set(['level', 'detected_level']);
 const COLUMN_LENGTH_MAX = 255;
-/** A record has no more attributes than this by the doing of rules. */
-const ATTRIBUTES_MAX = 512;
 
 function ownColumn(name: string): (typeof COLUMNS)[string] | undefined {
   return Object.hasOwn(COLUMNS, name) ? COLUMNS[name] : undefined;
@@ -166,16 +169,17 @@ export class WorkingEntry {
       this.setAttribute(name, value);
       return;
     }
+    const kept = this.admit(this.record.attributes, name, value);
     const attributes: JsonObject = {};
     for (const [index, key] of names.entries()) {
       if (index === count) {
-        setMember(attributes, name, value);
+        setMember(attributes, name, kept);
       }
       if (key !== name) {
         setMember(attributes, key, this.record.attributes[key] ?? null);
       }
     }
-    setMember(attributes, name, value);
+    setMember(attributes, name, kept);
     this.record.attributes = attributes;
     this.ownsAttributes = true;
     this.setMetadataCount(count + 1);
@@ -213,9 +217,20 @@ export class WorkingEntry {
   }
 
   private write(object: JsonObject, name: string, value: JsonValue): void {
-    if (Object.hasOwn(object, name) || Object.keys(object).length < ATTRIBUTES_MAX) {
-      setMember(object, name, typeof value === 'string' ? value.toWellFormed() : value);
+    setMember(object, name, this.admit(object, name, value));
+  }
+
+  /** A value within the limits of contract §6, "Records". Throws `RuleError` where it would be one attribute too many. */
+  private admit(object: JsonObject, name: string, value: JsonValue): JsonValue {
+    const bounds = new TextBounds();
+    const { value: bounded = null } = boundAttributes({ value }, bounds);
+    const before = Object.hasOwn(object, name) ? (object[name] ?? null) : null;
+    const added = countLeaves(bounded, ATTRIBUTE_COUNT_MAX) - countLeaves(before, ATTRIBUTE_COUNT_MAX);
+    if (added > 0 && countLeaves(object, ATTRIBUTE_COUNT_MAX) + added > ATTRIBUTE_COUNT_MAX) {
+      throw new RuleError('made too many attributes');
     }
+    this.record.truncated ||= bounds.truncated;
+    return bounded;
   }
 
   /** The objects of a record are copied before they are changed, so that the record can be given back as it was. */

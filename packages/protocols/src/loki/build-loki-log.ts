@@ -1,17 +1,17 @@
 import {
+  boundAttributes,
   formatRfc3339Nanos,
   type JsonObject,
   type JsonValue,
   type LogRecord,
   PUSHED_METADATA,
+  type TextBounds,
   type UnixNanos,
   unixNanos,
 } from '@aegisguard/model';
-import { boundAttributes } from '../records/bound-attributes.ts';
 import type { EventWindow } from '../records/event-window.ts';
 import { ORIGINAL_TIMESTAMP } from '../records/original-timestamp.ts';
 import { COLUMN_BYTES_MAX, MESSAGE_BYTES_MAX } from '../records/record-limits.ts';
-import type { TextBounds } from '../records/text-bounds.ts';
 
 /** Labels that name a service, the first one that is there counts. Loki finds its `service_name` among the same. */
 const SERVICE_LABELS = [

@@ -1,6 +1,5 @@
-import { unixNanos } from '@aegisguard/model';
+import { ATTRIBUTE_COUNT_MAX, unixNanos } from '@aegisguard/model';
 import type { EventWindow } from '../records/event-window.ts';
-import { ATTRIBUTE_COUNT_MAX } from '../records/record-limits.ts';
 import type { RecordFault } from '../records/record-rejection.ts';
 
 /** The first fault of an entry whose form is right: its metadata are too many, or it is too old. `time` is Unix nanoseconds, undefined for the time of receipt. */

@@ -1,10 +1,9 @@
 // https://grafana.com/docs/loki/latest/reference/loki-http-api/#ingest-logs
-import { AegisError, type JsonObject, type JsonValue, type LogRecord } from '@aegisguard/model';
+import { AegisError, type JsonObject, type JsonValue, type LogRecord, TextBounds } from '@aegisguard/model';
 import { decodeJsonBody } from '../json/decode-json-body.ts';
 import { isJsonObject } from '../json/is-json-object.ts';
 import type { EventWindow } from '../records/event-window.ts';
 import { quoteInput, type RecordFault, type RecordRejection } from '../records/record-rejection.ts';
-import { TextBounds } from '../records/text-bounds.ts';
 import type { BatchVerdict } from '../records/verdict.ts';
 import { buildLokiLog, type LokiEntry, streamTemplate } from './build-loki-log.ts';
 import { entryFault, invalidEntry } from './entry-faults.ts';

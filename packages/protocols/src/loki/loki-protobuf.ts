@@ -1,10 +1,9 @@
 // https://github.com/grafana/loki/blob/main/pkg/push/push.proto (logproto.PushRequest)
-import { type JsonObject, type LogRecord, setMember } from '@aegisguard/model';
+import { type JsonObject, type LogRecord, setMember, TextBounds } from '@aegisguard/model';
 import { decodeProtobuf } from '../protobuf/decode-protobuf.ts';
 import type { WireReader } from '../protobuf/wire-reader.ts';
 import type { EventWindow } from '../records/event-window.ts';
 import type { RecordFault, RecordRejection } from '../records/record-rejection.ts';
-import { TextBounds } from '../records/text-bounds.ts';
 import type { BatchVerdict } from '../records/verdict.ts';
 import { buildLokiLog, type StreamTemplate, streamTemplate } from './build-loki-log.ts';
 import { entryFault, invalidEntry } from './entry-faults.ts';

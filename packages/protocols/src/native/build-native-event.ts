@@ -1,9 +1,14 @@
-import type { EventSource, JsonObject, JsonValue, SecurityEventRecord } from '@aegisguard/model';
+import {
+  boundAttributes,
+  type EventSource,
+  type JsonObject,
+  type JsonValue,
+  type SecurityEventRecord,
+  type TextBounds,
+} from '@aegisguard/model';
 import { isJsonObject } from '../json/is-json-object.ts';
-import { boundAttributes } from '../records/bound-attributes.ts';
 import type { EventWindow } from '../records/event-window.ts';
 import { COLUMN_BYTES_MAX, MESSAGE_BYTES_MAX } from '../records/record-limits.ts';
-import type { TextBounds } from '../records/text-bounds.ts';
 import { fieldText } from './field-text.ts';
 import { EVENT_FIELDS, readSeverity } from './native-event-fields.ts';
 import { resolveTime } from './resolve-time.ts';

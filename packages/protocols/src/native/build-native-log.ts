@@ -1,9 +1,7 @@
-import type { JsonObject, JsonValue, LogRecord } from '@aegisguard/model';
+import { boundAttributes, type JsonObject, type JsonValue, type LogRecord, type TextBounds } from '@aegisguard/model';
 import { isJsonObject } from '../json/is-json-object.ts';
-import { boundAttributes } from '../records/bound-attributes.ts';
 import type { EventWindow } from '../records/event-window.ts';
 import { COLUMN_BYTES_MAX, ID_LENGTH_MAX, MESSAGE_BYTES_MAX } from '../records/record-limits.ts';
-import type { TextBounds } from '../records/text-bounds.ts';
 import { fieldText } from './field-text.ts';
 import { isAbsent, LOG_FIELDS, scopeText } from './native-log-fields.ts';
 import { resolveTime } from './resolve-time.ts';

@@ -1,10 +1,15 @@
-import { type JsonObject, type JsonValue, type RumRecord, setMember } from '@aegisguard/model';
+import {
+  boundAttributes,
+  type JsonObject,
+  type JsonValue,
+  type RumRecord,
+  setMember,
+  type TextBounds,
+} from '@aegisguard/model';
 import { isJsonObject } from '../json/is-json-object.ts';
-import { boundAttributes } from '../records/bound-attributes.ts';
 import { cloneJson } from '../records/clone-json.ts';
 import type { EventWindow } from '../records/event-window.ts';
 import { COLUMN_BYTES_MAX, RUM_STACK_BYTES_MAX, RUM_TEXT_BYTES_MAX } from '../records/record-limits.ts';
-import type { TextBounds } from '../records/text-bounds.ts';
 import { fieldText } from './field-text.ts';
 import { RUM_EVENT_FIELDS, readRumType, undeclaredHeader } from './native-rum-fields.ts';
 import { resolveTime } from './resolve-time.ts';

@@ -1,4 +1,6 @@
 import {
+  ATTRIBUTE_BYTES_MAX,
+  boundAttributes,
   formatRfc3339Nanos,
   type JsonObject,
   type JsonValue,
@@ -6,16 +8,15 @@ import {
   type SpanEvent,
   type SpanLink,
   type SpanRecord,
+  type TextBounds,
   UNIX_NANOS_MAX,
   UNIX_NANOS_MIN,
   type UnixNanos,
 } from '@aegisguard/model';
 import { isJsonObject } from '../json/is-json-object.ts';
-import { boundAttributes } from '../records/bound-attributes.ts';
 import type { EventWindow } from '../records/event-window.ts';
 import { ORIGINAL_TIMESTAMP } from '../records/original-timestamp.ts';
-import { ATTRIBUTE_BYTES_MAX, COLUMN_BYTES_MAX } from '../records/record-limits.ts';
-import type { TextBounds } from '../records/text-bounds.ts';
+import { COLUMN_BYTES_MAX } from '../records/record-limits.ts';
 import { fieldText } from './field-text.ts';
 import { scopeText } from './native-log-fields.ts';
 import {

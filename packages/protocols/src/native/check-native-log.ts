@@ -1,8 +1,7 @@
-import { type JsonObject, type JsonValue, parseTimestamp } from '@aegisguard/model';
+import { ATTRIBUTE_COUNT_MAX, countLeaves, type JsonObject, type JsonValue, parseTimestamp } from '@aegisguard/model';
 import { isJsonObject } from '../json/is-json-object.ts';
-import { countLeaves } from '../records/count-leaves.ts';
 import type { EventWindow } from '../records/event-window.ts';
-import { ATTRIBUTE_COUNT_MAX, ID_LENGTH_MAX } from '../records/record-limits.ts';
+import { ID_LENGTH_MAX } from '../records/record-limits.ts';
 import { quoteInput, type RecordFault } from '../records/record-rejection.ts';
 import { countNativeAttributes } from './native-log-fields.ts';
 

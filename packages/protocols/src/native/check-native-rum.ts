@@ -1,11 +1,16 @@
-import { AegisError, type JsonObject, type JsonValue, RUM_EVENT_TYPES } from '@aegisguard/model';
+import {
+  AegisError,
+  ATTRIBUTE_COUNT_MAX,
+  countLeaves,
+  type JsonObject,
+  type JsonValue,
+  RUM_EVENT_TYPES,
+  stringifyBounded,
+} from '@aegisguard/model';
 import { exceedsJsonDepth } from '../json/exceeds-json-depth.ts';
 import { isJsonObject } from '../json/is-json-object.ts';
-import { stringifyBounded } from '../json/stringify-bounded.ts';
-import { countLeaves } from '../records/count-leaves.ts';
 import type { EventWindow } from '../records/event-window.ts';
 import {
-  ATTRIBUTE_COUNT_MAX,
   ID_LENGTH_MAX,
   RUM_DATA_BYTES_MAX,
   RUM_DATA_DEPTH_MAX,

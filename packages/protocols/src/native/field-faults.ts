@@ -1,7 +1,12 @@
-import { type JsonObject, type JsonValue, parseTimestamp, type UnixNanos } from '@aegisguard/model';
+import {
+  ATTRIBUTE_COUNT_MAX,
+  countLeaves,
+  type JsonObject,
+  type JsonValue,
+  parseTimestamp,
+  type UnixNanos,
+} from '@aegisguard/model';
 import { isJsonObject } from '../json/is-json-object.ts';
-import { countLeaves } from '../records/count-leaves.ts';
-import { ATTRIBUTE_COUNT_MAX } from '../records/record-limits.ts';
 import { quoteInput, type RecordFault } from '../records/record-rejection.ts';
 import { countUndeclared, type FieldRule } from './undeclared-fields.ts';
 

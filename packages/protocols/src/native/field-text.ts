@@ -1,5 +1,4 @@
-import type { JsonValue } from '@aegisguard/model';
-import { stringifyBounded } from '../json/stringify-bounded.ts';
+import { type JsonValue, stringifyBounded } from '@aegisguard/model';
 
 /** A field's text: scalars as JSON writes them, `''` when absent, containers as JSON text, not much longer than `bytesMax`. */
 export function fieldText(value: JsonValue | undefined, bytesMax: number): string {

@@ -1,6 +1,5 @@
-import type { EventSource, SecurityEventRecord } from '@aegisguard/model';
+import { type EventSource, type SecurityEventRecord, TextBounds } from '@aegisguard/model';
 import { EventWindow } from '../records/event-window.ts';
-import { TextBounds } from '../records/text-bounds.ts';
 import type { BatchVerdict, VerifyOptions } from '../records/verdict.ts';
 import { buildNativeEvent } from './build-native-event.ts';
 import { checkNativeEvent } from './check-native-event.ts';

@@ -1,8 +1,7 @@
-import { type JsonValue, parseTimestamp, UNIX_NANOS_MIN } from '@aegisguard/model';
+import { ATTRIBUTE_COUNT_MAX, countLeaves, type JsonValue, parseTimestamp, UNIX_NANOS_MIN } from '@aegisguard/model';
 import { z } from 'zod';
 import { isJsonObject } from '../json/is-json-object.ts';
-import { countLeaves } from '../records/count-leaves.ts';
-import { ATTRIBUTE_COUNT_MAX, ID_LENGTH_MAX } from '../records/record-limits.ts';
+import { ID_LENGTH_MAX } from '../records/record-limits.ts';
 import { countNativeAttributes } from './native-log-fields.ts';
 
 const TOO_MANY = `a log has at most ${ATTRIBUTE_COUNT_MAX} attributes`;

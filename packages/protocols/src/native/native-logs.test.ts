@@ -1,7 +1,7 @@
-import { AegisError, formatRfc3339Nanos, type JsonValue, type LogRecord } from '@aegisguard/model';
+import { AegisError, ATTRIBUTE_BYTES_MAX, formatRfc3339Nanos, type JsonValue, type LogRecord } from '@aegisguard/model';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ATTRIBUTE_BYTES_MAX, MESSAGE_BYTES_MAX } from '../records/record-limits.ts';
+import { MESSAGE_BYTES_MAX } from '../records/record-limits.ts';
 import { decodeNativeLogs } from '../testing/decode-native-logs.ts';
 import { buildNativeLogs, verifyNativeLogs } from './native-logs.ts';
 

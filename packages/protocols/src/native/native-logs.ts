@@ -1,6 +1,5 @@
-import type { LogRecord } from '@aegisguard/model';
+import { type LogRecord, TextBounds } from '@aegisguard/model';
 import { EventWindow } from '../records/event-window.ts';
-import { TextBounds } from '../records/text-bounds.ts';
 import type { BatchVerdict, VerifyOptions } from '../records/verdict.ts';
 import { buildNativeLog } from './build-native-log.ts';
 import { checkNativeLog } from './check-native-log.ts';

@@ -1,7 +1,6 @@
-import type { RumRecord } from '@aegisguard/model';
+import { type RumRecord, TextBounds } from '@aegisguard/model';
 import { EventWindow } from '../records/event-window.ts';
 import { RUM_DATA_BYTES_MAX } from '../records/record-limits.ts';
-import { TextBounds } from '../records/text-bounds.ts';
 import type { BatchVerdict, VerifyOptions } from '../records/verdict.ts';
 import { buildNativeRumEvent, RumHeader } from './build-native-rum.ts';
 import { checkNativeRum, requireRumHeader } from './check-native-rum.ts';

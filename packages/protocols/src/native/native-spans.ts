@@ -1,7 +1,6 @@
-import type { JsonValue, SpanRecord } from '@aegisguard/model';
+import { type JsonValue, type SpanRecord, TextBounds } from '@aegisguard/model';
 import { isJsonObject } from '../json/is-json-object.ts';
 import { EventWindow } from '../records/event-window.ts';
-import { TextBounds } from '../records/text-bounds.ts';
 import type { BatchVerdict, VerifyOptions } from '../records/verdict.ts';
 import { buildNativeSpan } from './build-native-span.ts';
 import { checkNativeSpan } from './check-native-span.ts';

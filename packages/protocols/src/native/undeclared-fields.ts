@@ -1,7 +1,5 @@
-import { type JsonObject, type JsonValue, setMember } from '@aegisguard/model';
+import { ATTRIBUTE_COUNT_MAX, countLeaves, type JsonObject, type JsonValue, setMember } from '@aegisguard/model';
 import { isJsonObject } from '../json/is-json-object.ts';
-import { countLeaves } from '../records/count-leaves.ts';
-import { ATTRIBUTE_COUNT_MAX } from '../records/record-limits.ts';
 
 /** Before the name of a record field that is also a declared attribute: the attribute keeps the name, the field moves here. */
 const CLASHING_FIELD = 'aegis.record.';

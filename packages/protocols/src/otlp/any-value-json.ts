@@ -1,5 +1,4 @@
-import type { JsonValue } from '@aegisguard/model';
-import { stringifyBounded } from '../json/stringify-bounded.ts';
+import { type JsonValue, stringifyBounded } from '@aegisguard/model';
 import { MESSAGE_BYTES_MAX } from '../records/record-limits.ts';
 
 /** The kinds of value that an `AnyValue` may have, as a log's `bodyType` names them. */

@@ -1,5 +1,5 @@
+import type { TextBounds } from '@aegisguard/model';
 import { COLUMN_BYTES_MAX } from '../records/record-limits.ts';
-import type { TextBounds } from '../records/text-bounds.ts';
 import type { IdState } from './otlp-faults.ts';
 
 const HEX = /^[0-9a-f]+$/i;

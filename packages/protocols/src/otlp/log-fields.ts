@@ -1,9 +1,15 @@
-import { formatRfc3339Nanos, type JsonObject, type LogRecord, unixNanos } from '@aegisguard/model';
-import { boundAttributes } from '../records/bound-attributes.ts';
+import {
+  ATTRIBUTE_BYTES_MAX,
+  boundAttributes,
+  formatRfc3339Nanos,
+  type JsonObject,
+  type LogRecord,
+  type TextBounds,
+  unixNanos,
+} from '@aegisguard/model';
 import { cloneJson } from '../records/clone-json.ts';
 import type { EventWindow } from '../records/event-window.ts';
-import { ATTRIBUTE_BYTES_MAX, COLUMN_BYTES_MAX, MESSAGE_BYTES_MAX } from '../records/record-limits.ts';
-import type { TextBounds } from '../records/text-bounds.ts';
+import { COLUMN_BYTES_MAX, MESSAGE_BYTES_MAX } from '../records/record-limits.ts';
 import type { AnyValueKind } from './any-value-json.ts';
 import { storedId } from './hex-id.ts';
 import type { OtlpOrigin } from './otlp-origin.ts';

@@ -1,6 +1,5 @@
-import type { UnixNanos } from '@aegisguard/model';
+import { ATTRIBUTE_COUNT_MAX, type UnixNanos } from '@aegisguard/model';
 import type { EventWindow } from '../records/event-window.ts';
-import { ATTRIBUTE_COUNT_MAX } from '../records/record-limits.ts';
 import type { RecordFault } from '../records/record-rejection.ts';
 import { ANY_VALUE_DEPTH_MAX, TOO_DEEP } from './any-value-limits.ts';
 

@@ -1,8 +1,12 @@
-import type { JsonObject, JsonValue } from '@aegisguard/model';
-import { boundAttributes } from '../records/bound-attributes.ts';
+import {
+  ATTRIBUTE_BYTES_MAX,
+  boundAttributes,
+  type JsonObject,
+  type JsonValue,
+  type TextBounds,
+} from '@aegisguard/model';
 import { cloneJson } from '../records/clone-json.ts';
-import { ATTRIBUTE_BYTES_MAX, COLUMN_BYTES_MAX } from '../records/record-limits.ts';
-import type { TextBounds } from '../records/text-bounds.ts';
+import { COLUMN_BYTES_MAX } from '../records/record-limits.ts';
 
 /** What a record without a `service.name` gets, as OpenTelemetry's SDKs call it themselves. */
 const UNKNOWN_SERVICE = 'unknown_service';

@@ -1,5 +1,5 @@
+import { ATTRIBUTE_COUNT_MAX } from '@aegisguard/model';
 import type { EventWindow } from '../records/event-window.ts';
-import { ATTRIBUTE_COUNT_MAX } from '../records/record-limits.ts';
 import type { RecordFault } from '../records/record-rejection.ts';
 import {
   ageFault,

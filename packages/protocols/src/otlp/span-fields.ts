@@ -1,4 +1,6 @@
 import {
+  ATTRIBUTE_BYTES_MAX,
+  boundAttributes,
   formatRfc3339Nanos,
   type JsonObject,
   SPAN_KINDS,
@@ -6,13 +8,12 @@ import {
   type SpanEvent,
   type SpanLink,
   type SpanRecord,
+  type TextBounds,
   unixNanos,
 } from '@aegisguard/model';
-import { boundAttributes } from '../records/bound-attributes.ts';
 import { cloneJson } from '../records/clone-json.ts';
 import type { EventWindow } from '../records/event-window.ts';
-import { ATTRIBUTE_BYTES_MAX, COLUMN_BYTES_MAX } from '../records/record-limits.ts';
-import type { TextBounds } from '../records/text-bounds.ts';
+import { COLUMN_BYTES_MAX } from '../records/record-limits.ts';
 import { storedId } from './hex-id.ts';
 import type { OtlpOrigin } from './otlp-origin.ts';
 import { storablePartTime, storableTime } from './storable-time.ts';

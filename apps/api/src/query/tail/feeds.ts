@@ -1,11 +1,11 @@
 import { compilePipeline, type LogQuery } from '@aegisguard/logql';
-import { type Access, nanosFromMs, type OrgId, type UnixNanos } from '@aegisguard/model';
+import type { Access, OrgId, UnixNanos } from '@aegisguard/model';
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AccessGuard } from '../../platform/access-guard.ts';
 import { ENGINES, type Engines } from '../../platform/engines.ts';
 import { QueryRunner } from '../query-runner.ts';
-import { storedLines } from './stored-lines.ts';
+import { storedLines, storedWindow } from './stored-lines.ts';
 import type { Tail } from './tail.ts';
 import { TailFeed } from './tail-feed.ts';
 import { TailHub } from './tail-hub.ts';
@@ -13,6 +13,8 @@ import type { TailLine } from './tail-lines.ts';
 
 /** Nobody waits longer for what is stored when the question is what comes. */
 const STORED_TIMEOUT_MS = 10_000;
+/** More stored lines than this are not read at a time, however many came meanwhile. */
+const STORED_LINES_MAX = 10_000;
 /** A connection whose tail has ended is cut off. */
 const END_GRACE_MS = 2000;
 
@@ -77,18 +79,18 @@ export class Feeds {
     const { metrics, storage } = this.engines;
     const { holdBackMs = 0 } = wish;
     const feed = new TailFeed(tail, metrics, { holdBackMs });
-    if (wish.since !== undefined) {
-      const { start, limit, isWanted = () => true } = wish.since;
-      const end = nanosFromMs(Date.now() + 1);
-      const read = (): Promise<readonly TailLine[]> =>
+    const window = wish.since && storedWindow(wish.since.start, Date.now());
+    if (wish.since !== undefined && window !== undefined) {
+      const { limit: first, isWanted = () => true } = wish.since;
+      const read = (limit: number): Promise<readonly TailLine[]> =>
         this.runner.run(
           orgId,
           'logs/tail',
           reply,
-          (bounds) => storedLines(storage.logs, orgId, wish.query, { start, end, limit }, bounds),
+          (bounds) => storedLines(storage.logs, orgId, wish.query, { ...window, limit }, bounds),
           STORED_TIMEOUT_MS,
         );
-      await feed.beginWith(async () => (await read()).filter(isWanted));
+      await feed.beginWith(async (more) => (await read(Math.min(first + more, STORED_LINES_MAX))).filter(isWanted));
     }
     return feed;
   }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { SeenLines } from './seen-lines.ts';
 
 const line = (index: number) => ({ timestamp: '1', index, json: '{}' });
@@ -33,4 +33,14 @@ it('remembers tens of thousands, not everything', () => {
     seen.takeNew({ batchId, lines: many });
   }
   expect(seen.takeNew({ batchId: '0', lines: many })).toHaveLength(20_000);
+});
+
+it('batches of which nothing was caught take no room', () => {
+  const seen = new SeenLines();
+  const entries = vi.spyOn(Map.prototype, 'set');
+  onTestFinished(() => entries.mockRestore());
+  seen.takeNew({ batchId: 'a', lines: [] });
+  seen.takeNew({ batchId: 'a', lines: [line(0)] });
+  seen.takeNew({ batchId: 'a', lines: [line(0)] });
+  expect(entries).toHaveBeenCalledTimes(1);
 });

@@ -18,8 +18,11 @@ export class SeenLines {
     }
     const before = this.old.get(batchId);
     const seen = this.young.get(batchId) ?? new Set<number>();
-    this.young.set(batchId, seen);
     const fresh = lines.filter(({ index }) => !seen.has(index) && before?.has(index) !== true);
+    // What adds nothing to the count must not add an entry: a generation would never be over.
+    if (fresh.length > 0) {
+      this.young.set(batchId, seen);
+    }
     for (const { index } of fresh) {
       seen.add(index);
     }

@@ -1,5 +1,5 @@
 import { evaluateLogQuery, type LogQuery } from '@aegisguard/logql';
-import type { LogReader, OrgId, QueryBounds, UnixNanos } from '@aegisguard/model';
+import { type LogReader, nanosFromMs, type OrgId, type QueryBounds, type UnixNanos } from '@aegisguard/model';
 import { tailedLine } from '../../platform/tailed-line.ts';
 import type { TailLine } from './tail-lines.ts';
 
@@ -11,6 +11,15 @@ export interface StoredLinesWish {
   readonly end: UnixNanos;
   /** The newest ones. */
   readonly limit: number;
+}
+
+/** How far ahead of its arrival a log's time may be (contract §6, "Records"). */
+const AHEAD_MS = 86_400_000;
+
+/** When the stored lines of a tail are that begins at a time; undefined when there can be none. */
+export function storedWindow(start: UnixNanos, nowMs: number): Pick<StoredLinesWish, 'start' | 'end'> | undefined {
+  const end = nanosFromMs(nowMs + AHEAD_MS + 1);
+  return start < end ? { start, end } : undefined;
 }
 
 /** Stored lines that a query selects, oldest first. The errors of a search. */

@@ -23,7 +23,7 @@ export class Tail {
   constructor(private readonly onEnd: (end: TailEnd) => void) {}
 
   /** Whether nothing waits for the reader. */
-  get isIdle(): boolean {
+  private get isIdle(): boolean {
     return this.lines.isEmpty;
   }
 

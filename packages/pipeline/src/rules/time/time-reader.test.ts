@@ -54,6 +54,9 @@ it.each([
   ['Unix', '1e9'],
   ['UnixMs', '1.5'],
   ['Unix', ''],
+  ['Unix', '1795774830250001002'],
+  ['Unix', '-1795774830250001002'],
+  ['UnixMs', '8640000000000001'],
 ])('%s does not read %j', (format, text) => {
   expect(read(format, text)).toBeUndefined();
 });

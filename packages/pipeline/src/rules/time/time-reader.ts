@@ -1,5 +1,5 @@
 import { layoutPieces, parseLayout, ZERO_TIME, zoneOf } from '@aegisguard/logql';
-import { NANOS_PER_SECOND, type UnixNanos, unixNanos } from '@aegisguard/model';
+import { NANOS_PER_MS, NANOS_PER_SECOND, type UnixNanos, unixNanos } from '@aegisguard/model';
 
 /** Reads a time; undefined for a text that is none. `nowMs` tells the year where the text has none. */
 export type TimeReader = (text: string, nowMs: number) => UnixNanos | undefined;
@@ -25,6 +25,8 @@ const UNITS: Readonly<Record<string, bigint>> = {
   UnixNs: 1n,
 };
 const NUMBER = /^([+-]?)(\d{1,19})(?:\.(\d{1,18}))?$/;
+/** From the epoch to the last time that a `Date` can hold: what is further off was counted in another unit. */
+const DATE_NANOS_MAX = 8_640_000_000_000_000n * NANOS_PER_MS;
 const TEXT_LENGTH_MAX = 200;
 const YEARS: ReadonlySet<string> = new Set(['2006', '06']);
 const DECEMBER = 11;
@@ -73,5 +75,5 @@ function readNumber(text: string, unit: bigint): UnixNanos | undefined {
     return undefined;
   }
   const nanos = BigInt(whole) * unit + (BigInt(fraction || '0') * unit) / 10n ** BigInt(fraction.length);
-  return unixNanos(sign === '-' ? -nanos : nanos);
+  return nanos > DATE_NANOS_MAX ? undefined : unixNanos(sign === '-' ? -nanos : nanos);
 }

@@ -1,7 +1,6 @@
 // https://protobuf.dev/programming-guides/json/
-import type { JsonObject } from '@aegisguard/model';
+import { ATTRIBUTE_COUNT_MAX, type JsonObject } from '@aegisguard/model';
 import { isJsonObject } from '../../json/is-json-object.ts';
-import { ATTRIBUTE_COUNT_MAX } from '../../records/record-limits.ts';
 import type { RecordFault } from '../../records/record-rejection.ts';
 import { attributesFault, invalid } from '../otlp-faults.ts';
 import { attributesToJson, countAttributes } from './json-attributes.ts';

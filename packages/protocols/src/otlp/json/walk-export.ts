@@ -1,11 +1,9 @@
 // https://github.com/open-telemetry/opentelemetry-proto/blob/main/docs/specification.md#json-protobuf-encoding
-import { AegisError, type JsonObject, type JsonValue } from '@aegisguard/model';
+import { AegisError, type JsonObject, type JsonValue, stringifyBounded, TextBounds } from '@aegisguard/model';
 import { decodeJsonBody } from '../../json/decode-json-body.ts';
 import { isJsonObject } from '../../json/is-json-object.ts';
 import { nameOfJsonType } from '../../json/name-of-json-type.ts';
-import { stringifyBounded } from '../../json/stringify-bounded.ts';
 import type { RecordFault, RecordRejection } from '../../records/record-rejection.ts';
-import { TextBounds } from '../../records/text-bounds.ts';
 import type { BatchVerdict } from '../../records/verdict.ts';
 import { BatchSize, OTLP_EXPANDED_BYTES_MAX } from '../batch-limits.ts';
 import { invalid } from '../otlp-faults.ts';

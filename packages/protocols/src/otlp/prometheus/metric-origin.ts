@@ -1,8 +1,7 @@
 // https://opentelemetry.io/docs/specs/otel/compatibility/prometheus_and_openmetrics/#resource-attributes-1
-import { type JsonObject, METRIC_NAME } from '@aegisguard/model';
+import { cutText, type JsonObject, METRIC_NAME } from '@aegisguard/model';
 import { LABEL_NAME_BYTES_MAX, LABEL_VALUE_BYTES_MAX } from '../../metrics/label-limits.ts';
 import type { SentLabels } from '../../metrics/label-rules.ts';
-import { cutText } from '../../records/cut-text.ts';
 import type { OtlpScope } from '../metric-message.ts';
 import { type AttributeLabel, attributeLabels, joinLabels, labelNameOf, labelValueOf } from './prometheus-labels.ts';
 

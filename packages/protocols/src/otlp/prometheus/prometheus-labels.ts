@@ -1,6 +1,5 @@
 // https://opentelemetry.io/docs/specs/otel/compatibility/prometheus_and_openmetrics/#metric-attributes
-import type { JsonObject, JsonValue } from '@aegisguard/model';
-import { stringifyBounded } from '../../json/stringify-bounded.ts';
+import { type JsonObject, type JsonValue, stringifyBounded } from '@aegisguard/model';
 import { LABEL_VALUE_BYTES_MAX } from '../../metrics/label-limits.ts';
 
 const CLEAN = /^[A-Za-z_][A-Za-z0-9_]*$/;

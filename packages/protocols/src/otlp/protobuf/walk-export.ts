@@ -1,8 +1,8 @@
 // https://github.com/open-telemetry/opentelemetry-proto/tree/main/opentelemetry/proto/collector
+import { TextBounds } from '@aegisguard/model';
 import { decodeProtobuf } from '../../protobuf/decode-protobuf.ts';
 import type { WireReader } from '../../protobuf/wire-reader.ts';
 import type { RecordFault, RecordRejection } from '../../records/record-rejection.ts';
-import { TextBounds } from '../../records/text-bounds.ts';
 import type { BatchVerdict } from '../../records/verdict.ts';
 import { BatchSize, OTLP_MESSAGES_MAX } from '../batch-limits.ts';
 import { attributesFault } from '../otlp-faults.ts';

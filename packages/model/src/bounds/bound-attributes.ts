@@ -1,6 +1,7 @@
-import { type JsonObject, type JsonValue, setMember } from '@aegisguard/model';
-import { stringifyBounded } from '../json/stringify-bounded.ts';
-import { ATTRIBUTE_BYTES_MAX, ATTRIBUTE_DEPTH_MAX } from './record-limits.ts';
+import type { JsonObject, JsonValue } from '../json.ts';
+import { setMember } from '../set-member.ts';
+import { ATTRIBUTE_BYTES_MAX, ATTRIBUTE_DEPTH_MAX } from './attribute-limits.ts';
+import { stringifyBounded } from './stringify-bounded.ts';
 import type { TextBounds } from './text-bounds.ts';
 
 /** The most characters that a number's JSON text has: `-1.2345678901234567e-308`. */

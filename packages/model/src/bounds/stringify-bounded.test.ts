@@ -1,6 +1,6 @@
-import type { JsonValue } from '@aegisguard/model';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { JsonValue } from '../json.ts';
 import { stringifyBounded } from './stringify-bounded.ts';
 
 describe('stringifyBounded', () => {

@@ -10,8 +10,9 @@ export class TextBounds {
   /** True when the batch may hold lone surrogates, which UTF-8 cannot say: each becomes U+FFFD. */
   readonly repairs: boolean;
 
-  constructor(batchText: string) {
-    this.repairs = batchText.includes('\\ud') || batchText.includes('\\uD');
+  /** Without the batch's text there may be some. */
+  constructor(batchText?: string) {
+    this.repairs = batchText === undefined || batchText.includes('\\ud') || batchText.includes('\\uD');
   }
 
   /** The text made well formed and cut to `bytesMax` bytes of UTF-8. */

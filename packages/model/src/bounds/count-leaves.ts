@@ -1,5 +1,5 @@
-import type { JsonObject, JsonValue } from '@aegisguard/model';
-import { ATTRIBUTE_DEPTH_MAX } from './record-limits.ts';
+import type { JsonObject, JsonValue } from '../json.ts';
+import { ATTRIBUTE_DEPTH_MAX } from './attribute-limits.ts';
 
 /** How many attributes a value is: an object as many as its members, `null` none, everything else, an array included, one. Stops counting beyond `most`. */
 export function countLeaves(value: JsonValue, most: number, depth = 0): number {

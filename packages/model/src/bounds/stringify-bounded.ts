@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '@aegisguard/model';
+import type { JsonObject, JsonValue } from '../json.ts';
 
 /** A container that is being written, and how far it is. */
 interface Writing {

@@ -1,9 +1,9 @@
-import type { JsonObject, JsonValue } from '@aegisguard/model';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { JsonObject, JsonValue } from '../json.ts';
+import { ATTRIBUTE_BYTES_MAX, ATTRIBUTE_DEPTH_MAX } from './attribute-limits.ts';
 import { boundAttributes } from './bound-attributes.ts';
 import { countLeaves } from './count-leaves.ts';
-import { ATTRIBUTE_BYTES_MAX, ATTRIBUTE_DEPTH_MAX } from './record-limits.ts';
 import { TextBounds } from './text-bounds.ts';
 
 function bound(json: string): { attributes: JsonObject; truncated: boolean } {
