@@ -47,7 +47,7 @@ function Bar({
   const { answer, isStale } = result;
   return (
     <div className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-line border-b bg-canvas px-3 py-1 text-muted text-xs">
-      <p role="status" className="min-w-0 flex-1 basis-60 tabular-nums">
+      <p role="status" className="min-w-0 flex-1 basis-40 tabular-nums">
         {answer === undefined || isStale ? (
           'Looking for patterns…'
         ) : (
@@ -162,6 +162,7 @@ function Rows({
             pattern={pattern}
             share={pattern.count / Math.max(1, sampled)}
             isActive={index === activeIndex}
+            isSelected={keyOf(pattern) === active}
             isOpen={keyOf(pattern) === open}
             onFilter={filter}
             onToggle={toggle}
