@@ -115,13 +115,15 @@ describe('the log explorer', () => {
       .getByRole('alert')
       .getByText(/double quotes/)
       .waitFor();
-    expect(await page.locator('pre .decoration-wavy').textContent()).toBe('checkout');
+    await page.locator('.cm-lintRange-error').getByText('checkout', { exact: true }).waitFor();
     expect(await barriers(page)).toEqual([]);
     await run(page, 'request 299 ');
     await page.getByRole('button', { name: 'Search for lines that contain it' }).click();
     await expectCount(page, 1);
     expect(parameters(page).q).toBe('{} |= "request 299"');
-    expect(new Set(problems)).toEqual(new Set(['400 /query/logs/search', '400 /query/logs/histogram']));
+    expect(new Set(problems)).toEqual(
+      new Set(['400 /query/logs/search', '400 /query/logs/histogram', '400 /query/logs/facets']),
+    );
   });
 
   it('filters by what is clicked in the legend and in the rows', async () => {

@@ -3,7 +3,15 @@ import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { bracketMatching } from '@codemirror/language';
 import { Compartment, EditorState, type Extension, Prec } from '@codemirror/state';
 import { EditorView, keymap, placeholder } from '@codemirror/view';
-import { type ReactNode, type Ref, type RefObject, useEffect, useImperativeHandle, useRef } from 'react';
+import {
+  type ReactNode,
+  type Ref,
+  type RefObject,
+  useEffect,
+  useImperativeHandle,
+  useLayoutEffect,
+  useRef,
+} from 'react';
 import { classNames } from '../../lib/class-names.ts';
 import { EDITOR_LOOK } from './editor-look.ts';
 
@@ -40,20 +48,67 @@ export interface CodeEditorProps {
   /** The cursor begins here; without it, it begins elsewhere on the page. Read once. */
   readonly caret?: TextSelection | undefined;
   readonly onChange: (text: string) => void;
-  /** Enter was pressed. */
-  readonly onRun: () => void;
+  /** Enter was pressed; the text as it is now. */
+  readonly onRun: (text: string) => void;
   /** The field was left. */
   readonly onLeave?: () => void;
 }
 
 const ATTRIBUTES = new Compartment();
 
+/** What an input takes the place of, as the browser sees it: what the editor knows of a selection follows a moment later. */
+function replacedBy(view: EditorView): { readonly from: number; readonly to: number } {
+  const { root, contentDOM, state } = view;
+  // Chromium tells a shadow root's selection there, others tell it of the document.
+  const owner = 'getSelection' in root ? (root as Pick<Document, 'getSelection'>) : document;
+  const { anchorNode = null, anchorOffset = 0, focusNode = null, focusOffset = 0 } = owner.getSelection() ?? {};
+  if (
+    anchorNode === null ||
+    focusNode === null ||
+    !contentDOM.contains(anchorNode) ||
+    !contentDOM.contains(focusNode)
+  ) {
+    return state.selection.main;
+  }
+  const ends = [view.posAtDOM(anchorNode, anchorOffset), view.posAtDOM(focusNode, focusOffset)] as const;
+  return { from: Math.min(...ends), to: Math.max(...ends) };
+}
+
+/** Text over a selection is put in here: browsers give what they put in themselves the style of what it replaces, as style attributes, which the content security policy forbids. */
+const REPLACING = EditorView.domEventHandlers({
+  beforeinput: (event, view) => {
+    const { data, inputType } = event;
+    if (inputType !== 'insertText' || data === null || view.composing) {
+      return false;
+    }
+    const { from, to } = replacedBy(view);
+    if (from === to) {
+      return false;
+    }
+    event.preventDefault();
+    const inserted = () =>
+      view.state.update({
+        changes: { from, to, insert: data },
+        selection: { anchor: from + data.length },
+        userEvent: 'input.type',
+        scrollIntoView: true,
+      });
+    const handlers = view.state.facet(EditorView.inputHandler);
+    if (!handlers.some((handler) => handler(view, from, to, data, inserted))) {
+      view.dispatch(inserted());
+    }
+    return true;
+  },
+});
+
 function attributesOf({ label, isInvalid = false, describedBy }: CodeEditorProps): Extension {
   return EditorView.contentAttributes.of({
     'aria-label': label,
     'aria-invalid': String(isInvalid),
     // An id of the document is not known in the shadow root, so what it says is read from there.
-    ...(describedBy === undefined ? {} : { 'aria-description': document.getElementById(describedBy)?.innerText ?? '' }),
+    ...(describedBy === undefined
+      ? {}
+      : { 'aria-description': document.getElementById(describedBy)?.textContent ?? '' }),
     spellcheck: 'false',
     autocapitalize: 'off',
   });
@@ -61,8 +116,8 @@ function attributesOf({ label, isInvalid = false, describedBy }: CodeEditorProps
 
 function extensionsOf(events: RefObject<CodeEditorProps>, language: Extension, root: ShadowRoot): Extension[] {
   const { hint } = events.current;
-  const run = (): boolean => {
-    events.current.onRun();
+  const run = ({ state }: EditorView): boolean => {
+    events.current.onRun(state.doc.toString());
     return true;
   };
   const leave = (): boolean => {
@@ -73,7 +128,9 @@ function extensionsOf(events: RefObject<CodeEditorProps>, language: Extension, r
     history(),
     bracketMatching(),
     closeBrackets(),
-    autocompletion(),
+    // A label's name leads to its values.
+    autocompletion({ activateOnCompletion: ({ type }) => type === 'property' }),
+    REPLACING,
     EditorView.lineWrapping,
     EDITOR_LOOK,
     placeholder(hint),
@@ -121,7 +178,8 @@ export function CodeEditor(props: CodeEditorProps): ReactNode {
       editor?.dispatch({ selection: { anchor: 0, head: editor.state.doc.length } });
     },
   }));
-  useEffect(() => {
+  // Before anything else can happen: the field that it takes the place of may have had the cursor.
+  useLayoutEffect(() => {
     const element = host.current;
     if (element === null) {
       return undefined;

@@ -143,7 +143,7 @@ export function ColumnsPanel(props: ColumnsPanelProps): ReactNode {
           </Button>
         )}
       </div>
-      <ol aria-label="Shown columns" className="scrollbar-slim min-h-0 shrink overflow-y-auto px-1 pt-1">
+      <ol aria-label="Shown columns" className="scrollbar-slim max-h-44 shrink-0 overflow-y-auto px-1 pt-1">
         {columns.map((column, place) => (
           <ShownColumn
             key={column.name}

@@ -1,12 +1,16 @@
 import type { LogView } from '@aegisguard/model';
-import { ChevronDown, ChevronUp, Link2, X } from 'lucide-react';
+import { ChevronDown, ChevronUp, Link2, Waypoints, X } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { useNavigate } from 'react-router';
+import { logsPath } from '../../../app/paths.ts';
+import { useOrgId } from '../../../app/use-org-id.ts';
 import { levelBackground, levelText } from '../../../charts/render/level-class.ts';
 import { classNames } from '../../../lib/class-names.ts';
 import { formatClockMs, formatDay, timestampMs } from '../../../lib/timestamp.ts';
 import { CopyButton } from '../../../ui/copy-button.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { useCopied } from '../../../ui/use-copied.ts';
+import { traceLogs } from '../query/trace-logs.ts';
 import { logAsJson } from './log-fields.ts';
 
 /** The ways from one log to the next and back to the list. */
@@ -22,6 +26,20 @@ function CopyLink(): ReactNode {
   return (
     <IconButton label={copied ? 'Link copied' : 'Copy link to this log'} onClick={() => copy(location.href)}>
       <Link2 aria-hidden className={classNames(copied && 'text-accent')} />
+    </IconButton>
+  );
+}
+
+/** There is no page of traces: what all services said of one is its logs. */
+function TraceLogs({ traceId, timestamp }: { readonly traceId: string; readonly timestamp: string }): ReactNode {
+  const orgId = useOrgId();
+  const navigate = useNavigate();
+  return (
+    <IconButton
+      label="All logs of this trace"
+      onClick={() => void navigate(`${logsPath(orgId)}?${traceLogs(traceId, timestampMs(timestamp))}`)}
+    >
+      <Waypoints aria-hidden />
     </IconButton>
   );
 }
@@ -61,6 +79,7 @@ export function DetailHeader({
       </IconButton>
       {log === undefined ? null : (
         <>
+          {log.traceId === undefined ? null : <TraceLogs traceId={log.traceId} timestamp={log.timestamp} />}
           <CopyLink />
           <CopyButton label="Copy as JSON" text={() => JSON.stringify(logAsJson(log), null, 2)} />
         </>

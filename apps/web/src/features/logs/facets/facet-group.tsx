@@ -94,7 +94,7 @@ export function FacetGroup({
           size="icon-sm"
           className={classNames(
             !isPinned &&
-              'opacity-0 focus-visible:opacity-100 group-focus-within/head:opacity-100 group-hover/head:opacity-100',
+              'opacity-0 focus-visible:opacity-100 group-focus-within/head:opacity-100 group-hover/head:opacity-100 pointer-coarse:opacity-100',
             isPinned && 'text-accent',
           )}
           onClick={() => actions.onPin(label)}

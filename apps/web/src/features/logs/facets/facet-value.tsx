@@ -42,14 +42,14 @@ export function FacetValue({
         <span className={classNames('min-w-0 flex-1 truncate', isOn && 'font-medium')}>
           {value === '' ? <span className="text-subtle italic">none</span> : value}
         </span>
-        <span className="shrink-0 text-subtle tabular-nums group-focus-within/value:invisible group-hover/value:invisible">
+        <span className="shrink-0 text-subtle tabular-nums group-focus-within/value:invisible group-hover/value:invisible pointer-coarse:visible! pointer-coarse:pr-6">
           {count}
         </span>
       </button>
       <IconButton
         label={`Exclude ${label} ${value}`}
         size="icon-sm"
-        className="absolute right-0.5 opacity-0 focus-visible:opacity-100 group-focus-within/value:opacity-100 group-hover/value:opacity-100"
+        className="absolute right-0.5 opacity-0 focus-visible:opacity-100 group-focus-within/value:opacity-100 group-hover/value:opacity-100 pointer-coarse:opacity-100"
         onClick={() => onFilter(true)}
       >
         <CircleMinus aria-hidden />

@@ -30,6 +30,10 @@ function Loading(): ReactNode {
 }
 
 function Problem({ result }: { readonly result: FacetsResult }): ReactNode {
+  if (result.error?.code === 'invalid-query') {
+    // The query bar says what is wrong.
+    return <p className="p-2 text-subtle text-xs">There is nothing to count until the query is understood.</p>;
+  }
   return (
     <div role="alert" className="flex flex-col items-start gap-2 p-3 text-xs">
       <p className="text-muted">

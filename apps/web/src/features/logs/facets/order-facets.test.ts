@@ -32,3 +32,9 @@ it('a label that is called so keeps its values, others only those that are', () 
   expect(searchFacets(USUAL, 'err')[0]?.values.map(({ value }) => value)).toEqual(['error']);
   expect(searchFacets(USUAL, 'lev')[0]?.values).toHaveLength(2);
 });
+
+it('the service is listed once, unless its other name is pinned', () => {
+  const both = [facet('service', 'a'), facet('service_name', 'a')];
+  expect(orderFacets([], [], both).map(({ label }) => label)).toEqual(['service']);
+  expect(orderFacets(['service_name'], [], both).map(({ label }) => label)).toEqual(['service_name', 'service']);
+});

@@ -2,7 +2,7 @@ import type { LogFacetsAnswer } from '@aegisguard/model';
 
 type Facet = LogFacetsAnswer['facets'][number];
 
-/** Pinned labels in their order, those without a value among them, and behind them the others as they came. */
+/** Pinned labels in their order, those without a value among them, and behind them the others as they came. Loki's name for the service says nothing that `service` does not. */
 export function orderFacets(
   pins: readonly string[],
   pinned: readonly Facet[],
@@ -11,7 +11,7 @@ export function orderFacets(
   const known = new Map([...usual, ...pinned].map((facet) => [facet.label, facet]));
   return [
     ...pins.map((label) => known.get(label) ?? { label, values: [], hasMore: false, isEstimate: false }),
-    ...usual.filter(({ label }) => !pins.includes(label)),
+    ...usual.filter(({ label }) => !pins.includes(label) && !(label === 'service_name' && known.has('service'))),
   ];
 }
 

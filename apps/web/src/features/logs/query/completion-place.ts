@@ -19,7 +19,12 @@ export type CompletionPlace =
   /** Behind a selector or a stage: a line filter or a bar. */
   | { readonly kind: 'pipe'; readonly from: number }
   /** Behind a bar: a stage, or a label to compare. */
-  | { readonly kind: 'stage'; readonly from: number }
+  | {
+      readonly kind: 'stage';
+      readonly from: number;
+      /** The log query up to the bar. */
+      readonly pipeline: string;
+    }
   /** Between square brackets. */
   | { readonly kind: 'range'; readonly from: number };
 
@@ -104,7 +109,8 @@ function outside(query: string, before: readonly Token[], from: number): Complet
     return { kind: 'label', from, isMatcher: false };
   }
   if (text === '|') {
-    return { kind: 'stage', from };
+    const selector = before.findLast(({ kind }) => kind === 'open');
+    return { kind: 'stage', from, pipeline: query.slice(selector?.start ?? 0, last.start).trimEnd() };
   }
   if (LINE_OPERATORS.has(text) || COMPARISONS.has(text)) {
     return valuePlace(query, before, from, false) ?? (OPENING.has(text) ? { kind: 'operand', from } : undefined);

@@ -12,6 +12,8 @@ const KEPT_MAX = 200;
 /** What is known of an organization's logs, for completing queries. Questions that fail answer with nothing. */
 export interface LogNames {
   readonly labels: () => Promise<readonly string[]>;
+  /** What the lines of a log query have, behind its pipeline so far. */
+  readonly fields: (query: string) => Promise<readonly string[]>;
   /** Values of a label among the logs that other matchers select. */
   readonly values: (label: string, others: readonly LabelMatcher[]) => Promise<readonly string[]>;
 }
@@ -48,7 +50,14 @@ export function logNames(orgId: string, range: () => ResolvedRange): LogNames {
     labels: () =>
       once(`labels ${orgId}`, async () => {
         const { data } = await callRoute(LOKI_ROUTES.lokiLabels, { query: askedRange(range()), orgId });
-        return data;
+        // Loki's name comes; the shorter one means the same.
+        return data.includes('service_name') && !data.includes('service') ? ['service', ...data] : data;
+      }),
+    fields: (query) =>
+      once(`fields ${orgId} ${query}`, async () => {
+        const asked = { query, ...askedRange(range()) };
+        const { fields } = await callRoute(LOKI_ROUTES.lokiDetectedFields, { query: asked, orgId });
+        return fields.map(({ label }) => label);
       }),
     values: (label, others) => {
       const query = printMatchers(others);

@@ -29,10 +29,7 @@ async function optionsAt(place: CompletionPlace, names: LogNames): Promise<reado
     case 'range':
       return RANGE_OPTIONS;
     case 'stage':
-      return [
-        ...STAGE_OPTIONS,
-        ...(await names.labels()).map((label) => ({ label, detail: 'label', type: 'property' })),
-      ];
+      return [...STAGE_OPTIONS, ...(await labelsBehind(place.pipeline, names))];
     case 'label':
       return (await names.labels()).map((label) => labelOption(label, place.isMatcher));
     case 'value':
@@ -42,6 +39,12 @@ async function optionsAt(place: CompletionPlace, names: LogNames): Promise<reado
         type: 'text',
       }));
   }
+}
+
+/** Labels that logs have, and behind them what the pipeline so far finds in lines. */
+async function labelsBehind(pipeline: string, names: LogNames): Promise<readonly Completion[]> {
+  const [fields, labels] = await Promise.all([names.fields(pipeline), names.labels()]);
+  return [...new Set([...fields, ...labels])].map((label) => ({ label, detail: 'label', type: 'property' }));
 }
 
 function labelOption(label: string, isMatcher: boolean): Completion {

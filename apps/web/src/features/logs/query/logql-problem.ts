@@ -10,7 +10,7 @@ export interface LogqlProblem {
 }
 
 /** What is underlined from a problem's place: the rest of the token there; at the end of the text its last character. */
-export function placeOf(query: string, position: number): Pick<LogqlProblem, 'from' | 'to'> {
+function placeOf(query: string, position: number): Pick<LogqlProblem, 'from' | 'to'> {
   const token = tokenizeLogQl(query).find(
     ({ start, text, kind }) => kind !== 'space' && start + text.length > position,
   );

@@ -39,7 +39,7 @@ export function PlainQueryField({
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
     if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing) {
       event.preventDefault();
-      onRun();
+      onRun(event.currentTarget.value);
     } else if (event.key === 'Escape') {
       event.currentTarget.blur();
     }

@@ -90,7 +90,7 @@ export function QueryBar({
             describedBy={shownError === undefined ? undefined : problemId}
             errorPosition={shownError?.position}
             onChange={setDraft}
-            onRun={() => onRun(draft)}
+            onRun={onRun}
           />
         </div>
         <HistoryMenu orgId={orgId} onChoose={onRun} />

@@ -1,4 +1,5 @@
 import { type ComponentType, type ReactNode, type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import type { CodeEditorHandle, TextSelection } from '../../../ui/code-editor/code-editor.tsx';
 import type { LogqlEditorProps } from './logql-editor.tsx';
 import { PlainQueryField, type PlainQueryHandle } from './plain-query-field.tsx';
@@ -18,7 +19,10 @@ function useEditor(plain: { readonly current: PlainQueryHandle | null }): Loaded
       const field = plain.current?.element();
       const isIn = field != null && document.activeElement === field;
       if (!isGone) {
-        setLoaded({ Editor, caret: isIn ? { anchor: field.selectionStart, head: field.selectionEnd } : undefined });
+        // At once: what is typed meanwhile would move the cursor on.
+        flushSync(() =>
+          setLoaded({ Editor, caret: isIn ? { anchor: field.selectionStart, head: field.selectionEnd } : undefined }),
+        );
       }
     };
     void import('./logql-editor.tsx').then(take, () => undefined);

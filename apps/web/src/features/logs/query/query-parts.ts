@@ -50,7 +50,7 @@ export interface LabelPart extends Placed {
 }
 
 /** Any other stage, as it is written. */
-export interface StagePart extends Placed {
+interface StagePart extends Placed {
   readonly kind: 'stage';
   readonly text: string;
 }

@@ -13,7 +13,7 @@ export interface LogColumn {
 }
 
 const TIME: LogColumn = { kind: 'time', name: 'time', title: 'Time', track: '154px', minPx: 154 };
-const MESSAGE_MIN_PX = 260;
+const MESSAGE_MIN_PX = 220;
 const MESSAGE: LogColumn = {
   kind: 'message',
   name: 'message',

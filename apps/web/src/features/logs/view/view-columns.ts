@@ -18,7 +18,7 @@ const WIDTH_SEPARATOR = '.';
 export const DEFAULT_COLUMNS: readonly ColumnSetting[] = [{ name: 'level' }, { name: 'service' }];
 
 /** The nearest width that a column may have. */
-export function boundWidth(px: number): number {
+function boundWidth(px: number): number {
   return Math.round(Math.min(WIDTH_MAX_PX, Math.max(WIDTH_MIN_PX, px)));
 }
 

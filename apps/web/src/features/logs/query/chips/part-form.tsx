@@ -173,10 +173,8 @@ export function PartForm({
 }): ReactNode {
   const [draft, setDraft] = useState(() => draftOf(part));
   const [problem, setProblem] = useState<string>();
-  const change = (changed: Partial<Draft>): void => {
-    setDraft((before) => ({ ...before, ...changed }));
-    setProblem(undefined);
-  };
+  // What is wrong stays until the next try: leaving a field must not move the button that is being pressed.
+  const change = (changed: Partial<Draft>): void => setDraft((before) => ({ ...before, ...changed }));
   const isBehind = part.kind === 'label' || source.parsed.has(draft.name);
   return (
     <form
