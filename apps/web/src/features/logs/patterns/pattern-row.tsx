@@ -2,7 +2,7 @@ import { CircleMinus, CirclePlus } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { MiniBars } from '../../../charts/render/mini-bars.tsx';
 import { classNames } from '../../../lib/class-names.ts';
-import { formatCount } from '../../../lib/number-format.ts';
+import { formatCount, formatLogCount } from '../../../lib/number-format.ts';
 import { Button } from '../../../ui/button.tsx';
 import { CopyButton } from '../../../ui/copy-button.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
@@ -153,7 +153,7 @@ export function PatternRow({
       tabIndex={isActive ? 0 : -1}
       aria-selected={isSelected}
       aria-expanded={isOpen}
-      aria-label={`${formatCount(pattern.count)} lines: ${patternText(pattern)}`}
+      aria-label={`${formatLogCount(pattern.count)}: ${patternText(pattern)}`}
       className={ROW}
       onClick={(event) => {
         if (event.target instanceof Element && event.target.closest('button, section, ul') === null) {

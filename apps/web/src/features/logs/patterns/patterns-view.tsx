@@ -83,8 +83,8 @@ function rowsOf(table: RefObject<HTMLTableElement | null>): readonly HTMLElement
   return [...(table.current?.querySelectorAll<HTMLElement>('tbody > tr') ?? [])];
 }
 
-/** A table whose rows are stepped through by keys: https://www.w3.org/WAI/ARIA/apg/patterns/grid/ */
-const GRID: ComponentProps<'table'> = { role: 'grid' };
+/** A table whose rows are stepped through and opened by keys: https://www.w3.org/WAI/ARIA/apg/patterns/treegrid/ */
+const GRID: ComponentProps<'table'> = { role: 'treegrid' };
 
 function Rows({
   patterns,
