@@ -32,7 +32,7 @@ const FILTERS = [
 ] as const;
 
 /** What a row can be asked. */
-export interface PatternActions {
+interface PatternActions {
   /** Narrows the query to lines of the pattern, or leaves them out. */
   readonly onFilter: (pattern: Pattern, exclude: boolean) => void;
   readonly onToggle: (pattern: Pattern) => void;
