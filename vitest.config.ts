@@ -53,6 +53,8 @@ export default defineConfig({
           name: 'unit',
           // Pure tests may share a process and its modules: a third of the time.
           isolate: false,
+          // Left to itself Vitest keeps a processor free, which is half of the time where there are two.
+          maxWorkers: '100%',
           include: roots.flatMap((root) => [`${root}/**/*.test.ts`, `${root}/**/*.test.tsx`]),
           exclude: ['**/*.int.test.ts', '**/*.load.test.ts', '**/*.browser.test.ts'],
           // Far above what any needs: properties on a machine that is busy with something else.

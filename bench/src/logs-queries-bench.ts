@@ -74,7 +74,6 @@ async function insertDay(driver: StorageDriver, start: bigint, thousands: number
 
 type Ask = (bounds: QueryBounds) => Promise<{ readonly stats: QueryStats }>;
 
-/** The questions; each with the figure that it is held to, if any, in ms. */
 async function askAll(driver: StorageDriver, start: bigint, count: number): Promise<BenchRow[]> {
   const rows: BenchRow[] = [];
   for (const [name, ask] of Object.entries(questions(driver, start, count))) {
@@ -84,7 +83,7 @@ async function askAll(driver: StorageDriver, start: bigint, count: number): Prom
 }
 
 /** Every question that is measured, by name; the figures that some are held to are in ADR 0022. */
-export function questions({ logs }: StorageDriver, start: bigint, count: number): Readonly<Record<string, Ask>> {
+function questions({ logs }: StorageDriver, start: bigint, count: number): Readonly<Record<string, Ask>> {
   const day: LogSelection = {
     start: unixNanos(start),
     end: unixNanos(start + DAY_NANOS),

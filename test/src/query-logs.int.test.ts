@@ -35,7 +35,7 @@ async function load(logs: readonly object[], probe: string, count: number): Prom
   await vi.waitFor(async () => expect((await search({ query: probe, limit: 5000 })).logs).toHaveLength(count), 10_000);
 }
 
-it('a log is found within two seconds, and every field reads back as it was sent', async () => {
+it('every field of a log reads back as it was sent', async () => {
   const log = {
     timestamp: '2026-11-22T10:11:12.123456789Z',
     level: 'WARNING',
@@ -63,9 +63,7 @@ it('a log is found within two seconds, and every field reads back as it was sent
   const now = Date.now();
   const sent = { ...log, timestamp: new Date(now).toISOString() };
   expect((await sendLogs(server.url, server, [sent])).status).toBe(202);
-  await expect
-    .poll(async () => (await search({ query: '{service="everything"}' })).logs.length, { timeout: 2000, interval: 50 })
-    .toBe(1);
+  await expect.poll(async () => (await search({ query: '{service="everything"}' })).logs.length).toBe(1);
   const [found] = (await search({ query: '{service="everything"}' })).logs;
   expect(found).toMatchObject({
     timestamp: sent.timestamp.replace('Z', '000000Z'),
@@ -225,6 +223,7 @@ describe('errors', () => {
     [{ query: '{service=~"("}' }, 400, 'invalid-query'],
     [{ query: 'sum(' }, 400, 'invalid-query'],
     [{ query: '{} | json |' }, 400, 'invalid-query'],
+    [{ query: 'vector(1)', start: 'now-1d', end: 'now', step: 1 }, 422, 'query-not-runnable'],
     [{ query: '{}', limit: 5001 }, 400, 'invalid-request'],
     [{ query: '{}', limit: 0 }, 400, 'invalid-request'],
     [{ query: '{}', start: 'yesterday' }, 400, 'invalid-request'],

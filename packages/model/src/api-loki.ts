@@ -44,6 +44,7 @@ export const LokiNameParams = z.strictObject({ name: z.string().max(4096) });
 const Selectors = z
   .union([z.string().max(20_000), z.array(z.string().max(20_000)).max(100)])
   .transform((given) => [given].flat())
+  .pipe(z.array(z.string()))
   .optional();
 
 /** `series`: both spellings of the parameter are known. */

@@ -61,11 +61,14 @@ export interface LogVolume {
 /** Groups, those of most bytes first. */
 export interface LogVolumes {
   readonly volumes: readonly LogVolume[];
+  /** By stream only: counts are those of a sample, multiplied, and streams of few logs may be missing. */
+  readonly isEstimate: boolean;
   readonly stats: QueryStats;
 }
 
 /** What there is of selected logs. */
 export interface LogTotals {
+  /** Of many logs, those met in a sample. */
   readonly streams: number;
   /** Pieces of the store that hold logs of the selection's range. */
   readonly parts: number;

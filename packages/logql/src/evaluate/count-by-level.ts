@@ -7,9 +7,6 @@ import { Turns } from './turns.ts';
 
 /** One of the six names for every log, also where a stream says it otherwise. */
 const LEVEL = 'detected_level';
-/** Logs between two looks at the clock. */
-const LOGS_A_LOOK = 1024;
-
 /** The bars of a histogram: bar i holds origin + i·bucket ≤ t < origin + (i+1)·bucket, of which those in [start, end) count. */
 export type HistogramBars = Pick<LogCountQuery, 'start' | 'end' | 'origin' | 'bucket'>;
 
@@ -34,10 +31,9 @@ export async function countByLevel(
   const pipeline = compilePipeline(stages);
   const counts = new LevelCounts(bars);
   const onBlock = ({ timestamps, lines, labels }: LogBlock): void => {
+    const stretch = turns.stretch();
     for (const [at, source] of labels.entries()) {
-      if (at % LOGS_A_LOOK === 0) {
-        turns.check();
-      }
+      stretch.check();
       const timestamp = timestamps[at] ?? 0n;
       if (pipeline.process({ timestamp, line: lines[at] ?? '', labels: source }) !== undefined) {
         counts.add(source.derived[LEVEL] ?? '', timestamp);

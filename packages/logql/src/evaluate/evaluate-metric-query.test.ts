@@ -239,8 +239,30 @@ describe('metric queries', () => {
       expect(await series(services, top, { start: at(5), end: at(5) })).toHaveLength(2);
     }
     const long = { start: at(0), end: at(10_000), step: SECOND };
-    const points = evaluate(services.slice(0, 101), 'rate({service=~".+"}[1d])', long);
+    const points = evaluate(services.slice(0, 101), 'sum by (service) (rate({service=~".+"}[1d]))', long);
     await expect(points).rejects.toMatchObject({ code: 'query-too-large', members: { limit: 1_000_000 } });
+  });
+
+  it('let others have their turn', async () => {
+    const services = Array.from({ length: 50 }, (_, i) => logAt(1, { service: `s${i}` }));
+    let turns = 0;
+    let isDone = false;
+    const take = (): void => {
+      turns += 1;
+      if (!isDone) {
+        setImmediate(take);
+      }
+    };
+    setImmediate(take);
+    const window = { start: at(0), end: at(4000), step: SECOND };
+    await series(
+      services,
+      'sum(rate({service=~".+"}[1d])) / count(max_over_time({service=~".+"} | logfmt | unwrap v [1h]))',
+      window,
+    );
+    await series(services, 'topk(1, stddev by (service) (rate({service=~".+"}[1d])))', window);
+    isDone = true;
+    expect(turns).toBeGreaterThan(2);
   });
 
   it('end when time is over, or with what the signal was aborted with', async () => {

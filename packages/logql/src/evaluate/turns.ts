@@ -3,6 +3,8 @@ import { AegisError, type QueryBounds } from '@aegisguard/model';
 
 /** The event loop is let go at least this often. */
 const TURN_MS = 15;
+/** A block of plain lines takes a tenth of it. A server that is silent for three times as long is taken for dead by the launcher. */
+const STRETCH_MS_MAX = 5000;
 
 /** Lets others have their turn during a long evaluation, and ends it when its time is up or its client is gone. */
 export class Turns {
@@ -38,6 +40,21 @@ export class Turns {
     if (this.#nowMs() >= this.#endMs) {
       throw new AegisError('query-timeout');
     }
+  }
+
+  /** Begins a stretch of work during which nobody else can have a turn. */
+  stretch(): { check(): void } {
+    const endMs = this.#nowMs() + STRETCH_MS_MAX;
+    return {
+      check: () => {
+        this.check();
+        if (this.#nowMs() >= endMs) {
+          throw new AegisError('query-too-large', {
+            detail: 'The query takes too long over each line: use fewer expressions and templates, or simpler ones.',
+          });
+        }
+      },
+    };
   }
 
   /** Lets others have their turn when it is due. Throws as `check` does. */

@@ -1,5 +1,5 @@
 /** What stands at a varying place of a pattern; `any` where nothing better is known. */
-export const WILDCARD_TYPES = [
+const WILDCARD_TYPES = [
   'number',
   'duration',
   'bytes',
@@ -18,7 +18,7 @@ export const WILDCARD_TYPES = [
 export type WildcardType = (typeof WILDCARD_TYPES)[number];
 
 /** A value that was seen at a varying place, and how often. */
-export interface SeenValue {
+interface SeenValue {
   readonly value: string;
   readonly count: number;
 }

@@ -1,4 +1,5 @@
 import { type LabelValues, type LogLabels, setMember } from '@aegisguard/model';
+import { LineWork } from './line-work.ts';
 import type { ResultLabels } from './result-labels.ts';
 
 /** Where a label comes from. */
@@ -31,6 +32,8 @@ function own(labels: LabelValues, name: string): string | undefined {
  * at a time: parsed hides metadata, which hides the stream's.
  */
 export class LineLabels implements ResultLabels {
+  /** What may still be done to the log. */
+  readonly work = new LineWork();
   #source = NOTHING;
   #changed = false;
   readonly #set = {
@@ -49,6 +52,7 @@ export class LineLabels implements ResultLabels {
 
   /** Starts over with the labels of another log. */
   begin(source: LogLabels): void {
+    this.work.begin();
     this.#source = source;
     if (this.#changed) {
       this.#changed = false;

@@ -1,9 +1,11 @@
 import type { LabelMatcher } from '@aegisguard/model';
 import { RE2JS } from 're2js';
+import { BoundedRegex } from './bounded-regex.ts';
 import { copyText } from './copy-text.ts';
+import type { LineWork } from './line-work.ts';
 
-/** Whether a value fits. */
-export type TextTest = (value: string) => boolean;
+/** Whether a value fits; `work` is that of the line whose value it is. */
+export type TextTest = (value: string, work?: LineWork) => boolean;
 
 /** Most labels have few values. */
 const REMEMBERED_MAX = 256;
@@ -18,8 +20,9 @@ export function compileMatcher({ op, value }: LabelMatcher): TextTest {
       return (text) => text !== value;
     case '=~':
     case '!~': {
-      const expression = RE2JS.compile(value, RE2JS.DOTALL);
-      return remembering(op === '=~' ? (text) => expression.matches(text) : (text) => !expression.matches(text));
+      const expression = new BoundedRegex(value, RE2JS.DOTALL);
+      const isWanted = op === '=~';
+      return remembering((text, work) => expression.matches(text, work) === isWanted);
     }
   }
 }
@@ -27,12 +30,12 @@ export function compileMatcher({ op, value }: LabelMatcher): TextTest {
 /** The same test with a memory for its first answers. */
 function remembering(test: TextTest): TextTest {
   const answers = new Map<string, boolean>();
-  return (text) => {
+  return (text, work) => {
     const known = answers.get(text);
     if (known !== undefined) {
       return known;
     }
-    const answer = test(text);
+    const answer = test(text, work);
     if (answers.size < REMEMBERED_MAX && text.length <= REMEMBERED_LENGTH_MAX) {
       answers.set(copyText(text), answer);
     }

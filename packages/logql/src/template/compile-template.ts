@@ -1,6 +1,6 @@
 // The templates of LogQL's `line_format` and `label_format`: https://grafana.com/docs/loki/latest/query/template_functions/
 
-import { compileWithFunctions } from './compile-with-functions.ts';
+import { compileWithFunctions, type StepAllowance } from './compile-with-functions.ts';
 import type { FunctionTable, TemplateFunction } from './execute/template-function.ts';
 import { ENCODING_FUNCTIONS } from './functions/encoding-functions.ts';
 import { GO_FUNCTIONS } from './functions/go-functions.ts';
@@ -23,6 +23,8 @@ export interface TemplateInput {
   readonly allLabels?: () => Readonly<Record<string, string>>;
   /** What `now` says, in Unix nanoseconds; without it, the system's clock. */
   readonly nowNanos?: () => bigint;
+  /** What the templates of a line may do together; without it, each may do what one may. */
+  readonly work?: StepAllowance | undefined;
 }
 
 /** A template that is ready for any number of lines. */
@@ -61,7 +63,7 @@ export function compileTemplate(text: string, name = 'line'): CompiledTemplate {
     execute(input) {
       const labels = new StringMap(input.labels, input.allLabels ?? (() => ({})));
       const nowNanos = input.nowNanos ?? (() => BigInt(Date.now()) * NANOS_PER_MILLISECOND);
-      return template.execute(labels, { input, nowNanos });
+      return template.execute(labels, { input, nowNanos }, input.work);
     },
   };
 }

@@ -11,7 +11,13 @@ import type { Value } from './values/value.ts';
 /** A template that is ready to be executed with any data. */
 export interface ExecutableTemplate<Context> {
   /** What the template makes of `dot`. Throws a `TemplateError`. */
-  execute(dot: Value, context: Context): string;
+  execute(dot: Value, context: Context, allowance?: StepAllowance): string;
+}
+
+/** Steps that several executions may take together. */
+export interface StepAllowance {
+  readonly left: number;
+  spend(steps: number): void;
 }
 
 /** Takes a tenth of a second to compile at most. */
@@ -34,10 +40,14 @@ export function compileWithFunctions<Context>(
   }
   const main = bodies.get(name);
   return {
-    execute(dot, context) {
-      const run = new Run(parsed, context);
-      main?.(run, dot, [dot]);
-      return run.output();
+    execute(dot, context, allowance) {
+      const run = new Run(parsed, context, allowance?.left);
+      try {
+        main?.(run, dot, [dot]);
+        return run.output();
+      } finally {
+        allowance?.spend(run.steps);
+      }
     },
   };
 }

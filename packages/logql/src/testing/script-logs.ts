@@ -5,15 +5,15 @@ import type { ScriptLog } from './script-command.ts';
 export const SCRIPT_EPOCH = 1_767_225_600_000_000_000n;
 
 /**
- * The logs of a script as a Loki push stores them: labels are the resource, structured metadata attributes. What the normalizer would read out of a line is not there: a
- * level that only the line says is none.
+ * The logs of a script as a Loki push stores them: labels are the resource, structured metadata attributes. What the normalizer would derive is not there, since scripts
+ * are about the language: a level that only the line or `detected_level` says is none.
  */
 export function storedLogs(logs: readonly ScriptLog[]): StoredLog[] {
   return logs.map((log, index) => storedLog(log, index));
 }
 
 function storedLog({ stream, metadata, line, time }: ScriptLog, index: number): StoredLog {
-  const severityText = stream.level ?? stream.detected_level ?? metadata.level ?? metadata.detected_level ?? '';
+  const severityText = stream.level ?? stream.detected_level ?? metadata.level ?? '';
   const isLevel = (LOG_LEVELS as readonly string[]).includes(severityText);
   return {
     position: { timestamp: unixNanos(SCRIPT_EPOCH + time), batchId: '019ab000-0000-7000-8000-000000000000', index },
@@ -22,9 +22,9 @@ function storedLog({ stream, metadata, line, time }: ScriptLog, index: number): 
     severityText,
     service: stream.service_name ?? '',
     message: line,
-    host: '',
-    env: '',
-    version: '',
+    host: stream.host ?? '',
+    env: stream.env ?? '',
+    version: stream.version ?? '',
     traceId: '',
     spanId: '',
     scopeName: '',

@@ -3,7 +3,7 @@ import type { JsonValue } from '@aegisguard/model';
 const SCIENTIFIC = /^(-?)(\d)(?:\.(\d+))?e([+-]\d+)$/;
 
 /** A number without an exponent, as Go's `FormatFloat(x, 'f', -1, 64)` writes it. */
-export function plainNumber(value: number): string {
+function plainNumber(value: number): string {
   const text = String(value);
   const [, sign, first = '', rest = '', exponent = ''] = SCIENTIFIC.exec(text) ?? [];
   if (sign === undefined) {

@@ -2,7 +2,7 @@ import { compilePipeline, type FoundLog, type LogQuery, type Stage } from '@aegi
 import { logLabels } from '@aegisguard/model';
 
 /** What values of a field look like. */
-export type FieldType = 'string' | 'int' | 'float' | 'boolean' | 'duration' | 'bytes';
+type FieldType = 'string' | 'int' | 'float' | 'boolean' | 'duration' | 'bytes';
 
 /** A field that lines have. */
 export interface DetectedField {

@@ -141,7 +141,7 @@ export function readLokiStep(text: string | undefined, { start, end }: LokiRange
 }
 
 /** Whole seconds, at least one. */
-export function defaultLokiStep({ start, end }: LokiRange): bigint {
+function defaultLokiStep({ start, end }: LokiRange): bigint {
   const seconds = (end - start) / NANOS_PER_SECOND / STEPS_DEFAULT;
   return (seconds > 0n ? seconds : 1n) * NANOS_PER_SECOND;
 }

@@ -1,5 +1,12 @@
 import { evaluateLogQuery, type FoundLog, type LogQuery, type LogQueryPage } from '@aegisguard/logql';
-import type { LogDirection, LogReader, OrgId, QueryBounds, QueryStats } from '@aegisguard/model';
+import {
+  AegisError,
+  type LogDirection,
+  type LogReader,
+  type OrgId,
+  type QueryBounds,
+  type QueryStats,
+} from '@aegisguard/model';
 import { LINES_MAX, type LokiRange } from './read-parameters.ts';
 
 /** What is wanted of a log query. */
@@ -30,6 +37,10 @@ export async function thinnedLogs(
     const page = await evaluateLogQuery(reader, orgId, query, window, bounds);
     if (page.kind !== 'logs') {
       break;
+    }
+    if (page.next !== undefined && page.found.length < window.limit) {
+      // Time was over before there were enough, and this API has no cursor that would go on.
+      throw new AegisError('query-timeout');
     }
     stats = sumOf(stats, page.stats);
     addThinned(found, page.found, interval, wish.limit);

@@ -15,9 +15,6 @@ import { windowTimes } from './window-times.ts';
 
 /** Of all series of an aggregation together: some 40 MB, and a second to sort them. */
 const SAMPLES_MAX = 2_000_000;
-/** Logs between two looks at the clock. */
-const LOGS_A_LOOK = 1024;
-
 /** A range aggregation made ready: where its logs come from, and what they are. */
 export interface RangeScan {
   readonly aggregation: RangeAggregation;
@@ -40,7 +37,7 @@ export async function scanRange(evaluation: Evaluation, scan: RangeScan): Promis
   const { windows } = scan;
   const { matchers, lineFilters } = scan.selection;
   const sink = sinkOf(evaluation, scan);
-  const onBlock = (block: LogBlock): void => addBlock(scan, sink, block, () => turns.check());
+  const onBlock = (block: LogBlock): void => addBlock(scan, sink, block, turns);
   cost.add(await reader.scanLogs(orgId, { matchers, lineFilters, ...windowTimes(windows) }, turns.bounds, onBlock));
   const found: VectorSeries[] = [];
   for await (const series of sink.results(turns)) {
@@ -51,12 +48,11 @@ export async function scanRange(evaluation: Evaluation, scan: RangeScan): Promis
   return found;
 }
 
-function addBlock({ windows, sampler }: RangeScan, sink: SampleSink, block: LogBlock, check: () => void): void {
+function addBlock({ windows, sampler }: RangeScan, sink: SampleSink, block: LogBlock, turns: Turns): void {
   const { timestamps, lines, labels } = block;
+  const stretch = turns.stretch();
   for (let at = 0; at < lines.length; at += 1) {
-    if (at % LOGS_A_LOOK === 0) {
-      check();
-    }
+    stretch.check();
     const timestamp = timestamps[at] ?? 0n;
     const bucket = windows.bucketOf(timestamp);
     const source = labels[at];

@@ -44,7 +44,7 @@ export class SeriesTable<State> {
   #grouped(labels: LineLabels, names: readonly string[]): Entry<State> {
     let key = '';
     for (const name of names) {
-      const value = labels.get(name);
+      const value = groupValue(labels, name);
       key += value === undefined ? '-' : `${value.length}:${value}`;
     }
     return this.#byKey.get(key) ?? this.#add(key, () => labelsOf(labels, names));
@@ -56,8 +56,11 @@ export class SeriesTable<State> {
     if (known !== undefined) {
       return known;
     }
-    const set = labelSet(values).filter(([name]) => labels.hasError || !this.#left.has(name));
-    const key = labelsKey(set);
+    const isLabel = ([name, value]: Labels[number]): boolean =>
+      (labels.hasError || !this.#left.has(name)) && (value !== '' || groupValue(labels, name) === '');
+    const set = labelSet(values).filter(isLabel);
+    // Apart from the keys of groups, beside which there are series with errors.
+    const key = `*${labelsKey(set)}`;
     const entry = this.#byKey.get(key) ?? this.#add(key, () => set);
     this.#byObject.set(values, entry);
     return entry;
@@ -79,8 +82,14 @@ export class SeriesTable<State> {
 function labelsOf(labels: LineLabels, names: readonly string[]): Labels {
   return orderedLabels(
     names.flatMap((name) => {
-      const value = labels.get(name);
+      const value = groupValue(labels, name);
       return value === undefined ? [] : [[name, value] as const];
     }),
   );
+}
+
+/** A label that came without a value is none, as in Loki; one that a stage made empty is one. */
+function groupValue(labels: LineLabels, name: string): string | undefined {
+  const value = labels.get(name);
+  return value === '' && labels.categoryOf(name) !== 'parsed' ? undefined : value;
 }

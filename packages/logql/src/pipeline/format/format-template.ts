@@ -2,6 +2,7 @@ import { invalidQuery } from '@aegisguard/model';
 import { type CompiledTemplate, compileTemplate, type TemplateInput } from '../../template/compile-template.ts';
 import { TemplateError } from '../../template/template-error.ts';
 import type { LineState } from '../line-stage.ts';
+import type { LineWork } from '../line-work.ts';
 
 /** A template that is executed for the log at hand. */
 export class FormatTemplate {
@@ -44,6 +45,10 @@ export class FormatInput implements TemplateInput {
   readonly labels = (name: string): string | undefined => this.#state?.labels.get(name);
 
   readonly allLabels = (): Readonly<Record<string, string>> => this.#state?.labels.all() ?? {};
+
+  get work(): LineWork | undefined {
+    return this.#state?.labels.work;
+  }
 
   get line(): string {
     return this.#state?.line ?? '';

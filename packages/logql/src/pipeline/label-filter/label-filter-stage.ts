@@ -35,7 +35,7 @@ export function compileLabelFilter(filter: LabelFilter): LabelTest {
     case 'text': {
       const { name } = filter.matcher;
       const matches = compileMatcher(filter.matcher);
-      return (labels) => matches(labels.get(name) ?? '');
+      return (labels) => matches(labels.get(name) ?? '', labels.work);
     }
     case 'number':
     case 'duration':

@@ -3,6 +3,7 @@ import type { LabelMatcher } from '@aegisguard/model';
 import type { LabelSelectionStage } from '../../syntax/ast/stage.ts';
 import { ERROR_DETAILS_LABEL, ERROR_LABEL, type LineLabels } from '../line-labels.ts';
 import type { LineStage } from '../line-stage.ts';
+import type { LineWork } from '../line-work.ts';
 import { compileMatcher, type TextTest } from '../match-text.ts';
 
 /** A label of this name whose value fits. */
@@ -24,11 +25,11 @@ export function compileLabelSelection({ kind, labels: selected }: LabelSelection
       },
     };
   }
-  const stays = (name: string, value: string): boolean =>
-    choices.some((choice) => choice.name === name && choice.fits(value));
+  const stays = (name: string, value: string, work: LineWork): boolean =>
+    choices.some((choice) => choice.name === name && choice.fits(value, work));
   return {
     run: ({ labels }) => {
-      labels.retain(stays);
+      labels.retain((name, value) => stays(name, value, labels.work));
       return true;
     },
   };
@@ -41,7 +42,7 @@ function choiceOf(label: string | LabelMatcher): Choice {
 }
 
 function drop({ name, fits }: Choice, labels: LineLabels): void {
-  if (!fits(labels.get(name) ?? '')) {
+  if (!fits(labels.get(name) ?? '', labels.work)) {
     return;
   }
   if (name === ERROR_LABEL) {

@@ -4,11 +4,12 @@ import { invalidQuery } from '@aegisguard/model';
 import type { LineFilterOperand, LineFilterStage } from '../../syntax/ast/stage.ts';
 import { IpSearch } from '../ip/ip-search.ts';
 import type { LineStage, LineState } from '../line-stage.ts';
+import type { LineWork } from '../line-work.ts';
 import { PatternFilter } from './pattern-filter.ts';
 import { RegexFilter } from './regex-filter.ts';
 
 interface LineTest {
-  test(line: string): boolean;
+  test(line: string, work: LineWork): boolean;
 }
 
 /** Lines that have one of the operands, or with `!`, none of them. */
@@ -19,10 +20,10 @@ export function compileLineFilter({ op, operands }: LineFilterStage): LineStage 
     throw new Error('a line filter has at least one operand');
   }
   if (others.length === 0) {
-    return { run: ({ line }: LineState) => first.test(line) === isWanted };
+    return { run: ({ line, labels }: LineState) => first.test(line, labels.work) === isWanted };
   }
   const tests = [first, ...others];
-  return { run: ({ line }: LineState) => tests.some((one) => one.test(line)) === isWanted };
+  return { run: ({ line, labels }: LineState) => tests.some((one) => one.test(line, labels.work)) === isWanted };
 }
 
 function compileOperand(op: LineFilterStage['op'], { kind, value }: LineFilterOperand): LineTest {

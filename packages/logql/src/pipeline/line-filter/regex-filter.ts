@@ -1,5 +1,6 @@
 // RE2's syntax: https://github.com/google/re2/wiki/Syntax
-import { RE2JS } from 're2js';
+import { BoundedRegex } from '../bounded-regex.ts';
+import type { LineWork } from '../line-work.ts';
 
 /** Texts that must follow one another in a line, with anything but line breaks between them. */
 type Sequence = readonly string[];
@@ -24,12 +25,12 @@ const TOKEN = /([^\\.|^$*+?()[\]{}]+)|\\([!-/:-@[-`{-~])|(\.\*\??)|\|/y;
  * Any other expression, and a line with line breaks, is left to RE2.
  */
 export class RegexFilter {
-  readonly #expression: RE2JS;
+  readonly #expression: BoundedRegex;
   readonly #searches: readonly (readonly TextSearch[])[] | undefined;
   readonly #needsOneLine: boolean;
 
   constructor(expression: string) {
-    this.#expression = RE2JS.compile(expression);
+    this.#expression = new BoundedRegex(expression);
     const ignoresCase = expression.startsWith(IGNORE_CASE);
     const sequences = sequencesOf(ignoresCase ? expression.slice(IGNORE_CASE.length) : expression);
     const isSimple = sequences !== undefined && expression.isWellFormed() && (!ignoresCase || ASCII.test(expression));
@@ -40,9 +41,9 @@ export class RegexFilter {
   }
 
   /** Whether a part of the line matches. */
-  test(line: string): boolean {
+  test(line: string, work?: LineWork): boolean {
     if (this.#searches === undefined || (this.#needsOneLine && line.includes('\n'))) {
-      return this.#expression.test(line);
+      return this.#expression.test(line, work);
     }
     for (const searches of this.#searches) {
       if (hasSequence(line, searches)) {

@@ -28,13 +28,20 @@ export class Run<Context> implements FunctionCall<Context> {
   /** The name of the template, or of the defined one that is being executed. */
   name: string;
   #output = '';
+  readonly #stepsMax: number;
   #work = 0;
   #depth = 0;
 
-  constructor(template: ParsedTemplate, context: Context) {
+  constructor(template: ParsedTemplate, context: Context, stepsMax = WORK_MAX) {
     this.#template = template;
+    this.#stepsMax = Math.min(stepsMax, WORK_MAX);
     this.name = template.name;
     this.context = context;
+  }
+
+  /** Steps that were taken. */
+  get steps(): number {
+    return this.#work;
   }
 
   write(text: string): void {
@@ -54,8 +61,8 @@ export class Run<Context> implements FunctionCall<Context> {
 
   step(): void {
     this.#work++;
-    if (this.#work > WORK_MAX) {
-      this.fail(`the template takes more than ${WORK_MAX} steps`);
+    if (this.#work > this.#stepsMax) {
+      this.fail(`the template takes more than ${Math.floor(this.#stepsMax)} steps`);
     }
   }
 

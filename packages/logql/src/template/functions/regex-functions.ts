@@ -7,8 +7,8 @@ import type { Value } from '../values/value.ts';
 
 /** Expressions may come out of lines. */
 const COMPILED_MAX = 64;
-/** What looking through a character costs beside reading it, and what a match does. */
-const SEARCH_COST = 8;
+/** What looking through a character costs at least, beside reading it, and what a match does. RE2 takes time linear in the text and in the instructions of the expression, at worst. */
+const SEARCH_COST_MIN = 8;
 const MATCH_COST = 64;
 /** What it takes to compile an expression, and each of its instructions. */
 const COMPILE_COST = 16_384;
@@ -45,7 +45,7 @@ function compile(pattern: string, call: Call): RE2JS {
 
 /** The matcher at each match; an empty one does not count right behind another. */
 function* matchesIn(regex: RE2JS, text: string, call: Call): Generator<Matcher> {
-  call.charge(text.length * SEARCH_COST);
+  call.charge(text.length * Math.max(SEARCH_COST_MIN, regex.programSize()));
   const matcher = regex.matcher(text);
   let end = -1;
   while (matcher.find()) {

@@ -17,7 +17,7 @@ export function isTrue(value: JsonValue): boolean {
 }
 
 /** Throws `JmesPathError` for what is too large to be walked. */
-export function demandSmall(value: JsonValue): void {
+function demandSmall(value: JsonValue): void {
   let left = NODES_MAX;
   const rest = [value];
   for (let next = rest.pop(); next !== undefined; next = rest.pop()) {

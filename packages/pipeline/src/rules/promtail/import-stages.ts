@@ -4,14 +4,14 @@ import { readStage } from './read-stage.ts';
 import { StageFault, type YamlValue } from './stage-fields.ts';
 
 /** Something of a file that is not here now. */
-export interface StageRemark {
+interface StageRemark {
   /** Where: `pipeline_stages[2].match.stages[0].limit`. */
   readonly path: string;
   readonly reason: string;
 }
 
 /** A pipeline of a file. */
-export interface ImportedPipeline {
+interface ImportedPipeline {
   /** The job's name, where it is one of a whole configuration. */
   readonly name: string | undefined;
   readonly steps: readonly LogRuleStep[];

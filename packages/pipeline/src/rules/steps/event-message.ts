@@ -22,6 +22,6 @@ export function eventMessageStep({ source, dropInvalid, overwrite, store }: Step
 }
 
 /** A name made one of a label: what may not stand there becomes `_`. */
-export function labelNameOf(name: string): string {
+function labelNameOf(name: string): string {
   return name === '' ? '_' : name.replace(/^[^a-zA-Z_]|[^a-zA-Z0-9_]/g, '_');
 }

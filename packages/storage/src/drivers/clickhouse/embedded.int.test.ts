@@ -7,8 +7,10 @@ import { describeMetrics } from '../../conformance/metric-conformance.ts';
 import { metricNameCases } from '../../conformance/metric-name-cases.ts';
 import { describeStorage } from '../../conformance/storage-conformance.ts';
 import { at, encodeBatch, newOrg, patient, testBatch } from '../../conformance/storage-under-test.ts';
+import { LOGS } from '../../migrations/0001-logs.ts';
 import { METRICS } from '../../migrations/0005-metrics.ts';
 import { METRIC_SERIES_WEEKS } from '../../migrations/0010-metric-series-weeks.ts';
+import { LOG_OVERVIEWS } from '../../migrations/0011-log-overviews.ts';
 import { ClickHouseDriver } from './clickhouse-driver.ts';
 import { EmbeddedEngine } from './embedded-engine.ts';
 import { clickHouseLogEncoder } from './log-encoder.ts';
@@ -29,9 +31,14 @@ let driver: ClickHouseDriver;
 beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), 'aegis-clickhouse-'));
   engine = new EmbeddedEngine({ path: directory, laneCount: 2, memoryBytesMax: 640 * MEBIBYTE });
-  driver = new ClickHouseDriver({
+  driver = driverOf(DATABASE);
+  await driver.migrate();
+});
+
+function driverOf(database: string): ClickHouseDriver {
+  return new ClickHouseDriver({
     engine,
-    database: DATABASE,
+    database,
     limits: {
       memoryBytesMax: 256 * MEBIBYTE,
       rowsReadMax: 1_000_000_000,
@@ -44,8 +51,7 @@ beforeAll(async () => {
     logger: SILENT,
     nowMs: Date.now,
   });
-  await driver.migrate();
-});
+}
 
 afterAll(async () => {
   await driver.close();
@@ -129,6 +135,29 @@ describe('filters', () => {
     const { series, stats } = await driver.logs.countLogs(org, { ...query, by: [], of: 'logs' }, patient());
     expect(series[0]?.counts[0] ?? 0).toBe(found);
     expect(stats.rowsRead).toBeLessThanOrEqual(rowsMax);
+  });
+});
+
+describe('logs that were stored before their volumes were', () => {
+  it('are counted with those that came since, also when the migration runs twice', async () => {
+    const tables = tableNames('before_volumes');
+    await engine.command(`CREATE DATABASE ${tables.database}`);
+    for (const statement of LOGS.statements(tables)) {
+      await engine.command(statement);
+    }
+    const { logs } = driverOf('before_volumes');
+    const org = newOrg();
+    const records = [0, 60, 61].map((second) => ({ timestamp: at(second), level: 'warn' as const, message: 'é' }));
+    await logs.insert([encodeBatch(clickHouseLogEncoder, org, testBatch(records))]);
+    for (const statement of [...LOG_OVERVIEWS.statements(tables), ...LOG_OVERVIEWS.statements(tables)]) {
+      await engine.command(statement);
+    }
+    await logs.insert([encodeBatch(clickHouseLogEncoder, org, testBatch(records))]);
+    const selection = { start: at(0), end: at(120), matchers: [], lineFilters: [] };
+    const { volumes } = await logs.logVolumes(org, { ...selection, by: ['level'], limit: 10 }, patient());
+    expect(volumes).toEqual([{ labels: { level: 'warn' }, logs: 6, bytes: 12 }]);
+    const found = { ...selection, lineFilters: [{ op: '|=' as const, values: ['é'] }], limit: 10 };
+    expect((await logs.searchLogs(org, { ...found, direction: 'forward' }, patient())).logs).toHaveLength(6);
   });
 });
 

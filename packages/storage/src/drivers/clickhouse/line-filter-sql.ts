@@ -17,6 +17,13 @@ export function lineFilterCondition({ op, values }: LineFilter): string {
   }
 }
 
+/** Whether the filter over 4-grams can tell of parts of the table that no line passes there. */
+export function isPrunableLine({ op, values }: LineFilter): boolean {
+  return op === '|='
+    ? values.every(({ length }) => length >= 4)
+    : op === '|~' && values.every((value) => requiredLiterals(anywherePattern(value)).length > 0);
+}
+
 /** LIKE: the filter over the message's 4-grams prunes for it, whatever the needle (of 4 characters or more), and the engine turns it into a substring search. */
 function containsCondition(value: string): string {
   return `message LIKE ${containsPatternLiteral(value)}`;

@@ -2,6 +2,7 @@ import { type LogPage, type LogSearch, type OrgId, type StoredLog, unixNanos } f
 import { readDensity } from './density.ts';
 import type { EngineAnswer } from './engine.ts';
 import { isCounted, matcherCondition, nativeColumn } from './label-sql.ts';
+import { isPrunableLine } from './line-filter-sql.ts';
 import { LOG_ROW_COLUMNS, readLogRow } from './log-row.ts';
 import type { TableNames } from './log-table.ts';
 import { positionCondition } from './position-condition.ts';
@@ -12,6 +13,8 @@ import { filterCondition, orgCondition, timeCondition } from './selection-sql.ts
 
 /** Logs that the first window holds when a filter thins them out by an unknown factor: looked through in ~20 ms. */
 const FILTERED_TARGET = 200_000;
+/** The same for rows that the filters leave: granules have few of their rows. */
+const LEFT_ROWS_MAX = 1_000_000;
 /** Below this the density costs more than it saves. */
 const WINDOWED_RANGE_NANOS = 120_000_000_000n;
 
@@ -75,6 +78,12 @@ async function windowsOf(
   if (isOrdered || isNarrow || range.end - range.start <= WINDOWED_RANGE_NANOS) {
     return [range];
   }
+  if (
+    isPrunable(search) &&
+    (await rowsAfterFilters(runner, tables, orgId, search, range, deadline, answers)) <= LEFT_ROWS_MAX
+  ) {
+    return [range];
+  }
   const counted = search.matchers.filter(isCounted);
   const isExact = counted.length === search.matchers.length && search.lineFilters.length === 0;
   const { slots, answer } = await readDensity(
@@ -87,6 +96,33 @@ async function windowsOf(
   );
   answers.push(answer);
   return searchWindows(range, search.direction, slots, isExact ? search.limit + 1 : FILTERED_TARGET);
+}
+
+/** Whether the filters over messages or attributes can tell where nothing is. */
+function isPrunable({ matchers, lineFilters }: LogSearch): boolean {
+  return (
+    lineFilters.some(isPrunableLine) ||
+    matchers.some(({ name, op, value }) => op === '=' && value !== '' && nativeColumn(name) === undefined)
+  );
+}
+
+/** How many rows the engine would read: asked of its filters alone, which costs little. When they are few, windows would only ask again and again. */
+async function rowsAfterFilters(
+  runner: QueryRunner,
+  { logs }: TableNames,
+  orgId: OrgId,
+  search: LogSearch,
+  { start, end }: SearchWindow,
+  deadline: Deadline,
+  answers: EngineAnswer[],
+): Promise<number> {
+  const where = `${orgCondition(orgId)} AND ${timeCondition(start, end)} AND ${filterCondition(search)}`;
+  const answer = await runner.run(
+    `SELECT sum(rows) FROM (EXPLAIN ESTIMATE SELECT message FROM ${logs} WHERE ${where})`,
+    deadline,
+  );
+  answers.push(answer);
+  return Number(answer.rows[0]?.[0] ?? 0);
 }
 
 function pageQuery({ logs }: TableNames, orgId: OrgId, search: LogSearch, window: SearchWindow, limit: number): string {

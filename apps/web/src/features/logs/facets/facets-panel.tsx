@@ -21,9 +21,8 @@ export interface FacetsPanelProps {
 function Loading(): ReactNode {
   return (
     <div className="flex flex-col gap-2 p-2">
-      {['w-1/2', 'w-full', 'w-5/6', 'w-1/3', 'w-full', 'w-2/3'].map((width, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: bars are all alike
-        <Skeleton key={index} className={classNames('h-4', width)} />
+      {['w-1/2', 'w-full', 'w-5/6', 'w-1/3', 'w-11/12', 'w-2/3'].map((width) => (
+        <Skeleton key={width} className={classNames('h-4', width)} />
       ))}
     </div>
   );

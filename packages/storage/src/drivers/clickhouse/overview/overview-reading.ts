@@ -6,6 +6,7 @@ import { minuteRanges } from '../minute-ranges.ts';
 import type { Deadline, QueryRunner } from '../query-runner.ts';
 import { totalStats } from '../query-stats.ts';
 import { filterCondition, orgCondition, timeCondition } from '../selection-sql.ts';
+import { sampleCondition } from './row-sample.ts';
 
 /**
  * Groups that a statement keeps: those that come later are left out, not refused. An explorer is better served by the values that it met than by an error.
@@ -22,6 +23,8 @@ export interface Grouping {
   readonly byMinutes?: boolean;
   /** On top of the selection's. */
   readonly condition?: string;
+  /** One granule of so many, and counts multiplied by as much; not by minutes. */
+  readonly every?: number;
 }
 
 /** One question about an organization's logs: the statements it takes, and what they cost together. */
@@ -66,12 +69,12 @@ export class OverviewReading {
   grouped(
     selection: LogSelection,
     keys: readonly string[],
-    { withBytes = false, byMinutes = false, condition = '1' }: Grouping,
+    { withBytes = false, byMinutes = false, condition = '1', every = 1 }: Grouping,
   ): string {
     const names = keys.map((_, place) => `g${place}`);
     const group = names.length === 0 ? '' : ` GROUP BY ${names.join(', ')}`;
     const select = (time: string, settings: string) =>
-      `SELECT ${[...keys.map((key, place) => `${key} AS g${place}`), 'count() AS n', `${withBytes ? 'sum(length(message))' : '0'} AS b`].join(', ')} FROM ${this.logs} WHERE ${orgCondition(this.#orgId)} AND ${time} AND ${condition} AND ${filterCondition(selection)}${group} SETTINGS ${settings}`;
+      `SELECT ${[...keys.map((key, place) => `${key} AS g${place}`), 'count() AS n', `${withBytes ? 'sum(length(message))' : '0'} AS b`].join(', ')} FROM ${this.logs} ${sampleCondition(every)}WHERE ${orgCondition(this.#orgId)} AND ${time} AND ${condition} AND ${filterCondition(selection)}${group} SETTINGS ${settings}`;
     const ranges = byMinutes ? minuteRanges(selection) : undefined;
     const parts =
       ranges === undefined
@@ -80,7 +83,7 @@ export class OverviewReading {
             select(ranges.minutes, `${FEW_GROUPS}, ${BY_PROJECTION}`),
             ...ranges.rest.map((condition) => select(condition, FEW_GROUPS)),
           ];
-    return `SELECT ${[...names, 'sum(n) AS logs', 'sum(b) AS bytes'].join(', ')} FROM (${parts.map((part) => `SELECT * FROM (${part})`).join(' UNION ALL ')})${group}`;
+    return `SELECT ${[...names, `sum(n) * ${every} AS logs`, `sum(b) * ${every} AS bytes`].join(', ')} FROM (${parts.map((part) => `SELECT * FROM (${part})`).join(' UNION ALL ')})${group}`;
   }
 
   /** About how many logs a selection looks at: those of its services and levels in its minutes. */
