@@ -26,13 +26,7 @@ export function LiveBar({
         aria-hidden
         className={classNames(
           'size-2 shrink-0 rounded-full',
-          shown.state === 'open'
-            ? hold.isHeld
-              ? 'bg-warn'
-              : 'animate-pulse bg-ok'
-            : isStopped
-              ? 'bg-subtle'
-              : 'bg-warn',
+          shown.state === 'open' ? (hold.isHeld ? 'bg-warn' : 'bg-ok') : isStopped ? 'bg-subtle' : 'bg-warn',
         )}
       />
       <p className="min-w-0 flex-1 basis-40 tabular-nums">
