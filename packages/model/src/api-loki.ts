@@ -66,7 +66,7 @@ export const LokiVolumeRequest = z.object({
     .max(4096)
     .optional()
     .describe('Labels to add up by, with commas between them; those of the selector if they are left out.'),
-  aggregateBy: z.string().max(16).optional().describe('`series` or `labels`.'),
+  aggregateBy: z.string().max(16).optional().describe('`series`.'),
 });
 export type LokiVolumeRequest = z.infer<typeof LokiVolumeRequest>;
 

@@ -46,7 +46,7 @@ function columnTest(matcher: LabelMatcher): LogTest {
   // A matcher that denies is the opposite of the one that affirms, for all texts together.
   const isDenied = matcher.op === '!=' || matcher.op === '!~';
   const fits = compileMatcher(isDenied ? { ...matcher, op: matcher.op === '!=' ? '=' : '=~' } : matcher);
-  return ({ record }) => textsOf(record).some(fits) !== isDenied;
+  return ({ record }) => textsOf(record).some((value) => fits(value)) !== isDenied;
 }
 
 function labelTest(matcher: LabelMatcher): LogTest {

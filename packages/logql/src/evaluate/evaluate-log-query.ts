@@ -59,6 +59,8 @@ export type LogQueryAnswer = ({ readonly kind: 'logs' } & LogQueryPage) | ({ rea
 const PAGE_MAX = 4000;
 const PAGE_MIN = 100;
 const PAGE_GROWTH = 4;
+/** Characters of the lines that an answer has. */
+const FOUND_LENGTH_MAX = 48 * 1024 ** 2;
 
 /** Answers a parsed query from an organization's logs. Besides what the reader throws: `invalid-request`, `query-not-runnable`, `query-too-large`. */
 export async function evaluateLogQuery(
@@ -104,6 +106,7 @@ class PipelineSearch {
   readonly #pipeline: LinePipeline;
   readonly #cost = new ReadCost();
   readonly #found: FoundLog[] = [];
+  #length = 0;
   /** Up to where logs have been looked at; undefined when none is behind it. */
   #place: LogPosition | undefined;
 
@@ -126,14 +129,18 @@ class PipelineSearch {
   async run(reader: LogReader, orgId: OrgId, turns: Turns): Promise<void> {
     const { stages, ...selection } = this.#plan;
     const { start, end, limit, direction } = this.#window;
-    let size = stages.length === 0 ? limit : Math.min(Math.max(limit, PAGE_MIN), PAGE_MAX);
+    let sizeMax = stages.length === 0 ? limit : PAGE_MAX;
+    let size = Math.min(Math.max(limit, PAGE_MIN), sizeMax);
     do {
-      const search = { ...selection, start, end, direction, limit: size };
+      const search = { ...selection, start, end, direction };
       const after = this.#place === undefined ? {} : { after: this.#place };
-      const page = await reader.searchLogs(orgId, { ...search, ...after }, turns.bounds);
+      const read = (pageSize: number) =>
+        reader.searchLogs(orgId, { ...search, ...after, limit: pageSize }, turns.bounds);
+      const { page, readable } = await readPage(read, size, stages.length > 0);
+      sizeMax = Math.min(sizeMax, readable);
       this.#cost.add(page.stats);
       await this.#take(page, turns);
-      size = Math.min(size * PAGE_GROWTH, PAGE_MAX);
+      size = Math.min(size * PAGE_GROWTH, sizeMax);
     } while (this.#place !== undefined && this.#found.length < limit);
   }
 
@@ -154,7 +161,30 @@ class PipelineSearch {
     const { message, position } = log;
     const made = this.#pipeline.process({ timestamp: position.timestamp, line: message, labels: logLabels(log) });
     if (made !== undefined) {
+      this.#length += message.length + made.line.length;
+      if (this.#length > FOUND_LENGTH_MAX) {
+        const detail = 'The lines of the answer are too long together; ask for fewer.';
+        throw new AegisError('query-too-large', { detail });
+      }
       this.#found.push({ log, line: made.line, labels: made.labels.all(), categories: made.labels.byCategory() });
     }
   }
+}
+
+/** A page of the size, or of a smaller one where logs are so large that the reader cannot give as many: how many of them a pipeline looks at is nothing that a client asks for. */
+async function readPage(
+  read: (size: number) => Promise<LogPage>,
+  size: number,
+  mayBeSmaller: boolean,
+): Promise<{ readonly page: LogPage; readonly readable: number }> {
+  try {
+    return { page: await read(size), readable: Number.POSITIVE_INFINITY };
+  } catch (error) {
+    if (!(mayBeSmaller && size > 1 && error instanceof AegisError && error.code === 'query-too-large')) {
+      throw error;
+    }
+  }
+  const smaller = Math.max(1, Math.floor(size / PAGE_GROWTH));
+  const { page, readable } = await readPage(read, smaller, mayBeSmaller);
+  return { page, readable: Math.min(readable, smaller) };
 }

@@ -9,6 +9,7 @@ import type {
   QueryStats,
   UnixNanos,
 } from '@aegisguard/model';
+import { oneDeadline } from '../one-deadline.ts';
 import { rankDifferences, type ValueCounts } from './rank-differences.ts';
 
 /** Values of each label that are compared. */
@@ -36,11 +37,12 @@ export async function compareLogs(
   const { stages: _, ...selection } = planSelection(query);
   const whole = { ...selection, start, end };
   const part = { ...selection, start: from, end: to };
-  const allTotal = await logs.logTotals(orgId, whole, bounds);
-  const insideTotal = await logs.logTotals(orgId, part, bounds);
-  const all = await logs.logFacets(orgId, { ...whole, limit: VALUES_MAX }, bounds);
+  const boundsLeft = oneDeadline(bounds);
+  const allTotal = await logs.logTotals(orgId, whole, boundsLeft());
+  const insideTotal = await logs.logTotals(orgId, part, boundsLeft());
+  const all = await logs.logFacets(orgId, { ...whole, limit: VALUES_MAX }, boundsLeft());
   const names = all.facets.map(({ name }) => name);
-  const inside = await logs.logFacets(orgId, { ...part, names, limit: VALUES_MAX }, bounds);
+  const inside = await logs.logFacets(orgId, { ...part, names, limit: VALUES_MAX }, boundsLeft());
   const outsideLogs = Math.max(0, allTotal.logs - insideTotal.logs);
   const scale = Math.min(1, SAMPLE_LOGS / Math.max(1, allTotal.logs));
   const values = valuesOf(all, inside).map((counts) => ({

@@ -1,5 +1,12 @@
-import { evaluateLogQuery, type FoundLog, type LogQuery, type LogQueryPage } from '@aegisguard/logql';
 import {
+  evaluateLogQuery,
+  type FoundLog,
+  type LogQuery,
+  type LogQueryAnswer,
+  type LogQueryPage,
+} from '@aegisguard/logql';
+import {
+  AegisError,
   formatRfc3339Nanos,
   type LogDirection,
   type LogExportRequest,
@@ -45,9 +52,13 @@ export async function* exportedPages(
   let place = after;
   let length = 0;
   let waiting = form.head;
+  let limit = PAGE_LOGS;
   do {
-    const window = { ...range, limit: PAGE_LOGS, ...(place === undefined ? {} : { after: place }) };
-    const page = (await run((bounds) => evaluateLogQuery(reader, orgId, query, window, bounds))) as LogQueryPage;
+    const window = { ...range, ...(place === undefined ? {} : { after: place }) };
+    const ask = (wanted: number) =>
+      run((bounds) => evaluateLogQuery(reader, orgId, query, { ...window, limit: wanted }, bounds));
+    const { page, readable } = await smallerPage(ask, limit);
+    limit = readable;
     const text = waiting + page.found.map(form.line).join('');
     waiting = '';
     length += text.length;
@@ -56,6 +67,21 @@ export async function* exportedPages(
       yield text;
     }
   } while (place !== undefined && length < PART_LENGTH_MAX && performance.now() < endMs);
+}
+
+/** A page of so many logs, or of fewer where they are too large to be read at once. */
+async function smallerPage(
+  ask: (limit: number) => Promise<LogQueryAnswer>,
+  limit: number,
+): Promise<{ readonly page: LogQueryPage; readonly readable: number }> {
+  try {
+    return { page: (await ask(limit)) as LogQueryPage, readable: limit };
+  } catch (error) {
+    if (limit > 1 && error instanceof AegisError && error.code === 'query-too-large') {
+      return smallerPage(ask, Math.max(1, Math.floor(limit / 8)));
+    }
+    throw error;
+  }
 }
 
 /** A form that logs leave in. */

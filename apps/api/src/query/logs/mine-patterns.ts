@@ -1,4 +1,4 @@
-import { type LogPattern, type LogQuery, PatternMiner, patternFilter, printStage } from '@aegisguard/logql';
+import { type LogPattern, type LogQuery, patternFilter, printStage } from '@aegisguard/logql';
 import {
   type LogOverview,
   type LogPatternsAnswer,
@@ -9,6 +9,7 @@ import {
   type UnixNanos,
 } from '@aegisguard/model';
 import { histogramGrid } from '../histogram-step.ts';
+import { mineLines } from './mine-lines.ts';
 import { sampledLines } from './sampled-lines.ts';
 
 /** What is wanted. */
@@ -30,11 +31,8 @@ export async function minePatterns(
   const { start, end, limit, buckets } = wish;
   const { startMs, stepMs, bars } = histogramGrid(start, end, buckets);
   const { lines, total, stats } = await sampledLines(logs, orgId, query, wish, bounds);
-  const miner = new PatternMiner(bars);
-  for (const { timestamp, line, level } of lines) {
-    const bar = Math.floor((Number(timestamp / NANOS_PER_MS) - startMs) / stepMs);
-    miner.add(line, Math.min(Math.max(bar, 0), bars - 1), level);
-  }
+  const barOf = (timestamp: bigint) => Math.floor((Number(timestamp / NANOS_PER_MS) - startMs) / stepMs);
+  const miner = await mineLines(lines, bars, barOf);
   const { patterns, others } = miner.patterns(limit);
   return {
     patterns: patterns.map(patternView),

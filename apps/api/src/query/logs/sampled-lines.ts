@@ -8,7 +8,7 @@ const LINES_MAX = 20_000;
 const PIPELINE_LINES_MAX = 10_000;
 
 /** A line that stands for others. */
-interface SampledLine {
+export interface SampledLine {
   readonly timestamp: bigint;
   readonly line: string;
   readonly level: string;

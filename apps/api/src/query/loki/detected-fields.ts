@@ -1,5 +1,5 @@
 import { compilePipeline, type FoundLog, type LogQuery, type Stage } from '@aegisguard/logql';
-import { logLabels } from '@aegisguard/model';
+import { type LabelValues, logLabels } from '@aegisguard/model';
 
 /** What values of a field look like. */
 type FieldType = 'string' | 'int' | 'float' | 'boolean' | 'duration' | 'bytes';
@@ -13,13 +13,18 @@ export interface DetectedField {
   readonly parsers: ReadonlySet<string>;
 }
 
-/** Values of a field that are told apart. */
+/** Fields, and values of a field that are told apart. */
+const FIELDS_MAX = 1000;
 const VALUES_MAX = 1000;
+/** Characters of lines that are looked at: a fifth of a second. */
+const CHARACTERS_MAX = 4 * 1024 ** 2;
 
 const PARSERS: readonly (readonly [name: string, stage: Stage])[] = [
   ['json', { kind: 'json', extractions: [] }],
   ['logfmt', { kind: 'logfmt', isStrict: false, keepsEmpty: false, extractions: [] }],
 ];
+
+const PARSER_KINDS: ReadonlySet<Stage['kind']> = new Set(['json', 'logfmt', 'regexp', 'pattern', 'unpack']);
 
 const TYPES: readonly (readonly [type: FieldType, form: RegExp])[] = [
   ['int', /^-?\d{1,18}$/],
@@ -31,18 +36,48 @@ const TYPES: readonly (readonly [type: FieldType, form: RegExp])[] = [
 
 /** The fields of logs: their metadata, what the query's own parsers found, and where it has none, what the usual parsers find in their lines. */
 export function detectFields(query: LogQuery, found: readonly FoundLog[]): readonly DetectedField[] {
-  const own = query.stages
-    .map(({ kind }) => kind)
-    .filter((kind) => ['json', 'logfmt', 'regexp', 'pattern', 'unpack'].includes(kind));
-  const parsers = PARSERS.map(([name, stage]) => ({ name, pipeline: compilePipeline([stage]) }));
-  const fields = new Map<string, { type: FieldType | undefined; values: Set<string>; parsers: Set<string> }>();
-  const add = (label: string, value: string, by: readonly string[]): void => {
-    if (label.startsWith('__')) {
-      return;
+  const own = query.stages.map(({ kind }) => kind).filter((kind) => PARSER_KINDS.has(kind));
+  const parsers = own.length > 0 ? [] : PARSERS.map(([name, stage]) => ({ name, pipeline: compilePipeline([stage]) }));
+  const fields = new Fields();
+  let characters = 0;
+  for (const { log, line, categories } of found) {
+    if (characters > CHARACTERS_MAX) {
+      break;
     }
-    const field = fields.get(label) ?? { type: undefined, values: new Set(), parsers: new Set() };
-    fields.set(label, field);
-    for (const parser of by) {
+    characters += line.length;
+    fields.add(categories.metadata, []);
+    fields.add(categories.parsed, own);
+    for (const { name, pipeline } of parsers) {
+      const labels = pipeline.process({ timestamp: log.position.timestamp, line, labels: logLabels(log) })?.labels;
+      // A line of another form is no fault here.
+      if (labels !== undefined && labels.get('__error__') === undefined) {
+        fields.add(labels.byCategory().parsed, [name]);
+      }
+    }
+  }
+  return fields.all();
+}
+
+/** Fields as they are found. */
+class Fields {
+  readonly #fields = new Map<string, { type: FieldType | undefined; values: Set<string>; parsers: Set<string> }>();
+
+  add(labels: LabelValues, parsers: readonly string[]): void {
+    for (const [label, value] of Object.entries(labels)) {
+      if (!label.startsWith('__') && (this.#fields.has(label) || this.#fields.size < FIELDS_MAX)) {
+        this.#addValue(label, value, parsers);
+      }
+    }
+  }
+
+  all(): readonly DetectedField[] {
+    return [...this.#fields].map(([label, { type = 'string', values, parsers }]) => ({ label, type, values, parsers }));
+  }
+
+  #addValue(label: string, value: string, parsers: readonly string[]): void {
+    const field = this.#fields.get(label) ?? { type: undefined, values: new Set(), parsers: new Set() };
+    this.#fields.set(label, field);
+    for (const parser of parsers) {
       field.parsers.add(parser);
     }
     if (field.values.size < VALUES_MAX) {
@@ -50,25 +85,7 @@ export function detectFields(query: LogQuery, found: readonly FoundLog[]): reado
     }
     const type = typeOf(value);
     field.type = field.type === undefined || field.type === type ? type : 'string';
-  };
-  for (const { log, line, categories } of found) {
-    for (const [label, value] of Object.entries(categories.metadata)) {
-      add(label, value, []);
-    }
-    for (const [label, value] of Object.entries(categories.parsed)) {
-      add(label, value, own);
-    }
-    for (const { name, pipeline } of own.length > 0 ? [] : parsers) {
-      const parsed = pipeline.process({ timestamp: log.position.timestamp, line, labels: logLabels(log) })?.labels;
-      // A line of another form is no fault here.
-      for (const [label, value] of parsed?.get('__error__') === undefined
-        ? Object.entries(parsed?.byCategory().parsed ?? {})
-        : []) {
-        add(label, value, [name]);
-      }
-    }
   }
-  return [...fields].map(([label, { type = 'string', values, parsers: by }]) => ({ label, type, values, parsers: by }));
 }
 
 function typeOf(value: string): FieldType {

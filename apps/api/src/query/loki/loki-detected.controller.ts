@@ -1,5 +1,5 @@
 // https://grafana.com/docs/loki/latest/reference/loki-http-api/#query-detected-fields
-import { type LogPattern, type LogQuery, PatternMiner, patternText } from '@aegisguard/logql';
+import { type LogPattern, type LogQuery, patternText } from '@aegisguard/logql';
 import {
   type Asked,
   type LokiBuildAnswer,
@@ -19,6 +19,7 @@ import { CallerOrg } from '../../platform/access.ts';
 import { ENGINES, type Engines } from '../../platform/engines.ts';
 import { PRODUCT_VERSION } from '../../platform/product-version.ts';
 import { Serves, TheRequest } from '../../platform/serves.ts';
+import { mineLines } from '../logs/mine-lines.ts';
 import { newestLogs } from '../logs/newest-logs.ts';
 import { sampledLines } from '../logs/sampled-lines.ts';
 import { QueryRunner } from '../query-runner.ts';
@@ -50,13 +51,11 @@ export class LokiDetectedController {
     const query = readLogQuery(request.query);
     const range = rangeIn(request);
     const step = readLokiStep(request.step, range);
-    const { lines } = await this.runner.run(orgId, 'loki-patterns', reply, (bounds) =>
-      sampledLines(this.engines.storage.logs, orgId, query, range, bounds),
-    );
-    const miner = new PatternMiner(Number((range.end - range.start) / step) + 1);
-    for (const { timestamp, line, level } of lines) {
-      miner.add(line, Number((timestamp - range.start) / step), level);
-    }
+    const slots = Number((range.end - range.start) / step) + 1;
+    const miner = await this.runner.run(orgId, 'loki-patterns', reply, async (bounds) => {
+      const { lines } = await sampledLines(this.engines.storage.logs, orgId, query, range, bounds);
+      return mineLines(lines, slots, (timestamp) => Number((timestamp - range.start) / step));
+    });
     const { patterns } = miner.patterns(PATTERNS_MAX);
     return { status: 'success', data: patterns.map((pattern) => patternView(pattern, range, step)) };
   }
@@ -128,10 +127,12 @@ export class LokiDetectedController {
     const range = rangeIn(request);
     const limit = readLokiCount('limit', request.limit, FIELDS_DEFAULT);
     const lines = Math.min(readLokiCount('line_limit', request.line_limit, LINES_DEFAULT), LINES_MAX);
-    const { found } = await this.runner.run(orgId, 'loki-fields', reply, (bounds) =>
-      newestLogs(this.engines.storage.logs, orgId, query, { ...range, limit: lines }, bounds),
-    );
-    return { fields: detectFields(query, found), limit };
+    const fields = await this.runner.run(orgId, 'loki-fields', reply, async (bounds) => {
+      const wish = { ...range, limit: lines };
+      const { found } = await newestLogs(this.engines.storage.logs, orgId, query, wish, bounds);
+      return detectFields(query, found);
+    });
+    return { fields, limit };
   }
 }
 

@@ -19,6 +19,7 @@ import type { z } from 'zod';
 import { CallerOrg } from '../../platform/access.ts';
 import { ENGINES, type Engines } from '../../platform/engines.ts';
 import { Serves, TheRequest } from '../../platform/serves.ts';
+import { oneDeadline } from '../one-deadline.ts';
 import { QueryRunner } from '../query-runner.ts';
 import { type LokiRange, readLokiRange, refuseReversed } from './read-parameters.ts';
 import { readSelection, readSelector } from './read-query.ts';
@@ -98,10 +99,15 @@ export class LokiNamesController {
   ): Promise<z.infer<typeof LokiDetectedLabelsAnswer>> {
     const selection = selectionIn(query);
     const { facets } = await this.ask(orgId, reply, async (bounds) => {
-      const { names } = await this.engines.storage.logs.labelNames(orgId, { ...selection, limit: NAMES_MAX }, bounds);
+      const boundsLeft = oneDeadline(bounds);
+      const { names } = await this.engines.storage.logs.labelNames(
+        orgId,
+        { ...selection, limit: NAMES_MAX },
+        boundsLeft(),
+      );
       const streams = names.filter(({ isStream }) => isStream).map(({ name }) => name);
       const wanted = { ...selection, names: streams.slice(0, DETECTED_MAX), limit: DETECTED_VALUES_MAX };
-      return this.engines.storage.logs.logFacets(orgId, wanted, bounds);
+      return this.engines.storage.logs.logFacets(orgId, wanted, boundsLeft());
     });
     return { detectedLabels: facets.map(({ name, values }) => ({ label: name, cardinality: values.length })) };
   }
@@ -121,9 +127,10 @@ export class LokiNamesController {
     const selectors: readonly (readonly LabelMatcher[])[] = texts.length === 0 ? [[]] : texts.map(readSelector);
     const streams = await this.ask(orgId, reply, async (bounds) => {
       const found = new Map<string, Record<string, string>>();
+      const boundsLeft = oneDeadline(bounds);
       for (const matchers of selectors) {
         const question = { ...range, matchers, lineFilters: [], by: 'stream' as const, limit: STREAMS_MAX };
-        const { volumes } = await this.engines.storage.logs.logVolumes(orgId, question, bounds);
+        const { volumes } = await this.engines.storage.logs.logVolumes(orgId, question, boundsLeft());
         for (const { labels } of volumes) {
           found.set(JSON.stringify(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1))), { ...labels });
         }

@@ -22,13 +22,14 @@ import { Serves, TheRequest, type Written, written } from '../../platform/serves
 import { QueryRunner } from '../query-runner.ts';
 import { matrixJson, vectorJson } from './query-json.ts';
 import { type LokiRange, readLokiCount, readLokiRange, readLokiStep, refuseReversed } from './read-parameters.ts';
-import { readLogQuery } from './read-query.ts';
+import { readStreamSelector } from './read-query.ts';
 
 type Volumes = Promise<Written<z.infer<typeof LokiVolumeAnswer>>>;
 type Stats = Promise<z.infer<typeof LokiStatsAnswer>>;
 
 const LIMIT_DEFAULT = 100;
 const LIMIT_MAX = 1000;
+const LABELS_MAX = 50;
 const MILLIS = 1_000_000n;
 
 /** How much was logged. */
@@ -94,7 +95,7 @@ export class LokiVolumeController {
   }
 
   private async answerStats(orgId: OrgId, request: LokiStatsRequest, reply: FastifyReply): Stats {
-    const { matchers } = readLogQuery(request.query);
+    const matchers = readStreamSelector(request.query);
     const selection = { ...rangeIn(request), matchers, lineFilters: [] };
     const { streams, parts, logs, bytes } = await this.runner.run(orgId, 'loki-volume', reply, (bounds) =>
       this.engines.storage.logs.logTotals(orgId, selection, bounds),
@@ -117,7 +118,7 @@ export class LokiVolumeController {
     const range = rangeIn(request);
     const step = readLokiStep(request.step, range);
     const beganMs = performance.now();
-    const { matchers } = readLogQuery(request.query);
+    const matchers = readStreamSelector(request.query);
     const { volumes, stats: volumeStats } = await this.volumes(orgId, request, range, reply);
     const by = labelsWanted(
       request,
@@ -164,7 +165,7 @@ export class LokiVolumeController {
     readonly volumes: readonly { readonly labels: LabelValues; readonly bytes: number }[];
     readonly stats: QueryStats;
   }> {
-    const { matchers } = readLogQuery(request.query);
+    const matchers = readStreamSelector(request.query);
     const limit = Math.min(readLokiCount('limit', request.limit, LIMIT_DEFAULT), LIMIT_MAX);
     const by = labelsWanted(
       request,
@@ -187,14 +188,20 @@ function labelsWanted(
   { targetLabels = '', aggregateBy = 'series' }: LokiVolumeRequest,
   selected: readonly string[],
 ): readonly string[] {
-  if (aggregateBy !== 'series' && aggregateBy !== 'labels' && aggregateBy !== '') {
-    throw new AegisError('invalid-request', { detail: `invalid aggregation option: ${aggregateBy}` });
+  if (aggregateBy !== 'series' && aggregateBy !== '') {
+    throw new AegisError('invalid-request', {
+      detail: `invalid aggregation option: ${aggregateBy}; only series is known`,
+    });
   }
   const named = targetLabels
     .split(',')
     .map((name) => name.trim())
     .filter((name) => name !== '');
-  return [...new Set(named.length > 0 ? named : selected)];
+  const wanted = [...new Set(named.length > 0 ? named : selected)];
+  if (wanted.length > LABELS_MAX) {
+    throw new AegisError('invalid-request', { detail: `at most ${LABELS_MAX} labels can be added up by` });
+  }
+  return wanted;
 }
 
 function labelsOf(volumes: readonly { readonly labels: LabelValues }[], by: readonly string[]): readonly string[] {

@@ -34,3 +34,8 @@ export function readSelection(query: string): LogQuery {
 export function readSelector(query: string): readonly LabelMatcher[] {
   return inWords(query, () => parseStreamSelector(query));
 }
+
+/** The same that says at least one thing that its streams have. */
+export function readStreamSelector(query: string): readonly LabelMatcher[] {
+  return inWords(query, () => parseStreamSelector(query, LOKI));
+}

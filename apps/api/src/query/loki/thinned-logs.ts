@@ -7,6 +7,7 @@ import {
   type QueryBounds,
   type QueryStats,
 } from '@aegisguard/model';
+import { oneDeadline } from '../one-deadline.ts';
 import { LINES_MAX, type LokiRange } from './read-parameters.ts';
 
 /** What is wanted of a log query. */
@@ -28,13 +29,14 @@ export async function thinnedLogs(
   const found: FoundLog[] = [];
   let stats: QueryStats = { elapsedMs: 0, rowsRead: 0, bytesRead: 0 };
   let after: LogQueryPage['next'];
+  const boundsLeft = oneDeadline(bounds);
   do {
     const window = {
       ...wish,
       limit: interval === 0n ? wish.limit : LINES_MAX,
       ...(after === undefined ? {} : { after }),
     };
-    const page = await evaluateLogQuery(reader, orgId, query, window, bounds);
+    const page = await evaluateLogQuery(reader, orgId, query, window, boundsLeft());
     if (page.kind !== 'logs') {
       break;
     }

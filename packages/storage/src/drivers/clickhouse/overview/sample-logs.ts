@@ -9,6 +9,8 @@ import { sampleCondition, sampleEvery } from './row-sample.ts';
 const ROWS_PER_LINE = 20;
 /** A sample in which a filter left too little is tried again with so many times more. */
 const GROWTH = 16;
+/** Characters of a line; its form shows in them. */
+const LINE_LENGTH_MAX = 4096;
 const HASH_END = 2 ** 64;
 
 interface HashedLines {
@@ -41,7 +43,7 @@ export async function sampleLogs(reading: OverviewReading, query: LogSampleQuery
 
 async function sampleOf(reading: OverviewReading, query: LogSampleQuery, every: number): Promise<HashedLines> {
   const found: HashedLines = { timestamps: [], lines: [], levels: [], hashMax: 0 };
-  const sql = `SELECT cityHash64(_part_offset, _part_index) AS hash, toUnixTimestamp64Nano(timestamp), message, toString(level) FROM ${reading.logs} ${sampleCondition(every)}WHERE ${reading.where(query)} ORDER BY hash LIMIT ${wholeNumberLiteral(query.limit)}`;
+  const sql = `SELECT cityHash64(_part_offset, _part_index) AS hash, toUnixTimestamp64Nano(timestamp), substringUTF8(message, 1, ${LINE_LENGTH_MAX}), toString(level) FROM ${reading.logs} ${sampleCondition(every)}WHERE ${reading.where(query)} ORDER BY hash LIMIT ${wholeNumberLiteral(query.limit)}`;
   await reading.stream(sql, (piece) => {
     for (const { rows, place } of eachNativeBlock(piece, 4)) {
       const hashes = readColumn(place, () => new BigUint64Array(place.take(rows * 8)));
