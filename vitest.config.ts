@@ -17,6 +17,7 @@ const LONGEST = [
   'login.browser',
   'test/src/crash',
   'logs.browser',
+  'logs-live.browser',
   'test/src/lifecycle',
   'metrics.browser',
   'clickhouse/erasure.int',

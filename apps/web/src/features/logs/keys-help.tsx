@@ -21,6 +21,8 @@ const KEYS: readonly (readonly [keys: readonly string[], what: string])[] = [
   [['t'], 'In a log: show its label as a column'],
   [['c'], 'In a log: copy the value'],
   [['p'], 'In a log: copy its path'],
+  [['f', 'x'], 'In patterns: only these, without these'],
+  [['Space'], 'Live: pause, and go on'],
   [['?'], 'This list'],
 ];
 

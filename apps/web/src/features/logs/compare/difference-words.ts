@@ -23,7 +23,7 @@ function times(factor: number): string {
   return factor >= 10 ? formatCount(Math.round(factor)) : String(Number(factor.toFixed(1)));
 }
 
-/** A difference in words: `only here`, `6.2 times as frequent`, `half as frequent`. */
+/** A difference in words: `only here`, `6.2 times as frequent here`. */
 export function differenceWords({ inside, outside }: DifferenceShares): string {
   if (outside === 0) {
     return 'only here';
@@ -32,7 +32,7 @@ export function differenceWords({ inside, outside }: DifferenceShares): string {
     return 'not here';
   }
   const factor = inside / outside;
-  return factor >= 1 ? `${times(factor)} times as frequent here` : `${times(1 / factor)} times less frequent here`;
+  return factor >= 1 ? `${times(factor)} times as frequent here` : `${times(1 / factor)} times as frequent elsewhere`;
 }
 
 /** Both sides of a value in full, for whom the bars are nothing. */

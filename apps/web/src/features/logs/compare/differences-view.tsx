@@ -140,7 +140,7 @@ function Compared({
     <>
       <ProgressLine active={result.isFetching} label="Comparing" />
       <div className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-2 gap-y-1 border-line border-b bg-canvas px-3 py-1 text-muted text-xs">
-        <p role="status" className="min-w-0 flex-1 basis-60 tabular-nums">
+        <p role="status" className="min-w-0 flex-1 basis-60 tabular-nums max-sm:basis-full">
           <span className="text-text">{spanWords(span)}</span>
           {answer === undefined || isPlaceholderData ? ' · Comparing…' : ` · ${comparedSentence(answer)}`}
         </p>

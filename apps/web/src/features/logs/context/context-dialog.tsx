@@ -223,7 +223,7 @@ export function ContextDialog({ orgId, row, onFilter, onGo, onClose }: ContextDi
       <div className="relative flex h-full min-h-0 flex-col">
         <ProgressLine active={result.isLoading} label="Loading the surrounding logs" />
         <header className="flex h-11 shrink-0 items-center gap-2 pr-1.5 pl-3">
-          <h2 className="font-semibold text-sm">Surrounding logs</h2>
+          <h2 className="font-semibold text-sm max-md:flex-1">Surrounding logs</h2>
           <p className="min-w-0 flex-1 truncate text-muted text-xs max-md:hidden">
             {answer === undefined ? '' : sharedWords(answer.labels)}
           </p>

@@ -6,7 +6,7 @@ import { lineOf } from '../table/line-of.ts';
 import { DEFAULT_VIEW, type LogsView } from '../view/logs-view.ts';
 
 /** What neighbours of a log can have in common with it. */
-export const NEIGHBOURHOODS = ['stream', 'service', 'host', 'trace'] as const;
+const NEIGHBOURHOODS = ['stream', 'service', 'host', 'trace'] as const;
 
 /** One of them. */
 export type Neighbourhood = (typeof NEIGHBOURHOODS)[number];

@@ -2,7 +2,7 @@ import { CircleMinus, CirclePlus } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { MiniBars } from '../../../charts/render/mini-bars.tsx';
 import { classNames } from '../../../lib/class-names.ts';
-import { formatCount } from '../../../lib/number-format.ts';
+import { formatCount, formatLogCount } from '../../../lib/number-format.ts';
 import { Button } from '../../../ui/button.tsx';
 import { CopyButton } from '../../../ui/copy-button.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
@@ -32,7 +32,7 @@ const FILTERS = [
 ] as const;
 
 /** What a row can be asked. */
-export interface PatternActions {
+interface PatternActions {
   /** Narrows the query to lines of the pattern, or leaves them out. */
   readonly onFilter: (pattern: Pattern, exclude: boolean) => void;
   readonly onToggle: (pattern: Pattern) => void;
@@ -42,7 +42,10 @@ interface PatternRowProps extends PatternActions {
   readonly pattern: Pattern;
   /** Of the lines that were looked at. */
   readonly share: number;
+  /** Its row is the stop of the Tab key. */
   readonly isActive: boolean;
+  /** It was chosen. */
+  readonly isSelected: boolean;
   readonly isOpen: boolean;
 }
 
@@ -133,16 +136,24 @@ function Opened({ pattern, onFilter }: { readonly pattern: Pattern } & Pick<Patt
 }
 
 const ROW =
-  'relative grid cursor-default grid-cols-[88px_minmax(0,1fr)_64px] items-start gap-x-3 gap-y-1 border-line/70 border-b px-3 py-2 hover:bg-hover focus-visible:-outline-offset-2 aria-selected:bg-selected md:grid-cols-[96px_120px_72px_minmax(0,1fr)_64px]';
+  'relative grid cursor-default grid-cols-[88px_minmax(0,1fr)_64px] items-start gap-x-3 gap-y-1 border-line/70 border-b border-l-[3px] border-l-transparent py-2 pr-3 pl-[9px] hover:bg-hover focus-visible:-outline-offset-2 aria-selected:border-l-accent aria-selected:bg-hover md:grid-cols-[96px_120px_72px_minmax(0,1fr)_64px]';
 
 /** One pattern: how many lines, their course and their levels, and its text over a line of it. */
-export function PatternRow({ pattern, share, isActive, isOpen, onFilter, onToggle }: PatternRowProps): ReactNode {
+export function PatternRow({
+  pattern,
+  share,
+  isActive,
+  isSelected,
+  isOpen,
+  onFilter,
+  onToggle,
+}: PatternRowProps): ReactNode {
   return (
     <tr
       tabIndex={isActive ? 0 : -1}
-      aria-selected={isActive}
+      aria-selected={isSelected}
       aria-expanded={isOpen}
-      aria-label={`${formatCount(pattern.count)} lines: ${patternText(pattern)}`}
+      aria-label={`${formatLogCount(pattern.count)}: ${patternText(pattern)}`}
       className={ROW}
       onClick={(event) => {
         if (event.target instanceof Element && event.target.closest('button, section, ul') === null) {

@@ -44,7 +44,7 @@ function WildcardChip({ wildcard, isReachable }: { readonly wildcard: Wildcard; 
       <button
         type="button"
         tabIndex={isReachable ? 0 : -1}
-        className="mx-px cursor-default rounded bg-selected px-1 font-sans text-2xs text-accent leading-4"
+        className="mx-px cursor-default rounded border border-line-strong bg-canvas px-1 font-sans text-2xs text-accent leading-4"
       >
         {wildcardWord(wildcard.type)}
       </button>

@@ -47,7 +47,7 @@ function Bar({
   const { answer, isStale } = result;
   return (
     <div className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-line border-b bg-canvas px-3 py-1 text-muted text-xs">
-      <p role="status" className="min-w-0 flex-1 basis-60 tabular-nums">
+      <p role="status" className="min-w-0 flex-1 basis-40 tabular-nums">
         {answer === undefined || isStale ? (
           'Looking for patterns…'
         ) : (
@@ -83,8 +83,8 @@ function rowsOf(table: RefObject<HTMLTableElement | null>): readonly HTMLElement
   return [...(table.current?.querySelectorAll<HTMLElement>('tbody > tr') ?? [])];
 }
 
-/** A table whose rows are stepped through by keys: https://www.w3.org/WAI/ARIA/apg/patterns/grid/ */
-const GRID: ComponentProps<'table'> = { role: 'grid' };
+/** A table whose rows are stepped through and opened by keys: https://www.w3.org/WAI/ARIA/apg/patterns/treegrid/ */
+const GRID: ComponentProps<'table'> = { role: 'treegrid' };
 
 function Rows({
   patterns,
@@ -162,6 +162,7 @@ function Rows({
             pattern={pattern}
             share={pattern.count / Math.max(1, sampled)}
             isActive={index === activeIndex}
+            isSelected={keyOf(pattern) === active}
             isOpen={keyOf(pattern) === open}
             onFilter={filter}
             onToggle={toggle}

@@ -1,4 +1,8 @@
 import type { LogView } from '@aegisguard/model';
+import { timestampMs } from '../../../lib/timestamp.ts';
+
+/** Lines whose times differ less than this are brought into order. */
+const REORDERED_MS = 10_000;
 
 /** The newest lines of a tail, bounded; a line that comes again is kept once. */
 export class LineBuffer {
@@ -27,7 +31,7 @@ export class LineBuffer {
     for (const line of lines) {
       if (!this.#ids.has(line.id)) {
         this.#ids.add(line.id);
-        this.#lines.push(line);
+        this.#insert(line);
         this.#received += 1;
       }
     }
@@ -41,13 +45,26 @@ export class LineBuffer {
     return this.#received - before;
   }
 
+  /** In the order of time where lines come a little later than others of their time; what is much older stands where it came, or nobody would see it. */
+  #insert(line: LogView): void {
+    const ms = timestampMs(line.timestamp);
+    let at = this.#lines.length;
+    for (let before = this.#lines[at - 1]; before !== undefined; before = this.#lines[at - 1]) {
+      if (before.timestamp <= line.timestamp || timestampMs(before.timestamp) - ms > REORDERED_MS) {
+        break;
+      }
+      at -= 1;
+    }
+    this.#lines.splice(at, 0, line);
+  }
+
   /** Forgets all lines, but knows them when they come again. */
   clear(): void {
     this.#lines = [];
     this.#received = 0;
   }
 
-  /** The newest lines, in the order in which they came. */
+  /** The newest lines, oldest first. */
   newest(): readonly LogView[] {
     return this.#lines.slice(-this.#linesMax);
   }

@@ -26,16 +26,10 @@ export function LiveBar({
         aria-hidden
         className={classNames(
           'size-2 shrink-0 rounded-full',
-          shown.state === 'open'
-            ? hold.isHeld
-              ? 'bg-warn'
-              : 'animate-pulse bg-ok'
-            : isStopped
-              ? 'bg-subtle'
-              : 'bg-warn',
+          shown.state === 'open' ? (hold.isHeld ? 'bg-warn' : 'bg-ok') : isStopped ? 'bg-subtle' : 'bg-warn',
         )}
       />
-      <p className="min-w-0 flex-1 basis-52 tabular-nums">
+      <p className="min-w-0 flex-1 basis-40 tabular-nums">
         {/* Numbers change ten times a second: only how the tail is, is said aloud. */}
         <span role="status" className="text-text">
           {hold.isHeld ? 'Paused' : shown.state === 'open' ? 'Live' : stateWords(shown)}
@@ -60,7 +54,7 @@ export function LiveBar({
         <Eraser aria-hidden />
         <span className="max-sm:sr-only">Clear</span>
       </Button>
-      <Button size="sm" className="w-28" onClick={() => (hold.isHeld ? onResume() : hold.hold('asked'))}>
+      <Button size="sm" className="w-28 max-md:w-24" onClick={() => (hold.isHeld ? onResume() : hold.hold('asked'))}>
         {hold.isHeld ? <Play aria-hidden /> : <Pause aria-hidden />}
         {hold.isHeld ? 'Resume' : 'Pause'}
         <span className="max-md:hidden">

@@ -25,7 +25,7 @@ export interface TailShown {
   readonly state: TailState;
   /** Why it is not open. */
   readonly error: ApiError | undefined;
-  /** In the order in which they came. */
+  /** In the order of their times, as far as they came so. */
   readonly lines: readonly LogView[];
   readonly received: number;
   /** Lines that came, but are not kept any more. */
@@ -41,6 +41,7 @@ export interface TailMeans {
   /** Unix ms by the server's clock. */
   readonly now: () => number;
   readonly random: () => number;
+  readonly pause: (ms: number, signal: AbortSignal) => Promise<void>;
   /** Calls back when it is time to draw; asked again before that, it calls once. */
   readonly onFrame: (draw: () => void) => void;
 }
@@ -130,7 +131,7 @@ export class LiveTail {
       const isRenewal = !(end instanceof ApiError) && end?.reason === 'access' && failures <= 1;
       if (!isRenewal) {
         this.#become('waiting', end instanceof ApiError ? end : endedError(end));
-        await pause(reconnectDelay(failures, this.#means.random()), signal);
+        await this.#means.pause(reconnectDelay(failures, this.#means.random()), signal);
       }
     }
   }
@@ -198,19 +199,4 @@ export class LiveTail {
 
 function endedError(end: TailEnd | undefined): ApiError {
   return new ApiError('network', 'The server has ended the tail', { detail: end?.detail });
-}
-
-/** Waits, or not when it is aborted. */
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener(
-      'abort',
-      () => {
-        clearTimeout(timer);
-        resolve();
-      },
-      { once: true },
-    );
-  });
 }

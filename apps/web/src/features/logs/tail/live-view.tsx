@@ -95,7 +95,14 @@ export function LiveView({ orgId, query, direction, setting, onTurn, onColumns, 
   const line = useOpenLine(rows, hold);
   const table = useRef<LogTableHandle>(null);
   const detail = useRef<HTMLElement>(null);
+  const root = useRef<HTMLDivElement>(null);
 
+  useEffect(() => {
+    // The space bar is to pause, not to press the button that led here.
+    if (document.activeElement instanceof HTMLButtonElement) {
+      root.current?.focus({ preventScroll: true });
+    }
+  }, []);
   useEffect(() => {
     if (!isNewestFirst && !hold.isHeld && rows.length > 0) {
       table.current?.scrollToEnd();
@@ -125,7 +132,7 @@ export function LiveView({ orgId, query, direction, setting, onTurn, onColumns, 
     },
   });
   return (
-    <div className="flex min-h-0 flex-1">
+    <div ref={root} tabIndex={-1} className="flex min-h-0 flex-1 outline-none">
       <div className="flex min-w-0 flex-1 flex-col">
         <LiveBar tail={tail} hold={hold} onResume={resume} />
         {rows.length === 0 ? (

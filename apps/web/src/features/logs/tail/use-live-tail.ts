@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import { serverNow } from '../../../lib/server-clock.ts';
+import { abortablePause } from './abortable-pause.ts';
 import { frameSchedule } from './frame-schedule.ts';
 import { LiveTail, type TailShown } from './live-tail.ts';
 import { tailOf } from './open-tail.ts';
@@ -18,7 +19,14 @@ export interface LiveTailControl {
 /** A tail of the query while the component is there. */
 export function useLiveTail(orgId: string, query: string): LiveTailControl {
   const tail = useMemo(
-    () => new LiveTail({ open: tailOf(orgId, query), now: serverNow, random: Math.random, onFrame: frameSchedule() }),
+    () =>
+      new LiveTail({
+        open: tailOf(orgId, query),
+        now: serverNow,
+        random: Math.random,
+        pause: abortablePause,
+        onFrame: frameSchedule(),
+      }),
     [orgId, query],
   );
   useEffect(() => {

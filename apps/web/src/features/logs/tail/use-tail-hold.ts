@@ -3,7 +3,7 @@ import type { ScrollPlace } from '../table/log-table.tsx';
 import type { TailShown } from './live-tail.ts';
 
 /** Why a list stands still: somebody wished it, has scrolled away from the newest line, or reads one. */
-export type HoldReason = 'asked' | 'scrolled' | 'reading';
+type HoldReason = 'asked' | 'scrolled' | 'reading';
 
 /** A list that stands still while lines go on coming. */
 export interface TailHold {

@@ -72,7 +72,8 @@ export function ResultBar({
       >
         <PanelLeft aria-hidden />
       </IconButton>
-      {kinds}
+      {/* In a narrow window the rows' own buttons are the next line. */}
+      <div className={hasRows ? 'max-sm:basis-[calc(100%-36px)]' : undefined}>{kinds}</div>
       <div role="status" className="min-w-0 flex-1">
         {show === 'logs' ? <Summary results={results} total={total} /> : null}
       </div>
