@@ -6,7 +6,7 @@ import { noteServerDate } from '../../../lib/server-clock.ts';
 import { askedQuery } from '../logs-api.ts';
 
 /** Where a tail begins: with what is stored since a time, or behind the last event of the one before. */
-interface TailStart {
+export interface TailStart {
   readonly since: string;
   readonly lastId: string;
 }
