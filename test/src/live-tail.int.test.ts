@@ -187,7 +187,8 @@ it('a question for the head alone opens nothing that stays', async () => {
   const before = await activeTails();
   const head = await fetch(url, { method: 'HEAD', headers: { authorization: `Bearer ${api.accessToken}` } });
   expect(head.status).toBe(200);
-  await expect.poll(activeTails).toBe(before);
+  // Tails of tests before may still be ending.
+  await expect.poll(activeTails).toBeLessThanOrEqual(before);
 });
 
 describe('begins with what is stored', () => {
