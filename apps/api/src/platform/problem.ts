@@ -3,7 +3,7 @@ import { OutgoingError } from '@aegisguard/outgoing';
 import { HttpException } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { ZodError } from 'zod';
-import { LOKI_PREFIX, lokiError, lokiStatus } from './loki-error.ts';
+import { isLokiQuery, lokiError, lokiStatus } from './loki-error.ts';
 import { PROMETHEUS_PREFIX, prometheusError, prometheusStatus } from './prometheus-error.ts';
 
 const CODE_OF_STATUS: Readonly<Record<number, ErrorCode>> = {
@@ -107,7 +107,7 @@ function saidAt(url: string, error: AegisError, requestId: string): { status: nu
     const body = JSON.stringify(prometheusError(error));
     return { status: prometheusStatus(error), type: 'application/json; charset=utf-8', body };
   }
-  if (url.startsWith(LOKI_PREFIX)) {
+  if (isLokiQuery(url)) {
     return { status: lokiStatus(error), type: 'text/plain; charset=utf-8', body: lokiError(error) };
   }
   const body = JSON.stringify(problemOf(error, requestId));
