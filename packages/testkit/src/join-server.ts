@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { LoginAnswer } from '@aegisguard/model';
 import type { NewApiKey } from './create-api-key.ts';
 import { type OrganizationAccess, TEST_SECRETS } from './server.ts';
@@ -34,7 +35,8 @@ export async function joinServer(): Promise<JoinedServer> {
   };
 }
 
-async function post<T>(url: string, body: object, token?: string): Promise<T> {
+/** As a client does that is told to come again: the server has many guests at once. */
+async function post<T>(url: string, body: object, token?: string, patience = 20): Promise<T> {
   const answer = await fetch(url, {
     method: 'POST',
     headers: {
@@ -43,6 +45,10 @@ async function post<T>(url: string, body: object, token?: string): Promise<T> {
     },
     body: JSON.stringify(body),
   });
+  if ((answer.status === 429 || answer.status === 503) && patience > 0) {
+    await delay(1000);
+    return post(url, body, token, patience - 1);
+  }
   if (!answer.ok) {
     throw new Error(`${new URL(url).pathname} answered ${answer.status}: ${await answer.text()}`);
   }
