@@ -487,6 +487,7 @@ export {
 export { isStaleMarker, STALE_MARKER_BITS, setStaleMarker } from './stale-marker.ts';
 export { RetentionShortened, StoredRetention } from './stored-retention.ts';
 export { EXIT_CONFIG, HEARTBEAT_INTERVAL_MS, type ServerReport } from './supervision.ts';
+export { totalStats } from './total-stats.ts';
 export {
   formatRfc3339Nanos,
   NANOS_PER_MS,

@@ -1,5 +1,6 @@
-import { type Asking, Problem, type Route } from '@aegisguard/model';
+import type { Asking, Route } from '@aegisguard/model';
 import { ApiError } from './api-error.ts';
+import { askStream } from './ask-stream.ts';
 import { withToken } from './call-route.ts';
 import { addressOf } from './send-route.ts';
 
@@ -12,29 +13,6 @@ function countBytes(onBytes: (bytes: number) => void): TransformStream<Uint8Arra
       controller.enqueue(chunk);
     },
   });
-}
-
-async function problemOf(response: Response): Promise<ApiError> {
-  const parsed = Problem.safeParse(await response.json().catch(() => undefined));
-  return parsed.success
-    ? ApiError.fromProblem(parsed.data, undefined)
-    : new ApiError('unexpected-answer', `The server answered with ${response.status}`, { status: response.status });
-}
-
-async function ask(address: string, orgId: string, accessToken: string, signal: AbortSignal): Promise<Response> {
-  const headers = { 'x-org-id': orgId, authorization: `Bearer ${accessToken}` };
-  try {
-    const response = await fetch(address, { headers, signal });
-    if (response.ok) {
-      return response;
-    }
-    throw await problemOf(response);
-  } catch (cause) {
-    if (signal.aborted || cause instanceof ApiError) {
-      throw cause;
-    }
-    throw new ApiError('network', 'The server cannot be reached', { cause });
-  }
 }
 
 /**
@@ -52,7 +30,12 @@ export async function downloadRoute<R extends Route>(
 ): Promise<Blob> {
   const query = call.query as Readonly<Record<string, unknown>>;
   const address = addressOf(route.path, { query });
-  const { body, headers } = await withToken((token) => ask(address, call.orgId, token, call.signal));
+  const { body, headers } = await withToken((token) =>
+    askStream(address, {
+      headers: { 'x-org-id': call.orgId, authorization: `Bearer ${token}` },
+      signal: call.signal,
+    }),
+  );
   const counted = (body ?? new Blob().stream()).pipeThrough(countBytes(call.onBytes));
   try {
     return await new Response(counted, { headers: { 'content-type': headers.get('content-type') ?? '' } }).blob();

@@ -1,13 +1,13 @@
 import { type LogQuery, planSelection } from '@aegisguard/logql';
-import type {
-  LogCompareAnswer,
-  LogFacets,
-  LogOverview,
-  LogReader,
-  OrgId,
-  QueryBounds,
-  QueryStats,
-  UnixNanos,
+import {
+  type LogCompareAnswer,
+  type LogFacets,
+  type LogOverview,
+  type LogReader,
+  type OrgId,
+  type QueryBounds,
+  totalStats,
+  type UnixNanos,
 } from '@aegisguard/model';
 import { oneDeadline } from '../one-deadline.ts';
 import { rankDifferences, type ValueCounts } from './rank-differences.ts';
@@ -59,7 +59,7 @@ export async function compareLogs(
       inside: Math.round(value.inside / scale),
       outside: Math.round(value.outside / scale),
     })),
-    stats: [allTotal, insideTotal, all, inside].map(({ stats }) => stats).reduce(sumOf),
+    stats: totalStats([allTotal, insideTotal, all, inside].map(({ stats }) => stats)),
   };
 }
 
@@ -78,12 +78,4 @@ function valuesOf(all: LogFacets, inside: LogFacets): ValueCounts[] {
       return { label: name, value, inside: count, outside: Math.max(0, (everywhere.get(value) ?? count) - count) };
     });
   });
-}
-
-function sumOf(a: QueryStats, b: QueryStats): QueryStats {
-  return {
-    elapsedMs: a.elapsedMs + b.elapsedMs,
-    rowsRead: a.rowsRead + b.rowsRead,
-    bytesRead: a.bytesRead + b.bytesRead,
-  };
 }

@@ -8,7 +8,6 @@ import {
   type LokiDetectedValuesAnswer,
   type LokiPatternsAnswer,
   NANOS_PER_SECOND,
-  nanosFromMs,
   type OrgId,
   ROUTES,
 } from '@aegisguard/model';
@@ -24,7 +23,7 @@ import { newestLogs } from '../logs/newest-logs.ts';
 import { sampledLines } from '../logs/sampled-lines.ts';
 import { QueryRunner } from '../query-runner.ts';
 import { type DetectedField, detectFields } from './detected-fields.ts';
-import { type LokiRange, readLokiCount, readLokiRange, readLokiStep, refuseReversed } from './read-parameters.ts';
+import { type LokiRange, readForwardRange, readLokiCount, readLokiStep } from './read-parameters.ts';
 import { readLogQuery } from './read-query.ts';
 
 const FIELDS_DEFAULT = 1000;
@@ -49,7 +48,7 @@ export class LokiDetectedController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<z.infer<typeof LokiPatternsAnswer>> {
     const query = readLogQuery(request.query);
-    const range = rangeIn(request);
+    const range = readForwardRange(request);
     const step = readLokiStep(request.step, range);
     const slots = Number((range.end - range.start) / step) + 1;
     const miner = await this.runner.run(orgId, 'loki-patterns', reply, async (bounds) => {
@@ -124,7 +123,7 @@ export class LokiDetectedController {
     reply: FastifyReply,
   ): Promise<{ readonly fields: readonly DetectedField[]; readonly limit: number }> {
     const query: LogQuery = readLogQuery(request.query);
-    const range = rangeIn(request);
+    const range = readForwardRange(request);
     const limit = readLokiCount('limit', request.limit, FIELDS_DEFAULT);
     const lines = Math.min(readLokiCount('line_limit', request.line_limit, LINES_DEFAULT), LINES_MAX);
     const fields = await this.runner.run(orgId, 'loki-fields', reply, async (bounds) => {
@@ -134,12 +133,6 @@ export class LokiDetectedController {
     });
     return { fields, limit };
   }
-}
-
-function rangeIn(request: Parameters<typeof readLokiRange>[0]): LokiRange {
-  const range = readLokiRange(request, nanosFromMs(Date.now()));
-  refuseReversed(range);
-  return range;
 }
 
 function patternView(

@@ -2,6 +2,7 @@
 import type { LogQuery } from '@aegisguard/logql';
 import type { TailedLog } from '@aegisguard/model';
 import type { TailLine } from '../tail/tail-lines.ts';
+import { labelsKey } from './labels-key.ts';
 
 /** Loki's servers name no more dropped entries at a time either. */
 const DROPPED_ENTRIES_MAX = 1000;
@@ -25,7 +26,7 @@ export function lokiFrame(
   const byTime = lines.toSorted((a, b) => Number(BigInt(a.timestamp) - BigInt(b.timestamp)));
   for (const { timestamp, json } of byTime) {
     const { labels, message, line = message } = JSON.parse(json) as TailedLog;
-    const key = JSON.stringify(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)));
+    const key = labelsKey(labels);
     const stream = streams.get(key) ?? { stream: labels, values: [] };
     streams.set(key, stream);
     stream.values.push([timestamp, line]);

@@ -8,7 +8,6 @@ import {
   type LokiNamesRequest,
   type LokiSeriesAnswer,
   type LokiSeriesRequest,
-  nanosFromMs,
   type OrgId,
   type QueryBounds,
   ROUTES,
@@ -21,7 +20,8 @@ import { ENGINES, type Engines } from '../../platform/engines.ts';
 import { Serves, TheRequest } from '../../platform/serves.ts';
 import { oneDeadline } from '../one-deadline.ts';
 import { QueryRunner } from '../query-runner.ts';
-import { type LokiRange, readLokiRange, refuseReversed } from './read-parameters.ts';
+import { labelsKey } from './labels-key.ts';
+import { readForwardRange } from './read-parameters.ts';
 import { readSelection, readSelector } from './read-query.ts';
 
 type Names = Promise<z.infer<typeof LokiNamesAnswer>>;
@@ -122,7 +122,7 @@ export class LokiNamesController {
 
   /** Streams that one of the selectors selects; without selectors all. */
   private async answerSeries(orgId: OrgId, request: LokiSeriesRequest, reply: FastifyReply): Series {
-    const range = rangeIn(request);
+    const range = readForwardRange(request);
     const texts = [...new Set([...(request.match ?? []), ...(request['match[]'] ?? [])])];
     const selectors: readonly (readonly LabelMatcher[])[] = texts.length === 0 ? [[]] : texts.map(readSelector);
     const streams = await this.ask(orgId, reply, async (bounds) => {
@@ -132,7 +132,7 @@ export class LokiNamesController {
         const question = { ...range, matchers, lineFilters: [], by: 'stream' as const, limit: STREAMS_MAX };
         const { volumes } = await this.engines.storage.logs.logVolumes(orgId, question, boundsLeft());
         for (const { labels } of volumes) {
-          found.set(JSON.stringify(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1))), { ...labels });
+          found.set(labelsKey(labels), { ...labels });
         }
       }
       return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, labels]) => labels);
@@ -149,15 +149,9 @@ export class LokiNamesController {
   }
 }
 
-function rangeIn(request: Parameters<typeof readLokiRange>[0]): LokiRange {
-  const range = readLokiRange(request, nanosFromMs(Date.now()));
-  refuseReversed(range);
-  return range;
-}
-
 /** What a request's query selects; of its pipeline what the store can do counts. */
 function selectionIn(request: LokiNamesRequest) {
   const query: LogQuery = readSelection(request.query);
   const { matchers, lineFilters } = planSelection(query);
-  return { ...rangeIn(request), matchers, lineFilters };
+  return { ...readForwardRange(request), matchers, lineFilters };
 }

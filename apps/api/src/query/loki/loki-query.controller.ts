@@ -20,13 +20,12 @@ import { QueryRunner } from '../query-runner.ts';
 import { type AnswerCost, CATEGORIZE, matrixJson, streamsJson, vectorJson } from './query-json.ts';
 import {
   readDirection,
+  readForwardRange,
   readLineLimit,
   readLokiInterval,
-  readLokiRange,
   readLokiStep,
   readLokiTime,
   refused,
-  refuseReversed,
 } from './read-parameters.ts';
 import { readQuery } from './read-query.ts';
 import { thinnedLogs } from './thinned-logs.ts';
@@ -103,8 +102,7 @@ export class LokiQueryController {
   }
 
   private async range(orgId: OrgId, request: LokiRangeRequest, flags: string | undefined, reply: FastifyReply): Answer {
-    const range = readLokiRange(request, nanosFromMs(Date.now()));
-    refuseReversed(range);
+    const range = readForwardRange(request);
     const limit = readLineLimit(request.limit);
     const direction = readDirection(request.direction);
     const step = readLokiStep(request.step, range);

@@ -8,10 +8,9 @@ import {
   type LokiStatsRequest,
   type LokiVolumeAnswer,
   type LokiVolumeRequest,
-  nanosFromMs,
   type OrgId,
-  type QueryStats,
   ROUTES,
+  totalStats,
 } from '@aegisguard/model';
 import { Controller, Inject, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
@@ -19,9 +18,11 @@ import type { z } from 'zod';
 import { CallerOrg } from '../../platform/access.ts';
 import { ENGINES, type Engines } from '../../platform/engines.ts';
 import { Serves, TheRequest, type Written, written } from '../../platform/serves.ts';
+import { oneDeadline } from '../one-deadline.ts';
 import { QueryRunner } from '../query-runner.ts';
+import { labelsKey } from './labels-key.ts';
 import { matrixJson, vectorJson } from './query-json.ts';
-import { type LokiRange, readLokiCount, readLokiRange, readLokiStep, refuseReversed } from './read-parameters.ts';
+import { readForwardRange, readLokiCount, readLokiStep } from './read-parameters.ts';
 import { readStreamSelector } from './read-query.ts';
 
 type Volumes = Promise<Written<z.infer<typeof LokiVolumeAnswer>>>;
@@ -96,7 +97,7 @@ export class LokiVolumeController {
 
   private async answerStats(orgId: OrgId, request: LokiStatsRequest, reply: FastifyReply): Stats {
     const matchers = readStreamSelector(request.query);
-    const selection = { ...rangeIn(request), matchers, lineFilters: [] };
+    const selection = { ...readForwardRange(request), matchers, lineFilters: [] };
     const { streams, parts, logs, bytes } = await this.runner.run(orgId, 'loki-volume', reply, (bounds) =>
       this.engines.storage.logs.logTotals(orgId, selection, bounds),
     );
@@ -104,83 +105,60 @@ export class LokiVolumeController {
   }
 
   private async answerVolume(orgId: OrgId, request: LokiVolumeRequest, reply: FastifyReply): Volumes {
-    const range = rangeIn(request);
+    const question = volumeQuestion(request);
     const beganMs = performance.now();
-    const { volumes, stats } = await this.volumes(orgId, request, range, reply);
-    const time = unixSeconds(range.end);
+    const { volumes, stats } = await this.runner.run(orgId, 'loki-volume', reply, (bounds) =>
+      this.engines.storage.logs.logVolumes(orgId, question, bounds),
+    );
+    const time = unixSeconds(question.end);
     const series = volumes.map(({ labels, bytes }) => ({ labels, points: [[time, bytes]] as const }));
     const cost = { stats, elapsedMs: performance.now() - beganMs };
     return written(reply, await vectorJson({ series, isScalar: false, stats }, cost));
   }
 
-  /** Step by step, each with its own largest ones: what a chart of the largest shows. */
+  /** Of what is largest over the whole range, each step. */
   private async answerVolumeRange(orgId: OrgId, request: LokiVolumeRequest, reply: FastifyReply): Volumes {
-    const range = rangeIn(request);
-    const step = readLokiStep(request.step, range);
+    const question = volumeQuestion(request);
+    const { start, by } = question;
+    const step = readLokiStep(request.step, question);
     const beganMs = performance.now();
-    const matchers = readStreamSelector(request.query);
-    const { volumes, stats: volumeStats } = await this.volumes(orgId, request, range, reply);
-    const by = labelsWanted(
-      request,
-      matchers.map(({ name }) => name),
-    );
-    const counts = await this.runner.run(orgId, 'loki-volume', reply, (bounds) =>
-      this.engines.storage.logs.countLogs(
-        orgId,
-        {
-          ...range,
-          matchers,
-          lineFilters: [],
-          origin: range.start,
-          bucket: step,
-          edges: '[)',
-          by: labelsOf(volumes, by),
-          of: 'bytes',
-        },
-        bounds,
-      ),
-    );
-    const known = new Set(volumes.map(({ labels }) => keyOf(labels)));
+    const { volumes, counts } = await this.runner.run(orgId, 'loki-volume', reply, async (bounds) => {
+      const boundsLeft = oneDeadline(bounds);
+      const largest = await this.engines.storage.logs.logVolumes(orgId, question, boundsLeft());
+      const steps = {
+        origin: start,
+        bucket: step,
+        edges: '[)',
+        by: labelsOf(largest.volumes, by),
+        of: 'bytes',
+      } as const;
+      const counted = await this.engines.storage.logs.countLogs(orgId, { ...question, ...steps }, boundsLeft());
+      return { volumes: largest, counts: counted };
+    });
+    const known = new Set(volumes.volumes.map(({ labels }) => labelsKey(labels)));
     const series: MatrixSeries[] = counts.series
       .map(({ labels, buckets, counts: bytes }) => ({
         labels: withoutEmpty(labels),
-        points: buckets.map(
-          (bucket, at) => [unixSeconds(range.start + BigInt(bucket) * step), bytes[at] ?? 0] as const,
-        ),
+        points: buckets.map((bucket, at) => [unixSeconds(start + BigInt(bucket) * step), bytes[at] ?? 0] as const),
       }))
-      .filter(({ labels }) => known.has(keyOf(labels)));
-    const stats = { ...counts.stats, rowsRead: counts.stats.rowsRead + volumeStats.rowsRead };
-    return written(
-      reply,
-      await matrixJson({ series, isScalar: false, stats }, { stats, elapsedMs: performance.now() - beganMs }),
-    );
-  }
-
-  private async volumes(
-    orgId: OrgId,
-    request: LokiVolumeRequest,
-    range: LokiRange,
-    reply: FastifyReply,
-  ): Promise<{
-    readonly volumes: readonly { readonly labels: LabelValues; readonly bytes: number }[];
-    readonly stats: QueryStats;
-  }> {
-    const matchers = readStreamSelector(request.query);
-    const limit = Math.min(readLokiCount('limit', request.limit, LIMIT_DEFAULT), LIMIT_MAX);
-    const by = labelsWanted(
-      request,
-      matchers.map(({ name }) => name),
-    );
-    return this.runner.run(orgId, 'loki-volume', reply, (bounds) =>
-      this.engines.storage.logs.logVolumes(orgId, { ...range, matchers, lineFilters: [], by, limit }, bounds),
-    );
+      .filter(({ labels }) => known.has(labelsKey(labels)));
+    const stats = totalStats([volumes.stats, counts.stats]);
+    const cost = { stats, elapsedMs: performance.now() - beganMs };
+    return written(reply, await matrixJson({ series, isScalar: false, stats }, cost));
   }
 }
 
-function rangeIn(request: LokiStatsRequest): LokiRange {
-  const range = readLokiRange(request, nanosFromMs(Date.now()));
-  refuseReversed(range);
-  return range;
+/** What a request asks for, read once. */
+function volumeQuestion(request: LokiVolumeRequest) {
+  const matchers = readStreamSelector(request.query);
+  const selected = matchers.map(({ name }) => name);
+  return {
+    ...readForwardRange(request),
+    matchers,
+    lineFilters: [],
+    by: labelsWanted(request, selected),
+    limit: Math.min(readLokiCount('limit', request.limit, LIMIT_DEFAULT), LIMIT_MAX),
+  };
 }
 
 /** What is added up by: the labels that are named, else those of the selector. */
@@ -206,10 +184,6 @@ function labelsWanted(
 
 function labelsOf(volumes: readonly { readonly labels: LabelValues }[], by: readonly string[]): readonly string[] {
   return by.length > 0 ? by : [...new Set(volumes.flatMap(({ labels }) => Object.keys(labels)))];
-}
-
-function keyOf(labels: LabelValues): string {
-  return JSON.stringify(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function withoutEmpty(labels: LabelValues): LabelValues {

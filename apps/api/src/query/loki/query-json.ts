@@ -3,6 +3,7 @@ import type { FoundLog, Matrix, MatrixSeries } from '@aegisguard/logql';
 import type { LabelValues, QueryStats } from '@aegisguard/model';
 import { arrayJson } from '../array-json.ts';
 import { prometheusNumber } from '../metrics/prometheus-number.ts';
+import { labelsKey } from './labels-key.ts';
 
 /** A client that sends this in `X-Loki-Response-Encoding-Flags` gets structured metadata and parsed labels beside each line instead of among the stream's. */
 export const CATEGORIZE = 'categorize-labels';
@@ -54,7 +55,7 @@ export async function streamsJson(
   const streams = new Map<string, Stream>();
   for (const log of found) {
     const labels = isCategorized ? log.categories.stream : log.labels;
-    const key = JSON.stringify(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)));
+    const key = labelsKey(labels);
     const stream = streams.get(key);
     if (stream === undefined) {
       streams.set(key, { labels, lines: [log] });

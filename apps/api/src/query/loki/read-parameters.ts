@@ -3,6 +3,7 @@ import {
   AegisError,
   type LogDirection,
   NANOS_PER_SECOND,
+  nanosFromMs,
   parseDuration,
   parseTimeInput,
   type UnixNanos,
@@ -86,6 +87,13 @@ export function refuseReversed({ start, end }: LokiRange): void {
   if (end < start) {
     throw refused('end timestamp must not be before or equal to start time');
   }
+}
+
+/** The range of a request, which must not end before it begins. */
+export function readForwardRange(request: Parameters<typeof readLokiRange>[0]): LokiRange {
+  const range = readLokiRange(request, nanosFromMs(Date.now()));
+  refuseReversed(range);
+  return range;
 }
 
 /** A count of 1 to 2³²−1. */

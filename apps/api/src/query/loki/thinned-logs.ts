@@ -5,7 +5,7 @@ import {
   type LogReader,
   type OrgId,
   type QueryBounds,
-  type QueryStats,
+  totalStats,
 } from '@aegisguard/model';
 import { oneDeadline } from '../one-deadline.ts';
 import { LINES_MAX, type LokiRange } from './read-parameters.ts';
@@ -27,7 +27,7 @@ export async function thinnedLogs(
   bounds: QueryBounds,
 ): Promise<Pick<LogQueryPage, 'found' | 'stats'>> {
   const found: FoundLog[] = [];
-  let stats: QueryStats = { elapsedMs: 0, rowsRead: 0, bytesRead: 0 };
+  let stats = totalStats([]);
   let after: LogQueryPage['next'];
   const boundsLeft = oneDeadline(bounds);
   do {
@@ -44,7 +44,7 @@ export async function thinnedLogs(
       // Time was over before there were enough, and this API has no cursor that would go on.
       throw new AegisError('query-timeout');
     }
-    stats = sumOf(stats, page.stats);
+    stats = totalStats([stats, page.stats]);
     addThinned(found, page.found, interval, wish.limit);
     after = page.next;
   } while (interval > 0n && after !== undefined && found.length < wish.limit);
@@ -70,12 +70,4 @@ function timeOf({ log }: FoundLog): bigint {
 
 function distance(a: bigint, b: bigint): bigint {
   return a > b ? a - b : b - a;
-}
-
-function sumOf(a: QueryStats, b: QueryStats): QueryStats {
-  return {
-    elapsedMs: a.elapsedMs + b.elapsedMs,
-    rowsRead: a.rowsRead + b.rowsRead,
-    bytesRead: a.bytesRead + b.bytesRead,
-  };
 }

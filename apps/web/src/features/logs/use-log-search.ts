@@ -1,4 +1,4 @@
-import type { LogDirection, LogView, StatsView } from '@aegisguard/model';
+import { type LogDirection, type LogView, type StatsView, totalStats } from '@aegisguard/model';
 import { type InfiniteData, keepPreviousData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
 import { type ApiError, asApiError } from '../../lib/api-error.ts';
@@ -33,17 +33,6 @@ export interface LogResults {
   readonly cancel: () => void;
 }
 
-function sumStats(pages: readonly LogAnswer[]): StatsView {
-  return pages.reduce(
-    (sum, { stats }) => ({
-      elapsedMs: sum.elapsedMs + stats.elapsedMs,
-      rowsRead: sum.rowsRead + stats.rowsRead,
-      bytesRead: sum.bytesRead + stats.bytesRead,
-    }),
-    { elapsedMs: 0, rowsRead: 0, bytesRead: 0 },
-  );
-}
-
 function contentOf(data: InfiniteData<LogAnswer> | undefined): Pick<LogResults, 'rows' | 'matrix' | 'stats'> {
   const first = data?.pages[0];
   if (data === undefined || first === undefined) {
@@ -52,7 +41,7 @@ function contentOf(data: InfiniteData<LogAnswer> | undefined): Pick<LogResults, 
   return {
     rows: data.pages.flatMap((page) => (page.resultType === 'logs' ? page.logs : [])),
     matrix: first.resultType === 'matrix' ? first : undefined,
-    stats: sumStats(data.pages),
+    stats: totalStats(data.pages.map(({ stats }) => stats)),
   };
 }
 

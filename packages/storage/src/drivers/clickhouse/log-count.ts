@@ -1,9 +1,15 @@
-import { AegisError, type LogCountQuery, type LogCountSeries, type LogCounts, type OrgId } from '@aegisguard/model';
+import {
+  AegisError,
+  type LogCountQuery,
+  type LogCountSeries,
+  type LogCounts,
+  type OrgId,
+  totalStats,
+} from '@aegisguard/model';
 import { isCounted, labelExpression, nativeColumn } from './label-sql.ts';
 import type { TableNames } from './log-table.ts';
 import { minuteRanges } from './minute-ranges.ts';
 import type { Deadline, QueryRunner } from './query-runner.ts';
-import { totalStats } from './query-stats.ts';
 import { filterCondition, orgCondition, timeCondition } from './selection-sql.ts';
 import { int64Literal } from './sql-literal.ts';
 

@@ -5,6 +5,7 @@ import {
   type LogSelection,
   type OrgId,
   type QueryStats,
+  totalStats,
 } from '@aegisguard/model';
 import { attributeTexts } from './attribute-columns.ts';
 import type { TableNames } from './log-table.ts';
@@ -12,7 +13,6 @@ import { eachNativeBlock, readColumn } from './native-block-reader.ts';
 import { readCodedTextLists, readCodedTexts, readTextLists, readTexts, type TextLists } from './native-columns.ts';
 import type { NativePlace } from './native-place.ts';
 import type { Deadline, QueryRunner } from './query-runner.ts';
-import { totalStats } from './query-stats.ts';
 import { filterCondition, orgCondition, timeCondition } from './selection-sql.ts';
 import { LabelReading } from './stored-labels.ts';
 

@@ -1,4 +1,4 @@
-import { type LogPage, type LogSearch, type OrgId, type StoredLog, unixNanos } from '@aegisguard/model';
+import { type LogPage, type LogSearch, type OrgId, type StoredLog, totalStats, unixNanos } from '@aegisguard/model';
 import { readDensity } from './density.ts';
 import type { EngineAnswer } from './engine.ts';
 import { isCounted, matcherCondition, nativeColumn } from './label-sql.ts';
@@ -7,7 +7,6 @@ import { LOG_ROW_COLUMNS, readLogRow } from './log-row.ts';
 import type { TableNames } from './log-table.ts';
 import { positionCondition } from './position-condition.ts';
 import type { Deadline, QueryRunner } from './query-runner.ts';
-import { totalStats } from './query-stats.ts';
 import { type SearchWindow, searchWindows } from './search-windows.ts';
 import { filterCondition, orgCondition, timeCondition } from './selection-sql.ts';
 

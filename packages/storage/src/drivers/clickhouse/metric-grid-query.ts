@@ -1,10 +1,18 @@
-import type { GridAnswer, GridFunction, GridRequest, GridSeries, Labels, OrgId, QueryStats } from '@aegisguard/model';
+import {
+  type GridAnswer,
+  type GridFunction,
+  type GridRequest,
+  type GridSeries,
+  type Labels,
+  type OrgId,
+  type QueryStats,
+  totalStats,
+} from '@aegisguard/model';
 import type { MetricReading } from './metric-reading.ts';
 import { pendingHoursOfQuery } from './metric-rollup-sql.ts';
 import { selectSamples } from './metric-sample-query.ts';
 import { seriesKeysCondition, timeRangeCondition } from './metric-selection-sql.ts';
 import { readNativeBlocks } from './native-block-reader.ts';
-import { totalStats } from './query-stats.ts';
 import type { FoundSeries } from './recent/series-labels.ts';
 import { RollupColumn } from './rollup-column.ts';
 import { RollupSlots, type RollupWidth, widestRollup } from './rollup-slots.ts';

@@ -1,10 +1,15 @@
-import { AegisError, type MetricSelection, type SelectedSamples, type SeriesSamples } from '@aegisguard/model';
+import {
+  AegisError,
+  type MetricSelection,
+  type SelectedSamples,
+  type SeriesSamples,
+  totalStats,
+} from '@aegisguard/model';
 import type { EngineAnswer } from './engine.ts';
 import { HISTOGRAM_ROW_COLUMNS, readHistogramRow, type StoredHistogram } from './histogram-row.ts';
 import type { MetricReading } from './metric-reading.ts';
 import { seriesKeysCondition, seriesStretchCondition, timeRangeCondition } from './metric-selection-sql.ts';
 import { readNativeBlocks } from './native-block-reader.ts';
-import { totalStats } from './query-stats.ts';
 import type { FoundSeries } from './recent/series-labels.ts';
 import { eachRun, samplesFrom, wholeNumbers } from './sample-columns.ts';
 import { joinSamples, orderedSamples, type SampleArrays } from './sample-order.ts';

@@ -8,13 +8,13 @@ import {
   type SecurityEventSearch,
   type SecurityEventTrend,
   type StoredSecurityEvent,
+  totalStats,
   unixNanos,
 } from '@aegisguard/model';
 import type { EngineAnswer } from './engine.ts';
 import type { TableNames } from './log-table.ts';
 import { positionCondition } from './position-condition.ts';
 import type { Deadline, QueryRunner } from './query-runner.ts';
-import { totalStats } from './query-stats.ts';
 import type { SearchWindow } from './search-windows.ts';
 import { readSecurityEventRow, SECURITY_EVENT_ROW_COLUMNS } from './security-event-row.ts';
 import { orgCondition, timeCondition } from './selection-sql.ts';

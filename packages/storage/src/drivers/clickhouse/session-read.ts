@@ -1,9 +1,8 @@
-import { type OrgId, type RumReader, type RumSession, unixNanos } from '@aegisguard/model';
+import { type OrgId, type RumReader, type RumSession, totalStats, unixNanos } from '@aegisguard/model';
 import type { EngineAnswer } from './engine.ts';
 import { type FoundGroup, searchGroups } from './group-search.ts';
 import type { TableNames } from './log-table.ts';
 import type { Deadline, QueryRunner } from './query-runner.ts';
-import { totalStats } from './query-stats.ts';
 import { RUM_ROW_COLUMNS, readRumRow } from './rum-row.ts';
 import type { SearchWindow } from './search-windows.ts';
 import { orgCondition, timeCondition } from './selection-sql.ts';

@@ -1,7 +1,6 @@
-import { type OrgId, type TraceSpans, unixNanos } from '@aegisguard/model';
+import { type OrgId, type TraceSpans, totalStats, unixNanos } from '@aegisguard/model';
 import type { TableNames } from './log-table.ts';
 import type { Deadline, QueryRunner } from './query-runner.ts';
-import { totalStats } from './query-stats.ts';
 import { orgCondition, timeLiteral } from './selection-sql.ts';
 import { readSpanRow, SPAN_ROW_COLUMNS } from './span-row.ts';
 import { textLiteral } from './sql-literal.ts';

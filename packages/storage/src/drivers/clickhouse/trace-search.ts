@@ -5,6 +5,7 @@ import {
   type TraceSearch,
   type TraceSelection,
   type TraceSummary,
+  totalStats,
   unixNanos,
 } from '@aegisguard/model';
 import { attributeEquals } from './attribute-sql.ts';
@@ -12,7 +13,6 @@ import type { EngineAnswer } from './engine.ts';
 import { type FoundGroup, searchGroups } from './group-search.ts';
 import type { TableNames } from './log-table.ts';
 import type { Deadline, QueryRunner } from './query-runner.ts';
-import { totalStats } from './query-stats.ts';
 import type { SearchWindow } from './search-windows.ts';
 import { orgCondition, timeCondition } from './selection-sql.ts';
 import { textLiteral } from './sql-literal.ts';

@@ -8,9 +8,9 @@ import {
   labelValue,
   logLabels,
   type StoredLog,
+  totalStats,
   unixNanos,
 } from '@aegisguard/model';
-import { totalStats } from '../query-stats.ts';
 
 /** Logs around a log: one that is found by its position, then pages of its stream from there on. */
 export async function logContext(

@@ -1,10 +1,9 @@
-import type { LogSelection, OrgId, QueryStats } from '@aegisguard/model';
+import { type LogSelection, type OrgId, type QueryStats, totalStats } from '@aegisguard/model';
 import type { EngineAnswer } from '../engine.ts';
 import { isCounted, nativeColumn } from '../label-sql.ts';
 import type { TableNames } from '../log-table.ts';
 import { minuteRanges } from '../minute-ranges.ts';
 import type { Deadline, QueryRunner } from '../query-runner.ts';
-import { totalStats } from '../query-stats.ts';
 import { filterCondition, orgCondition, timeCondition } from '../selection-sql.ts';
 import { sampleCondition } from './row-sample.ts';
 

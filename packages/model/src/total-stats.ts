@@ -1,4 +1,4 @@
-import type { QueryStats } from '@aegisguard/model';
+import type { QueryStats } from './log-reader.ts';
 
 /** What several queries cost together. */
 export function totalStats(answers: readonly QueryStats[]): QueryStats {
