@@ -7,6 +7,7 @@ import {
   totalStats,
 } from '@aegisguard/model';
 import { isCounted, labelExpression, nativeColumn } from './label-sql.ts';
+import { MESSAGE_BYTES } from './log-columns.ts';
 import type { TableNames } from './log-table.ts';
 import { minuteRanges } from './minute-ranges.ts';
 import type { Deadline, QueryRunner } from './query-runner.ts';
@@ -38,7 +39,7 @@ export async function countLogs(
 
 function countQuery({ logs }: TableNames, orgId: OrgId, query: LogCountQuery): { sql: string; firstBucket: bigint } {
   const { start, end, by, edges } = query;
-  const added = query.of === 'bytes' ? 'sum(length(message))' : 'count()';
+  const added = query.of === 'bytes' ? MESSAGE_BYTES : 'count()';
   // Wider than all of time makes no difference, and 64 bits hold it.
   const bucket = query.bucket < BUCKET_MAX ? query.bucket : BUCKET_MAX;
   // A time on an edge belongs to the bucket before it when upper edges count: the same as counting a nanosecond earlier.
