@@ -320,6 +320,7 @@ export type {
   LogCountSeries,
   LogCounts,
   LogDirection,
+  LogHint,
   LogPage,
   LogPosition,
   LogReader,

@@ -1,4 +1,4 @@
-import type { LabelMatcher, LineFilter, LogRecord, LogSearch, MatchOperator, OrgId } from '@aegisguard/model';
+import type { LabelMatcher, LineFilter, LogHint, LogRecord, LogSearch, MatchOperator, OrgId } from '@aegisguard/model';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -175,7 +175,9 @@ export function selectionCases(store: StorageUnderTest): void {
         .referenceReader(new Map([[org, storedLogs(batch)]]))
         .searchLogs(org, whole, patient());
       const found = await store.driver().logs.searchLogs(org, whole, patient());
-      expect(found.logs, JSON.stringify([search.matchers, search.lineFilters])).toStrictEqual(expected.logs);
+      expect(found.logs, JSON.stringify([search.matchers, search.lineFilters, search.hints])).toStrictEqual(
+        expected.logs,
+      );
     }
 
     it.each(NAMES.slice(0, shareOf(store, NAMES.length)))('by the label %s: every operator and value', async (name) => {
@@ -240,11 +242,16 @@ export function selectionCases(store: StorageUnderTest): void {
         op: fc.constantFrom('|=', '!='),
         values: fc.array(text, { minLength: 1, maxLength: 3 }),
       });
+      const hint = fc.record<LogHint>({
+        texts: fc.array(text, { maxLength: 3 }),
+        matchers: fc.array(matcher, { maxLength: 2 }),
+      });
       await fc.assert(
         fc.asyncProperty(
           fc.array(matcher, { maxLength: 3 }),
           fc.array(filter, { maxLength: 2 }),
-          (matchers, lineFilters) => expectAgreement({ matchers, lineFilters }),
+          fc.array(hint, { maxLength: 1 }),
+          (matchers, lineFilters, hints) => expectAgreement({ matchers, lineFilters, hints }),
         ),
         { numRuns: shareOf(store, 150) },
       );

@@ -11,7 +11,7 @@ import { MESSAGE_BYTES } from './log-columns.ts';
 import type { TableNames } from './log-table.ts';
 import { minuteRanges } from './minute-ranges.ts';
 import type { Deadline, QueryRunner } from './query-runner.ts';
-import { filterCondition, orgCondition, timeCondition } from './selection-sql.ts';
+import { filterCondition, isOfLabelsAlone, orgCondition, timeCondition } from './selection-sql.ts';
 import { int64Literal } from './sql-literal.ts';
 
 const SECOND_NANOS = 1_000_000_000n;
@@ -69,10 +69,11 @@ function groupNames(by: readonly string[]): string {
 }
 
 /** Whether the projection `counts_by_minute` can answer for whole minutes: it knows services and levels, and buckets must begin and end with minutes. */
-function isOfMinutes({ matchers, lineFilters, by, of, origin, bucket }: LogCountQuery): boolean {
+function isOfMinutes(query: LogCountQuery): boolean {
+  const { matchers, by, of, origin, bucket } = query;
   return (
     of === 'logs' &&
-    lineFilters.length === 0 &&
+    isOfLabelsAlone(query) &&
     by.every((name) => ['service', 'level'].includes(nativeColumn(name) ?? '')) &&
     matchers.every(isCounted) &&
     bucket % MINUTE_NANOS === 0n &&

@@ -5,7 +5,7 @@ import { MESSAGE_BYTES } from '../log-columns.ts';
 import type { TableNames } from '../log-table.ts';
 import { minuteRanges } from '../minute-ranges.ts';
 import type { Deadline, QueryRunner } from '../query-runner.ts';
-import { filterCondition, orgCondition, timeCondition } from '../selection-sql.ts';
+import { filterCondition, isOfLabelsAlone, orgCondition, timeCondition } from '../selection-sql.ts';
 import { sampleCondition } from './row-sample.ts';
 
 /**
@@ -90,7 +90,7 @@ export class OverviewReading {
 
   /** About how many logs a selection looks at: those of its services and levels in its minutes. */
   async lookedAt(selection: LogSelection): Promise<number> {
-    const counted = { ...selection, matchers: selection.matchers.filter(isCounted), lineFilters: [] };
+    const counted = { ...selection, matchers: selection.matchers.filter(isCounted), lineFilters: [], hints: [] };
     const [[logs] = []] = await this.rows(this.grouped(counted, [], { byMinutes: true }));
     return Number(logs ?? 0);
   }
@@ -101,8 +101,8 @@ export class OverviewReading {
 }
 
 /** Whether the projection by minutes knows all that is asked for. */
-export function isCountable({ matchers, lineFilters }: LogSelection, by: readonly string[]): boolean {
-  return lineFilters.length === 0 && matchers.every(isCounted) && by.every(isCountedLabel);
+export function isCountable(selection: LogSelection, by: readonly string[]): boolean {
+  return isOfLabelsAlone(selection) && selection.matchers.every(isCounted) && by.every(isCountedLabel);
 }
 
 function isCountedLabel(name: string): boolean {
