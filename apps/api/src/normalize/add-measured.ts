@@ -9,7 +9,7 @@ import { tryWhileUnavailable } from './try-while-unavailable.ts';
  * Adds what the logs of a batch do to metrics. It comes before the insert: a batch that dies in between is delivered again and is known, and one of which logs are stored already, which are left out then, has been added.
  */
 export async function addMeasured(
-  logMetrics: LogMetrics,
+  logMetrics: Pick<LogMetrics, 'add'>,
   counter: IngestCounter,
   envelope: IngestEnvelope,
   { changes, left }: MeasuredLogs,
