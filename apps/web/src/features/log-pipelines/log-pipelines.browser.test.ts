@@ -106,8 +106,6 @@ it('writes a rule by forms, says beside a field what is wrong with it, and shows
   const { page, problems } = await openPipelines('', { theme: 'light' });
   await page.getByRole('button', { name: 'Add a rule' }).click();
   const orders = rule(page, 'New rule');
-  await orders.getByRole('button', { name: 'Actions for step 1' }).click();
-  await page.getByRole('menuitem', { name: 'Remove' }).click();
   await addStep(orders, 'regex');
   const expression = orders.getByLabel('Expression (RE2)');
   await expression.fill('order=(?P<order>\\d+ took (?P<ms>[\\d.]+)ms');
@@ -214,7 +212,7 @@ it('takes stages of Promtail over, and says what it could not', async () => {
   await dialog(page).getByRole('button', { name: 'Read it' }).click();
   await dialog(page).getByText(/./).and(dialog(page).locator('.text-danger')).first().waitFor();
   await yaml.fill(
-    'pipeline_stages:\n- json: {expressions: {user: request.user}}\n- match:\n    selector: \'{app="x"}\'\n    stages:\n    - output: {source: user}\n- limit: {rate: 1}\n',
+    'pipeline_stages:\n- json: {expressions: {user: request.user}}\n- match:\n    selector: \'{app="x"}\'\n    stages:\n    - output: {source: user}\n- limit: {rate: 1, burst: 1}\n',
   );
   await dialog(page).getByRole('button', { name: 'Read it' }).click();
   await dialog(page).getByRole('heading', { name: 'Not carried over' }).waitFor();

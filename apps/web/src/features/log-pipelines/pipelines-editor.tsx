@@ -1,6 +1,6 @@
 import type { LogPipelinesAnswer } from '@aegisguard/model';
 import { Eye, X } from 'lucide-react';
-import { lazy, type ReactNode, Suspense, useMemo, useRef, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { useMediaQuery } from '../../lib/use-media-query.ts';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
@@ -12,20 +12,43 @@ import type { Problems } from './fields/check-fields.ts';
 import { type FormScope, FormScopeProvider } from './form/form-context.ts';
 import { usePipelineDraft } from './form/use-pipeline-draft.ts';
 import { usePipelineForm } from './form/use-pipeline-form.ts';
-import { PIPELINE_TABS } from './pipelines-view.ts';
+import { PIPELINE_TABS, type PipelinesView } from './pipelines-view.ts';
 import { PreviewPanel } from './preview/preview-panel.tsx';
 import { askedLogs, FIRST_SOURCE } from './preview/preview-source.ts';
 import { usePipelinePreview } from './preview/use-pipeline-preview.ts';
 import { RetentionTab } from './retention/retention-tab.tsx';
 import { RulesTab } from './rules/rules-tab.tsx';
 import { SaveBar } from './save/save-bar.tsx';
-import { usePipelinesView } from './use-pipelines-view.ts';
+import { type ChangeView, usePipelinesView } from './use-pipelines-view.ts';
 
 // The reader of YAML is needed by few.
 const TextTab = lazy(async () => ({ default: (await import('./text/text-tab.tsx')).TextTab }));
 
 /** Windows with room for the preview beside the rules; the same width as Tailwind's `xl`. */
 const ROOMY = '(min-width: 80rem)';
+
+/** Opens what the first problem is in, and puts the cursor there once it is drawn. */
+function useGoToProblem(view: PipelinesView, change: ChangeView) {
+  const content = useRef<HTMLDivElement>(null);
+  const wanted = useRef<PipelinesView>(undefined);
+  const [times, setTimes] = useState(0);
+  useEffect(() => {
+    if (times > 0 && wanted.current?.tab === view.tab && wanted.current.rule === view.rule) {
+      wanted.current = undefined;
+      content.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
+    }
+  }, [times, view]);
+  const goTo = (problems: Problems): void => {
+    const [list, at] = [...problems.keys()][0]?.split('.') ?? [];
+    if (list === 'rules' || list === 'retention') {
+      const rule = list === 'rules' && at !== undefined ? Number(at) : view.rule;
+      wanted.current = { tab: list, rule };
+      change(wanted.current, true);
+      setTimes(times + 1);
+    }
+  };
+  return { content, goTo };
+}
 
 /** The rules and retention with their forms, and a preview of what they do. */
 export function PipelinesEditor({
@@ -48,8 +71,12 @@ export function PipelinesEditor({
   const [isPreviewOpen, setPreviewOpen] = useState(false);
   const isRoomy = useMediaQuery(ROOMY);
   const isTrying = maySeeLogs && (isRoomy || isPreviewOpen);
-  const preview = usePipelinePreview(orgId, fields, isTrying ? askedLogs(source, fields, view.rule) : undefined);
-  const content = useRef<HTMLDivElement>(null);
+  const preview = usePipelinePreview(
+    orgId,
+    fields,
+    isTrying ? askedLogs(source, fields, view.tab === 'rules' ? view.rule : undefined) : undefined,
+  );
+  const { content, goTo } = useGoToProblem(view, change);
   const scope: FormScope = useMemo(
     () => ({
       orgId,
@@ -62,16 +89,6 @@ export function PipelinesEditor({
     }),
     [orgId, mayWrite, pipelines.form, fields, checked, pipelines.isTried, preview.refused, refused],
   );
-  const goTo = (problems: Problems): void => {
-    const [list, at] = [...problems.keys()][0]?.split('.') ?? [];
-    if (list === 'rules' || list === 'retention') {
-      change(
-        list === 'rules' ? { tab: 'rules', ...(at === undefined ? {} : { rule: Number(at) }) } : { tab: list },
-        true,
-      );
-      requestAnimationFrame(() => content.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus());
-    }
-  };
   const panel = <PreviewPanel orgId={orgId} preview={preview} fields={fields} source={source} onSource={setSource} />;
   return (
     <FormScopeProvider value={scope}>

@@ -23,7 +23,8 @@ export const RULE_TEMPLATES: readonly RuleTemplate[] = [
   },
   {
     title: 'Read access logs',
-    about: 'Lines in the combined format get attributes: client, verb, request, status, bytes, referrer.',
+    about:
+      'Lines in the combined format get their own time, and attributes: clientip, verb, request, response, bytes, referrer, agent.',
     rule: {
       name: 'Access log',
       enabled: true,

@@ -112,7 +112,7 @@ describe('a step in a line', () => {
 });
 
 it('a new rule has a name of its own', () => {
-  expect(newRule(['New rule', 'New rule 2'], 'json').name).toBe('New rule 3');
+  expect(newRule(['New rule', 'New rule 2']).name).toBe('New rule 3');
   expect(unusedName('a', [])).toBe('a');
 });
 

@@ -1,6 +1,5 @@
 import type { LogPipelines, LogRule } from '@aegisguard/model';
-import { fieldsOfStep, newStep, type StepFields, stepOfFields } from './step-fields.ts';
-import type { StepKind } from './step-form.ts';
+import { fieldsOfStep, type StepFields, stepOfFields } from './step-fields.ts';
 
 /** A rule as the form holds it. */
 export interface RuleFields {
@@ -52,8 +51,8 @@ export function documentOf({ rules, retention }: PipelineFields) {
 }
 
 /** A rule that is begun. */
-export function newRule(names: readonly string[], kind: StepKind): RuleFields {
-  return { name: unusedName('New rule', names), enabled: true, selector: '{}', steps: [newStep(kind)] };
+export function newRule(names: readonly string[]): RuleFields {
+  return { name: unusedName('New rule', names), enabled: true, selector: '{}', steps: [] };
 }
 
 /** A name that no other rule has: `orders`, `orders 2`. */

@@ -6,7 +6,6 @@ export const READING_STEPS: StepFormsOf<'json' | 'logfmt' | 'regex' | 'grok' | '
     label: 'Parse JSON',
     about: 'Takes values out of a JSON text.',
     members: {
-      source: SOURCE,
       expressions: {
         type: 'entries',
         label: 'Values',
@@ -16,6 +15,7 @@ export const READING_STEPS: StepFormsOf<'json' | 'logfmt' | 'regex' | 'grok' | '
         namePlaceholder: 'user',
         valuePlaceholder: 'request.user.id',
       },
+      source: SOURCE,
       dropMalformed: {
         type: 'switch',
         label: 'Drop logs that are no JSON',
@@ -28,7 +28,6 @@ export const READING_STEPS: StepFormsOf<'json' | 'logfmt' | 'regex' | 'grok' | '
     label: 'Parse logfmt',
     about: 'Takes values out of key=value pairs.',
     members: {
-      source: SOURCE,
       mapping: {
         type: 'entries',
         label: 'Values',
@@ -38,6 +37,7 @@ export const READING_STEPS: StepFormsOf<'json' | 'logfmt' | 'regex' | 'grok' | '
         namePlaceholder: 'duration',
         valuePlaceholder: 'took',
       },
+      source: SOURCE,
       store: STORE,
     },
   },

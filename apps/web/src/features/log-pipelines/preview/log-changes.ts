@@ -14,6 +14,11 @@ export interface LogChange {
 /** Labels that are shown as what they are of every log. */
 const SHOWN_LABELS: ReadonlySet<string> = new Set(['level', 'service_name', 'detected_level']);
 
+/** `2026-11-27T07:12:31.222000000Z` without what says nothing. */
+function timeText(timestamp: string): string {
+  return timestamp.replace(/(?:\.|(\.\d*?))0+Z$/, '$1Z');
+}
+
 /** A value as a page shows it. */
 export function valueText(value: JsonValue): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
@@ -45,7 +50,7 @@ export function logChanges(before: PipelineLog, after: PipelineLog): readonly Lo
     ['message', 'message', before.message, after.message],
     ['level', 'level', before.level, after.level],
     ['service', 'service', before.service, after.service],
-    ['time', 'time', before.timestamp, after.timestamp],
+    ['time', 'time', timeText(before.timestamp), timeText(after.timestamp)],
   ] as const;
   const attributes = changesOf('attribute', leavesOf(before.attributes), leavesOf(after.attributes));
   const attributeNames = new Set(attributes.map(({ name }) => name));

@@ -1,6 +1,5 @@
 import { RotateCw } from 'lucide-react';
 import { type ReactNode, useId } from 'react';
-import { classNames } from '../../../lib/class-names.ts';
 import { fieldErrors } from '../../../lib/field-errors.ts';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { Notice } from '../../../ui/notice.tsx';
@@ -75,10 +74,7 @@ function Logs({ preview, source }: { readonly preview: PipelinePreview; readonly
         : 'No log of the last 24 hours is one of these. Try lines of your own.'}
     </p>
   ) : (
-    <ol
-      aria-label="Logs that are tried"
-      className={classNames('flex flex-col gap-2', error !== undefined && 'opacity-60')}
-    >
+    <ol aria-label="Logs that are tried" className="flex flex-col gap-2">
       {logs.map((log) => (
         <TracedLogCard key={log.number} log={log} />
       ))}
@@ -99,7 +95,7 @@ export function PreviewPanel({
   readonly onSource: (source: PreviewSource) => void;
 }): ReactNode {
   const id = useId();
-  const { logs, isAsking, error, ask } = preview;
+  const { logs, isCurrent, isAsking, ask } = preview;
   return (
     <section aria-labelledby={id} className="flex min-w-0 flex-col gap-3">
       <div className="flex items-start gap-2">
@@ -116,7 +112,11 @@ export function PreviewPanel({
       <SourceFields orgId={orgId} source={source} onChange={onSource} />
       <Failure preview={preview} fields={fields} />
       <p role="status" className="min-h-4 text-muted text-xs">
-        {logs === undefined || logs.length === 0 || error !== undefined ? null : previewWords(logs)}
+        {logs === undefined || logs.length === 0
+          ? null
+          : isCurrent
+            ? previewWords(logs)
+            : 'This is from before the last change.'}
       </p>
       <Logs preview={preview} source={source} />
       {source.kind === 'lines' ? null : (

@@ -3,7 +3,7 @@ import type { PreviewBody } from '../pipelines-api.ts';
 
 /** Which logs rules are tried on. */
 export const PREVIEW_SOURCES = {
-  rule: 'Logs of the open rule',
+  rule: 'Logs of the open rule, or the newest',
   all: 'The newest logs',
   query: 'Logs of a query',
   lines: 'Lines of your own',

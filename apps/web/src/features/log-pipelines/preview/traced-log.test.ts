@@ -26,12 +26,14 @@ describe('what is different about a log', () => {
       ...LOG,
       level: 'warn',
       message: 'paid',
+      timestamp: '2026-11-27T06:00:00.120000000Z',
       labels: { service_name: 'shop', level: 'warn', order: '7', pod: 'a' },
       attributes: { http: { status: 500 }, order: '7', list: [1] },
     };
     expect(logChanges(LOG, after)).toEqual([
       { place: 'message', name: 'message', before: 'order=7', after: 'paid' },
       { place: 'level', name: 'level', before: 'info', after: 'warn' },
+      { place: 'time', name: 'time', before: '2026-11-27T06:00:00Z', after: '2026-11-27T06:00:00.12Z' },
       { place: 'label', name: 'pod', before: undefined, after: 'a' },
       { place: 'attribute', name: 'http.status', before: '200', after: '500' },
       { place: 'attribute', name: 'http.path', before: '/a', after: undefined },

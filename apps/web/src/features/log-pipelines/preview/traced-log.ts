@@ -61,7 +61,11 @@ function traceRule(trace: RuleTrace, log: PipelineLog, fields: PipelineFields, t
       at: at === undefined ? undefined : tried.rules[rule]?.steps[at],
       kind: step.kind,
       values: found,
-      changes: step.error === null ? changes : [],
+      // What was found and stored is said once.
+      changes:
+        step.error === null
+          ? changes.filter(({ name, after }) => !found.some(([each, text]) => each === name && text === after))
+          : [],
       isDropped: step.isDropped,
       error: step.error ?? undefined,
     };

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { type ApiError, asApiError } from '../../../lib/api-error.ts';
 import { fieldErrors } from '../../../lib/field-errors.ts';
 import { useRested } from '../../../lib/use-rested.ts';
@@ -14,8 +14,10 @@ const REST_MS = 400;
 
 /** What rules that are being written make of logs. */
 export interface PipelinePreview {
-  /** Undefined before the first answer; that of the question before while a new one is asked. */
+  /** Undefined before the first answer; the last ones while a new question is asked, or has no answer. */
   readonly logs: readonly TracedLog[] | undefined;
+  /** They are of the question as it is now. */
+  readonly isCurrent: boolean;
   readonly isAsking: boolean;
   readonly error: ApiError | undefined;
   /** What the server says of the rules as they are, by place in the form. */
@@ -38,7 +40,7 @@ export function usePipelinePreview(
 ): PipelinePreview {
   const wanted = JSON.stringify(logs === undefined ? null : { fields, logs });
   const text = useRested(wanted, REST_MS);
-  const { data, error, isFetching, refetch } = useQuery({
+  const { data, error, isFetching, isPlaceholderData, refetch } = useQuery({
     queryKey: ['log-pipelines', 'preview', orgId, text],
     queryFn: async ({ signal }) => {
       const asked = JSON.parse(text) as Asked;
@@ -51,6 +53,10 @@ export function usePipelinePreview(
     staleTime: 0,
     gcTime: 0,
   });
+  const [last, setLast] = useState(data);
+  if (data !== undefined && data !== last) {
+    setLast(data);
+  }
   const problem = error === null ? undefined : asApiError(error);
   const isStill = text === wanted;
   const refused = useMemo(() => {
@@ -63,7 +69,8 @@ export function usePipelinePreview(
     );
   }, [problem, isStill, fields]);
   return {
-    logs: text === 'null' ? undefined : data,
+    logs: text === 'null' ? undefined : (data ?? last),
+    isCurrent: isStill && data !== undefined && !isPlaceholderData,
     isAsking: isFetching,
     error: problem,
     refused,

@@ -72,7 +72,7 @@ function RetentionRow({
 
 /** How long logs are kept: what selectors say, and what is for all others. */
 export function RetentionTab(): ReactNode {
-  const { form, orgId, isReadOnly } = useFormScope();
+  const { form, fields: written, orgId, isReadOnly } = useFormScope();
   const { fields, append, remove, move } = useFieldArray({ control: form.control, name: 'retention' });
   const { list, handle } = useReorder<HTMLOListElement>(fields.length, move);
   const organization = useQuery(organizationQuery(orgId));
@@ -85,16 +85,19 @@ export function RetentionTab(): ReactNode {
       </p>
       {fields.length === 0 ? null : (
         <ol ref={list} aria-label="Rules of retention" className="flex flex-col gap-2">
-          {fields.map(({ id }, index) => (
-            <RetentionRow
-              key={id}
-              index={index}
-              count={fields.length}
-              handle={handle(index)}
-              onMove={move}
-              onRemove={() => remove(index)}
-            />
-          ))}
+          {fields.map(({ id }, index) =>
+            // A row that was just added is not among the values yet.
+            written.retention[index] === undefined ? null : (
+              <RetentionRow
+                key={id}
+                index={index}
+                count={fields.length}
+                handle={handle(index)}
+                onMove={move}
+                onRemove={() => remove(index)}
+              />
+            ),
+          )}
         </ol>
       )}
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1 rounded-lg border border-line border-dashed px-3 py-2.5">

@@ -56,7 +56,7 @@ export function NoRules({
               <Import aria-hidden />
               Import Promtail stages
             </Button>
-            <Button onClick={() => onBegin(newRule([], 'json'))}>
+            <Button onClick={() => onBegin(newRule([]))}>
               <Plus aria-hidden />
               Begin with an empty rule
             </Button>

@@ -96,7 +96,7 @@ export function RulesTab({
               <Import aria-hidden />
               Import Promtail stages
             </Button>
-            <Button onClick={() => add([newRule(names, 'json')])}>
+            <Button onClick={() => add([newRule(names)])}>
               <Plus aria-hidden />
               Add a rule
             </Button>
