@@ -2,17 +2,24 @@ import { readFileSync } from 'node:fs';
 import { Random, sendLogs, signIn, startServer, suitePath, type TestServer } from '@aegisguard/testkit';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
-// What was answered 202 is stored, and stored once, however often the server is killed meanwhile.
+// What was answered 202 is stored, and stored and counted once, however often the server is killed meanwhile.
 
 const BATCHES = 100;
 const BATCH_ROWS = 500;
 const KILLS = 5;
 const CONNECTIONS = 4;
+const COUNTED = { kind: 'metric', type: 'counter', name: 'crash_logs_total', labels: { batch: '' } };
+const COUNTING = { rules: [{ name: 'count', steps: [COUNTED] }] };
 
 let server: TestServer;
 
 beforeAll(async () => {
   server = await startServer();
+  // Before the first log, so that every one is counted.
+  const { accessToken } = await signIn(server.url, server.adminEmail, server.adminPassword);
+  const headers = { authorization: `Bearer ${accessToken}`, 'content-type': 'application/json' };
+  const body = JSON.stringify({ pipelines: COUNTING, version: 0 });
+  expect((await fetch(`${server.url}/log-pipelines`, { method: 'PUT', headers, body })).status).toBe(200);
 });
 
 afterAll(async () => {
@@ -71,6 +78,15 @@ it(`${BATCHES} batches over ${KILLS} kills: every record of a 202 is found exact
   // What comes again may come after everything else.
   await expect.poll(() => depthOfLogs(url), { timeout: 60_000, interval: 250 }).toBe(0);
   expect(await readAll(api)).toEqual(Array.from({ length: BATCHES }, () => BATCH_ROWS));
+  const counts = async () => {
+    const answer = await api.post('/query/metrics', { query: 'crash_logs_total' });
+    const { data } = (await answer.json()) as { data: { result: { value: [number, string] }[] } };
+    return data.result.map(({ value }) => Number(value[1]));
+  };
+  // All is added when the queue is empty; the next reading tells it.
+  await expect
+    .poll(counts, { timeout: 60_000, interval: 500 })
+    .toEqual(Array.from({ length: BATCHES }, () => BATCH_ROWS));
 }, 240_000);
 
 function hasIds(batch: number): boolean {

@@ -3,7 +3,12 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openAccounts } from '@aegisguard/accounts';
 import type { Config, Secrets } from '@aegisguard/config';
-import { openEmbeddedIngestIds, openRedisIngestIds } from '@aegisguard/ingest-ids';
+import {
+  openEmbeddedIngestIds,
+  openEmbeddedLogMetrics,
+  openRedisIngestIds,
+  openRedisLogMetrics,
+} from '@aegisguard/ingest-ids';
 import { openMemoryLimits, openRedisLimits } from '@aegisguard/limits';
 import { AegisError } from '@aegisguard/model';
 import { createOutgoing } from '@aegisguard/outgoing';
@@ -55,6 +60,14 @@ export async function openEngines(
               'ids of records were damaged and are forgotten: records that come again may be stored twice',
             ),
         });
+  const logMetrics =
+    config.queue.kind === 'redis'
+      ? await openRedisLogMetrics({ url: config.queue.url })
+      : openEmbeddedLogMetrics({
+          directory: join(config.dataDir, 'log-metrics'),
+          onDamaged: (path) =>
+            logger.warn({ path }, 'the totals of metrics made of logs were damaged: they begin at nothing'),
+        });
   const tails = config.queue.kind === 'redis' ? await openRedisTails({ url: config.queue.url }) : openMemoryTails();
   const metrics = new SelfMetrics();
   const securityEvents = new SecurityEvents({ queue, metrics, logger, nowMs: Date.now });
@@ -70,6 +83,7 @@ export async function openEngines(
     storage,
     limits,
     ingestIds,
+    logMetrics,
     tails,
     tokens: new AccessTokens([secrets.jwtSecret, ...secrets.formerJwtSecrets]),
     signingKeys: new SigningKeys([secrets.jwtSecret, ...secrets.formerJwtSecrets]),
@@ -86,9 +100,10 @@ export async function openEngines(
 
 /** Closes them, the ones that others write to last; one that fails does not keep the others open. */
 export async function closeEngines(engines: Engines): Promise<void> {
-  const { accounts, ingestIds, keyUse, limits, logger, mailer, outgoing, queue, securityEvents, storage, tails } =
-    engines;
-  const inOrder = { tails, outgoing, mailer, securityEvents, queue, storage, limits, ingestIds, keyUse, accounts };
+  const { accounts, ingestIds, keyUse, limits, logger, logMetrics, mailer, outgoing, queue } = engines;
+  const { securityEvents, storage, tails } = engines;
+  const stores = { queue, storage, limits, ingestIds, logMetrics, keyUse, accounts };
+  const inOrder = { tails, outgoing, mailer, securityEvents, ...stores };
   for (const [name, engine] of Object.entries(inOrder)) {
     try {
       await engine.close();

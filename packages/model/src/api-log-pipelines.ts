@@ -4,7 +4,7 @@ import { TimeInput } from './api-logs.ts';
 import { Instant } from './api-page.ts';
 import { LogPipelines, LogRule } from './log-pipelines.ts';
 import { LOG_LEVELS } from './log-record.ts';
-import { LogSelector } from './log-rule-steps.ts';
+import { LOG_METRIC_TYPES, LogSelector } from './log-rule-steps.ts';
 
 /** Logs of one preview. */
 const PREVIEW_LOGS_MAX = 20;
@@ -73,10 +73,23 @@ const PipelineRuleTrace = z.object({
   steps: z.array(PipelineStepTrace),
 });
 
+/** What one log does to a metric. */
+const PipelineMetric = z.object({
+  name: z.string(),
+  type: z.enum(LOG_METRIC_TYPES),
+  /** As far as they are not empty; personal data in them is redacted when they are stored. */
+  labels: z.record(z.string(), z.string()),
+  action: z.enum(['add', 'set', 'observe']),
+  value: z.number(),
+});
+export type PipelineMetric = z.infer<typeof PipelineMetric>;
+
 /** The way of one log. */
 const PipelineTrace = z.object({
   before: PipelineLog,
   rules: z.array(PipelineRuleTrace),
+  /** What it does to metrics of the rules, in their order. */
+  metrics: z.array(PipelineMetric),
   /** Null when a rule dropped it. */
   after: PipelineLog.nullable(),
   /** The days that it is kept by a rule of retention; null for the organization's own. */

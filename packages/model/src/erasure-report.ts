@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** A place that held something of a deleted organization, and what became of it. */
 export const ErasureStep = z.object({
-  /** `queue:<stream>` and `dead-letters:<stream>` (messages), `table:<table>` (rows), `replaced-files` (rows, of any organization, in files that the erased ones lay in). */
+  /** `queue:<stream>` and `dead-letters:<stream>` (messages), `table:<table>` (rows), `log-metrics` (series whose totals are kept), `replaced-files` (rows, of any organization, in files that the erased ones lay in). */
   what: z.string(),
   /** How much was there: what was counted first, and what was found in addition while the erasure went on. What came in between a count and its deletion went uncounted. */
   rowsBefore: z.int().min(0),

@@ -97,6 +97,7 @@ export {
   PipelineImportAnswer,
   PipelineImportRequest,
   type PipelineLog,
+  type PipelineMetric,
   PipelinePreviewAnswer,
   PipelinePreviewRequest,
   type PipelineStepTrace,
@@ -201,7 +202,6 @@ export {
   RecordingRule,
   RULE_FILE_LENGTH_MAX,
   RULE_GROUPS_MAX,
-  RULE_HEALTHS,
   RULE_INTERVAL_MIN_SECONDS,
   RULES_MAX,
   RuleGroup,
@@ -261,7 +261,6 @@ export {
   PanelGrid,
   PanelOptions,
   PanelQuery,
-  PanelThreshold,
   SeriesColor,
   TableColumn,
   ValueMapping,
@@ -269,6 +268,7 @@ export {
 export { formatDuration, parseDuration } from './duration.ts';
 export { ErasureReport, ErasureStep, erasureProgress } from './erasure-report.ts';
 export { ERRORS, type ErrorCode } from './error-table.ts';
+export { formatBound } from './format-bound.ts';
 export type { IngestCount, IngestCountStore, IngestOutcome } from './ingest-count.ts';
 export {
   INGEST_PROTOCOLS,
@@ -292,6 +292,7 @@ export {
   PUSHED_METADATA,
   presentLabels,
 } from './log-labels.ts';
+export type { LogMetricChange } from './log-metric-change.ts';
 export type {
   LogContext,
   LogContextQuery,
@@ -332,6 +333,7 @@ export type {
 } from './log-reader.ts';
 export { LOG_LEVELS, type LogLevel, type LogRecord } from './log-record.ts';
 export {
+  LOG_METRIC_TYPES,
   LogRuleStep,
   LogRuleSteps,
   LogSelector,
@@ -457,7 +459,6 @@ export {
 export type {
   SecurityEventFilter,
   SecurityEventPage,
-  SecurityEventPosition,
   SecurityEventReader,
   SecurityEventSearch,
   SecurityEventTrend,
@@ -471,7 +472,6 @@ export type {
   TracePosition,
   TraceSearch,
   TraceSelection,
-  TraceSort,
   TraceSpans,
   TraceSummary,
 } from './span-reader.ts';

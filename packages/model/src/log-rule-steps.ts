@@ -148,6 +148,37 @@ const TruncateStep = z.strictObject({
   suffix: z.string().max(100).default(''),
 });
 
+/** What a metric of logs may be. */
+export const LOG_METRIC_TYPES = ['counter', 'gauge', 'histogram'] as const;
+/** What a log does to one that is no histogram. */
+export const LOG_METRIC_ACTIONS = ['inc', 'dec', 'add', 'sub', 'set'] as const;
+
+/** Makes a metric of logs, by https://prometheus.io/docs/concepts/metric_types/. A log counts that reaches the step, whatever later steps do with it. */
+const MetricStep = z.strictObject({
+  kind: z.literal('metric'),
+  type: z.enum(LOG_METRIC_TYPES),
+  name: z
+    .string()
+    .max(200, 'At most 200 characters.')
+    .regex(/^[a-zA-Z_:][a-zA-Z0-9_:]*$/, 'A metric is called with letters, digits, _ and :, and no digit first.'),
+  description: z.string().max(500, 'At most 500 characters.').default(''),
+  unit: z.string().max(50, 'At most 50 characters.').default(''),
+  /** Absent: a counter takes `inc`, a gauge `set`. A histogram takes none: it observes. */
+  action: z.enum(LOG_METRIC_ACTIONS).optional(),
+  /** The name of the value: what is added, set or observed; for `inc` and `dec`, what a log must have to count. Absent: every log counts. */
+  source,
+  /** Only logs whose value is this text. */
+  value: z.string().max(EXPRESSION_LENGTH_MAX).optional(),
+  /** The value is the length of the message in bytes. */
+  bytes: z.boolean().default(false),
+  /** Upper bounds of a histogram, ascending; +Inf comes by itself. */
+  buckets: z.array(z.number()).min(1, 'Add a bound.').max(30, 'At most 30 buckets.').optional(),
+  /** Label → the value that it gets; an empty name is the label's own. A log without the value has the label empty, which is none. */
+  labels: mapOf(z.string().max(255)).default({}),
+  /** The labels of the log's stream, too, as they are at this step. */
+  streamLabels: z.boolean().default(false),
+});
+
 const PLAIN_STEPS = [
   RegexStep,
   GrokStep,
@@ -171,6 +202,7 @@ const PLAIN_STEPS = [
   DecolorizeStep,
   PackStep,
   TruncateStep,
+  MetricStep,
 ] as const;
 
 const PlainStep = z.discriminatedUnion('kind', PLAIN_STEPS);

@@ -5,6 +5,7 @@ export { createMetricPipeline, type MetricPipeline } from './metric-pipeline.ts'
 export { createRecordPipeline, type RecordPipeline } from './record-pipeline.ts';
 export { type PipelineFault, PipelineFaults, pipelineFaults } from './rules/compile-pipelines.ts';
 export { LogRules, type RuledLogs } from './rules/log-rules.ts';
+export { logMetricChanges } from './rules/metrics/log-metric-changes.ts';
 export { type ImportedStages, importStages } from './rules/promtail/import-stages.ts';
 export { traceRules } from './rules/trace-rules.ts';
 export { validateCustomRule } from './scrub/custom-rules.ts';

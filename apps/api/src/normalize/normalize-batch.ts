@@ -42,7 +42,7 @@ import { logEncoder, metricEncoder, rumEncoder, securityEventEncoder, spanEncode
 import type { TailCatch } from '@aegisguard/tail';
 import { freeMemory } from '../platform/free-memory.ts';
 import { ownMemory } from '../platform/thread-pool.ts';
-import { type RuledCounts, runLogStages } from './apply-rules.ts';
+import { type MeasuredLogs, type RuledCounts, runLogStages } from './apply-rules.ts';
 import { type ClaimedIds, claimIds } from './claimed-ids.ts';
 import type { GeoContents } from './geo-files.ts';
 import type { OrgPipelines } from './pipelines-directory.ts';
@@ -88,6 +88,8 @@ export interface NormalizedBatch<Batch> {
   readonly findings: readonly Finding[];
   /** What rules of the organization did to it; absent where it has none. */
   readonly ruled?: RuledCounts;
+  /** What its logs do to metrics of the organization's rules, if there is anything. */
+  readonly measured?: MeasuredLogs;
   /** What tails caught, if there is anything. */
   readonly caught?: readonly TailCatch[];
   /** Where clients gave their records ids: these, and the body given back, since some of them may have come before. */
@@ -100,6 +102,7 @@ interface NormalizedRows<Batch> {
   readonly batch: Batch;
   readonly claims?: ClaimedIds | undefined;
   readonly ruled?: RuledCounts | undefined;
+  readonly measured?: MeasuredLogs | undefined;
   readonly caught?: readonly TailCatch[];
 }
 
@@ -156,13 +159,13 @@ const NORMALIZERS: Normalizers = {
     const leftOut = new Set(job.skip.length > rejected.length ? job.skip : []);
     const { records, claims } = claimIds(orgId, accepted, leftOut);
     const rules = job.pipelines && rulesOf.of(orgId, job.pipelines);
-    const { records: kept, ruled } = runLogStages(records, context, rules);
+    const { records: kept, ruled, measured } = runLogStages(records, context, rules);
     const batch = logEncoder.encode(orgId, job.envelope, kept);
     if (job.tails === undefined) {
-      return { batch, claims, ruled };
+      return { batch, claims, ruled, measured };
     }
     const caught = tails.catch(job.envelope, kept, job.tails, workedMs() - startedMs);
-    return { batch, claims, ruled, caught };
+    return { batch, claims, ruled, measured, caught };
   },
   traces: (job, context) => {
     const records = decode(SPAN_DECODERS, job);
@@ -206,11 +209,12 @@ export function normalizeBatch(job: NormalizeJob): NormalizedBatch<EncodedBySign
   const tally = new ScrubTally();
   const sentNumbers = envelope.format === 'native-json' ? new SentNumbers(body) : undefined;
   const context = { envelope, scrubber, tally, geo: geoLookup(geo), userAgents, sentNumbers };
-  const { batch, claims, ruled, caught = [] } = NORMALIZERS[envelope.signal](job, context, startedMs);
+  const { batch, claims, ruled, measured, caught = [] } = NORMALIZERS[envelope.signal](job, context, startedMs);
   const normalized = {
     batch,
     findings: tally.rows(),
     ...(ruled === undefined ? {} : { ruled }),
+    ...(measured === undefined ? {} : { measured }),
     ...(caught.length === 0 ? {} : { caught }),
   };
   return claims === undefined ? normalized : { ...normalized, claims, body: ownMemory(body, 'shared') };

@@ -1,11 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { IngestIds } from '@aegisguard/ingest-ids';
-import { AegisError, type IngestEnvelope } from '@aegisguard/model';
+import type { IngestEnvelope } from '@aegisguard/model';
 import type { BatchJob, NormalizedBatch } from './normalize-batch.ts';
-
-/** How often claims are tried, with pauses of 100 ms that double: 6 s, within the lease of a batch. */
-const ATTEMPTS = 7;
-const PAUSE_MS = 100;
+import { tryWhileUnavailable } from './try-while-unavailable.ts';
 
 /** What becomes of the records that came before. */
 export interface OnceParts<Batch> {
@@ -24,7 +20,7 @@ export async function normalizeOnce<Batch>(parts: OnceParts<Batch>, job: BatchJo
   if (claims === undefined || body === undefined) {
     return normalized;
   }
-  const taken = await claim(parts.ingestIds, job.envelope.batchId, claims.ids);
+  const taken = await tryWhileUnavailable(() => parts.ingestIds.claim(job.envelope.batchId, claims.ids));
   if (taken.length + claims.repeated > 0) {
     parts.onDuplicates(job.envelope, taken.length + claims.repeated);
   }
@@ -33,17 +29,4 @@ export async function normalizeOnce<Batch>(parts: OnceParts<Batch>, job: BatchJo
   }
   const duplicates = taken.map((at) => claims.indexes[at] ?? -1);
   return parts.normalize({ ...job, body, skip: [...job.skip, ...duplicates] });
-}
-
-async function claim(ingestIds: IngestIds, batchId: string, ids: BigUint64Array): Promise<readonly number[]> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await ingestIds.claim(batchId, ids);
-    } catch (error) {
-      if (attempt >= ATTEMPTS || !(error instanceof AegisError && error.code === 'unavailable')) {
-        throw error;
-      }
-      await delay(PAUSE_MS * 2 ** (attempt - 1));
-    }
-  }
 }

@@ -3,6 +3,7 @@ import { type IngestEnvelope, type OrgId, type Signal, streamOf } from '@aegisgu
 import type { Engines } from '../platform/engines.ts';
 import { IngestCounter } from '../platform/ingest-counter.ts';
 import { WORKER_GROUP } from '../platform/worker-group.ts';
+import { addMeasured } from './add-measured.ts';
 import { countLoss } from './count-loss.ts';
 import { ErasedOrganizations } from './erased-organizations.ts';
 import { bundledGeoDatabases, GeoFiles } from './geo-files.ts';
@@ -55,7 +56,7 @@ function startWorkers(
   geo: GeoFiles,
   isErased: (orgId: OrgId) => Promise<boolean>,
 ): { stop(): Promise<void> } {
-  const { accounts, config, ingestIds, logger, metrics, queue, storage, tails } = engines;
+  const { accounts, config, ingestIds, logger, logMetrics, metrics, queue, storage, tails } = engines;
   const turns = new InsertTurns(config.clickhouse.kind === 'server' ? SERVER_INSERTS_MAX : 1);
   const counter = new IngestCounter(storage.ingestCounts, logger, Date.now);
   counter.start();
@@ -81,7 +82,10 @@ function startWorkers(
     });
   };
   // Before they are stored: whoever watches need not wait for the store.
-  const tell = <Normalized extends NormalizedBatch<unknown>>({ envelope }: BatchJob, normalized: Normalized) => {
+  const tell = async <Normalized extends NormalizedBatch<unknown>>({ envelope }: BatchJob, normalized: Normalized) => {
+    if (normalized.measured !== undefined) {
+      await addMeasured(logMetrics, counter, envelope, normalized.measured);
+    }
     if (normalized.caught !== undefined) {
       tails.publish(envelope.orgId, normalized.caught);
     }

@@ -1,6 +1,6 @@
 import type { Accounts } from '@aegisguard/accounts';
 import type { Config } from '@aegisguard/config';
-import type { IngestIds } from '@aegisguard/ingest-ids';
+import type { IngestIds, LogMetrics } from '@aegisguard/ingest-ids';
 import type { Limits } from '@aegisguard/limits';
 import type { Outgoing } from '@aegisguard/outgoing';
 import type { QueueDriver } from '@aegisguard/queue';
@@ -25,6 +25,8 @@ export interface Engines {
   readonly storage: StorageDriver;
   readonly limits: Limits;
   readonly ingestIds: IngestIds;
+  /** What metrics made of logs have come to. */
+  readonly logMetrics: LogMetrics;
   /** Where lines that workers make meet who watches them. */
   readonly tails: TailExchange;
   /** Tells organizations what the platform notices. */

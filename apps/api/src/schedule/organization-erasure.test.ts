@@ -11,6 +11,7 @@ const STREAMS = SIGNALS.map(streamOf);
 class Place {
   readonly tables = new Map(TABLES.map((table) => [table, 0]));
   readonly lanes = new Map(STREAMS.map((stream) => [stream, { messages: 0, deadLetters: 0 }]));
+  logSeries = 0;
   written = 0;
   nowMs = 1_700_000_000_000;
   calls = 0;
@@ -52,6 +53,14 @@ class Place {
         },
       },
     },
+    logMetrics: {
+      forget: async () => {
+        this.happen();
+        const { logSeries } = this;
+        this.logSeries = 0;
+        return logSeries;
+      },
+    },
     queue: {
       forgetLane: async (stream) => {
         this.happen();
@@ -81,14 +90,20 @@ describe('OrganizationErasure', () => {
     const place = new Place();
     place.write('logs', 100);
     place.append('logs:raw', 3, 2);
+    place.logSeries = 6;
     const reports: ErasureReport[] = [];
     const report = await place.erasure.run(ORG, async (next) => void reports.push(next));
     expect(place.left).toBe(0);
     expect(place.pauses).toEqual([WRITERS_MS]);
     expect(ErasureReport.parse(report)).toEqual(report);
     const steps = Object.fromEntries(report.steps.map(({ what, rowsBefore }) => [what, rowsBefore]));
-    expect(steps).toMatchObject({ 'table:logs': 100, 'queue:logs:raw': 3, 'dead-letters:logs:raw': 2 });
-    expect(report.steps).toHaveLength(TABLES.length + 2 * STREAMS.length + 1);
+    expect(steps).toMatchObject({
+      'table:logs': 100,
+      'queue:logs:raw': 3,
+      'dead-letters:logs:raw': 2,
+      'log-metrics': 6,
+    });
+    expect(report.steps).toHaveLength(TABLES.length + 2 * STREAMS.length + 2);
     expect(report.steps.every(({ rowsAfter, finishedAt }) => rowsAfter === 0 && finishedAt !== null)).toBe(true);
     expect(Date.parse(report.finishedAt ?? '') - Date.parse(report.startedAt)).toBe(WRITERS_MS);
     // What there is in all is told before anything is done to it.

@@ -1,3 +1,4 @@
+import type { LogMetrics } from '@aegisguard/ingest-ids';
 import { type ErasureReport, type ErasureStep, type OrgId, SIGNALS, streamOf } from '@aegisguard/model';
 import type { QueueDriver } from '@aegisguard/queue';
 import type { StorageDriver } from '@aegisguard/storage';
@@ -16,6 +17,7 @@ const REPLACED = 'replaced-files';
 export interface OrganizationErasureParts {
   readonly storage: Pick<StorageDriver, 'erasure'>;
   readonly queue: Pick<QueueDriver, 'forgetLane'>;
+  readonly logMetrics: Pick<LogMetrics, 'forget'>;
   /** Unix ms. */
   readonly nowMs: () => number;
   readonly pause: (ms: number) => Promise<void>;
@@ -58,11 +60,12 @@ export class OrganizationErasure {
 
   /** Erases what is there; how much that was. */
   private async eraseAll(orgId: OrgId, tally: Tally): Promise<number> {
-    const { queue, storage } = this.parts;
+    const { logMetrics, queue, storage } = this.parts;
     const before = await storage.erasure.footprint(orgId);
     // First what there is in all, so that a report that is cut off says what is left.
     await tally.note(before.map(({ table, rows }) => ({ what: `table:${table}`, found: rows, left: rows })));
-    let found = 0;
+    let found = await logMetrics.forget(orgId);
+    await tally.note([{ what: 'log-metrics', found, left: 0, doneAt: this.now() }]);
     for (const stream of SIGNALS.map(streamOf)) {
       const { messages, deadLetters } = await queue.forgetLane(stream, WORKER_GROUP, orgId);
       await tally.note([

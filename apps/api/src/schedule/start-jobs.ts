@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Engines } from '../platform/engines.ts';
 import { eraseOrganizations } from './erase-organizations.ts';
+import { LogMetricReadings } from './log-metric-readings.ts';
 import { OrganizationErasure } from './organization-erasure.ts';
 import { PeriodicJob, type PeriodicWork } from './periodic-job.ts';
 import { RuleEvaluation } from './rules/rule-evaluation.ts';
@@ -13,6 +14,8 @@ const SHORTEN_PAUSE_MS = 3_600_000;
 const SWEEP_PAUSE_MS = 3_600_000;
 /** How late a group of recording rules may be begun when nothing else is to be done. */
 const RULES_PAUSE_MS = 1000;
+/** How late metrics of logs may be read after their slot. */
+const LOG_METRICS_PAUSE_MS = 2_000;
 /** Groups that a process evaluates at a time: they must leave the store to people's queries. */
 const RULE_GROUPS_AT_A_TIME = 2;
 /** What may wait until the start, when every engine is busy, is over. */
@@ -28,6 +31,7 @@ export function startJobs(engines: Engines): { stop(): Promise<void> } {
     erase(engines, stopping.signal),
     shorten(engines),
     sweep(engines),
+    readLogMetrics(engines),
     ...evaluateRules(engines, stopping.signal),
   ];
   const jobs = works.map((work) => new PeriodicJob(work, engines.logger));
@@ -57,9 +61,9 @@ function rollUp({ logger, storage }: Engines): PeriodicWork {
   };
 }
 
-function erase({ accounts, logger, queue, storage }: Engines, stopping: AbortSignal): PeriodicWork {
+function erase({ accounts, logger, logMetrics, queue, storage }: Engines, stopping: AbortSignal): PeriodicWork {
   const pause = (ms: number) => delay(ms, undefined, { signal: stopping });
-  const erasure = new OrganizationErasure({ storage, queue, nowMs: Date.now, pause });
+  const erasure = new OrganizationErasure({ storage, queue, logMetrics, nowMs: Date.now, pause });
   return {
     name: 'erasure of deleted organizations',
     firstAfterMs: AFTER_START_MS,
@@ -98,6 +102,24 @@ function sweep({ accounts, logger }: Engines): PeriodicWork {
       if (rows > 0) {
         logger.debug({ rows }, 'old sessions and links were deleted');
       }
+    },
+  };
+}
+
+function readLogMetrics({ accounts, logMetrics, queue, storage }: Engines): PeriodicWork {
+  const { organizations } = accounts;
+  const readings = new LogMetricReadings({
+    logMetrics,
+    organizations,
+    queue,
+    ingestCounts: storage.ingestCounts,
+    nowMs: Date.now,
+  });
+  return {
+    name: 'metrics of logs',
+    pauseMs: LOG_METRICS_PAUSE_MS,
+    run: async () => {
+      await readings.run();
     },
   };
 }

@@ -1,8 +1,9 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { AegisError } from '@aegisguard/model';
 import { type IngestIds, REMEMBERED_MS } from '../driver.ts';
+import { inTransaction, openSqliteFile } from './sqlite-file.ts';
 
 /** What the embedded driver needs. */
 export interface EmbeddedIngestIdsOptions {
@@ -18,10 +19,10 @@ export interface EmbeddedIngestIdsOptions {
 const CACHE_PAGES = 8192;
 const FILE = /^ids-(\d{1,10})\.sqlite$/;
 const RETRY_AFTER_SECONDS = 5;
-const SQLITE_CORRUPT = 11;
-const SQLITE_NOTADB = 26;
 /** Ids that are claimed before the event loop has a turn: some 2 to 5 ms. */
 const SLICE = 256;
+const SET_UP = `PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = ${CACHE_PAGES};
+  CREATE TABLE IF NOT EXISTS ids (id INTEGER PRIMARY KEY, owner INTEGER NOT NULL) WITHOUT ROWID`;
 
 /**
  * Ids in two generations of a day each, a file of SQLite a generation: what is claimed goes to the current one and is looked for in both, and a generation that is a day over is deleted as a file. So an id is remembered for 24 to 48 hours, memory is bounded, and nothing
@@ -114,21 +115,10 @@ class EmbeddedIngestIds implements IngestIds {
     this.deleteOld();
   }
 
+  /** Records would wait for ever for ids that nobody can read: storing some of them twice is less. */
   private open(number: number): Generation {
     const path = join(this.directory, `ids-${number}.sqlite`);
-    try {
-      return new Generation(path, number);
-    } catch (error) {
-      if (!isDamage(error)) {
-        throw error;
-      }
-    }
-    // Records would wait for ever for ids that nobody can read: storing some of them twice is less.
-    for (const end of ['', '-wal', '-shm']) {
-      rmSync(`${path}${end}`, { force: true });
-    }
-    this.onDamaged(path);
-    return new Generation(path, number);
+    return new Generation(openSqliteFile(path, SET_UP, this.onDamaged), number);
   }
 
   private deleteOld(): void {
@@ -141,12 +131,6 @@ class EmbeddedIngestIds implements IngestIds {
   }
 }
 
-/** What SQLite says of a file that is not its own, or not any more: https://www.sqlite.org/rescode.html */
-function isDamage(error: unknown): boolean {
-  const code = error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : 0;
-  return code === SQLITE_CORRUPT || code === SQLITE_NOTADB;
-}
-
 /** The ids of one day. */
 class Generation {
   readonly number: number;
@@ -154,32 +138,16 @@ class Generation {
   private readonly insert: StatementSync;
   private readonly select: StatementSync;
 
-  constructor(path: string, number: number) {
+  constructor(database: DatabaseSync, number: number) {
     this.number = number;
-    this.database = new DatabaseSync(path);
-    try {
-      this.database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = ${CACHE_PAGES};
-        CREATE TABLE IF NOT EXISTS ids (id INTEGER PRIMARY KEY, owner INTEGER NOT NULL) WITHOUT ROWID`);
-    } catch (error) {
-      this.database.close();
-      throw error;
-    }
+    this.database = database;
     this.insert = this.database.prepare('INSERT INTO ids (id, owner) VALUES (?, ?) ON CONFLICT (id) DO NOTHING');
     this.select = this.database.prepare('SELECT owner FROM ids WHERE id = ?');
     this.select.setReadBigInts(true);
   }
 
   within(work: () => void): void {
-    this.database.exec('BEGIN IMMEDIATE');
-    try {
-      work();
-      this.database.exec('COMMIT');
-    } catch (error) {
-      if (this.database.isTransaction) {
-        this.database.exec('ROLLBACK');
-      }
-      throw error;
-    }
+    inTransaction(this.database, work);
   }
 
   /** The batch that has the id, which is this one if nobody had it. */

@@ -44,7 +44,8 @@ export const LOG_PIPELINE_ROUTES = {
     method: 'POST',
     path: '/log-pipelines/preview',
     tag,
-    summary: 'What rules that need not be saved make of lines or of stored logs, step by step',
+    summary:
+      'What rules that need not be saved make of lines or of stored logs, step by step, and what these do to metrics',
     description:
       'Lines are read as incoming ones are, but for personal data, which is looked for behind the rules. Stored logs have been through that, and through the rules of their time. Nothing is kept or logged.',
     access: { kind: 'permission', permission: 'logs:read' },

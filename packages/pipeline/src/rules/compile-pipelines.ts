@@ -1,5 +1,7 @@
-import type { LogPipelines, LogRuleStep } from '@aegisguard/model';
+import type { LogPipelines, LogRuleStep, StepOf } from '@aegisguard/model';
 import { compileStep } from './compile-step.ts';
+import type { LogMetric } from './metrics/log-metric.ts';
+import { MetricNames } from './metrics/metric-names.ts';
 import type { RuleCompiler } from './rule-compiler.ts';
 import { RuleFault } from './rule-error.ts';
 import { RegexAllowance, RuleRegex } from './rule-regex.ts';
@@ -83,6 +85,7 @@ export function compilePipelines({ rules, retention }: LogPipelines): CompiledPi
 /** Makes the parts of rules ready and gathers what is wrong with them. */
 class Compiler implements RuleCompiler {
   private readonly allowance = new RegexAllowance();
+  private readonly metrics = new MetricNames();
   readonly faults: PipelineFault[] = [];
   private path = '';
 
@@ -96,6 +99,10 @@ class Compiler implements RuleCompiler {
 
   selector(text: string, member: string): RuleSelector {
     return compileSelector(text, member, this.allowance);
+  }
+
+  metric(step: StepOf<'metric'>): LogMetric {
+    return this.metrics.take(step);
   }
 
   steps(steps: readonly LogRuleStep[], member: string): readonly CompiledStep[] {

@@ -11,6 +11,7 @@ import { dropLabelsStep, keepLabelsStep, labelsStep, staticLabelsStep } from './
 import { levelStep } from './steps/level.ts';
 import { logfmtStep } from './steps/logfmt.ts';
 import { matchStep } from './steps/match.ts';
+import { metricStep } from './steps/metric.ts';
 import { outputStep } from './steps/output.ts';
 import { packStep } from './steps/pack.ts';
 import { regexStep } from './steps/regex.ts';
@@ -51,6 +52,7 @@ const COMPILERS: Compilers = {
   decolorize: decolorizeStep,
   pack: packStep,
   truncate: truncateStep,
+  metric: metricStep,
   match: matchStep,
 };
 

@@ -1,5 +1,6 @@
 import type { IngestEnvelope, LogPipelines, LogRecord } from '@aegisguard/model';
 import { type CompiledPipelines, compilePipelines } from './compile-pipelines.ts';
+import { MetricTally } from './metrics/metric-tally.ts';
 import { retentionOf } from './retention-of.ts';
 import { RuleBudget } from './rule-budget.ts';
 import { RuleError } from './rule-error.ts';
@@ -18,6 +19,8 @@ export interface RuledLogs {
   readonly rewritten: readonly LogRecord[];
   /** How many logs each rule dropped, by its name. */
   readonly dropped: ReadonlyMap<string, number>;
+  /** What they do to metrics, those that were dropped included. */
+  readonly metrics: MetricTally;
   /** On how many logs each rule failed. */
   readonly failed: ReadonlyMap<string, number>;
 }
@@ -41,9 +44,10 @@ export class LogRules {
     const rewritten: LogRecord[] = [];
     const dropped = new Map<string, number>();
     const failed = new Map<string, number>();
+    const metrics = new MetricTally();
     for (const record of records) {
       const { message } = record;
-      const by = this.apply(record, run, failed);
+      const by = this.apply(record, run, failed, metrics);
       if (by !== undefined) {
         dropped.set(by, (dropped.get(by) ?? 0) + 1);
         continue;
@@ -53,7 +57,7 @@ export class LogRules {
         rewritten.push(record);
       }
     }
-    return { records: kept, rewritten, dropped, failed };
+    return { records: kept, rewritten, dropped, metrics, failed };
   }
 
   /** Says of each log how long it is kept, where a rule finds it; to be called when nothing of it changes any more. */
@@ -72,7 +76,12 @@ export class LogRules {
   }
 
   /** The rule that dropped the record; undefined when it stays. */
-  private apply(record: LogRecord, run: RuleRun, failed: Map<string, number>): string | undefined {
+  private apply(
+    record: LogRecord,
+    run: RuleRun,
+    failed: Map<string, number>,
+    metrics: MetricTally,
+  ): string | undefined {
     if (!run.budget.startRecord()) {
       note(record, 'rules: their time for the batch is spent');
       return undefined;
@@ -84,6 +93,9 @@ export class LogRules {
         run.budget.check();
         if (isFound) {
           runSteps(steps, entry, run);
+        }
+        for (const observation of entry.observations ?? []) {
+          metrics.add(observation);
         }
         if (entry.dropped !== undefined) {
           return name;

@@ -5,6 +5,7 @@ import {
   type LogRecord,
   logLabels,
   type PipelineLog,
+  type PipelineMetric,
   type PipelineStepTrace,
   type PipelineTrace,
 } from '@aegisguard/model';
@@ -29,16 +30,18 @@ export function traceRules(
     run.budget.startRecord();
     const before = viewOf(record);
     const rules: RuleTrace[] = [];
+    const metrics: PipelineMetric[] = [];
     let isDropped = false;
     for (const rule of compiled.rules) {
       if (!isDropped) {
         const entry = new WorkingEntry(record);
         rules.push(traceRule(rule, entry, run, pipelines));
+        metrics.push(...metricsOf(entry));
         isDropped = entry.dropped !== undefined;
       }
     }
     const retentionDays = isDropped ? null : (retentionOf(compiled.retention, record, new RuleBudget()) ?? null);
-    return { before, rules, after: isDropped ? null : viewOf(record), retentionDays };
+    return { before, rules, metrics, after: isDropped ? null : viewOf(record), retentionDays };
   });
 }
 
@@ -86,6 +89,12 @@ function traceOf(
   error: string | null,
 ): PipelineStepTrace {
   return { path, kind, values: Object.fromEntries(values) as JsonObject, log, isDropped: dropped !== undefined, error };
+}
+
+function metricsOf({ observations = [] }: WorkingEntry): readonly PipelineMetric[] {
+  return observations.map(({ metric: { metadata }, labels, action, value }) => {
+    return { name: metadata.metric, type: metadata.type, labels: Object.fromEntries(labels), action, value };
+  });
 }
 
 function messageOf(error: unknown): string {

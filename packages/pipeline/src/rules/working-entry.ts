@@ -13,6 +13,7 @@ import {
 } from '@aegisguard/model';
 import { levelOf } from '../stages/levels.ts';
 import { attributeAt, deleteLabel, hasLabel } from './attribute-paths.ts';
+import type { Observation } from './metrics/log-metric.ts';
 import { recordLabel } from './record-label.ts';
 import { RuleError } from './rule-error.ts';
 import { severityOfValue } from './severity-of-value.ts';
@@ -45,6 +46,8 @@ export class WorkingEntry {
   readonly values = new Map<string, JsonValue>();
   /** Why the log is to go; undefined while it is not. */
   dropped: string | undefined;
+  /** What it does to metrics, once its rule is through. */
+  observations: Observation[] | undefined;
   private readonly before: LogRecord;
   private ownsAttributes = false;
   private ownsResource = false;
@@ -55,9 +58,15 @@ export class WorkingEntry {
     this.before = { ...record };
   }
 
-  /** Gives the record back as it was. */
+  /** Gives the record back as it was; it has done nothing to metrics. */
   rollBack(): void {
     Object.assign(this.record, this.before);
+    this.observations = undefined;
+  }
+
+  observe(observation: Observation): void {
+    this.observations ??= [];
+    this.observations.push(observation);
   }
 
   /** Whether the message is another one than it was. */

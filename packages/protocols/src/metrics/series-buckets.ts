@@ -1,5 +1,5 @@
 // https://prometheus.io/docs/concepts/metric_types/#histogram
-import { formatBound } from './format-bound.ts';
+import { formatBound } from '@aegisguard/model';
 import type { SeriesSlot } from './metric-batch-builder.ts';
 import type { PointValue, TranslatedPoint } from './translated-point.ts';
 

@@ -1,6 +1,13 @@
 // https://prometheus.io/docs/specs/prw/remote_write_spec/ with native histograms (https://github.com/prometheus/prometheus/blob/main/prompb/types.proto).
-import { type HistogramBuckets, type Labels, type NativeHistogram, STALE_MARKER_BITS } from '@aegisguard/model';
+import {
+  type HistogramBuckets,
+  type Labels,
+  type MetricMetadata,
+  type NativeHistogram,
+  STALE_MARKER_BITS,
+} from '@aegisguard/model';
 import protobuf from 'protobufjs/minimal.js';
+import { METADATA_TYPES } from './read-metadata.ts';
 
 /** One series with one sample. */
 export interface SampleToWrite {
@@ -24,8 +31,8 @@ const HINTS: readonly NativeHistogram['resetHint'][] = ['unknown', 'reset', 'not
 const NEGATIVE = { spans: 8, counts: 10 } as const;
 const POSITIVE = { spans: 11, counts: 13 } as const;
 
-/** A body of the format `remote-write-1`, not compressed, that says what the samples say. Histograms are written with float counts. */
-export function encodeSamples(samples: readonly SampleToWrite[]): Uint8Array {
+/** A body of the format `remote-write-1`, not compressed, that says what the samples and the metadata say. Histograms are written with float counts. */
+export function encodeSamples(samples: readonly SampleToWrite[], metadata: readonly MetricMetadata[] = []): Uint8Array {
   const writer = protobuf.Writer.create();
   for (const { labels, timestampMs, value } of samples) {
     writer.uint32(tag(1, BYTES)).fork();
@@ -47,6 +54,20 @@ export function encodeSamples(samples: readonly SampleToWrite[]): Uint8Array {
       writer.uint32(tag(2, VARINT)).int64(timestampMs);
     }
     writer.ldelim().ldelim();
+  }
+  for (const { metric, type, unit, help } of metadata) {
+    writer
+      .uint32(tag(3, BYTES))
+      .fork()
+      .uint32(tag(1, VARINT))
+      .int32(METADATA_TYPES.indexOf(type))
+      .uint32(tag(2, BYTES))
+      .string(metric)
+      .uint32(tag(4, BYTES))
+      .string(help)
+      .uint32(tag(5, BYTES))
+      .string(unit)
+      .ldelim();
   }
   return writer.finish();
 }

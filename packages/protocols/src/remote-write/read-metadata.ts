@@ -4,7 +4,7 @@ import type { WireReader } from '../protobuf/wire-reader.ts';
 import type { SymbolTable } from './symbol-table.ts';
 
 /** Both versions number the types alike. */
-const TYPES: readonly MetricType[] = [
+export const METADATA_TYPES: readonly MetricType[] = [
   'unknown',
   'counter',
   'gauge',
@@ -25,7 +25,7 @@ export function readMetricMetadata(reader: WireReader): MetricMetadata {
     const tag = reader.tag();
     switch (tag) {
       case 0x08:
-        metadata.type = TYPES[reader.uint32()] ?? 'unknown';
+        metadata.type = METADATA_TYPES[reader.uint32()] ?? 'unknown';
         break;
       case 0x12:
         metadata.metric = reader.text();
@@ -67,7 +67,7 @@ export function readSeriesMetadata(reader: WireReader, symbols: SymbolTable, met
     const tag = reader.tag();
     switch (tag) {
       case 0x08:
-        type = TYPES[reader.uint32()] ?? 'unknown';
+        type = METADATA_TYPES[reader.uint32()] ?? 'unknown';
         break;
       case 0x18:
         help = symbols.text(reader.uint32());

@@ -1,19 +1,11 @@
 import type { Accounts, GroupOutcome, RuleLease, RuleOutcome } from '@aegisguard/accounts';
-import {
-  AegisError,
-  ERRORS,
-  type IngestEnvelope,
-  type MetricReader,
-  type OrgId,
-  type RecordingRule,
-  streamOf,
-} from '@aegisguard/model';
+import { AegisError, ERRORS, type MetricReader, type OrgId, type RecordingRule } from '@aegisguard/model';
 import { evaluateQuery } from '@aegisguard/promql';
-import { encodeSamples, type SampleToWrite } from '@aegisguard/protocols';
+import type { SampleToWrite } from '@aegisguard/protocols';
 import type { QueueDriver } from '@aegisguard/queue';
 import type { Logger } from 'pino';
-import { newBatchId } from '../../platform/batch-id.ts';
 import type { SelfMetrics } from '../../platform/self-metrics.ts';
+import { queueSamples } from '../queue-samples.ts';
 import { recordedSamples } from './recorded-samples.ts';
 import { RecordedSeries, type RuleResult } from './recorded-series.ts';
 
@@ -173,23 +165,9 @@ export class RuleEvaluation {
     if (samples.length === 0) {
       return undefined;
     }
-    const receivedAtMs = this.parts.nowMs();
-    const envelope: IngestEnvelope = {
-      v: 1,
-      orgId,
-      signal: 'metrics',
-      format: 'remote-write-1',
-      batchId: newBatchId(receivedAtMs),
-      keyId: '',
-      receivedAtMs,
-      retentionDays,
-      accepted: samples.length,
-      rejected: [],
-      clientAddress: '',
-    };
+    const { nowMs, queue } = this.parts;
     try {
-      const message = { lane: orgId, headers: JSON.stringify(envelope), body: encodeSamples(samples) };
-      await this.parts.queue.append(streamOf('metrics'), message);
+      await queueSamples(queue, { orgId, retentionDays, madeAtMs: nowMs() }, samples);
       return undefined;
     } catch (error) {
       return `The results could not be stored: ${this.tell(error)}`;

@@ -9,6 +9,9 @@ export function stepWords(what: string): string {
   if (what === 'replaced-files') {
     return 'Files of the disk that they lay in';
   }
+  if (what === 'log-metrics') {
+    return 'Totals of metrics made of logs';
+  }
   const prefix = PREFIXES.find(([each]) => what.startsWith(each));
   return prefix === undefined ? what : prefix[1] + what.slice(prefix[0].length);
 }

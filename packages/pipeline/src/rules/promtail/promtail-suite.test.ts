@@ -13,7 +13,6 @@ const DIFFERENT: Readonly<Record<string, string>> = {
   'TestLabelStage_Process different_source_name': 'the table has the name of a Go variable where its value was',
   'TestTimestampStage_Process set success': 'a time of the year 2106 is no log’s; it is kept beside it',
   TestTenantStage_Process: 'the organization is that of the key, which no log can change',
-  TestNonPrometheusLabelsShouldBeDropped: 'rules make no metrics yet: the import says so',
 };
 
 interface Table {

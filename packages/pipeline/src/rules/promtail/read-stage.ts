@@ -1,6 +1,7 @@
 // https://grafana.com/docs/loki/latest/send-data/promtail/stages/ and https://grafana.com/docs/alloy/latest/reference/components/loki/loki.process/
 import { type LogRuleStep, TIMESTAMP_FAILURES } from '@aegisguard/model';
 import { LOST_STAGES } from './read-lost-stage.ts';
+import { readMetrics } from './read-metrics.ts';
 import { StageFault, StageFields, textList, textMap, type YamlValue } from './stage-fields.ts';
 import { byteSize, durationSeconds } from './units.ts';
 
@@ -210,6 +211,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   sampling,
   decolorize: () => ({ steps: [{ kind: 'decolorize' }] }),
   eventlogmessage: eventLogMessage,
+  metrics: readMetrics,
 };
 
 /** Reads a stage by its name; throws `StageFault`. */

@@ -1,6 +1,7 @@
 import { type JsonValue, LogPipelines, type LogRecord, nanosFromMs, PUSHED_METADATA } from '@aegisguard/model';
 import { sampleRecord } from '../../testing/sample-record.ts';
 import { compilePipelines } from '../compile-pipelines.ts';
+import type { Observation } from '../metrics/log-metric.ts';
 import { type ImportedStages, importStageList, importStages } from '../promtail/import-stages.ts';
 import type { YamlValue } from '../promtail/stage-fields.ts';
 import { RuleBudget } from '../rule-budget.ts';
@@ -23,6 +24,7 @@ export interface TestResult {
   readonly extracted: Readonly<Record<string, JsonValue>>;
   readonly timestamp: bigint;
   readonly isDropped: boolean;
+  readonly observations: readonly Observation[];
 }
 
 export const NOW_MS = Date.UTC(2026, 10, 27);
@@ -77,5 +79,6 @@ function resultOf(record: LogRecord, entry: WorkingEntry): TestResult {
     extracted: Object.fromEntries(entry.values),
     timestamp: record.timestamp,
     isDropped: entry.dropped !== undefined,
+    observations: entry.observations ?? [],
   };
 }

@@ -2,6 +2,7 @@
 import type { JsonValue } from '@aegisguard/model';
 import { expect } from 'vitest';
 import { compilePipelines } from '../compile-pipelines.ts';
+import { MetricTally } from '../metrics/metric-tally.ts';
 import type { YamlValue } from '../promtail/stage-fields.ts';
 import { timeReader } from '../time/time-reader.ts';
 import { goTime } from './go-times.ts';
@@ -200,6 +201,28 @@ const layouts: Check = (row) => {
   expect(read?.(String(row.timestamp), nowMs)).toBe(goTime(row.expected, nowMs));
 };
 
+/** Metrics as https://prometheus.io/docs/instrumenting/exposition_formats/ has them; the order of labels means nothing. */
+const collects: Check = (row) => {
+  const labels = row.labels === undefined ? {} : textsOf(row.labels);
+  const { observations } = one(String(row.promtailConfig), { line: String(row.line), labels });
+  const tally = new MetricTally();
+  for (const observation of observations) {
+    tally.add(observation);
+  }
+  const changes = tally.changes((kept) => kept);
+  const made = changes.map(({ labels: [name, ...rest], set, add }) => [name?.[1], rest, (set ?? 0) + add]);
+  const [help, type, ...lines] = String(row.expectedCollect).trim().split('\n');
+  expect(made).toEqual(
+    lines.map((line) => {
+      const [, name, list = '', value] = /^(\w+)\{(.*)\} (\S+)$/.exec(line) ?? [];
+      const pairs = [...list.matchAll(/(\w+)="([^"]*)"/g)].map(([, label, text]) => [label, text]);
+      return [name, pairs.sort(), Number(value)];
+    }),
+  );
+  const { metric, type: madeType, help: madeHelp } = changes[0]?.metadata ?? {};
+  expect([`# HELP ${metric} ${madeHelp}`, `# TYPE ${metric} ${madeType}`]).toEqual([help, type]);
+};
+
 const passesOn: Check = (row) => {
   const stages = [{ match: { selector: '{match="false"}', action: 'drop' } }];
   expect(one(stages, { labels: textsOf(row.labels) }).isDropped).toBe(!row.shouldSend);
@@ -259,6 +282,7 @@ export const CHECKS: Readonly<Record<string, Check>> = {
     const { DB: db, Source: source, DBType: dbType } = row.config as Case;
     expect(isRefused([{ geoip: { db, source, db_type: dbType } as YamlValue }])).toBe(row.wantError !== null);
   },
+  TestNonPrometheusLabelsShouldBeDropped: collects,
   TestValidateMetricsConfig: (row) => {
     const all = Object.entries((plain(row.config) ?? {}) as Record<string, Record<string, YamlValue>>);
     const metrics = all.map(([name, { MetricType, IdleDuration, Config }]) => [

@@ -6,6 +6,7 @@ import { formatClockMs, formatDay, timestampMs } from '../../../lib/timestamp.ts
 import { Badge } from '../../../ui/badge.tsx';
 import { daysWords } from '../../organization/retention-words.ts';
 import { ChangeList } from './change-list.tsx';
+import { MetricList } from './metric-list.tsx';
 import { outcomeWords } from './outcome-words.ts';
 import { RuleTraces } from './rule-traces.tsx';
 import type { TracedLog } from './traced-log.ts';
@@ -14,7 +15,7 @@ import type { TracedLog } from './traced-log.ts';
 export function TracedLogCard({ log }: { readonly log: TracedLog }): ReactNode {
   const [isOpen, setOpen] = useState(false);
   const id = useId();
-  const { number, before, after, outcome, changes, rules, retentionDays } = log;
+  const { number, before, after, outcome, changes, rules, metrics, retentionDays } = log;
   const { words, tone, by } = outcomeWords(outcome);
   const isMessageNew = changes.some(({ place }) => place === 'message');
   const atMs = timestampMs(before.timestamp);
@@ -51,6 +52,7 @@ export function TracedLogCard({ log }: { readonly log: TracedLog }): ReactNode {
         </p>
       )}
       {changes.length === 0 ? null : <ChangeList label={`Changes of log ${number}`} changes={changes} />}
+      {metrics.length === 0 ? null : <MetricList label={`Metrics of log ${number}`} metrics={metrics} />}
       {rules.length === 0 ? null : (
         <>
           <button

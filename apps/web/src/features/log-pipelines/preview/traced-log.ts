@@ -1,4 +1,4 @@
-import type { PipelineLog, PipelineTrace } from '@aegisguard/model';
+import type { PipelineLog, PipelineMetric, PipelineTrace } from '@aegisguard/model';
 import type { PipelineFields } from '../fields/pipeline-fields.ts';
 import type { TriableDocument } from '../fields/triable-document.ts';
 import { type LogChange, logChanges, newValues } from './log-changes.ts';
@@ -37,6 +37,7 @@ export interface TracedLog {
   readonly outcome: Outcome;
   readonly changes: readonly LogChange[];
   readonly rules: readonly TracedRule[];
+  readonly metrics: readonly PipelineMetric[];
   readonly retentionDays: number | null;
 }
 
@@ -97,7 +98,7 @@ export function tracedLog(
   fields: PipelineFields,
   tried: TriableDocument,
 ): TracedLog {
-  const { before, after, retentionDays } = trace;
+  const { before, after, metrics, retentionDays } = trace;
   let log = before;
   const rules = trace.rules.map((rule) => {
     const traced = traceRule(rule, log, fields, tried);
@@ -105,5 +106,5 @@ export function tracedLog(
     return traced;
   });
   const changes = after === null ? [] : logChanges(before, after);
-  return { number, before, after, outcome: outcomeOf(rules, changes.length > 0), changes, rules, retentionDays };
+  return { number, before, after, outcome: outcomeOf(rules, changes.length > 0), changes, rules, metrics, retentionDays };
 }

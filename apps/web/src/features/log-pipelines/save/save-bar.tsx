@@ -62,7 +62,7 @@ export function SaveBar({
       <ConflictNotice pipelines={pipelines} />
       <Failure pipelines={pipelines} />
       <div className="flex flex-wrap items-center justify-end gap-2">
-        <div role="status" className="mr-auto min-w-0 text-xs">
+        <div role="status" className="mr-auto min-w-0 text-xs max-sm:w-full">
           <State pipelines={pipelines} />
           <p className="text-muted max-sm:hidden">
             What is saved holds within seconds, for logs that come from then on. What is stored stays as it is.

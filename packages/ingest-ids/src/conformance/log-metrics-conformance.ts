@@ -1,0 +1,160 @@
+import { randomUUID } from 'node:crypto';
+import { type LogMetricChange, type OrgId, parseOrgId } from '@aegisguard/model';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { BATCH_KNOWN_MS, KEPT_MS, LOG_SERIES_MAX, type LogMetrics, READ_MS } from '../log-metrics.ts';
+
+const metadata = { metric: 'm', type: 'counter', unit: '', help: 'what is counted' } as const;
+const START_MS = Date.UTC(2026, 10, 27);
+
+function change(name: string, add: number, set?: number): LogMetricChange {
+  const labels: LogMetricChange['labels'] = [
+    ['__name__', 'm'],
+    ['name', name],
+  ];
+  return { labels, metadata, set, add };
+}
+
+async function all<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
+  const found: Item[] = [];
+  for await (const item of items) {
+    found.push(item);
+  }
+  return found;
+}
+
+const newOrg = () => parseOrgId(randomUUID());
+
+/** What every driver must do; `open` gives drivers over the same memory. */
+export function describeLogMetrics(name: string, open: (nowMs: () => number) => Promise<LogMetrics>): void {
+  describe(`metrics of logs: ${name}`, () => {
+    let metrics: LogMetrics;
+    let nowMs = START_MS;
+    let slotMs = START_MS;
+    let org: OrgId;
+
+    /** Values of an organization, by name. */
+    async function values(of = org): Promise<Record<string, number>> {
+      const found = await read();
+      return Object.fromEntries((found.get(of) ?? []).map(({ labels, value }) => [labels[1]?.[1] ?? '', value]));
+    }
+
+    async function read() {
+      slotMs += 1;
+      return new Map((await all(metrics.read(slotMs))).map(({ orgId, series }) => [orgId, series] as const));
+    }
+
+    beforeEach(async () => {
+      org = newOrg();
+      metrics = await open(() => nowMs);
+    });
+
+    afterEach(() => metrics.close());
+
+    it('are what batches added, each once, however often it comes', async () => {
+      const batches = fc.array(
+        fc.array(fc.tuple(fc.constantFrom('a', 'b', 'c'), fc.integer({ min: 0, max: 9 })), { maxLength: 4 }),
+        {
+          maxLength: 6,
+        },
+      );
+      await fc.assert(
+        fc.asyncProperty(batches, fc.array(fc.nat({ max: 5 }), { maxLength: 6 }), async (given, again) => {
+          const own = newOrg();
+          const sent = given.map((changes) => ({
+            id: randomUUID(),
+            changes: changes.map(([of, by]) => change(of, by)),
+          }));
+          const deliveries = [...sent, ...again.flatMap((at) => sent[at] ?? [])];
+          await Promise.all(deliveries.map(({ id, changes }) => metrics.add(own, id, changes)));
+          const expected: Record<string, number> = {};
+          for (const [of, by] of given.flat()) {
+            expected[of] = (expected[of] ?? 0) + by;
+          }
+          expect(await values(own)).toEqual(expected);
+        }),
+        { numRuns: 20 },
+      );
+    });
+
+    it('are set, and added to what was set', async () => {
+      await metrics.add(org, randomUUID(), [change('a', 2, 5), change('b', -1)]);
+      await metrics.add(org, randomUUID(), [change('a', 0.1), change('b', 0, 1e300)]);
+      expect(await values()).toEqual({ a: 7 + 0.1, b: 1e300 });
+    });
+
+    it('are one organization’s', async () => {
+      const other = newOrg();
+      await metrics.add(org, randomUUID(), [change('a', 1)]);
+      await metrics.add(other, randomUUID(), [change('a', 2)]);
+      expect([await values(), await values(other)]).toEqual([{ a: 1 }, { a: 2 }]);
+      expect([await metrics.forget(org), await metrics.forget(org)]).toEqual([1, 0]);
+      expect([await values(), await values(other)]).toEqual([{}, { a: 2 }]);
+      await metrics.add(org, randomUUID(), [change('a', 3)]);
+      expect(await values()).toEqual({ a: 3 });
+    });
+
+    it('are known to the next start, and so are batches', async () => {
+      const batch = randomUUID();
+      await metrics.add(org, batch, [change('a', 1)]);
+      await metrics.close();
+      metrics = await open(() => nowMs);
+      await metrics.add(org, batch, [change('a', 1)]);
+      await metrics.add(org, randomUUID(), [change('a', 1)]);
+      expect(await values()).toEqual({ a: 2 });
+    });
+
+    it('are read once for a slot, with what they are', async () => {
+      await metrics.add(org, randomUUID(), [change('a', 1)]);
+      const [series] = (await read()).get(org) ?? [];
+      expect(series).toEqual({
+        ...series,
+        labels: change('a', 1).labels,
+        metadata,
+        value: 1,
+        before: 0,
+        sinceMs: nowMs,
+      });
+      expect(await all(metrics.read(slotMs))).toEqual([]);
+    });
+
+    it('pause when nothing changes, go on from what they were, and are forgotten after a day', async () => {
+      const at = nowMs;
+      await metrics.add(org, randomUUID(), [change('a', 4)]);
+      nowMs = at + READ_MS;
+      expect(await values()).toEqual({ a: 4 });
+      nowMs = at + READ_MS + 1;
+      expect(await values()).toEqual({});
+      await metrics.add(org, randomUUID(), [change('a', 1)]);
+      expect((await read()).get(org)).toMatchObject([{ value: 5, before: 4, sinceMs: nowMs }]);
+      nowMs += KEPT_MS + 1;
+      await read();
+      await metrics.add(org, randomUUID(), [change('a', 1)]);
+      expect((await read()).get(org)).toMatchObject([{ value: 1, before: 0 }]);
+    });
+
+    it('have no room for more series than a bound; those that are there go on', async () => {
+      const many = Array.from({ length: LOG_SERIES_MAX - 1 }, (_, at) => change(`s${at}`, 1));
+      for (let from = 0; from < many.length; from += 2_000) {
+        expect(await metrics.add(org, randomUUID(), many.slice(from, from + 2_000))).toBe(0);
+      }
+      expect(
+        await metrics.add(org, randomUUID(), [change('x', 1), change('y', 1), change('s0', 1), change('z', 1)]),
+      ).toBe(2);
+      const found = await values();
+      expect(found).toMatchObject({ x: 1, s0: 2 });
+      expect(Object.keys(found)).toHaveLength(LOG_SERIES_MAX);
+      expect(await metrics.add(newOrg(), randomUUID(), [change('y', 1)])).toBe(0);
+    });
+
+    it('know a batch for a day', async () => {
+      const batch = randomUUID();
+      await metrics.add(org, batch, [change('a', 1)]);
+      nowMs += BATCH_KNOWN_MS - 1;
+      await read();
+      await metrics.add(org, batch, [change('a', 1)]);
+      await metrics.add(org, randomUUID(), [change('b', 1)]);
+      expect(await values()).toEqual({ b: 1 });
+    });
+  });
+}
