@@ -220,7 +220,7 @@ it('takes stages of Promtail over, and says what it could not', async () => {
   expect(await barriers(page)).toEqual([]);
   await dialog(page).getByRole('button', { name: 'Add the rule' }).click();
   const imported = rule(page, 'imported');
-  await imported.getByRole('button', { name: /Only for some logs/ }).click();
+  await imported.getByRole('button', { name: /^2 Only for some logs/ }).click();
   await imported.getByRole('textbox', { name: 'Selector' }).getByText('{app="x"}').waitFor();
   await imported.getByRole('button', { name: /Set the message/ }).waitFor();
   await unsaved(page).waitFor();

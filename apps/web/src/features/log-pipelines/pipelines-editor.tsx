@@ -1,9 +1,8 @@
 import type { LogPipelinesAnswer } from '@aegisguard/model';
-import { Eye, X } from 'lucide-react';
+import { Eye } from 'lucide-react';
 import { lazy, type ReactNode, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { useMediaQuery } from '../../lib/use-media-query.ts';
 import { Button } from '../../ui/button.tsx';
-import { IconButton } from '../../ui/icon-button.tsx';
 import { LeaveGuard } from '../../ui/leave-guard.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
@@ -89,7 +88,16 @@ export function PipelinesEditor({
     }),
     [orgId, mayWrite, pipelines.form, fields, checked, pipelines.isTried, preview.refused, refused],
   );
-  const panel = <PreviewPanel orgId={orgId} preview={preview} fields={fields} source={source} onSource={setSource} />;
+  const panel = (
+    <PreviewPanel
+      orgId={orgId}
+      preview={preview}
+      fields={fields}
+      source={source}
+      onSource={setSource}
+      onClose={isRoomy ? undefined : () => setPreviewOpen(false)}
+    />
+  );
   return (
     <FormScopeProvider value={scope}>
       <Tabs
@@ -147,12 +155,7 @@ export function PipelinesEditor({
       </Tabs>
       {isPreviewOpen && !isRoomy ? (
         <Sheet label="Preview" side="right" onClose={() => setPreviewOpen(false)}>
-          <div className="relative px-4 py-4">
-            <IconButton label="Close" className="float-right ml-1" onClick={() => setPreviewOpen(false)}>
-              <X aria-hidden />
-            </IconButton>
-            {panel}
-          </div>
+          <div className="px-4 py-4">{panel}</div>
         </Sheet>
       ) : null}
       {draft === null ? null : (

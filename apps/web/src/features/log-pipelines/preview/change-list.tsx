@@ -34,7 +34,7 @@ export function ChangeList({
   return (
     <dl
       aria-label={label}
-      className="grid grid-cols-[minmax(0,8.5rem)_minmax(0,1fr)] gap-x-2 gap-y-1 font-mono text-xs leading-5"
+      className="grid grid-cols-[fit-content(8.5rem)_minmax(0,1fr)] gap-x-2 gap-y-1 font-mono text-xs leading-5"
     >
       {changes.map(({ place, name, before, after }) => (
         <div key={`${place} ${name}`} className="contents">

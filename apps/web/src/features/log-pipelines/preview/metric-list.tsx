@@ -4,7 +4,12 @@ import type { ReactNode } from 'react';
 const DEED = { add: '+', set: '=', observe: '∋' } as const;
 const DEED_WORDS = { add: 'adds', set: 'is set to', observe: 'observes' } as const;
 
-/** What a log does to metrics of the rules. */
+function seriesText({ name, labels }: PipelineMetric): string {
+  const pairs = Object.entries(labels).map(([label, text]) => `${label}=${JSON.stringify(text)}`);
+  return pairs.length === 0 ? name : `${name}{${pairs.join(', ')}}`;
+}
+
+/** What a log does to metrics of the rules; what it does alike several times is said once. */
 export function MetricList({
   label,
   metrics,
@@ -12,21 +17,22 @@ export function MetricList({
   readonly label: string;
   readonly metrics: readonly PipelineMetric[];
 }): ReactNode {
+  const alike = Map.groupBy(metrics, (metric) => `${seriesText(metric)} ${metric.action} ${metric.value}`);
   return (
     <ul aria-label={label} className="flex flex-col gap-0.5 font-mono text-xs leading-5">
-      {metrics.map(({ name, labels, action, value }) => {
-        const series = Object.entries(labels).map(([each, text]) => `${each}=${JSON.stringify(text)}`);
-        const text = `${name}${series.length === 0 ? '' : `{${series.join(', ')}}`}`;
-        return (
-          <li key={`${text} ${action} ${value}`} className="break-words [overflow-wrap:anywhere]">
-            <span className="text-muted">{text}</span>{' '}
+      {[...alike].map(([key, [metric, ...more]]) =>
+        metric === undefined ? null : (
+          <li key={key} className="break-words [overflow-wrap:anywhere]">
+            <span className="text-muted">{seriesText(metric)}</span>{' '}
             <span aria-hidden className="text-accent">
-              {DEED[action]}
+              {DEED[metric.action]}
             </span>
-            <span className="sr-only">{DEED_WORDS[action]}</span> <span className="text-syntax-number">{value}</span>
+            <span className="sr-only">{DEED_WORDS[metric.action]}</span>{' '}
+            <span className="text-syntax-number">{metric.value}</span>
+            {more.length === 0 ? null : <span className="text-subtle"> ×{more.length + 1}</span>}
           </li>
-        );
-      })}
+        ),
+      )}
     </ul>
   );
 }

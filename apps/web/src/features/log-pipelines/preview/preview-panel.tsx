@@ -1,4 +1,4 @@
-import { RotateCw } from 'lucide-react';
+import { RotateCw, X } from 'lucide-react';
 import { type ReactNode, useId } from 'react';
 import { fieldErrors } from '../../../lib/field-errors.ts';
 import { IconButton } from '../../../ui/icon-button.tsx';
@@ -89,10 +89,13 @@ export function PreviewPanel({
   fields,
   source,
   onSource,
+  onClose,
 }: PanelProps & {
   readonly orgId: string;
   readonly source: PreviewSource;
   readonly onSource: (source: PreviewSource) => void;
+  /** Where it stands over the page. */
+  readonly onClose: (() => void) | undefined;
 }): ReactNode {
   const id = useId();
   const { logs, isCurrent, isAsking, ask } = preview;
@@ -108,6 +111,11 @@ export function PreviewPanel({
         <IconButton label="Ask again" disabled={isAsking} onClick={ask}>
           <RotateCw aria-hidden className={isAsking ? 'animate-spin' : ''} />
         </IconButton>
+        {onClose === undefined ? null : (
+          <IconButton label="Close" onClick={onClose}>
+            <X aria-hidden />
+          </IconButton>
+        )}
       </div>
       <SourceFields orgId={orgId} source={source} onChange={onSource} />
       <Failure preview={preview} fields={fields} />

@@ -39,7 +39,7 @@ export function TracedLogCard({ log }: { readonly log: TracedLog }): ReactNode {
         <p
           className={classNames(
             'max-h-40 overflow-y-auto whitespace-pre-wrap break-words font-mono text-xs leading-5 [overflow-wrap:anywhere]',
-            after === null && 'text-muted line-through decoration-danger',
+            after === null && 'text-muted',
           )}
         >
           {before.message}

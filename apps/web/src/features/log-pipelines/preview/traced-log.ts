@@ -106,5 +106,14 @@ export function tracedLog(
     return traced;
   });
   const changes = after === null ? [] : logChanges(before, after);
-  return { number, before, after, outcome: outcomeOf(rules, changes.length > 0), changes, rules, metrics, retentionDays };
+  return {
+    number,
+    before,
+    after,
+    outcome: outcomeOf(rules, changes.length > 0),
+    changes,
+    rules,
+    metrics,
+    retentionDays,
+  };
 }

@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react';
 import { Button } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { Notice } from '../../../ui/notice.tsx';
+import { Textarea } from '../../../ui/textarea.tsx';
 import { changedParts, documentOf } from '../fields/pipeline-fields.ts';
 import type { PipelineForm } from '../form/use-pipeline-form.ts';
 
@@ -15,9 +16,13 @@ function Version({ title, value }: { readonly title: string; readonly value: unk
       {value === undefined ? (
         <p className="text-subtle text-xs">It is not there.</p>
       ) : (
-        <pre className="scrollbar-slim max-h-72 overflow-auto whitespace-pre-wrap break-words rounded-md border border-line bg-canvas p-2 font-mono text-xs leading-5 [overflow-wrap:anywhere]">
-          {JSON.stringify(value, null, 2)}
-        </pre>
+        <Textarea
+          readOnly
+          aria-label={title}
+          spellCheck={false}
+          className="max-h-72 font-mono text-xs leading-5"
+          value={JSON.stringify(value, null, 2)}
+        />
       )}
     </div>
   );
