@@ -15,6 +15,7 @@ const API_PATHS = [
   '/ingest/',
   '/apikeys',
   '/organization',
+  '/log-pipelines',
   '/dashboards',
   '/privacy/',
   '/prometheus/',

@@ -11,12 +11,14 @@ import {
   Settings,
   Shield,
   ShieldCheck,
+  Workflow,
 } from 'lucide-react';
 import {
   dashboardsPath,
   docsPath,
   homePath,
   ingestionPath,
+  logPipelinesPath,
   logsPath,
   metricsPath,
   privacyPath,
@@ -47,6 +49,7 @@ const NAV_GROUPS: readonly (readonly NavItem[])[] = [
   ],
   [
     { label: 'Ingestion', icon: ArrowDownToLine, path: ingestionPath, permission: 'usage:read' },
+    { label: 'Pipelines', icon: Workflow, path: logPipelinesPath, permission: 'organization:read' },
     { label: 'Privacy', icon: ShieldCheck, path: privacyPath, permission: 'organization:read' },
     { label: 'Send data', icon: PlugZap, path: sendDataPath, permission: 'usage:read' },
   ],

@@ -65,6 +65,9 @@ const DashboardPage = lazy(async () => ({
 const IngestionPage = lazy(async () => ({
   default: (await import('../features/ingestion/ingestion-page.tsx')).IngestionPage,
 }));
+const LogPipelinesPage = lazy(async () => ({
+  default: (await import('../features/log-pipelines/log-pipelines-page.tsx')).LogPipelinesPage,
+}));
 const PrivacyPage = lazy(async () => ({ default: (await import('../features/privacy/privacy-page.tsx')).PrivacyPage }));
 const SendDataPage = lazy(async () => ({
   default: (await import('../features/send-data/send-data-page.tsx')).SendDataPage,
@@ -116,6 +119,7 @@ export function Pages(): ReactNode {
             <Route path="dashboards" element={<DashboardsPage />} />
             <Route path="dashboards/:id" element={<DashboardPage />} />
             <Route path="ingestion" element={<IngestionPage />} />
+            <Route path="log-pipelines" element={<LogPipelinesPage />} />
             <Route path="privacy" element={<PrivacyPage />} />
             <Route path="send-data" element={<SendDataPage />} />
             <Route path="docs/:slug?" element={<DocsPage />} />

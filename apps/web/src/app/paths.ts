@@ -76,6 +76,11 @@ export function ingestionPath(orgId: string): string {
   return organizationPath(orgId, 'ingestion');
 }
 
+/** What is done with logs before they are stored. */
+export function logPipelinesPath(orgId: string): string {
+  return organizationPath(orgId, 'log-pipelines');
+}
+
 /** What is found in telemetry, and what becomes of it. */
 export function privacyPath(orgId: string): string {
   return organizationPath(orgId, 'privacy');

@@ -1,20 +1,10 @@
 import type { PrivacyPolicy, PrivacyPreviewAnswer } from '@aegisguard/model';
 import { keepPreviousData, type UseQueryResult, useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useRested } from '../../../lib/use-rested.ts';
 import { previewPolicy } from '../privacy-api.ts';
 
 /** How long the writing must rest before it is asked what becomes of it. */
 const REST_MS = 300;
-
-/** A value as it was when it last rested for a moment. */
-function useRested<T>(value: T): T {
-  const [rested, setRested] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setRested(value), REST_MS);
-    return () => clearTimeout(timer);
-  }, [value]);
-  return rested;
-}
 
 /** What was asked, and what came out. */
 export interface Preview {
@@ -27,7 +17,7 @@ export function usePreview(
   orgId: string,
   { text, field, policy }: { readonly text: string; readonly field: string; readonly policy: PrivacyPolicy },
 ): UseQueryResult<Preview> {
-  const asked = useRested(JSON.stringify({ text, field, policy }));
+  const asked = useRested(JSON.stringify({ text, field, policy }), REST_MS);
   return useQuery({
     queryKey: ['privacy', 'preview', orgId, asked],
     queryFn: async ({ signal }) => {

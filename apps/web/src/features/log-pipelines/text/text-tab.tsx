@@ -1,0 +1,108 @@
+import { type ReactNode, useState } from 'react';
+import { Button } from '../../../ui/button.tsx';
+import { CopyButton } from '../../../ui/copy-button.tsx';
+import { Notice } from '../../../ui/notice.tsx';
+import { Textarea } from '../../../ui/textarea.tsx';
+import { documentOf } from '../fields/pipeline-fields.ts';
+import { useFormScope } from '../form/form-context.ts';
+import type { PipelineForm } from '../form/use-pipeline-form.ts';
+import { readDocument, TEXT_FORMATS, type TextFormat, type TextProblem, writeDocument } from './document-text.ts';
+
+function Problems({
+  problems,
+  onForget,
+}: {
+  readonly problems: readonly TextProblem[];
+  readonly onForget: () => void;
+}): ReactNode {
+  return (
+    <Notice kind="error">
+      <p>This cannot be read, so the rules are as they were before.</p>
+      <ul className="mt-1 flex flex-col gap-1 text-xs">
+        {problems.map(({ place, message }) => (
+          <li key={`${place} ${message}`} className="break-words">
+            {place === '' ? null : <code className="font-mono">{place}: </code>}
+            {message}
+          </li>
+        ))}
+      </ul>
+      <Button size="sm" className="mt-2" onClick={onForget}>
+        Write the rules as they are
+      </Button>
+    </Notice>
+  );
+}
+
+/** The whole document as a text, to read, to copy, and to paste over. */
+export function TextTab({
+  replaceAll,
+  onReadable,
+}: {
+  readonly replaceAll: PipelineForm['replaceAll'];
+  /** Whether what is written here is what the form says. */
+  readonly onReadable: (isReadable: boolean) => void;
+}): ReactNode {
+  const { fields, isReadOnly } = useFormScope();
+  const [format, setFormat] = useState<TextFormat>('yaml');
+  // What is written here stays as it is written; what is changed elsewhere, e.g. by discarding, is written anew.
+  const [written, setWritten] = useState<{ readonly text: string; readonly for: string }>();
+  const [problems, setProblems] = useState<readonly TextProblem[]>([]);
+  const current = JSON.stringify(documentOf(fields));
+  const isMine = written !== undefined && (problems.length > 0 || written.for === current);
+  const text = isMine ? written.text : writeDocument(documentOf(fields), format);
+  const write = (next: string): void => {
+    const read = readDocument(next);
+    if ('document' in read) {
+      setWritten({ text: next, for: JSON.stringify(read.document) });
+      setProblems([]);
+      replaceAll(read.document);
+    } else {
+      setWritten({ text: next, for: current });
+      setProblems(read.problems);
+    }
+    onReadable('document' in read);
+  };
+  const forget = (): void => {
+    setWritten(undefined);
+    setProblems([]);
+    onReadable(true);
+  };
+  return (
+    <div className="flex min-h-0 flex-1 flex-col gap-3">
+      <div className="flex flex-wrap items-center gap-2">
+        <p className="mr-auto min-w-0 flex-1 basis-60 text-muted text-xs">
+          All of it as a text. Paste another one over it; nothing holds before it is saved.
+        </p>
+        <fieldset className="flex gap-1">
+          <legend className="sr-only">Written as</legend>
+          {TEXT_FORMATS.map((each) => (
+            <Button
+              key={each}
+              size="sm"
+              variant="ghost"
+              aria-pressed={format === each}
+              onClick={() => {
+                setFormat(each);
+                forget();
+              }}
+            >
+              {each.toUpperCase()}
+            </Button>
+          ))}
+        </fieldset>
+        <CopyButton label="Copy the text" variant="outline" text={() => text} />
+      </div>
+      {problems.length === 0 ? null : <Problems problems={problems} onForget={forget} />}
+      <Textarea
+        aria-label="Rules and retention as a text"
+        aria-invalid={problems.length > 0}
+        readOnly={isReadOnly}
+        spellCheck={false}
+        autoCapitalize="off"
+        className="max-h-none min-h-80 font-mono text-xs leading-5"
+        value={text}
+        onChange={({ target }) => write(target.value)}
+      />
+    </div>
+  );
+}
