@@ -156,7 +156,7 @@ describe('the editor', () => {
   });
 
   it('lays a query out, and says where it does not parse', async () => {
-    expect(await data('format_query', { query: '{app="checkout"}|=`x`' })).toBe('{app="checkout"} |= `x`');
+    expect(await data('format_query', { query: '{app="checkout"}|=`x`' })).toBe('{app="checkout"} |= "x"');
     const broken = `${server.url}/loki/api/v1/query_range?${new URLSearchParams({ query: '{app="checkout"', ...range })}`;
     const answer = await fetch(broken, { headers: { authorization: `Bearer ${token}` } });
     expect([answer.status, await answer.text()]).toEqual([

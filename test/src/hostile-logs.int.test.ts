@@ -9,7 +9,7 @@ import { type HostileRequest, hostileRequest, type Knowledge } from './testing/h
 
 const REQUESTS = 1000;
 /** Of each organization, which may run 20. */
-const AT_ONCE = 6;
+const AT_ONCE = 4;
 const SEED = 20_260_701;
 const ANSWER_MS_MAX = 30_000;
 const HEALTH_MS_MAX = 3000;
@@ -137,14 +137,15 @@ function faultOf({ status, type, text, ms }: HostileAnswer, secretOfOthers: stri
   return ms > ANSWER_MS_MAX ? `took ${ms} ms` : undefined;
 }
 
-it('1,000 hostile questions: answers in time, none a failure, none with anything of another organization', async () => {
+it('1,000 hostile questions: answers in time, none a failure, none with anything of another organization', {
+  timeout: 300_000,
+}, async () => {
   const asked = parties.map((party, index) => {
     const questions = fc.sample(hostileRequest(party.knowledge), { seed: SEED + index, numRuns: REQUESTS / 2 });
     const other = parties[1 - index] as Party;
     return { party, other, questions, answers: askAll(party, questions) };
   });
   const health = longestHealthMs(parties[0].access.url, Promise.all(asked.map(({ answers }) => answers)));
-  const byPath = new Map<string, Record<string, number>>();
   const faults: object[] = [];
   const counts = { found: 0, refused: 0, own: 0 };
   for (const { party, other, questions, answers } of asked) {
@@ -157,17 +158,11 @@ it('1,000 hostile questions: answers in time, none a failure, none with anything
           text: answer.text.slice(0, 500),
         });
       }
-      const key = (questions[index] as HostileRequest).path.replace(/label\/.*\/values/, 'label/x/values').replace(/field\/.*\/values/, 'field/x/values');
-      const seen = byPath.get(key) ?? {};
-      byPath.set(key, seen);
-      seen[answer.status] = (seen[answer.status] ?? 0) + 1;
-      seen.ms = Math.round(Math.max(seen.ms ?? 0, answer.ms));
       counts.found += answer.status < 300 ? 1 : 0;
       counts.refused += answer.status >= 400 ? 1 : 0;
       counts.own += answer.text.includes(party.secret) ? 1 : 0;
     }
   }
-  console.log(counts, Math.round(await health), [...byPath].map(([k, v]) => `${k} ${JSON.stringify(v)}`).join('\n'));
   expect(faults).toEqual([]);
   expect(await health).toBeLessThan(HEALTH_MS_MAX);
   // That nothing of others was seen says something only if much was.

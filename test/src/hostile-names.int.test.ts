@@ -1,5 +1,5 @@
 import { createApiKey, type JoinedServer, joinServer, sendLogs } from '@aegisguard/testkit';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 
 // Names and values of attributes come from outside. Whatever they are, what is listed of them finds the logs again that have them.
 
@@ -137,37 +137,35 @@ async function found(query: string): Promise<readonly string[]> {
 
 const range = `start=${Math.floor(Date.now() / 1000) - 3600}`;
 const loki = <Answer>(path: string) => json<Answer>(`/loki/api/v1/${path}${path.includes('?') ? '&' : '?'}${range}`);
-const matcher = (name: string, value: string) => `{${name}=${JSON.stringify(value)}}`;
 
 it('labels list every name', async () => {
   const { data } = await loki<{ data: string[] }>('labels');
   expect(data).toEqual(expect.arrayContaining(SENT.map(({ name }) => name)));
 });
 
-describe.each(SENT)('$key', ({ name, value, message }) => {
-  it('its values are listed, and found by', async () => {
-    const { data } = await loki<{ data: string[] }>(`label/${name}/values`);
-    const texts = await Promise.all(data.map((one) => found(matcher(name, one))));
-    expect(texts.flat()).toContain(message);
-    if (value.isWellFormed()) {
-      expect(data).toContain(value);
-      expect(await found(matcher(name, value))).toEqual([message]);
-      expect(await found(`{service="round", ${name}!=${JSON.stringify(value)}}`)).not.toContain(message);
-      expect(await found(`{service="round"} | ${name}=${JSON.stringify(value)}`)).toEqual([message]);
-    }
-  });
+it.each(SENT)('the values of $key are listed, and find their logs', async ({ name, value, message }) => {
+  const { data } = await loki<{ data: string[] }>(`label/${name}/values`);
+  // Half a character is listed as text that says so.
+  const own = value.isWellFormed() ? [value] : data.filter((one) => one.includes('lone'));
+  expect(data).toEqual(expect.arrayContaining(own));
+  const texts = await Promise.all(own.map((one) => found(`{${name}=${JSON.stringify(one)}}`)));
+  expect(texts).toEqual([[message]]);
+  if (value.isWellFormed()) {
+    const filtered = `{service="round"} | ${name}=${JSON.stringify(value)} | ${name}!~"x|y"`;
+    expect(await found(filtered)).toEqual([message]);
+  }
+});
 
-  it('its facet is counted, and found by', async () => {
-    const { facets } = await json<{ facets: { label: string; values: { value: string; count: number }[] }[] }>(
-      '/query/logs/facets',
-      { query: '{service="round"}', labels: [name], limit: 100 },
-    );
-    expect(facets.map(({ label }) => label)).toEqual([name]);
-    const values = facets.flatMap((facet) => facet.values);
-    const texts = await Promise.all(values.map((one) => found(matcher(name, one.value))));
-    expect(texts.map(({ length }) => length)).toEqual(values.map(({ count }) => count));
-    expect(texts.flat()).toContain(message);
-  });
+it('facets count each value', async () => {
+  const names = [...new Set(SENT.map(({ name }) => name))];
+  const { facets } = await json<{ facets: { label: string; values: { value: string; count: number }[] }[] }>(
+    '/query/logs/facets',
+    { query: '{service="round"}', labels: names, limit: 100 },
+  );
+  const counted = facets.flatMap(({ label, values }) => values.map(({ value, count }) => `${label} ${value} ${count}`));
+  const wellFormed = SENT.filter(({ value }) => value.isWellFormed());
+  expect(counted).toEqual(expect.arrayContaining(wellFormed.map(({ name, value }) => `${name} ${value} 1`)));
+  expect(counted).toHaveLength(SENT.length);
 });
 
 it('fields are detected of what was found', async () => {

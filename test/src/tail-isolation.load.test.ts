@@ -119,6 +119,9 @@ it('under load tails show their lines within a second of the 202, once, and none
     expect([place, [...tail.came.keys()].filter((id) => !wanted.has(id)), tail.again]).toEqual([place, [], []]);
     tail.close();
   }
+  const dropped = tails.reduce((sum, tail) => sum + tail.dropped, 0);
+  await annotate(`${sent.size} lines sent in ${SECONDS} s, ${dropped} told to be missed`);
+  const latest: number[] = [];
   for (const kind of ['events', 'socket'] as const) {
     const latencies = tails
       .filter((tail) => tail.kind === kind)
@@ -127,8 +130,7 @@ it('under load tails show their lines within a second of the 202, once, and none
     const [p50, p99, most] = [0.5, 0.99, 1].map((share) => percentile(latencies, share));
     await annotate(`${kind}: ${latencies.length} lines, ms after the 202: p50 ${p50}, p99 ${p99}, most ${most}`);
     expect(latencies.length).toBeGreaterThan(sent.size / 10);
-    expect(p99).toBeLessThan(LATENCY_P99_MS);
+    latest.push(p99 ?? Number.NaN);
   }
-  const dropped = tails.reduce((sum, tail) => sum + tail.dropped, 0);
-  await annotate(`${sent.size} lines sent in ${SECONDS} s, ${dropped} told to be missed`);
+  expect(Math.max(...latest)).toBeLessThan(LATENCY_P99_MS);
 });

@@ -69,7 +69,12 @@ const lineFilter = fc.oneof(
 const labelFilter = fc.oneof(
   joined('|', matcher),
   joined('|', hostileName, fc.constantFrom('=', '!='), address),
-  joined('|', hostileName, fc.constantFrom('>', '>=', '<', '<=', '==', '!='), fc.oneof(mostly(NUMBERS), mostly(SPANS), mostly(SIZES))),
+  joined(
+    '|',
+    hostileName,
+    fc.constantFrom('>', '>=', '<', '<=', '==', '!='),
+    fc.oneof(mostly(NUMBERS), mostly(SPANS), mostly(SIZES)),
+  ),
   joined(
     '|',
     fc.integer({ min: 0, max: 120 }).map((depth) => '('.repeat(depth)),
@@ -99,9 +104,9 @@ export const hostileLogQuery: fc.Arbitrary<string> = joined(
   list(fc.oneof(lineFilter, labelFilter, parser, format), ' ', 4),
 );
 
-const range = fc.tuple(span, fc.oneof({ weight: 3, arbitrary: fc.constant('') }, joined(' offset ', span))).map(
-  ([length, offset]) => `[${length}]${offset}`,
-);
+const range = fc
+  .tuple(span, fc.oneof({ weight: 3, arbitrary: fc.constant('') }, joined(' offset ', span)))
+  .map(([length, offset]) => `[${length}]${offset}`);
 
 const unwrapped = joined(
   hostileLogQuery,

@@ -1,6 +1,16 @@
 import fc from 'fast-check';
 import { hostileLogQuery, hostileMetricQuery, hostileQuery, hostileSelector } from './hostile-queries.ts';
-import { EXPRESSIONS, hostileName, hostileText, mostly, NUMBERS, PATHS, SPANS, TEMPLATES, TIMES } from './hostile-texts.ts';
+import {
+  EXPRESSIONS,
+  hostileName,
+  hostileText,
+  mostly,
+  NUMBERS,
+  PATHS,
+  SPANS,
+  TEMPLATES,
+  TIMES,
+} from './hostile-texts.ts';
 
 /** What an attacker knows: the id of another organization, and of both places of logs and cursors. */
 export interface Knowledge {
@@ -50,7 +60,11 @@ function mapFields(of: Fields, map: (field: fc.Arbitrary<unknown>) => fc.Arbitra
   return Object.fromEntries(Object.entries(of).map(([name, field]) => [name, map(field)]));
 }
 
-const time = fc.oneof<fc.Arbitrary<string | number>[]>(mostly(TIMES), mostly(TIMES), fc.constantFrom(0, -1, 1e300, 1.5e9));
+const time = fc.oneof<fc.Arbitrary<string | number>[]>(
+  mostly(TIMES),
+  mostly(TIMES),
+  fc.constantFrom(0, -1, 1e300, 1.5e9),
+);
 const times = { start: time, end: time };
 const names = fc.array(
   hostileName.map((name) => name.slice(0, 300)),

@@ -86,7 +86,17 @@ const OF_NAMES = [
   'n'.repeat(3000),
 ];
 
-const OF_FORMATS = ['%', '%%', '_', '%s%n%x', '<%= 7*7 %>', '<script>alert(1)</script>', '=cmd|x', '../../etc/passwd', ''];
+const OF_FORMATS = [
+  '%',
+  '%%',
+  '_',
+  '%s%n%x',
+  '<%= 7*7 %>',
+  '<script>alert(1)</script>',
+  '=cmd|x',
+  '../../etc/passwd',
+  '',
+];
 
 /** Texts of one kind: those that are of it, though they are more than they look, and those that are not quite. */
 export interface Kind {
@@ -96,7 +106,20 @@ export interface Kind {
 
 export const NUMBERS: Kind = {
   fit: ['0', '1', '3', '0.5', '0.99', '1e-400', '1e308', '9223372036854775807', '9223372036854775808', '0.1e1'],
-  unfit: ['-0', '-1', '1e309', 'NaN', 'Inf', '-Inf', '0x7fffffffffffffff', '-9223372036854775809', '9'.repeat(400), '1_000', '08', '١٢٣'],
+  unfit: [
+    '-0',
+    '-1',
+    '1e309',
+    'NaN',
+    'Inf',
+    '-Inf',
+    '0x7fffffffffffffff',
+    '-9223372036854775809',
+    '9'.repeat(400),
+    '1_000',
+    '08',
+    '١٢٣',
+  ],
 };
 
 export const SPANS: Kind = {
@@ -111,7 +134,15 @@ export const SIZES: Kind = {
 
 export const ADDRESSES: Kind = {
   fit: ['10.0.0.0/8', '0.0.0.0/0', '::/0', '::ffff:1.2.3.4', '10.0.0.1-10.0.0.9', '192.168.0.1'],
-  unfit: ['255.255.255.255-0.0.0.0', '1.2.3.4/99', '999.1.1.1', '1.2.3.4-', 'fe80::1%eth0', '1.2.3.4-::1', ':'.repeat(200)],
+  unfit: [
+    '255.255.255.255-0.0.0.0',
+    '1.2.3.4/99',
+    '999.1.1.1',
+    '1.2.3.4-',
+    'fe80::1%eth0',
+    '1.2.3.4-::1',
+    ':'.repeat(200),
+  ],
 };
 
 export const EXPRESSIONS: Kind = {
@@ -137,7 +168,7 @@ export const EXPRESSIONS: Kind = {
     Array.from({ length: 1500 }, (_, at) => `v${at}`).join('|'),
     `x${'|shared'.repeat(900)}`,
     '(?:abc|abd)?'.repeat(60),
-    '\'.*',
+    "'.*",
     '[\'"`\\\\]+',
   ],
   unfit: [
@@ -204,7 +235,7 @@ export const TEMPLATES: Kind = {
 };
 
 export const PATTERNS: Kind = {
-  fit: ['<_> <user> <_>', '<_>=<a> <_>', '<__error__> <_>', '\\<a>', '<method> "<_>"', '<_>\'<a>\'<_>'],
+  fit: ['<_> <user> <_>', '<_>=<a> <_>', '<__error__> <_>', '\\<a>', '<method> "<_>"', "<_>'<a>'<_>"],
   unfit: ['<_>', '<_><_>', '<a><b>', '<', '<>', '<a b>', '<a>'.repeat(1000), '<_> '.repeat(400)],
 };
 
@@ -235,8 +266,29 @@ export const PATHS: Kind = {
 };
 
 export const TIMES: Kind = {
-  fit: ['now', 'now-1h', 'now-999999y', 'now+5m', '0', '-1', '9223372036854775807', '-9223372036854775808', '1.5', '9999-12-31T23:59:59.999999999Z', '0000-01-01T00:00:00Z'],
-  unfit: ['now-', '1e18', '9223372036854775808', '9'.repeat(60), 'NaN', '2024-02-30T00:00:00Z', '+275760-09-13T00:00:00Z', "now'--"],
+  fit: [
+    'now',
+    'now-1h',
+    'now-999999y',
+    'now+5m',
+    '0',
+    '-1',
+    '9223372036854775807',
+    '-9223372036854775808',
+    '1.5',
+    '9999-12-31T23:59:59.999999999Z',
+    '0000-01-01T00:00:00Z',
+  ],
+  unfit: [
+    'now-',
+    '1e18',
+    '9223372036854775808',
+    '9'.repeat(60),
+    'NaN',
+    '2024-02-30T00:00:00Z',
+    '+275760-09-13T00:00:00Z',
+    "now'--",
+  ],
 };
 
 /** Any text at all, mostly one that means trouble. */
@@ -258,7 +310,9 @@ export const hostileText: fc.Arbitrary<string> = fc.oneof(
   { weight: 2, arbitrary: fc.string({ maxLength: 40 }) },
   {
     weight: 2,
-    arbitrary: fc.array(fc.constantFrom(...OF_QUOTES, ...OF_SQL, ...OF_CHARACTERS), { maxLength: 5 }).map((texts) => texts.join('')),
+    arbitrary: fc
+      .array(fc.constantFrom(...OF_QUOTES, ...OF_SQL, ...OF_CHARACTERS), { maxLength: 5 })
+      .map((texts) => texts.join('')),
   },
   fc
     .tuple(fc.constantFrom(...OF_QUOTES, ...OF_CHARACTERS), fc.integer({ min: 2, max: 9000 }))
