@@ -301,7 +301,7 @@ describe('Loki’s websocket', () => {
       .poll(() => frames, SECOND)
       .toEqual([{ streams: [{ stream: { app: 'shop', user: 'ann', n: '1' }, values: [[ns, 'user=ann n=1']] }] }]);
     socket.close();
-    const texts = async (more: object, sent: string, ...expected: readonly string[]) => {
+    const texts = async (more: Record<string, string>, sent: string, ...expected: readonly string[]) => {
       const late = await openSocket(server.url, '{app="shop"}', secret, more);
       await send([{ service: 'shop', message: sent, attributes: { app: 'shop' } }]);
       const all = () => late.frames.flatMap(({ streams }) => streams.flatMap(({ values }) => values));

@@ -190,12 +190,14 @@ function ownRequest(knowledge: Knowledge): fc.Arbitrary<HostileRequest> {
       ),
     ),
     post('/log-pipelines/import', fields({ yaml: fc.oneof(fc.constantFrom(...YAML), hostileText) }, {})),
-    fields(asked, { start: time, limit }).map((parameters) => ({
-      method: 'GET',
-      path: '/query/logs/tail',
-      search: searchOf({ start: 'now-1h', ...parameters }),
-      tail: 'events',
-    })),
+    fields(asked, { start: time, limit }).map(
+      (parameters): HostileRequest => ({
+        method: 'GET',
+        path: '/query/logs/tail',
+        search: searchOf({ start: 'now-1h', ...parameters }),
+        tail: 'events',
+      }),
+    ),
   );
 }
 
@@ -253,7 +255,9 @@ function segment(name: string): string {
 }
 
 function searchOf(parameters: object): string {
-  return new URLSearchParams(Object.entries(parameters).map(([name, value]) => [name, String(value)])).toString();
+  return new URLSearchParams(
+    Object.entries(parameters).map(([name, value]): [string, string] => [name, String(value)]),
+  ).toString();
 }
 
 /** Addresses that are no proper ones: bytes that are no UTF-8, parameters twice, names that objects have. */
