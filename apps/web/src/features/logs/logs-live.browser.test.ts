@@ -44,6 +44,14 @@ async function send(...logs: readonly object[]): Promise<void> {
   expect(sent.status).toBe(202);
 }
 
+/** Puts another tab before this one, or this one to the front again: headless, all tabs are in front. */
+async function seeTab(page: Page, isSeen: boolean): Promise<void> {
+  await page.evaluate((hidden) => {
+    Object.defineProperty(document, 'hidden', { configurable: true, value: hidden });
+    document.dispatchEvent(new Event('visibilitychange'));
+  }, !isSeen);
+}
+
 /** Drags over the histogram between two times, in minutes before now; the page shows the last hour. */
 async function drag(page: Page, fromMinutes: number, toMinutes: number): Promise<void> {
   const box = await page.getByRole('slider', { name: /^Log volume over time/ }).boundingBox();
@@ -230,6 +238,61 @@ describe('the live tail', () => {
     await rows(page).getByText('meanwhile').waitFor();
     await send({ service: 'wire', message: 'and on' });
     await rows(page).getByText('and on').waitFor();
+    expect(await rows(page).count()).toBe(2);
+    expect(problems).toEqual([]);
+  });
+
+  it('sleeps while nobody sees it, and misses nothing of it', async () => {
+    const { page, problems } = await openLogs();
+    await page.clock.install();
+    const tails: string[] = [];
+    page.on('request', (request) => {
+      if (request.url().includes('/query/logs/tail')) {
+        tails.push(request.url());
+      }
+    });
+    await page.goto(page.url().replace(/\?.*|$/, `?show=live&q=${encodeURIComponent('{service="sleep"}')}`));
+    await page.getByText(/^Live · 0 lines\/s/).waitFor();
+    // Looked away from for a moment only.
+    await seeTab(page, false);
+    await page.clock.fastForward(50_000);
+    await seeTab(page, true);
+    await page.clock.fastForward(50_000);
+    await send({ service: 'sleep', message: 'awake' });
+    await rows(page).getByText('awake').waitFor();
+    expect(tails).toHaveLength(1);
+
+    const stopped = page.waitForEvent('requestfailed', (request) => request.url().includes('/query/logs/tail'));
+    await seeTab(page, false);
+    await page.clock.fastForward(61_000);
+    await stopped;
+    await page.getByText('Stopped while the tab was hidden').waitFor();
+    expect(await barriers(page)).toEqual([]);
+    await send({ service: 'sleep', message: 'said to nobody' });
+    await seeTab(page, true);
+    await rows(page).getByText('said to nobody').waitFor();
+    await page.getByText(/^Live · /).waitFor();
+    expect(await rows(page).count()).toBe(2);
+    expect(tails).toHaveLength(2);
+    expect(problems).toEqual([]);
+  });
+
+  it('begins anew when a filter changes its query', async () => {
+    const { page, problems } = await openLogs(`?show=live&q=${encodeURIComponent('{service="flow"}')}`);
+    await page.getByRole('heading', { name: 'Waiting for lines' }).waitFor();
+    await send({ service: 'flow', level: 'info', message: 'all is well' });
+    await send({ service: 'flow', level: 'error', message: 'nothing is well' });
+    await rows(page).getByText('all is well').waitFor();
+    const stopped = page.waitForEvent('requestfailed', (request) => request.url().includes('/query/logs/tail'));
+    await rows(page).filter({ hasText: 'nothing is well' }).locator('td[data-label=level]').click();
+    await stopped;
+    await expect.poll(() => parameters(page)).toEqual({ show: 'live', q: '{service="flow", level="error"}' });
+    await rows(page).getByText('all is well').waitFor({ state: 'detached' });
+    await rows(page).getByText('nothing is well').waitFor();
+    await page.getByText(/^Live · /).waitFor();
+    await send({ service: 'flow', level: 'info', message: 'well again' });
+    await send({ service: 'flow', level: 'error', message: 'worse' });
+    await rows(page).getByText('worse').waitFor();
     expect(await rows(page).count()).toBe(2);
     expect(problems).toEqual([]);
   });

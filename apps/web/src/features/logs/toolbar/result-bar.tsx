@@ -38,7 +38,8 @@ export function ResultBar({
   more,
   hasFacets,
   onFacets,
-  onAdjust,
+  onTurn,
+  onWrap,
 }: {
   readonly view: LogsView;
   readonly show: ResultKind;
@@ -56,7 +57,8 @@ export function ResultBar({
   /** The facets are open. */
   readonly hasFacets: boolean;
   readonly onFacets: () => void;
-  readonly onAdjust: (change: Partial<LogsView>) => void;
+  readonly onTurn: () => void;
+  readonly onWrap: () => void;
 }): ReactNode {
   const isNewestFirst = view.direction === 'backward';
   const hasRows = results.matrix === undefined && (show === 'logs' || show === 'live');
@@ -80,15 +82,11 @@ export function ResultBar({
       {views}
       {hasRows ? (
         <>
-          <Button
-            variant="ghost"
-            size="sm"
-            onClick={() => onAdjust({ direction: isNewestFirst ? 'forward' : 'backward' })}
-          >
+          <Button variant="ghost" size="sm" onClick={onTurn}>
             <Order aria-hidden />
             <span className="max-sm:sr-only">{isNewestFirst ? 'Newest first' : 'Oldest first'}</span>
           </Button>
-          <Button variant="ghost" size="sm" aria-pressed={view.wrap} onClick={() => onAdjust({ wrap: !view.wrap })}>
+          <Button variant="ghost" size="sm" aria-pressed={view.wrap} onClick={onWrap}>
             <WrapText aria-hidden />
             <span className="max-sm:sr-only">Wrap</span>
           </Button>
