@@ -374,5 +374,16 @@ it('works in a narrow window', async () => {
   await page.getByRole('dialog', { name: 'Columns' }).getByRole('list', { name: 'Labels' }).waitFor();
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
   expect(await barriers(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Wrap', exact: true }).click();
+  // Wrapped rows are as high as their texts: each begins where the one above ends.
+  await expect
+    .poll(() =>
+      rows(page).evaluateAll((all) => {
+        const boxes = all.map((row) => row.getBoundingClientRect()).sort((a, b) => a.top - b.top);
+        return Math.max(...boxes.slice(1).map(({ top }, index) => Math.abs(top - (boxes[index]?.bottom ?? 0))));
+      }),
+    )
+    .toBeLessThan(1);
   expect(problems).toEqual([]);
 });

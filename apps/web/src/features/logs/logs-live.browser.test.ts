@@ -9,7 +9,7 @@ const COUNT = 300;
 
 const product = runProduct();
 
-/** Half an hour of logs, the newest a minute old; from 15 to 10 minutes ago one region fails. */
+/** Half an hour of logs, the newest a minute old; from 15 to 10 minutes before one region fails. */
 function someLogs(nowMs: number): object[] {
   return Array.from({ length: COUNT }, (_, index) => {
     const ms = nowMs - MINUTE_MS - index * 6000;
@@ -52,21 +52,26 @@ async function seeTab(page: Page, isSeen: boolean): Promise<void> {
   }, !isSeen);
 }
 
-/** Drags over the histogram between two times, in minutes before now; the page shows the last hour. */
-async function drag(page: Page, fromMinutes: number, toMinutes: number): Promise<void> {
+/** When the logs were made. */
+let madeMs = 0;
+
+/** Drags over the histogram about the time in which one region fails; the page shows the last hour. */
+async function dragOverFailures(page: Page): Promise<void> {
+  const ageMinutes = (Date.now() - madeMs) / MINUTE_MS;
   const box = await page.getByRole('slider', { name: /^Log volume over time/ }).boundingBox();
   if (box === null) {
     throw new Error('the histogram is not on the screen');
   }
   const xOf = (minutes: number): number => box.x + box.width * (1 - minutes / 60);
-  await page.mouse.move(xOf(fromMinutes), box.y + 30);
+  await page.mouse.move(xOf(ageMinutes + 16), box.y + 30);
   await page.mouse.down();
-  await page.mouse.move(xOf(toMinutes), box.y + 30, { steps: 4 });
+  await page.mouse.move(xOf(ageMinutes + 8.5), box.y + 30, { steps: 4 });
   await page.mouse.up();
 }
 
 beforeAll(async () => {
-  await send(...someLogs(Date.now()));
+  madeMs = Date.now();
+  await send(...someLogs(madeMs));
   const { page } = await openLogs('?refresh=5');
   await page.getByRole('status').getByText(`${COUNT} logs`, { exact: true }).waitFor();
 });
@@ -112,7 +117,7 @@ describe('what is different in a span', () => {
     const { page, problems } = await openLogs('', { theme: 'light' });
     await page.getByRole('button', { name: 'Differences' }).click();
     await page.getByRole('heading', { name: 'Select a span in the histogram' }).waitFor();
-    await drag(page, 15.5, 9.5);
+    await dragOverFailures(page);
     const more = page.getByRole('region', { name: 'More here' });
     await more.getByText('region=eu').waitFor();
     await more.getByText('only here').first().waitFor();
@@ -136,12 +141,12 @@ describe('what is different in a span', () => {
     const { page, problems } = await openLogs();
     await rows(page).first().waitFor();
     await page.keyboard.down('Shift');
-    await drag(page, 15.5, 9.5);
+    await dragOverFailures(page);
     await page.keyboard.up('Shift');
     await page.getByRole('region', { name: 'More here' }).getByText('level=error').waitFor();
     await page.getByRole('button', { name: 'Logs', exact: true }).click();
     await rows(page).first().waitFor();
-    await drag(page, 15.5, 9.5);
+    await dragOverFailures(page);
     await expect.poll(() => parameters(page).from).toMatch(/^20.*Z$/);
     expect(problems).toEqual([]);
   });

@@ -191,6 +191,8 @@ export function LogsPage(): ReactNode {
     table.current?.focus();
   }, [selectRow]);
   const help = (): void => setShowsHelp(true);
+  // Whoever sees something else does not wait for the logs.
+  const isSearching = results.isLoading && explorer.show === 'logs';
   const openContext = useCallback((around: RowRef) => go({ row: now().row, around }), [go, now]);
   const zoomOutOnce = (): void => go({ range: zoomOut(resolveRange(now().range, serverNow()), serverNow()) });
   usePageKeys(control, run, field, { move, close, help, facets: facets.toggle });
@@ -205,7 +207,7 @@ export function LogsPage(): ReactNode {
         queryNow={() => now().query}
         field={field}
         error={results.error?.code === 'invalid-query' ? results.error : undefined}
-        isRunning={results.isLoading}
+        isRunning={isSearching}
         hasChips={layout.chips}
         parsed={explorer.parsed}
         onRun={filters.run}
@@ -214,8 +216,8 @@ export function LogsPage(): ReactNode {
       <div className="flex min-h-0 flex-1">
         <ExplorerFacets explorer={explorer} place={facets} />
         <div className="relative flex min-w-0 flex-1 flex-col">
-          <ProgressLine active={results.isLoading} label="Searching" />
-          {isLogs && explorer.show !== 'live' ? (
+          <ProgressLine active={isSearching} label="Searching" />
+          {isLogs && explorer.show !== 'live' && (results.error === undefined || volume.answer !== undefined) ? (
             <LogVolume
               volume={results.error === undefined ? volume : { ...volume, error: undefined }}
               range={run.range}

@@ -53,7 +53,7 @@ export function ExplorerBar({
       }
       kinds={isLogs ? <ResultKinds show={explorer.show} onShow={(show) => go({ show })} /> : null}
       hasFacets={facets.isOpen}
-      onFacets={facets.toggle}
+      onFacets={isLogs ? facets.toggle : undefined}
       onTurn={control.turn}
       onWrap={control.toggleWrap}
     />
