@@ -97,6 +97,8 @@ export default defineConfig({
           maxWorkers: ENGINE_FILES_AT_ONCE,
           testTimeout: 120_000,
           hookTimeout: 180_000,
+          // What keeps people out of a page is said in full.
+          chaiConfig: { truncateThreshold: 0 },
           // As long as a page waits for its elements: one that is busy must not fail a test.
           expect: { poll: { timeout: 20_000 } },
         },
