@@ -24,8 +24,9 @@ const CACHE_PAGES = 4096;
 const FORGOTTEN_AT_ONCE = 5_000;
 const RETRY_AFTER_SECONDS = 5;
 
-/** What is known of metrics is apart, so that a change writes little. */
+/** What is known of metrics is apart, so that a change writes little. What is forgotten is overwritten: labels came out of logs. */
 const SET_UP = `PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = ${CACHE_PAGES};
+  PRAGMA secure_delete = ON;
   CREATE TABLE IF NOT EXISTS batches (at INTEGER NOT NULL, id BLOB NOT NULL UNIQUE);
   CREATE TABLE IF NOT EXISTS organizations (org TEXT PRIMARY KEY, changed INTEGER NOT NULL) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS metrics (

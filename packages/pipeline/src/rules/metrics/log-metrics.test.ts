@@ -124,7 +124,7 @@ describe('steps that make metrics', () => {
       [counter({ labels: { app: 'other' }, streamLabels: true })],
       [
         {
-          resource: { app: 'a', job: 'j', __x__: 'y', 'no-label': 'n' },
+          resource: { app: 'a', job: 'j', __x__: 'y', ['n'.repeat(129)]: 'long', 'no-label': 'n' },
           details: { [PUSHED_METADATA]: 0 },
           attributes: { other: 'o' },
         },

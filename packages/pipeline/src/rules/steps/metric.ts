@@ -12,7 +12,7 @@ type ReadLabels = (entry: WorkingEntry) => Observation['labels'];
 
 /** Labels of a series beside its name: those of the step, then those of the stream. */
 const LABELS_MAX = 20;
-/** UTF-16 units. */
+/** UTF-16 units of a value, and of a name that senders give. */
 const LABEL_LENGTH_MAX = 128;
 /** A larger number is none: sums of it must stay numbers. */
 const VALUE_MAX = 1e18;
@@ -109,7 +109,10 @@ function labelReader({ labels, streamLabels, type }: MetricStep): ReadLabels {
   const sources = Object.entries(labels).map(([label, from]) => [label, from === '' ? label : from] as const);
   const own = new Set(Object.keys(labels));
   const isOfStream = (label: string) =>
-    LABEL_NAME.test(label) && !own.has(label) && !(label === 'le' && type === 'histogram');
+    label.length <= LABEL_LENGTH_MAX &&
+    LABEL_NAME.test(label) &&
+    !own.has(label) &&
+    !(label === 'le' && type === 'histogram');
   return (entry) => {
     const read: [name: string, value: string][] = [];
     const add = (label: string, value: string | undefined) => {
