@@ -153,7 +153,7 @@ function questions({ logs }: StorageDriver, start: bigint, count: number): Reado
       return { stats: await logs.scanLogs(ORG, hour, bounds, () => undefined) };
     },
     'scan of a day of a service, of lines that a filter behind a parser can pass': async (bounds) => {
-      const hint = { texts: ['c-4711', '\\', '\ufffd'], matchers: [label('customer', 'c-4711')] };
+      const hint = { texts: ['c-4711', '\\', '\ufffd'], labels: [{ name: 'customer', value: 'c-4711' }] };
       const hinted = { ...day, matchers: checkout, hints: [hint] };
       return { stats: await logs.scanLogs(ORG, hinted, bounds, () => undefined) };
     },

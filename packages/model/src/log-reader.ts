@@ -24,10 +24,10 @@ export interface LineFilter {
   readonly values: readonly string[];
 }
 
-/** What is true of every log that is wanted: its message contains one of the texts, or one of the matchers fits. */
+/** What is true of every log that is wanted: its message contains one of the texts, or a label of its stream, its metadata or derived (`logLabels`) is one of these. No value is empty. */
 export interface LogHint {
   readonly texts: readonly string[];
-  readonly matchers: readonly LabelMatcher[];
+  readonly labels: readonly { readonly name: string; readonly value: string }[];
 }
 
 /** Which logs of an organization are meant. */

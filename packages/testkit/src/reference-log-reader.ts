@@ -153,9 +153,15 @@ function matcherTest({ name, op, value }: LabelMatcher): (log: StoredLog) => boo
   return (log) => labelTexts(log, name).some((text) => expression.testExact(text)) === (op === '=~');
 }
 
-function hintTest({ texts, matchers }: LogHint): (log: StoredLog) => boolean {
-  const tests = matchers.map(matcherTest);
-  return (log) => texts.some((text) => log.message.includes(text)) || tests.some((matches) => matches(log));
+function hintTest({ texts, labels }: LogHint): (log: StoredLog) => boolean {
+  return (log) => {
+    const { stream, metadata, derived } = logLabels(log);
+    const places = [stream, metadata, derived];
+    return (
+      texts.some((text) => log.message.includes(text)) ||
+      labels.some(({ name, value }) => places.some((place) => Object.hasOwn(place, name) && place[name] === value))
+    );
+  };
 }
 
 function lineTest({ op, values }: LineFilter): (message: string) => boolean {

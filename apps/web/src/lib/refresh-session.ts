@@ -38,11 +38,16 @@ async function untilTurnIsOver(): Promise<void> {
 
 async function markedTurn<T>(work: () => Promise<T>): Promise<T> {
   await untilTurnIsOver();
-  writeStored(MARK, { atMs: Date.now(), cookie: turnCookie() });
+  const own = { atMs: Date.now(), cookie: turnCookie() };
+  writeStored(MARK, own);
   try {
     return await work();
   } finally {
-    writeStored(MARK, undefined);
+    // Another tab may have begun its turn since the answer changed the cookie.
+    const mark = readStored(MARK, markSchema, undefined);
+    if (mark?.atMs === own.atMs && mark.cookie === own.cookie) {
+      writeStored(MARK, undefined);
+    }
   }
 }
 

@@ -68,7 +68,10 @@ function arbitraryObject(names: readonly string[]): fc.Arbitrary<JsonObject> {
 }
 
 /** Logs as storage gives them back, pushed by Loki clients and others, at places of their own. */
-export function arbitraryLogs(line = arbitraryLine()): fc.Arbitrary<StoredLog[]> {
+export function arbitraryLogs(
+  line = arbitraryLine(),
+  { attributes, resource } = { attributes: ['pod', 'user', 'status', 'app'], resource: ['app', 'took'] },
+): fc.Arbitrary<StoredLog[]> {
   const log = fc.record({
     quarters: fc.integer({ min: 0, max: 4 * SPAN_SECONDS }),
     isPushed: fc.boolean(),
@@ -76,8 +79,8 @@ export function arbitraryLogs(line = arbitraryLine()): fc.Arbitrary<StoredLog[]>
     service: fc.constantFrom('a', 'b'),
     host: fc.constantFrom('', 'h'),
     level: fc.constantFrom('info' as const, 'error' as const),
-    attributes: arbitraryObject(['pod', 'user', 'status', 'app']),
-    resource: arbitraryObject(['app', 'took']),
+    attributes: arbitraryObject(attributes),
+    resource: arbitraryObject(resource),
   });
   return fc.array(log, { maxLength: 25 }).map((made) =>
     made.map(({ quarters, isPushed, ...fields }, index) => {

@@ -34,9 +34,9 @@ export async function compareLogs(
   limit: number,
   bounds: QueryBounds,
 ): Promise<LogCompareAnswer> {
-  const { stages: _, ...selection } = planSelection(query);
-  const whole = { ...selection, start, end };
-  const part = { ...selection, start: from, end: to };
+  const { matchers, lineFilters } = planSelection(query);
+  const whole = { matchers, lineFilters, start, end };
+  const part = { matchers, lineFilters, start: from, end: to };
   const boundsLeft = oneDeadline(bounds);
   const allTotal = await logs.logTotals(orgId, whole, boundsLeft());
   const insideTotal = await logs.logTotals(orgId, part, boundsLeft());

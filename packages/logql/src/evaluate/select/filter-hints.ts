@@ -27,13 +27,14 @@ export function filterHints(filter: LabelFilter, origin: LabelOrigin): readonly 
     return [];
   }
   const texts = origin === 'line' ? [filter.matcher.value, ...NOT_AS_WRITTEN] : [];
-  return [{ texts, matchers: [filter.matcher] }];
+  const { name, value } = filter.matcher;
+  return [{ texts, labels: [{ name, value }] }];
 }
 
 function either(left: LogHint, right: LogHint): LogHint {
   return {
     texts: [...new Set([...left.texts, ...right.texts])],
-    matchers: [...left.matchers, ...right.matchers],
+    labels: [...left.labels, ...right.labels],
   };
 }
 

@@ -5,9 +5,9 @@ import { planSelection } from './plan-selection.ts';
 const ESCAPED = ['\\', '\ufffd'];
 
 function hints(query: string): unknown {
-  return planSelection(parseLogQuery(query)).hints.map(({ texts, matchers }) => [
+  return planSelection(parseLogQuery(query)).hints.map(({ texts, labels }) => [
     texts,
-    matchers.map(({ name, op, value }) => `${name}${op}${value}`),
+    labels.map(({ name, value }) => `${name}=${value}`),
   ]);
 }
 

@@ -86,6 +86,14 @@ function equals(name: string, value: string): string {
     : condition;
 }
 
+/** That a label of a log has a value, which is not empty, wherever the log has it: what a push or a rule calls like a column is an attribute beside it. */
+export function hasLabel(name: string, value: string): string {
+  const columnOrAttribute = equals(name, value);
+  return nativeColumn(name) === undefined
+    ? columnOrAttribute
+    : `(${columnOrAttribute} OR ${attributeEquals(name, value)})`;
+}
+
 /** A level is also found by the text that was sent for it. Every log has one. */
 function levelEquals(value: string): string {
   if (isLevel(value)) {

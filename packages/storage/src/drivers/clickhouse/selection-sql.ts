@@ -1,5 +1,5 @@
 import type { LogHint, LogSelection, OrgId, UnixNanos } from '@aegisguard/model';
-import { matcherCondition } from './label-sql.ts';
+import { hasLabel, matcherCondition } from './label-sql.ts';
 import { containsCondition, lineFilterCondition } from './line-filter-sql.ts';
 import { int64Literal, textLiteral } from './sql-literal.ts';
 
@@ -37,9 +37,7 @@ export function isOfLabelsAlone({ lineFilters, hints = [] }: Pick<LogSelection, 
   return lineFilters.length === 0 && hints.length === 0;
 }
 
-function hintCondition({ texts, matchers }: LogHint): string {
+function hintCondition({ texts, labels }: LogHint): string {
   // Of none, one is never true.
-  return ['0', ...texts.map(containsCondition), ...matchers.map((matcher) => `(${matcherCondition(matcher)})`)].join(
-    ' OR ',
-  );
+  return ['0', ...texts.map(containsCondition), ...labels.map(({ name, value }) => hasLabel(name, value))].join(' OR ');
 }

@@ -1,7 +1,6 @@
 import type { LogLabelName, LogLabelNames, LogSelection } from '@aegisguard/model';
 import { parseShape } from '../attribute-shape.ts';
 import { FEW_GROUPS, type OverviewReading } from './overview-reading.ts';
-import { sampleEvery } from './row-sample.ts';
 
 /** Rows of which only a column with a dictionary is read. */
 const ROWS_LOOKED_AT = 1_000_000;
@@ -14,9 +13,9 @@ export async function labelNames(
   reading: OverviewReading,
   query: LogSelection & { readonly limit: number },
 ): Promise<LogLabelNames> {
-  const every = sampleEvery(await reading.lookedAt(query), ROWS_LOOKED_AT);
+  const sample = await reading.sampleOf(query, ROWS_LOOKED_AT);
   const shapes = await reading.rows(
-    `SELECT * FROM (SELECT attribute_shape, count() FROM ${reading.logs} WHERE ${reading.where(query, every)} GROUP BY attribute_shape SETTINGS ${FEW_GROUPS})`,
+    `SELECT * FROM (SELECT attribute_shape, count() FROM ${reading.logs} WHERE ${reading.where(query, sample)} GROUP BY attribute_shape SETTINGS ${FEW_GROUPS})`,
   );
   const found = new Map<string, LogLabelName>();
   const add = (name: string, isStream: boolean, logs: number) => {
@@ -25,7 +24,7 @@ export async function labelNames(
   };
   let total = 0;
   for (const [shape, count] of shapes) {
-    const logs = Number(count) * every;
+    const logs = Math.round(Number(count) * sample.scale);
     total += logs;
     for (const { label, isStream } of parseShape(String(shape)).leaves) {
       if (label !== '' && !isColumn(label)) {

@@ -2,7 +2,7 @@ import type { LogValueCounts, LogValueQuery } from '@aegisguard/model';
 import { labelExpression, nativeColumn } from '../label-sql.ts';
 import { textLiteral, wholeNumberLiteral } from '../sql-literal.ts';
 import { FEW_GROUPS, isCountable, type OverviewReading } from './overview-reading.ts';
-import { sampleEvery } from './row-sample.ts';
+import { ALL_ROWS } from './row-sample.ts';
 
 /** Rows whose attributes are looked through: ~75 ms of CPU. */
 const ROWS_LOOKED_AT = 500_000;
@@ -16,20 +16,20 @@ export async function labelValues(reading: OverviewReading, query: LogValueQuery
   const isKept = (text: string) =>
     `${text} != ''${prefix === '' ? '' : ` AND startsWith(${text}, ${textLiteral(prefix)})`}`;
   const order = `ORDER BY n DESC, v LIMIT ${wholeNumberLiteral(limit)}`;
-  let every = 1;
+  let sample = ALL_ROWS;
   let sql: string;
   if (CODED_COLUMNS.includes(nativeColumn(name))) {
     const groups = reading.grouped(query, [value], { byMinutes: isCountable(query, [name]) });
     sql = `SELECT g0 AS v, logs AS n FROM (${groups}) WHERE ${isKept('g0')} ${order}`;
   } else {
-    every = sampleEvery(await reading.lookedAt(query), ROWS_LOOKED_AT);
-    sql = `SELECT ${value} AS v, count() AS n FROM ${reading.logs} WHERE ${reading.where(query, every)} AND ${isKept('v')} GROUP BY v ${order} SETTINGS ${FEW_GROUPS}`;
+    sample = await reading.sampleOf(query, ROWS_LOOKED_AT);
+    sql = `SELECT ${value} AS v, count() AS n FROM ${reading.logs} WHERE ${reading.where(query, sample)} AND ${isKept('v')} GROUP BY v ${order} SETTINGS ${FEW_GROUPS}`;
   }
   // The settings are those of the SELECT that groups, not of what the runner adds.
   const rows = await reading.rows(`SELECT * FROM (${sql})`);
   return {
-    values: rows.map(([text, logs]) => ({ value: String(text), logs: Number(logs) * every })),
-    isEstimate: every > 1,
+    values: rows.map(([text, logs]) => ({ value: String(text), logs: Math.round(Number(logs) * sample.scale) })),
+    isEstimate: sample.every > 1,
     stats: reading.stats,
   };
 }

@@ -8,8 +8,8 @@ import {
 import { LABEL_PAIRS } from '../attribute-sql.ts';
 import { labelExpression, nativeColumn } from '../label-sql.ts';
 import { textLiteral, wholeNumberLiteral } from '../sql-literal.ts';
-import { FEW_GROUPS, isCountable, type OverviewReading } from './overview-reading.ts';
-import { sampleEvery } from './row-sample.ts';
+import { isCountable, type OverviewReading } from './overview-reading.ts';
+import { ALL_ROWS, type RowSample } from './row-sample.ts';
 
 /** Rows that values are counted among: their facets are ~8 a row. */
 const ROWS_LOOKED_AT = 150_000;
@@ -18,6 +18,8 @@ const SAMPLE_ROWS_MIN = 1_000;
 /** Attributes that are told of when none are named. */
 const NAMES_MAX = 25;
 const VALUES_MAX = 3_000;
+/** Pairs of names and values that are counted. Of one service come many, and those of the next would find no room. */
+const PAIRS_MAX = 200_000;
 /** Told of always, when they are there. */
 const COLUMNS = ['service', 'level', 'host', 'env', 'version'];
 /** Attributes of these names are stored, too, of Loki's pushes for example, but the labels are the columns'. */
@@ -78,19 +80,25 @@ async function sampledFacets(
   if (names.length === 0 && query.names !== undefined) {
     return [];
   }
-  const every = sampleEvery(looked, ROWS_LOOKED_AT);
-  const rows = await reading.rows(facetsSql(reading, query, names, every));
+  const sample = await reading.sampleOf(query, ROWS_LOOKED_AT, looked);
+  const rows = await reading.rows(facetsSql(reading, query, names, sample));
   const matching = Number(rows.find(([name]) => name === '')?.[2] ?? 0);
-  const isTooSmall = every > 1 && matching < SAMPLE_ROWS_MIN;
-  const counted = isTooSmall ? await reading.rows(facetsSql(reading, query, names, 1)) : rows;
-  return facetsOf(counted, isTooSmall ? 1 : every);
+  const isTooSmall = sample.every > 1 && matching < SAMPLE_ROWS_MIN;
+  return isTooSmall
+    ? facetsOf(await reading.rows(facetsSql(reading, query, names, ALL_ROWS)), ALL_ROWS)
+    : facetsOf(rows, sample);
 }
 
 /**
  * Name, value and count of values; the name `''` has the number of all rows. One pass over the rows, which a filter may make dear: columns are pairs of the same array as attributes, and their names begin with a sign that no
  * attribute's does. Values that are no facets are looked at only when they are asked for: they are large, and nearly all different.
  */
-function facetsSql(reading: OverviewReading, query: LogFacetQuery, names: readonly string[], every: number): string {
+function facetsSql(
+  reading: OverviewReading,
+  query: LogFacetQuery,
+  names: readonly string[],
+  sample: RowSample,
+): string {
   const ofColumns = names
     .filter((name) => nativeColumn(name) !== undefined)
     .map((name) => `concat(${textLiteral(`${COLUMN_SIGN}${name}=`)}, ${labelExpression(name)})`);
@@ -102,12 +110,12 @@ function facetsSql(reading: OverviewReading, query: LogFacetQuery, names: readon
     const isAsked = `pair -> ${NAME} IN (${attributes.join(', ')})`;
     arrays.push(`arrayFilter(${isAsked}, facets)`, `arrayFilter(${isAsked}, ${LABEL_PAIRS})`);
   }
-  const pairs = `SELECT arrayJoin(arrayConcat(${arrays.join(', ')})) AS pair FROM ${reading.logs} WHERE ${reading.where(query, every)}`;
-  const counted = `SELECT pair, count() AS n FROM (${pairs}) GROUP BY pair SETTINGS ${FEW_GROUPS}`;
+  const pairs = `SELECT arrayJoin(arrayConcat(${arrays.join(', ')})) AS pair FROM ${reading.logs} WHERE ${reading.where(query, sample)}`;
+  const counted = `SELECT pair, count() AS n FROM (${pairs}) GROUP BY pair SETTINGS max_rows_to_group_by = ${PAIRS_MAX}, group_by_overflow_mode = 'any'`;
   return `SELECT ${NAME} AS name, substring(pair, length(name) + 2) AS value, n FROM (${counted}) WHERE name = '' OR value != '' ORDER BY n DESC, value LIMIT ${wholeNumberLiteral(query.limit)} BY name LIMIT ${VALUES_MAX}`;
 }
 
-function facetsOf(rows: readonly (readonly unknown[])[], every: number): readonly LogFacet[] {
+function facetsOf(rows: readonly (readonly unknown[])[], { every, scale }: RowSample): readonly LogFacet[] {
   const byName = new Map<string, LogValueCount[]>();
   for (const [text, value, logs] of rows) {
     const isColumn = String(text).startsWith(COLUMN_SIGN);
@@ -115,7 +123,7 @@ function facetsOf(rows: readonly (readonly unknown[])[], every: number): readonl
     if (name !== '' && (isColumn || !COLUMN_NAMES.has(name))) {
       const values = byName.get(name) ?? [];
       byName.set(name, values);
-      values.push({ value: String(value), logs: Number(logs) * every });
+      values.push({ value: String(value), logs: Math.round(Number(logs) * scale) });
     }
   }
   return [...byName].map(([name, values]) => ({ name, values: values.sort(byLogs), isEstimate: every > 1 }));

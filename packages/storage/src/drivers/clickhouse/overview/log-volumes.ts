@@ -4,7 +4,7 @@ import { IS_PUSHED, LABEL_PAIRS } from '../attribute-sql.ts';
 import { labelExpression } from '../label-sql.ts';
 import { wholeNumberLiteral } from '../sql-literal.ts';
 import { FEW_GROUPS, isCountable, type OverviewReading } from './overview-reading.ts';
-import { sampleEvery } from './row-sample.ts';
+import { ALL_ROWS, type RowSample } from './row-sample.ts';
 
 /** Labels of streams of a push that are told apart: Loki allows 15 of one stream by default. */
 const STREAM_LABELS_MAX = 64;
@@ -17,17 +17,17 @@ const STREAMS_MAX = 10_000;
 /** Logs and bytes per group, those of most bytes first. */
 export async function logVolumes(reading: OverviewReading, query: LogVolumeQuery): Promise<LogVolumes> {
   const { by, limit } = query;
-  const every = by === 'stream' ? await streamSample(reading, query) : 1;
+  const sample = by === 'stream' ? await streamSample(reading, query) : ALL_ROWS;
   const volumes =
     by === 'stream'
-      ? await streamVolumes(reading, query, limit, every)
+      ? await streamVolumes(reading, query, limit, sample)
       : await largest(
           reading,
           reading.grouped(query, by.map(labelExpression), { withBytes: true, byMinutes: isCountable(query, by) }),
           by,
           limit,
         );
-  return { volumes, isEstimate: every > 1, stats: reading.stats };
+  return { volumes, isEstimate: sample.every > 1, stats: reading.stats };
 }
 
 /** What there is of a selection altogether. */
@@ -52,8 +52,8 @@ export async function logTotals(reading: OverviewReading, selection: LogSelectio
 }
 
 /** What a filter leaves may be few: all of it is looked at. */
-async function streamSample(reading: OverviewReading, selection: LogSelection): Promise<number> {
-  return isCountable(selection, []) ? sampleEvery(await reading.lookedAt(selection), STREAM_ROWS_LOOKED_AT) : 1;
+async function streamSample(reading: OverviewReading, selection: LogSelection): Promise<RowSample> {
+  return isCountable(selection, []) ? await reading.sampleOf(selection, STREAM_ROWS_LOOKED_AT) : ALL_ROWS;
 }
 
 /** Streams of logs that were not pushed are told apart by columns, the others by their labels, whose names the shapes tell. */
@@ -61,16 +61,16 @@ async function streamVolumes(
   reading: OverviewReading,
   selection: LogSelection,
   limit: number,
-  every: number,
+  sample: RowSample,
 ): Promise<readonly LogVolume[]> {
   const condition = `NOT ${IS_PUSHED}`;
   const columns = reading.grouped(selection, STREAM_COLUMNS.map(labelExpression), {
     withBytes: true,
     condition,
-    every,
+    sample,
   });
   const sent = await largest(reading, columns, STREAM_COLUMNS, limit);
-  const pushed = await pushedStreams(reading, selection, every);
+  const pushed = await pushedStreams(reading, selection, sample);
   return [...sent, ...pushed].sort((a, b) => b.bytes - a.bytes).slice(0, limit);
 }
 
@@ -78,16 +78,18 @@ async function streamVolumes(
 async function pushedStreams(
   reading: OverviewReading,
   selection: LogSelection,
-  every: number,
+  sample: RowSample,
 ): Promise<readonly LogVolume[]> {
-  const names = await streamNames(reading, selection, every);
+  const names = await streamNames(reading, selection, sample);
   if (names.length === 0) {
     return [];
   }
   // Of facets, every entry of a block's dictionary is asked once.
   const ofStreams = (pairs: string) => `arrayFilter(pair -> match(pair, '^(?:${names.join('|')})='), ${pairs})`;
   const keys = ['attribute_shape', ofStreams('facets'), ofStreams(LABEL_PAIRS)];
-  const groups = await reading.rows(reading.grouped(selection, keys, { withBytes: true, condition: IS_PUSHED, every }));
+  const groups = await reading.rows(
+    reading.grouped(selection, keys, { withBytes: true, condition: IS_PUSHED, sample }),
+  );
   const streams = new Map<string, LogVolume>();
   for (const [shape, facets, pairs, logs, bytes] of groups) {
     const own = new Set(streamLabels(String(shape)));
@@ -106,10 +108,10 @@ async function pushedStreams(
 async function streamNames(
   reading: OverviewReading,
   selection: LogSelection,
-  every: number,
+  sample: RowSample,
 ): Promise<readonly string[]> {
   const shapes = await reading.rows(
-    `SELECT * FROM (SELECT attribute_shape FROM ${reading.logs} WHERE ${reading.where(selection, every)} AND ${IS_PUSHED} GROUP BY attribute_shape SETTINGS ${FEW_GROUPS})`,
+    `SELECT * FROM (SELECT attribute_shape FROM ${reading.logs} WHERE ${reading.where(selection, sample)} AND ${IS_PUSHED} GROUP BY attribute_shape SETTINGS ${FEW_GROUPS})`,
   );
   return [...new Set(shapes.flatMap(([shape]) => streamLabels(String(shape))))].slice(0, STREAM_LABELS_MAX);
 }

@@ -6,7 +6,7 @@ import type { TableNames } from '../log-table.ts';
 import { minuteRanges } from '../minute-ranges.ts';
 import type { Deadline, QueryRunner } from '../query-runner.ts';
 import { filterCondition, isOfLabelsAlone, orgCondition, timeCondition } from '../selection-sql.ts';
-import { sampleCondition } from './row-sample.ts';
+import { ALL_ROWS, type RowSample, sampleCondition } from './row-sample.ts';
 
 /**
  * Groups that a statement keeps: those that come later are left out, not refused. An explorer is better served by the values that it met than by an error.
@@ -25,8 +25,8 @@ export interface Grouping {
   readonly byMinutes?: boolean;
   /** On top of the selection's. */
   readonly condition?: string;
-  /** One granule of so many, and counts multiplied by as much; not by minutes. */
-  readonly every?: number;
+  /** Counts are multiplied by what it stands for; not by minutes. */
+  readonly sample?: RowSample;
 }
 
 /** One question about an organization's logs: the statements it takes, and what they cost together. */
@@ -58,10 +58,10 @@ export class OverviewReading {
     this.#answers.push(await this.#runner.stream(sql, this.#deadline, onPiece));
   }
 
-  /** The condition that a selection is, or a sample of one granule of so many. */
-  where(selection: LogSelection, every = 1): string {
+  /** The condition that a selection is, or a sample of it. */
+  where(selection: LogSelection, sample = ALL_ROWS): string {
     const { start, end } = selection;
-    return this.#condition(timeCondition(start, end), selection, every);
+    return this.#condition(timeCondition(start, end), selection, sample);
   }
 
   /**
@@ -71,12 +71,14 @@ export class OverviewReading {
   grouped(
     selection: LogSelection,
     keys: readonly string[],
-    { withBytes = false, byMinutes = false, condition = '1', every = 1 }: Grouping,
+    { withBytes = false, byMinutes = false, condition = '1', sample = ALL_ROWS }: Grouping,
   ): string {
+    const scaled = (sum: string, name: string) =>
+      sample.scale === 1 ? `sum(${sum}) AS ${name}` : `round(sum(${sum}) * ${sample.scale}) AS ${name}`;
     const names = keys.map((_, place) => `g${place}`);
     const group = names.length === 0 ? '' : ` GROUP BY ${names.join(', ')}`;
     const select = (time: string, bytes: string, settings: string) =>
-      `SELECT ${[...keys.map((key, place) => `${key} AS g${place}`), 'count() AS n', `${withBytes ? bytes : '0'} AS b`].join(', ')} FROM ${this.logs} WHERE ${this.#condition(time, selection, every)} AND ${condition}${group} SETTINGS ${settings}`;
+      `SELECT ${[...keys.map((key, place) => `${key} AS g${place}`), 'count() AS n', `${withBytes ? bytes : '0'} AS b`].join(', ')} FROM ${this.logs} WHERE ${this.#condition(time, selection, sample)} AND ${condition}${group} SETTINGS ${settings}`;
     const ranges = byMinutes ? minuteRanges(selection) : undefined;
     const parts =
       ranges === undefined
@@ -85,19 +87,40 @@ export class OverviewReading {
             select(ranges.minutes, PROJECTED_BYTES, `${FEW_GROUPS}, ${BY_PROJECTION}`),
             ...ranges.rest.map((condition) => select(condition, MESSAGE_BYTES, FEW_GROUPS)),
           ];
-    return `SELECT ${[...names, `sum(n) * ${every} AS logs`, `sum(b) * ${every} AS bytes`].join(', ')} FROM (${parts.map((part) => `SELECT * FROM (${part})`).join(' UNION ALL ')})${group}`;
+    return `SELECT ${[...names, scaled('n', 'logs'), scaled('b', 'bytes')].join(', ')} FROM (${parts.map((part) => `SELECT * FROM (${part})`).join(' UNION ALL ')})${group}`;
   }
 
   /** About how many logs a selection looks at: those of its services and levels in its minutes. */
   async lookedAt(selection: LogSelection): Promise<number> {
-    const counted = { ...selection, matchers: selection.matchers.filter(isCounted), lineFilters: [], hints: [] };
-    const [[logs] = []] = await this.rows(this.grouped(counted, [], { byMinutes: true }));
+    const [[logs] = []] = await this.rows(this.grouped(lookedAtFor(selection), [], { byMinutes: true }));
     return Number(logs ?? 0);
   }
 
-  #condition(time: string, selection: LogSelection, every: number): string {
+  /** One granule of so many. */
+  async sampleEvery(selection: LogSelection, every: number, looked: number): Promise<RowSample> {
+    if (every <= 1) {
+      return ALL_ROWS;
+    }
+    const [[rows] = []] = await this.rows(
+      `SELECT count() FROM ${this.logs} WHERE ${this.where(lookedAtFor(selection), { every, scale: 1 })}`,
+    );
+    return { every, scale: looked / Math.max(1, Number(rows ?? 0)) };
+  }
+
+  /** A sample of about so many of the logs that a selection looks at. */
+  async sampleOf(selection: LogSelection, wanted: number, looked?: number): Promise<RowSample> {
+    const rows = looked ?? (await this.lookedAt(selection));
+    return await this.sampleEvery(selection, Math.floor(rows / wanted), rows);
+  }
+
+  #condition(time: string, selection: LogSelection, { every }: RowSample): string {
     return `${orgCondition(this.#orgId)} AND ${time} AND ${filterCondition(selection)}${sampleCondition(this.logs, every)}`;
   }
+}
+
+/** What of a selection the projection by minutes knows. */
+function lookedAtFor(selection: LogSelection): LogSelection {
+  return { ...selection, matchers: selection.matchers.filter(isCounted), lineFilters: [], hints: [] };
 }
 
 /** Whether the projection by minutes knows all that is asked for. */

@@ -3,7 +3,7 @@ import { eachNativeBlock, readColumn } from '../native-block-reader.ts';
 import { readTexts } from '../native-columns.ts';
 import { wholeNumberLiteral } from '../sql-literal.ts';
 import type { OverviewReading } from './overview-reading.ts';
-import { sampleEvery } from './row-sample.ts';
+import type { RowSample } from './row-sample.ts';
 
 /** So many rows are looked at for each line that is wanted: neighbours are alike. */
 const ROWS_PER_LINE = 20;
@@ -24,12 +24,15 @@ interface HashedLines {
 /** Lines from granules all over the selection; among their rows those of the lowest hashes, so that each is as likely as any other. */
 export async function sampleLogs(reading: OverviewReading, query: LogSampleQuery): Promise<LogSample> {
   const { limit } = query;
-  let every = sampleEvery(await reading.lookedAt(query), limit * ROWS_PER_LINE);
-  let found = await sampleOf(reading, query, every);
-  while (every > 1 && found.lines.length < limit) {
+  const looked = await reading.lookedAt(query);
+  let sample = await reading.sampleOf(query, limit * ROWS_PER_LINE, looked);
+  let found = await linesOf(reading, query, sample);
+  while (sample.every > 1 && found.lines.length < limit) {
+    const { every } = sample;
     const needed = (every * found.lines.length) / (limit * SPARE);
-    every = Math.max(1, Math.floor(Math.min(every / 2, Math.max(every / GROWTH_MAX, needed))));
-    found = await sampleOf(reading, query, every);
+    const finer = Math.floor(Math.min(every / 2, Math.max(every / GROWTH_MAX, needed)));
+    sample = await reading.sampleEvery(query, finer, looked);
+    found = await linesOf(reading, query, sample);
   }
   const { timestamps, lines, levels, hashMax } = found;
   // The lowest n hashes of evenly spread ones tell how many there are.
@@ -38,14 +41,14 @@ export async function sampleLogs(reading: OverviewReading, query: LogSampleQuery
     timestamps: BigInt64Array.from(timestamps),
     lines,
     levels,
-    logsPerLine: lines.length === 0 ? 1 : Math.max(1, (matching * every) / lines.length),
+    logsPerLine: lines.length === 0 ? 1 : Math.max(1, (matching * sample.scale) / lines.length),
     stats: reading.stats,
   };
 }
 
-async function sampleOf(reading: OverviewReading, query: LogSampleQuery, every: number): Promise<HashedLines> {
+async function linesOf(reading: OverviewReading, query: LogSampleQuery, sample: RowSample): Promise<HashedLines> {
   const found: HashedLines = { timestamps: [], lines: [], levels: [], hashMax: 0 };
-  const sql = `SELECT cityHash64(_part_offset, _part_index) AS hash, toUnixTimestamp64Nano(timestamp), substringUTF8(message, 1, ${LINE_LENGTH_MAX}), toString(level) FROM ${reading.logs} WHERE ${reading.where(query, every)} ORDER BY hash LIMIT ${wholeNumberLiteral(query.limit)}`;
+  const sql = `SELECT cityHash64(_part_offset, _part_index) AS hash, toUnixTimestamp64Nano(timestamp), substringUTF8(message, 1, ${LINE_LENGTH_MAX}), toString(level) FROM ${reading.logs} WHERE ${reading.where(query, sample)} ORDER BY hash LIMIT ${wholeNumberLiteral(query.limit)}`;
   await reading.stream(sql, (piece) => {
     for (const { rows, place } of eachNativeBlock(piece, 4)) {
       const hashes = readColumn(place, () => new BigUint64Array(place.take(rows * 8)));
