@@ -149,7 +149,12 @@ beforeEach(() => {
   scrubCounter = new ScrubCounter(store, logger, () => 90_000);
 });
 
-function start<Batch>(signal: Signal, sink: SignalSink<Batch>, normalize: (job: BatchJob) => Promise<Batch>) {
+function start<Batch>(
+  signal: Signal,
+  sink: SignalSink<Batch>,
+  normalize: (job: BatchJob) => Promise<Batch>,
+  ageMsMax = 400,
+) {
   const worker = new SignalWorker({
     signal,
     who: WHO,
@@ -157,7 +162,7 @@ function start<Batch>(signal: Signal, sink: SignalSink<Batch>, normalize: (job: 
     sink,
     normalize: async (job) => ({ batch: await normalize(job), findings: [FINDING] }),
     isErased: async () => false,
-    groupLimits: { rowsMax: 20_000, bytesMax: 32 * 1024 ** 2, ageMsMax: 400 },
+    groupLimits: { rowsMax: 20_000, bytesMax: 32 * 1024 ** 2, ageMsMax },
     turns: new InsertTurns(1),
     counter: losses,
     scrubCounter,
@@ -196,6 +201,35 @@ it('stores what was accepted and acknowledges it', async () => {
       ['b', [0, 1, 2]],
     ]),
   );
+});
+
+it('goes on preparing while an insert takes long: live tails do not wait for the store', async () => {
+  const { promise: inserted, resolve: insert } = Promise.withResolvers<void>();
+  const store = new RowStore(() => undefined);
+  const slow = {
+    insert: async (batches: readonly EncodedBatch[]) => {
+      await inserted;
+      await store.insert(batches);
+    },
+    storedIndexes: store.storedIndexes.bind(store),
+  };
+  const prepared: string[] = [];
+  const prepare = (job: BatchJob) => {
+    prepared.push(job.envelope.batchId);
+    return normalizeRecords(job);
+  };
+  // Every group is due at once.
+  const worker = start('logs', recordSink(slow), prepare, 0);
+  const batches = ['a', 'b', 'c', 'd'];
+  for (const [at, batch] of batches.entries()) {
+    await append(batch, 1);
+    await vi.waitFor(() => expect(prepared).toEqual(batches.slice(0, at + 1)), 5000);
+  }
+  expect(store.inserts).toBe(0);
+  insert();
+  await vi.waitFor(async () => expect(await depth()).toBe(0), 5000);
+  await worker.stop();
+  expect([store.inserts, [...store.rows.keys()]]).toEqual([2, batches]);
 });
 
 it('stops with everything that it took stored and acknowledged', async () => {
