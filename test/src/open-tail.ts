@@ -1,5 +1,5 @@
 /** An event of a live tail. */
-export interface TailEvent {
+interface TailEvent {
   readonly type: string;
   readonly id: string | undefined;
   readonly data: Readonly<Record<string, unknown>>;

@@ -6,7 +6,6 @@ import {
   type IngestCount,
   type IngestCountStore,
   type IngestEnvelope,
-  type OrgId,
   parseOrgId,
   type ScrubCount,
   type Signal,
@@ -24,41 +23,13 @@ import { PoisonBatchError } from './normalizer-pool.ts';
 import { ScrubCounter } from './scrub-counter.ts';
 import { metricSink, recordSink, type SignalSink } from './signal-sink.ts';
 import { SignalWorker } from './signal-worker.ts';
+import { type Fault, RowStore } from './testing/row-store.ts';
 
 // The worker over a real queue and stores whose inserts can fail at any row: nothing accepted is lost, nothing is stored twice.
 
 const ORG = parseOrgId('00000000-0000-7000-8000-000000000001');
 const WHO = { stream: 'logs:raw', group: 'normalizer', consumer: 'test' };
 const logger = pino({ level: 'silent' });
-
-/** What an insert does: stores so many of its rows, then fails, or all of them when undefined. */
-type Fault = { readonly rowsStored: number; readonly error: Error } | undefined;
-
-/** Keeps every row of every insert, so that a row stored twice is seen. A row is the record's index in its batch. */
-class RowStore {
-  readonly rows = new Map<string, number[]>();
-  inserts = 0;
-
-  constructor(private readonly faultOf: (insert: number, batches: readonly EncodedBatch[]) => Fault) {}
-
-  async insert(batches: readonly EncodedBatch[]): Promise<void> {
-    this.inserts += 1;
-    const fault = this.faultOf(this.inserts, batches);
-    const all = batches.flatMap(({ batchId, bytes }) =>
-      (JSON.parse(Buffer.from(bytes).toString()) as number[]).map((row) => [batchId, row] as const),
-    );
-    for (const [batchId, row] of all.slice(0, fault?.rowsStored ?? all.length)) {
-      this.rows.set(batchId, [...(this.rows.get(batchId) ?? []), row]);
-    }
-    if (fault !== undefined) {
-      throw fault.error;
-    }
-  }
-
-  async storedIndexes(_orgId: OrgId, batchId: string): Promise<ReadonlySet<number>> {
-    return new Set(this.rows.get(batchId));
-  }
-}
 
 const unavailable = () => new AegisError('unavailable');
 const refused = () => new AegisError('internal', { internal: 'Cannot parse "secret of another organization"' });
@@ -149,7 +120,12 @@ beforeEach(() => {
   scrubCounter = new ScrubCounter(store, logger, () => 90_000);
 });
 
-function start<Batch>(signal: Signal, sink: SignalSink<Batch>, normalize: (job: BatchJob) => Promise<Batch>) {
+function start<Batch>(
+  signal: Signal,
+  sink: SignalSink<Batch>,
+  normalize: (job: BatchJob) => Promise<Batch>,
+  ageMsMax = 400,
+) {
   const worker = new SignalWorker({
     signal,
     who: WHO,
@@ -157,7 +133,7 @@ function start<Batch>(signal: Signal, sink: SignalSink<Batch>, normalize: (job: 
     sink,
     normalize: async (job) => ({ batch: await normalize(job), findings: [FINDING] }),
     isErased: async () => false,
-    groupLimits: { rowsMax: 20_000, bytesMax: 32 * 1024 ** 2, ageMsMax: 400 },
+    groupLimits: { rowsMax: 20_000, bytesMax: 32 * 1024 ** 2, ageMsMax },
     turns: new InsertTurns(1),
     counter: losses,
     scrubCounter,
@@ -196,6 +172,28 @@ it('stores what was accepted and acknowledges it', async () => {
       ['b', [0, 1, 2]],
     ]),
   );
+});
+
+it('goes on preparing while an insert takes long: live tails do not wait for the store', async () => {
+  const { promise: mayInsert, resolve: insert } = Promise.withResolvers<void>();
+  const store = new RowStore(() => undefined, mayInsert);
+  const prepared: string[] = [];
+  const prepare = (job: BatchJob) => {
+    prepared.push(job.envelope.batchId);
+    return normalizeRecords(job);
+  };
+  // Every group is due at once.
+  const worker = start('logs', recordSink(store), prepare, 0);
+  const batches = ['a', 'b', 'c', 'd'];
+  for (const [at, batch] of batches.entries()) {
+    await append(batch, 1);
+    await vi.waitFor(() => expect(prepared).toEqual(batches.slice(0, at + 1)), 5000);
+  }
+  expect(store.inserts).toBe(0);
+  insert();
+  await vi.waitFor(async () => expect(await depth()).toBe(0), 5000);
+  await worker.stop();
+  expect([store.inserts, [...store.rows.keys()]]).toEqual([2, batches]);
 });
 
 it('stops with everything that it took stored and acknowledged', async () => {

@@ -18,6 +18,8 @@ import type { SignalSink } from './signal-sink.ts';
 const READ_LIMITS = { countMax: 16, bytesMax: 8 * 1024 ** 2 };
 /** How long a read of an idle stream waits; four waiting streams must cost nothing. */
 const IDLE_WAIT_MS = 5_000;
+/** A group that is due while another is being inserted is looked at so often; it goes on filling meanwhile, since live tails must not wait for the store. */
+const INSERTING_WAIT_MS = 50;
 /** A message that its consumer has held this long is taken over. */
 const CLAIM_IDLE_MS = 60_000;
 const CLAIM_EVERY_MS = 10_000;
@@ -60,6 +62,7 @@ export class SignalWorker<Batch> {
   private readonly stopping = new AbortController();
   private group: InsertGroup<Batch>;
   private inserting: Promise<void> = Promise.resolve();
+  private isInserting = false;
   private running: Promise<void> = Promise.resolve();
   private lastClaimMs = Number.NEGATIVE_INFINITY;
 
@@ -105,11 +108,12 @@ export class SignalWorker<Batch> {
         }
         this.lastClaimMs = nowMs();
       }
-      const waitMs = this.group.members.length === 0 ? IDLE_WAIT_MS : this.group.dueInMs(nowMs());
+      const dueInMs = Math.max(this.group.dueInMs(nowMs()), this.isInserting ? INSERTING_WAIT_MS : 0);
+      const waitMs = this.group.members.length === 0 ? IDLE_WAIT_MS : dueInMs;
       await this.take(await queue.read(who, { ...READ_LIMITS, waitMs, signal: this.stopping.signal }));
     } finally {
       // Whatever failed, the batches that did not are not to lose their lease over it.
-      if (this.group.isDue(nowMs())) {
+      if (this.group.isDue(nowMs()) && (this.group.isLarge() || !this.isInserting)) {
         await this.flush();
       }
     }
@@ -203,7 +207,10 @@ export class SignalWorker<Batch> {
       return;
     }
     this.group = new InsertGroup(this.parts.groupLimits);
-    this.inserting = this.insert(group.members);
+    this.isInserting = true;
+    this.inserting = this.insert(group.members).finally(() => {
+      this.isInserting = false;
+    });
   }
 
   /** Inserts and acknowledges; never throws. What cannot be inserted now stays unacknowledged and comes again. */

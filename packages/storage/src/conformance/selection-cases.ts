@@ -220,6 +220,22 @@ export function selectionCases(store: StorageUnderTest): void {
       });
     });
 
+    it('by one of a thousand values, of every kind of label', async () => {
+      const others = Array.from({ length: 1000 }, (_, index) => `v${index}`);
+      for (const [name, value] of [
+        ['service', 'cart'],
+        ['host', 'web-1'],
+        ['level', 'warn'],
+        ['trace_id', 'abc'],
+        ['region', 'eu-west'],
+        ['user_id', 'u-12345'],
+      ] as const) {
+        for (const op of ['=~', '!~'] as const) {
+          await expectAgreement({ matchers: [{ name, op, value: [...others, value].join('|') }] });
+        }
+      }
+    });
+
     it.each(['|=', '!=', '|~', '!~'] as const)('by the line filter %s', async (op) => {
       const texts = ['', 'timeout', 'imeou', 'GET /a', ' ', '🦊', 'Ö', '\n', '\\e', '(c)', '%', '_', ...HOSTILE];
       const expressions = [
