@@ -39,8 +39,8 @@ export function KeysHelp({ onClose }: { readonly onClose: () => void }): ReactNo
         </div>
         <dl className="mt-2 flex flex-col">
           {KEYS.map(([keys, what]) => (
-            <div key={what} className="flex h-8 items-center border-line border-b last:border-0">
-              <dt className="flex w-32 gap-1">
+            <div key={what} className="flex min-h-8 items-center border-line border-b py-1 last:border-0">
+              <dt className="flex w-32 shrink-0 gap-1 max-sm:w-24">
                 {keys.map((key) => (
                   <Kbd key={key}>{key}</Kbd>
                 ))}

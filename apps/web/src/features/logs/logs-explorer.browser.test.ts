@@ -376,6 +376,9 @@ it('works in a narrow window', async () => {
   expect(await barriers(page)).toEqual([]);
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Wrap', exact: true }).click();
+  await expect.poll(() => parameters(page).wrap).toBe('1');
+  await page.reload();
+  await rows(page).first().waitFor();
   // Wrapped rows are as high as their texts: each begins where the one above ends.
   await expect
     .poll(() =>

@@ -47,10 +47,10 @@ export function MatrixView({ answer }: { readonly answer: LogMatrixAnswer }): Re
             <th scope="col" className="py-1.5 font-medium">
               Series
             </th>
-            <th scope="col" className="w-28 text-right font-medium">
+            <th scope="col" className="w-28 text-right font-medium max-sm:w-20">
               {pointSeconds === undefined ? 'Last' : `At ${formatClock(pointSeconds * 1000)}`}
             </th>
-            <th scope="col" className="w-28 text-right font-medium">
+            <th scope="col" className="w-28 text-right font-medium max-sm:w-20">
               Maximum
             </th>
           </tr>

@@ -109,9 +109,12 @@ export function LogTable(props: LogTableProps): ReactNode {
   }, [selectedIndex, virtualizer]);
   useOnChange(`${setting.wrap} ${setting.isNarrow} ${setting.wrap ? `${width} ${setting.template}` : 0}`, () => {
     virtualizer.measure();
-    // It has forgotten all heights, and is told again only of those that change.
+    // All heights are forgotten, and only those that change are told again. So what is drawn is measured, once there are guesses that it can differ from.
+    virtualizer.getTotalSize();
     if (setting.wrap) {
-      scroller.current?.querySelectorAll<HTMLTableRowElement>('tbody > tr').forEach(virtualizer.measureElement);
+      for (const row of scroller.current?.querySelectorAll<HTMLTableRowElement>('tbody > tr') ?? []) {
+        virtualizer.measureElement(row);
+      }
     }
   });
 
