@@ -39,7 +39,7 @@ const LONGEST = [
 /** For two processors: a file often waits, for a process that ends, a batch that is stored, a page. */
 const ENGINE_FILES_AT_ONCE = 4;
 
-/** Begins with the longest files; then come projects, one after the other, since a process is used again only where the next file is of the same project. */
+/** Begins with the longest files; then come projects, one after the other, since a process is used again only where the next file is of the same project. The many short files of the largest fill the end. */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
@@ -49,7 +49,7 @@ class LongestFirst extends BaseSequencer {
       sorted.filter((file) => rank(file) < 0),
       ({ project }) => project.name,
     );
-    return [...longest, ...[...others.values()].flat()];
+    return [...longest, ...[...others.values()].sort((one, other) => one.length - other.length).flat()];
   }
 }
 
