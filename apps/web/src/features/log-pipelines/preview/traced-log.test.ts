@@ -80,7 +80,7 @@ describe('the way of a log', () => {
     ...more,
   });
   const trace = (rules: PipelineTrace['rules'], after: PipelineLog | null): ReturnType<typeof tracedLog> =>
-    tracedLog(1, { before: LOG, rules, after, metrics: [], retentionDays: null }, written, tried);
+    tracedLog(1, { before: LOG, rules, after, metrics: [], retentionDays: null, tookMs: 0.2 }, written, tried);
 
   it('is told by the places and names of the form', () => {
     const { rules, outcome } = trace(
