@@ -48,6 +48,32 @@ it('a line goes its way step by step, read as incoming ones are', () => {
   });
 });
 
+it('each step is shown as it left the log, whatever later ones do, with the time that all took', () => {
+  const rules = [
+    {
+      name: 'a',
+      steps: [
+        { kind: 'regex', expression: 'from (?P<ip>\\S+)' },
+        { kind: 'drop-attributes', names: ['ip'] },
+        { kind: 'static-labels', labels: { b: 'c' } },
+      ],
+    },
+  ];
+  const preview = {
+    pipelines: LogPipelines.parse({ rules }),
+    lines: ['came from 192.0.2.1'],
+    records: [],
+    receivedAtMs: NOW_MS,
+  };
+  const fromMs = performance.now();
+  const answer = answerTrial({ kind: 'preview', preview });
+  const allMs = performance.now() - fromMs;
+  const [trace] = 'preview' in answer ? answer.preview.logs : [];
+  expect(trace?.rules[0]?.steps.map(({ log }) => log?.attributes)).toEqual([{ ip: '192.0.2.1' }, {}, { b: 'c' }]);
+  expect(trace?.tookMs).toBeGreaterThan(0);
+  expect(trace?.tookMs).toBeLessThan(allMs);
+});
+
 it('a step that fails takes its rule back', () => {
   const [trace] = previewOf([`user=${'a'.repeat(10)} ${'x'.repeat(19_000)}`]);
   expect(trace?.after).not.toBeNull();

@@ -257,8 +257,10 @@ it('is a text as well, to paste over, and says where that cannot be read', async
   await page.getByText('rules.0.steps.0.kind').waitFor();
   expect(await page.getByRole('button', { name: 'Save', exact: true }).isDisabled()).toBe(true);
   expect(await barriers(page)).toEqual([]);
-  await text.fill(yaml.replace('name: Orders', 'name: Parsed orders'));
+  await text.fill(`# as it was\n${yaml.replace('name: Orders', 'name: Parsed orders')}`);
   await unsaved(page).waitFor();
+  // It stays as it was written, with what is not part of the rules.
+  expect(await text.inputValue()).toContain('# as it was');
   await page.getByRole('button', { name: 'JSON' }).click();
   expect(await text.inputValue()).toContain('"name": "Parsed orders"');
   await page.getByRole('tab', { name: 'Rules' }).click();
@@ -283,7 +285,7 @@ it('says that somebody else changed the rules meanwhile, lets one look, and choo
   await page.getByRole('alert').getByText('Somebody changed the rules meanwhile').waitFor();
   await page.getByText('What they changed: “Theirs” is new.').waitFor();
   await page.getByRole('button', { name: 'Look at theirs' }).click();
-  await dialog(page).getByRole('region', { name: '“Theirs”' }).getByText('It is not there.').waitFor();
+  await dialog(page).getByRole('region', { name: '“Theirs”' }).getByText('You do not have it.').waitFor();
   expect(await barriers(page)).toEqual([]);
   await dialog(page).getByRole('button', { name: 'Close' }).last().click();
   await page.getByRole('button', { name: 'Keep editing mine' }).click();

@@ -1,12 +1,9 @@
 /** The parts of the page. */
 export const PIPELINE_TABS = ['rules', 'retention', 'text'] as const;
 
-/** One of them. */
-export type PipelineTab = (typeof PIPELINE_TABS)[number];
-
 /** Everything that a link to the page reproduces. What is not saved is not among it, and neither are lines that are tried. */
 export interface PipelinesView {
-  readonly tab: PipelineTab;
+  readonly tab: (typeof PIPELINE_TABS)[number];
   /** The place of the rule that is open, from 0. */
   readonly rule: number | undefined;
 }

@@ -69,12 +69,12 @@ export interface LinesMember extends Described {
 }
 
 /** LogQL of labels and line filters. */
-export interface SelectorMember extends Described {
+interface SelectorMember extends Described {
   readonly type: 'selector';
 }
 
 /** Steps within a step. */
-export interface StepsMember extends Described {
+interface StepsMember extends Described {
   readonly type: 'steps';
 }
 

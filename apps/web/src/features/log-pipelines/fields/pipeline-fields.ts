@@ -10,7 +10,7 @@ export interface RuleFields {
 }
 
 /** A rule of retention as the form holds it. */
-export interface RetentionFields {
+interface RetentionFields {
   readonly selector: string;
   readonly days: string;
 }

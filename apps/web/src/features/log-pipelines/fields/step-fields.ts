@@ -10,18 +10,12 @@ export interface Entry {
 }
 
 /** A line of a list; an object, since lists of a form hold nothing else. */
-export interface Line {
+interface Line {
   readonly text: string;
 }
 
 /** What a form holds of a member. */
-export type MemberValue =
-  | string
-  | boolean
-  | readonly string[]
-  | readonly Line[]
-  | readonly Entry[]
-  | readonly StepFields[];
+type MemberValue = string | boolean | readonly string[] | readonly Line[] | readonly Entry[] | readonly StepFields[];
 
 /** A step as its form holds it. */
 export interface StepFields {

@@ -11,9 +11,6 @@ import { documentOf, fieldsOf, type PipelineFields } from '../fields/pipeline-fi
 import { pipelinesKey, readPipelines, replacePipelines } from '../pipelines-api.ts';
 import type { PipelineDraft } from './use-pipeline-draft.ts';
 
-/** By which a button outside the form belongs to it. */
-export const PIPELINE_FORM_ID = 'log-pipelines-form';
-
 /** The rules being changed. */
 export interface PipelineForm {
   readonly form: UseFormReturn<PipelineFields>;

@@ -20,7 +20,7 @@ function timeText(timestamp: string): string {
 }
 
 /** A value as a page shows it. */
-export function valueText(value: JsonValue): string {
+function valueText(value: JsonValue): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 

@@ -1,5 +1,5 @@
 import type { Tone } from '../../../ui/badge.tsx';
-import type { Outcome, TracedStep } from './traced-log.ts';
+import type { Outcome, TracedLog, TracedStep } from './traced-log.ts';
 
 const PLAIN = {
   changed: { words: 'Changed', tone: 'accent' },
@@ -21,4 +21,17 @@ export function outcomeWords(outcome: Outcome): { readonly words: string; readon
   return outcome.kind === 'dropped'
     ? { words: dropWords(step), tone: 'danger', by }
     : { words: 'A rule failed', tone: 'warn', by: by.replace(/^by/, 'at') };
+}
+
+/** `Of 5 logs: 2 changed, 1 dropped.` */
+export function previewWords(logs: readonly TracedLog[]): string {
+  const count = (kind: TracedLog['outcome']['kind']): number =>
+    logs.filter(({ outcome }) => outcome.kind === kind).length;
+  const parts = [
+    [count('changed'), 'changed'],
+    [count('dropped'), 'dropped'],
+    [count('failed'), 'left as they are, since a rule fails'],
+  ] as const;
+  const said = parts.filter(([number]) => number > 0).map(([number, words]) => `${number} ${words}`);
+  return `Of ${logs.length === 1 ? '1 log' : `${logs.length} logs`}: ${said.length === 0 ? 'none changed' : said.join(', ')}.`;
 }

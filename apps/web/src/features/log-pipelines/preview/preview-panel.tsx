@@ -6,24 +6,11 @@ import { Notice } from '../../../ui/notice.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { placeWords } from '../fields/document-place.ts';
 import type { PipelineFields } from '../fields/pipeline-fields.ts';
+import { previewWords } from './outcome-words.ts';
 import type { PreviewSource } from './preview-source.ts';
 import { SourceFields } from './source-fields.tsx';
-import type { TracedLog } from './traced-log.ts';
 import { TracedLogCard } from './traced-log-card.tsx';
 import type { PipelinePreview } from './use-pipeline-preview.ts';
-
-/** `2 of 5 logs would be changed, 1 dropped.` */
-export function previewWords(logs: readonly TracedLog[]): string {
-  const count = (kind: TracedLog['outcome']['kind']): number =>
-    logs.filter(({ outcome }) => outcome.kind === kind).length;
-  const parts = [
-    [count('changed'), 'changed'],
-    [count('dropped'), 'dropped'],
-    [count('failed'), 'left as they are, since a rule fails'],
-  ] as const;
-  const said = parts.filter(([number]) => number > 0).map(([number, words]) => `${number} ${words}`);
-  return `Of ${logs.length === 1 ? '1 log' : `${logs.length} logs`}: ${said.length === 0 ? 'none changed' : said.join(', ')}.`;
-}
 
 function Failure({ preview: { error, refused }, fields }: PanelProps): ReactNode {
   if (error === undefined) {

@@ -4,7 +4,7 @@ import { ChangeList } from './change-list.tsx';
 import type { TracedRule, TracedStep } from './traced-log.ts';
 
 /** `2 Match an expression`; what a selector does is said in words. */
-export function stepName({ at, kind }: TracedStep): string {
+function stepName({ at, kind }: TracedStep): string {
   const label = isStepKind(kind) ? stepForm(kind).label : 'Selector';
   return at === undefined ? label : `${at + 1} ${label}`;
 }

@@ -11,11 +11,16 @@ import { outcomeWords } from './outcome-words.ts';
 import { RuleTraces } from './rule-traces.tsx';
 import type { TracedLog } from './traced-log.ts';
 
+/** `0.12 ms`. */
+function tookWords(ms: number): string {
+  return `${ms < 0.01 ? '< 0.01' : ms.toFixed(ms < 10 ? 2 : 0)} ms`;
+}
+
 /** A log before and after the rules, and open what each step did. */
 export function TracedLogCard({ log }: { readonly log: TracedLog }): ReactNode {
   const [isOpen, setOpen] = useState(false);
   const id = useId();
-  const { number, before, after, outcome, changes, rules, metrics, retentionDays } = log;
+  const { number, before, after, outcome, changes, rules, metrics, retentionDays, tookMs } = log;
   const { words, tone, by } = outcomeWords(outcome);
   const isMessageNew = changes.some(({ place }) => place === 'message');
   const atMs = timestampMs(before.timestamp);
@@ -55,16 +60,27 @@ export function TracedLogCard({ log }: { readonly log: TracedLog }): ReactNode {
       {metrics.length === 0 ? null : <MetricList label={`Metrics of log ${number}`} metrics={metrics} />}
       {rules.length === 0 ? null : (
         <>
-          <button
-            type="button"
-            aria-expanded={isOpen}
-            aria-controls={id}
-            className="-mb-1 flex h-6 items-center gap-1 self-start rounded text-muted text-xs hover:text-text"
-            onClick={() => setOpen(!isOpen)}
-          >
-            <ChevronRight aria-hidden className={classNames('size-3.5 transition-transform', isOpen && 'rotate-90')} />
-            Step by step
-          </button>
+          <div className="-mb-1 flex items-center justify-between gap-2 text-xs">
+            <button
+              type="button"
+              aria-expanded={isOpen}
+              aria-controls={id}
+              className="flex h-6 items-center gap-1 rounded text-muted hover:text-text"
+              onClick={() => setOpen(!isOpen)}
+            >
+              <ChevronRight
+                aria-hidden
+                className={classNames('size-3.5 transition-transform', isOpen && 'rotate-90')}
+              />
+              Step by step
+            </button>
+            <span
+              className="text-subtle tabular-nums"
+              title="Time that the rules took; a log may take 50 ms of the processor"
+            >
+              {tookWords(tookMs)}
+            </span>
+          </div>
           {isOpen ? (
             <div id={id}>
               <RuleTraces rules={rules} />

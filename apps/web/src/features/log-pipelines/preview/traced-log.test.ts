@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { fieldsOf } from '../fields/pipeline-fields.ts';
 import { triableDocument } from '../fields/triable-document.ts';
 import { logChanges, newValues } from './log-changes.ts';
-import { outcomeWords } from './outcome-words.ts';
+import { outcomeWords, previewWords } from './outcome-words.ts';
 import { askedLogs, FIRST_SOURCE } from './preview-source.ts';
 import { tracedLog } from './traced-log.ts';
 
@@ -80,7 +80,7 @@ describe('the way of a log', () => {
     ...more,
   });
   const trace = (rules: PipelineTrace['rules'], after: PipelineLog | null): ReturnType<typeof tracedLog> =>
-    tracedLog(1, { before: LOG, rules, after, metrics: [], retentionDays: null }, written, tried);
+    tracedLog(1, { before: LOG, rules, after, metrics: [], retentionDays: null, tookMs: 0.2 }, written, tried);
 
   it('is told by the places and names of the form', () => {
     const { rules, outcome } = trace(
@@ -132,6 +132,18 @@ describe('the way of a log', () => {
   it('is short where no rule is for it, or none has anything to do', () => {
     expect(trace([{ name: '0', isFound: false, steps: [] }], LOG).outcome).toEqual({ kind: 'not-found' });
     expect(trace([{ name: '0', isFound: true, steps: [] }], LOG).outcome).toEqual({ kind: 'same' });
+  });
+
+  it('is summed up', () => {
+    const same = trace([], LOG);
+    const dropped = trace(
+      [{ name: '1', isFound: true, steps: [step('/rules/1/steps/0', 'sample', { isDropped: true })] }],
+      null,
+    );
+    expect(previewWords([same])).toBe('Of 1 log: none changed.');
+    expect(previewWords([same, dropped, trace([], changed), trace([], changed)])).toBe(
+      'Of 4 logs: 2 changed, 1 dropped.',
+    );
   });
 });
 

@@ -39,6 +39,8 @@ export interface TracedLog {
   readonly rules: readonly TracedRule[];
   readonly metrics: readonly PipelineMetric[];
   readonly retentionDays: number | null;
+  /** Ms that the rules took. */
+  readonly tookMs: number;
 }
 
 /** `/rules/1/steps/0`: 1 and 0; a selector has no step. */
@@ -98,7 +100,7 @@ export function tracedLog(
   fields: PipelineFields,
   tried: TriableDocument,
 ): TracedLog {
-  const { before, after, metrics, retentionDays } = trace;
+  const { before, after, metrics, retentionDays, tookMs } = trace;
   let log = before;
   const rules = trace.rules.map((rule) => {
     const traced = traceRule(rule, log, fields, tried);
@@ -115,5 +117,6 @@ export function tracedLog(
     rules,
     metrics,
     retentionDays,
+    tookMs,
   };
 }

@@ -40,7 +40,7 @@ function RetentionRow({
           <DragHandle label={`Move rule ${number}`} {...handle} />
         </div>
       )}
-      <div className="grid min-w-0 flex-1 gap-2 sm:grid-cols-[minmax(0,1fr)_8rem]">
+      <div className="grid min-w-0 flex-1 grid-cols-1 gap-2 sm:grid-cols-[minmax(0,1fr)_8rem]">
         <SelectorField path={`${path}.selector`} label="Logs" name={`Logs of rule ${number}`} />
         <Field label="Days" error={days.problem}>
           {(control) => (

@@ -1,30 +1,57 @@
-import type { LogPipelines } from '@aegisguard/model';
 import { type ReactNode, useState } from 'react';
+import { classNames } from '../../../lib/class-names.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { Notice } from '../../../ui/notice.tsx';
-import { Textarea } from '../../../ui/textarea.tsx';
-import { changedParts, documentOf } from '../fields/pipeline-fields.ts';
+import { changedParts, documentOf, fieldsOf } from '../fields/pipeline-fields.ts';
 import type { PipelineForm } from '../form/use-pipeline-form.ts';
+import { lineDiff } from './line-diff.ts';
 
-type Rules = readonly { readonly name: string }[];
+type Document = ReturnType<typeof documentOf>;
 
-function Version({ title, value }: { readonly title: string; readonly value: unknown }): ReactNode {
+/** Alike lines around a difference that are shown. */
+const AROUND = 2;
+
+function linesOf(value: unknown): readonly string[] {
+  return value === undefined ? [] : JSON.stringify(value, null, 2).split('\n');
+}
+
+const SIDES = {
+  first: { sign: '−', words: 'theirs ', look: 'bg-danger-surface text-danger' },
+  second: { sign: '+', words: 'yours ', look: 'bg-ok-surface text-ok' },
+  both: { sign: ' ', words: '', look: 'text-muted' },
+} as const;
+
+/** What differs of a rule, line by line, with a little of what is around it. */
+function Difference({ theirs, mine }: { readonly theirs: unknown; readonly mine: unknown }): ReactNode {
+  const lines = lineDiff(linesOf(theirs), linesOf(mine)).map((line, at) => ({ ...line, at }));
+  const isNear = (at: number): boolean =>
+    lines.slice(Math.max(0, at - AROUND), at + AROUND + 1).some(({ side }) => side !== 'both');
   return (
-    <div className="flex min-w-0 flex-col gap-1">
-      <h4 className="text-muted text-xs">{title}</h4>
-      {value === undefined ? (
-        <p className="text-subtle text-xs">It is not there.</p>
-      ) : (
-        <Textarea
-          readOnly
-          aria-label={title}
-          spellCheck={false}
-          className="max-h-72 font-mono text-xs leading-5"
-          value={JSON.stringify(value, null, 2)}
-        />
-      )}
-    </div>
+    <pre className="overflow-hidden rounded-md border border-line bg-canvas py-1 font-mono text-xs leading-5">
+      {lines
+        .filter(({ at }) => isNear(at))
+        .map(({ side, text, at }, index, shown) => {
+          const { sign, words, look } = SIDES[side];
+          const isBehindGap = index > 0 && shown[index - 1]?.at !== at - 1;
+          return (
+            <span
+              key={at}
+              className={classNames(
+                'block whitespace-pre-wrap break-words px-2 [overflow-wrap:anywhere]',
+                look,
+                isBehindGap && 'mt-1 border-line border-t border-dashed pt-1',
+              )}
+            >
+              <span aria-hidden className="select-none">
+                {sign}{' '}
+              </span>
+              {words === '' ? null : <span className="sr-only">{words}</span>}
+              {text}
+            </span>
+          );
+        })}
+    </pre>
   );
 }
 
@@ -34,11 +61,11 @@ function CompareDialog({
   mine,
   onClose,
 }: {
-  readonly theirs: LogPipelines;
-  readonly mine: { readonly rules: Rules; readonly retention: unknown };
+  readonly theirs: Document;
+  readonly mine: Document;
   readonly onClose: () => void;
 }): ReactNode {
-  const named = (rules: Rules, name: string): unknown => rules.find((rule) => rule.name === name);
+  const named = (rules: Document['rules'], name: string): unknown => rules.find((rule) => rule.name === name);
   const names = new Set([...theirs.rules, ...mine.rules].map(({ name }) => name));
   const differing = [
     ...[...names].map((name) => ({
@@ -51,7 +78,7 @@ function CompareDialog({
   return (
     <Dialog
       title="Their version beside yours"
-      description={`They have the rules in this order: ${theirs.rules.map(({ name }) => name).join(', ') || 'none'}.`}
+      description={`Lines with − are theirs alone, lines with + yours. Their rules, in order: ${theirs.rules.map(({ name }) => name).join(', ') || 'none'}.`}
       size="wide"
       onClose={onClose}
       footer={
@@ -64,10 +91,9 @@ function CompareDialog({
       {differing.map(({ title, theirs: other, mine: own }) => (
         <section key={title} aria-label={title} className="flex flex-col gap-1">
           <h3 className="font-medium text-sm">{title}</h3>
-          <div className="grid gap-2 sm:grid-cols-2">
-            <Version title="Theirs" value={other} />
-            <Version title="Yours" value={own} />
-          </div>
+          {other === undefined ? <p className="text-muted text-xs">They do not have it.</p> : null}
+          {own === undefined ? <p className="text-muted text-xs">You do not have it.</p> : null}
+          <Difference theirs={other} mine={own} />
         </section>
       ))}
     </Dialog>
@@ -94,7 +120,11 @@ export function ConflictNotice({ pipelines }: { readonly pipelines: PipelineForm
         <Button onClick={keepMine}>Keep editing mine</Button>
       </div>
       {isComparing ? (
-        <CompareDialog theirs={theirs.pipelines} mine={documentOf(fields)} onClose={() => setComparing(false)} />
+        <CompareDialog
+          theirs={documentOf(fieldsOf(theirs.pipelines))}
+          mine={documentOf(fields)}
+          onClose={() => setComparing(false)}
+        />
       ) : null}
     </Notice>
   );

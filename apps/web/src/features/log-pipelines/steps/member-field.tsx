@@ -77,7 +77,7 @@ function FieldOf({ member, path, steps }: MemberProps): ReactNode {
 /** Where a member of a step is written, as its form says. */
 export function MemberField(props: MemberProps): ReactNode {
   return (
-    <div className={WIDE.has(props.member.type) ? 'sm:col-span-2' : 'min-w-0'}>
+    <div className={WIDE.has(props.member.type) ? 'min-w-0 sm:col-span-2' : 'min-w-0'}>
       <FieldOf {...props} />
     </div>
   );

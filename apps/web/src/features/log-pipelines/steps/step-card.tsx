@@ -85,7 +85,7 @@ export function StepCard({
         <div id={id} className="flex flex-col gap-3 border-line border-t p-3">
           <p className="text-muted text-xs">{about}</p>
           {stepMembers(step.kind).length === 0 ? null : (
-            <div className="grid gap-3 sm:grid-cols-2">
+            <div className="grid grid-cols-1 gap-3 sm:grid-cols-2">
               {stepMembers(step.kind).map(([member, form]) => (
                 <MemberField key={member} member={form} path={`${path}.members.${member}`} steps={steps} />
               ))}

@@ -3,7 +3,7 @@ import { Button } from '../../../ui/button.tsx';
 import { CopyButton } from '../../../ui/copy-button.tsx';
 import { Notice } from '../../../ui/notice.tsx';
 import { Textarea } from '../../../ui/textarea.tsx';
-import { documentOf } from '../fields/pipeline-fields.ts';
+import { documentOf, fieldsOf } from '../fields/pipeline-fields.ts';
 import { useFormScope } from '../form/form-context.ts';
 import type { PipelineForm } from '../form/use-pipeline-form.ts';
 import { readDocument, TEXT_FORMATS, type TextFormat, type TextProblem, writeDocument } from './document-text.ts';
@@ -53,7 +53,7 @@ export function TextTab({
   const write = (next: string): void => {
     const read = readDocument(next);
     if ('document' in read) {
-      setWritten({ text: next, for: JSON.stringify(read.document) });
+      setWritten({ text: next, for: JSON.stringify(documentOf(fieldsOf(read.document))) });
       setProblems([]);
       replaceAll(read.document);
     } else {
