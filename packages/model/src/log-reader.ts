@@ -24,7 +24,7 @@ export interface LineFilter {
   readonly values: readonly string[];
 }
 
-/** What is true of every log that is wanted: its message contains one of the texts, or a label of its stream, its metadata or derived (`logLabels`) is one of these. No value is empty. */
+/** What is true of every log that is wanted: its message contains one of the texts, or it has one of the labels (`logLabels`). No value is empty. */
 export interface LogHint {
   readonly texts: readonly string[];
   readonly labels: readonly { readonly name: string; readonly value: string }[];

@@ -155,11 +155,10 @@ function matcherTest({ name, op, value }: LabelMatcher): (log: StoredLog) => boo
 
 function hintTest({ texts, labels }: LogHint): (log: StoredLog) => boolean {
   return (log) => {
-    const { stream, metadata, derived } = logLabels(log);
-    const places = [stream, metadata, derived];
+    const own = logLabels(log);
     return (
       texts.some((text) => log.message.includes(text)) ||
-      labels.some(({ name, value }) => places.some((place) => Object.hasOwn(place, name) && place[name] === value))
+      labels.some(({ name, value }) => labelValue(own, name) === value)
     );
   };
 }

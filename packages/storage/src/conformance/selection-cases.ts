@@ -284,9 +284,13 @@ export function selectionCases(store: StorageUnderTest): void {
       const every = { ...RANGE, matchers: [], lineFilters: [], limit: 5000, direction: 'backward' as const };
       const reference = store.referenceReader(new Map([[org, storedLogs(batch)]]));
       const all = await reference.searchLogs(org, every, patient());
-      const values = [...VALUES.filter((value) => value !== ''), 'warn', 'web-1', 'gate', 'u-12345', 'odd', ...HOSTILE];
-      const hints = NAMES.flatMap((name) => values.map((value): LogHint => ({ texts: [], labels: [{ name, value }] })));
-      const some = hints.filter((_, place) => place % (store.sameStatementsAs === undefined ? 1 : 5) === 0);
+      const valuesOf = (name: string) => new Set(all.logs.map((log) => labelValue(logLabels(log), name) ?? ''));
+      const hints = NAMES.flatMap((name) =>
+        [...valuesOf(name), 'nonsense']
+          .filter((value) => value !== '')
+          .map((value): LogHint => ({ texts: [], labels: [{ name, value }] })),
+      );
+      const some = hints.slice(0, shareOf(store, hints.length));
       some.push(
         { texts: ['timeout', '\\'], labels: [{ name: 'region', value: 'eu-west' }] },
         { texts: [], labels: [] },
