@@ -147,7 +147,6 @@ export { NativeAnswer, NativeLogs, NativeMetrics, NativeRum, NativeSpans } from 
 export {
   DeleteOrganizationRequest,
   ErasureView,
-  NewOrganizationAnswer,
   NewOrganizationRequest,
   OrganizationUpdate,
   OrganizationView,
@@ -227,9 +226,7 @@ export {
   MemberView,
   NewMemberAnswer,
   NewMemberRequest,
-  ResetLinkAnswer,
   RoleList,
-  RoleRef,
   RoleRequest,
   RoleView,
 } from './api-users.ts';
