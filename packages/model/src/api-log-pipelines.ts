@@ -94,7 +94,7 @@ const PipelineTrace = z.object({
   after: PipelineLog.nullable(),
   /** The days that it is kept by a rule of retention; null for the organization's own. */
   retentionDays: z.int().nullable(),
-  /** Ms that its rules took here, by the clock. The first logs that go through an expression take longer than later ones. */
+  /** Ms that its rules took here, by the clock. */
   tookMs: z.number().min(0),
 });
 export type PipelineTrace = z.infer<typeof PipelineTrace>;

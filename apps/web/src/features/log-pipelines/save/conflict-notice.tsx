@@ -82,7 +82,7 @@ function CompareDialog({
       size="wide"
       onClose={onClose}
       footer={
-        <Button variant="primary" data-autofocus="" onClick={onClose}>
+        <Button variant="primary" onClick={onClose}>
           Close
         </Button>
       }
