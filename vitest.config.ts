@@ -1,13 +1,20 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-// Four projects (CONTRIBUTING.md, "Tests"): unit needs nothing, integration needs real engines, load the whole machine to itself, browser Chromium.
+// Five projects (CONTRIBUTING.md, "Tests"): unit needs nothing, integration and engine need real engines, load the whole machine to itself, browser Chromium.
 const roots = ['packages/*/src', 'apps/*/src', 'scripts', 'test/src', 'bench/src'];
 // Not the condition 'import': workers get these conditions, too, and require() of a CommonJS package would then find ES modules.
 const source = {
   resolve: { conditions: ['@aegisguard/source'] },
   ssr: { resolve: { conditions: ['@aegisguard/source', 'node'] } },
 };
+/** Files that have ClickHouse in their own process, where it counts the memory of everything else, too: each gets a process of its own. */
+const ENGINE_FILES = [
+  'packages/storage/src/**/*.int.test.ts',
+  'apps/api/src/normalize/fairness.int.test.ts',
+  'apps/api/src/query/logql-two-ways.int.test.ts',
+];
+
 // What tests with engines share: data directories to copy, and a server.
 const globalSetup = ['packages/testkit/src/template.ts', 'packages/testkit/src/shared-server.ts'];
 
@@ -32,15 +39,29 @@ const LONGEST = [
 /** For two processors: a file often waits, for a process that ends, a batch that is stored, a page. */
 const ENGINE_FILES_AT_ONCE = 4;
 
-/** Begins with the longest files. */
+/** Begins with the longest files; then come projects, one after the other, since a process is used again only where the next file is of the same project. */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
     const rank = ({ moduleId }: TestSpecification) => LONGEST.findIndex((part) => moduleId.includes(part));
     const longest = sorted.filter((file) => rank(file) >= 0).sort((one, other) => rank(one) - rank(other));
-    return [...longest, ...sorted.filter((file) => rank(file) < 0)];
+    const others = Map.groupBy(
+      sorted.filter((file) => rank(file) < 0),
+      ({ project }) => project.name,
+    );
+    return [...longest, ...[...others.values()].flat()];
   }
 }
+
+/** Engines of the tests, but for ClickHouse in the process. */
+const withEngines = {
+  globalSetup,
+  pool: 'forks' as const,
+  maxWorkers: ENGINE_FILES_AT_ONCE,
+  testTimeout: 120_000,
+  // The default of a second is nothing on a machine that is busy; and a page that is busy must not fail a test.
+  expect: { poll: { timeout: 20_000 } },
+};
 
 export default defineConfig({
   test: {
@@ -58,22 +79,24 @@ export default defineConfig({
           include: roots.flatMap((root) => [`${root}/**/*.test.ts`, `${root}/**/*.test.tsx`]),
           exclude: ['**/*.int.test.ts', '**/*.load.test.ts', '**/*.browser.test.ts'],
           // Far above what any needs: properties on a machine that is busy with something else.
-          testTimeout: 30_000,
+          testTimeout: 60_000,
         },
       },
       {
         ...source,
         test: {
+          ...withEngines,
           name: 'integration',
-          globalSetup,
           include: roots.map((root) => `${root}/**/*.int.test.ts`),
-          pool: 'forks',
-          maxWorkers: ENGINE_FILES_AT_ONCE,
-          testTimeout: 120_000,
+          exclude: ENGINE_FILES,
+          // To start a process and to load the same modules once more for each of a hundred files takes minutes of a processor.
+          isolate: false,
           hookTimeout: 120_000,
-          // The default of a second is nothing on a machine that is busy.
-          expect: { poll: { timeout: 20_000 } },
         },
+      },
+      {
+        ...source,
+        test: { ...withEngines, name: 'engine', include: ENGINE_FILES, hookTimeout: 120_000 },
       },
       {
         ...source,
@@ -90,15 +113,13 @@ export default defineConfig({
       {
         ...source,
         test: {
+          ...withEngines,
           name: 'browser',
-          globalSetup,
           include: roots.map((root) => `${root}/**/*.browser.test.ts`),
-          pool: 'forks',
-          maxWorkers: ENGINE_FILES_AT_ONCE,
-          testTimeout: 120_000,
+          isolate: false,
           hookTimeout: 180_000,
-          // As long as a page waits for its elements: one that is busy must not fail a test.
-          expect: { poll: { timeout: 20_000 } },
+          // What keeps people out of a page is said in full.
+          chaiConfig: { truncateThreshold: 0 },
         },
       },
     ],

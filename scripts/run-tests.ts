@@ -21,7 +21,7 @@ export interface TestCounts {
 }
 
 /** The projects of vitest.config.ts. */
-export type TestProject = 'unit' | 'integration' | 'load' | 'browser';
+export type TestProject = 'unit' | 'integration' | 'engine' | 'load' | 'browser';
 
 /** Runs vitest projects, their files side by side, in this process and counts. What fails is printed by vitest's own reporter, what is skipped here. */
 export async function runTests(projects: readonly TestProject[], reporter: 'default' | 'minimal'): Promise<TestCounts> {

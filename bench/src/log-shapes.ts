@@ -9,6 +9,9 @@ export class LogShapes {
   /** Every so many logs one has the needle. */
   static readonly NEEDLE_EVERY = 100_003;
   static readonly NEEDLE = 'flux-capacitor';
+  /** The same for one that is in very few of them. */
+  static readonly RARITY_EVERY = 2_500_009;
+  static readonly RARITY = 'dilithium';
 
   /** The trace id that the log of a number has, of services that trace. */
   static traceIdOf(number: number): string {
@@ -21,8 +24,10 @@ export class LogShapes {
       this.#count += 1;
       const shape = SHAPES[this.#random.below(SHAPES.length)] ?? jsonLog;
       const log = shape(this.#random, LogShapes.traceIdOf(this.#count));
-      const message =
-        this.#count % LogShapes.NEEDLE_EVERY === 0 ? `${log.message} ${LogShapes.NEEDLE} overheated` : log.message;
+      const isNeedle = this.#count % LogShapes.NEEDLE_EVERY === 0;
+      const isRarity = this.#count % LogShapes.RARITY_EVERY === 0;
+      const needle = isNeedle ? ` ${LogShapes.NEEDLE} overheated` : '';
+      const message = `${log.message}${needle}${isRarity ? ` ${LogShapes.RARITY}` : ''}`;
       return { ...EMPTY, ...log, message, timestamp: unixNanos(startNanos + BigInt(index) * stepNanos), index };
     });
   }

@@ -110,6 +110,7 @@ function questions({ logs }: StorageDriver, start: bigint, count: number): Reado
   return {
     'needle by word, page': page({ lineFilters: [line('|=', LogShapes.NEEDLE)] }),
     'needle by word, count': counted({ lineFilters: [line('|=', LogShapes.NEEDLE)] }),
+    'word of a few logs, page': page({ lineFilters: [line('|=', LogShapes.RARITY)] }),
     'word that is nowhere, page': page({ lineFilters: [line('|=', 'unobtainium')] }),
     'trace id, page': page({ matchers: [traced] }),
     'regex with a literal, count': counted({ lineFilters: [line('|~', 'timed out after \\d{4}\\.\\d ms')] }),
@@ -150,6 +151,11 @@ function questions({ logs }: StorageDriver, start: bigint, count: number): Reado
     'scan of an hour of a service': async (bounds) => {
       const hour = { ...day, end: unixNanos(start + DAY_NANOS / 24n), matchers: checkout };
       return { stats: await logs.scanLogs(ORG, hour, bounds, () => undefined) };
+    },
+    'scan of a day of a service, of lines that a filter behind a parser can pass': async (bounds) => {
+      const hint = { texts: ['c-4711', '\\', '\ufffd'], matchers: [label('customer', 'c-4711')] };
+      const hinted = { ...day, matchers: checkout, hints: [hint] };
+      return { stats: await logs.scanLogs(ORG, hinted, bounds, () => undefined) };
     },
     'context of a log': async (bounds) => {
       const found = await logs.searchLogs(ORG, { ...day, limit: 1, direction: 'forward', matchers: [traced] }, bounds);

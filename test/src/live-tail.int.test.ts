@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { createApiKey, Random, type Signer, sendLogs, signIn, startServer, type TestServer } from '@aegisguard/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openSocket } from './open-socket.ts';
 import { openTail } from './open-tail.ts';
 
 let server: TestServer;
@@ -46,27 +47,6 @@ async function otherOrganization(name: string): Promise<{ token: string; signer:
   expect(made.status).toBe(201);
   const { key, secret } = (await made.json()) as { key: string; secret: string };
   return { token: accessToken, signer: { orgKey: key, orgSecret: secret } };
-}
-
-/** What Loki's websocket brings. */
-interface Frame {
-  readonly streams: readonly {
-    readonly stream: Record<string, string>;
-    readonly values: readonly [string, string][];
-  }[];
-  readonly dropped_entries?: readonly object[];
-}
-
-/** Opens Loki's tail, and answers when it is a websocket. */
-function openSocket(query: string, token: string, more = {}): Promise<{ frames: Frame[]; socket: WebSocket }> {
-  const url = `${server.url.replace('http', 'ws')}/loki/api/v1/tail?${new URLSearchParams({ query, ...more })}`;
-  const socket = new WebSocket(url, { headers: { authorization: `Bearer ${token}` } });
-  const frames: Frame[] = [];
-  socket.addEventListener('message', ({ data }) => frames.push(JSON.parse(String(data)) as Frame));
-  return new Promise((resolve, reject) => {
-    socket.addEventListener('open', () => resolve({ frames, socket }));
-    socket.addEventListener('error', () => reject(new Error('refused')));
-  });
 }
 
 it('a line is in the stream within a second of its 202, scrubbed, as a search would show it and as the query left it', async () => {
@@ -292,7 +272,7 @@ describe('ends within five seconds', () => {
   it('when its token is revoked, as a websocket, too', async () => {
     const { id, secret } = await createApiKey(server, 'query');
     const tail = await openTail(server.url, secret, '{service="x"}');
-    const { socket } = await openSocket('{service="x"}', secret);
+    const { socket } = await openSocket(server.url, '{service="x"}', secret);
     const closed = new Promise<number>((resolve) => socket.addEventListener('close', ({ code }) => resolve(code)));
     const revoked = await fetch(`${server.url}/apikeys/${id}`, {
       method: 'DELETE',
@@ -308,7 +288,7 @@ describe('ends within five seconds', () => {
 describe('Loki’s websocket', () => {
   it('brings streams of what the query made of lines, as a push named them', async () => {
     const { secret } = await createApiKey(server, 'query');
-    const { frames, socket } = await openSocket('{app="shop"} | logfmt', secret);
+    const { frames, socket } = await openSocket(server.url, '{app="shop"} | logfmt', secret);
     const { secret: token } = await createApiKey(server, 'token', { scopes: ['logs:write'] });
     const ns = `${Date.now()}000123`;
     const pushed = await fetch(`${server.url}/loki/api/v1/push`, {
@@ -321,8 +301,8 @@ describe('Loki’s websocket', () => {
       .poll(() => frames, SECOND)
       .toEqual([{ streams: [{ stream: { app: 'shop', user: 'ann', n: '1' }, values: [[ns, 'user=ann n=1']] }] }]);
     socket.close();
-    const texts = async (more: object, sent: string, ...expected: readonly string[]) => {
-      const late = await openSocket('{app="shop"}', secret, more);
+    const texts = async (more: Record<string, string>, sent: string, ...expected: readonly string[]) => {
+      const late = await openSocket(server.url, '{app="shop"}', secret, more);
       await send([{ service: 'shop', message: sent, attributes: { app: 'shop' } }]);
       const all = () => late.frames.flatMap(({ streams }) => streams.flatMap(({ values }) => values));
       await expect
@@ -340,8 +320,8 @@ describe('Loki’s websocket', () => {
   });
 
   it('is refused before it is one', async () => {
-    await expect(openSocket('{app="shop"}', 'no token')).rejects.toThrow('refused');
-    await expect(openSocket('{', api.accessToken)).rejects.toThrow('refused');
+    await expect(openSocket(server.url, '{app="shop"}', 'no token')).rejects.toThrow('refused');
+    await expect(openSocket(server.url, '{', api.accessToken)).rejects.toThrow('refused');
     const plain = await api.get('/loki/api/v1/tail?query=%7Bapp%3D%22shop%22%7D');
     expect(plain.status).toBe(400);
     expect(await plain.text()).toContain('websocket');
@@ -350,7 +330,7 @@ describe('Loki’s websocket', () => {
 
 it('says goodbye when the server stops, and keeps it from nothing', async () => {
   const tail = await openTail(server.url, api.accessToken, '{service="x"}');
-  const { socket } = await openSocket('{service="x"}', api.accessToken);
+  const { socket } = await openSocket(server.url, '{service="x"}', api.accessToken);
   const closed = new Promise<number>((resolve) => socket.addEventListener('close', ({ code }) => resolve(code)));
   // Two that take nothing, not even their end.
   const silent = await openTail(server.url, api.accessToken, '{service="last"}', { readsAfter: closed.then(() => {}) });

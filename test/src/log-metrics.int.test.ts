@@ -76,6 +76,10 @@ it('logs are counted once each, whatever becomes of them, and are their organiza
   // A series has what it was before its first log: nothing.
   const rise = 'sum(max_over_time(story_logs_total[5m]) - min_over_time(story_logs_total[5m]))';
   expect(await ask(api, rise)).toEqual({ '': 151 });
+  // Extrapolated by a slot at most.
+  const increase = (await ask(api, 'increase(story_kept_total[5m])'))[''] ?? 0;
+  expect(increase).toBeGreaterThan(112.9);
+  expect(increase).toBeLessThan(113 * 1.08);
   expect(await ask(others, '{__name__=~"story_.*"}')).toEqual({});
   const metadata = await (await api.get('/prometheus/api/v1/metadata?metric=story_logs_total')).json();
   expect(metadata).toMatchObject({ data: { story_logs_total: [{ type: 'counter', help: 'Logs.' }] } });

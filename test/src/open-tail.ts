@@ -1,5 +1,5 @@
 /** An event of a live tail. */
-interface TailEvent {
+export interface TailEvent {
   readonly type: string;
   readonly id: string | undefined;
   readonly data: Readonly<Record<string, unknown>>;
@@ -24,6 +24,7 @@ interface TailWishes {
   readonly headers?: Readonly<Record<string, string>>;
   /** Nothing more than the beginning is read before. */
   readonly readsAfter?: Promise<void>;
+  readonly onEvent?: (event: TailEvent) => void;
 }
 
 /** Opens `GET /query/logs/tail`, and answers when it has begun: its first bytes are there. */
@@ -31,7 +32,7 @@ export async function openTail(
   url: string,
   token: string,
   query: string,
-  { parameters = {}, headers = {}, readsAfter = Promise.resolve() }: TailWishes = {},
+  { parameters = {}, headers = {}, readsAfter = Promise.resolve(), onEvent = () => undefined }: TailWishes = {},
 ): Promise<TestTail> {
   const stop = new AbortController();
   const answer = await fetch(`${url}/query/logs/tail?${new URLSearchParams({ query, ...parameters })}`, {
@@ -46,7 +47,9 @@ export async function openTail(
     for (;;) {
       const blocks = text.split('\n\n');
       text = blocks.pop() ?? '';
-      events.push(...blocks.filter((block) => !block.startsWith(':')).map(readEvent));
+      const come = blocks.filter((block) => !block.startsWith(':')).map(readEvent);
+      events.push(...come);
+      come.forEach(onEvent);
       const { done, value } = (await reader?.read()) ?? { done: true, value: undefined };
       if (done) {
         return;

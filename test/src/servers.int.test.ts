@@ -41,13 +41,27 @@ describe.skipIf(missing !== undefined)(`on Redis and PostgreSQL${missing === und
     return ((await answer.json()) as { total: number }).total;
   }
 
-  it('a batch goes through the streams to the screen, once', async () => {
+  it('a batch goes through the streams to the screen, and to metrics of its logs, once', async () => {
+    const api = await signIn(server.url, server.adminEmail, server.adminPassword);
+    const steps = [{ kind: 'metric', type: 'counter', name: 'through_redis_total' }];
+    const rules = await fetch(`${server.url}/log-pipelines`, {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${api.accessToken}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ pipelines: { rules: [{ name: 'count', steps }] }, version: 0 }),
+    });
+    expect(rules.status).toBe(200);
     const logs = Array.from({ length: 1000 }, (_, row) => ({ service: 'through-redis', message: `row ${row}` }));
     const send = (batch: number) => sendLogs(server.url, server, logs, { 'x-idempotency-key': `redis-${batch}` });
     const answers = await Promise.all([...Array.from({ length: 10 }, (_, batch) => send(batch)), send(0), send(1)]);
     expect(answers.every(({ status }) => status === 202 || status === 409)).toBe(true);
     await vi.waitFor(async () => expect(await total('through-redis')).toBe(10_000), 20_000);
     expect((await send(3)).headers.get('idempotency-replayed')).toBe('true');
+    const counted = async () => {
+      const answer = await api.post('/query/metrics', { query: 'through_redis_total' });
+      const { data } = (await answer.json()) as { data: { result: { value: [number, string] }[] } };
+      return data.result.map(({ value }) => value[1]);
+    };
+    await vi.waitFor(async () => expect(await counted()).toEqual(['10000']), { timeout: 40_000, interval: 500 });
   });
 
   it('a batch that cannot be read is among its organization’s dead letters, and nobody else’s, with the reason', async () => {

@@ -45,7 +45,7 @@ export const RuleGroupRequest = z.strictObject({
 export type RuleGroupRequest = z.infer<typeof RuleGroupRequest>;
 
 /** What became of an evaluation: `unknown` before the first one. */
-export const RULE_HEALTHS = ['unknown', 'ok', 'err'] as const;
+const RULE_HEALTHS = ['unknown', 'ok', 'err'] as const;
 export type RuleHealth = (typeof RULE_HEALTHS)[number];
 
 const EvaluationState = z.object({

@@ -39,7 +39,7 @@ export const PanelQuery = z.object({
 export type PanelQuery = z.infer<typeof PanelQuery>;
 
 /** A value from which on a colour holds; null: from the least. */
-export const PanelThreshold = z.object({ value: z.number().nullable(), color: z.string().max(40) });
+const PanelThreshold = z.object({ value: z.number().nullable(), color: z.string().max(40) });
 
 /** What is written in the place of a value or a label's text, and its colour: of the one that reads as `value`, or of all between two numbers. */
 export const ValueMapping = z.object({

@@ -321,6 +321,7 @@ export type {
   LogCountSeries,
   LogCounts,
   LogDirection,
+  LogHint,
   LogPage,
   LogPosition,
   LogReader,
@@ -417,7 +418,7 @@ export { invalidQuery, problemOfQuery } from './query-error.ts';
 export { regexSizeBound } from './regex-size-bound.ts';
 export { ALL_ROUTES, ROUTES } from './routes/all-routes.ts';
 export { AUDIT_ROUTES } from './routes/audit-routes.ts';
-export { AUTH_ROUTES } from './routes/auth-routes.ts';
+export { AUTH_ROUTES, TURN_COOKIE } from './routes/auth-routes.ts';
 export { DASHBOARD_ROUTES } from './routes/dashboard-routes.ts';
 export { EVENT_ROUTES } from './routes/event-routes.ts';
 export { INGEST_ROUTES } from './routes/ingest-routes.ts';

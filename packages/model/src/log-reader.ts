@@ -24,10 +24,18 @@ export interface LineFilter {
   readonly values: readonly string[];
 }
 
+/** What is true of every log that is wanted: its message contains one of the texts, or one of the matchers fits. */
+export interface LogHint {
+  readonly texts: readonly string[];
+  readonly matchers: readonly LabelMatcher[];
+}
+
 /** Which logs of an organization are meant. */
 export interface LogSelection {
   readonly matchers: readonly LabelMatcher[];
   readonly lineFilters: readonly LineFilter[];
+  /** All of them are true of what is wanted, which whoever asks looks for among what is found; a reader may leave out what they are not true of. */
+  readonly hints?: readonly LogHint[];
   /** Inclusive. */
   readonly start: UnixNanos;
   /** Exclusive. */

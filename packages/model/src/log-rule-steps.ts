@@ -151,7 +151,7 @@ const TruncateStep = z.strictObject({
 /** What a metric of logs may be. */
 export const LOG_METRIC_TYPES = ['counter', 'gauge', 'histogram'] as const;
 /** What a log does to one that is no histogram. */
-export const LOG_METRIC_ACTIONS = ['inc', 'dec', 'add', 'sub', 'set'] as const;
+const LOG_METRIC_ACTIONS = ['inc', 'dec', 'add', 'sub', 'set'] as const;
 
 /** Makes a metric of logs, by https://prometheus.io/docs/concepts/metric_types/. A log counts that reaches the step, whatever later steps do with it. */
 const MetricStep = z.strictObject({

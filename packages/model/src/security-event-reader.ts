@@ -18,7 +18,7 @@ export interface SecurityEventFilter {
 }
 
 /** A place in the total order (timestamp, batchId, index) of an organization's events. */
-export interface SecurityEventPosition {
+interface SecurityEventPosition {
   readonly timestamp: UnixNanos;
   readonly batchId: string;
   readonly index: number;

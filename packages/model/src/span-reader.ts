@@ -31,7 +31,7 @@ export interface TraceSelection {
 }
 
 /** The order of a page: traces by their start, newest first, or by duration, longest first; the trace id breaks ties. */
-export type TraceSort = 'newest' | 'slowest';
+type TraceSort = 'newest' | 'slowest';
 
 /** A place in that order. */
 export interface TracePosition {

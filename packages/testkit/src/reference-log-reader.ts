@@ -7,6 +7,7 @@ import {
   type LogCountQuery,
   type LogCountSeries,
   type LogCounts,
+  type LogHint,
   type LogPage,
   type LogPosition,
   type LogReader,
@@ -81,13 +82,15 @@ export class ReferenceLogReader implements LogReader {
     }
     const isMatching = selection.matchers.map(matcherTest);
     const isKept = selection.lineFilters.map(lineTest);
+    const isHinted = (selection.hints ?? []).map(hintTest);
     return (this.#logs.get(orgId) ?? []).filter((log) => {
       const { timestamp } = log.position;
       return (
         timestamp >= selection.start &&
         timestamp < selection.end &&
         isMatching.every((matches) => matches(log)) &&
-        isKept.every((keeps) => keeps(log.message))
+        isKept.every((keeps) => keeps(log.message)) &&
+        isHinted.every((hinted) => hinted(log))
       );
     });
   }
@@ -148,6 +151,11 @@ function matcherTest({ name, op, value }: LabelMatcher): (log: StoredLog) => boo
   }
   const expression = RE2JS.compile(value, RE2JS.DOTALL);
   return (log) => labelTexts(log, name).some((text) => expression.testExact(text)) === (op === '=~');
+}
+
+function hintTest({ texts, matchers }: LogHint): (log: StoredLog) => boolean {
+  const tests = matchers.map(matcherTest);
+  return (log) => texts.some((text) => log.message.includes(text)) || tests.some((matches) => matches(log));
 }
 
 function lineTest({ op, values }: LineFilter): (message: string) => boolean {

@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** Names the directory that a run of tests keeps its templates in. */
+/** Names the directory that a run of tests keeps its templates in; `npm test` gives one to all of its runs. */
 const VARIABLE = 'AEGIS_TEST_TEMPLATES';
 /** Between looks whether another worker has made a template. */
 const CLAIM_PAUSE_MS = 50;
@@ -21,7 +21,7 @@ export async function setup(): Promise<(() => Promise<void>) | undefined> {
   const directory = await mkdtemp(join(tmpdir(), 'aegis-test-templates-'));
   process.env[VARIABLE] = directory;
   return () => {
-    // One process may run the tests of several projects, one after the other; each has templates of its own.
+    // One process may run the tests of several projects, one after the other.
     delete process.env[VARIABLE];
     return rm(directory, { recursive: true, force: true });
   };

@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { SESSION_IDLE_MS } from '@aegisguard/accounts';
+import { TURN_COOKIE } from '@aegisguard/model';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { REFRESH_COOKIE } from '../platform/refresh-cookie.ts';
 
@@ -22,12 +24,19 @@ export function setRefreshCookie(exchange: Exchange, token: string): void {
   const maxAge = SESSION_IDLE_MS / 1000;
   const { name, ...attributes } = cookieFor(exchange);
   void exchange.reply.header('cache-control', 'no-store').setCookie(name, token, { ...attributes, maxAge });
+  endTurn(exchange, attributes.secure);
 }
 
 /** Takes the cookie back. */
 export function clearRefreshCookie(exchange: Exchange): void {
   const { name, ...attributes } = cookieFor(exchange);
   void exchange.reply.header('cache-control', 'no-store').clearCookie(name, attributes);
+  endTurn(exchange, attributes.secure);
+}
+
+/** Lets pages see that the browser has another refresh token now, or none. */
+function endTurn({ reply }: Exchange, secure: boolean): void {
+  void reply.setCookie(TURN_COOKIE, randomUUID(), { path: '/', sameSite: 'strict', secure });
 }
 
 /**

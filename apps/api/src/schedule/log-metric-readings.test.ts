@@ -79,32 +79,43 @@ async function read(orgId = A) {
       samples[name] = [...(samples[name] ?? []), `${seconds}: ${batch.samples.value[at]}`];
     }
   }
+  // What it was before is told every slot of five minutes.
+  for (const [name, [first = '', ...rest]] of Object.entries(samples)) {
+    const [beginMs = 0, value] = first.split(': ').map(Number);
+    const before = Array.from({ length: 20 }, (_, at) => `${beginMs + at * 15}: ${value}`);
+    if (rest.length === 20) {
+      expect([first, ...rest.slice(0, 19)]).toEqual(before);
+      samples[name] = [`${before[19]} before`, rest[19] ?? ''];
+    }
+  }
   return { slots, samples, help };
 }
 
 it('a series is read once a slot, and begins with what it was', async () => {
   await add(A, 'a', 2);
-  expect(await read()).toEqual({ slots: 1, samples: { a: ['-15: 0', '0: 2'] }, help: ['a counter what a is'] });
+  expect(await read()).toEqual({ slots: 1, samples: { a: ['-15: 0 before', '0: 2'] }, help: ['a counter what a is'] });
   expect(await read()).toMatchObject({ slots: 0, samples: {} });
   nowMs += SLOT_MS;
   await add(A, 'a', 3);
   await add(A, 'g', -1, 'gauge');
-  expect((await read()).samples).toEqual({ a: ['-15: 0', '15: 5'], g: ['15: -1'] });
-  nowMs += 10 * SLOT_MS;
+  expect((await read()).samples).toEqual({ a: ['-15: 0 before', '15: 5'], g: ['15: -1'] });
+  nowMs += SLOT_MS;
+  expect((await read()).samples).toEqual({ a: ['30: 5'], g: ['30: -1'] });
+  nowMs += 9 * SLOT_MS;
   expect((await read()).samples).toEqual({ a: ['165: 5'], g: ['165: -1'] });
   // After a pause.
   nowMs += 40 * SLOT_MS;
   expect((await read()).samples).toEqual({});
   await add(A, 'a', 1);
   nowMs += SLOT_MS;
-  expect((await read()).samples).toEqual({ a: ['750: 5', '780: 6'] });
+  expect((await read()).samples).toEqual({ a: ['750: 5 before', '780: 6'] });
 });
 
 it('organizations have their own; of a deleted one all is forgotten', async () => {
   await add(A, 'a', 1);
   await add(B, 'a', 2);
   deleted = A;
-  expect((await read(B)).samples).toEqual({ a: ['-15: 0', '0: 2'] });
+  expect((await read(B)).samples).toEqual({ a: ['-15: 0 before', '0: 2'] });
   deleted = undefined;
   nowMs += SLOT_MS;
   expect((await read(A)).samples).toEqual({});

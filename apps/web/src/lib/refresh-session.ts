@@ -1,4 +1,4 @@
-import { AUTH_ROUTES } from '@aegisguard/model';
+import { AUTH_ROUTES, TURN_COOKIE } from '@aegisguard/model';
 import { z } from 'zod';
 import { ApiError } from './api-error.ts';
 import { sendRoute } from './send-route.ts';
@@ -6,22 +6,30 @@ import { beginSession, endSession, openSession, type SessionState, sessionState,
 import { readStored, writeStored } from './stored-value.ts';
 
 // A refresh token works once, and one that comes again ends the session (docs/adr/0012). So all tabs take turns at the cookie, by the Web Locks API (https://www.w3.org/TR/web-locks/); and a page that
-// is left in the middle of its turn leaves a mark, so that the next one waits until the browser has the answer.
+// is left in the middle of its turn leaves a mark, so that the next one waits until the browser has the answer: each answer that sets the cookie, or takes it back, changes a second one that scripts can read.
 
 const LOCK = 'aegis.session';
 const MARK = 'aegis.session-turn';
-/** A turn that takes longer belongs to a page that is gone, and whose answer has come or never will. */
-const TURN_MAX_MS = 2_000;
+/** The answer to a turn that takes longer will never come. */
+const TURN_MAX_MS = 10_000;
 const LOOK_AGAIN_MS = 50;
 /** A token is replaced this long before it ends. */
 const AHEAD_MS = 60_000;
 /** A token that ends sooner is not used any more: it might not arrive in time. */
 const TOO_LATE_MS = 5_000;
 
+/** A turn that began, and what the second cookie was then. */
+const markSchema = z.object({ atMs: z.number(), cookie: z.string() }).optional();
+
+function turnCookie(): string {
+  return document.cookie.split('; ').find((pair) => pair.startsWith(`${TURN_COOKIE}=`)) ?? '';
+}
+
 async function untilTurnIsOver(): Promise<void> {
   for (;;) {
-    const ageMs = Date.now() - readStored(MARK, z.number(), 0);
-    if (ageMs < 0 || ageMs > TURN_MAX_MS) {
+    const mark = readStored(MARK, markSchema, undefined);
+    const ageMs = Date.now() - (mark?.atMs ?? 0);
+    if (mark === undefined || mark.cookie !== turnCookie() || ageMs < 0 || ageMs > TURN_MAX_MS) {
       return;
     }
     await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
@@ -30,7 +38,7 @@ async function untilTurnIsOver(): Promise<void> {
 
 async function markedTurn<T>(work: () => Promise<T>): Promise<T> {
   await untilTurnIsOver();
-  writeStored(MARK, Date.now());
+  writeStored(MARK, { atMs: Date.now(), cookie: turnCookie() });
   try {
     return await work();
   } finally {

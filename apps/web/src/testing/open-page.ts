@@ -95,23 +95,40 @@ export async function fillSignIn(page: Page, { email, password }: Person): Promi
   await page.keyboard.press('Enter');
 }
 
-/** What axe finds that keeps people out (serious and critical), as `rule: element`. */
+/** Waits until everything has the colours that it will have: nothing is pale because it answers an earlier question, and nothing fades in. What moves without end stays as it is. */
+async function settle(page: Page): Promise<void> {
+  await page.waitForFunction(
+    () =>
+      document.querySelector('[aria-busy=true]') === null &&
+      document.getAnimations().every(({ playState, effect }) => {
+        const isEndless = effect?.getComputedTiming().endTime === Number.POSITIVE_INFINITY;
+        return playState !== 'running' || isEndless;
+      }),
+  );
+}
+
+/** What axe finds, once the page has settled, that keeps people out (serious and critical), as `rule: element: why`. */
 export async function barriers(page: Page): Promise<readonly string[]> {
   if (page.frames().length > 1) {
     throw new Error('this looks at the main frame only');
   }
+  await settle(page);
   if (await page.evaluate(() => window.axe === undefined)) {
     await page.evaluate(axeCore.source);
   }
   // Rules run all the same; what they find in order is not brought together, which takes most of the time.
   const violations = await page.evaluate(async () => {
     const found = await window.axe?.run(document, { resultTypes: ['violations'] });
-    return found?.violations.map(({ id, impact, nodes }) => ({ id, impact, html: nodes.map((node) => node.html) }));
+    return found?.violations.map(({ id, impact, nodes }) => ({
+      id,
+      impact,
+      places: nodes.map(({ html, failureSummary = '' }) => `${html.slice(0, 160)}: ${failureSummary}`),
+    }));
   });
   if (violations === undefined) {
     throw new Error('axe did not run');
   }
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, html }) => html.map((element) => `${id}: ${element.slice(0, 160)}`));
+    .flatMap(({ id, places }) => places.map((place) => `${id}: ${place}`));
 }

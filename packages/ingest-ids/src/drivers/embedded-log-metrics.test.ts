@@ -15,8 +15,8 @@ beforeAll(() => {
 
 afterAll(() => rmSync(directory, { recursive: true }));
 
-describeLogMetrics('embedded', async (nowMs) =>
-  openEmbeddedLogMetrics({ directory: join(directory, 'shared'), nowMs }),
+describeLogMetrics('embedded', async (nowMs, seriesMax) =>
+  openEmbeddedLogMetrics({ directory: join(directory, 'shared'), nowMs, seriesMax }),
 );
 
 it('a damaged file is begun anew, and it is told; a closed one is `unavailable`', async () => {

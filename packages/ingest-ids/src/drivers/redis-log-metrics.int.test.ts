@@ -18,7 +18,7 @@ describe.skipIf(missing !== undefined)(`Redis${missing === undefined ? '' : `: $
     await redis.stop();
   });
 
-  describeLogMetrics('redis', (nowMs) => openRedisLogMetrics({ url: redis.url, nowMs }));
+  describeLogMetrics('redis', (nowMs, seriesMax) => openRedisLogMetrics({ url: redis.url, nowMs, seriesMax }));
 
   it('a server that went away is `unavailable`, not a hang', async () => {
     const metrics = await openRedisLogMetrics({ url: redis.url });

@@ -11,6 +11,8 @@ export interface RedisLogMetricsOptions {
   readonly onError?: (error: Error) => void;
   /** Unix ms; for tests. */
   readonly nowMs?: () => number;
+  /** Of an organization; for tests. */
+  readonly seriesMax?: number;
 }
 
 const COMMAND_TIMEOUT_MS = 5000;
@@ -28,13 +30,13 @@ local function parse(state)
 end
 `;
 
-/** KEYS: batch, states, descriptions, organizations. ARGV: now, organization, then id, set or '', add, description of each change. Answers for how many there was no room. */
+/** KEYS: batch, states, descriptions, organizations. ARGV: now, organization, series at most, then id, set or '', add, description of each change. Answers for how many there was no room. */
 const ADD = `${STATE}
 if not redis.call('SET', KEYS[1], '1', 'NX', 'PX', ${BATCH_KNOWN_MS}) then return 0 end
 local now = tonumber(ARGV[1])
 local count = redis.call('HLEN', KEYS[2])
 local left = 0
-for at = 3, #ARGV, 4 do
+for at = 4, #ARGV, 4 do
   local id, set, add = ARGV[at], tonumber(ARGV[at + 1]), tonumber(ARGV[at + 2])
   local known = redis.call('HGET', KEYS[2], id)
   local value, before, since = 0, 0, now
@@ -46,7 +48,7 @@ for at = 3, #ARGV, 4 do
   else
     count = count + 1
   end
-  if known or count <= ${LOG_SERIES_MAX} then
+  if known or count <= tonumber(ARGV[3]) then
     redis.call('HSET', KEYS[2], id, text((set or value) + add) .. ' ' .. text(before) .. ' ' .. text(since) .. ' ' .. text(now))
     redis.call('HSET', KEYS[3], id, ARGV[at + 3])
   else
@@ -84,6 +86,7 @@ export async function openRedisLogMetrics({
   keyPrefix = '',
   onError,
   nowMs = Date.now,
+  seriesMax = LOG_SERIES_MAX,
 }: RedisLogMetricsOptions): Promise<LogMetrics> {
   // The client is hundreds of modules: only who uses it loads it.
   const { createClient } = await import('redis');
@@ -98,7 +101,7 @@ export async function openRedisLogMetrics({
   return {
     add: async (orgId, batchId, changes) => {
       const keys = [key(`batch:${batchId}`), ...keysOf(orgId), organizations];
-      const args = [String(nowMs()), orgId, ...changes.flatMap(argumentsOf)];
+      const args = [String(nowMs()), orgId, String(seriesMax), ...changes.flatMap(argumentsOf)];
       return Number(await reach(() => client.eval(ADD, { keys, arguments: args })));
     },
     async *read(slotMs) {

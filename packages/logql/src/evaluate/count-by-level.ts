@@ -22,7 +22,7 @@ export async function countByLevel(
   if (logQuery === undefined) {
     return { series: [], stats: { elapsedMs: 0, rowsRead: 0, bytesRead: 0 } };
   }
-  const { matchers, lineFilters, stages } = planSelection(logQuery);
+  const { matchers, lineFilters, hints, stages } = planSelection(logQuery);
   if (stages.length === 0) {
     const count = { ...bars, matchers, lineFilters, edges: '[)' as const, by: [LEVEL], of: 'logs' as const };
     return reader.countLogs(orgId, count, bounds);
@@ -40,7 +40,7 @@ export async function countByLevel(
       }
     }
   };
-  const selection = { matchers, lineFilters, start: bars.start, end: bars.end };
+  const selection = { matchers, lineFilters, hints, start: bars.start, end: bars.end };
   const stats = await reader.scanLogs(orgId, selection, turns.bounds, onBlock);
   return { series: counts.series(), stats };
 }

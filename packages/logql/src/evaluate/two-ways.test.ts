@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Query } from '../syntax/ast/query.ts';
 import { LOG_RANGE_OPERATIONS } from '../syntax/ast/range-aggregation.ts';
+import { parseQuery } from '../syntax/parse-query.ts';
 import { printQuery } from '../syntax/print/print-query.ts';
 import { arbitraryLogs, LOG_WORDS, LOGS_START } from '../testing/arbitrary-logs.ts';
 import { arbitraryLogQuery, arbitraryMetricExpression } from '../testing/arbitrary-query.ts';
@@ -83,6 +84,56 @@ const countable = fc
     }),
   );
 
+/** Values that lines have as they are, or only in other words. */
+const parsedValue = fc.constantFrom('ab', '200', 'a"b', 'a\ufffdb', 'é');
+
+function escaped(text: string): string {
+  return [...text].map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
+}
+
+const parsedLine = fc
+  .record({ status: parsedValue, user: parsedValue, form: fc.nat(6) })
+  .map(({ status, user, form }) => {
+    const json = JSON.stringify({ status, user, a: { b: status }, list: [user] });
+    switch (form) {
+      case 0:
+        return json;
+      case 1:
+        return `{"status":"${escaped(status)}","user":200}`;
+      case 2:
+        return JSON.stringify({ _entry: json, pod: user });
+      case 3:
+        return `status=${JSON.stringify(status)} user=${user}`;
+      case 4:
+        return `\u001b[31m${status.slice(0, 1)}\u001b[0m${status.slice(1)} ${user}`;
+      default:
+        return `${status} ${user}`;
+    }
+  });
+
+const parsingStage = fc.constantFrom(
+  '| json',
+  '| json status="a.b", user="list[0]"',
+  '| logfmt',
+  '| logfmt status="user"',
+  '| unpack',
+  '| pattern "<status> <user>"',
+  '| regexp "^(?P<status>\\\\S+) (?P<user>.*)"',
+  '| decolorize',
+  '| line_format "{{.user}}"',
+  '| label_format status="a"',
+  '| drop pod',
+);
+
+const equality = fc
+  .tuple(fc.constantFrom('status', 'status', 'user', 'pod'), parsedValue)
+  .map(([name, value]) => `${name}=${JSON.stringify(value)}`);
+const lastFilter = fc.oneof(
+  equality,
+  fc.tuple(equality, equality).map((two) => two.join(' or ')),
+  fc.tuple(equality, fc.constantFrom('user', 'none')).map(([one, name]) => `${one} and ${name}!="x"`),
+);
+
 describe('push-down and the pipeline answer alike', () => {
   it('metric queries', async () => {
     await fc.assert(
@@ -100,6 +151,32 @@ describe('push-down and the pipeline answer alike', () => {
         },
       ),
       { numRuns: 200 },
+    );
+  }, 60_000);
+
+  it('filters behind parsers', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        arbitraryLogs(parsedLine),
+        fc.array(parsingStage, { minLength: 1, maxLength: 3 }),
+        lastFilter,
+        async (logs, stages, last) => {
+          const reader = new ReferenceLogReader(new Map([[orgId, logs]]));
+          const query = parseQuery(`{service=~".+"} ${stages.join(' ')} | ${last}`);
+          const times = {
+            start: LOGS_START,
+            end: unixNanos(LOGS_START + 130n * SECOND),
+            limit: 100,
+            direction: 'forward' as const,
+          };
+          const [pushed, left] = [
+            await outcome(reader, query, times, true),
+            await outcome(reader, query, times, false),
+          ];
+          expect((pushed as { found?: unknown }).found, printQuery(query)).toEqual((left as { found?: unknown }).found);
+        },
+      ),
+      { numRuns: 500 },
     );
   }, 60_000);
 

@@ -68,11 +68,11 @@ function arbitraryObject(names: readonly string[]): fc.Arbitrary<JsonObject> {
 }
 
 /** Logs as storage gives them back, pushed by Loki clients and others, at places of their own. */
-export function arbitraryLogs(): fc.Arbitrary<StoredLog[]> {
+export function arbitraryLogs(line = arbitraryLine()): fc.Arbitrary<StoredLog[]> {
   const log = fc.record({
     quarters: fc.integer({ min: 0, max: 4 * SPAN_SECONDS }),
     isPushed: fc.boolean(),
-    message: arbitraryLine(),
+    message: line,
     service: fc.constantFrom('a', 'b'),
     host: fc.constantFrom('', 'h'),
     level: fc.constantFrom('info' as const, 'error' as const),

@@ -22,6 +22,9 @@ const PERSON = { kind: 'person' } as const;
 const OWN = { kind: 'own-session' } as const;
 const TokenParams = z.strictObject({ token: z.string().min(1).max(500) });
 
+/** The cookie without a secret whose value changes with the refresh token: pages of one browser see by it that a refresh is over. */
+export const TURN_COOKIE = 'aegis_turn';
+
 /** Signing in and out, and one's own account. */
 export const AUTH_ROUTES = {
   authOptions: defineRoute({

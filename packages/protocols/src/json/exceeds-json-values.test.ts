@@ -31,7 +31,7 @@ describe('exceedsJsonValues', () => {
         expect(exceedsJsonValues(bytes, count)).toBe(false);
         expect(exceedsJsonValues(bytes, count - 1)).toBe(true);
       }),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     );
   });
 

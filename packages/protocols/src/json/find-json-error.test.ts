@@ -35,7 +35,7 @@ describe('findJsonError', () => {
   it('finds an error exactly where JSON.parse does', () => {
     fc.assert(
       fc.property(nearJson, (text) => (findJsonError(text) === undefined) === parses(text)),
-      { numRuns: 5000 },
+      { numRuns: 2500 },
     );
   });
 

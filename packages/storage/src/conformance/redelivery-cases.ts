@@ -8,6 +8,7 @@ import {
   patient,
   readAll,
   type StorageUnderTest,
+  shareOf,
   testBatch,
 } from './storage-under-test.ts';
 
@@ -32,7 +33,8 @@ export function redeliveryCases(store: StorageUnderTest): void {
 
     it('finds a batch among many, however its logs are spread over days', async () => {
       const org = newOrg();
-      const batches = Array.from({ length: 30 }, (_, n) =>
+      // Every insert leaves a part a day.
+      const batches = Array.from({ length: shareOf(store, 15) }, (_, n) =>
         testBatch(Array.from({ length: 8 }, (_, day) => ({ timestamp: at((day - 4) * 20_000 + n) }))),
       );
       for (const batch of batches) {

@@ -88,6 +88,7 @@ it('what is written is read as the same, and is YAML that can be written again',
       expect(readRuleFile(text)).toEqual({ groups, notCarried: [] });
       expect(writeRuleFile(readRuleFile(text).groups)).toBe(text);
     }),
+    { numRuns: 50 },
   );
 });
 

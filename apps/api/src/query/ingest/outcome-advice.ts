@@ -37,7 +37,7 @@ export const OUTCOME_ADVICE: Readonly<Record<Refusal, string>> = {
     'The value of a label is longer than it may be: long texts belong into logs, not into labels.',
   'metric-name-too-long': 'The name of a metric is longer than it may be: shorten it where it is made.',
   'too-many-series':
-    'The organization has as many active series as it may have: drop labels with many values, such as ids, or ask for a higher limit.',
+    'The organization has as many active series as it may have, or made of its logs: drop labels with many values, such as ids, or ask for a higher limit.',
   'late-delta':
     'The increments came after later ones of the same series and could not be added: let one sender report a series, in order, or send cumulative values.',
   'dropped-by-rule': 'A rule of the organization’s log pipelines dropped the records, by a condition or as a sample.',

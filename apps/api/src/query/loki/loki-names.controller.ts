@@ -152,6 +152,6 @@ export class LokiNamesController {
 /** What a request's query selects; of its pipeline what the store can do counts. */
 function selectionIn(request: LokiNamesRequest) {
   const query: LogQuery = readSelection(request.query);
-  const { matchers, lineFilters } = planSelection(query);
-  return { ...readForwardRange(request), matchers, lineFilters };
+  const { stages: _, ...selection } = planSelection(query);
+  return { ...readForwardRange(request), ...selection };
 }

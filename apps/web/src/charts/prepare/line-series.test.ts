@@ -1,7 +1,7 @@
 import type { LogMatrixAnswer } from '@aegisguard/model';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { LINES_MAX, prepareLines } from './line-series.ts';
+import { LINES_MAX, lonePoints, prepareLines } from './line-series.ts';
 
 const stats = { elapsedMs: 1, rowsRead: 1, bytesRead: 1 };
 
@@ -32,6 +32,24 @@ describe('prepareLines', () => {
       { name: '{level="error", app="a \\"b\\""}', color: 'level-error', last: 9, most: 9 },
       { name: '{level="info"}', color: 'level-info', last: 2, most: 2 },
     ]);
+  });
+
+  it('has a time without a point where no series has any, so that no line crosses the hole', () => {
+    const points: [number, number][] = [
+      [10, 1],
+      [20, 2],
+      [60, 3],
+      [70, 4],
+    ];
+    expect(prepareLines(matrix([{ labels: {}, points }])).data).toEqual([
+      [10, 20, 30, 60, 70],
+      [1, 2, null, 3, 4],
+    ]);
+  });
+
+  it('knows points without neighbours, which no line shows', () => {
+    expect(lonePoints([1, null, 2, 3, null, 0])).toEqual([0, 5]);
+    expect(lonePoints([])).toEqual([]);
   });
 
   it('keeps every point of the lines that it draws', () => {

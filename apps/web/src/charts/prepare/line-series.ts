@@ -42,12 +42,25 @@ function levelColors({ series }: LogMatrixAnswer): ReadonlyMap<string, SeriesCol
   return levels.size === series.length && [...levels].every((level) => colors.has(level)) ? colors : undefined;
 }
 
+/** The times of a chart: those of the points, which stand a step apart, and one in each hole where no series has any, so that no line crosses it. */
+function axisOf(times: ReadonlySet<number>): readonly number[] {
+  const sorted = [...times].sort((a, b) => a - b);
+  const step = sorted.reduce(
+    (least, at, index) => Math.min(least, at - (sorted[index - 1] ?? Number.NEGATIVE_INFINITY)),
+    Number.POSITIVE_INFINITY,
+  );
+  return sorted.flatMap((at, index) => {
+    const before = sorted[index - 1];
+    return before !== undefined && at - before > 1.5 * step ? [before + step, at] : [at];
+  });
+}
+
 /** Puts all series over one time axis, the largest first. */
 export function prepareLines(answer: LogMatrixAnswer): PreparedLines {
   const ranked = answer.series
     .map(({ labels, points }) => ({ labels, points, most: largest(points.map(([, value]) => value)) }))
     .sort((a, b) => (Number.isNaN(a.most) ? 1 : Number.isNaN(b.most) ? -1 : b.most - a.most));
-  const times = [...new Set(ranked.flatMap(({ points }) => points.map(([at]) => at)))].sort((a, b) => a - b);
+  const times = axisOf(new Set(ranked.flatMap(({ points }) => points.map(([at]) => at))));
   const values = ranked.slice(0, LINES_MAX).map(({ points }) => {
     const byTime = new Map(points);
     return times.map((at) => {
@@ -65,4 +78,11 @@ export function prepareLines(answer: LogMatrixAnswer): PreparedLines {
     })),
     data: [times, ...values],
   };
+}
+
+/** Places of the points that have no neighbour a line could be drawn to. */
+export function lonePoints(values: readonly (number | null)[]): readonly number[] {
+  return values.flatMap((value, index) =>
+    value !== null && (values[index - 1] ?? null) === null && (values[index + 1] ?? null) === null ? [index] : [],
+  );
 }

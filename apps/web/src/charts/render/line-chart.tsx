@@ -4,7 +4,7 @@ import UPlot from 'uplot';
 import { formatCompact } from '../../lib/number-format.ts';
 import { useTheme } from '../../lib/theme.ts';
 import { useElementWidth } from '../../lib/use-element-width.ts';
-import type { PreparedLines } from '../prepare/line-series.ts';
+import { lonePoints, type PreparedLines } from '../prepare/line-series.ts';
 import { niceCeiling } from '../prepare/nice-ceiling.ts';
 import { timeTickLabel } from '../prepare/time-ticks.ts';
 
@@ -36,7 +36,8 @@ function optionsFor(
       ...prepared.data.slice(1).map((_, index) => ({
         stroke: token(`--${prepared.series[index]?.color ?? 'series-1'}`),
         width: 1.5,
-        points: { show: prepared.data[0].length < 2 },
+        // A point without neighbours is no line.
+        points: { show: false, size: 4, filter: () => [...lonePoints(prepared.data[index + 1] ?? [])] },
       })),
     ],
     scales: { y: { range: (_plot, least, most) => [Math.min(0, least ?? 0), niceCeiling(most ?? 1)] } },

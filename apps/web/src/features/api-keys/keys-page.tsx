@@ -1,13 +1,14 @@
 import { API_KEY_KINDS, type ApiKeyView, type NewApiKeyAnswer } from '@aegisguard/model';
 import { useQueryClient } from '@tanstack/react-query';
 import { Ban, KeyRound, Pencil, Plus, RefreshCw } from 'lucide-react';
-import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react';
-import { Link, useSearchParams } from 'react-router';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { Link } from 'react-router';
 import { docsPath, sendDataPath } from '../../app/paths.ts';
 import { useMay } from '../../app/use-may.ts';
 import { useOrgId } from '../../app/use-org-id.ts';
 import { announce } from '../../lib/announcements.ts';
 import { serverNow } from '../../lib/server-clock.ts';
+import { useAddressView } from '../../lib/use-address-view.ts';
 import type { RowList } from '../../lib/use-cursor-list.ts';
 import { Button } from '../../ui/button.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
@@ -184,10 +185,8 @@ function NoKeys({
 export function KeysPage(): ReactNode {
   const orgId = useOrgId();
   const { may } = useMay(orgId);
-  const [parameters, setParameters] = useSearchParams();
-  const view = useMemo(() => parseKeysView(parameters), [parameters]);
-  const change = (part: Partial<KeysView>): void =>
-    setParameters(printKeysView({ ...view, ...part }), { replace: true });
+  const { view, change: changeView } = useAddressView(parseKeysView, printKeysView);
+  const change = (part: Partial<KeysView>): void => changeView(part, true);
   const list = useApiKeys(orgId);
   const volumes = useKeyVolumes(orgId);
   const [dialog, setDialog] = useState<OpenDialog>();

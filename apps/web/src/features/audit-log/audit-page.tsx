@@ -1,10 +1,10 @@
 import { AUDIT_ROUTES, type AuditEntryView } from '@aegisguard/model';
 import { FileClock, SearchX } from 'lucide-react';
 import { type ReactNode, useMemo, useState } from 'react';
-import { useSearchParams } from 'react-router';
 import { useOrgId } from '../../app/use-org-id.ts';
 import { callRoute } from '../../lib/call-route.ts';
 import { formatCount } from '../../lib/number-format.ts';
+import { useAddressView } from '../../lib/use-address-view.ts';
 import { useCursorList } from '../../lib/use-cursor-list.ts';
 import { useHotkeys } from '../../lib/use-hotkeys.ts';
 import { useRun } from '../../lib/use-run.ts';
@@ -20,12 +20,6 @@ import { ExportError, ExportMenu, useAuditExport } from './export-menu.tsx';
 import { VerifySection } from './verify-section.tsx';
 
 const PAGE_ENTRIES = 100;
-
-function useAuditView(): readonly [AuditView, (part: Partial<AuditView>) => void] {
-  const [parameters, setParameters] = useSearchParams();
-  const view = useMemo(() => parseAuditView(parameters), [parameters]);
-  return [view, (part) => setParameters(printAuditView({ ...view, ...part }))];
-}
 
 function NoEntries({ view, onClear }: { readonly view: AuditView; readonly onClear: () => void }): ReactNode {
   if (!isFiltered(view)) {
@@ -48,7 +42,7 @@ function NoEntries({ view, onClear }: { readonly view: AuditView; readonly onCle
 /** Who changed what, and whether that record is whole. */
 export function AuditPage(): ReactNode {
   const orgId = useOrgId();
-  const [view, change] = useAuditView();
+  const { view, change } = useAddressView(parseAuditView, printAuditView);
   const [open, setOpen] = useState<AuditEntryView>();
   const { range } = view;
   const query = JSON.stringify([view.action, view.actor, view.target, view.text, view.seq]);

@@ -7,6 +7,7 @@ import { dashboardsPath } from '../../app/paths.ts';
 import { useOrgId } from '../../app/use-org-id.ts';
 import { asApiError } from '../../lib/api-error.ts';
 import { absoluteRange } from '../../lib/time-range.ts';
+import { type ChangeView, useAddressView } from '../../lib/use-address-view.ts';
 import { useHotkeys } from '../../lib/use-hotkeys.ts';
 import { type Run, useRun } from '../../lib/use-run.ts';
 import { Button } from '../../ui/button.tsx';
@@ -17,13 +18,12 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { TimePicker } from '../../ui/time-picker.tsx';
 import { DashboardActions } from './dashboard-actions.tsx';
 import { DashboardPanels } from './dashboard-panels.tsx';
-import { type DashboardView, offeredRefresh } from './dashboard-view.ts';
+import { type DashboardView, offeredRefresh, parseDashboardView, printDashboardView } from './dashboard-view.ts';
 import { dashboardQuery } from './dashboards-api.ts';
 import { KioskFrame } from './kiosk-frame.tsx';
 import type { DashboardLook } from './panels/dashboard-look.ts';
 import { useAnnotations } from './use-annotations.ts';
 import { type DraftControl, useDashboardDraft } from './use-dashboard-draft.ts';
-import { type ChangeView, useDashboardView } from './use-dashboard-view.ts';
 import { useVariables } from './variables/use-variables.ts';
 import { VariablesBar } from './variables/variables-bar.tsx';
 
@@ -48,7 +48,7 @@ function Header({
 }: {
   readonly content: DashboardContent;
   readonly times: ReturnType<typeof useTimes>;
-  readonly change: ChangeView;
+  readonly change: ChangeView<DashboardView>;
   readonly children: ReactNode;
 }): ReactNode {
   return (
@@ -72,7 +72,13 @@ function Header({
   );
 }
 
-function useLook(orgId: string, content: DashboardContent, view: DashboardView, change: ChangeView, run: Run) {
+function useLook(
+  orgId: string,
+  content: DashboardContent,
+  view: DashboardView,
+  change: ChangeView<DashboardView>,
+  run: Run,
+) {
   const { resolved, scope } = useVariables(orgId, content.variables, view.variables, run);
   const annotations = useAnnotations(orgId, content.annotations, scope, run);
   const look = useMemo(
@@ -97,7 +103,7 @@ function OpenDashboard({
   readonly dashboard: Dashboard;
   readonly control: DraftControl;
 }): ReactNode {
-  const [view, change] = useDashboardView();
+  const { view, now, change } = useAddressView(parseDashboardView, printDashboardView);
   const content = control.draft?.content ?? dashboard;
   const times = useTimes(orgId, content, view);
   const { look, resolved } = useLook(orgId, content, view, change, times.run);
@@ -107,7 +113,7 @@ function OpenDashboard({
       <div className="flex flex-col gap-3 p-3">
         <VariablesBar
           resolved={resolved}
-          onChange={(name, values) => change({ variables: new Map([...view.variables, [name, values]]) })}
+          onChange={(name, values) => change({ variables: new Map([...now().variables, [name, values]]) })}
         />
         <DashboardPanels
           content={content}

@@ -1,13 +1,14 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { PlugZap, X } from 'lucide-react';
-import { type ReactNode, useCallback, useMemo } from 'react';
-import { Link, useSearchParams } from 'react-router';
+import { type ReactNode, useMemo } from 'react';
+import { Link } from 'react-router';
 import { PageHeader } from '../../app/page-header.tsx';
 import { sendDataPath } from '../../app/paths.ts';
 import { useOrgId } from '../../app/use-org-id.ts';
 import { asApiError } from '../../lib/api-error.ts';
 import { ingestCounts } from '../../lib/ingest-api.ts';
 import { absoluteRange, describeRange, isRelative } from '../../lib/time-range.ts';
+import { type ChangeView, useAddressView } from '../../lib/use-address-view.ts';
 import { useHotkeys } from '../../lib/use-hotkeys.ts';
 import { type Run, useRun } from '../../lib/use-run.ts';
 import { Button } from '../../ui/button.tsx';
@@ -23,22 +24,10 @@ import { type IngestionView, parseIngestionView, printIngestionView } from './in
 import { SendersTable } from './senders-table.tsx';
 import { keyWords } from './words.ts';
 
-type Change = (change: Partial<IngestionView>, replace?: boolean) => void;
-
-function useIngestionView(): readonly [IngestionView, Change] {
-  const [parameters, setParameters] = useSearchParams();
-  const view = useMemo(() => parseIngestionView(parameters), [parameters]);
-  const change = useCallback<Change>(
-    (part, replace = false) => setParameters(printIngestionView({ ...view, ...part }), { replace }),
-    [view, setParameters],
-  );
-  return [view, change];
-}
-
 /** What came in and what was refused, by whom and why. */
 export function IngestionPage(): ReactNode {
   const orgId = useOrgId();
-  const [view, change] = useIngestionView();
+  const { view, change } = useAddressView(parseIngestionView, printIngestionView);
   const { range, refresh } = view;
   const run = useRun(
     useMemo(() => ({ query: '', range, refresh }), [range, refresh]),
@@ -104,7 +93,7 @@ function Counts({
   readonly summary: IngestSummary;
   readonly view: IngestionView;
   readonly run: Run;
-  readonly change: Change;
+  readonly change: ChangeView<IngestionView>;
 }): ReactNode {
   const named = summary.senders.find(({ keyId }) => keyId === view.keyId);
   return (
@@ -157,7 +146,7 @@ function NothingCame({
   readonly orgId: string;
   readonly view: IngestionView;
   readonly run: Run;
-  readonly change: Change;
+  readonly change: ChangeView<IngestionView>;
 }): ReactNode {
   const isShort = run.range.endMs - run.range.startMs < 86_400_000;
   return (

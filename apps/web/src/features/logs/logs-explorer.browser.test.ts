@@ -61,6 +61,16 @@ async function expectQuery(page: Page, query: string | undefined): Promise<void>
   await expect.poll(() => parameters(page).q).toBe(query);
 }
 
+/** Clicks one after the other in one task, so that nothing is drawn in between. */
+async function clickAtOnce(page: Page, ...buttons: readonly Locator[]): Promise<void> {
+  const elements = await Promise.all(buttons.map((button) => button.elementHandle()));
+  await page.evaluate((all) => {
+    for (const element of all) {
+      (element as HTMLElement | null)?.click();
+    }
+  }, elements);
+}
+
 function searchOf(query: string): string {
   return `?${new URLSearchParams({ q: query })}`;
 }
@@ -182,8 +192,6 @@ describe('facets', () => {
     await region.getByRole('button', { name: 'Pin region to the top' }).click();
     await expect.poll(() => parameters(page).pins).toBe('region');
     await expect.poll(() => facets(page).getByRole('region').first().getAttribute('aria-label')).toBe('region');
-    // What answers an earlier question is pale.
-    await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
     expect(await barriers(page)).toEqual([]);
     await page.getByRole('searchbox', { name: 'Search facets' }).fill('host-2');
     await expect.poll(() => facets(page).getByRole('region').count()).toBe(1);
@@ -212,6 +220,42 @@ describe('facets', () => {
     await page.keyboard.press('t');
     await expect.poll(() => parameters(page).cols).toBe(`level,service,${name}`);
     await page.getByRole('columnheader', { name }).waitFor();
+    expect(problems).toEqual([]);
+  });
+});
+
+describe('changes that come faster than they are drawn', () => {
+  it('add up', async () => {
+    const { page, problems } = await openLogs();
+    const service = facets(page).getByRole('region', { name: 'service', exact: true });
+    const exclusion = facets(page).getByRole('button', { name: 'Exclude level error' });
+    await clickAtOnce(page, service.getByRole('button', { name: /^search/ }), exclusion);
+    await expectQuery(page, '{service="search", level!="error"}');
+    const chip = (name: string): Locator => chips(page).getByRole('button', { name: `Remove ${name}` });
+    await clickAtOnce(page, chip('service = search'), chip('level != error'));
+    await expectQuery(page, undefined);
+    await page.getByRole('button', { name: 'Columns' }).click();
+    const panel = page.getByRole('dialog', { name: 'Columns' });
+    const label = (name: string): Locator => panel.getByRole('button', { name, exact: true });
+    await clickAtOnce(page, label('region'), label('host'), panel.getByRole('button', { name: 'Hide level' }));
+    await expect.poll(() => parameters(page).cols).toBe('service,region,host');
+    await page.keyboard.press('Escape');
+    const pin = (name: string): Locator => facets(page).getByRole('button', { name: `Pin ${name} to the top` });
+    const wrap = page.getByRole('button', { name: 'Wrap', exact: true });
+    const order = page.getByRole('button', { name: 'Newest first' });
+    await clickAtOnce(page, pin('region'), wrap, pin('host'), order);
+    await expect
+      .poll(() => parameters(page))
+      .toEqual({ cols: 'service,region,host', pins: 'region,host', wrap: '1', dir: 'forward' });
+    await rows(page).first().waitFor();
+    await page.evaluate(() => {
+      for (const key of ['j', 'j', 'j', 'w']) {
+        document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+      }
+    });
+    await expect.poll(() => rows(page).nth(2).getAttribute('aria-selected')).toBe('true');
+    await expect.poll(() => parameters(page).row).toBeDefined();
+    expect(parameters(page).wrap).toBeUndefined();
     expect(problems).toEqual([]);
   });
 });
@@ -330,5 +374,16 @@ it('works in a narrow window', async () => {
   await page.getByRole('dialog', { name: 'Columns' }).getByRole('list', { name: 'Labels' }).waitFor();
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
   expect(await barriers(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Wrap', exact: true }).click();
+  // Wrapped rows are as high as their texts: each begins where the one above ends.
+  await expect
+    .poll(() =>
+      rows(page).evaluateAll((all) => {
+        const boxes = all.map((row) => row.getBoundingClientRect()).sort((a, b) => a.top - b.top);
+        return Math.max(...boxes.slice(1).map(({ top }, index) => Math.abs(top - (boxes[index]?.bottom ?? 0))));
+      }),
+    )
+    .toBeLessThan(1);
   expect(problems).toEqual([]);
 });

@@ -9,7 +9,7 @@ const COUNT = 300;
 
 const product = runProduct();
 
-/** Half an hour of logs, the newest a minute old; from 15 to 10 minutes ago one region fails. */
+/** Half an hour of logs, the newest a minute old; from 15 to 10 minutes before one region fails. */
 function someLogs(nowMs: number): object[] {
   return Array.from({ length: COUNT }, (_, index) => {
     const ms = nowMs - MINUTE_MS - index * 6000;
@@ -44,21 +44,34 @@ async function send(...logs: readonly object[]): Promise<void> {
   expect(sent.status).toBe(202);
 }
 
-/** Drags over the histogram between two times, in minutes before now; the page shows the last hour. */
-async function drag(page: Page, fromMinutes: number, toMinutes: number): Promise<void> {
+/** Puts another tab before this one, or this one to the front again: headless, all tabs are in front. */
+async function seeTab(page: Page, isSeen: boolean): Promise<void> {
+  await page.evaluate((hidden) => {
+    Object.defineProperty(document, 'hidden', { configurable: true, value: hidden });
+    document.dispatchEvent(new Event('visibilitychange'));
+  }, !isSeen);
+}
+
+/** When the logs were made. */
+let madeMs = 0;
+
+/** Drags over the histogram about the time in which one region fails; the page shows the last hour. */
+async function dragOverFailures(page: Page): Promise<void> {
+  const ageMinutes = (Date.now() - madeMs) / MINUTE_MS;
   const box = await page.getByRole('slider', { name: /^Log volume over time/ }).boundingBox();
   if (box === null) {
     throw new Error('the histogram is not on the screen');
   }
   const xOf = (minutes: number): number => box.x + box.width * (1 - minutes / 60);
-  await page.mouse.move(xOf(fromMinutes), box.y + 30);
+  await page.mouse.move(xOf(ageMinutes + 16), box.y + 30);
   await page.mouse.down();
-  await page.mouse.move(xOf(toMinutes), box.y + 30, { steps: 4 });
+  await page.mouse.move(xOf(ageMinutes + 8.5), box.y + 30, { steps: 4 });
   await page.mouse.up();
 }
 
 beforeAll(async () => {
-  await send(...someLogs(Date.now()));
+  madeMs = Date.now();
+  await send(...someLogs(madeMs));
   const { page } = await openLogs('?refresh=5');
   await page.getByRole('status').getByText(`${COUNT} logs`, { exact: true }).waitFor();
 });
@@ -104,7 +117,7 @@ describe('what is different in a span', () => {
     const { page, problems } = await openLogs('', { theme: 'light' });
     await page.getByRole('button', { name: 'Differences' }).click();
     await page.getByRole('heading', { name: 'Select a span in the histogram' }).waitFor();
-    await drag(page, 15.5, 9.5);
+    await dragOverFailures(page);
     const more = page.getByRole('region', { name: 'More here' });
     await more.getByText('region=eu').waitFor();
     await more.getByText('only here').first().waitFor();
@@ -128,12 +141,12 @@ describe('what is different in a span', () => {
     const { page, problems } = await openLogs();
     await rows(page).first().waitFor();
     await page.keyboard.down('Shift');
-    await drag(page, 15.5, 9.5);
+    await dragOverFailures(page);
     await page.keyboard.up('Shift');
     await page.getByRole('region', { name: 'More here' }).getByText('level=error').waitFor();
     await page.getByRole('button', { name: 'Logs', exact: true }).click();
     await rows(page).first().waitFor();
-    await drag(page, 15.5, 9.5);
+    await dragOverFailures(page);
     await expect.poll(() => parameters(page).from).toMatch(/^20.*Z$/);
     expect(problems).toEqual([]);
   });
@@ -230,6 +243,61 @@ describe('the live tail', () => {
     await rows(page).getByText('meanwhile').waitFor();
     await send({ service: 'wire', message: 'and on' });
     await rows(page).getByText('and on').waitFor();
+    expect(await rows(page).count()).toBe(2);
+    expect(problems).toEqual([]);
+  });
+
+  it('sleeps while nobody sees it, and misses nothing of it', async () => {
+    const { page, problems } = await openLogs();
+    await page.clock.install();
+    const tails: string[] = [];
+    page.on('request', (request) => {
+      if (request.url().includes('/query/logs/tail')) {
+        tails.push(request.url());
+      }
+    });
+    await page.goto(page.url().replace(/\?.*|$/, `?show=live&q=${encodeURIComponent('{service="sleep"}')}`));
+    await page.getByText(/^Live · 0 lines\/s/).waitFor();
+    // Looked away from for a moment only.
+    await seeTab(page, false);
+    await page.clock.fastForward(50_000);
+    await seeTab(page, true);
+    await page.clock.fastForward(50_000);
+    await send({ service: 'sleep', message: 'awake' });
+    await rows(page).getByText('awake').waitFor();
+    expect(tails).toHaveLength(1);
+
+    const stopped = page.waitForEvent('requestfailed', (request) => request.url().includes('/query/logs/tail'));
+    await seeTab(page, false);
+    await page.clock.fastForward(61_000);
+    await stopped;
+    await page.getByText('Stopped while the tab was hidden').waitFor();
+    expect(await barriers(page)).toEqual([]);
+    await send({ service: 'sleep', message: 'said to nobody' });
+    await seeTab(page, true);
+    await rows(page).getByText('said to nobody').waitFor();
+    await page.getByText(/^Live · /).waitFor();
+    expect(await rows(page).count()).toBe(2);
+    expect(tails).toHaveLength(2);
+    expect(problems).toEqual([]);
+  });
+
+  it('begins anew when a filter changes its query', async () => {
+    const { page, problems } = await openLogs(`?show=live&q=${encodeURIComponent('{service="flow"}')}`);
+    await page.getByRole('heading', { name: 'Waiting for lines' }).waitFor();
+    await send({ service: 'flow', level: 'info', message: 'all is well' });
+    await send({ service: 'flow', level: 'error', message: 'nothing is well' });
+    await rows(page).getByText('all is well').waitFor();
+    const stopped = page.waitForEvent('requestfailed', (request) => request.url().includes('/query/logs/tail'));
+    await rows(page).filter({ hasText: 'nothing is well' }).locator('td[data-label=level]').click();
+    await stopped;
+    await expect.poll(() => parameters(page)).toEqual({ show: 'live', q: '{service="flow", level="error"}' });
+    await rows(page).getByText('all is well').waitFor({ state: 'detached' });
+    await rows(page).getByText('nothing is well').waitFor();
+    await page.getByText(/^Live · /).waitFor();
+    await send({ service: 'flow', level: 'info', message: 'well again' });
+    await send({ service: 'flow', level: 'error', message: 'worse' });
+    await rows(page).getByText('worse').waitFor();
     expect(await rows(page).count()).toBe(2);
     expect(problems).toEqual([]);
   });

@@ -12,7 +12,7 @@ import {
 } from 'react';
 import { PageHeader } from '../../app/page-header.tsx';
 import { serverNow } from '../../lib/server-clock.ts';
-import { absoluteRange, zoomOut } from '../../lib/time-range.ts';
+import { absoluteRange, resolveRange, zoomOut } from '../../lib/time-range.ts';
 import { useHotkeys } from '../../lib/use-hotkeys.ts';
 import type { Run } from '../../lib/use-run.ts';
 import type { CodeEditorHandle } from '../../ui/code-editor/code-editor.tsx';
@@ -72,11 +72,13 @@ function HeaderControls({
   run,
   isPaused,
   onHelp,
+  onZoomOut,
 }: {
   readonly control: LogsViewControl;
   readonly run: Run;
   readonly isPaused: boolean;
   readonly onHelp: () => void;
+  readonly onZoomOut: () => void;
 }): ReactNode {
   const { view, go, adjust } = control;
   return (
@@ -84,11 +86,7 @@ function HeaderControls({
       <IconButton label="Keys" shortcut="?" className="max-md:hidden" onClick={onHelp}>
         <Keyboard aria-hidden />
       </IconButton>
-      <IconButton
-        label="Double the span"
-        className="max-md:ml-auto"
-        onClick={() => go({ range: zoomOut(run.range, serverNow()) })}
-      >
+      <IconButton label="Double the span" className="max-md:ml-auto" onClick={onZoomOut}>
         <ZoomOut aria-hidden />
       </IconButton>
       <TimePicker range={view.range} resolved={run.range} onChange={(range) => go({ range })} />
@@ -119,10 +117,10 @@ function usePageKeys(
     readonly facets: () => void;
   },
 ): void {
-  const { view, adjust } = control;
+  const { now, turn, toggleWrap } = control;
   const closeOpenLog = (): void => {
     // A dialog hears its own Escape.
-    if (view.row !== undefined && document.querySelector('dialog[open]') === null) {
+    if (now().row !== undefined && document.querySelector('dialog[open]') === null) {
       close();
     }
   };
@@ -134,10 +132,10 @@ function usePageKeys(
     '?': help,
     Escape: closeOpenLog,
     // Other results have steps of their own.
-    j: () => (view.show === 'logs' ? move(1) : undefined),
-    k: () => (view.show === 'logs' ? move(-1) : undefined),
-    w: () => adjust({ wrap: !view.wrap }),
-    o: () => adjust({ direction: view.direction === 'backward' ? 'forward' : 'backward' }),
+    j: () => (now().show === 'logs' ? move(1) : undefined),
+    k: () => (now().show === 'logs' ? move(-1) : undefined),
+    w: toggleWrap,
+    o: turn,
     b: facets,
     r: run.refresh,
   });
@@ -180,12 +178,12 @@ function OpenLog({
 export function LogsPage(): ReactNode {
   const explorer = useExplorer();
   const { orgId, control, run, results, isLogs, volume, selection, filters, columns, layout } = explorer;
-  const { view, go, adjust, selectRow } = control;
+  const { view, now, go, selectRow } = control;
   const [showsHelp, setShowsHelp] = useState(false);
   const field = useRef<CodeEditorHandle>(null);
   const table = useRef<LogTableHandle>(null);
   const detail = useRef<HTMLElement>(null);
-  const { open, move } = useRowMoves(results.rows, selection.index, selectRow);
+  const { open, move } = useRowMoves(results.rows, control);
   const facets = useFacetsToggle(explorer);
   const setting = useRowSetting(view, columns.columns, explorer.isWide, filters.toggle);
   const close = useCallback(() => {
@@ -193,19 +191,23 @@ export function LogsPage(): ReactNode {
     table.current?.focus();
   }, [selectRow]);
   const help = (): void => setShowsHelp(true);
-  const openContext = useCallback((around: RowRef) => go({ row: view.row, around }), [go, view.row]);
+  // Whoever sees something else does not wait for the logs.
+  const isSearching = results.isLoading && explorer.show === 'logs';
+  const openContext = useCallback((around: RowRef) => go({ row: now().row, around }), [go, now]);
+  const zoomOutOnce = (): void => go({ range: zoomOut(resolveRange(now().range, serverNow()), serverNow()) });
   usePageKeys(control, run, field, { move, close, help, facets: facets.toggle });
 
   return (
     <OpenContext value={openContext}>
-      <HeaderControls control={control} run={run} isPaused={explorer.isPaused} onHelp={help} />
+      <HeaderControls control={control} run={run} isPaused={explorer.isPaused} onHelp={help} onZoomOut={zoomOutOnce} />
       <QueryBar
         orgId={orgId}
         range={run.range}
         query={view.query}
+        queryNow={() => now().query}
         field={field}
         error={results.error?.code === 'invalid-query' ? results.error : undefined}
-        isRunning={results.isLoading}
+        isRunning={isSearching}
         hasChips={layout.chips}
         parsed={explorer.parsed}
         onRun={filters.run}
@@ -214,8 +216,8 @@ export function LogsPage(): ReactNode {
       <div className="flex min-h-0 flex-1">
         <ExplorerFacets explorer={explorer} place={facets} />
         <div className="relative flex min-w-0 flex-1 flex-col">
-          <ProgressLine active={results.isLoading} label="Searching" />
-          {isLogs && explorer.show !== 'live' ? (
+          <ProgressLine active={isSearching} label="Searching" />
+          {isLogs && explorer.show !== 'live' && (results.error === undefined || volume.answer !== undefined) ? (
             <LogVolume
               volume={results.error === undefined ? volume : { ...volume, error: undefined }}
               range={run.range}
@@ -239,9 +241,9 @@ export function LogsPage(): ReactNode {
               selectedIndex={selection.index}
               table={table}
               onGo={go}
-              onZoomOut={() => go({ range: zoomOut(run.range, serverNow()) })}
+              onZoomOut={zoomOutOnce}
               onOpen={open}
-              onTurn={() => adjust({ direction: view.direction === 'backward' ? 'forward' : 'backward' })}
+              onTurn={control.turn}
               onColumns={columns.inHeader}
               onMove={move}
               onOpenSelected={() => detail.current?.focus()}

@@ -31,7 +31,7 @@ export function OtherResults({
 }
 
 function Patterns({ explorer: { orgId, control, run } }: { readonly explorer: Explorer }): ReactNode {
-  const { view, go, adjust } = control;
+  const { view, now, go, adjust } = control;
   return (
     <PatternsView
       orgId={orgId}
@@ -39,7 +39,7 @@ function Patterns({ explorer: { orgId, control, run } }: { readonly explorer: Ex
       run={run}
       order={view.patternOrder}
       onOrder={(patternOrder) => adjust({ patternOrder })}
-      onFilter={(stage, exclude) => go({ query: addStage(view.query, stage), show: exclude ? 'patterns' : 'logs' })}
+      onFilter={(stage, exclude) => go({ query: addStage(now().query, stage), show: exclude ? 'patterns' : 'logs' })}
     />
   );
 }
@@ -61,7 +61,7 @@ function Differences({ explorer: { orgId, control, run, filters } }: { readonly 
 
 function Live({ explorer, setting }: { readonly explorer: Explorer; readonly setting: RowSetting }): ReactNode {
   const { orgId, control, columns, filters } = explorer;
-  const { view, adjust } = control;
+  const { view, turn } = control;
   return (
     <ColumnToggleContext value={columns.inDetail}>
       <LiveView
@@ -70,7 +70,7 @@ function Live({ explorer, setting }: { readonly explorer: Explorer; readonly set
         query={view.query}
         direction={view.direction}
         setting={setting}
-        onTurn={() => adjust({ direction: view.direction === 'backward' ? 'forward' : 'backward' })}
+        onTurn={turn}
         onColumns={columns.inHeader}
         onFilter={filters.filter}
       />

@@ -1,7 +1,9 @@
 import type { LogView } from '@aegisguard/model';
+import { CircleStop, TextSearch } from 'lucide-react';
 import { lazy, type ReactNode, type Ref, Suspense, useEffect } from 'react';
 import type { Run } from '../../lib/use-run.ts';
 import { Button } from '../../ui/button.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { EmptyResults } from './empty/empty-results.tsx';
 import type { RowSetting } from './table/log-row.tsx';
@@ -44,9 +46,10 @@ export function ResultsArea(props: ResultsAreaProps): ReactNode {
   if (results.error?.code === 'invalid-query') {
     // The query bar says what is wrong, and where.
     return (
-      <div className="flex min-h-0 flex-1 flex-col items-center justify-center gap-1 bg-surface">
-        <h2 className="font-semibold text-base">{results.error.title}</h2>
-        <p className="text-muted">The message under the query says where.</p>
+      <div className="min-h-0 flex-1 overflow-y-auto bg-surface">
+        <EmptyState icon={TextSearch} title={results.error.title}>
+          The message under the query says where.
+        </EmptyState>
       </div>
     );
   }
@@ -59,9 +62,12 @@ export function ResultsArea(props: ResultsAreaProps): ReactNode {
   }
   if (results.isCancelled) {
     return (
-      <div className="flex min-h-0 flex-1 flex-col items-center justify-center gap-3 bg-surface">
-        <h2 className="font-semibold text-base">The query was cancelled</h2>
-        <Button onClick={run.refresh}>Run it again</Button>
+      <div className="min-h-0 flex-1 overflow-y-auto bg-surface">
+        <EmptyState
+          icon={CircleStop}
+          title="The query was cancelled"
+          action={<Button onClick={run.refresh}>Run it again</Button>}
+        />
       </div>
     );
   }

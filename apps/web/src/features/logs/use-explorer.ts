@@ -50,7 +50,7 @@ export function useExplorer(): Explorer {
   const isPaused = !isAtTop || view.row !== undefined;
   const run = useRun(view, orgId, isPaused);
   const results = useLogSearch(orgId, view.query, view.direction, run);
-  const { rows, isLoading } = results;
+  const { rows, firstRows, isLoading } = results;
   const isLogs = isLogQuery(view.query);
   return {
     orgId,
@@ -65,7 +65,7 @@ export function useExplorer(): Explorer {
     volume: useLogHistogram(orgId, view.query, run, isWide ? BARS_WIDE : BARS_NARROW, isLogs),
     selection: useSelectedLog(orgId, view, rows, isLoading),
     filters: useLogFilters(orgId, control, run.refresh),
-    parsed: useMemo(() => parsedNamesOf(rows), [rows]),
+    parsed: useMemo(() => parsedNamesOf(firstRows), [firstRows]),
     columns: useColumns(control),
     layout: useLogLayout(orgId, control),
   };

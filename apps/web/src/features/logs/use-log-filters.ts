@@ -36,9 +36,9 @@ export function useLogFilters(orgId: string, control: LogsViewControl, onSameQue
   });
   const run = useCallback(
     (query: string) => {
-      const { view, go } = latest.current.control;
+      const { now, go } = latest.current.control;
       rememberQuery(orgId, query);
-      if (query === view.query) {
+      if (query === now().query) {
         latest.current.onSameQuery();
       } else {
         go({ query });
@@ -47,14 +47,15 @@ export function useLogFilters(orgId: string, control: LogsViewControl, onSameQue
     [orgId],
   );
   const filter = useCallback<OnFilter>((label, value, exclude, isParsed = false) => {
-    const { view, go } = latest.current.control;
+    const { now, go } = latest.current.control;
+    const { query, row } = now();
     // An open log that still matches stays open.
-    go({ query: filtered(view.query, label, value, exclude, isParsed), row: exclude ? undefined : view.row });
+    go({ query: filtered(query, label, value, exclude, isParsed), row: exclude ? undefined : row });
   }, []);
   const toggle = useCallback<OnFilter>(
     (label, value, exclude, isParsed = false) => {
-      const { view, go } = latest.current.control;
-      const rest = exclude ? undefined : unfiltered(view.query, label, value, isParsed);
+      const { now, go } = latest.current.control;
+      const rest = exclude ? undefined : unfiltered(now().query, label, value, isParsed);
       if (rest === undefined) {
         filter(label, value, exclude, isParsed);
       } else {

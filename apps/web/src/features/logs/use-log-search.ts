@@ -13,6 +13,8 @@ const NO_ROWS: readonly LogView[] = [];
 /** The answer to the view's question, as far as it is loaded. */
 export interface LogResults {
   readonly rows: readonly LogView[];
+  /** Those of the first page: the same ones when more come. */
+  readonly firstRows: readonly LogView[];
   /** The numbers, when the query is a metric query. */
   readonly matrix: Extract<LogAnswer, { resultType: 'matrix' }> | undefined;
   /** Summed over the loaded pages. */
@@ -33,13 +35,16 @@ export interface LogResults {
   readonly cancel: () => void;
 }
 
-function contentOf(data: InfiniteData<LogAnswer> | undefined): Pick<LogResults, 'rows' | 'matrix' | 'stats'> {
+function contentOf(
+  data: InfiniteData<LogAnswer> | undefined,
+): Pick<LogResults, 'rows' | 'firstRows' | 'matrix' | 'stats'> {
   const first = data?.pages[0];
   if (data === undefined || first === undefined) {
-    return { rows: NO_ROWS, matrix: undefined, stats: undefined };
+    return { rows: NO_ROWS, firstRows: NO_ROWS, matrix: undefined, stats: undefined };
   }
   return {
     rows: data.pages.flatMap((page) => (page.resultType === 'logs' ? page.logs : [])),
+    firstRows: first.resultType === 'logs' ? first.logs : NO_ROWS,
     matrix: first.resultType === 'matrix' ? first : undefined,
     stats: totalStats(data.pages.map(({ stats }) => stats)),
   };

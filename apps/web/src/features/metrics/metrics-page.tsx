@@ -7,6 +7,7 @@ import { logsPath } from '../../app/paths.ts';
 import { useOrgId } from '../../app/use-org-id.ts';
 import type { ChartExemplar, ChartRange } from '../../charts/metrics/frame.ts';
 import { asApiError } from '../../lib/api-error.ts';
+import { classNames } from '../../lib/class-names.ts';
 import { serverNow } from '../../lib/server-clock.ts';
 import { absoluteRange, zoomOut } from '../../lib/time-range.ts';
 import { useHotkeys } from '../../lib/use-hotkeys.ts';
@@ -65,22 +66,23 @@ function HeaderControls({ control, run }: { readonly control: MetricsViewControl
 
 /** Puts a metric's default query into the first empty query, or behind the others. */
 function useChoice(orgId: string, control: MetricsViewControl, run: Run): (metric: CatalogueMetric) => Promise<void> {
-  const { view, go } = control;
+  const { now, go } = control;
   return async (metric) => {
     const isClassic = metric.kind === 'histogram';
     const name = isClassic ? `${metric.name}_bucket` : metric.name;
     const labels = await labelNames(orgId, selectorText(name, []), run.range).catch(() => []);
     const text = printBuilderQuery(defaultQuery(metric, labels));
-    const empty = view.queries.find((query) => query.text === '' && !query.isFormula);
-    const isSingle = view.queries.length === 1;
-    const target = empty ?? (isSingle ? view.queries[0] : undefined);
+    const { queries } = now();
+    const empty = queries.find((query) => query.text === '' && !query.isFormula);
+    const isSingle = queries.length === 1;
+    const target = empty ?? (isSingle ? queries[0] : undefined);
     const unit = isSingle ? { unit: defaultUnit(metric) } : {};
     go({
       ...unit,
       queries:
         target === undefined
-          ? [...view.queries, { ref: freeRef(view.queries), isFormula: false, text, legend: '', isHidden: false }]
-          : view.queries.map((query) => (query === target ? { ...query, isFormula: false, text, legend: '' } : query)),
+          ? [...queries, { ref: freeRef(queries), isFormula: false, text, legend: '', isHidden: false }]
+          : queries.map((query) => (query === target ? { ...query, isFormula: false, text, legend: '' } : query)),
     });
   };
 }
@@ -208,7 +210,10 @@ function Results({
     );
   }
   return (
-    <div className={exploration.isPlaceholderData ? 'p-3 opacity-60' : 'p-3'}>
+    <div
+      aria-busy={exploration.isPlaceholderData}
+      className={classNames('p-3', exploration.isPlaceholderData && 'opacity-60')}
+    >
       <Suspense fallback={<Skeleton className="h-96" />}>
         <AnswerView
           view={view}

@@ -4,6 +4,7 @@ import { PageHeader } from '../../app/page-header.tsx';
 import { useMay } from '../../app/use-may.ts';
 import { useOrgId } from '../../app/use-org-id.ts';
 import { asApiError } from '../../lib/api-error.ts';
+import { useAddressView } from '../../lib/use-address-view.ts';
 import { useGeoSource } from '../../lib/use-geo-source.ts';
 import { useHotkeys } from '../../lib/use-hotkeys.ts';
 import { useRun } from '../../lib/use-run.ts';
@@ -16,8 +17,7 @@ import { TimePicker } from '../../ui/time-picker.tsx';
 import { FoundTab } from './found/found-tab.tsx';
 import { usePolicyDraft } from './policy/use-policy-draft.ts';
 import { policyKey, readPolicy } from './privacy-api.ts';
-import { PRIVACY_TABS } from './privacy-view.ts';
-import { usePrivacyView } from './use-privacy-view.ts';
+import { PRIVACY_TABS, parsePrivacyView, printPrivacyView } from './privacy-view.ts';
 
 // Forms are not needed to see what was found.
 const PolicyTab = lazy(async () => ({ default: (await import('./policy/policy-tab.tsx')).PolicyTab }));
@@ -26,7 +26,7 @@ const PolicyTab = lazy(async () => ({ default: (await import('./policy/policy-ta
 export function PrivacyPage(): ReactNode {
   const orgId = useOrgId();
   const { isKnown, may } = useMay(orgId);
-  const [view, change] = usePrivacyView();
+  const { view, change } = useAddressView(parsePrivacyView, printPrivacyView);
   const { range, refresh, tab } = view;
   const run = useRun(
     useMemo(() => ({ query: '', range, refresh }), [range, refresh]),

@@ -4,6 +4,7 @@ import { Bookmark, BookmarkPlus, Pencil, RotateCcw, Save, Trash2, Users } from '
 import { memo, type ReactNode, useRef, useState } from 'react';
 import { useMay } from '../../app/use-may.ts';
 import { asApiError } from '../../lib/api-error.ts';
+import { classNames } from '../../lib/class-names.ts';
 import { useHotkeys } from '../../lib/use-hotkeys.ts';
 import { Button } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
@@ -125,7 +126,9 @@ export const SavedViewsMenu = memo(function SavedViewsMenu({
         <MenuTrigger asChild>
           <Button variant="ghost" size="sm" title="Saved views (v)" className="min-w-0 max-w-48 shrink">
             <Bookmark aria-hidden className={current === undefined ? '' : 'text-accent'} />
-            <span className="truncate max-sm:sr-only">{current?.view.name ?? 'Views'}</span>
+            <span className={classNames('truncate max-sm:sr-only', current === undefined && '@max-3xl/bar:sr-only')}>
+              {current?.view.name ?? 'Views'}
+            </span>
             {current?.isChanged === true ? <span className="font-normal text-subtle">changed</span> : null}
           </Button>
         </MenuTrigger>

@@ -1,10 +1,10 @@
 import type { SecurityEventView } from '@aegisguard/model';
 import { SearchX } from 'lucide-react';
 import { type ReactNode, useMemo, useState } from 'react';
-import { useSearchParams } from 'react-router';
 import { useOrgId } from '../../app/use-org-id.ts';
 import { asApiError } from '../../lib/api-error.ts';
 import { absoluteRange, isRelative } from '../../lib/time-range.ts';
+import { type ChangeView, useAddressView } from '../../lib/use-address-view.ts';
 import { useHotkeys } from '../../lib/use-hotkeys.ts';
 import { useMediaQuery, WIDE } from '../../lib/use-media-query.ts';
 import { useRun } from '../../lib/use-run.ts';
@@ -43,15 +43,6 @@ const TOP_SHOWN = 5;
 /** A time range as long as this one is not too short to find anything. */
 const WIDE_RANGE_MS = 30 * 86_400_000;
 
-type Change = (part: Partial<EventsView>, replace?: boolean) => void;
-
-function useEventsView(): readonly [EventsView, Change] {
-  const [parameters, setParameters] = useSearchParams();
-  const view = useMemo(() => parseEventsView(parameters), [parameters]);
-  const change: Change = (part, replace = false) => setParameters(printEventsView({ ...view, ...part }), { replace });
-  return [view, change];
-}
-
 function Overview({
   view,
   trend: { data, error, refetch },
@@ -61,7 +52,7 @@ function Overview({
   readonly view: EventsView;
   readonly trend: ReturnType<typeof useEventTrend>;
   readonly range: { readonly startMs: number; readonly endMs: number };
-  readonly change: Change;
+  readonly change: ChangeView<EventsView>;
 }): ReactNode {
   if (data === undefined) {
     return error === null ? (
@@ -113,7 +104,7 @@ function Overview({
 /** What happened that matters for security. */
 export function EventsPage(): ReactNode {
   const orgId = useOrgId();
-  const [view, change] = useEventsView();
+  const { view, change } = useAddressView(parseEventsView, printEventsView);
   const { range, refresh } = view;
   const isWide = useMediaQuery(WIDE);
   const [open, setOpen] = useState<SecurityEventView>();

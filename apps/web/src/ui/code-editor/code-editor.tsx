@@ -207,7 +207,8 @@ export function CodeEditor(props: CodeEditorProps): ReactNode {
       language.destroy?.();
     };
   }, []);
-  useEffect(() => {
+  // Together with the drawing: a moment later more may have been typed, which the text of this drawing would take away.
+  useLayoutEffect(() => {
     const editor = view.current;
     if (editor !== undefined && editor.state.doc.toString() !== text) {
       editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: text } });

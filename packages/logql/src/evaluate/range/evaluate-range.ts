@@ -1,7 +1,8 @@
 import type { Grouping } from '../../syntax/ast/grouping.ts';
 import type { RangeAggregation } from '../../syntax/ast/range-aggregation.ts';
 import type { Evaluation } from '../evaluation.ts';
-import { isPlain, planNothing, planSelection, type SelectionPlan } from '../select/plan-selection.ts';
+import { isPlain } from '../select/filter-hints.ts';
+import { planNothing, planSelection, type SelectionPlan } from '../select/plan-selection.ts';
 import type { VectorSeries } from '../value.ts';
 import { absentSeries } from './absent-series.ts';
 import { needsNoLabels, withoutParsers } from './asked-labels.ts';

@@ -35,10 +35,12 @@ interface SampleSink {
 export async function scanRange(evaluation: Evaluation, scan: RangeScan): Promise<VectorSeries[]> {
   const { reader, orgId, turns, cost } = evaluation;
   const { windows } = scan;
-  const { matchers, lineFilters } = scan.selection;
+  const { matchers, lineFilters, hints } = scan.selection;
   const sink = sinkOf(evaluation, scan);
   const onBlock = (block: LogBlock): void => addBlock(scan, sink, block, turns);
-  cost.add(await reader.scanLogs(orgId, { matchers, lineFilters, ...windowTimes(windows) }, turns.bounds, onBlock));
+  cost.add(
+    await reader.scanLogs(orgId, { matchers, lineFilters, hints, ...windowTimes(windows) }, turns.bounds, onBlock),
+  );
   const found: VectorSeries[] = [];
   for await (const series of sink.results(turns)) {
     if (hasPoints(series)) {

@@ -1,10 +1,12 @@
-import type { LabelMatcher, LineFilter, LogSelection } from '@aegisguard/model';
+import type { LabelMatcher, LineFilter, LogHint, LogSelection } from '@aegisguard/model';
 import type { LabelFilter } from '../../syntax/ast/label-filter.ts';
 import type { LogQuery } from '../../syntax/ast/log-query.ts';
 import type { LineFilterStage, Stage } from '../../syntax/ast/stage.ts';
+import { filterHints, isPlain } from './filter-hints.ts';
+import { LabelOrigins } from './label-origin.ts';
 
 /** What of a selection a query says; the times come from the request. */
-export type QuerySelection = Pick<LogSelection, 'matchers' | 'lineFilters'>;
+export type QuerySelection = Required<Pick<LogSelection, 'matchers' | 'lineFilters' | 'hints'>>;
 
 /** A log query divided: what the reader does, and what is left to do with each log that it finds. */
 export interface SelectionPlan extends QuerySelection {
@@ -17,12 +19,18 @@ const LEVELS: ReadonlySet<string> = new Set(['level', 'detected_level']);
 
 /** Leaves everything but the selector to the pipeline: to compare with. */
 export function planNothing({ matchers, stages }: LogQuery): SelectionPlan {
-  return { matchers, lineFilters: [], stages };
+  return { matchers, lineFilters: [], hints: [], stages };
 }
 
 /** Divides a log query. The reader's part selects at least the logs that the whole query selects; exactly those, when nothing is left. */
 export function planSelection({ matchers, stages }: LogQuery): SelectionPlan {
-  const plan = { matchers: [...matchers], lineFilters: [] as LineFilter[], stages: [] as Stage[] };
+  const plan = {
+    matchers: [...matchers],
+    lineFilters: [] as LineFilter[],
+    hints: [] as LogHint[],
+    stages: [] as Stage[],
+  };
+  const origins = new LabelOrigins();
   let areLabelsOriginal = true;
   let isLineOriginal = true;
   for (const stage of stages) {
@@ -31,7 +39,11 @@ export function planSelection({ matchers, stages }: LogQuery): SelectionPlan {
       (stage.kind === 'label-filter' && areLabelsOriginal && takeLabelFilter(stage.filter, plan.matchers));
     if (!isDone) {
       plan.stages.push(stage);
+      if (stage.kind === 'label-filter') {
+        plan.hints.push(...filterHints(stage.filter, origins.now));
+      }
     }
+    origins.step(stage);
     isLineOriginal &&= !changesLine(stage);
     areLabelsOriginal &&= stage.kind === 'line-filter' || stage.kind === 'label-filter' || stage.kind === 'decolorize';
   }
@@ -76,9 +88,4 @@ function takeLabelFilter(filter: LabelFilter, matchers: LabelMatcher[]): boolean
   }
   matchers.push(filter.matcher);
   return true;
-}
-
-/** Whether the reader and the pipeline mean the same by a name: errors are the pipeline's, and so are the names of metadata that a stream has, too. */
-export function isPlain(name: string): boolean {
-  return !(name.startsWith('__') || name.endsWith('_extracted'));
 }

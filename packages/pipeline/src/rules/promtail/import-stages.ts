@@ -1,5 +1,5 @@
 import type { LogRuleStep } from '@aegisguard/model';
-import { FAILSAFE_SCHEMA, load, YAMLException } from 'js-yaml';
+import { type EventType, FAILSAFE_SCHEMA, load, YAMLException } from 'js-yaml';
 import { readStage } from './read-stage.ts';
 import { StageFault, type YamlValue } from './stage-fields.ts';
 
@@ -28,17 +28,30 @@ export interface ImportedStages {
 /** Stages of a file, those within others among them: aliases of YAML make many out of few. */
 const STAGES_MAX = 500;
 const DEPTH_MAX = 4;
+/** Nodes within nodes of a file; the library reads them by recursion. */
+const NODES_DEPTH_MAX = 100;
 
 /** Reads a Promtail configuration, or its `pipeline_stages` alone. */
 export function importStages(yaml: string): ImportedStages {
   try {
-    return new Importer().read(load(yaml, { schema: FAILSAFE_SCHEMA }) as YamlValue);
+    return new Importer().read(load(yaml, { schema: FAILSAFE_SCHEMA, listener: refuseDepth() }) as YamlValue);
   } catch (error) {
     if (error instanceof YAMLException) {
       return { pipelines: [], notCarried: [], faults: [{ path: '', reason: error.reason }] };
     }
     throw error;
   }
+}
+
+/** Told of the beginning and the end of every node. */
+function refuseDepth(): (event: EventType) => void {
+  let depth = 0;
+  return (event) => {
+    depth += event === 'open' ? 1 : -1;
+    if (depth > NODES_DEPTH_MAX) {
+      throw new YAMLException(`more than ${NODES_DEPTH_MAX} levels of nesting`);
+    }
+  };
 }
 
 /** Reads stages that are no YAML any more. */

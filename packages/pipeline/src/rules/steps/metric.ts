@@ -11,12 +11,14 @@ type ReadNumber = (entry: WorkingEntry) => number | undefined;
 type ReadLabels = (entry: WorkingEntry) => Observation['labels'];
 
 /** Labels of a series beside its name: those of the step, then those of the stream. */
-const LABELS_MAX = 30;
-/** UTF-16 units. */
-const LABEL_LENGTH_MAX = 255;
+const LABELS_MAX = 20;
+/** UTF-16 units of a value, and of a name that senders give. */
+const LABEL_LENGTH_MAX = 128;
 /** A larger number is none: sums of it must stay numbers. */
 const VALUE_MAX = 1e18;
 const LABEL_NAME = /^(?!__)[a-zA-Z_][a-zA-Z0-9_]*$/;
+/** Longer texts are no numbers that anybody writes, and would take long. */
+const NUMBER_LENGTH_MAX = 50;
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 
 const ACTIONS: Readonly<Record<MetricStep['type'], readonly (MetricStep['action'] | undefined)[]>> = {
@@ -98,7 +100,8 @@ function numberReader({ source, value, bytes }: MetricStep, action: MetricStep['
 }
 
 function numberIn(value: JsonValue): number | undefined {
-  const number = typeof value === 'string' && NUMBER.test(value) ? Number(value) : value;
+  const number =
+    typeof value === 'string' && value.length <= NUMBER_LENGTH_MAX && NUMBER.test(value) ? Number(value) : value;
   return typeof number === 'number' && Math.abs(number) <= VALUE_MAX ? number : undefined;
 }
 
@@ -106,7 +109,10 @@ function labelReader({ labels, streamLabels, type }: MetricStep): ReadLabels {
   const sources = Object.entries(labels).map(([label, from]) => [label, from === '' ? label : from] as const);
   const own = new Set(Object.keys(labels));
   const isOfStream = (label: string) =>
-    LABEL_NAME.test(label) && !own.has(label) && !(label === 'le' && type === 'histogram');
+    label.length <= LABEL_LENGTH_MAX &&
+    LABEL_NAME.test(label) &&
+    !own.has(label) &&
+    !(label === 'le' && type === 'histogram');
   return (entry) => {
     const read: [name: string, value: string][] = [];
     const add = (label: string, value: string | undefined) => {

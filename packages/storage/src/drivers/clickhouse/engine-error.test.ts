@@ -16,6 +16,7 @@ describe('what the engine throws', () => {
     ['TOO_MANY_PARTS', 'unavailable', 'unavailable'],
     ['NOT_ENOUGH_SPACE', 'unavailable', 'unavailable'],
     ['CANNOT_COMPILE_REGEXP', 'invalid-query', 'invalid-query'],
+    ['TOO_BIG_AST', 'query-too-large', 'unavailable'],
     ['SYNTAX_ERROR', 'internal', 'internal'],
   ])('%s is %s for a query, %s for an insert', (type, forQuery, forInsert) => {
     const error = thrown('x', { type, code: '1' });
@@ -26,6 +27,11 @@ describe('what the engine throws', () => {
   it('that all queries together need too much memory is `unavailable`', () => {
     const error = thrown('(total) memory limit exceeded: would use 1 GiB', { type: 'MEMORY_LIMIT_EXCEEDED' });
     expect(engineError(error, 'query').code).toBe('unavailable');
+  });
+
+  it('that a statement is too long is no fault of its words', () => {
+    const error = thrown("Max query size exceeded (can be increased with …): '", { type: 'SYNTAX_ERROR' });
+    expect(engineError(error, 'query').code).toBe('query-too-large');
   });
 
   it('is known by its words, too', () => {

@@ -9,6 +9,9 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
   TOO_MANY_ROWS: 'query-too-large',
   TOO_MANY_BYTES: 'query-too-large',
   TOO_MANY_ROWS_OR_BYTES: 'query-too-large',
+  TOO_BIG_AST: 'query-too-large',
+  TOO_DEEP_AST: 'query-too-large',
+  TOO_DEEP_RECURSION: 'query-too-large',
   QUERY_WAS_CANCELLED: 'query-cancelled',
   QUERY_WAS_CANCELLED_BY_CLIENT: 'query-cancelled',
   ABORTED: 'unavailable',
@@ -42,7 +45,7 @@ export function engineError(thrown: unknown, work: EngineWork): AegisError {
   const { type, code, message } = parts(thrown);
   // The engine as a whole is out of memory: the same query may succeed once others have ended.
   const isCrowded = type === 'MEMORY_LIMIT_EXCEEDED' && message.includes('(total) memory limit exceeded');
-  const known = isCrowded ? 'unavailable' : type === undefined ? undefined : CODES[type];
+  const known = isCrowded ? 'unavailable' : isTooLong(type, message) ? 'query-too-large' : codeOf(type);
   if (known !== undefined) {
     const internal = `ClickHouse ${work} failed: ${type}`;
     return work === 'query'
@@ -53,6 +56,15 @@ export function engineError(thrown: unknown, work: EngineWork): AegisError {
     return new AegisError('unavailable', { internal: `ClickHouse ${work} failed: ${String(code ?? message)}` });
   }
   return new AegisError('internal', { internal: `ClickHouse ${work} failed: ${type ?? ''} ${beginning(message)}` });
+}
+
+function codeOf(type: string | undefined): ErrorCode | undefined {
+  return type === undefined ? undefined : CODES[type];
+}
+
+/** A statement longer than the engine reads is one that it cannot parse; values of logs in it make it so, those of a log's neighbours for example. */
+function isTooLong(type: string | undefined, message: string): boolean {
+  return type === 'SYNTAX_ERROR' && message.includes('Max query size exceeded');
 }
 
 const BEGINNING_LENGTH_MAX = 120;

@@ -17,6 +17,9 @@ const NATIVE_COLUMNS: Readonly<Record<string, string>> = {
   span_id: 'span_id',
 };
 
+/** More alternatives than that, each a condition of its own, are slower to plan than the logs are to read, and a thousand are refused by the engine: they are an expression again. */
+const CONDITIONS_MAX = 50;
+
 /** What columns of ids hold. A Loki push may have labels of their names that say something else. */
 const HEX_ID = /^(?:[0-9a-f]{16}){1,2}$/;
 
@@ -30,6 +33,12 @@ function isLevel(value: string): boolean {
 /** The column behind a label, or undefined when it is an attribute's. */
 export function nativeColumn(name: string): string | undefined {
   return Object.hasOwn(NATIVE_COLUMNS, name) ? NATIVE_COLUMNS[name] : undefined;
+}
+
+/** Whether a label is a column that says what was sent, and nothing else. */
+function isText(name: string): boolean {
+  const column = nativeColumn(name);
+  return column !== undefined && !['level', 'trace_id', 'span_id'].includes(column);
 }
 
 /** Whether a matcher asks for what the projection `counts_by_minute` knows. */
@@ -91,7 +100,10 @@ function differs(name: string, value: string): string {
 
 function matches(name: string, op: Extract<MatchOperator, '=~' | '!~'>, expression: string): string {
   const alternatives = plainAlternatives(expression);
-  if (alternatives !== undefined) {
+  if (alternatives !== undefined && alternatives.length > 1 && isText(name)) {
+    return `${labelExpression(name)} ${op === '=~' ? 'IN' : 'NOT IN'} (${alternatives.map(textLiteral).join(', ')})`;
+  }
+  if (alternatives !== undefined && alternatives.length <= CONDITIONS_MAX) {
     return op === '=~'
       ? `(${alternatives.map((value) => equals(name, value)).join(' OR ')})`
       : `(${alternatives.map((value) => differs(name, value)).join(' AND ')})`;

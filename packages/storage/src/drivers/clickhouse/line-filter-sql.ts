@@ -25,7 +25,7 @@ export function isPrunableLine({ op, values }: LineFilter): boolean {
 }
 
 /** LIKE: the filter over the message's 4-grams prunes for it, whatever the needle (of 4 characters or more), and the engine turns it into a substring search. */
-function containsCondition(value: string): string {
+export function containsCondition(value: string): string {
   return `message LIKE ${containsPatternLiteral(value)}`;
 }
 

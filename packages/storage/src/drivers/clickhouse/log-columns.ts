@@ -1,6 +1,9 @@
 import { LOG_LEVELS } from '@aegisguard/model';
 import { ATTRIBUTE_COLUMNS, BATCH_COLUMNS, enumType, numbered } from './record-columns.ts';
 
+/** Bytes of messages, of which nothing but their sizes is read: the engine does not read a part of the column by itself where an index or a projection is over the whole. */
+export const MESSAGE_BYTES = 'sum(message.size)';
+
 /** The stored number of each level; ascending with severity. */
 export const LEVEL_NUMBERS = numbered(LOG_LEVELS, 1);
 

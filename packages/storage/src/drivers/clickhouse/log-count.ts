@@ -7,10 +7,11 @@ import {
   totalStats,
 } from '@aegisguard/model';
 import { isCounted, labelExpression, nativeColumn } from './label-sql.ts';
+import { MESSAGE_BYTES } from './log-columns.ts';
 import type { TableNames } from './log-table.ts';
 import { minuteRanges } from './minute-ranges.ts';
 import type { Deadline, QueryRunner } from './query-runner.ts';
-import { filterCondition, orgCondition, timeCondition } from './selection-sql.ts';
+import { filterCondition, isOfLabelsAlone, orgCondition, timeCondition } from './selection-sql.ts';
 import { int64Literal } from './sql-literal.ts';
 
 const SECOND_NANOS = 1_000_000_000n;
@@ -38,7 +39,7 @@ export async function countLogs(
 
 function countQuery({ logs }: TableNames, orgId: OrgId, query: LogCountQuery): { sql: string; firstBucket: bigint } {
   const { start, end, by, edges } = query;
-  const added = query.of === 'bytes' ? 'sum(length(message))' : 'count()';
+  const added = query.of === 'bytes' ? MESSAGE_BYTES : 'count()';
   // Wider than all of time makes no difference, and 64 bits hold it.
   const bucket = query.bucket < BUCKET_MAX ? query.bucket : BUCKET_MAX;
   // A time on an edge belongs to the bucket before it when upper edges count: the same as counting a nanosecond earlier.
@@ -68,10 +69,11 @@ function groupNames(by: readonly string[]): string {
 }
 
 /** Whether the projection `counts_by_minute` can answer for whole minutes: it knows services and levels, and buckets must begin and end with minutes. */
-function isOfMinutes({ matchers, lineFilters, by, of, origin, bucket }: LogCountQuery): boolean {
+function isOfMinutes(query: LogCountQuery): boolean {
+  const { matchers, by, of, origin, bucket } = query;
   return (
     of === 'logs' &&
-    lineFilters.length === 0 &&
+    isOfLabelsAlone(query) &&
     by.every((name) => ['service', 'level'].includes(nativeColumn(name) ?? '')) &&
     matchers.every(isCounted) &&
     bucket % MINUTE_NANOS === 0n &&

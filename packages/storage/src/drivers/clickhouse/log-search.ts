@@ -8,7 +8,7 @@ import type { TableNames } from './log-table.ts';
 import { positionCondition } from './position-condition.ts';
 import type { Deadline, QueryRunner } from './query-runner.ts';
 import { type SearchWindow, searchWindows } from './search-windows.ts';
-import { filterCondition, orgCondition, timeCondition } from './selection-sql.ts';
+import { filterCondition, isOfLabelsAlone, orgCondition, timeCondition } from './selection-sql.ts';
 
 /** Logs that the first window holds when a filter thins them out by an unknown factor: looked through in ~20 ms. */
 const FILTERED_TARGET = 200_000;
@@ -84,7 +84,7 @@ async function windowsOf(
     return [range];
   }
   const counted = search.matchers.filter(isCounted);
-  const isExact = counted.length === search.matchers.length && search.lineFilters.length === 0;
+  const isExact = counted.length === search.matchers.length && isOfLabelsAlone(search);
   const { slots, answer } = await readDensity(
     runner,
     tables.logs,

@@ -45,6 +45,7 @@ describe('plain alternatives', () => {
   it.each([
     ['checkout', ['checkout']],
     ['a|b-c|d e', ['a', 'b-c', 'd e']],
+    ['a|b|a', ['a', 'b']],
     ['a.b', undefined],
     ['a|', undefined],
     ['|a', undefined],

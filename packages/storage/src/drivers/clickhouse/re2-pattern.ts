@@ -16,9 +16,11 @@ export function anywherePattern(expression: string): string {
   return normal.includes('.') ? `(?-s)${normal}` : normal;
 }
 
-/** The texts that the expression stands for when it is nothing but plain texts with `|` between them (as dashboards write them), else undefined. Equality is cheaper and prunes. */
+/** The texts that the expression stands for, each once, when it is nothing but plain texts with `|` between them (as dashboards write them), else undefined. Equality is cheaper and prunes. */
 export function plainAlternatives(expression: string): readonly string[] | undefined {
-  return /^[A-Za-z0-9_ /:,@-]+(?:\|[A-Za-z0-9_ /:,@-]+)*$/.test(expression) ? expression.split('|') : undefined;
+  return /^[A-Za-z0-9_ /:,@-]+(?:\|[A-Za-z0-9_ /:,@-]+)*$/.test(expression)
+    ? [...new Set(expression.split('|'))]
+    : undefined;
 }
 
 /**

@@ -1,14 +1,15 @@
 import type { Dashboard, DashboardSummary } from '@aegisguard/model';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { ChevronDown, Copy, Download, FilePlus2, Gauge, LayoutDashboard, Plus, Trash2 } from 'lucide-react';
-import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react';
-import { Link, useNavigate, useSearchParams } from 'react-router';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { Link, useNavigate } from 'react-router';
 import { PageHeader } from '../../../app/page-header.tsx';
 import { dashboardPath } from '../../../app/paths.ts';
 import { useMay } from '../../../app/use-may.ts';
 import { useOrgId } from '../../../app/use-org-id.ts';
 import { announce } from '../../../lib/announcements.ts';
 import { asApiError } from '../../../lib/api-error.ts';
+import { useAddressView } from '../../../lib/use-address-view.ts';
 import { Button } from '../../../ui/button.tsx';
 import { type DataColumn, DataTable } from '../../../ui/data-table.tsx';
 import { Menu, MenuContent, MenuItem, MenuTrigger } from '../../../ui/dropdown-menu.tsx';
@@ -182,10 +183,8 @@ export function DashboardsPage(): ReactNode {
   const orgId = useOrgId();
   const client = useQueryClient();
   const mayWrite = useMay(orgId).may('dashboards:write');
-  const [parameters, setParameters] = useSearchParams();
-  const view = useMemo(() => parseDashboardsView(parameters), [parameters]);
-  const change = (part: Partial<DashboardsView>): void =>
-    setParameters(printDashboardsView({ ...view, ...part }), { replace: true });
+  const { view, change: changeView } = useAddressView(parseDashboardsView, printDashboardsView);
+  const change = (part: Partial<DashboardsView>): void => changeView(part, true);
   const list = useDashboards(orgId, view);
   const [dialog, setDialog] = useState<OpenDialog>();
   const copying = useMutation({

@@ -11,9 +11,9 @@ export function ColumnsMenu(props: ColumnsPanelProps): ReactNode {
   return (
     <Popover>
       <PopoverTrigger asChild>
-        <Button variant="ghost" size="sm">
+        <Button variant="ghost" size="sm" title="Chooses columns">
           <Columns3 aria-hidden />
-          <span className="max-sm:sr-only">Columns</span>
+          <span className="@max-3xl/bar:sr-only">Columns</span>
         </Button>
       </PopoverTrigger>
       <PopoverContent align="end" aria-label="Columns" className="w-[min(20rem,calc(100vw-16px))]">

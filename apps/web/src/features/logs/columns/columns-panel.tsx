@@ -18,6 +18,7 @@ import {
   resizeColumn,
   toggleColumn,
 } from '../view/view-columns.ts';
+import type { ColumnsControl, EditColumns } from './use-columns.ts';
 
 /** What the choice of columns must know. */
 export interface ColumnsPanelProps {
@@ -26,7 +27,7 @@ export interface ColumnsPanelProps {
   readonly columns: readonly ColumnSetting[];
   /** What was found: its labels are offered first. */
   readonly rows: readonly LogView[];
-  readonly onChange: (columns: readonly ColumnSetting[]) => void;
+  readonly onChange: ColumnsControl['change'];
 }
 
 /** Logs whose labels are offered; those of more would hardly be others. */
@@ -51,11 +52,11 @@ function ShownColumn({
   readonly hintId: string;
 } & Pick<ColumnsPanelProps, 'columns' | 'onChange'>): ReactNode {
   const onKeyDown = (event: KeyboardEvent): void => {
-    const changed = changedBy(event, columns, name, place, widthPx ?? USUAL_WIDTH_PX);
-    if (changed !== undefined) {
+    const edit = editOf(event, name, place, widthPx ?? USUAL_WIDTH_PX);
+    if (edit !== undefined) {
       event.preventDefault();
       event.stopPropagation();
-      onChange(changed);
+      onChange(edit);
     }
   };
   return (
@@ -66,7 +67,7 @@ function ShownColumn({
         title="Click for the usual width"
         className="flex h-full min-w-0 flex-1 items-baseline gap-2 rounded-md px-2 text-left text-sm leading-8"
         onKeyDown={onKeyDown}
-        onClick={() => onChange(columns.map((column) => (column.name === name ? { name } : column)))}
+        onClick={() => onChange((all) => all.map((column) => (column.name === name ? { name } : column)))}
       >
         <span className="truncate">{columnTitle(name)}</span>
         {widthPx === undefined ? null : <span className="text-2xs text-subtle tabular-nums">{widthPx} px</span>}
@@ -75,7 +76,7 @@ function ShownColumn({
         label={`Move ${name} left`}
         size="icon-sm"
         disabled={place === 0}
-        onClick={() => onChange(moveColumn(columns, name, place - 1))}
+        onClick={() => onChange((all) => moveColumn(all, name, place - 1))}
       >
         <ChevronUp aria-hidden />
       </IconButton>
@@ -83,31 +84,26 @@ function ShownColumn({
         label={`Move ${name} right`}
         size="icon-sm"
         disabled={place === columns.length - 1}
-        onClick={() => onChange(moveColumn(columns, name, place + 1))}
+        onClick={() => onChange((all) => moveColumn(all, name, place + 1))}
       >
         <ChevronDown aria-hidden />
       </IconButton>
-      <IconButton label={`Hide ${name}`} size="icon-sm" onClick={() => onChange(toggleColumn(columns, name))}>
+      <IconButton label={`Hide ${name}`} size="icon-sm" onClick={() => onChange((all) => toggleColumn(all, name))}>
         <X aria-hidden />
       </IconButton>
     </li>
   );
 }
 
-function changedBy(
-  { key, altKey }: KeyboardEvent,
-  columns: readonly ColumnSetting[],
-  name: string,
-  place: number,
-  widthPx: number,
-): readonly ColumnSetting[] | undefined {
+/** What a key does with a column. */
+function editOf({ key, altKey }: KeyboardEvent, name: string, place: number, widthPx: number): EditColumns | undefined {
   if (altKey && (key === 'ArrowUp' || key === 'ArrowDown')) {
-    return moveColumn(columns, name, place + (key === 'ArrowUp' ? -1 : 1));
+    return (all) => moveColumn(all, name, place + (key === 'ArrowUp' ? -1 : 1));
   }
   if (key === 'ArrowLeft' || key === 'ArrowRight') {
-    return resizeColumn(columns, name, widthPx + (key === 'ArrowLeft' ? -WIDTH_STEP_PX : WIDTH_STEP_PX));
+    return (all) => resizeColumn(all, name, widthPx + (key === 'ArrowLeft' ? -WIDTH_STEP_PX : WIDTH_STEP_PX));
   }
-  return key === 'Delete' ? toggleColumn(columns, name) : undefined;
+  return key === 'Delete' ? (all) => toggleColumn(all, name) : undefined;
 }
 
 /** Labels that could be columns, those of the logs in sight first. */
@@ -138,7 +134,7 @@ export function ColumnsPanel(props: ColumnsPanelProps): ReactNode {
       <div className="flex items-center justify-between pt-2 pr-2 pl-3">
         <h2 className="font-medium text-sm">Columns</h2>
         {printColumns(columns) === printColumns(DEFAULT_COLUMNS) ? null : (
-          <Button variant="ghost" size="sm" onClick={() => onChange(DEFAULT_COLUMNS)}>
+          <Button variant="ghost" size="sm" onClick={() => onChange(() => DEFAULT_COLUMNS)}>
             Reset
           </Button>
         )}
@@ -172,7 +168,7 @@ export function ColumnsPanel(props: ColumnsPanelProps): ReactNode {
           onKeyDown={({ key }) => {
             const [first] = offered;
             if (key === 'Enter' && first !== undefined && !isFull) {
-              onChange(toggleColumn(columns, first));
+              onChange((all) => toggleColumn(all, first));
               setSearch('');
             }
           }}
@@ -185,7 +181,7 @@ export function ColumnsPanel(props: ColumnsPanelProps): ReactNode {
               type="button"
               disabled={isFull}
               className="group flex h-7 w-full min-w-0 items-center gap-1.5 rounded-md px-2 text-left font-mono text-xs hover:bg-hover disabled:opacity-50"
-              onClick={() => onChange(toggleColumn(columns, name))}
+              onClick={() => onChange((all) => toggleColumn(all, name))}
             >
               <span className="min-w-0 flex-1 truncate">{name}</span>
               <Plus aria-hidden className="size-3.5 shrink-0 text-subtle group-hover:text-text" />

@@ -1,4 +1,4 @@
-import { startTransition, useCallback, useEffect, useMemo, useState } from 'react';
+import { startTransition, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ColumnToggle } from '../detail/column-toggle.ts';
 import type { ColumnChanges } from '../table/log-table-header.tsx';
 import type { LogsViewControl } from '../view/use-logs-view.ts';
@@ -7,17 +7,21 @@ import { type ColumnSetting, moveColumn, resizeColumn, toggleColumn } from '../v
 /** Browsers refuse more than some dozens of address changes a second; a dragged width asks for more. */
 const SETTLE_MS = 150;
 
+/** Makes other columns of those that there are. */
+export type EditColumns = (before: readonly ColumnSetting[]) => readonly ColumnSetting[];
+
 /** The columns of the view, and the ways to change them. The address follows a moment later. */
 export interface ColumnsControl {
   readonly columns: readonly ColumnSetting[];
-  readonly set: (columns: readonly ColumnSetting[]) => void;
+  readonly change: (edit: EditColumns) => void;
   readonly inHeader: ColumnChanges;
   readonly inDetail: ColumnToggle;
 }
 
 /** Keeps the columns of the view. */
-export function useColumns({ view, adjust }: LogsViewControl): ColumnsControl {
+export function useColumns({ view, now, adjust }: LogsViewControl): ColumnsControl {
   const [pending, setPending] = useState<readonly ColumnSetting[]>();
+  const pendingNow = useRef(pending);
   const columns = pending ?? view.columns;
   useEffect(() => {
     if (pending === undefined) {
@@ -25,15 +29,17 @@ export function useColumns({ view, adjust }: LogsViewControl): ColumnsControl {
     }
     const timer = setTimeout(() => {
       adjust({ columns: pending });
+      pendingNow.current = undefined;
       startTransition(() => setPending(undefined));
     }, SETTLE_MS);
     return () => clearTimeout(timer);
   }, [pending, adjust]);
-  const { columns: inAddress } = view;
   const change = useCallback(
-    (edit: (before: readonly ColumnSetting[]) => readonly ColumnSetting[]) =>
-      setPending((before) => edit(before ?? inAddress)),
-    [inAddress],
+    (edit: EditColumns) => {
+      pendingNow.current = edit(pendingNow.current ?? now().columns);
+      setPending(pendingNow.current);
+    },
+    [now],
   );
   const inHeader = useMemo<ColumnChanges>(
     () => ({
@@ -56,5 +62,5 @@ export function useColumns({ view, adjust }: LogsViewControl): ColumnsControl {
     }),
     [columns, change],
   );
-  return { columns, set: setPending, inHeader, inDetail };
+  return { columns, change, inHeader, inDetail };
 }

@@ -3,6 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Diff, MousePointerClick, Scale } from 'lucide-react';
 import { type ReactNode, useMemo } from 'react';
 import { asApiError } from '../../../lib/api-error.ts';
+import { classNames } from '../../../lib/class-names.ts';
 import { absoluteRange, type ResolvedRange, spanWords, type TimeRange } from '../../../lib/time-range.ts';
 import type { Run } from '../../../lib/use-run.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -116,7 +117,10 @@ function Answer({
     );
   }
   return (
-    <div className={`scrollbar-slim min-h-0 flex-1 overflow-y-auto ${isStale ? 'opacity-50' : ''}`}>
+    <div
+      aria-busy={isStale}
+      className={classNames('scrollbar-slim min-h-0 flex-1 overflow-y-auto', isStale && 'opacity-50')}
+    >
       <Group title="More here" values={more} answer={answer} onFilter={onFilter} />
       <Group title="Less here" values={less} answer={answer} onFilter={onFilter} />
     </div>

@@ -145,6 +145,7 @@ export function ContextLines(props: ContextLinesProps): ReactNode {
   return (
     <div
       ref={scroller}
+      aria-busy={isStale}
       className={classNames(
         'scrollbar-slim relative min-h-0 flex-1 overflow-y-auto [overflow-anchor:none]',
         isStale && 'opacity-50',

@@ -27,7 +27,7 @@ export function NoMatches({
   const isAll = ['', '{}'].includes(view.query.trim());
   const isShort = run.range.endMs - run.range.startMs < 86_400_000;
   return (
-    <div className="flex min-h-0 flex-1 flex-col items-center justify-center gap-2 bg-surface px-6 py-10 text-center">
+    <div className="flex min-h-0 flex-1 flex-col items-center gap-2 overflow-y-auto bg-surface px-6 py-12 text-center">
       <SearchX aria-hidden className="size-6 text-subtle" />
       <h2 className="font-semibold text-base">{isAll ? 'No logs in this time range' : 'No logs match'}</h2>
       <p className="max-w-md text-muted">

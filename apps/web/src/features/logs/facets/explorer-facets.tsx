@@ -1,8 +1,9 @@
-import { lazy, type ReactNode, Suspense } from 'react';
+import { lazy, type ReactNode, Suspense, useMemo } from 'react';
 import { Sheet } from '../../../ui/sheet.tsx';
 import { parsedFilter } from '../query/edit-parts.ts';
 import { hasFilter } from '../query/edit-query.ts';
 import type { Explorer } from '../use-explorer.ts';
+import type { FacetActions } from './facet-group.tsx';
 import type { FacetsToggle } from './use-facets-toggle.ts';
 
 const FacetsPanel = lazy(async () => ({ default: (await import('./facets-panel.tsx')).FacetsPanel }));
@@ -17,22 +18,25 @@ export function ExplorerFacets({
 }): ReactNode {
   const { orgId, run, control, parsed, filters, layout } = explorer;
   const { query } = control.view;
+  const { toggle: filter } = filters;
+  const { pins, togglePin } = layout;
+  // The same as long as they are: the panel is not drawn again for every page of logs that comes.
+  const question = useMemo(() => ({ orgId, query, run }), [orgId, query, run]);
+  const actions = useMemo<FacetActions>(
+    () => ({
+      isOn: (label, value) =>
+        parsed.has(label) ? parsedFilter(query, label, value) !== undefined : hasFilter(query, label, value),
+      onFilter: (label, value, exclude) => filter(label, value, exclude, parsed.has(label)),
+      onPin: togglePin,
+    }),
+    [parsed, query, filter, togglePin],
+  );
   if (!isOpen) {
     return null;
   }
   const panel = (
     <Suspense fallback={null}>
-      <FacetsPanel
-        question={{ orgId, query, run }}
-        pins={layout.pins}
-        actions={{
-          isOn: (label, value) =>
-            parsed.has(label) ? parsedFilter(query, label, value) !== undefined : hasFilter(query, label, value),
-          onFilter: (label, value, exclude) => filters.toggle(label, value, exclude, parsed.has(label)),
-          onPin: layout.togglePin,
-        }}
-        onClose={toggle}
-      />
+      <FacetsPanel question={question} pins={pins} actions={actions} onClose={toggle} />
     </Suspense>
   );
   return isBeside ? (

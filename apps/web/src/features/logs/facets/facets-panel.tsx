@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { memo, type ReactNode, useState } from 'react';
 import { classNames } from '../../../lib/class-names.ts';
 import { formatLogCount } from '../../../lib/number-format.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -46,7 +46,12 @@ function Problem({ result }: { readonly result: FacetsResult }): ReactNode {
 }
 
 /** The labels of what was found, with their most frequent values: a click makes a filter of one. */
-export function FacetsPanel({ question, pins, actions, onClose }: FacetsPanelProps): ReactNode {
+export const FacetsPanel = memo(function FacetsPanel({
+  question,
+  pins,
+  actions,
+  onClose,
+}: FacetsPanelProps): ReactNode {
   const [search, setSearch] = useState('');
   const result = useFacets(question, pins);
   const { facets, error, newest, isStale } = result;
@@ -95,4 +100,4 @@ export function FacetsPanel({ question, pins, actions, onClose }: FacetsPanelPro
       )}
     </div>
   );
-}
+});

@@ -61,7 +61,7 @@ export function VolumeLegend({
   readonly onFilter: (level: LogLevel, exclude: boolean) => void;
 }): ReactNode {
   return (
-    <div className="-mx-1.5 flex h-6 items-center overflow-x-auto whitespace-nowrap [scrollbar-width:none]">
+    <div className="-mx-1.5 flex h-6 items-center overflow-x-auto whitespace-nowrap [scrollbar-width:none] max-sm:pr-6 max-sm:[mask-image:linear-gradient(to_right,black_calc(100%-2rem),transparent)]">
       {error === undefined || error.code === 'invalid-query' || prepared !== undefined ? null : (
         <p className="px-1.5 text-muted text-xs">
           The volume could not be loaded: {error.title}.

@@ -40,6 +40,8 @@ export interface QueryBarProps {
   readonly range: ResolvedRange;
   /** The query that was run last. */
   readonly query: string;
+  /** The same as it is by now, when it is not drawn yet. */
+  readonly queryNow: () => string;
   /** The field, so that `/` can go to it. */
   readonly field: Ref<CodeEditorHandle>;
   /** Why the query that was run last is not understood. */
@@ -57,6 +59,7 @@ export function QueryBar({
   orgId,
   range,
   query,
+  queryNow,
   field,
   error,
   isRunning,
@@ -75,6 +78,10 @@ export function QueryBar({
   const problemId = useId();
   const isUnchanged = draft === query;
   const shownError = isUnchanged ? error : undefined;
+  const onEdit = (edit: (query: string) => string): void => {
+    const current = queryNow();
+    onRun(edit(current === query ? draft : current));
+  };
   return (
     <div className="shrink-0 border-line border-b bg-surface px-3 py-2">
       <div className="flex items-start gap-1.5">
@@ -110,7 +117,7 @@ export function QueryBar({
       {hasChips ? (
         <div className="min-h-[30px] pt-1.5">
           <Suspense fallback={null}>
-            <ChipBar orgId={orgId} range={range} query={draft} parsed={parsed} onRun={onRun} />
+            <ChipBar orgId={orgId} range={range} query={draft} parsed={parsed} onEdit={onEdit} />
           </Suspense>
         </div>
       ) : null}

@@ -163,3 +163,14 @@ export function partsOf(query: string): PartedQuery | undefined {
     stagesEnd: shown.at(-1)?.end ?? close.start + 1,
   };
 }
+
+/** A query's parts with keys that stay theirs when others change: what a part says, and the how-manieth it is that says so. Undefined where there are none. */
+export function keyedParts(query: string): readonly { readonly key: string; readonly part: QueryPart }[] | undefined {
+  const seen = new Map<string, number>();
+  return partsOf(query)?.parts.map((part) => {
+    const text = query.slice(part.start, part.end);
+    const count = (seen.get(text) ?? 0) + 1;
+    seen.set(text, count);
+    return { key: `${count} ${text}`, part };
+  });
+}

@@ -107,9 +107,13 @@ export function LogTable(props: LogTableProps): ReactNode {
       virtualizer.scrollToIndex(selectedIndex, { align: 'auto' });
     }
   }, [selectedIndex, virtualizer]);
-  useOnChange(`${setting.wrap} ${setting.isNarrow} ${setting.wrap ? `${width} ${setting.template}` : 0}`, () =>
-    virtualizer.measure(),
-  );
+  useOnChange(`${setting.wrap} ${setting.isNarrow} ${setting.wrap ? `${width} ${setting.template}` : 0}`, () => {
+    virtualizer.measure();
+    // It has forgotten all heights, and is told again only of those that change.
+    if (setting.wrap) {
+      scroller.current?.querySelectorAll<HTMLTableRowElement>('tbody > tr').forEach(virtualizer.measureElement);
+    }
+  });
 
   return (
     <table

@@ -17,7 +17,7 @@ export function ExplorerBar({
   readonly facets: FacetsToggle;
 }): ReactNode {
   const { orgId, control, run, results, isLogs, volume, filters, columns, layout } = explorer;
-  const { view, go, adjust } = control;
+  const { view, go } = control;
   const total = isLogs ? volume.answer?.total : undefined;
   return (
     <ResultBar
@@ -32,7 +32,7 @@ export function ExplorerBar({
           range={run.range}
           columns={columns.columns}
           rows={results.rows}
-          onChange={columns.set}
+          onChange={columns.change}
         />
       }
       more={
@@ -53,8 +53,9 @@ export function ExplorerBar({
       }
       kinds={isLogs ? <ResultKinds show={explorer.show} onShow={(show) => go({ show })} /> : null}
       hasFacets={facets.isOpen}
-      onFacets={facets.toggle}
-      onAdjust={adjust}
+      onFacets={isLogs ? facets.toggle : undefined}
+      onTurn={control.turn}
+      onWrap={control.toggleWrap}
     />
   );
 }

@@ -18,13 +18,16 @@ function Summary({ results, total }: { readonly results: LogResults; readonly to
   return (
     <p className="truncate text-subtle text-xs tabular-nums">
       <span className="text-text">{matrix === undefined ? count : `${formatCount(matrix.series.length)} series`}</span>
-      <span className="max-sm:hidden">
+      <span className="@max-5xl/bar:hidden">
         {' · '}
         {formatCount(stats.rowsRead)} rows, {formatBytes(stats.bytesRead)} read in {formatElapsed(stats.elapsedMs)}
       </span>
     </p>
   );
 }
+
+/** Words on buttons that their icons can do without, where the bar is narrow. */
+const WORDS = '@max-3xl/bar:sr-only';
 
 /** What was found and what it cost, and how the rows are shown. */
 export function ResultBar({
@@ -38,7 +41,8 @@ export function ResultBar({
   more,
   hasFacets,
   onFacets,
-  onAdjust,
+  onTurn,
+  onWrap,
 }: {
   readonly view: LogsView;
   readonly show: ResultKind;
@@ -55,42 +59,42 @@ export function ResultBar({
   readonly more: ReactNode;
   /** The facets are open. */
   readonly hasFacets: boolean;
-  readonly onFacets: () => void;
-  readonly onAdjust: (change: Partial<LogsView>) => void;
+  /** There is none where there is nothing to count. */
+  readonly onFacets: (() => void) | undefined;
+  readonly onTurn: () => void;
+  readonly onWrap: () => void;
 }): ReactNode {
   const isNewestFirst = view.direction === 'backward';
   const hasRows = results.matrix === undefined && (show === 'logs' || show === 'live');
   const Order = isNewestFirst ? ArrowDownNarrowWide : ArrowUpNarrowWide;
   return (
-    <div className="flex min-h-9 shrink-0 items-center gap-1 border-line border-b bg-surface px-1.5 max-sm:flex-wrap max-sm:py-1">
-      <IconButton
-        label={hasFacets ? 'Hide facets' : 'Show facets'}
-        shortcut="b"
-        aria-pressed={hasFacets}
-        className="size-7"
-        onClick={onFacets}
-      >
-        <PanelLeft aria-hidden />
-      </IconButton>
+    <div className="@container/bar flex min-h-9 shrink-0 items-center gap-1 border-line border-b bg-surface px-1.5 max-sm:flex-wrap max-sm:py-1">
+      {onFacets === undefined ? null : (
+        <IconButton
+          label={hasFacets ? 'Hide facets' : 'Show facets'}
+          shortcut="b"
+          aria-pressed={hasFacets}
+          className="size-7"
+          onClick={onFacets}
+        >
+          <PanelLeft aria-hidden />
+        </IconButton>
+      )}
       {/* In a narrow window the rows' own buttons are the next line. */}
       <div className={hasRows ? 'max-sm:basis-[calc(100%-36px)]' : undefined}>{kinds}</div>
-      <div role="status" className="min-w-0 flex-1">
+      <div role="status" className="min-w-0 flex-1 max-sm:basis-28">
         {show === 'logs' ? <Summary results={results} total={total} /> : null}
       </div>
       {views}
       {hasRows ? (
         <>
-          <Button
-            variant="ghost"
-            size="sm"
-            onClick={() => onAdjust({ direction: isNewestFirst ? 'forward' : 'backward' })}
-          >
+          <Button variant="ghost" size="sm" title="Turns the order round (o)" onClick={onTurn}>
             <Order aria-hidden />
-            <span className="max-sm:sr-only">{isNewestFirst ? 'Newest first' : 'Oldest first'}</span>
+            <span className={WORDS}>{isNewestFirst ? 'Newest first' : 'Oldest first'}</span>
           </Button>
-          <Button variant="ghost" size="sm" aria-pressed={view.wrap} onClick={() => onAdjust({ wrap: !view.wrap })}>
+          <Button variant="ghost" size="sm" title="Wraps messages (w)" aria-pressed={view.wrap} onClick={onWrap}>
             <WrapText aria-hidden />
-            <span className="max-sm:sr-only">Wrap</span>
+            <span className={WORDS}>Wrap</span>
           </Button>
           {columns}
         </>

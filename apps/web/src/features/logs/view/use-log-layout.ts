@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
 import { z } from 'zod';
 import { readStored, writeStored } from '../../../lib/stored-value.ts';
+import type { LogsView } from './logs-view.ts';
 import type { LogsViewControl } from './use-logs-view.ts';
 import { togglePin } from './view-pins.ts';
 
@@ -14,6 +15,15 @@ function keyOf(orgId: string): string {
   return `aegis.logs.${orgId}`;
 }
 
+function readPreferences(orgId: string): Preferences {
+  return readStored(keyOf(orgId), Preferences, DEFAULTS);
+}
+
+/** What the address says, else what was chosen last. */
+function liked({ chips, facets, pins }: Pick<LogsView, keyof Preferences>, last: Preferences): Preferences {
+  return { chips: chips ?? last.chips, facets: facets ?? last.facets, pins: [...(pins ?? last.pins)] };
+}
+
 /** What stands around the rows. Changes are kept in this browser, and in the address, so that saved views have them. */
 export interface LogLayout extends Readonly<Preferences> {
   readonly toggleChips: () => void;
@@ -21,27 +31,28 @@ export interface LogLayout extends Readonly<Preferences> {
   readonly togglePin: (label: string) => void;
 }
 
-/** The page's layout: what its address says, else what was chosen last. */
-export function useLogLayout(orgId: string, { view, adjust }: LogsViewControl): LogLayout {
+/** The page's layout. */
+export function useLogLayout(orgId: string, { view, now, adjust }: LogsViewControl): LogLayout {
   const { chips, facets, pins } = view;
-  const [stored, setStored] = useState(() => ({ orgId, is: readStored(keyOf(orgId), Preferences, DEFAULTS) }));
+  const [stored, setStored] = useState(() => ({ orgId, is: readPreferences(orgId) }));
   if (stored.orgId !== orgId) {
-    setStored({ orgId, is: readStored(keyOf(orgId), Preferences, DEFAULTS) });
+    setStored({ orgId, is: readPreferences(orgId) });
   }
   const { is } = stored;
   return useMemo(() => {
-    const now: Preferences = { chips: chips ?? is.chips, facets: facets ?? is.facets, pins: [...(pins ?? is.pins)] };
-    const change = (changed: Partial<Preferences>): void => {
-      const next = { ...is, ...changed };
+    const change = (edit: (before: Preferences) => Partial<Preferences>): void => {
+      const kept = readPreferences(orgId);
+      const changed = edit(liked(now(), kept));
+      const next = { ...kept, ...changed };
       setStored({ orgId, is: next });
       writeStored(keyOf(orgId), next);
       adjust(changed);
     };
     return {
-      ...now,
-      toggleChips: () => change({ chips: !now.chips }),
-      toggleFacets: () => change({ facets: !now.facets }),
-      togglePin: (label) => change({ pins: [...togglePin(now.pins, label)] }),
+      ...liked({ chips, facets, pins }, is),
+      toggleChips: () => change((before) => ({ chips: !before.chips })),
+      toggleFacets: () => change((before) => ({ facets: !before.facets })),
+      togglePin: (label) => change((before) => ({ pins: [...togglePin(before.pins, label)] })),
     };
-  }, [orgId, is, chips, facets, pins, adjust]);
+  }, [orgId, is, chips, facets, pins, now, adjust]);
 }

@@ -22,10 +22,12 @@ export function QueryList({
   /** Stands beside what adds queries. */
   readonly children?: ReactNode;
 }): ReactNode {
-  const { view, go, changeQuery } = control;
+  const { view, now, go, changeQuery } = control;
   const { queries } = view;
-  const add = (query: Omit<ViewQuery, 'ref'>): void =>
-    go({ queries: [...queries, { ...query, ref: freeRef(queries) }] });
+  const add = (query: Omit<ViewQuery, 'ref'>): void => {
+    const { queries: before } = now();
+    go({ queries: [...before, { ...query, ref: freeRef(before) }] });
+  };
   const isFull = queries.length >= QUERIES_MAX;
   return (
     <div className="flex flex-col gap-3 border-line border-b bg-surface px-3 py-2">
@@ -39,7 +41,7 @@ export function QueryList({
           isOnly={queries.length === 1}
           onChange={(change) => changeQuery(query.ref, change)}
           onCopy={() => add(query)}
-          onRemove={() => go({ queries: queries.filter(({ ref }) => ref !== query.ref) })}
+          onRemove={() => go({ queries: now().queries.filter(({ ref }) => ref !== query.ref) })}
         />
       ))}
       <div className="flex flex-wrap items-center gap-1.5">

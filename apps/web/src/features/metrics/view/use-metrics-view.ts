@@ -1,10 +1,9 @@
-import { useCallback, useMemo } from 'react';
-import { useSearchParams } from 'react-router';
+import { useMemo } from 'react';
+import { type AddressView, useAddressView } from '../../../lib/use-address-view.ts';
 import { type MetricsView, parseMetricsView, printMetricsView, type ViewQuery } from './metrics-view.ts';
 
 /** The view in the address, and the ways to change it. */
-export interface MetricsViewControl {
-  readonly view: MetricsView;
+export interface MetricsViewControl extends Pick<AddressView<MetricsView>, 'view' | 'now'> {
   /** To another question: the back button leads here again. */
   readonly go: (change: Partial<MetricsView>) => void;
   /** The same question, shown in another way. */
@@ -14,23 +13,16 @@ export interface MetricsViewControl {
 
 /** The view of the Metrics page. */
 export function useMetricsView(): MetricsViewControl {
-  const [parameters, setParameters] = useSearchParams();
-  const view = useMemo(() => parseMetricsView(parameters), [parameters]);
-  const change = useCallback(
-    (part: Partial<MetricsView>, replace: boolean) =>
-      setParameters((before) => printMetricsView({ ...parseMetricsView(before), ...part }), { replace }),
-    [setParameters],
+  const { view, now, change } = useAddressView(parseMetricsView, printMetricsView);
+  return useMemo(
+    () => ({
+      view,
+      now,
+      go: (part) => change(part),
+      adjust: (part) => change(part, true),
+      changeQuery: (ref, part) =>
+        change({ queries: now().queries.map((query) => (query.ref === ref ? { ...query, ...part } : query)) }),
+    }),
+    [view, now, change],
   );
-  const go = useCallback((part: Partial<MetricsView>) => change(part, false), [change]);
-  const adjust = useCallback((part: Partial<MetricsView>) => change(part, true), [change]);
-  const changeQuery = useCallback(
-    (ref: string, part: Partial<ViewQuery>) =>
-      setParameters((before) => {
-        const current = parseMetricsView(before);
-        const queries = current.queries.map((query) => (query.ref === ref ? { ...query, ...part } : query));
-        return printMetricsView({ ...current, queries });
-      }),
-    [setParameters],
-  );
-  return { view, go, adjust, changeQuery };
 }

@@ -4,6 +4,7 @@ import { X } from 'lucide-react';
 import { type ReactNode, useMemo } from 'react';
 import { asApiError } from '../../../lib/api-error.ts';
 import { absoluteRange, describeRange, isRelative } from '../../../lib/time-range.ts';
+import type { ChangeView } from '../../../lib/use-address-view.ts';
 import type { Run } from '../../../lib/use-run.ts';
 import { Button } from '../../../ui/button.tsx';
 import { ErrorState } from '../../../ui/error-state.tsx';
@@ -12,7 +13,6 @@ import { Skeleton } from '../../../ui/skeleton.tsx';
 import { kindName } from '../kinds.ts';
 import { privacyFindings } from '../privacy-api.ts';
 import type { PrivacyView } from '../privacy-view.ts';
-import type { ChangeView } from '../use-privacy-view.ts';
 import { FindingsChart } from './findings-chart.tsx';
 import { type FindingsSummary, kindOrder, summarizeFindings } from './findings-summary.ts';
 import { FindingsTable } from './findings-table.tsx';
@@ -25,7 +25,7 @@ interface FoundTabProps {
   readonly view: PrivacyView;
   readonly run: Run;
   readonly policy: PrivacyPolicy | undefined;
-  readonly change: ChangeView;
+  readonly change: ChangeView<PrivacyView>;
 }
 
 /** What was found in a span of time, where, and what was done with it. */

@@ -1,7 +1,7 @@
 import type { LogLabelName, LogLabelNames, LogSelection } from '@aegisguard/model';
 import { parseShape } from '../attribute-shape.ts';
 import { FEW_GROUPS, type OverviewReading } from './overview-reading.ts';
-import { sampleCondition, sampleEvery } from './row-sample.ts';
+import { sampleEvery } from './row-sample.ts';
 
 /** Rows of which only a column with a dictionary is read. */
 const ROWS_LOOKED_AT = 1_000_000;
@@ -16,7 +16,7 @@ export async function labelNames(
 ): Promise<LogLabelNames> {
   const every = sampleEvery(await reading.lookedAt(query), ROWS_LOOKED_AT);
   const shapes = await reading.rows(
-    `SELECT * FROM (SELECT attribute_shape, count() FROM ${reading.logs} ${sampleCondition(every)}WHERE ${reading.where(query)} GROUP BY attribute_shape SETTINGS ${FEW_GROUPS})`,
+    `SELECT * FROM (SELECT attribute_shape, count() FROM ${reading.logs} WHERE ${reading.where(query, every)} GROUP BY attribute_shape SETTINGS ${FEW_GROUPS})`,
   );
   const found = new Map<string, LogLabelName>();
   const add = (name: string, isStream: boolean, logs: number) => {

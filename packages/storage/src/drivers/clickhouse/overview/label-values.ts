@@ -2,7 +2,7 @@ import type { LogValueCounts, LogValueQuery } from '@aegisguard/model';
 import { labelExpression, nativeColumn } from '../label-sql.ts';
 import { textLiteral, wholeNumberLiteral } from '../sql-literal.ts';
 import { FEW_GROUPS, isCountable, type OverviewReading } from './overview-reading.ts';
-import { sampleCondition, sampleEvery } from './row-sample.ts';
+import { sampleEvery } from './row-sample.ts';
 
 /** Rows whose attributes are looked through: ~75 ms of CPU. */
 const ROWS_LOOKED_AT = 500_000;
@@ -23,7 +23,7 @@ export async function labelValues(reading: OverviewReading, query: LogValueQuery
     sql = `SELECT g0 AS v, logs AS n FROM (${groups}) WHERE ${isKept('g0')} ${order}`;
   } else {
     every = sampleEvery(await reading.lookedAt(query), ROWS_LOOKED_AT);
-    sql = `SELECT ${value} AS v, count() AS n FROM ${reading.logs} ${sampleCondition(every)}WHERE ${reading.where(query)} AND ${isKept('v')} GROUP BY v ${order} SETTINGS ${FEW_GROUPS}`;
+    sql = `SELECT ${value} AS v, count() AS n FROM ${reading.logs} WHERE ${reading.where(query, every)} AND ${isKept('v')} GROUP BY v ${order} SETTINGS ${FEW_GROUPS}`;
   }
   // The settings are those of the SELECT that groups, not of what the runner adds.
   const rows = await reading.rows(`SELECT * FROM (${sql})`);

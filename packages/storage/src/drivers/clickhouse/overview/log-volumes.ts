@@ -4,7 +4,7 @@ import { IS_PUSHED, LABEL_PAIRS } from '../attribute-sql.ts';
 import { labelExpression } from '../label-sql.ts';
 import { wholeNumberLiteral } from '../sql-literal.ts';
 import { FEW_GROUPS, isCountable, type OverviewReading } from './overview-reading.ts';
-import { sampleCondition, sampleEvery } from './row-sample.ts';
+import { sampleEvery } from './row-sample.ts';
 
 /** Labels of streams of a push that are told apart: Loki allows 15 of one stream by default. */
 const STREAM_LABELS_MAX = 64;
@@ -109,7 +109,7 @@ async function streamNames(
   every: number,
 ): Promise<readonly string[]> {
   const shapes = await reading.rows(
-    `SELECT * FROM (SELECT attribute_shape FROM ${reading.logs} ${sampleCondition(every)}WHERE ${reading.where(selection)} AND ${IS_PUSHED} GROUP BY attribute_shape SETTINGS ${FEW_GROUPS})`,
+    `SELECT * FROM (SELECT attribute_shape FROM ${reading.logs} WHERE ${reading.where(selection, every)} AND ${IS_PUSHED} GROUP BY attribute_shape SETTINGS ${FEW_GROUPS})`,
   );
   return [...new Set(shapes.flatMap(([shape]) => streamLabels(String(shape))))].slice(0, STREAM_LABELS_MAX);
 }

@@ -1,10 +1,11 @@
 import { type LogSelection, type OrgId, type QueryStats, totalStats } from '@aegisguard/model';
 import type { EngineAnswer } from '../engine.ts';
 import { isCounted, nativeColumn } from '../label-sql.ts';
+import { MESSAGE_BYTES } from '../log-columns.ts';
 import type { TableNames } from '../log-table.ts';
 import { minuteRanges } from '../minute-ranges.ts';
 import type { Deadline, QueryRunner } from '../query-runner.ts';
-import { filterCondition, orgCondition, timeCondition } from '../selection-sql.ts';
+import { filterCondition, isOfLabelsAlone, orgCondition, timeCondition } from '../selection-sql.ts';
 import { sampleCondition } from './row-sample.ts';
 
 /**
@@ -14,6 +15,8 @@ import { sampleCondition } from './row-sample.ts';
 export const FEW_GROUPS = "max_rows_to_group_by = 50000, group_by_overflow_mode = 'any'";
 /** A projection that has `length(message)` is found only while that is not read as a part of the column. */
 const BY_PROJECTION = 'optimize_functions_to_subcolumns = 0';
+/** Bytes of messages as the projection has them. */
+const PROJECTED_BYTES = 'sum(length(message))';
 
 /** How logs are grouped. */
 export interface Grouping {
@@ -55,10 +58,10 @@ export class OverviewReading {
     this.#answers.push(await this.#runner.stream(sql, this.#deadline, onPiece));
   }
 
-  /** The condition that a selection is. */
-  where(selection: LogSelection): string {
+  /** The condition that a selection is, or a sample of one granule of so many. */
+  where(selection: LogSelection, every = 1): string {
     const { start, end } = selection;
-    return `${orgCondition(this.#orgId)} AND ${timeCondition(start, end)} AND ${filterCondition(selection)}`;
+    return this.#condition(timeCondition(start, end), selection, every);
   }
 
   /**
@@ -72,30 +75,34 @@ export class OverviewReading {
   ): string {
     const names = keys.map((_, place) => `g${place}`);
     const group = names.length === 0 ? '' : ` GROUP BY ${names.join(', ')}`;
-    const select = (time: string, settings: string) =>
-      `SELECT ${[...keys.map((key, place) => `${key} AS g${place}`), 'count() AS n', `${withBytes ? 'sum(length(message))' : '0'} AS b`].join(', ')} FROM ${this.logs} ${sampleCondition(every)}WHERE ${orgCondition(this.#orgId)} AND ${time} AND ${condition} AND ${filterCondition(selection)}${group} SETTINGS ${settings}`;
+    const select = (time: string, bytes: string, settings: string) =>
+      `SELECT ${[...keys.map((key, place) => `${key} AS g${place}`), 'count() AS n', `${withBytes ? bytes : '0'} AS b`].join(', ')} FROM ${this.logs} WHERE ${this.#condition(time, selection, every)} AND ${condition}${group} SETTINGS ${settings}`;
     const ranges = byMinutes ? minuteRanges(selection) : undefined;
     const parts =
       ranges === undefined
-        ? [select(timeCondition(selection.start, selection.end), FEW_GROUPS)]
+        ? [select(timeCondition(selection.start, selection.end), MESSAGE_BYTES, FEW_GROUPS)]
         : [
-            select(ranges.minutes, `${FEW_GROUPS}, ${BY_PROJECTION}`),
-            ...ranges.rest.map((condition) => select(condition, FEW_GROUPS)),
+            select(ranges.minutes, PROJECTED_BYTES, `${FEW_GROUPS}, ${BY_PROJECTION}`),
+            ...ranges.rest.map((condition) => select(condition, MESSAGE_BYTES, FEW_GROUPS)),
           ];
     return `SELECT ${[...names, `sum(n) * ${every} AS logs`, `sum(b) * ${every} AS bytes`].join(', ')} FROM (${parts.map((part) => `SELECT * FROM (${part})`).join(' UNION ALL ')})${group}`;
   }
 
   /** About how many logs a selection looks at: those of its services and levels in its minutes. */
   async lookedAt(selection: LogSelection): Promise<number> {
-    const counted = { ...selection, matchers: selection.matchers.filter(isCounted), lineFilters: [] };
+    const counted = { ...selection, matchers: selection.matchers.filter(isCounted), lineFilters: [], hints: [] };
     const [[logs] = []] = await this.rows(this.grouped(counted, [], { byMinutes: true }));
     return Number(logs ?? 0);
+  }
+
+  #condition(time: string, selection: LogSelection, every: number): string {
+    return `${orgCondition(this.#orgId)} AND ${time} AND ${filterCondition(selection)}${sampleCondition(this.logs, every)}`;
   }
 }
 
 /** Whether the projection by minutes knows all that is asked for. */
-export function isCountable({ matchers, lineFilters }: LogSelection, by: readonly string[]): boolean {
-  return lineFilters.length === 0 && matchers.every(isCounted) && by.every(isCountedLabel);
+export function isCountable(selection: LogSelection, by: readonly string[]): boolean {
+  return isOfLabelsAlone(selection) && selection.matchers.every(isCounted) && by.every(isCountedLabel);
 }
 
 function isCountedLabel(name: string): boolean {

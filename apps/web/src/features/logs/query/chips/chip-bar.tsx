@@ -3,7 +3,7 @@ import type { ResolvedRange } from '../../../../lib/time-range.ts';
 import { addPart, removePart, replacePart } from '../edit-parts.ts';
 import { matchersOf } from '../edit-query.ts';
 import { logNames } from '../log-names.ts';
-import { partsOf } from '../query-parts.ts';
+import { keyedParts, type QueryPart } from '../query-parts.ts';
 import { AddChip } from './add-chip.tsx';
 import type { PartFormSource } from './part-form.tsx';
 import { QueryChip } from './query-chip.tsx';
@@ -16,11 +16,17 @@ export interface ChipBarProps {
   readonly query: string;
   /** Labels that the query's pipeline has made. */
   readonly parsed: ReadonlySet<string>;
-  readonly onRun: (query: string) => void;
+  /** Runs what is made of the query as it is by now: it may have changed since it was drawn. */
+  readonly onEdit: (edit: (query: string) => string) => void;
+}
+
+/** A query that selects everything is no query. */
+function withoutBraces(query: string): string {
+  return query.trim() === '{}' ? '' : query;
 }
 
 /** The parts of the query as chips: each can be changed, negated and taken out, and others added. What they do is written in the query. */
-export function ChipBar({ orgId, range, query, parsed, onRun }: ChipBarProps): ReactNode {
+export function ChipBar({ orgId, range, query, parsed, onEdit }: ChipBarProps): ReactNode {
   const source: PartFormSource = useMemo(
     () => ({
       orgId,
@@ -30,33 +36,29 @@ export function ChipBar({ orgId, range, query, parsed, onRun }: ChipBarProps): R
     }),
     [orgId, range, query, parsed],
   );
-  const parted = partsOf(query);
-  if (parted === undefined) {
+  const parts = keyedParts(query);
+  if (parts === undefined) {
     return <p className="py-1 text-2xs text-subtle">This query has no one selector whose parts could be chips.</p>;
   }
-  // Two parts may say the same: the second is another one.
-  const seen = new Map<string, number>();
-  const keyed = parted.parts.map((part) => {
-    const text = query.slice(part.start, part.end);
-    const count = (seen.get(text) ?? 0) + 1;
-    seen.set(text, count);
-    return { key: `${count} ${text}`, part };
-  });
-  const run = (changed: string): void => onRun(changed.trim() === '{}' ? '' : changed);
+  const editPart = (key: string, edit: (now: string, part: QueryPart) => string): void =>
+    onEdit((now) => {
+      const part = keyedParts(now)?.find((each) => each.key === key)?.part;
+      return part === undefined ? now : withoutBraces(edit(now, part));
+    });
   return (
     <ul aria-label="Parts of the query" className="flex min-w-0 flex-wrap items-center gap-1">
-      {keyed.map(({ key, part }) => (
+      {parts.map(({ key, part }) => (
         <li key={key} className="min-w-0 max-w-full">
           <QueryChip
             part={part}
             source={source}
-            onReplace={(changed) => run(replacePart(query, part, changed))}
-            onRemove={() => run(removePart(query, part))}
+            onReplace={(changed) => editPart(key, (now, found) => replacePart(now, found, changed))}
+            onRemove={() => editPart(key, removePart)}
           />
         </li>
       ))}
       <li>
-        <AddChip source={source} onAdd={(part) => run(addPart(query, part))} />
+        <AddChip source={source} onAdd={(part) => onEdit((now) => addPart(now, part))} />
       </li>
     </ul>
   );
