@@ -7,7 +7,7 @@ import { fieldErrors } from '../../../lib/field-errors.ts';
 import { useOnChange } from '../../../lib/use-on-change.ts';
 import { type CheckedFields, checkFields, type Problems } from '../fields/check-fields.ts';
 import { formPath } from '../fields/document-place.ts';
-import { documentOf, fieldsOf, type PipelineFields } from '../fields/pipeline-fields.ts';
+import { documentText, fieldsOf, type PipelineFields } from '../fields/pipeline-fields.ts';
 import { pipelinesKey, readPipelines, replacePipelines } from '../pipelines-api.ts';
 import type { PipelineDraft } from './use-pipeline-draft.ts';
 
@@ -55,11 +55,6 @@ async function saveOrCompare(orgId: string, document: LogPipelines, version: num
     }
     throw error;
   }
-}
-
-/** Documents that say the same have the same text: what is left out is written out by the form. */
-function documentText(fields: PipelineFields): string {
-  return JSON.stringify(documentOf(fields));
 }
 
 const NOTHING: Problems = new Map();

@@ -1,13 +1,10 @@
-import type { LogPipelines } from '@aegisguard/model';
 import { type ReactNode, useState } from 'react';
 import { Button } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { Notice } from '../../../ui/notice.tsx';
 import { Textarea } from '../../../ui/textarea.tsx';
-import { changedParts, documentOf } from '../fields/pipeline-fields.ts';
+import { changedParts, documentOf, fieldsOf, type PipelineFields } from '../fields/pipeline-fields.ts';
 import type { PipelineForm } from '../form/use-pipeline-form.ts';
-
-type Rules = readonly { readonly name: string }[];
 
 function Version({ title, value }: { readonly title: string; readonly value: unknown }): ReactNode {
   return (
@@ -30,21 +27,24 @@ function Version({ title, value }: { readonly title: string; readonly value: unk
 
 /** What differs of two documents, side by side. */
 function CompareDialog({
-  theirs,
-  mine,
+  theirFields,
+  myFields,
   onClose,
 }: {
-  readonly theirs: LogPipelines;
-  readonly mine: { readonly rules: Rules; readonly retention: unknown };
+  readonly theirFields: PipelineFields;
+  readonly myFields: PipelineFields;
   readonly onClose: () => void;
 }): ReactNode {
-  const named = (rules: Rules, name: string): unknown => rules.find((rule) => rule.name === name);
+  // Both as the form writes them: the same has the same text then.
+  const theirs = documentOf(theirFields);
+  const mine = documentOf(myFields);
+  const named = ({ rules }: typeof mine, name: string): unknown => rules.find((rule) => rule.name === name);
   const names = new Set([...theirs.rules, ...mine.rules].map(({ name }) => name));
   const differing = [
     ...[...names].map((name) => ({
       title: `“${name}”`,
-      theirs: named(theirs.rules, name),
-      mine: named(mine.rules, name),
+      theirs: named(theirs, name),
+      mine: named(mine, name),
     })),
     { title: 'Retention', theirs: theirs.retention, mine: mine.retention },
   ].filter((pair) => JSON.stringify(pair.theirs) !== JSON.stringify(pair.mine));
@@ -94,7 +94,7 @@ export function ConflictNotice({ pipelines }: { readonly pipelines: PipelineForm
         <Button onClick={keepMine}>Keep editing mine</Button>
       </div>
       {isComparing ? (
-        <CompareDialog theirs={theirs.pipelines} mine={documentOf(fields)} onClose={() => setComparing(false)} />
+        <CompareDialog theirFields={fieldsOf(theirs.pipelines)} myFields={fields} onClose={() => setComparing(false)} />
       ) : null}
     </Notice>
   );

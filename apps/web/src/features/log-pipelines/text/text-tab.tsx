@@ -3,7 +3,7 @@ import { Button } from '../../../ui/button.tsx';
 import { CopyButton } from '../../../ui/copy-button.tsx';
 import { Notice } from '../../../ui/notice.tsx';
 import { Textarea } from '../../../ui/textarea.tsx';
-import { documentOf } from '../fields/pipeline-fields.ts';
+import { documentOf, documentText, fieldsOf } from '../fields/pipeline-fields.ts';
 import { useFormScope } from '../form/form-context.ts';
 import type { PipelineForm } from '../form/use-pipeline-form.ts';
 import { readDocument, TEXT_FORMATS, type TextFormat, type TextProblem, writeDocument } from './document-text.ts';
@@ -47,13 +47,13 @@ export function TextTab({
   // What is written here stays as it is written; what is changed elsewhere, e.g. by discarding, is written anew.
   const [written, setWritten] = useState<{ readonly text: string; readonly for: string }>();
   const [problems, setProblems] = useState<readonly TextProblem[]>([]);
-  const current = JSON.stringify(documentOf(fields));
+  const current = documentText(fields);
   const isMine = written !== undefined && (problems.length > 0 || written.for === current);
   const text = isMine ? written.text : writeDocument(documentOf(fields), format);
   const write = (next: string): void => {
     const read = readDocument(next);
     if ('document' in read) {
-      setWritten({ text: next, for: JSON.stringify(read.document) });
+      setWritten({ text: next, for: documentText(fieldsOf(read.document)) });
       setProblems([]);
       replaceAll(read.document);
     } else {
