@@ -82,16 +82,20 @@ export function usePipelineForm(
     onDraft(isDirty ? { fields, base } : null);
   }, [isDirty, fields, base, onDraft]);
 
-  const become = (saved: LogPipelinesAnswer): void => {
-    const wanted = fieldsOf(saved.pipelines);
+  /** What the form says is a change of this from now on. */
+  const rebase = (saved: LogPipelinesAnswer): void => {
     setBase(saved);
     setTheirs(undefined);
     setTried(false);
+    client.setQueryData(pipelinesKey(orgId), saved);
+  };
+  const become = (saved: LogPipelinesAnswer): void => {
+    const wanted = fieldsOf(saved.pipelines);
+    rebase(saved);
     // What is open stays open where nothing is different.
     if (documentText(wanted) !== documentText(form.getValues())) {
       form.reset(wanted);
     }
-    client.setQueryData(pipelinesKey(orgId), saved);
   };
   // A newer one was read, and nothing of it is being changed here.
   useOnChange(answer.version, () => {
@@ -101,7 +105,16 @@ export function usePipelineForm(
   });
   const saving = useMutation({
     mutationFn: ({ document }: Asked) => saveOrCompare(orgId, document, base.version),
-    onSuccess: (outcome) => ('saved' in outcome ? become(outcome.saved) : setTheirs(outcome.theirs)),
+    onSuccess: (outcome, asked) => {
+      if ('theirs' in outcome) {
+        setTheirs(outcome.theirs);
+      } else if (JSON.stringify(form.getValues()) === asked.text) {
+        become(outcome.saved);
+      } else {
+        // What was written while it was being saved.
+        rebase(outcome.saved);
+      }
+    },
   });
   const error = saving.error === null ? undefined : asApiError(saving.error);
   const isStill = saving.variables?.text === text;
