@@ -67,7 +67,6 @@ export function PipelinesEditor({
   const pipelines = usePipelineForm(orgId, answer, draft, onDraft);
   const { fields, refused, checked } = pipelines;
   const [source, setSource] = useState(FIRST_SOURCE);
-  const [isReadable, setReadable] = useState(true);
   const [isPreviewOpen, setPreviewOpen] = useState(false);
   const isRoomy = useMediaQuery(ROOMY);
   const isTrying = maySeeLogs && (isRoomy || isPreviewOpen);
@@ -103,10 +102,7 @@ export function PipelinesEditor({
     <FormScopeProvider value={scope}>
       <Tabs
         value={view.tab}
-        onValueChange={(value) => {
-          setReadable(true);
-          change({ tab: PIPELINE_TABS.find((each) => each === value) ?? 'rules' });
-        }}
+        onValueChange={(value) => change({ tab: PIPELINE_TABS.find((each) => each === value) ?? 'rules' })}
         className="flex min-h-0 flex-1 flex-col"
       >
         <div className="flex shrink-0 items-center border-line border-b px-3 py-1">
@@ -139,7 +135,7 @@ export function PipelinesEditor({
               </TabsContent>
               <TabsContent value="text" className="flex flex-1 flex-col">
                 <Suspense fallback={null}>
-                  <TextTab replaceAll={pipelines.replaceAll} onReadable={setReadable} />
+                  <TextTab pipelines={pipelines} />
                 </Suspense>
               </TabsContent>
             </div>
@@ -150,9 +146,7 @@ export function PipelinesEditor({
             </div>
           ) : null}
         </div>
-        {mayWrite ? (
-          <SaveBar pipelines={pipelines} isReadable={isReadable} onSave={() => goTo(pipelines.save())} />
-        ) : null}
+        {mayWrite ? <SaveBar pipelines={pipelines} onSave={() => goTo(pipelines.save())} /> : null}
       </Tabs>
       {isPreviewOpen && !isRoomy ? (
         <Sheet label="Preview" side="right" onClose={() => setPreviewOpen(false)}>

@@ -9,6 +9,7 @@ import { type CheckedFields, checkFields, type Problems } from '../fields/check-
 import { formPath } from '../fields/document-place.ts';
 import { documentText, fieldsOf, type PipelineFields } from '../fields/pipeline-fields.ts';
 import { pipelinesKey, readPipelines, replacePipelines } from '../pipelines-api.ts';
+import type { WrittenText } from '../text/written-text.ts';
 import type { PipelineDraft } from './use-pipeline-draft.ts';
 
 /** The rules being changed. */
@@ -19,6 +20,11 @@ export interface PipelineForm {
   /** The saved document that the form is a change of. */
   readonly base: LogPipelinesAnswer;
   readonly isDirty: boolean;
+  /** What was last written as a text. */
+  readonly written: WrittenText | undefined;
+  readonly write: (written: WrittenText | undefined) => void;
+  /** It cannot be read, so the fields do not say what it does, and it cannot be saved. */
+  readonly isUnread: boolean;
   readonly isSaving: boolean;
   /** It was saved, and nothing was changed since. */
   readonly isSaved: boolean;
@@ -78,9 +84,12 @@ export function usePipelineForm(
   const checked = useMemo(() => checkFields(fields), [fields]);
   const baseText = useMemo(() => documentText(fieldsOf(base.pipelines)), [base]);
   const isDirty = documentText(fields) !== baseText;
+  const [written, write] = useState(draft?.unread);
+  const isUnread = written !== undefined && written.problems.length > 0;
+  const unread = isUnread ? written : undefined;
   useEffect(() => {
-    onDraft(isDirty ? { fields, base } : null);
-  }, [isDirty, fields, base, onDraft]);
+    onDraft(isDirty || unread !== undefined ? { fields, base, unread } : null);
+  }, [isDirty, fields, base, unread, onDraft]);
 
   /** What the form says is a change of this from now on. */
   const rebase = (saved: LogPipelinesAnswer): void => {
@@ -128,6 +137,9 @@ export function usePipelineForm(
     checked,
     base,
     isDirty,
+    written,
+    write,
+    isUnread,
     isSaving: saving.isPending,
     isSaved: saving.isSuccess && !isDirty && theirs === undefined,
     isTried,
@@ -145,6 +157,7 @@ export function usePipelineForm(
     discard: () => {
       saving.reset();
       setTried(false);
+      write(undefined);
       form.reset(fieldsOf(base.pipelines));
     },
     replaceAll: (document) => form.reset(fieldsOf(document)),
