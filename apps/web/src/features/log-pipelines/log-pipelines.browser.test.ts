@@ -88,6 +88,13 @@ it('begins with an example, shows what it does to real lines as it is changed, a
   await tried(page, 1).getByText('Dropped by step 1 of “Drop debug”.').waitFor();
   expect(new URL(page.url()).searchParams.get('rule')).toBe('1');
 
+  // A value that is empty is not the same as none: these logs have a level.
+  await drop.getByLabel('Is equal to', { exact: true }).check();
+  await drop.getByLabel('Is equal to: text').waitFor();
+  await tried(page, 1).getByText('Dropped by step 1 of “Drop debug”.').waitFor({ state: 'hidden' });
+  expect(await barriers(page)).toEqual([]);
+  await drop.getByLabel('Is equal to', { exact: true }).uncheck();
+
   // Whoever leaves is asked, and what is not saved is still there.
   await page.getByRole('link', { name: 'Privacy' }).first().click();
   await dialog(page).getByRole('button', { name: 'Stay' }).click();
@@ -149,7 +156,26 @@ it('writes a rule by forms, says beside a field what is wrong with it, and shows
     )
     .toBe(true);
   await page.keyboard.type('Orders');
-  await save(page);
+  // What is typed while it is being saved is there still, and is not saved.
+  let letGo = (): void => undefined;
+  const typed = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  await page.route('**/log-pipelines', async (route) => {
+    await (route.request().method() === 'PUT' ? typed : undefined);
+    await route.continue();
+  });
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByRole('button', { name: 'Saving…' }).waitFor();
+  await rule(page, 'Orders').getByLabel('Name', { exact: true }).press('End');
+  await page.keyboard.type(' of today');
+  letGo();
+  await page.getByRole('button', { name: 'Save', exact: true }).waitFor();
+  await unsaved(page).waitFor();
+  expect(await rule(page, 'Orders of today').getByLabel('Name', { exact: true }).inputValue()).toBe('Orders of today');
+  expect((await savedNow()).pipelines.rules.map(({ name }) => name)).toEqual(['Drop debug', 'Orders']);
+  await rule(page, 'Orders of today').getByLabel('Name', { exact: true }).fill('Orders');
+  await page.getByText('Saved. Last changed').waitFor();
   expect((await savedNow()).pipelines.rules).toMatchObject([
     { name: 'Drop debug' },
     {
@@ -179,9 +205,9 @@ it('orders, copies, turns off and deletes rules, with the keyboard, the mouse an
   await act(page, 'Orders', 'Duplicate');
   await expect.poll(order).toEqual(['Orders', 'Orders 2', 'Drop debug']);
   expect(await rule(page, 'Orders 2').getByLabel('Name', { exact: true }).inputValue()).toBe('Orders 2');
-  await rule(page, 'Orders 2')
-    .getByRole('button', { name: /^Orders 2/ })
-    .click();
+  // It is open, and stays so when it is dragged past two others at once.
+  const dropped = rule(page, 'Drop debug').getByRole('button', { name: /^Drop debug/ });
+  await dropped.click();
 
   const from = await handle('Drop debug').boundingBox();
   const to = await handle('Orders').boundingBox();
@@ -191,6 +217,8 @@ it('orders, copies, turns off and deletes rules, with the keyboard, the mouse an
   await page.mouse.move((to?.x ?? 0) + 5, (to?.y ?? 0) - 5, { steps: 5 });
   await page.mouse.up();
   await expect.poll(order).toEqual(['Drop debug', 'Orders', 'Orders 2']);
+  await expect.poll(() => new URL(page.url()).searchParams.get('rule')).toBe('1');
+  await expect.poll(() => dropped.getAttribute('aria-expanded')).toBe('true');
 
   await page.getByRole('checkbox', { name: 'Orders is on' }).click();
   await rule(page, 'Orders').getByText('off', { exact: true }).waitFor();
@@ -257,6 +285,26 @@ it('is a text as well, to paste over, and says where that cannot be read', async
   await page.getByText('rules.0.steps.0.kind').waitFor();
   expect(await page.getByRole('button', { name: 'Save', exact: true }).isDisabled()).toBe(true);
   expect(await barriers(page)).toEqual([]);
+  // What cannot be read is there still whatever is looked at meanwhile, and is thrown away only when that is said.
+  await page.getByRole('tab', { name: 'Rules' }).click();
+  await rule(page, 'Orders').waitFor();
+  await page.getByText('What is written as a text cannot be read, so it cannot be saved.').waitFor();
+  await page.getByRole('link', { name: 'Privacy' }).first().click();
+  await dialog(page).getByRole('button', { name: 'Stay' }).click();
+  await page.getByRole('tab', { name: 'As text' }).click();
+  await page.getByRole('button', { name: 'JSON' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel' }).click();
+  expect(await text.inputValue()).toContain('kind: drob');
+  await page.getByRole('button', { name: 'Write the rules as they are' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Throw it away' }).click();
+  await expect.poll(() => text.inputValue()).toBe(yaml);
+
+  // What is written stays as it is written, in whatever order.
+  const reordered = 'retention: []\nrules:\n- steps: [{source: a, kind: output}]\n  name: Orders';
+  await text.fill(reordered);
+  await text.press('ControlOrMeta+End');
+  await text.pressSequentially(' # x');
+  expect(await text.inputValue()).toBe(`${reordered} # x`);
   await text.fill(`# as it was\n${yaml.replace('name: Orders', 'name: Parsed orders')}`);
   await unsaved(page).waitFor();
   // It stays as it was written, with what is not part of the rules.
@@ -305,12 +353,15 @@ it('who may not change rules reads and tries them, on a narrow screen, dark and 
   const viewer = { email: `vera@${product.server.domain}`, password: 'a long enough pass phrase' };
   const added = await (await asOwner()).post('/users', { ...viewer, name: 'Vera', role: 'viewer' });
   expect(added.status).toBe(201);
+  await changeElsewhere((rules) => rules.map((each) => ({ ...each, steps: [{ kind: 'drop', expression: '.' }] })));
   const { page, problems } = await openPipelines('?rule=1', { width: 390 }, viewer);
   const overflow = () =>
     page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   const drop = rule(page, 'Drop debug');
   await drop.getByRole('region', { name: 'Logs that it is for' }).getByText('level').waitFor();
   expect(await drop.getByLabel('Name', { exact: true }).getAttribute('readonly')).toBe('');
+  // A list that is empty is only to be read, too.
+  expect(await drop.getByLabel('Values').getAttribute('readonly')).toBe('');
   expect(await page.getByRole('button', { name: /^(Save|Add|Actions|Move|Remove)/ }).count()).toBe(0);
   expect([await overflow(), ...(await barriers(page))]).toEqual([0]);
   await page.getByRole('button', { name: 'Preview' }).click();

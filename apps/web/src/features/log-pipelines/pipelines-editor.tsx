@@ -1,6 +1,7 @@
 import type { LogPipelinesAnswer } from '@aegisguard/model';
 import { Eye } from 'lucide-react';
 import { lazy, type ReactNode, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { type AddressView, useAddressView } from '../../lib/use-address-view.ts';
 import { useMediaQuery } from '../../lib/use-media-query.ts';
 import { Button } from '../../ui/button.tsx';
 import { LeaveGuard } from '../../ui/leave-guard.tsx';
@@ -11,14 +12,13 @@ import type { Problems } from './fields/check-fields.ts';
 import { type FormScope, FormScopeProvider } from './form/form-context.ts';
 import { usePipelineDraft } from './form/use-pipeline-draft.ts';
 import { usePipelineForm } from './form/use-pipeline-form.ts';
-import { PIPELINE_TABS, type PipelinesView } from './pipelines-view.ts';
+import { PIPELINE_TABS, type PipelinesView, parsePipelinesView, printPipelinesView } from './pipelines-view.ts';
 import { PreviewPanel } from './preview/preview-panel.tsx';
 import { askedLogs, FIRST_SOURCE } from './preview/preview-source.ts';
 import { usePipelinePreview } from './preview/use-pipeline-preview.ts';
 import { RetentionTab } from './retention/retention-tab.tsx';
 import { RulesTab } from './rules/rules-tab.tsx';
 import { SaveBar } from './save/save-bar.tsx';
-import { type ChangeView, usePipelinesView } from './use-pipelines-view.ts';
 
 // The reader of YAML is needed by few.
 const TextTab = lazy(async () => ({ default: (await import('./text/text-tab.tsx')).TextTab }));
@@ -27,7 +27,7 @@ const TextTab = lazy(async () => ({ default: (await import('./text/text-tab.tsx'
 const ROOMY = '(min-width: 80rem)';
 
 /** Opens what the first problem is in, and puts the cursor there once it is drawn. */
-function useGoToProblem(view: PipelinesView, change: ChangeView) {
+function useGoToProblem({ view, now, change }: AddressView<PipelinesView>) {
   const content = useRef<HTMLDivElement>(null);
   const wanted = useRef<PipelinesView>(undefined);
   const [times, setTimes] = useState(0);
@@ -40,7 +40,7 @@ function useGoToProblem(view: PipelinesView, change: ChangeView) {
   const goTo = (problems: Problems): void => {
     const [list, at] = [...problems.keys()][0]?.split('.') ?? [];
     if (list === 'rules' || list === 'retention') {
-      const rule = list === 'rules' && at !== undefined ? Number(at) : view.rule;
+      const rule = list === 'rules' && at !== undefined ? Number(at) : now().rule;
       wanted.current = { tab: list, rule };
       change(wanted.current, true);
       setTimes(times + 1);
@@ -61,12 +61,12 @@ export function PipelinesEditor({
   readonly mayWrite: boolean;
   readonly maySeeLogs: boolean;
 }): ReactNode {
-  const [view, change] = usePipelinesView();
+  const address = useAddressView(parsePipelinesView, printPipelinesView);
+  const { view, change } = address;
   const [draft, onDraft] = usePipelineDraft(orgId);
   const pipelines = usePipelineForm(orgId, answer, draft, onDraft);
   const { fields, refused, checked } = pipelines;
   const [source, setSource] = useState(FIRST_SOURCE);
-  const [isReadable, setReadable] = useState(true);
   const [isPreviewOpen, setPreviewOpen] = useState(false);
   const isRoomy = useMediaQuery(ROOMY);
   const isTrying = maySeeLogs && (isRoomy || isPreviewOpen);
@@ -75,7 +75,7 @@ export function PipelinesEditor({
     fields,
     isTrying ? askedLogs(source, fields, view.tab === 'rules' ? view.rule : undefined) : undefined,
   );
-  const { content, goTo } = useGoToProblem(view, change);
+  const { content, goTo } = useGoToProblem(address);
   const scope: FormScope = useMemo(
     () => ({
       orgId,
@@ -102,10 +102,7 @@ export function PipelinesEditor({
     <FormScopeProvider value={scope}>
       <Tabs
         value={view.tab}
-        onValueChange={(value) => {
-          setReadable(true);
-          change({ tab: PIPELINE_TABS.find((each) => each === value) ?? 'rules' });
-        }}
+        onValueChange={(value) => change({ tab: PIPELINE_TABS.find((each) => each === value) ?? 'rules' })}
         className="flex min-h-0 flex-1 flex-col"
       >
         <div className="flex shrink-0 items-center border-line border-b px-3 py-1">
@@ -131,14 +128,14 @@ export function PipelinesEditor({
                 </Notice>
               )}
               <TabsContent value="rules">
-                <RulesTab open={view.rule} onOpen={(rule) => change({ rule }, true)} />
+                <RulesTab address={address} />
               </TabsContent>
               <TabsContent value="retention">
                 <RetentionTab />
               </TabsContent>
               <TabsContent value="text" className="flex flex-1 flex-col">
                 <Suspense fallback={null}>
-                  <TextTab replaceAll={pipelines.replaceAll} onReadable={setReadable} />
+                  <TextTab pipelines={pipelines} />
                 </Suspense>
               </TabsContent>
             </div>
@@ -149,9 +146,7 @@ export function PipelinesEditor({
             </div>
           ) : null}
         </div>
-        {mayWrite ? (
-          <SaveBar pipelines={pipelines} isReadable={isReadable} onSave={() => goTo(pipelines.save())} />
-        ) : null}
+        {mayWrite ? <SaveBar pipelines={pipelines} onSave={() => goTo(pipelines.save())} /> : null}
       </Tabs>
       {isPreviewOpen && !isRoomy ? (
         <Sheet label="Preview" side="right" onClose={() => setPreviewOpen(false)}>

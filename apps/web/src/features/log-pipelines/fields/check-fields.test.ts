@@ -52,6 +52,21 @@ describe('what is wrong', () => {
     expect(checkFields(fields).document).toBeUndefined();
   });
 
+  it('is told from top to bottom, and of a place what is said of it first', () => {
+    const fields: PipelineFields = {
+      rules: [rule('a', step('output', { source: 'x' })), rule('c', step('grok')), rule(' '), rule('')],
+      retention: [{ selector: '', days: '1' }],
+    };
+    expect([...checkFields(fields).problems]).toEqual([
+      ['rules.1.steps.0.members.patterns.0', 'Enter an expression.'],
+      ['rules.2.name', 'Enter a name.'],
+      ['rules.2.steps', 'Add a step.'],
+      ['rules.3.name', 'Another rule has this name.'],
+      ['rules.3.steps', 'Add a step.'],
+      ['retention.0.selector', 'Enter a selector.'],
+    ]);
+  });
+
   it('is said of steps within steps, and of names that come twice', () => {
     const twice = step('rename', {
       names: [

@@ -5,7 +5,7 @@ import { problemWords } from './problem-words.ts';
 import type { Entry, StepFields } from './step-fields.ts';
 import { stepMembers } from './step-forms.ts';
 
-/** What is wrong, by place in the form. */
+/** What is wrong, by place in the form; rules before retention, each from top to bottom. */
 export type Problems = ReadonlyMap<string, string>;
 
 /** A form that has been looked at. */
@@ -14,6 +14,9 @@ export interface CheckedFields {
   readonly document: LogPipelines | undefined;
   readonly problems: Problems;
 }
+
+/** Beyond the place of any rule. */
+const RETENTION_FROM = 1e6;
 
 /** Looks at the form as the server will, but for what only the server knows: expressions, templates and selectors. */
 export function checkFields(fields: PipelineFields): CheckedFields {
@@ -27,9 +30,20 @@ export function checkFields(fields: PipelineFields): CheckedFields {
     ]),
     ...(error?.issues ?? []).map(({ path, message }) => [formPath(fields, path.join('.')), message] as const),
   ];
-  // The first that is said of a place counts.
-  const problems = new Map(said.toReversed());
+  const problems = new Map<string, string>();
+  for (const [path, message] of said.toSorted(([a], [b]) => placeInPage(a) - placeInPage(b))) {
+    // The first that is said of a place counts.
+    if (!problems.has(path)) {
+      problems.set(path, message);
+    }
+  }
   return { document: problems.size === 0 ? data : undefined, problems };
+}
+
+/** Where a rule stands among all of its kind; what is said of a whole list goes before its items. */
+function placeInPage(path: string): number {
+  const [list, at] = path.split('.');
+  return (list === 'retention' ? RETENTION_FROM : 0) + (at === undefined ? -1 : Number(at));
 }
 
 /** Lines of maps with a name that an earlier one has: one of the two would be lost. */

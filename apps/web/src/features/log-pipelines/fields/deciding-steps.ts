@@ -13,7 +13,13 @@ export const DECIDING_STEPS: StepFormsOf<'drop' | 'sample' | 'match'> = {
         placeholder: 'GET /health',
         isOptional: true,
       },
-      value: { type: 'text', label: 'Is equal to', hint: 'Of the values below.', placeholder: '200', isOptional: true },
+      value: {
+        type: 'optional-text',
+        label: 'Is equal to',
+        hint: 'Of the values below.',
+        emptyWords: 'an empty text',
+        isOptional: true,
+      },
       sources: {
         type: 'names',
         label: 'Values',

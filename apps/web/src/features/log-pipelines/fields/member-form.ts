@@ -14,6 +14,14 @@ export interface TextMember extends Described {
   readonly initial?: string;
 }
 
+/** A text of which it is told apart whether it is empty or absent. */
+export interface OptionalTextMember extends Described {
+  readonly type: 'optional-text';
+  /** What it means that it is there and empty. */
+  readonly emptyWords: string;
+  readonly isOptional: true;
+}
+
 /** A number, held as it is typed. */
 export interface NumberMember extends Described {
   readonly type: 'number';
@@ -81,6 +89,7 @@ interface StepsMember extends Described {
 /** How a member of a step is written in a form. */
 export type MemberForm =
   | TextMember
+  | OptionalTextMember
   | NumberMember
   | SwitchMember
   | ChoiceMember
@@ -104,7 +113,7 @@ type FormFor<Value> = [Value] extends [boolean]
           ? StepsMember
           : [Value] extends [string]
             ? string extends Value
-              ? TextMember | SelectorMember
+              ? TextMember | OptionalTextMember | SelectorMember
               : ChoiceMember<Value & string>
             : EntriesMember;
 

@@ -2,7 +2,7 @@ import { LogPipelines, LogRuleStep } from '@aegisguard/model';
 import { describe, expect, it } from 'vitest';
 import { RULE_TEMPLATES } from '../templates.ts';
 import { checkFields } from './check-fields.ts';
-import { changedParts, documentOf, fieldsOf, newRule, unusedName } from './pipeline-fields.ts';
+import { changedParts, documentOf, documentText, fieldsOf, newRule, unusedName } from './pipeline-fields.ts';
 import { newStep, type StepFields, stepOfFields, stepSummary } from './step-fields.ts';
 import { STEP_GROUPS, stepForm, stepMembers } from './step-forms.ts';
 
@@ -74,6 +74,19 @@ describe('a document in the form', () => {
     expect(checkFields(fieldsOf(document)).document).toEqual(document);
   });
 
+  it.each([{ value: '' }, { value: 'y' }, {}])('tells an empty value from none: %j', (members) => {
+    const steps = [{ kind: 'drop', sources: ['level'], ...members }];
+    const document = LogPipelines.parse({ rules: [{ name: 'a', steps }] });
+    expect(documentOf(fieldsOf(document))).toEqual(document);
+  });
+
+  it('has the same text in whatever order its members were', () => {
+    const document = LogPipelines.parse(FULL);
+    expect(documentText(fieldsOf(document))).not.toBe(JSON.stringify(document));
+    const reread = LogPipelines.parse(JSON.parse(documentText(fieldsOf(document))));
+    expect(documentText(fieldsOf(reread))).toBe(documentText(fieldsOf(document)));
+  });
+
   it.each(RULE_TEMPLATES.map(({ title, rule }) => [title, rule] as const))('“%s” is one', (_, rule) => {
     const document = { rules: [rule], retention: [] };
     expect(LogPipelines.parse(document)).toEqual(document);
@@ -116,6 +129,7 @@ describe('a step in a line', () => {
       'a, b ← c.d',
     ],
     [withMembers('drop', { expression: 'health', longerThanBytes: '80' }), 'health · Longer than (bytes): 80'],
+    [withMembers('drop', { value: { isSet: true, text: '' } }), 'Is equal to: ""'],
     [withMembers('sample', { rate: '0.1' }), 'Share that is kept: 0.1'],
     [withMembers('output', { source: 'log' }), 'log'],
     [withMembers('regex', { expression: 'a(b)', source: 'body' }), 'a(b) · Read from: body'],

@@ -50,6 +50,11 @@ export function documentOf({ rules, retention }: PipelineFields) {
   };
 }
 
+/** Documents that say the same have the same text: what is left out is written out by the form, and members are in its order. */
+export function documentText(fields: PipelineFields): string {
+  return JSON.stringify(documentOf(fields));
+}
+
 /** A rule that is begun. */
 export function newRule(names: readonly string[]): RuleFields {
   return { name: unusedName('New rule', names), enabled: true, selector: '{}', steps: [] };

@@ -14,8 +14,21 @@ interface Line {
   readonly text: string;
 }
 
+/** A text, and whether it counts. */
+interface OptionalText {
+  readonly isSet: boolean;
+  readonly text: string;
+}
+
 /** What a form holds of a member. */
-type MemberValue = string | boolean | readonly string[] | readonly Line[] | readonly Entry[] | readonly StepFields[];
+type MemberValue =
+  | string
+  | boolean
+  | OptionalText
+  | readonly string[]
+  | readonly Line[]
+  | readonly Entry[]
+  | readonly StepFields[];
 
 /** A step as its form holds it. */
 export interface StepFields {
@@ -39,6 +52,8 @@ function emptyOf(form: MemberForm): MemberValue {
       return form.initial ?? '';
     case 'selector':
       return '';
+    case 'optional-text':
+      return { isSet: false, text: '' };
     case 'lines':
       return [{ text: '' }];
     case 'entries':
@@ -60,11 +75,14 @@ export function fieldsOfStep(step: LogRuleStep): StepFields {
 
 function readMember(form: MemberForm, stored: unknown): MemberValue {
   if (stored === undefined) {
-    return 'isOptional' in form && form.type !== 'numbers' ? '' : emptyOf(form);
+    const empty = emptyOf(form);
+    return 'isOptional' in form && typeof empty === 'string' ? '' : empty;
   }
   switch (form.type) {
     case 'number':
       return String(stored);
+    case 'optional-text':
+      return { isSet: true, text: stored as string };
     case 'lines':
       return (stored as readonly string[]).map((text) => ({ text }));
     case 'entries':
@@ -91,6 +109,8 @@ function writeMember(form: MemberForm, value: MemberValue): unknown {
     case 'expression':
     case 'choice':
       return value === '' && form.isOptional === true ? undefined : value;
+    case 'optional-text':
+      return (value as OptionalText).isSet ? (value as OptionalText).text : undefined;
     case 'numbers':
       return (value as readonly string[]).length === 0 && form.isOptional === true
         ? undefined
@@ -133,6 +153,10 @@ function memberSummary(form: MemberForm, value: MemberValue): string {
     case 'names':
     case 'numbers':
       return (value as readonly string[]).join(', ');
+    case 'optional-text': {
+      const { isSet, text } = value as OptionalText;
+      return labelled(form.label, true, isSet ? text || '""' : '');
+    }
     case 'text':
     case 'number':
       return labelled(

@@ -7,8 +7,9 @@ import { fieldErrors } from '../../../lib/field-errors.ts';
 import { useOnChange } from '../../../lib/use-on-change.ts';
 import { type CheckedFields, checkFields, type Problems } from '../fields/check-fields.ts';
 import { formPath } from '../fields/document-place.ts';
-import { documentOf, fieldsOf, type PipelineFields } from '../fields/pipeline-fields.ts';
+import { documentText, fieldsOf, type PipelineFields } from '../fields/pipeline-fields.ts';
 import { pipelinesKey, readPipelines, replacePipelines } from '../pipelines-api.ts';
+import type { WrittenText } from '../text/written-text.ts';
 import type { PipelineDraft } from './use-pipeline-draft.ts';
 
 /** The rules being changed. */
@@ -19,6 +20,11 @@ export interface PipelineForm {
   /** The saved document that the form is a change of. */
   readonly base: LogPipelinesAnswer;
   readonly isDirty: boolean;
+  /** What was last written as a text. */
+  readonly written: WrittenText | undefined;
+  readonly write: (written: WrittenText | undefined) => void;
+  /** It cannot be read, so the fields do not say what it does, and it cannot be saved. */
+  readonly isUnread: boolean;
   readonly isSaving: boolean;
   /** It was saved, and nothing was changed since. */
   readonly isSaved: boolean;
@@ -57,11 +63,6 @@ async function saveOrCompare(orgId: string, document: LogPipelines, version: num
   }
 }
 
-/** Documents that say the same have the same text: what is left out is written out by the form. */
-function documentText(fields: PipelineFields): string {
-  return JSON.stringify(documentOf(fields));
-}
-
 const NOTHING: Problems = new Map();
 
 /** Holds the form of the rules: saves it with the version that was read, and knows what the server refuses of it. */
@@ -83,20 +84,27 @@ export function usePipelineForm(
   const checked = useMemo(() => checkFields(fields), [fields]);
   const baseText = useMemo(() => documentText(fieldsOf(base.pipelines)), [base]);
   const isDirty = documentText(fields) !== baseText;
+  const [written, write] = useState(draft?.unread);
+  const isUnread = written !== undefined && written.problems.length > 0;
+  const unread = isUnread ? written : undefined;
   useEffect(() => {
-    onDraft(isDirty ? { fields, base } : null);
-  }, [isDirty, fields, base, onDraft]);
+    onDraft(isDirty || unread !== undefined ? { fields, base, unread } : null);
+  }, [isDirty, fields, base, unread, onDraft]);
 
-  const become = (saved: LogPipelinesAnswer): void => {
-    const wanted = fieldsOf(saved.pipelines);
+  /** What the form says is a change of this from now on. */
+  const rebase = (saved: LogPipelinesAnswer): void => {
     setBase(saved);
     setTheirs(undefined);
     setTried(false);
+    client.setQueryData(pipelinesKey(orgId), saved);
+  };
+  const become = (saved: LogPipelinesAnswer): void => {
+    const wanted = fieldsOf(saved.pipelines);
+    rebase(saved);
     // What is open stays open where nothing is different.
     if (documentText(wanted) !== documentText(form.getValues())) {
       form.reset(wanted);
     }
-    client.setQueryData(pipelinesKey(orgId), saved);
   };
   // A newer one was read, and nothing of it is being changed here.
   useOnChange(answer.version, () => {
@@ -106,7 +114,16 @@ export function usePipelineForm(
   });
   const saving = useMutation({
     mutationFn: ({ document }: Asked) => saveOrCompare(orgId, document, base.version),
-    onSuccess: (outcome) => ('saved' in outcome ? become(outcome.saved) : setTheirs(outcome.theirs)),
+    onSuccess: (outcome, asked) => {
+      if ('theirs' in outcome) {
+        setTheirs(outcome.theirs);
+      } else if (JSON.stringify(form.getValues()) === asked.text) {
+        become(outcome.saved);
+      } else {
+        // What was written while it was being saved.
+        rebase(outcome.saved);
+      }
+    },
   });
   const error = saving.error === null ? undefined : asApiError(saving.error);
   const isStill = saving.variables?.text === text;
@@ -120,6 +137,9 @@ export function usePipelineForm(
     checked,
     base,
     isDirty,
+    written,
+    write,
+    isUnread,
     isSaving: saving.isPending,
     isSaved: saving.isSuccess && !isDirty && theirs === undefined,
     isTried,
@@ -137,6 +157,7 @@ export function usePipelineForm(
     discard: () => {
       saving.reset();
       setTried(false);
+      write(undefined);
       form.reset(fieldsOf(base.pipelines));
     },
     replaceAll: (document) => form.reset(fieldsOf(document)),

@@ -1,11 +1,13 @@
 import { Import, Plus } from 'lucide-react';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { useFieldArray } from 'react-hook-form';
+import type { AddressView } from '../../../lib/use-address-view.ts';
 import { Button } from '../../../ui/button.tsx';
 import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx';
 import { newRule, type RuleFields, unusedName } from '../fields/pipeline-fields.ts';
 import { useFormScope } from '../form/form-context.ts';
 import { useReorder } from '../form/use-reorder.ts';
+import type { PipelinesView } from '../pipelines-view.ts';
 import { NoRules } from './no-rules.tsx';
 import { placeAfterMove } from './place-after-move.ts';
 import { RuleCard } from './rule-card.tsx';
@@ -37,22 +39,17 @@ function DeleteRule({
 }
 
 /** The rules in their order. */
-export function RulesTab({
-  open,
-  onOpen,
-}: {
-  /** The place of the rule that is open. */
-  readonly open: number | undefined;
-  readonly onOpen: (place: number | undefined) => void;
-}): ReactNode {
+export function RulesTab({ address }: { readonly address: AddressView<PipelinesView> }): ReactNode {
   const { form, fields, isReadOnly, orgId } = useFormScope();
   const rules = useFieldArray({ control: form.control, name: 'rules' });
   const [deleted, setDeleted] = useState<number>();
   const [isImporting, setImporting] = useState(false);
+  const open = address.view.rule;
+  const onOpen = (rule: number | undefined): void => address.change({ rule }, true);
   const names = fields.rules.map(({ name }) => name.trim());
   const move = (from: number, to: number): void => {
     rules.move(from, to);
-    onOpen(placeAfterMove(open, from, to));
+    onOpen(placeAfterMove(address.now().rule, from, to));
   };
   const { list, handle, dragged } = useReorder<HTMLOListElement>(rules.fields.length, move);
   const insert = (at: number, added: readonly RuleFields[]): void => {
@@ -69,7 +66,8 @@ export function RulesTab({
   const remove = (at: number): void => {
     rules.remove(at);
     setDeleted(undefined);
-    onOpen(open === undefined || open === at ? undefined : open - (open > at ? 1 : 0));
+    const opened = address.now().rule;
+    onOpen(opened === undefined || opened === at ? undefined : opened - (opened > at ? 1 : 0));
   };
   const importing = isImporting ? (
     <Suspense fallback={null}>
@@ -114,7 +112,7 @@ export function RulesTab({
               isDragged={dragged === index}
               handle={handle(index)}
               deeds={{
-                onToggle: () => onOpen(open === index ? undefined : index),
+                onToggle: () => onOpen(address.now().rule === index ? undefined : index),
                 onMove: move,
                 onDuplicate: () => insert(index + 1, [structuredClone(fields.rules[index]) as RuleFields]),
                 onDelete: () => setDeleted(index),

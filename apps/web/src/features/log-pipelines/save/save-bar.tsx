@@ -29,8 +29,11 @@ function Failure({ pipelines }: { readonly pipelines: PipelineForm }): ReactNode
 }
 
 /** When the rules were last changed, or that they never were. */
-function State({ pipelines: { isDirty, isSaved, base } }: { readonly pipelines: PipelineForm }): ReactNode {
+function State({ pipelines: { isDirty, isUnread, isSaved, base } }: { readonly pipelines: PipelineForm }): ReactNode {
   const changedMs = base.updatedAt === null ? undefined : Date.parse(base.updatedAt);
+  if (isUnread) {
+    return <strong className="font-semibold">What is written as a text cannot be read, so it cannot be saved.</strong>;
+  }
   if (isDirty) {
     return <strong className="font-semibold">There are changes that are not saved.</strong>;
   }
@@ -48,15 +51,12 @@ function State({ pipelines: { isDirty, isSaved, base } }: { readonly pipelines: 
 /** Saves the rules, or gives changes up; says what happened to them. */
 export function SaveBar({
   pipelines,
-  isReadable,
   onSave,
 }: {
   readonly pipelines: PipelineForm;
-  /** False while a text was written that says nothing. */
-  readonly isReadable: boolean;
   readonly onSave: () => void;
 }): ReactNode {
-  const { isDirty, isSaving, theirs, discard } = pipelines;
+  const { isDirty, isUnread, isSaving, theirs, discard } = pipelines;
   return (
     <div className="flex shrink-0 flex-col gap-2 border-line border-t bg-surface px-4 py-2">
       <ConflictNotice pipelines={pipelines} />
@@ -68,14 +68,10 @@ export function SaveBar({
             What is saved holds within seconds, for logs that come from then on. What is stored stays as it is.
           </p>
         </div>
-        <Button disabled={!isDirty || isSaving} onClick={discard}>
+        <Button disabled={!(isDirty || isUnread) || isSaving} onClick={discard}>
           Discard changes
         </Button>
-        <Button
-          variant="primary"
-          disabled={!isDirty || isSaving || theirs !== undefined || !isReadable}
-          onClick={onSave}
-        >
+        <Button variant="primary" disabled={!isDirty || isSaving || theirs !== undefined || isUnread} onClick={onSave}>
           {isSaving ? 'Saving…' : 'Save'}
         </Button>
       </div>

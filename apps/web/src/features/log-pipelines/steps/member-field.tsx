@@ -7,6 +7,7 @@ import { useFormField } from '../form/form-context.ts';
 import { EntriesField } from './entries-field.tsx';
 import { LinesField } from './lines-field.tsx';
 import { NamesField } from './names-field.tsx';
+import { OptionalTextField } from './optional-text-field.tsx';
 import { SelectorField } from './selector-field.tsx';
 import { TextField } from './text-field.tsx';
 
@@ -65,6 +66,8 @@ function FieldOf({ member, path, steps }: MemberProps): ReactNode {
       return <NamesField member={member} path={path} />;
     case 'lines':
       return <LinesField member={member} path={path} />;
+    case 'optional-text':
+      return <OptionalTextField member={member} path={path} />;
     case 'selector':
       return <SelectorField label={member.label} path={path} />;
     case 'steps':

@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, useState } from 'react';
+import { type ComponentProps, type ReactNode, useState } from 'react';
 import { Field } from '../../../ui/field.tsx';
 import { Input } from '../../../ui/input.tsx';
 import type { NamesMember, NumbersMember } from '../fields/member-form.ts';
@@ -25,14 +25,18 @@ export function NamesField({
     set([...new Set([...names, ...added])]);
     setText('');
   };
-  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
-    if (event.key === 'Enter') {
-      // Not the form: a name is not the end of it.
-      event.preventDefault();
-      add(text);
-    } else if (event.key === 'Backspace' && text === '' && names.length > 0) {
-      set(names.slice(0, -1));
-    }
+  const writing: Pick<ComponentProps<'input'>, 'onChange' | 'onBlur' | 'onKeyDown'> = {
+    onChange: ({ target }) => (/[,\n]/.test(target.value) ? add(target.value) : setText(target.value)),
+    onBlur: () => add(text),
+    onKeyDown: (event) => {
+      if (event.key === 'Enter') {
+        // Not the form: a name is not the end of it.
+        event.preventDefault();
+        add(text);
+      } else if (event.key === 'Backspace' && text === '' && names.length > 0) {
+        set(names.slice(0, -1));
+      }
+    },
   };
   const { label, hint, placeholder } = member;
   return (
@@ -65,13 +69,12 @@ export function NamesField({
             <Input
               {...control}
               value={text}
+              readOnly={isReadOnly}
               placeholder={names.length === 0 ? (placeholder ?? '') : 'Add another'}
               className="font-mono text-xs"
               autoComplete="off"
               spellCheck={false}
-              onChange={({ target }) => (/[,\n]/.test(target.value) ? add(target.value) : setText(target.value))}
-              onBlur={() => add(text)}
-              onKeyDown={onKeyDown}
+              {...(isReadOnly ? {} : writing)}
             />
           )}
         </>

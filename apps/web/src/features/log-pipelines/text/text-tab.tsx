@@ -1,9 +1,10 @@
 import { type ReactNode, useState } from 'react';
 import { Button } from '../../../ui/button.tsx';
+import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx';
 import { CopyButton } from '../../../ui/copy-button.tsx';
 import { Notice } from '../../../ui/notice.tsx';
 import { Textarea } from '../../../ui/textarea.tsx';
-import { documentOf, fieldsOf } from '../fields/pipeline-fields.ts';
+import { documentOf, documentText, fieldsOf } from '../fields/pipeline-fields.ts';
 import { useFormScope } from '../form/form-context.ts';
 import type { PipelineForm } from '../form/use-pipeline-form.ts';
 import { readDocument, TEXT_FORMATS, type TextFormat, type TextProblem, writeDocument } from './document-text.ts';
@@ -35,38 +36,33 @@ function Problems({
 
 /** The whole document as a text, to read, to copy, and to paste over. */
 export function TextTab({
-  replaceAll,
-  onReadable,
+  pipelines: { written, write, isUnread, replaceAll },
 }: {
-  readonly replaceAll: PipelineForm['replaceAll'];
-  /** Whether what is written here is what the form says. */
-  readonly onReadable: (isReadable: boolean) => void;
+  readonly pipelines: PipelineForm;
 }): ReactNode {
   const { fields, isReadOnly } = useFormScope();
-  const [format, setFormat] = useState<TextFormat>('yaml');
+  const [format, setFormat] = useState(written?.format ?? 'yaml');
+  // How it is written anew when the text that cannot be read may be thrown away.
+  const [asked, setAsked] = useState<TextFormat>();
+  const current = documentText(fields);
   // What is written here stays as it is written; what is changed elsewhere, e.g. by discarding, is written anew.
-  const [written, setWritten] = useState<{ readonly text: string; readonly for: string }>();
-  const [problems, setProblems] = useState<readonly TextProblem[]>([]);
-  const current = JSON.stringify(documentOf(fields));
-  const isMine = written !== undefined && (problems.length > 0 || written.for === current);
+  const isMine = written !== undefined && (isUnread || written.for === current);
   const text = isMine ? written.text : writeDocument(documentOf(fields), format);
-  const write = (next: string): void => {
+  const onText = (next: string): void => {
     const read = readDocument(next);
     if ('document' in read) {
-      setWritten({ text: next, for: JSON.stringify(documentOf(fieldsOf(read.document))) });
-      setProblems([]);
+      write({ text: next, format, for: documentText(fieldsOf(read.document)), problems: [] });
       replaceAll(read.document);
     } else {
-      setWritten({ text: next, for: current });
-      setProblems(read.problems);
+      write({ text: next, format, for: current, problems: read.problems });
     }
-    onReadable('document' in read);
   };
-  const forget = (): void => {
-    setWritten(undefined);
-    setProblems([]);
-    onReadable(true);
+  const writeAnew = (wanted: TextFormat): void => {
+    setAsked(undefined);
+    setFormat(wanted);
+    write(undefined);
   };
+  const askFirst = isUnread ? setAsked : writeAnew;
   return (
     <div className="flex min-h-0 flex-1 flex-col gap-3">
       <div className="flex flex-wrap items-center gap-2">
@@ -76,33 +72,36 @@ export function TextTab({
         <fieldset className="flex gap-1">
           <legend className="sr-only">Written as</legend>
           {TEXT_FORMATS.map((each) => (
-            <Button
-              key={each}
-              size="sm"
-              variant="ghost"
-              aria-pressed={format === each}
-              onClick={() => {
-                setFormat(each);
-                forget();
-              }}
-            >
+            <Button key={each} size="sm" variant="ghost" aria-pressed={format === each} onClick={() => askFirst(each)}>
               {each.toUpperCase()}
             </Button>
           ))}
         </fieldset>
         <CopyButton label="Copy the text" variant="outline" text={() => text} />
       </div>
-      {problems.length === 0 ? null : <Problems problems={problems} onForget={forget} />}
+      {isUnread ? <Problems problems={written?.problems ?? []} onForget={() => askFirst(format)} /> : null}
       <Textarea
         aria-label="Rules and retention as a text"
-        aria-invalid={problems.length > 0}
+        aria-invalid={isUnread}
         readOnly={isReadOnly}
         spellCheck={false}
         autoCapitalize="off"
         className="max-h-none min-h-80 font-mono text-xs leading-5"
         value={text}
-        onChange={({ target }) => write(target.value)}
+        onChange={({ target }) => onText(target.value)}
       />
+      {asked === undefined ? null : (
+        <ConfirmDialog
+          title="Throw away what you wrote?"
+          action={{ label: 'Throw it away', pendingLabel: 'Throwing it away…' }}
+          isPending={false}
+          error={undefined}
+          onConfirm={() => writeAnew(asked)}
+          onClose={() => setAsked(undefined)}
+        >
+          It cannot be read, so nothing of it is in the rules. They are written here as they were before.
+        </ConfirmDialog>
+      )}
     </div>
   );
 }
