@@ -103,9 +103,9 @@ async function deliver(
 async function totals(): Promise<Record<string, number>> {
   slot += 1;
   const found: Record<string, number> = {};
-  for await (const { series } of logMetrics.read(slot)) {
-    for (const { labels: given, value } of series) {
-      found[given[1]?.[1] ?? ''] = value;
+  for await (const { totals: all } of logMetrics.read(slot)) {
+    for (const { labels, values } of all) {
+      found[labels[0]?.[1] ?? ''] = values[0] ?? 0;
     }
   }
   return found;

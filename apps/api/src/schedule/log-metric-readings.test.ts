@@ -59,7 +59,7 @@ afterEach(async () => {
 
 async function add(orgId: OrgId, name: string, by: number, type: 'counter' | 'gauge' = 'counter'): Promise<void> {
   const metadata = { metric: name, type, unit: '', help: `what ${name} is` };
-  await logMetrics.add(orgId, randomUUID(), [{ labels: [['__name__', name]], metadata, set: undefined, add: by }]);
+  await logMetrics.add(orgId, randomUUID(), [{ labels: [], metadata, bounds: [], set: undefined, add: [by] }]);
 }
 
 /** What was queued since the last time: `seconds since the start: value` by series; and what is known of metrics. */
@@ -89,6 +89,17 @@ async function read(orgId = A) {
     }
   }
   return { slots, samples, help };
+}
+
+/** Name, bound and user of the series that are read. */
+async function readSeries(): Promise<readonly string[]> {
+  await readings.run();
+  return messages.splice(0).flatMap(({ headers, body }) =>
+    buildRemoteWrite(body, 1, JSON.parse(headers) as IngestEnvelope, []).series.map(({ labels }) => {
+      const { __name__: name, le, user } = Object.fromEntries(labels);
+      return [name, le, user].filter((part) => part !== undefined).join(' ');
+    }),
+  );
 }
 
 it('a series is read once a slot, and begins with what it was', async () => {
@@ -128,6 +139,23 @@ it('no more series are written than an organization may have active', async () =
   await add(A, 'c', 1);
   expect(Object.keys((await read()).samples)).toHaveLength(1);
   expect(counts).toMatchObject([{ orgId: A, signal: 'metrics', outcome: 'too-many-series', records: 2 }]);
+});
+
+it('of a histogram all series are written or none, and the same ones each time', async () => {
+  activeSeriesMax = 9;
+  const metadata = { metric: 'h', type: 'histogram', unit: '', help: 'what h is' } as const;
+  const users = ['d', 'a', 'c', 'b'];
+  const changes = users.map((user) => {
+    return { labels: [['user', user]], metadata, bounds: [1], set: undefined, add: [1, 2, 3, 2] } as const;
+  });
+  await logMetrics.add(A, randomUUID(), changes);
+  const kept = ['a', 'b'].flatMap((user) =>
+    ['bucket 1', 'bucket +Inf', 'sum', 'count'].map((series) => `h_${series} ${user}`),
+  );
+  expect(new Set(await readSeries())).toEqual(new Set(kept));
+  nowMs += SLOT_MS;
+  expect(new Set(await readSeries())).toEqual(new Set(kept));
+  expect(counts.map(({ records }) => records)).toEqual([8, 8]);
 });
 
 it('what fails for one organization is told, and no other’s', async () => {

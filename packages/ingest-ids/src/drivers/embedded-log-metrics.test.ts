@@ -20,7 +20,7 @@ describeLogMetrics('embedded', async (nowMs, seriesMax) =>
 );
 
 it('a damaged file is begun anew, and it is told; a closed one is `unavailable`', async () => {
-  const path = join(directory, 'log-metrics.sqlite');
+  const path = join(directory, 'label-sets.sqlite');
   writeFileSync(path, 'x'.repeat(20_000));
   const damaged: string[] = [];
   const metrics = openEmbeddedLogMetrics({ directory, onDamaged: (lost) => damaged.push(lost) });

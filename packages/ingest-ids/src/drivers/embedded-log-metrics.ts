@@ -1,9 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { setImmediate } from 'node:timers/promises';
 import { AegisError, type LogMetricChange, type OrgId, parseOrgId } from '@aegisguard/model';
-import { seriesId } from '@aegisguard/model/series-id';
-import { BATCH_KNOWN_MS, KEPT_MS, LOG_SERIES_MAX, type LogMetrics, type LogSeries, READ_MS } from '../log-metrics.ts';
+import { labelSetId } from '../label-set-id.ts';
+import { BATCH_KNOWN_MS, KEPT_MS, LOG_SERIES_MAX, type LogMetrics, type LogTotals, READ_MS } from '../log-metrics.ts';
 import { inTransaction, openSqliteFile } from './sqlite-file.ts';
 
 /** What the embedded driver needs. */
@@ -14,7 +15,7 @@ export interface EmbeddedLogMetricsOptions {
   readonly nowMs?: () => number;
   /** Of an organization; for tests. */
   readonly seriesMax?: number;
-  /** Told of a file that is none of SQLite's any more and was begun anew: every series begins at nothing, which queries take for the restart of a counter. */
+  /** Told of a file that is none of SQLite's any more and was begun anew: every total begins at nothing, which queries take for the restart of a counter. */
   readonly onDamaged?: (path: string) => void;
 }
 
@@ -22,7 +23,11 @@ export interface EmbeddedLogMetricsOptions {
 const CACHE_PAGES = 4096;
 /** Batches that are forgotten with one reading. */
 const FORGOTTEN_AT_ONCE = 5_000;
+/** Label sets that are read in one turn of the event loop. */
+const READ_AT_ONCE = 500;
 const RETRY_AFTER_SECONDS = 5;
+/** Before every id. */
+const NO_ID = -(2n ** 63n);
 
 /** What is known of metrics is apart, so that a change writes little. What is forgotten is overwritten: labels came out of logs. */
 const SET_UP = `PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = ${CACHE_PAGES};
@@ -31,19 +36,20 @@ const SET_UP = `PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA c
   CREATE TABLE IF NOT EXISTS organizations (org TEXT PRIMARY KEY, changed INTEGER NOT NULL) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS metrics (
     org TEXT NOT NULL, metric TEXT NOT NULL, metadata TEXT NOT NULL, PRIMARY KEY (org, metric)) WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS series (
-    org TEXT NOT NULL, id INTEGER NOT NULL, changed INTEGER NOT NULL, value REAL NOT NULL, before REAL NOT NULL,
-    since INTEGER NOT NULL, metric TEXT NOT NULL, labels TEXT NOT NULL, PRIMARY KEY (org, id)) WITHOUT ROWID`;
+  CREATE TABLE IF NOT EXISTS label_sets (
+    org TEXT NOT NULL, id INTEGER NOT NULL, changed INTEGER NOT NULL, since INTEGER NOT NULL, series INTEGER NOT NULL,
+    total TEXT NOT NULL, before TEXT NOT NULL, bounds TEXT NOT NULL, metric TEXT NOT NULL, labels TEXT NOT NULL,
+    PRIMARY KEY (org, id)) WITHOUT ROWID`;
 
-/** A series that was not read any more goes on from what it was. */
-const CHANGE = `UPDATE series SET value = coalesce(:set, value) + :add, changed = :now,
-    before = iif(changed < :now - ${READ_MS}, value, before), since = iif(changed < :now - ${READ_MS}, :now, since)
-  WHERE org = :org AND id = :id`;
-const BEGIN = 'INSERT INTO series VALUES (:org, :id, :now, coalesce(:set, 0) + :add, 0, :now, :metric, :labels)';
+const FIND = 'SELECT changed, since, series, total, before, bounds FROM label_sets WHERE org = ? AND id = ?';
+const PUT = `INSERT INTO label_sets VALUES (:org, :id, :now, :since, :series, :total, :before, :bounds, :metric, :labels)
+  ON CONFLICT DO UPDATE SET changed = :now, since = :since, series = :series, total = :total, before = :before,
+    bounds = :bounds`;
 const DESCRIBE = 'INSERT INTO metrics VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET metadata = excluded.metadata';
 const NOTE = 'INSERT INTO organizations VALUES (?, ?) ON CONFLICT DO UPDATE SET changed = excluded.changed';
-const READ = `SELECT labels, metadata, value, before, since FROM series JOIN metrics USING (org, metric)
-  WHERE org = ? AND changed >= ? ORDER BY id`;
+const READ = `SELECT id, changed, since, total, before, bounds, labels, metadata
+  FROM label_sets JOIN metrics USING (org, metric) WHERE org = ? AND id > ? ORDER BY id LIMIT ${READ_AT_ONCE}`;
+const FORGET_READ = 'DELETE FROM label_sets WHERE org = ? AND id > ? AND id <= ? AND changed < ?';
 /** The oldest have the least row ids: no index by time is needed. */
 const FORGET_BATCHES = `DELETE FROM batches WHERE rowid <= (
   SELECT max(rowid) FROM (SELECT rowid, at FROM batches ORDER BY rowid LIMIT ${FORGOTTEN_AT_ONCE}) WHERE at < ?)`;
@@ -59,17 +65,19 @@ export function openEmbeddedLogMetrics({
 }: EmbeddedLogMetricsOptions): LogMetrics {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   return new EmbeddedLogMetrics(
-    openSqliteFile(join(directory, 'log-metrics.sqlite'), SET_UP, onDamaged),
+    openSqliteFile(join(directory, 'label-sets.sqlite'), SET_UP, onDamaged),
     nowMs,
     seriesMax,
   );
 }
 
+type Row = Readonly<Record<string, unknown>>;
+
 class EmbeddedLogMetrics implements LogMetrics {
   readonly #database: DatabaseSync;
   readonly #nowMs: () => number;
   readonly #seriesMax: number;
-  readonly #statements: Readonly<Record<'know' | 'note' | 'describe' | 'change' | 'begin' | 'count', StatementSync>>;
+  readonly #statements: Readonly<Record<'know' | 'note' | 'describe' | 'find' | 'put' | 'count', StatementSync>>;
   /** How many series each organization has; absent where nobody has counted. */
   readonly #counts = new Map<OrgId, number>();
   #slotMs = Number.NEGATIVE_INFINITY;
@@ -82,9 +90,9 @@ class EmbeddedLogMetrics implements LogMetrics {
       know: database.prepare('INSERT INTO batches (at, id) VALUES (?, ?) ON CONFLICT (id) DO NOTHING'),
       note: database.prepare(NOTE),
       describe: database.prepare(DESCRIBE),
-      change: database.prepare(CHANGE),
-      begin: database.prepare(BEGIN),
-      count: database.prepare('SELECT count(*) AS count FROM series WHERE org = ?'),
+      find: database.prepare(FIND),
+      put: database.prepare(PUT),
+      count: database.prepare('SELECT coalesce(sum(series), 0) AS count FROM label_sets WHERE org = ?'),
     };
   }
 
@@ -99,15 +107,14 @@ class EmbeddedLogMetrics implements LogMetrics {
     });
   }
 
-  async *read(slotMs: number): AsyncGenerator<{ readonly orgId: OrgId; readonly series: readonly LogSeries[] }> {
+  async *read(slotMs: number): AsyncGenerator<{ readonly orgId: OrgId; readonly totals: readonly LogTotals[] }> {
     if (slotMs <= this.#slotMs) {
       return;
     }
     this.#slotMs = slotMs;
     const now = this.#nowMs();
     for (const orgId of reach(() => this.#forgetOld(now))) {
-      const rows = reach(() => this.#database.prepare(READ).all(orgId, now - READ_MS));
-      yield { orgId, series: rows.map(seriesOf) };
+      yield { orgId, totals: await this.#read(orgId, now) };
     }
   }
 
@@ -134,18 +141,38 @@ class EmbeddedLogMetrics implements LogMetrics {
   }
 
   /** False when there is no room. */
-  #apply(orgId: OrgId, { labels, metadata, set, add }: LogMetricChange, now: number): boolean {
-    const row = { org: orgId, id: BigInt.asIntN(64, seriesId(labels)), set: set ?? null, add, now };
-    if (this.#statements.change.run(row).changes === 1) {
-      return true;
-    }
-    const count = this.#countOf(orgId);
-    if (count >= this.#seriesMax) {
+  #apply(orgId: OrgId, change: LogMetricChange, now: number): boolean {
+    const { metadata, labels, add } = change;
+    const id = BigInt.asIntN(64, labelSetId(change));
+    const row = this.#statements.find.get(orgId, id);
+    const count = this.#countOf(orgId) - Number(row?.series ?? 0) + add.length;
+    if (count > this.#seriesMax && add.length > Number(row?.series ?? 0)) {
       return false;
     }
-    this.#statements.begin.run({ ...row, metric: metadata.metric, labels: JSON.stringify(labels) });
-    this.#counts.set(orgId, count + 1);
+    const of = { org: orgId, id, now, series: add.length, metric: metadata.metric, labels: JSON.stringify(labels) };
+    this.#statements.put.run({ ...of, ...changed(row, change, now) });
+    this.#counts.set(orgId, count);
     return true;
+  }
+
+  /** What changed lately; what has not for long is forgotten on the way. Others have turns of the event loop in between. */
+  async #read(orgId: OrgId, now: number): Promise<readonly LogTotals[]> {
+    const read = this.#database.prepare(READ);
+    read.setReadBigInts(true);
+    const forget = this.#database.prepare(FORGET_READ);
+    const totals: LogTotals[] = [];
+    for (let after = NO_ID; ; await setImmediate()) {
+      const rows = reach(() => read.all(orgId, after));
+      const last = rows.at(-1)?.id;
+      if (typeof last !== 'bigint') {
+        return totals;
+      }
+      if (reach(() => forget.run(orgId, after, last, now - KEPT_MS)).changes !== 0) {
+        this.#counts.delete(orgId);
+      }
+      totals.push(...rows.filter((row) => Number(row.changed) >= now - READ_MS).map(totalsOf));
+      after = last;
+    }
   }
 
   #countOf(orgId: OrgId): number {
@@ -154,7 +181,7 @@ class EmbeddedLogMetrics implements LogMetrics {
     return count;
   }
 
-  /** Forgets batches and series that are too old; answers whose series changed lately. */
+  /** Forgets batches and organizations that are too old; answers what organizations changed lately. */
   #forgetOld(now: number): readonly OrgId[] {
     this.#database.prepare(FORGET_BATCHES).run(now - BATCH_KNOWN_MS);
     const all = this.#database.prepare('SELECT org, changed FROM organizations').all();
@@ -162,29 +189,49 @@ class EmbeddedLogMetrics implements LogMetrics {
     for (const { orgId } of organizations.filter(({ changed }) => changed < now - KEPT_MS)) {
       inTransaction(this.#database, () => this.#forgetNow(orgId));
     }
-    const active = organizations.filter(({ changed }) => changed >= now - READ_MS);
-    const forget = this.#database.prepare('DELETE FROM series WHERE org = ? AND changed < ?');
-    for (const { orgId } of active) {
-      if (forget.run(orgId, now - KEPT_MS).changes !== 0) {
-        this.#counts.delete(orgId);
-      }
-    }
-    return active.map(({ orgId }) => orgId);
+    return organizations.filter(({ changed }) => changed >= now - READ_MS).map(({ orgId }) => orgId);
   }
 
   #forgetNow(orgId: OrgId): number {
-    const [series = 0] = ['series', 'metrics', 'organizations'].map((table) => {
+    const [labelSets = 0] = ['label_sets', 'metrics', 'organizations'].map((table) => {
       return Number(this.#database.prepare(`DELETE FROM ${table} WHERE org = ?`).run(orgId).changes);
     });
     this.#counts.delete(orgId);
-    return series;
+    return labelSets;
   }
 }
 
-function seriesOf(row: Readonly<Record<string, unknown>>): LogSeries {
-  const labels = JSON.parse(String(row.labels)) as LogSeries['labels'];
-  const metadata = JSON.parse(String(row.metadata)) as LogSeries['metadata'];
-  return { labels, metadata, value: Number(row.value), sinceMs: Number(row.since), before: Number(row.before) };
+/** What becomes of a row, or of none. One that rested goes on from what it was; one that was to be forgotten, or has other buckets now, begins anew. */
+function changed(row: Row | undefined, { bounds, set, add }: LogMetricChange, now: number) {
+  const isKnown = row?.bounds === bounds.join(' ') && Number(row.changed) >= now - KEPT_MS;
+  const total = isKnown ? numbersIn(row.total) : [];
+  const isResting = isKnown && Number(row.changed) < now - READ_MS;
+  const before = isResting ? total : isKnown ? numbersIn(row.before) : add.map(() => 0);
+  return {
+    since: isKnown && !isResting ? Number(row.since) : now,
+    total: add.map((more, at) => (set ?? total[at] ?? 0) + more).join(' '),
+    before: before.join(' '),
+    bounds: bounds.join(' '),
+  };
+}
+
+function totalsOf(row: Row): LogTotals {
+  const labels = JSON.parse(String(row.labels)) as LogTotals['labels'];
+  const metadata = JSON.parse(String(row.metadata)) as LogTotals['metadata'];
+  const bounds = numbersIn(row.bounds);
+  return {
+    labels,
+    metadata,
+    bounds,
+    values: numbersIn(row.total),
+    before: numbersIn(row.before),
+    sinceMs: Number(row.since),
+  };
+}
+
+/** Doubles as texts that are the same doubles. */
+function numbersIn(text: unknown): readonly number[] {
+  return text === '' ? [] : String(text).split(' ').map(Number);
 }
 
 function reach<Result>(work: () => Result): Result {

@@ -1,4 +1,4 @@
-import { formatBound, type Labels, type LogMetricChange, METRIC_NAME, normalizeLabels } from '@aegisguard/model';
+import { type Labels, type LogMetricChange, METRIC_NAME } from '@aegisguard/model';
 import type { LogMetric, Observation } from './log-metric.ts';
 
 /** Series that the logs of one batch may change; each bucket of a histogram is one. */
@@ -15,7 +15,7 @@ interface Cell {
   readonly counts: Float64Array;
 }
 
-/** Adds up what the logs of a batch do to metrics, so that a series changes once for a batch. */
+/** Adds up what the logs of a batch do to metrics, so that a label set changes once for a batch. */
 export class MetricTally {
   readonly #metrics = new Map<LogMetric, Map<string, Cell>>();
   #room = SERIES_MAX;
@@ -47,17 +47,15 @@ export class MetricTally {
     }
   }
 
-  /** The changes, one for a series. `scrub` gives labels as they may be stored: label sets that become the same are one. */
+  /** The changes, one for a label set. `scrub` gives labels as they may be stored: label sets that become the same are one. */
   changes(scrub: (labels: Labels) => Labels): readonly LogMetricChange[] {
     const changes = new Map<string, LogMetricChange>();
     for (const [metric, cells] of this.#metrics) {
       for (const cell of cells.values()) {
-        const labels = scrub(cell.labels);
-        for (const change of changesOf(metric, cell, labels)) {
-          const key = JSON.stringify(change.labels);
-          const earlier = changes.get(key);
-          changes.set(key, earlier === undefined ? change : joined(earlier, change));
-        }
+        const change = changeOf(metric, cell, scrub(cell.labels));
+        const key = keyOf([[METRIC_NAME, metric.metadata.metric], ...change.labels]);
+        const earlier = changes.get(key);
+        changes.set(key, earlier === undefined ? change : joined(earlier, change));
       }
     }
     return [...changes.values()];
@@ -93,22 +91,20 @@ function keyOf(labels: Labels): string {
   return key;
 }
 
-function changesOf({ metadata, bounds }: LogMetric, { set, add, counts }: Cell, labels: Labels): LogMetricChange[] {
-  const change = (name: string, added: number, ...more: Labels): LogMetricChange => {
-    return { labels: normalizeLabels([[METRIC_NAME, name], ...more, ...labels]), metadata, set, add: added };
-  };
-  const { metric, type } = metadata;
-  if (type !== 'histogram') {
-    return [change(metric, add)];
+function changeOf({ metadata, bounds }: LogMetric, { set, add, counts }: Cell, labels: Labels): LogMetricChange {
+  if (metadata.type !== 'histogram') {
+    return { metadata, labels, bounds, set, add: [add] };
   }
   let count = 0;
-  const buckets = [...bounds, Number.POSITIVE_INFINITY].map((bound, at) => {
-    count += counts[at] ?? 0;
-    return change(`${metric}_bucket`, count, ['le', formatBound(bound)]);
+  const buckets = Array.from(counts, (observed) => {
+    count += observed;
+    return count;
   });
-  return [...buckets, change(`${metric}_sum`, add), change(`${metric}_count`, count)];
+  return { metadata, labels, bounds, set, add: [...buckets, add, count] };
 }
 
 function joined(earlier: LogMetricChange, later: LogMetricChange): LogMetricChange {
-  return later.set === undefined ? { ...earlier, add: earlier.add + later.add } : later;
+  return later.set === undefined
+    ? { ...earlier, add: earlier.add.map((value, at) => value + (later.add[at] ?? 0)) }
+    : later;
 }
