@@ -158,6 +158,23 @@ it('of a histogram all series are written or none, and the same ones each time',
   expect(counts.map(({ records }) => records)).toEqual([8, 8]);
 });
 
+it('messages are cut by bytes, and say once what a metric is', async () => {
+  const metadata = { metric: 'm', type: 'counter', unit: '', help: 'what m is' } as const;
+  const changes = Array.from({ length: 600 }, (_, at) => {
+    return { labels: [['user', `${at} ${'u'.repeat(990)}`]], metadata, bounds: [], set: undefined, add: [at] } as const;
+  });
+  await logMetrics.add(A, randomUUID(), changes);
+  await readings.run();
+  expect(messages).toHaveLength(2);
+  expect(messages.every(({ body }) => body.length < 550_000)).toBe(true);
+  const batches = messages.map(({ headers, body }) => {
+    return buildRemoteWrite(body, 1, JSON.parse(headers) as IngestEnvelope, []);
+  });
+  expect(new Set(batches.flatMap(({ series }) => series.map(({ labels }) => labels[1]?.[1]))).size).toBe(600);
+  expect(batches.map(({ samples }) => samples.count).reduce((sum, count) => sum + count)).toBe(600 * 21);
+  expect(batches.flatMap((batch) => batch.metadata)).toHaveLength(1);
+});
+
 it('what fails for one organization is told, and no other’s', async () => {
   await add(A, 'a', 1);
   await add(B, 'b', 1);

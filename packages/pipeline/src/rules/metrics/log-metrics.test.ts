@@ -191,7 +191,21 @@ describe('steps that make metrics', () => {
     );
     const logs = Array.from({ length: 500 }, (_, n) => sampleRecord({ attributes: { n } }));
     const { metrics } = rules.run([...logs, ...logs], envelope);
-    expect([metrics.changes((labels) => labels).length, metrics.left]).toEqual([400, 200]);
+    expect([metrics.changes((labels) => labels).length, metrics.left]).toEqual([200, 600]);
+  });
+
+  it('a label set has a bound of bytes, behind scrubbing, too; what is left out is told', () => {
+    const labels = Object.fromEntries(Array.from({ length: 9 }, (_, at) => [`l${at}`, 'v']));
+    const rules = new LogRules(LogPipelines.parse({ rules: [{ name: 'r', steps: [counter({ labels })] }] }));
+    const left = (v: string) => {
+      const { metrics } = rules.run([sampleRecord({ attributes: { v } })], envelope);
+      const changes = logMetricChanges(metrics, { ...sampleContext, tally: new ScrubTally() });
+      return [changes.length, metrics.left];
+    };
+    expect(left('v'.repeat(100))).toEqual([1, 0]);
+    expect(left('é'.repeat(100))).toEqual([0, 1]);
+    expect(left('jo@planted-example.com '.repeat(4))).toEqual([1, 0]);
+    expect(left('j@p.io '.repeat(16))).toEqual([0, 1]);
   });
 
   it('labels are cut', () => {

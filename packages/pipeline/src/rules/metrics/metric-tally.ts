@@ -2,7 +2,9 @@ import { type Labels, type LogMetricChange, METRIC_NAME } from '@aegisguard/mode
 import type { LogMetric, Observation } from './log-metric.ts';
 
 /** Series that the logs of one batch may change; each bucket of a histogram is one. */
-const SERIES_MAX = 2_000;
+const SERIES_MAX = 1_000;
+/** UTF-8 of the names and values of a label set, before and behind scrubbing. */
+const LABEL_BYTES_MAX = 1_024;
 /** A histogram has besides its bounds +Inf, a sum and a count. */
 const BESIDE_BOUNDS = 3;
 
@@ -21,7 +23,7 @@ export class MetricTally {
   #room = SERIES_MAX;
   #left = 0;
 
-  /** How many observations found no room. */
+  /** How many observations found no room, and label sets that scrubbing made too long. */
   get left(): number {
     return this.#left;
   }
@@ -53,6 +55,10 @@ export class MetricTally {
     for (const [metric, cells] of this.#metrics) {
       for (const cell of cells.values()) {
         const change = changeOf(metric, cell, scrub(cell.labels));
+        if (bytesOf(change.labels) > LABEL_BYTES_MAX) {
+          this.#left += 1;
+          continue;
+        }
         const key = keyOf([[METRIC_NAME, metric.metadata.metric], ...change.labels]);
         const earlier = changes.get(key);
         changes.set(key, earlier === undefined ? change : joined(earlier, change));
@@ -70,7 +76,7 @@ export class MetricTally {
     }
     const isHistogram = metric.metadata.type === 'histogram';
     const room = isHistogram ? metric.bounds.length + BESIDE_BOUNDS : 1;
-    if (room > this.#room) {
+    if (room > this.#room || bytesOf(labels) > LABEL_BYTES_MAX) {
       return undefined;
     }
     this.#room -= room;
@@ -80,6 +86,10 @@ export class MetricTally {
     this.#metrics.set(metric, cells);
     return cell;
   }
+}
+
+function bytesOf(labels: Labels): number {
+  return labels.reduce((sum, [name, value]) => sum + Buffer.byteLength(name) + Buffer.byteLength(value), 0);
 }
 
 /** Lengths tell where a value ends, whatever is in it. */
