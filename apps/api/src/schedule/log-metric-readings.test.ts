@@ -20,10 +20,12 @@ let messages: Message[];
 let counts: IngestCount[];
 let deleted: OrgId | undefined;
 let activeSeriesMax: number | null;
+let onAppend: () => void;
 
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'aegis-readings-'));
   [nowMs, messages, counts, deleted, activeSeriesMax] = [START_MS + 1_000, [], [], undefined, null];
+  onAppend = () => undefined;
   logMetrics = openEmbeddedLogMetrics({ directory, nowMs: () => nowMs });
   readings = new LogMetricReadings({
     logMetrics,
@@ -40,6 +42,7 @@ beforeEach(() => {
     queue: {
       append: (_stream, message) => {
         messages.push(message);
+        onAppend();
         return Promise.resolve({ id: '1' });
       },
     },
@@ -185,5 +188,18 @@ it('what fails for one organization is told, and no other’s', async () => {
     ingestCounts: { addIngestCounts: () => Promise.resolve() },
     nowMs: () => nowMs,
   });
-  await expect(failing.run()).rejects.toThrow('of 2 organizations');
+  await expect(failing.run()).rejects.toMatchObject({ errors: [{ code: 'unavailable' }, { code: 'unavailable' }] });
+});
+
+it('a reading that takes longer than its slot ends, and the next one tells what began', async () => {
+  await add(A, 'a', 1);
+  await add(B, 'a', 1);
+  onAppend = () => {
+    nowMs += SLOT_MS;
+  };
+  await expect(readings.run()).rejects.toMatchObject({ errors: [{ message: expect.stringContaining('its slot') }] });
+  const [first, ...more] = messages.splice(0).map(({ lane }) => lane);
+  expect(more).toEqual([]);
+  onAppend = () => undefined;
+  expect((await read(first === A ? B : A)).samples).toEqual({ a: ['-15: 0 before', '15: 1'] });
 });

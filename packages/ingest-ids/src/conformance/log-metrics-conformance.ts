@@ -131,6 +131,18 @@ export function describeLogMetrics(
       expect(await all(metrics.read(slotMs))).toEqual([]);
     });
 
+    it('are not read for a slot any more when they were for a later one', async () => {
+      const other = newOrg();
+      await metrics.add(org, randomUUID(), [change('a', 1)]);
+      await metrics.add(other, randomUUID(), [change('a', 1)]);
+      slotMs += 2;
+      const slow = metrics.read(slotMs - 1)[Symbol.asyncIterator]();
+      expect((await slow.next()).done).toBe(false);
+      const later = await all(metrics.read(slotMs));
+      expect(later.map(({ orgId }) => orgId)).toEqual(expect.arrayContaining([org, other]));
+      expect((await slow.next()).done).toBe(true);
+    });
+
     it('pause when nothing changes, go on from what they were, and are forgotten after a day', async () => {
       const at = nowMs;
       await metrics.add(org, randomUUID(), [change('a', 4)]);

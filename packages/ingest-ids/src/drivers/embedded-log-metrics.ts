@@ -33,7 +33,8 @@ const NO_ID = -(2n ** 63n);
 const SET_UP = `PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = ${CACHE_PAGES};
   PRAGMA secure_delete = ON;
   CREATE TABLE IF NOT EXISTS batches (at INTEGER NOT NULL, id BLOB NOT NULL UNIQUE);
-  CREATE TABLE IF NOT EXISTS organizations (org TEXT PRIMARY KEY, changed INTEGER NOT NULL) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS organizations (
+    org TEXT PRIMARY KEY, changed INTEGER NOT NULL, slot INTEGER NOT NULL) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS metrics (
     org TEXT NOT NULL, metric TEXT NOT NULL, metadata TEXT NOT NULL, PRIMARY KEY (org, metric)) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS label_sets (
@@ -46,7 +47,7 @@ const PUT = `INSERT INTO label_sets VALUES (:org, :id, :now, :since, :series, :t
   ON CONFLICT DO UPDATE SET changed = :now, since = :since, series = :series, total = :total, before = :before,
     bounds = :bounds`;
 const DESCRIBE = 'INSERT INTO metrics VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET metadata = excluded.metadata';
-const NOTE = 'INSERT INTO organizations VALUES (?, ?) ON CONFLICT DO UPDATE SET changed = excluded.changed';
+const NOTE = 'INSERT INTO organizations VALUES (?, ?, 0) ON CONFLICT DO UPDATE SET changed = excluded.changed';
 const READ = `SELECT id, changed, since, total, before, bounds, labels, metadata
   FROM label_sets JOIN metrics USING (org, metric) WHERE org = ? AND id > ? ORDER BY id LIMIT ${READ_AT_ONCE}`;
 const FORGET_READ = 'DELETE FROM label_sets WHERE org = ? AND id > ? AND id <= ? AND changed < ?';
@@ -77,7 +78,9 @@ class EmbeddedLogMetrics implements LogMetrics {
   readonly #database: DatabaseSync;
   readonly #nowMs: () => number;
   readonly #seriesMax: number;
-  readonly #statements: Readonly<Record<'know' | 'note' | 'describe' | 'find' | 'put' | 'count', StatementSync>>;
+  readonly #statements: Readonly<
+    Record<'know' | 'note' | 'describe' | 'find' | 'put' | 'count' | 'claim' | 'slot', StatementSync>
+  >;
   /** How many series each organization has; absent where nobody has counted. */
   readonly #counts = new Map<OrgId, number>();
   #slotMs = Number.NEGATIVE_INFINITY;
@@ -93,6 +96,8 @@ class EmbeddedLogMetrics implements LogMetrics {
       find: database.prepare(FIND),
       put: database.prepare(PUT),
       count: database.prepare('SELECT coalesce(sum(series), 0) AS count FROM label_sets WHERE org = ?'),
+      claim: database.prepare('UPDATE organizations SET slot = ? WHERE org = ? AND slot < ?'),
+      slot: database.prepare('SELECT slot FROM organizations WHERE org = ?'),
     };
   }
 
@@ -114,7 +119,10 @@ class EmbeddedLogMetrics implements LogMetrics {
     this.#slotMs = slotMs;
     const now = this.#nowMs();
     for (const orgId of reach(() => this.#forgetOld(now))) {
-      yield { orgId, totals: await this.#read(orgId, now) };
+      const totals = this.#claim(orgId, slotMs) ? await this.#read(orgId, now) : [];
+      if (totals.length > 0 && this.#isLatest(orgId, slotMs)) {
+        yield { orgId, totals };
+      }
     }
   }
 
@@ -153,6 +161,16 @@ class EmbeddedLogMetrics implements LogMetrics {
     this.#statements.put.run({ ...of, ...changed(row, change, now) });
     this.#counts.set(orgId, count);
     return true;
+  }
+
+  /** False when it was read for this slot or a later one. */
+  #claim(orgId: OrgId, slotMs: number): boolean {
+    return reach(() => this.#statements.claim.run(slotMs, orgId, slotMs).changes === 1);
+  }
+
+  /** False when somebody began to read a later slot meanwhile, or the organization was forgotten. */
+  #isLatest(orgId: OrgId, slotMs: number): boolean {
+    return reach(() => this.#statements.slot.get(orgId)?.slot === slotMs);
   }
 
   /** What changed lately; what has not for long is forgotten on the way. Others have turns of the event loop in between. */

@@ -19,7 +19,6 @@ const COMMAND_TIMEOUT_MS = 5000;
 const RETRY_AFTER_SECONDS = 5;
 /** A slot that was read is known for so long; processes are never that far apart. */
 const SLOT_KNOWN_MS = 10 * 60_000;
-
 /** Label sets that are read at once. */
 const READ_AT_ONCE = 500;
 /** In place of the bounds of what is no histogram. */
@@ -36,7 +35,7 @@ local function sizeOf(parts) return math.max(0, (#parts - 3) / 2) end
 `;
 
 /**
- * KEYS: batch, states, descriptions with the number of series beside them, organizations. ARGV: now, organization, series at most, then id, description, bounds, set or '', number of series and what is added to each, of each change. Answers for
+ * KEYS: batch, states, descriptions with the number of series and the last slot that was read beside them, organizations. ARGV: now, organization, series at most, then id, description, bounds, set or '', number of series and what is added to each, of each change. Answers for
  * how many there was no room. Doubles become texts that are the same doubles: Lua's own way of writing them loses digits.
  */
 const ADD = `${STATE}
@@ -84,6 +83,13 @@ for at = 2, #ARGV do
     redis.call('HINCRBY', KEYS[2], 'series', -sizeOf(old))
   end
 end
+`;
+
+/** KEYS: descriptions. ARGV: slot. Whether it is later than any that was read before. */
+const CLAIM = `
+if tonumber(redis.call('HGET', KEYS[1], 'slot') or '0') >= tonumber(ARGV[1]) then return 0 end
+redis.call('HSET', KEYS[1], 'slot', ARGV[1])
+return 1
 `;
 
 /** Totals in Redis, shared by every worker: some 500 bytes a series, 100 a batch for a day. A batch and what it changes are one script, so both are there or neither. */
@@ -138,14 +144,20 @@ export async function openRedisLogMetrics({
     },
     async *read(slotMs) {
       const now = nowMs();
-      const claim = { condition: 'NX', expiration: { type: 'PX', value: SLOT_KNOWN_MS } } as const;
-      if ((await reach(() => client.set(key(`slot:${slotMs}`), '1', claim))) === null) {
+      const once = { condition: 'NX', expiration: { type: 'PX', value: SLOT_KNOWN_MS } } as const;
+      if ((await reach(() => client.set(key(`slot:${slotMs}`), '1', once))) === null) {
         return;
       }
       await reach(() => client.zRemRangeByScore(organizations, '-inf', now - KEPT_MS));
       const changed = await reach(() => client.zRangeByScore(organizations, now - READ_MS, '+inf'));
       for (const orgId of changed.map(parseOrgId)) {
-        yield { orgId, totals: await read(orgId, now) };
+        const about = keysOf(orgId)[1];
+        const claim = { keys: [about], arguments: [String(slotMs)] };
+        const totals = (await reach(() => client.eval(CLAIM, claim))) === 1 ? await read(orgId, now) : [];
+        // Nothing when somebody began to read a later slot meanwhile, or the organization was forgotten.
+        if (totals.length > 0 && (await reach(() => client.hGet(about, 'slot'))) === String(slotMs)) {
+          yield { orgId, totals };
+        }
       }
     },
     forget: async (orgId) => {

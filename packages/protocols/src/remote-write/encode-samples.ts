@@ -74,14 +74,7 @@ export function encodeSamples(samples: readonly SampleToWrite[], metadata: reado
 
 function writeLabels(writer: Writer, labels: Labels): void {
   for (const [name, text] of labels) {
-    writer
-      .uint32(tag(1, BYTES))
-      .fork()
-      .uint32(tag(1, BYTES))
-      .string(name)
-      .uint32(tag(2, BYTES))
-      .string(text)
-      .ldelim();
+    writer.uint32(tag(1, BYTES)).fork().uint32(tag(1, BYTES)).string(name).uint32(tag(2, BYTES)).string(text).ldelim();
   }
 }
 
