@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { parseOrgId } from '@aegisguard/model';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeLogMetrics } from '../conformance/log-metrics-conformance.ts';
+import { BATCH_KNOWN_MS } from '../log-metrics.ts';
 import { openEmbeddedLogMetrics } from './embedded-log-metrics.ts';
 
 let directory: string;
@@ -29,4 +31,23 @@ it('a damaged file is begun anew, and it is told; a closed one is `unavailable`'
   expect(await metrics.add(org, randomUUID(), [])).toBe(0);
   await metrics.close();
   await expect(metrics.add(org, randomUUID(), [])).rejects.toMatchObject({ code: 'unavailable' });
+});
+
+it('all batches that are a day old are forgotten with one reading', async () => {
+  let nowMs = Date.UTC(2026, 10, 27);
+  const path = join(directory, 'batches');
+  const metrics = openEmbeddedLogMetrics({ directory: path, nowMs: () => nowMs });
+  const org = parseOrgId(randomUUID());
+  for (let batch = 0; batch < 2_500; batch += 1) {
+    await metrics.add(org, randomUUID(), []);
+  }
+  nowMs += BATCH_KNOWN_MS + 1;
+  await metrics.add(org, randomUUID(), []);
+  for await (const _ of metrics.read(nowMs)) {
+    throw new Error('nothing was changed');
+  }
+  await metrics.close();
+  const database = new DatabaseSync(join(path, 'label-sets.sqlite'));
+  expect(database.prepare('SELECT count(*) AS count FROM batches').get()).toEqual({ count: 1 });
+  database.close();
 });

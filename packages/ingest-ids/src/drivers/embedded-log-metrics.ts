@@ -21,8 +21,8 @@ export interface EmbeddedLogMetricsOptions {
 
 /** Pages of 4 KiB in memory: 16 MiB. */
 const CACHE_PAGES = 4096;
-/** Batches that are forgotten with one reading. */
-const FORGOTTEN_AT_ONCE = 5_000;
+/** Batches that are forgotten in one turn of the event loop. */
+const FORGOTTEN_AT_ONCE = 1_000;
 /** Label sets that are read in one turn of the event loop. */
 const READ_AT_ONCE = 500;
 const RETRY_AFTER_SECONDS = 5;
@@ -118,6 +118,7 @@ class EmbeddedLogMetrics implements LogMetrics {
     }
     this.#slotMs = slotMs;
     const now = this.#nowMs();
+    await this.#forgetBatches(now);
     for (const orgId of reach(() => this.#forgetOld(now))) {
       const totals = this.#claim(orgId, slotMs) ? await this.#read(orgId, now) : [];
       if (totals.length > 0 && this.#isLatest(orgId, slotMs)) {
@@ -199,9 +200,16 @@ class EmbeddedLogMetrics implements LogMetrics {
     return count;
   }
 
-  /** Forgets batches and organizations that are too old; answers what organizations changed lately. */
+  /** Forgets all batches that are too old, with turns of the event loop: as many as came. */
+  async #forgetBatches(now: number): Promise<void> {
+    const forget = this.#database.prepare(FORGET_BATCHES);
+    while (reach(() => forget.run(now - BATCH_KNOWN_MS)).changes !== 0) {
+      await setImmediate();
+    }
+  }
+
+  /** Forgets organizations that are too old; answers what organizations changed lately. */
   #forgetOld(now: number): readonly OrgId[] {
-    this.#database.prepare(FORGET_BATCHES).run(now - BATCH_KNOWN_MS);
     const all = this.#database.prepare('SELECT org, changed FROM organizations').all();
     const organizations = all.map(({ org, changed }) => ({ orgId: parseOrgId(String(org)), changed: Number(changed) }));
     for (const { orgId } of organizations.filter(({ changed }) => changed < now - KEPT_MS)) {
