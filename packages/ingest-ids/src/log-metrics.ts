@@ -27,7 +27,7 @@ export interface LogMetrics {
   /** Changes label sets by what a batch does to them, all at once; nothing when the batch is known. Answers for how many label sets there was no room: all series of one have it, or none. What is answered is known to the next start, too. */
   add(orgId: OrgId, batchId: string, changes: readonly LogMetricChange[]): Promise<number>;
   /**
-   * What changed lately, of one organization after the other; nothing when it was read for this slot before, by any process, and nothing of an organization that was read for a later one. So what is told for a later slot was read later:
+   * What changed lately, of one organization after the other, its label sets always in the same order; nothing when it was read for this slot before, by any process, and nothing of an organization that was read for a later one. So what is told for a later slot was read later:
    * otherwise a counter would seem to fall.
    */
   read(slotMs: number): AsyncIterable<{ readonly orgId: OrgId; readonly totals: readonly LogTotals[] }>;

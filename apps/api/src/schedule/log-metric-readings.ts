@@ -18,7 +18,7 @@ export const SLOT_MS = 15_000;
 const BEHIND_MS = 10_000;
 const MINUTE_MS = 60_000;
 /** A message is cut behind the label set with which it has so many bytes, which are written in one turn of the event loop. */
-const MESSAGE_BYTES = 500_000;
+const MESSAGE_BYTES = 250_000;
 /** Bytes of a sample without its labels, and of a label without its texts, about. */
 const SAMPLE_BYTES = 20;
 const LABEL_BYTES = 8;
@@ -104,26 +104,19 @@ export class LogMetricReadings {
   }
 }
 
-/** The label sets whose series there is room for, the same ones as long as no others come, and how many series are left out. 0 and null are no bound. */
+/** The label sets for all of whose series there is room, and how many series are left out. 0 and null are no bound. */
 function withinBound(
   all: readonly LogTotals[],
   seriesMax: number | null,
 ): { readonly kept: readonly LogTotals[]; readonly left: number } {
-  let left = all.reduce((count, { values }) => count + values.length, 0);
-  if (seriesMax === null || seriesMax === 0 || left <= seriesMax) {
-    return { kept: all, left: 0 };
-  }
-  const keyed = all.map((totals) => ({ totals, key: JSON.stringify([totals.metadata.metric, totals.labels]) }));
-  keyed.sort((a, b) => (a.key < b.key ? -1 : 1));
-  let room = seriesMax;
-  const kept: LogTotals[] = [];
-  for (const { totals } of keyed) {
-    if (totals.values.length <= room) {
-      room -= totals.values.length;
-      left -= totals.values.length;
-      kept.push(totals);
-    }
-  }
+  let room = seriesMax === null || seriesMax === 0 ? Number.POSITIVE_INFINITY : seriesMax;
+  let left = 0;
+  const kept = all.filter(({ values }) => {
+    const fits = values.length <= room;
+    room -= fits ? values.length : 0;
+    left += fits ? 0 : values.length;
+    return fits;
+  });
   return { kept, left };
 }
 

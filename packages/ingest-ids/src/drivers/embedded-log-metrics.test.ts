@@ -6,7 +6,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { parseOrgId } from '@aegisguard/model';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeLogMetrics } from '../conformance/log-metrics-conformance.ts';
-import { BATCH_KNOWN_MS } from '../log-metrics.ts';
+import { BATCH_KNOWN_MS, type LogTotals } from '../log-metrics.ts';
 import { openEmbeddedLogMetrics } from './embedded-log-metrics.ts';
 
 let directory: string;
@@ -50,4 +50,33 @@ it('all batches that are a day old are forgotten with one reading', async () => 
   const database = new DatabaseSync(join(path, 'label-sets.sqlite'));
   expect(database.prepare('SELECT count(*) AS count FROM batches').get()).toEqual({ count: 1 });
   database.close();
+});
+
+it('a large batch lets others have turns, and nobody sees a part of it', async () => {
+  const metrics = openEmbeddedLogMetrics({ directory: join(directory, 'large') });
+  const org = parseOrgId(randomUUID());
+  const metadata = { metric: 'm', type: 'counter', unit: '', help: '' } as const;
+  const changes = Array.from({ length: 1_000 }, (_, at) => {
+    return { metadata, labels: [['at', `${at}`]], bounds: [], set: undefined, add: [1] } as const;
+  });
+  await metrics.add(org, randomUUID(), changes);
+  let turns = 0;
+  let isAdding = true;
+  const count = () => {
+    turns += 1;
+    if (isAdding) {
+      setImmediate(count);
+    }
+  };
+  setImmediate(count);
+  const adding = metrics.add(org, randomUUID(), changes).then(() => {
+    isAdding = false;
+  });
+  const reading = metrics.read(1)[Symbol.asyncIterator]();
+  const { value } = await reading.next();
+  await adding;
+  expect(turns).toBeGreaterThan(5);
+  expect(new Set(value?.totals.map(({ values: [total] }: LogTotals) => total))).toEqual(new Set([2]));
+  expect(await metrics.forget(org)).toBe(1_000);
+  await metrics.close();
 });

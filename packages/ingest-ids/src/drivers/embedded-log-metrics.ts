@@ -5,7 +5,7 @@ import { setImmediate } from 'node:timers/promises';
 import { AegisError, type LogMetricChange, type OrgId, parseOrgId } from '@aegisguard/model';
 import { labelSetId } from '../label-set-id.ts';
 import { BATCH_KNOWN_MS, KEPT_MS, LOG_SERIES_MAX, type LogMetrics, type LogTotals, READ_MS } from '../log-metrics.ts';
-import { inTransaction, openSqliteFile } from './sqlite-file.ts';
+import { inSlowTransaction, inTransaction, openSqliteFile } from './sqlite-file.ts';
 
 /** What the embedded driver needs. */
 export interface EmbeddedLogMetricsOptions {
@@ -23,8 +23,10 @@ export interface EmbeddedLogMetricsOptions {
 const CACHE_PAGES = 4096;
 /** Batches that are forgotten in one turn of the event loop. */
 const FORGOTTEN_AT_ONCE = 1_000;
+/** Label sets that are changed in one turn of the event loop. */
+const CHANGED_AT_ONCE = 100;
 /** Label sets that are read in one turn of the event loop. */
-const READ_AT_ONCE = 500;
+const READ_AT_ONCE = 250;
 const RETRY_AFTER_SECONDS = 5;
 /** Before every id. */
 const NO_ID = -(2n ** 63n);
@@ -43,9 +45,9 @@ const SET_UP = `PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA c
     PRIMARY KEY (org, id)) WITHOUT ROWID`;
 
 const FIND = 'SELECT changed, since, series, total, before, bounds FROM label_sets WHERE org = ? AND id = ?';
-const PUT = `INSERT INTO label_sets VALUES (:org, :id, :now, :since, :series, :total, :before, :bounds, :metric, :labels)
-  ON CONFLICT DO UPDATE SET changed = :now, since = :since, series = :series, total = :total, before = :before,
-    bounds = :bounds`;
+const BEGIN = 'INSERT INTO label_sets VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)';
+const GO_ON = `UPDATE label_sets SET changed = ?, since = ?, series = ?, total = ?, before = ?, bounds = ?
+  WHERE org = ? AND id = ?`;
 const DESCRIBE = 'INSERT INTO metrics VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET metadata = excluded.metadata';
 const NOTE = 'INSERT INTO organizations VALUES (?, ?, 0) ON CONFLICT DO UPDATE SET changed = excluded.changed';
 const READ = `SELECT id, changed, since, total, before, bounds, labels, metadata
@@ -79,10 +81,26 @@ class EmbeddedLogMetrics implements LogMetrics {
   readonly #nowMs: () => number;
   readonly #seriesMax: number;
   readonly #statements: Readonly<
-    Record<'know' | 'note' | 'describe' | 'find' | 'put' | 'count' | 'claim' | 'slot', StatementSync>
+    Record<
+      | 'know'
+      | 'note'
+      | 'describe'
+      | 'find'
+      | 'begin'
+      | 'goOn'
+      | 'count'
+      | 'read'
+      | 'forget'
+      | 'forgetBatches'
+      | 'claim'
+      | 'slot',
+      StatementSync
+    >
   >;
   /** How many series each organization has; absent where nobody has counted. */
   readonly #counts = new Map<OrgId, number>();
+  /** What is done now, or was done last. */
+  #last: Promise<unknown> = Promise.resolve();
   #slotMs = Number.NEGATIVE_INFINITY;
 
   constructor(database: DatabaseSync, nowMs: () => number, seriesMax: number) {
@@ -94,17 +112,22 @@ class EmbeddedLogMetrics implements LogMetrics {
       note: database.prepare(NOTE),
       describe: database.prepare(DESCRIBE),
       find: database.prepare(FIND),
-      put: database.prepare(PUT),
+      begin: database.prepare(BEGIN),
+      goOn: database.prepare(GO_ON),
       count: database.prepare('SELECT coalesce(sum(series), 0) AS count FROM label_sets WHERE org = ?'),
+      read: database.prepare(READ),
+      forget: database.prepare(FORGET_READ),
+      forgetBatches: database.prepare(FORGET_BATCHES),
       claim: database.prepare('UPDATE organizations SET slot = ? WHERE org = ? AND slot < ?'),
       slot: database.prepare('SELECT slot FROM organizations WHERE org = ?'),
     };
+    this.#statements.read.setReadBigInts(true);
   }
 
-  async add(orgId: OrgId, batchId: string, changes: readonly LogMetricChange[]): Promise<number> {
-    return reach(() => {
+  add(orgId: OrgId, batchId: string, changes: readonly LogMetricChange[]): Promise<number> {
+    return this.#alone(async () => {
       try {
-        return inTransaction(this.#database, () => this.#addNow(orgId, batchId, changes));
+        return await inSlowTransaction(this.#database, () => this.#addNow(orgId, batchId, changes));
       } catch (error) {
         this.#counts.delete(orgId);
         throw error;
@@ -119,24 +142,38 @@ class EmbeddedLogMetrics implements LogMetrics {
     this.#slotMs = slotMs;
     const now = this.#nowMs();
     await this.#forgetBatches(now);
-    for (const orgId of reach(() => this.#forgetOld(now))) {
-      const totals = this.#claim(orgId, slotMs) ? await this.#read(orgId, now) : [];
-      if (totals.length > 0 && this.#isLatest(orgId, slotMs)) {
+    for (const orgId of await this.#alone(() => this.#forgetOld(now))) {
+      const totals = (await this.#claim(orgId, slotMs)) ? await this.#read(orgId, now) : [];
+      if (totals.length > 0 && (await this.#isLatest(orgId, slotMs))) {
         yield { orgId, totals };
       }
     }
   }
 
-  async forget(orgId: OrgId): Promise<number> {
-    return reach(() => inTransaction(this.#database, () => this.#forgetNow(orgId)));
+  forget(orgId: OrgId): Promise<number> {
+    return this.#alone(() => inTransaction(this.#database, () => this.#forgetNow(orgId)));
   }
 
   async close(): Promise<void> {
+    await this.#last;
     this.#database.close();
   }
 
-  /** For how many changes there was no room. */
-  #addNow(orgId: OrgId, batchId: string, changes: readonly LogMetricChange[]): number {
+  /** One after the other: what a transaction has changed that goes on is nobody’s yet. */
+  #alone<Result>(work: () => Result | Promise<Result>): Promise<Result> {
+    const result = this.#last.then(work).catch((cause: unknown) => {
+      throw new AegisError('unavailable', {
+        internal: 'metrics of logs cannot be added up',
+        cause,
+        retryAfterSeconds: RETRY_AFTER_SECONDS,
+      });
+    });
+    this.#last = result.catch(() => undefined);
+    return result;
+  }
+
+  /** For how many label sets there was no room. */
+  async #addNow(orgId: OrgId, batchId: string, changes: readonly LogMetricChange[]): Promise<number> {
     const { describe, know, note } = this.#statements;
     const now = this.#nowMs();
     if (know.run(now, Buffer.from(batchId.replaceAll('-', ''), 'hex')).changes === 0) {
@@ -146,47 +183,59 @@ class EmbeddedLogMetrics implements LogMetrics {
     for (const metadata of new Map(changes.map((change) => [change.metadata.metric, change.metadata])).values()) {
       describe.run(orgId, metadata.metric, JSON.stringify(metadata));
     }
-    return changes.filter((change) => !this.#apply(orgId, change, now)).length;
+    let left = 0;
+    for (const [at, change] of changes.entries()) {
+      if (at % CHANGED_AT_ONCE === CHANGED_AT_ONCE - 1) {
+        await setImmediate();
+      }
+      left += this.#apply(orgId, change, now) ? 0 : 1;
+    }
+    return left;
   }
 
   /** False when there is no room. */
   #apply(orgId: OrgId, change: LogMetricChange, now: number): boolean {
     const { metadata, labels, add } = change;
     const id = BigInt.asIntN(64, labelSetId(change));
-    const row = this.#statements.find.get(orgId, id);
+    const { begin, find, goOn } = this.#statements;
+    const row = find.get(orgId, id);
     const count = this.#countOf(orgId) - Number(row?.series ?? 0) + add.length;
     if (count > this.#seriesMax && add.length > Number(row?.series ?? 0)) {
       return false;
     }
-    const of = { org: orgId, id, now, series: add.length, metric: metadata.metric, labels: JSON.stringify(labels) };
-    this.#statements.put.run({ ...of, ...changed(row, change, now) });
+    const { since, total, before, bounds } = changed(row, change, now);
+    const state = [now, since, add.length, total, before, bounds] as const;
+    if (row === undefined) {
+      begin.run(orgId, id, ...state, metadata.metric, JSON.stringify(labels));
+    } else {
+      goOn.run(...state, orgId, id);
+    }
     this.#counts.set(orgId, count);
     return true;
   }
 
   /** False when it was read for this slot or a later one. */
-  #claim(orgId: OrgId, slotMs: number): boolean {
-    return reach(() => this.#statements.claim.run(slotMs, orgId, slotMs).changes === 1);
+  #claim(orgId: OrgId, slotMs: number): Promise<boolean> {
+    return this.#alone(() => this.#statements.claim.run(slotMs, orgId, slotMs).changes === 1);
   }
 
   /** False when somebody began to read a later slot meanwhile, or the organization was forgotten. */
-  #isLatest(orgId: OrgId, slotMs: number): boolean {
-    return reach(() => this.#statements.slot.get(orgId)?.slot === slotMs);
+  #isLatest(orgId: OrgId, slotMs: number): Promise<boolean> {
+    return this.#alone(() => this.#statements.slot.get(orgId)?.slot === slotMs);
   }
 
   /** What changed lately; what has not for long is forgotten on the way. Others have turns of the event loop in between. */
   async #read(orgId: OrgId, now: number): Promise<readonly LogTotals[]> {
-    const read = this.#database.prepare(READ);
-    read.setReadBigInts(true);
-    const forget = this.#database.prepare(FORGET_READ);
+    const { forget, read } = this.#statements;
     const totals: LogTotals[] = [];
     for (let after = NO_ID; ; await setImmediate()) {
-      const rows = reach(() => read.all(orgId, after));
+      const from = after;
+      const rows = await this.#alone(() => read.all(orgId, from));
       const last = rows.at(-1)?.id;
       if (typeof last !== 'bigint') {
         return totals;
       }
-      if (reach(() => forget.run(orgId, after, last, now - KEPT_MS)).changes !== 0) {
+      if ((await this.#alone(() => forget.run(orgId, from, last, now - KEPT_MS))).changes !== 0) {
         this.#counts.delete(orgId);
       }
       totals.push(...rows.filter((row) => Number(row.changed) >= now - READ_MS).map(totalsOf));
@@ -202,8 +251,8 @@ class EmbeddedLogMetrics implements LogMetrics {
 
   /** Forgets all batches that are too old, with turns of the event loop: as many as came. */
   async #forgetBatches(now: number): Promise<void> {
-    const forget = this.#database.prepare(FORGET_BATCHES);
-    while (reach(() => forget.run(now - BATCH_KNOWN_MS)).changes !== 0) {
+    const { forgetBatches } = this.#statements;
+    while ((await this.#alone(() => forgetBatches.run(now - BATCH_KNOWN_MS))).changes !== 0) {
       await setImmediate();
     }
   }
@@ -258,16 +307,4 @@ function totalsOf(row: Row): LogTotals {
 /** Doubles as texts that are the same doubles. */
 function numbersIn(text: unknown): readonly number[] {
   return text === '' ? [] : String(text).split(' ').map(Number);
-}
-
-function reach<Result>(work: () => Result): Result {
-  try {
-    return work();
-  } catch (cause) {
-    throw new AegisError('unavailable', {
-      internal: 'metrics of logs cannot be added up',
-      cause,
-      retryAfterSeconds: RETRY_AFTER_SECONDS,
-    });
-  }
 }
