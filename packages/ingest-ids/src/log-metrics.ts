@@ -9,6 +9,9 @@ export const KEPT_MS = 24 * 60 * 60_000;
 /** How long a batch is known at least, ms. */
 export const BATCH_KNOWN_MS = 24 * 60 * 60_000;
 
+/** A slot that was read is known for so long, ms: no process is that far behind. One further ahead was a clock that has been set back since. */
+export const SLOT_KNOWN_MS = 10 * 60_000;
+
 /** A label set of an organization, as it is now. Its series change together and are read together. */
 export interface LogTotals extends LogLabelSet {
   /** As many and in the order of `seriesOfLabelSet`. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type LogMetricChange, type OrgId, parseOrgId } from '@aegisguard/model';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { BATCH_KNOWN_MS, KEPT_MS, type LogMetrics, READ_MS } from '../log-metrics.ts';
+import { BATCH_KNOWN_MS, KEPT_MS, type LogMetrics, READ_MS, SLOT_KNOWN_MS } from '../log-metrics.ts';
 
 const metadata = { metric: 'm', type: 'counter', unit: '', help: 'what is counted' } as const;
 const SERIES_MAX = 50;
@@ -141,6 +141,13 @@ export function describeLogMetrics(
       const later = await all(metrics.read(slotMs));
       expect(later.map(({ orgId }) => orgId)).toEqual(expect.arrayContaining([org, other]));
       expect((await slow.next()).done).toBe(true);
+    });
+
+    it('are read on when a clock that was ahead has been set back', async () => {
+      await metrics.add(org, randomUUID(), [change('a', 1)]);
+      const ahead = await all(metrics.read(slotMs + SLOT_KNOWN_MS + 10));
+      expect(ahead.map(({ orgId }) => orgId)).toContain(org);
+      expect(await values()).toEqual({ a: 1 });
     });
 
     it('pause when nothing changes, go on from what they were, and are forgotten after a day', async () => {

@@ -4,7 +4,16 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { setImmediate } from 'node:timers/promises';
 import { AegisError, type LogMetricChange, type OrgId, parseOrgId } from '@aegisguard/model';
 import { labelSetId } from '../label-set-id.ts';
-import { BATCH_KNOWN_MS, KEPT_MS, LOG_SERIES_MAX, type LogMetrics, type LogTotals, READ_MS } from '../log-metrics.ts';
+import {
+  BATCH_KNOWN_MS,
+  KEPT_MS,
+  LOG_SERIES_MAX,
+  type LogMetrics,
+  type LogTotals,
+  READ_MS,
+  SLOT_KNOWN_MS,
+} from '../log-metrics.ts';
+import { changed, totalsOf } from './label-set-row.ts';
 import { inSlowTransaction, inTransaction, openSqliteFile } from './sqlite-file.ts';
 
 /** What the embedded driver needs. */
@@ -53,6 +62,8 @@ const NOTE = 'INSERT INTO organizations VALUES (?, ?, 0) ON CONFLICT DO UPDATE S
 const READ = `SELECT id, changed, since, total, before, bounds, labels, metadata
   FROM label_sets JOIN metrics USING (org, metric) WHERE org = ? AND id > ? ORDER BY id LIMIT ${READ_AT_ONCE}`;
 const FORGET_READ = 'DELETE FROM label_sets WHERE org = ? AND id > ? AND id <= ? AND changed < ?';
+const CLAIM = `UPDATE organizations SET slot = :slot
+  WHERE org = :org AND slot NOT BETWEEN :slot AND :slot + ${SLOT_KNOWN_MS}`;
 /** The oldest have the least row ids: no index by time is needed. */
 const FORGET_BATCHES = `DELETE FROM batches WHERE rowid <= (
   SELECT max(rowid) FROM (SELECT rowid, at FROM batches ORDER BY rowid LIMIT ${FORGOTTEN_AT_ONCE}) WHERE at < ?)`;
@@ -73,8 +84,6 @@ export function openEmbeddedLogMetrics({
     seriesMax,
   );
 }
-
-type Row = Readonly<Record<string, unknown>>;
 
 class EmbeddedLogMetrics implements LogMetrics {
   readonly #database: DatabaseSync;
@@ -118,7 +127,7 @@ class EmbeddedLogMetrics implements LogMetrics {
       read: database.prepare(READ),
       forget: database.prepare(FORGET_READ),
       forgetBatches: database.prepare(FORGET_BATCHES),
-      claim: database.prepare('UPDATE organizations SET slot = ? WHERE org = ? AND slot < ?'),
+      claim: database.prepare(CLAIM),
       slot: database.prepare('SELECT slot FROM organizations WHERE org = ?'),
     };
     this.#statements.read.setReadBigInts(true);
@@ -136,7 +145,7 @@ class EmbeddedLogMetrics implements LogMetrics {
   }
 
   async *read(slotMs: number): AsyncGenerator<{ readonly orgId: OrgId; readonly totals: readonly LogTotals[] }> {
-    if (slotMs <= this.#slotMs) {
+    if (slotMs <= this.#slotMs && this.#slotMs <= slotMs + SLOT_KNOWN_MS) {
       return;
     }
     this.#slotMs = slotMs;
@@ -216,7 +225,7 @@ class EmbeddedLogMetrics implements LogMetrics {
 
   /** False when it was read for this slot or a later one. */
   #claim(orgId: OrgId, slotMs: number): Promise<boolean> {
-    return this.#alone(() => this.#statements.claim.run(slotMs, orgId, slotMs).changes === 1);
+    return this.#alone(() => this.#statements.claim.run({ org: orgId, slot: slotMs }).changes === 1);
   }
 
   /** False when somebody began to read a later slot meanwhile, or the organization was forgotten. */
@@ -274,37 +283,4 @@ class EmbeddedLogMetrics implements LogMetrics {
     this.#counts.delete(orgId);
     return labelSets;
   }
-}
-
-/** What becomes of a row, or of none. One that rested goes on from what it was; one that was to be forgotten, or has other buckets now, begins anew. */
-function changed(row: Row | undefined, { bounds, set, add }: LogMetricChange, now: number) {
-  const isKnown = row?.bounds === bounds.join(' ') && Number(row.changed) >= now - KEPT_MS;
-  const total = isKnown ? numbersIn(row.total) : [];
-  const isResting = isKnown && Number(row.changed) < now - READ_MS;
-  const before = isResting ? total : isKnown ? numbersIn(row.before) : add.map(() => 0);
-  return {
-    since: isKnown && !isResting ? Number(row.since) : now,
-    total: add.map((more, at) => (set ?? total[at] ?? 0) + more).join(' '),
-    before: before.join(' '),
-    bounds: bounds.join(' '),
-  };
-}
-
-function totalsOf(row: Row): LogTotals {
-  const labels = JSON.parse(String(row.labels)) as LogTotals['labels'];
-  const metadata = JSON.parse(String(row.metadata)) as LogTotals['metadata'];
-  const bounds = numbersIn(row.bounds);
-  return {
-    labels,
-    metadata,
-    bounds,
-    values: numbersIn(row.total),
-    before: numbersIn(row.before),
-    sinceMs: Number(row.since),
-  };
-}
-
-/** Doubles as texts that are the same doubles. */
-function numbersIn(text: unknown): readonly number[] {
-  return text === '' ? [] : String(text).split(' ').map(Number);
 }

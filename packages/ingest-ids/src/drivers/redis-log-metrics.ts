@@ -1,6 +1,14 @@
 import { AegisError, type LogMetricChange, type OrgId, parseOrgId } from '@aegisguard/model';
 import { labelSetId } from '../label-set-id.ts';
-import { BATCH_KNOWN_MS, KEPT_MS, LOG_SERIES_MAX, type LogMetrics, type LogTotals, READ_MS } from '../log-metrics.ts';
+import {
+  BATCH_KNOWN_MS,
+  KEPT_MS,
+  LOG_SERIES_MAX,
+  type LogMetrics,
+  type LogTotals,
+  READ_MS,
+  SLOT_KNOWN_MS,
+} from '../log-metrics.ts';
 
 /** What the Redis driver needs. */
 export interface RedisLogMetricsOptions {
@@ -17,8 +25,6 @@ export interface RedisLogMetricsOptions {
 
 const COMMAND_TIMEOUT_MS = 5000;
 const RETRY_AFTER_SECONDS = 5;
-/** A slot that was read is known for so long; processes are never that far apart. */
-const SLOT_KNOWN_MS = 10 * 60_000;
 /** Label sets that are read at once. */
 const READ_AT_ONCE = 250;
 /** In place of the bounds of what is no histogram. */
@@ -85,9 +91,10 @@ for at = 2, #ARGV do
 end
 `;
 
-/** KEYS: descriptions. ARGV: slot. Whether it is later than any that was read before. */
+/** KEYS: descriptions. ARGV: slot. Whether nobody has read it or a later one. */
 const CLAIM = `
-if tonumber(redis.call('HGET', KEYS[1], 'slot') or '0') >= tonumber(ARGV[1]) then return 0 end
+local ahead = tonumber(redis.call('HGET', KEYS[1], 'slot') or '0') - tonumber(ARGV[1])
+if ahead >= 0 and ahead <= ${SLOT_KNOWN_MS} then return 0 end
 redis.call('HSET', KEYS[1], 'slot', ARGV[1])
 return 1
 `;
