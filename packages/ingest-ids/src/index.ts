@@ -5,4 +5,4 @@ export { type EmbeddedLogMetricsOptions, openEmbeddedLogMetrics } from './driver
 export { openRedisIngestIds, type RedisIngestIdsOptions } from './drivers/redis.ts';
 export { openRedisLogMetrics, type RedisLogMetricsOptions } from './drivers/redis-log-metrics.ts';
 export { hashIngestIds } from './hash-ingest-ids.ts';
-export type { LogMetrics, LogSeries } from './log-metrics.ts';
+export { type LogMetrics, type LogTotals, READ_MS } from './log-metrics.ts';

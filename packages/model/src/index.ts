@@ -289,7 +289,7 @@ export {
   PUSHED_METADATA,
   presentLabels,
 } from './log-labels.ts';
-export type { LogMetricChange } from './log-metric-change.ts';
+export { type LogLabelSet, type LogMetricChange, seriesOfLabelSet } from './log-metric-change.ts';
 export type {
   LogContext,
   LogContextQuery,

@@ -28,6 +28,7 @@ it.each([
   ['51 rules', { rules: Array.from({ length: 51 }, (_, at) => ({ name: `${at}`, steps: [{ kind: 'decolorize' }] })) }],
   ['no day', { retention: [{ selector: '{a="b"}', days: 0 }] }],
   ['too many days', { retention: [{ selector: '{a="b"}', days: 3651 }] }],
+  ['a metric of logs with an empty value', withSteps([{ kind: 'metric', type: 'counter', name: 'c', value: '' }])],
   ['a share above one', withSteps([{ kind: 'sample', rate: 1.1 }])],
   [
     'too much of all',

@@ -102,6 +102,7 @@ const DropStep = z.strictObject({
   sources: z.array(FieldName).max(20).default([]),
   separator: z.string().max(20).default(';'),
   expression: Expression.optional(),
+  /** What the sources must be, joined; empty for values that are there and empty. */
   value: z.string().max(EXPRESSION_LENGTH_MAX).optional(),
   longerThanBytes: z.int().min(0).optional(),
   /** Seconds before the log was received. */
@@ -168,7 +169,7 @@ const MetricStep = z.strictObject({
   /** The name of the value: what is added, set or observed; for `inc` and `dec`, what a log must have to count. Absent: every log counts. */
   source,
   /** Only logs whose value is this text. */
-  value: z.string().max(EXPRESSION_LENGTH_MAX).optional(),
+  value: z.string().min(1, 'Enter a value.').max(EXPRESSION_LENGTH_MAX).optional(),
   /** The value is the length of the message in bytes. */
   bytes: z.boolean().default(false),
   /** Upper bounds of a histogram, ascending; +Inf comes by itself. */

@@ -20,10 +20,12 @@ let messages: Message[];
 let counts: IngestCount[];
 let deleted: OrgId | undefined;
 let activeSeriesMax: number | null;
+let onAppend: () => void;
 
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'aegis-readings-'));
   [nowMs, messages, counts, deleted, activeSeriesMax] = [START_MS + 1_000, [], [], undefined, null];
+  onAppend = () => undefined;
   logMetrics = openEmbeddedLogMetrics({ directory, nowMs: () => nowMs });
   readings = new LogMetricReadings({
     logMetrics,
@@ -40,6 +42,7 @@ beforeEach(() => {
     queue: {
       append: (_stream, message) => {
         messages.push(message);
+        onAppend();
         return Promise.resolve({ id: '1' });
       },
     },
@@ -59,7 +62,7 @@ afterEach(async () => {
 
 async function add(orgId: OrgId, name: string, by: number, type: 'counter' | 'gauge' = 'counter'): Promise<void> {
   const metadata = { metric: name, type, unit: '', help: `what ${name} is` };
-  await logMetrics.add(orgId, randomUUID(), [{ labels: [['__name__', name]], metadata, set: undefined, add: by }]);
+  await logMetrics.add(orgId, randomUUID(), [{ labels: [], metadata, bounds: [], set: undefined, add: [by] }]);
 }
 
 /** What was queued since the last time: `seconds since the start: value` by series; and what is known of metrics. */
@@ -89,6 +92,17 @@ async function read(orgId = A) {
     }
   }
   return { slots, samples, help };
+}
+
+/** Name, bound and user of the series that are read. */
+async function readSeries(): Promise<readonly string[]> {
+  await readings.run();
+  return messages.splice(0).flatMap(({ headers, body }) =>
+    buildRemoteWrite(body, 1, JSON.parse(headers) as IngestEnvelope, []).series.map(({ labels }) => {
+      const { __name__: name, le, user } = Object.fromEntries(labels);
+      return [name, le, user].filter((part) => part !== undefined).join(' ');
+    }),
+  );
 }
 
 it('a series is read once a slot, and begins with what it was', async () => {
@@ -130,6 +144,41 @@ it('no more series are written than an organization may have active', async () =
   expect(counts).toMatchObject([{ orgId: A, signal: 'metrics', outcome: 'too-many-series', records: 2 }]);
 });
 
+it('of a histogram all series are written or none, and the same ones each time', async () => {
+  activeSeriesMax = 9;
+  const metadata = { metric: 'h', type: 'histogram', unit: '', help: 'what h is' } as const;
+  const users = ['d', 'a', 'c', 'b'];
+  const changes = users.map((user) => {
+    return { labels: [['user', user]], metadata, bounds: [1], set: undefined, add: [1, 2, 3, 2] } as const;
+  });
+  await logMetrics.add(A, randomUUID(), changes);
+  const kept = await readSeries();
+  const owners = [...new Set(kept.map((series) => series.at(-1)))];
+  expect(kept).toEqual(
+    owners.flatMap((user) => ['bucket 1', 'bucket +Inf', 'sum', 'count'].map((series) => `h_${series} ${user}`)),
+  );
+  nowMs += SLOT_MS;
+  expect(await readSeries()).toEqual(kept);
+  expect(counts.map(({ records }) => records)).toEqual([8, 8]);
+});
+
+it('messages are cut by bytes, and say once what a metric is', async () => {
+  const metadata = { metric: 'm', type: 'counter', unit: '', help: 'what m is' } as const;
+  const changes = Array.from({ length: 600 }, (_, at) => {
+    return { labels: [['user', `${at} ${'u'.repeat(990)}`]], metadata, bounds: [], set: undefined, add: [at] } as const;
+  });
+  await logMetrics.add(A, randomUUID(), changes);
+  await readings.run();
+  expect(messages).toHaveLength(4);
+  expect(messages.every(({ body }) => body.length < 275_000)).toBe(true);
+  const batches = messages.map(({ headers, body }) => {
+    return buildRemoteWrite(body, 1, JSON.parse(headers) as IngestEnvelope, []);
+  });
+  expect(new Set(batches.flatMap(({ series }) => series.map(({ labels }) => labels[1]?.[1]))).size).toBe(600);
+  expect(batches.map(({ samples }) => samples.count).reduce((sum, count) => sum + count)).toBe(600 * 21);
+  expect(batches.flatMap((batch) => batch.metadata)).toHaveLength(1);
+});
+
 it('what fails for one organization is told, and no other’s', async () => {
   await add(A, 'a', 1);
   await add(B, 'b', 1);
@@ -140,5 +189,18 @@ it('what fails for one organization is told, and no other’s', async () => {
     ingestCounts: { addIngestCounts: () => Promise.resolve() },
     nowMs: () => nowMs,
   });
-  await expect(failing.run()).rejects.toThrow('of 2 organizations');
+  await expect(failing.run()).rejects.toMatchObject({ errors: [{ code: 'unavailable' }, { code: 'unavailable' }] });
+});
+
+it('a reading that takes longer than its slot ends, and the next one tells what began', async () => {
+  await add(A, 'a', 1);
+  await add(B, 'a', 1);
+  onAppend = () => {
+    nowMs += SLOT_MS;
+  };
+  await expect(readings.run()).rejects.toMatchObject({ errors: [{ message: expect.stringContaining('its slot') }] });
+  const [first, ...more] = messages.splice(0).map(({ lane }) => lane);
+  expect(more).toEqual([]);
+  onAppend = () => undefined;
+  expect((await read(first === A ? B : A)).samples).toEqual({ a: ['-15: 0 before', '15: 1'] });
 });

@@ -2,18 +2,27 @@ import { randomUUID } from 'node:crypto';
 import { type LogMetricChange, type OrgId, parseOrgId } from '@aegisguard/model';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { BATCH_KNOWN_MS, KEPT_MS, type LogMetrics, READ_MS } from '../log-metrics.ts';
+import { BATCH_KNOWN_MS, KEPT_MS, type LogMetrics, READ_MS, SLOT_KNOWN_MS } from '../log-metrics.ts';
 
 const metadata = { metric: 'm', type: 'counter', unit: '', help: 'what is counted' } as const;
 const SERIES_MAX = 50;
 const START_MS = Date.UTC(2026, 10, 27);
 
 function change(name: string, add: number, set?: number): LogMetricChange {
-  const labels: LogMetricChange['labels'] = [
-    ['__name__', 'm'],
-    ['name', name],
-  ];
-  return { labels, metadata, set, add };
+  return { labels: [['name', name]], metadata, bounds: [], set, add: [add] };
+}
+
+/** Of two buckets and what is beside them. */
+function histogram(name: string, counts: readonly [number, number], bound = 1): LogMetricChange {
+  const [low, high] = counts;
+  const add = [low, low + high, 0.5 * low + 2 * high, low + high];
+  return {
+    labels: [['name', name]],
+    metadata: { ...metadata, metric: 'h', type: 'histogram' },
+    bounds: [bound],
+    set: undefined,
+    add,
+  };
 }
 
 async function all<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
@@ -40,12 +49,14 @@ export function describeLogMetrics(
     /** Values of an organization, by name. */
     async function values(of = org): Promise<Record<string, number>> {
       const found = await read();
-      return Object.fromEntries((found.get(of) ?? []).map(({ labels, value }) => [labels[1]?.[1] ?? '', value]));
+      return Object.fromEntries(
+        (found.get(of) ?? []).map(({ labels, values: [value = -1] }) => [labels[0]?.[1] ?? '', value]),
+      );
     }
 
     async function read() {
       slotMs += 1;
-      return new Map((await all(metrics.read(slotMs))).map(({ orgId, series }) => [orgId, series] as const));
+      return new Map((await all(metrics.read(slotMs))).map(({ orgId, totals }) => [orgId, totals] as const));
     }
 
     beforeEach(async () => {
@@ -110,16 +121,33 @@ export function describeLogMetrics(
 
     it('are read once for a slot, with what they are', async () => {
       await metrics.add(org, randomUUID(), [change('a', 1)]);
-      const [series] = (await read()).get(org) ?? [];
-      expect(series).toEqual({
-        ...series,
-        labels: change('a', 1).labels,
-        metadata,
-        value: 1,
-        before: 0,
-        sinceMs: nowMs,
-      });
+      await metrics.add(org, randomUUID(), [histogram('h', [1, 2])]);
+      const { labels } = change('a', 1);
+      const found = (await read()).get(org) ?? [];
+      expect(found).toHaveLength(2);
+      expect(found).toContainEqual({ labels, metadata, bounds: [], values: [1], before: [0], sinceMs: nowMs });
+      const { add: values, set: _, ...of } = histogram('h', [1, 2]);
+      expect(found).toContainEqual({ ...of, values, before: [0, 0, 0, 0], sinceMs: nowMs });
       expect(await all(metrics.read(slotMs))).toEqual([]);
+    });
+
+    it('are not read for a slot any more when they were for a later one', async () => {
+      const other = newOrg();
+      await metrics.add(org, randomUUID(), [change('a', 1)]);
+      await metrics.add(other, randomUUID(), [change('a', 1)]);
+      slotMs += 2;
+      const slow = metrics.read(slotMs - 1)[Symbol.asyncIterator]();
+      expect((await slow.next()).done).toBe(false);
+      const later = await all(metrics.read(slotMs));
+      expect(later.map(({ orgId }) => orgId)).toEqual(expect.arrayContaining([org, other]));
+      expect((await slow.next()).done).toBe(true);
+    });
+
+    it('are read on when a clock that was ahead has been set back', async () => {
+      await metrics.add(org, randomUUID(), [change('a', 1)]);
+      const ahead = await all(metrics.read(slotMs + SLOT_KNOWN_MS + 10));
+      expect(ahead.map(({ orgId }) => orgId)).toContain(org);
+      expect(await values()).toEqual({ a: 1 });
     });
 
     it('pause when nothing changes, go on from what they were, and are forgotten after a day', async () => {
@@ -130,11 +158,11 @@ export function describeLogMetrics(
       nowMs = at + READ_MS + 1;
       expect(await values()).toEqual({});
       await metrics.add(org, randomUUID(), [change('a', 1)]);
-      expect((await read()).get(org)).toMatchObject([{ value: 5, before: 4, sinceMs: nowMs }]);
+      expect((await read()).get(org)).toMatchObject([{ values: [5], before: [4], sinceMs: nowMs }]);
       nowMs += KEPT_MS + 1;
       await read();
       await metrics.add(org, randomUUID(), [change('a', 1)]);
-      expect((await read()).get(org)).toMatchObject([{ value: 1, before: 0 }]);
+      expect((await read()).get(org)).toMatchObject([{ values: [1], before: [0] }]);
     });
 
     it('have no room for more series than a bound; those that are there go on', async () => {
@@ -147,6 +175,48 @@ export function describeLogMetrics(
       expect(found).toMatchObject({ x: 1, s0: 2 });
       expect(Object.keys(found)).toHaveLength(SERIES_MAX);
       expect(await metrics.add(newOrg(), randomUUID(), [change('y', 1)])).toBe(0);
+    });
+
+    it('have room for all series of a label set or for none', async () => {
+      const many = Array.from({ length: SERIES_MAX - 6 }, (_, at) => change(`s${at}`, 1));
+      await metrics.add(org, randomUUID(), many);
+      const added = [histogram('h', [1, 0]), histogram('i', [1, 0]), change('x', 1), histogram('h', [0, 1])];
+      expect(await metrics.add(org, randomUUID(), added)).toBe(1);
+      expect(await values()).toMatchObject({ h: 1, x: 1 });
+      const [h] = ((await read()).get(org) ?? []).filter(({ bounds }) => bounds.length > 0);
+      expect(h?.values).toEqual([1, 2, 2.5, 2]);
+      expect(await metrics.add(org, randomUUID(), [change('y', 1), change('z', 1)])).toBe(1);
+    });
+
+    it('begin anew with other buckets', async () => {
+      await metrics.add(org, randomUUID(), [histogram('h', [1, 2])]);
+      nowMs += 1;
+      await metrics.add(org, randomUUID(), [histogram('h', [3, 4], 1.5)]);
+      expect((await read()).get(org)).toMatchObject([
+        { bounds: [1.5], values: histogram('h', [3, 4]).add, before: [0, 0, 0, 0], sinceMs: nowMs },
+      ]);
+    });
+
+    it('that are many are read all, and those that are old give their room', async () => {
+      await metrics.close();
+      const names = Array.from({ length: 1_200 }, (_, at) => `s${at}`);
+      metrics = await open(() => nowMs, names.length);
+      expect(
+        await metrics.add(
+          org,
+          randomUUID(),
+          names.map((of) => change(of, 1)),
+        ),
+      ).toBe(0);
+      const order = Object.keys(await values());
+      expect(order.toSorted()).toEqual(names.toSorted());
+      expect(Object.keys(await values())).toEqual(order);
+      expect(await metrics.add(org, randomUUID(), [change('x', 1)])).toBe(1);
+      nowMs += KEPT_MS;
+      expect(await metrics.add(org, randomUUID(), [change('s0', 1)])).toBe(0);
+      nowMs += 1;
+      expect(await values()).toEqual({ s0: 2 });
+      expect(await metrics.add(org, randomUUID(), [change('x', 1)])).toBe(0);
     });
 
     it('know a batch for a day', async () => {

@@ -1,10 +1,20 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { setImmediate } from 'node:timers/promises';
 import { AegisError, type LogMetricChange, type OrgId, parseOrgId } from '@aegisguard/model';
-import { seriesId } from '@aegisguard/model/series-id';
-import { BATCH_KNOWN_MS, KEPT_MS, LOG_SERIES_MAX, type LogMetrics, type LogSeries, READ_MS } from '../log-metrics.ts';
-import { inTransaction, openSqliteFile } from './sqlite-file.ts';
+import { labelSetId } from '../label-set-id.ts';
+import {
+  BATCH_KNOWN_MS,
+  KEPT_MS,
+  LOG_SERIES_MAX,
+  type LogMetrics,
+  type LogTotals,
+  READ_MS,
+  SLOT_KNOWN_MS,
+} from '../log-metrics.ts';
+import { changed, totalsOf } from './label-set-row.ts';
+import { inSlowTransaction, inTransaction, openSqliteFile } from './sqlite-file.ts';
 
 /** What the embedded driver needs. */
 export interface EmbeddedLogMetricsOptions {
@@ -14,36 +24,46 @@ export interface EmbeddedLogMetricsOptions {
   readonly nowMs?: () => number;
   /** Of an organization; for tests. */
   readonly seriesMax?: number;
-  /** Told of a file that is none of SQLite's any more and was begun anew: every series begins at nothing, which queries take for the restart of a counter. */
+  /** Told of a file that is none of SQLite's any more and was begun anew: every total begins at nothing, which queries take for the restart of a counter. */
   readonly onDamaged?: (path: string) => void;
 }
 
 /** Pages of 4 KiB in memory: 16 MiB. */
 const CACHE_PAGES = 4096;
-/** Batches that are forgotten with one reading. */
-const FORGOTTEN_AT_ONCE = 5_000;
+/** Batches that are forgotten in one turn of the event loop. */
+const FORGOTTEN_AT_ONCE = 1_000;
+/** Label sets that are changed in one turn of the event loop. */
+const CHANGED_AT_ONCE = 100;
+/** Label sets that are read in one turn of the event loop. */
+const READ_AT_ONCE = 250;
 const RETRY_AFTER_SECONDS = 5;
+/** Before every id. */
+const NO_ID = -(2n ** 63n);
 
 /** What is known of metrics is apart, so that a change writes little. What is forgotten is overwritten: labels came out of logs. */
 const SET_UP = `PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = ${CACHE_PAGES};
   PRAGMA secure_delete = ON;
   CREATE TABLE IF NOT EXISTS batches (at INTEGER NOT NULL, id BLOB NOT NULL UNIQUE);
-  CREATE TABLE IF NOT EXISTS organizations (org TEXT PRIMARY KEY, changed INTEGER NOT NULL) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS organizations (
+    org TEXT PRIMARY KEY, changed INTEGER NOT NULL, slot INTEGER NOT NULL) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS metrics (
     org TEXT NOT NULL, metric TEXT NOT NULL, metadata TEXT NOT NULL, PRIMARY KEY (org, metric)) WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS series (
-    org TEXT NOT NULL, id INTEGER NOT NULL, changed INTEGER NOT NULL, value REAL NOT NULL, before REAL NOT NULL,
-    since INTEGER NOT NULL, metric TEXT NOT NULL, labels TEXT NOT NULL, PRIMARY KEY (org, id)) WITHOUT ROWID`;
+  CREATE TABLE IF NOT EXISTS label_sets (
+    org TEXT NOT NULL, id INTEGER NOT NULL, changed INTEGER NOT NULL, since INTEGER NOT NULL, series INTEGER NOT NULL,
+    total TEXT NOT NULL, before TEXT NOT NULL, bounds TEXT NOT NULL, metric TEXT NOT NULL, labels TEXT NOT NULL,
+    PRIMARY KEY (org, id)) WITHOUT ROWID`;
 
-/** A series that was not read any more goes on from what it was. */
-const CHANGE = `UPDATE series SET value = coalesce(:set, value) + :add, changed = :now,
-    before = iif(changed < :now - ${READ_MS}, value, before), since = iif(changed < :now - ${READ_MS}, :now, since)
-  WHERE org = :org AND id = :id`;
-const BEGIN = 'INSERT INTO series VALUES (:org, :id, :now, coalesce(:set, 0) + :add, 0, :now, :metric, :labels)';
+const FIND = 'SELECT changed, since, series, total, before, bounds FROM label_sets WHERE org = ? AND id = ?';
+const BEGIN = 'INSERT INTO label_sets VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)';
+const GO_ON = `UPDATE label_sets SET changed = ?, since = ?, series = ?, total = ?, before = ?, bounds = ?
+  WHERE org = ? AND id = ?`;
 const DESCRIBE = 'INSERT INTO metrics VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET metadata = excluded.metadata';
-const NOTE = 'INSERT INTO organizations VALUES (?, ?) ON CONFLICT DO UPDATE SET changed = excluded.changed';
-const READ = `SELECT labels, metadata, value, before, since FROM series JOIN metrics USING (org, metric)
-  WHERE org = ? AND changed >= ? ORDER BY id`;
+const NOTE = 'INSERT INTO organizations VALUES (?, ?, 0) ON CONFLICT DO UPDATE SET changed = excluded.changed';
+const READ = `SELECT id, changed, since, total, before, bounds, labels, metadata
+  FROM label_sets JOIN metrics USING (org, metric) WHERE org = ? AND id > ? ORDER BY id LIMIT ${READ_AT_ONCE}`;
+const FORGET_READ = 'DELETE FROM label_sets WHERE org = ? AND id > ? AND id <= ? AND changed < ?';
+const CLAIM = `UPDATE organizations SET slot = :slot
+  WHERE org = :org AND slot NOT BETWEEN :slot AND :slot + ${SLOT_KNOWN_MS}`;
 /** The oldest have the least row ids: no index by time is needed. */
 const FORGET_BATCHES = `DELETE FROM batches WHERE rowid <= (
   SELECT max(rowid) FROM (SELECT rowid, at FROM batches ORDER BY rowid LIMIT ${FORGOTTEN_AT_ONCE}) WHERE at < ?)`;
@@ -59,7 +79,7 @@ export function openEmbeddedLogMetrics({
 }: EmbeddedLogMetricsOptions): LogMetrics {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   return new EmbeddedLogMetrics(
-    openSqliteFile(join(directory, 'log-metrics.sqlite'), SET_UP, onDamaged),
+    openSqliteFile(join(directory, 'label-sets.sqlite'), SET_UP, onDamaged),
     nowMs,
     seriesMax,
   );
@@ -69,9 +89,27 @@ class EmbeddedLogMetrics implements LogMetrics {
   readonly #database: DatabaseSync;
   readonly #nowMs: () => number;
   readonly #seriesMax: number;
-  readonly #statements: Readonly<Record<'know' | 'note' | 'describe' | 'change' | 'begin' | 'count', StatementSync>>;
+  readonly #statements: Readonly<
+    Record<
+      | 'know'
+      | 'note'
+      | 'describe'
+      | 'find'
+      | 'begin'
+      | 'goOn'
+      | 'count'
+      | 'read'
+      | 'forget'
+      | 'forgetBatches'
+      | 'claim'
+      | 'slot',
+      StatementSync
+    >
+  >;
   /** How many series each organization has; absent where nobody has counted. */
   readonly #counts = new Map<OrgId, number>();
+  /** What is done now, or was done last. */
+  #last: Promise<unknown> = Promise.resolve();
   #slotMs = Number.NEGATIVE_INFINITY;
 
   constructor(database: DatabaseSync, nowMs: () => number, seriesMax: number) {
@@ -82,16 +120,23 @@ class EmbeddedLogMetrics implements LogMetrics {
       know: database.prepare('INSERT INTO batches (at, id) VALUES (?, ?) ON CONFLICT (id) DO NOTHING'),
       note: database.prepare(NOTE),
       describe: database.prepare(DESCRIBE),
-      change: database.prepare(CHANGE),
+      find: database.prepare(FIND),
       begin: database.prepare(BEGIN),
-      count: database.prepare('SELECT count(*) AS count FROM series WHERE org = ?'),
+      goOn: database.prepare(GO_ON),
+      count: database.prepare('SELECT coalesce(sum(series), 0) AS count FROM label_sets WHERE org = ?'),
+      read: database.prepare(READ),
+      forget: database.prepare(FORGET_READ),
+      forgetBatches: database.prepare(FORGET_BATCHES),
+      claim: database.prepare(CLAIM),
+      slot: database.prepare('SELECT slot FROM organizations WHERE org = ?'),
     };
+    this.#statements.read.setReadBigInts(true);
   }
 
-  async add(orgId: OrgId, batchId: string, changes: readonly LogMetricChange[]): Promise<number> {
-    return reach(() => {
+  add(orgId: OrgId, batchId: string, changes: readonly LogMetricChange[]): Promise<number> {
+    return this.#alone(async () => {
       try {
-        return inTransaction(this.#database, () => this.#addNow(orgId, batchId, changes));
+        return await inSlowTransaction(this.#database, () => this.#addNow(orgId, batchId, changes));
       } catch (error) {
         this.#counts.delete(orgId);
         throw error;
@@ -99,28 +144,45 @@ class EmbeddedLogMetrics implements LogMetrics {
     });
   }
 
-  async *read(slotMs: number): AsyncGenerator<{ readonly orgId: OrgId; readonly series: readonly LogSeries[] }> {
-    if (slotMs <= this.#slotMs) {
+  async *read(slotMs: number): AsyncGenerator<{ readonly orgId: OrgId; readonly totals: readonly LogTotals[] }> {
+    if (slotMs <= this.#slotMs && this.#slotMs <= slotMs + SLOT_KNOWN_MS) {
       return;
     }
     this.#slotMs = slotMs;
     const now = this.#nowMs();
-    for (const orgId of reach(() => this.#forgetOld(now))) {
-      const rows = reach(() => this.#database.prepare(READ).all(orgId, now - READ_MS));
-      yield { orgId, series: rows.map(seriesOf) };
+    await this.#forgetBatches(now);
+    for (const orgId of await this.#alone(() => this.#forgetOld(now))) {
+      const totals = (await this.#claim(orgId, slotMs)) ? await this.#read(orgId, now) : [];
+      if (totals.length > 0 && (await this.#isLatest(orgId, slotMs))) {
+        yield { orgId, totals };
+      }
     }
   }
 
-  async forget(orgId: OrgId): Promise<number> {
-    return reach(() => inTransaction(this.#database, () => this.#forgetNow(orgId)));
+  forget(orgId: OrgId): Promise<number> {
+    return this.#alone(() => inTransaction(this.#database, () => this.#forgetNow(orgId)));
   }
 
   async close(): Promise<void> {
+    await this.#last;
     this.#database.close();
   }
 
-  /** For how many changes there was no room. */
-  #addNow(orgId: OrgId, batchId: string, changes: readonly LogMetricChange[]): number {
+  /** One after the other: what a transaction has changed that goes on is nobody’s yet. */
+  #alone<Result>(work: () => Result | Promise<Result>): Promise<Result> {
+    const result = this.#last.then(work).catch((cause: unknown) => {
+      throw new AegisError('unavailable', {
+        internal: 'metrics of logs cannot be added up',
+        cause,
+        retryAfterSeconds: RETRY_AFTER_SECONDS,
+      });
+    });
+    this.#last = result.catch(() => undefined);
+    return result;
+  }
+
+  /** For how many label sets there was no room. */
+  async #addNow(orgId: OrgId, batchId: string, changes: readonly LogMetricChange[]): Promise<number> {
     const { describe, know, note } = this.#statements;
     const now = this.#nowMs();
     if (know.run(now, Buffer.from(batchId.replaceAll('-', ''), 'hex')).changes === 0) {
@@ -130,22 +192,64 @@ class EmbeddedLogMetrics implements LogMetrics {
     for (const metadata of new Map(changes.map((change) => [change.metadata.metric, change.metadata])).values()) {
       describe.run(orgId, metadata.metric, JSON.stringify(metadata));
     }
-    return changes.filter((change) => !this.#apply(orgId, change, now)).length;
+    let left = 0;
+    for (const [at, change] of changes.entries()) {
+      if (at % CHANGED_AT_ONCE === CHANGED_AT_ONCE - 1) {
+        await setImmediate();
+      }
+      left += this.#apply(orgId, change, now) ? 0 : 1;
+    }
+    return left;
   }
 
   /** False when there is no room. */
-  #apply(orgId: OrgId, { labels, metadata, set, add }: LogMetricChange, now: number): boolean {
-    const row = { org: orgId, id: BigInt.asIntN(64, seriesId(labels)), set: set ?? null, add, now };
-    if (this.#statements.change.run(row).changes === 1) {
-      return true;
-    }
-    const count = this.#countOf(orgId);
-    if (count >= this.#seriesMax) {
+  #apply(orgId: OrgId, change: LogMetricChange, now: number): boolean {
+    const { metadata, labels, add } = change;
+    const id = BigInt.asIntN(64, labelSetId(change));
+    const { begin, find, goOn } = this.#statements;
+    const row = find.get(orgId, id);
+    const count = this.#countOf(orgId) - Number(row?.series ?? 0) + add.length;
+    if (count > this.#seriesMax && add.length > Number(row?.series ?? 0)) {
       return false;
     }
-    this.#statements.begin.run({ ...row, metric: metadata.metric, labels: JSON.stringify(labels) });
-    this.#counts.set(orgId, count + 1);
+    const { since, total, before, bounds } = changed(row, change, now);
+    const state = [now, since, add.length, total, before, bounds] as const;
+    if (row === undefined) {
+      begin.run(orgId, id, ...state, metadata.metric, JSON.stringify(labels));
+    } else {
+      goOn.run(...state, orgId, id);
+    }
+    this.#counts.set(orgId, count);
     return true;
+  }
+
+  /** False when it was read for this slot or a later one. */
+  #claim(orgId: OrgId, slotMs: number): Promise<boolean> {
+    return this.#alone(() => this.#statements.claim.run({ org: orgId, slot: slotMs }).changes === 1);
+  }
+
+  /** False when somebody began to read a later slot meanwhile, or the organization was forgotten. */
+  #isLatest(orgId: OrgId, slotMs: number): Promise<boolean> {
+    return this.#alone(() => this.#statements.slot.get(orgId)?.slot === slotMs);
+  }
+
+  /** What changed lately; what has not for long is forgotten on the way. Others have turns of the event loop in between. */
+  async #read(orgId: OrgId, now: number): Promise<readonly LogTotals[]> {
+    const { forget, read } = this.#statements;
+    const totals: LogTotals[] = [];
+    for (let after = NO_ID; ; await setImmediate()) {
+      const from = after;
+      const rows = await this.#alone(() => read.all(orgId, from));
+      const last = rows.at(-1)?.id;
+      if (typeof last !== 'bigint') {
+        return totals;
+      }
+      if ((await this.#alone(() => forget.run(orgId, from, last, now - KEPT_MS))).changes !== 0) {
+        this.#counts.delete(orgId);
+      }
+      totals.push(...rows.filter((row) => Number(row.changed) >= now - READ_MS).map(totalsOf));
+      after = last;
+    }
   }
 
   #countOf(orgId: OrgId): number {
@@ -154,47 +258,29 @@ class EmbeddedLogMetrics implements LogMetrics {
     return count;
   }
 
-  /** Forgets batches and series that are too old; answers whose series changed lately. */
+  /** Forgets all batches that are too old, with turns of the event loop: as many as came. */
+  async #forgetBatches(now: number): Promise<void> {
+    const { forgetBatches } = this.#statements;
+    while ((await this.#alone(() => forgetBatches.run(now - BATCH_KNOWN_MS))).changes !== 0) {
+      await setImmediate();
+    }
+  }
+
+  /** Forgets organizations that are too old; answers what organizations changed lately. */
   #forgetOld(now: number): readonly OrgId[] {
-    this.#database.prepare(FORGET_BATCHES).run(now - BATCH_KNOWN_MS);
     const all = this.#database.prepare('SELECT org, changed FROM organizations').all();
     const organizations = all.map(({ org, changed }) => ({ orgId: parseOrgId(String(org)), changed: Number(changed) }));
     for (const { orgId } of organizations.filter(({ changed }) => changed < now - KEPT_MS)) {
       inTransaction(this.#database, () => this.#forgetNow(orgId));
     }
-    const active = organizations.filter(({ changed }) => changed >= now - READ_MS);
-    const forget = this.#database.prepare('DELETE FROM series WHERE org = ? AND changed < ?');
-    for (const { orgId } of active) {
-      if (forget.run(orgId, now - KEPT_MS).changes !== 0) {
-        this.#counts.delete(orgId);
-      }
-    }
-    return active.map(({ orgId }) => orgId);
+    return organizations.filter(({ changed }) => changed >= now - READ_MS).map(({ orgId }) => orgId);
   }
 
   #forgetNow(orgId: OrgId): number {
-    const [series = 0] = ['series', 'metrics', 'organizations'].map((table) => {
+    const [labelSets = 0] = ['label_sets', 'metrics', 'organizations'].map((table) => {
       return Number(this.#database.prepare(`DELETE FROM ${table} WHERE org = ?`).run(orgId).changes);
     });
     this.#counts.delete(orgId);
-    return series;
-  }
-}
-
-function seriesOf(row: Readonly<Record<string, unknown>>): LogSeries {
-  const labels = JSON.parse(String(row.labels)) as LogSeries['labels'];
-  const metadata = JSON.parse(String(row.metadata)) as LogSeries['metadata'];
-  return { labels, metadata, value: Number(row.value), sinceMs: Number(row.since), before: Number(row.before) };
-}
-
-function reach<Result>(work: () => Result): Result {
-  try {
-    return work();
-  } catch (cause) {
-    throw new AegisError('unavailable', {
-      internal: 'metrics of logs cannot be added up',
-      cause,
-      retryAfterSeconds: RETRY_AFTER_SECONDS,
-    });
+    return labelSets;
   }
 }

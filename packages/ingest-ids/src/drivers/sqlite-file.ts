@@ -37,6 +37,21 @@ export function inTransaction<Result>(database: DatabaseSync, work: () => Result
   }
 }
 
+/** As `inTransaction`, of work that lets others have turns of the event loop. Nobody else may use the connection before it has ended. */
+export async function inSlowTransaction<Result>(database: DatabaseSync, work: () => Promise<Result>): Promise<Result> {
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    const result = await work();
+    database.exec('COMMIT');
+    return result;
+  } catch (error) {
+    if (database.isTransaction) {
+      database.exec('ROLLBACK');
+    }
+    throw error;
+  }
+}
+
 function opened(path: string, setUp: string): DatabaseSync {
   const database = new DatabaseSync(path);
   try {

@@ -151,6 +151,12 @@ describe('a selector', () => {
   });
 });
 
+it('a log whose value is there and empty can be dropped', () => {
+  const step = { kind: 'drop', sources: ['user'], value: '' };
+  const kept = [{ user: '' }, { user: 'jo' }, {}].map((attributes) => result([step], { attributes }) !== undefined);
+  expect(kept).toEqual([false, true, true]);
+});
+
 describe('several rules', () => {
   it('see what the ones before them left, drop by name, and leave out those that are off', () => {
     const pipelines = LogPipelines.parse({

@@ -51,3 +51,12 @@ it('a body says to the decoder what the samples say', () => {
     }),
   );
 });
+
+it('samples that share their labels have them once', () => {
+  const labels = normalizeLabels([['__name__', 'm'.repeat(1000)]]);
+  const samples = [1, 2, 3].map((value) => ({ labels, timestampMs: RECEIVED_AT_MS + value, value }));
+  const body = Buffer.from(encodeSamples([...samples, { ...samples[0], labels: [...labels] } as SampleToWrite]));
+  expect(body.length).toBeLessThan(2200);
+  const batch = buildRemoteWrite(body, 1, ENVELOPE, []);
+  expect([...batch.samples.value.subarray(0, batch.samples.count)]).toEqual([1, 2, 3, 1]);
+});

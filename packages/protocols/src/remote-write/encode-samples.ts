@@ -9,7 +9,7 @@ import {
 import protobuf from 'protobufjs/minimal.js';
 import { METADATA_TYPES } from './read-metadata.ts';
 
-/** One series with one sample. */
+/** A sample of a series. */
 export interface SampleToWrite {
   /** As `normalizeLabels` makes them. */
   readonly labels: Labels;
@@ -31,20 +31,17 @@ const HINTS: readonly NativeHistogram['resetHint'][] = ['unknown', 'reset', 'not
 const NEGATIVE = { spans: 8, counts: 10 } as const;
 const POSITIVE = { spans: 11, counts: 13 } as const;
 
-/** A body of the format `remote-write-1`, not compressed, that says what the samples and the metadata say. Histograms are written with float counts. */
+/** A body of the format `remote-write-1`, not compressed, that says what the samples and the metadata say. Samples in a row that share their labels are written as one series, with its labels once. Histograms are written with float counts. */
 export function encodeSamples(samples: readonly SampleToWrite[], metadata: readonly MetricMetadata[] = []): Uint8Array {
   const writer = protobuf.Writer.create();
+  let open: Labels | undefined;
   for (const { labels, timestampMs, value } of samples) {
-    writer.uint32(tag(1, BYTES)).fork();
-    for (const [name, text] of labels) {
-      writer
-        .uint32(tag(1, BYTES))
-        .fork()
-        .uint32(tag(1, BYTES))
-        .string(name)
-        .uint32(tag(2, BYTES))
-        .string(text)
-        .ldelim();
+    if (labels !== open) {
+      if (open !== undefined) {
+        writer.ldelim();
+      }
+      writeLabels(writer.uint32(tag(1, BYTES)).fork(), labels);
+      open = labels;
     }
     if (typeof value === 'object') {
       writeHistogram(writer.uint32(tag(4, BYTES)).fork(), value, timestampMs);
@@ -53,7 +50,10 @@ export function encodeSamples(samples: readonly SampleToWrite[], metadata: reado
       writeFloat(writer.uint32(tag(1, FIXED64)), value);
       writer.uint32(tag(2, VARINT)).int64(timestampMs);
     }
-    writer.ldelim().ldelim();
+    writer.ldelim();
+  }
+  if (open !== undefined) {
+    writer.ldelim();
   }
   for (const { metric, type, unit, help } of metadata) {
     writer
@@ -70,6 +70,12 @@ export function encodeSamples(samples: readonly SampleToWrite[], metadata: reado
       .ldelim();
   }
   return writer.finish();
+}
+
+function writeLabels(writer: Writer, labels: Labels): void {
+  for (const [name, text] of labels) {
+    writer.uint32(tag(1, BYTES)).fork().uint32(tag(1, BYTES)).string(name).uint32(tag(2, BYTES)).string(text).ldelim();
+  }
 }
 
 /** The marker is written by its bits: as a number it could lose them. */

@@ -9,9 +9,9 @@ export function logMetricChanges(tally: MetricTally, context: StageContext): rea
   const walk = walkOf(context);
   return tally.changes((labels) => {
     try {
-      return scrubLabels(normalizeLabels(labels), walk.places.tops.labels, walk);
+      return normalizeLabels(scrubLabels(normalizeLabels(labels), walk.places.tops.labels, walk));
     } catch {
-      return labels.map(([name]): Labels[number] => [name, WITHHELD]);
+      return normalizeLabels(labels.map(([name]): Labels[number] => [name, WITHHELD]));
     }
   });
 }

@@ -1,4 +1,4 @@
-import { LogPipelines, type LogRecord, PUSHED_METADATA } from '@aegisguard/model';
+import { LogPipelines, type LogRecord, PUSHED_METADATA, seriesOfLabelSet } from '@aegisguard/model';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ScrubTally } from '../../scrub/scrub-tally.ts';
@@ -17,11 +17,14 @@ function made(steps: readonly Step[], logs: readonly Partial<LogRecord>[]): Reco
   const { metrics } = rules.run(logs.map(sampleRecord), envelope);
   const changes = logMetricChanges(metrics, { ...sampleContext, tally: new ScrubTally() });
   return Object.fromEntries(
-    changes.map(({ labels, set, add }) => {
-      const { __name__: name, ...rest } = Object.fromEntries(labels);
-      const text = Object.entries(rest).map(([label, value]) => `${label}=${value}`);
-      return [`${name}{${text.join(',')}}`, set === undefined ? add : `= ${set + add}`];
-    }),
+    changes.flatMap((change) =>
+      seriesOfLabelSet(change).map((labels, at) => {
+        const { __name__: name, ...rest } = Object.fromEntries(labels);
+        const text = Object.entries(rest).map(([label, value]) => `${label}=${value}`);
+        const { [at]: add = 0 } = change.add;
+        return [`${name}{${text.join(',')}}`, change.set === undefined ? add : `= ${change.set + add}`];
+      }),
+    ),
   );
 }
 
@@ -188,7 +191,21 @@ describe('steps that make metrics', () => {
     );
     const logs = Array.from({ length: 500 }, (_, n) => sampleRecord({ attributes: { n } }));
     const { metrics } = rules.run([...logs, ...logs], envelope);
-    expect([metrics.changes((labels) => labels).length, metrics.left]).toEqual([2_000, 200]);
+    expect([metrics.changes((labels) => labels).length, metrics.left]).toEqual([200, 600]);
+  });
+
+  it('a label set has a bound of bytes, behind scrubbing, too; what is left out is told', () => {
+    const labels = Object.fromEntries(Array.from({ length: 9 }, (_, at) => [`l${at}`, 'v']));
+    const rules = new LogRules(LogPipelines.parse({ rules: [{ name: 'r', steps: [counter({ labels })] }] }));
+    const left = (v: string) => {
+      const { metrics } = rules.run([sampleRecord({ attributes: { v } })], envelope);
+      const changes = logMetricChanges(metrics, { ...sampleContext, tally: new ScrubTally() });
+      return [changes.length, metrics.left];
+    };
+    expect(left('v'.repeat(100))).toEqual([1, 0]);
+    expect(left('é'.repeat(100))).toEqual([0, 1]);
+    expect(left('jo@planted-example.com '.repeat(4))).toEqual([1, 0]);
+    expect(left('j@p.io '.repeat(16))).toEqual([0, 1]);
   });
 
   it('labels are cut', () => {

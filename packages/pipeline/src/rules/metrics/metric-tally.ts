@@ -1,8 +1,10 @@
-import { formatBound, type Labels, type LogMetricChange, METRIC_NAME, normalizeLabels } from '@aegisguard/model';
+import { type Labels, type LogMetricChange, METRIC_NAME } from '@aegisguard/model';
 import type { LogMetric, Observation } from './log-metric.ts';
 
 /** Series that the logs of one batch may change; each bucket of a histogram is one. */
-const SERIES_MAX = 2_000;
+const SERIES_MAX = 1_000;
+/** UTF-8 of the names and values of a label set, before and behind scrubbing. */
+const LABEL_BYTES_MAX = 1_024;
 /** A histogram has besides its bounds +Inf, a sum and a count. */
 const BESIDE_BOUNDS = 3;
 
@@ -15,13 +17,13 @@ interface Cell {
   readonly counts: Float64Array;
 }
 
-/** Adds up what the logs of a batch do to metrics, so that a series changes once for a batch. */
+/** Adds up what the logs of a batch do to metrics, so that a label set changes once for a batch. */
 export class MetricTally {
   readonly #metrics = new Map<LogMetric, Map<string, Cell>>();
   #room = SERIES_MAX;
   #left = 0;
 
-  /** How many observations found no room. */
+  /** How many observations found no room, and label sets that scrubbing made too long. */
   get left(): number {
     return this.#left;
   }
@@ -47,17 +49,19 @@ export class MetricTally {
     }
   }
 
-  /** The changes, one for a series. `scrub` gives labels as they may be stored: label sets that become the same are one. */
+  /** The changes, one for a label set. `scrub` gives labels as they may be stored: label sets that become the same are one. */
   changes(scrub: (labels: Labels) => Labels): readonly LogMetricChange[] {
     const changes = new Map<string, LogMetricChange>();
     for (const [metric, cells] of this.#metrics) {
       for (const cell of cells.values()) {
-        const labels = scrub(cell.labels);
-        for (const change of changesOf(metric, cell, labels)) {
-          const key = JSON.stringify(change.labels);
-          const earlier = changes.get(key);
-          changes.set(key, earlier === undefined ? change : joined(earlier, change));
+        const change = changeOf(metric, cell, scrub(cell.labels));
+        if (bytesOf(change.labels) > LABEL_BYTES_MAX) {
+          this.#left += 1;
+          continue;
         }
+        const key = keyOf([[METRIC_NAME, metric.metadata.metric], ...change.labels]);
+        const earlier = changes.get(key);
+        changes.set(key, earlier === undefined ? change : joined(earlier, change));
       }
     }
     return [...changes.values()];
@@ -72,7 +76,7 @@ export class MetricTally {
     }
     const isHistogram = metric.metadata.type === 'histogram';
     const room = isHistogram ? metric.bounds.length + BESIDE_BOUNDS : 1;
-    if (room > this.#room) {
+    if (room > this.#room || bytesOf(labels) > LABEL_BYTES_MAX) {
       return undefined;
     }
     this.#room -= room;
@@ -84,6 +88,10 @@ export class MetricTally {
   }
 }
 
+function bytesOf(labels: Labels): number {
+  return labels.reduce((sum, [name, value]) => sum + Buffer.byteLength(name) + Buffer.byteLength(value), 0);
+}
+
 /** Lengths tell where a value ends, whatever is in it. */
 function keyOf(labels: Labels): string {
   let key = '';
@@ -93,22 +101,20 @@ function keyOf(labels: Labels): string {
   return key;
 }
 
-function changesOf({ metadata, bounds }: LogMetric, { set, add, counts }: Cell, labels: Labels): LogMetricChange[] {
-  const change = (name: string, added: number, ...more: Labels): LogMetricChange => {
-    return { labels: normalizeLabels([[METRIC_NAME, name], ...more, ...labels]), metadata, set, add: added };
-  };
-  const { metric, type } = metadata;
-  if (type !== 'histogram') {
-    return [change(metric, add)];
+function changeOf({ metadata, bounds }: LogMetric, { set, add, counts }: Cell, labels: Labels): LogMetricChange {
+  if (metadata.type !== 'histogram') {
+    return { metadata, labels, bounds, set, add: [add] };
   }
   let count = 0;
-  const buckets = [...bounds, Number.POSITIVE_INFINITY].map((bound, at) => {
-    count += counts[at] ?? 0;
-    return change(`${metric}_bucket`, count, ['le', formatBound(bound)]);
+  const buckets = Array.from(counts, (observed) => {
+    count += observed;
+    return count;
   });
-  return [...buckets, change(`${metric}_sum`, add), change(`${metric}_count`, count)];
+  return { metadata, labels, bounds, set, add: [...buckets, add, count] };
 }
 
 function joined(earlier: LogMetricChange, later: LogMetricChange): LogMetricChange {
-  return later.set === undefined ? { ...earlier, add: earlier.add + later.add } : later;
+  return later.set === undefined
+    ? { ...earlier, add: earlier.add.map((value, at) => value + (later.add[at] ?? 0)) }
+    : later;
 }

@@ -41,6 +41,10 @@ it.each<[metric: object, ...expected: readonly (object | string)[]]>([
     `${AT}match_all has no value to add, so nothing is counted`,
   ],
   [
+    { type: 'Counter', config: { action: 'inc', value: '' } },
+    `${AT}value: logs whose value is empty cannot be counted`,
+  ],
+  [
     { type: 'Gauge', config: { action: 'sub' } },
     { ...head, type: 'gauge', action: 'sub', source: 'm' },
   ],

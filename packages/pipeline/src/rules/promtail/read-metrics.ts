@@ -62,6 +62,10 @@ function readMetric(name: string, fields: StageFields, lose: (what: string) => v
     lose('match_all has no value to add, so nothing is counted');
     return [];
   }
+  if (counted.value === '') {
+    lose('value: logs whose value is empty cannot be counted');
+    return [];
+  }
   return [{ ...head, ...counted }];
 }
 

@@ -1,5 +1,5 @@
 // What each table of Promtail's stage tests asks, as checks of import and execution.
-import type { JsonValue } from '@aegisguard/model';
+import { type JsonValue, normalizeLabels, seriesOfLabelSet } from '@aegisguard/model';
 import { expect } from 'vitest';
 import { compilePipelines } from '../compile-pipelines.ts';
 import { MetricTally } from '../metrics/metric-tally.ts';
@@ -209,8 +209,10 @@ const collects: Check = (row) => {
   for (const observation of observations) {
     tally.add(observation);
   }
-  const changes = tally.changes((kept) => kept);
-  const made = changes.map(({ labels: [name, ...rest], set, add }) => [name?.[1], rest, (set ?? 0) + add]);
+  const changes = tally.changes(normalizeLabels);
+  const made = changes.flatMap((change) =>
+    seriesOfLabelSet(change).map(([name, ...rest], at) => [name?.[1], rest, (change.set ?? 0) + (change.add[at] ?? 0)]),
+  );
   const [help, type, ...lines] = String(row.expectedCollect).trim().split('\n');
   expect(made).toEqual(
     lines.map((line) => {
