@@ -80,13 +80,17 @@ async function sampledFacets(
   if (names.length === 0 && query.names !== undefined) {
     return [];
   }
-  const sample = await reading.sampleOf(query, ROWS_LOOKED_AT, looked);
+  // Where no more is asked for than was counted, the rows of a sample are those that match.
+  const isCounted = isCountable(query, []);
+  const sample = isCounted
+    ? { every: Math.max(1, Math.floor(looked / ROWS_LOOKED_AT)), scale: 1 }
+    : await reading.sampleOf(query, ROWS_LOOKED_AT, looked);
   const rows = await reading.rows(facetsSql(reading, query, names, sample));
   const matching = Number(rows.find(([name]) => name === '')?.[2] ?? 0);
-  const isTooSmall = sample.every > 1 && matching < SAMPLE_ROWS_MIN;
-  return isTooSmall
-    ? facetsOf(await reading.rows(facetsSql(reading, query, names, ALL_ROWS)), ALL_ROWS)
-    : facetsOf(rows, sample);
+  if (sample.every > 1 && matching < SAMPLE_ROWS_MIN) {
+    return facetsOf(await reading.rows(facetsSql(reading, query, names, ALL_ROWS)), ALL_ROWS);
+  }
+  return facetsOf(rows, isCounted && sample.every > 1 ? { ...sample, scale: looked / matching } : sample);
 }
 
 /**
