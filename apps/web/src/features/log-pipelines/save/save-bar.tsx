@@ -1,8 +1,7 @@
-import { CircleCheck } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { formatClock, formatDay } from '../../../lib/timestamp.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Notice } from '../../../ui/notice.tsx';
+import { SaveState } from '../../../ui/save-state.tsx';
 import { placeWords } from '../fields/document-place.ts';
 import type { PipelineForm } from '../form/use-pipeline-form.ts';
 import { ConflictNotice } from './conflict-notice.tsx';
@@ -28,23 +27,11 @@ function Failure({ pipelines }: { readonly pipelines: PipelineForm }): ReactNode
   );
 }
 
-/** When the rules were last changed, or that they never were. */
 function State({ pipelines: { isDirty, isUnread, isSaved, base } }: { readonly pipelines: PipelineForm }): ReactNode {
-  const changedMs = base.updatedAt === null ? undefined : Date.parse(base.updatedAt);
-  if (isUnread) {
-    return <strong className="font-semibold">What is written as a text cannot be read, so it cannot be saved.</strong>;
-  }
-  if (isDirty) {
-    return <strong className="font-semibold">There are changes that are not saved.</strong>;
-  }
-  return (
-    <span className="flex items-center gap-1.5">
-      {isSaved ? <CircleCheck aria-hidden className="size-4 shrink-0 text-accent" /> : null}
-      {isSaved ? 'Saved. ' : null}
-      {changedMs === undefined
-        ? 'Nothing was ever changed here.'
-        : `Last changed ${formatDay(changedMs)} ${formatClock(changedMs).slice(0, 5)}.`}
-    </span>
+  return isUnread ? (
+    <strong className="font-semibold">What is written as a text cannot be read, so it cannot be saved.</strong>
+  ) : (
+    <SaveState isDirty={isDirty} isSaved={isSaved} updatedAt={base.updatedAt} never="Nothing was ever changed here." />
   );
 }
 

@@ -1,8 +1,7 @@
-import { CircleCheck } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { formatClock, formatDay } from '../../../lib/timestamp.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Notice } from '../../../ui/notice.tsx';
+import { SaveState } from '../../../ui/save-state.tsx';
 import { kindName } from '../kinds.ts';
 import { policyErrors } from '../privacy-api.ts';
 import { changedParts } from './policy-fields.ts';
@@ -42,33 +41,21 @@ function Failure({ policy: { error, form } }: { readonly policy: PolicyForm }): 
   );
 }
 
-/** When the policy was last changed, or that it never was. */
-function State({ policy: { isDirty, isSaved, base } }: { readonly policy: PolicyForm }): ReactNode {
-  const changedMs = base.updatedAt === null ? undefined : Date.parse(base.updatedAt);
-  if (isDirty) {
-    return <strong className="font-semibold">There are changes that are not saved.</strong>;
-  }
-  return (
-    <span className="flex items-center gap-1.5">
-      {isSaved ? <CircleCheck aria-hidden className="size-4 shrink-0 text-accent" /> : null}
-      {isSaved ? 'Saved. ' : null}
-      {changedMs === undefined
-        ? 'This is the default policy.'
-        : `Last changed ${formatDay(changedMs)} ${formatClock(changedMs).slice(0, 5)}.`}
-    </span>
-  );
-}
-
 /** Saves the policy, or gives changes up; says what happened to it. */
 export function SaveBar({ policy }: { readonly policy: PolicyForm }): ReactNode {
-  const { isDirty, isSaving, theirs, discard, toDefaults } = policy;
+  const { isDirty, isSaved, isSaving, base, theirs, discard, toDefaults } = policy;
   return (
     <div className="flex shrink-0 flex-col gap-2 border-line border-t bg-surface px-4 py-2">
       <Conflict policy={policy} />
       <Failure policy={policy} />
       <div className="flex flex-wrap items-center justify-end gap-2">
         <div role="status" className="mr-auto min-w-0 text-xs">
-          <State policy={policy} />
+          <SaveState
+            isDirty={isDirty}
+            isSaved={isSaved}
+            updatedAt={base.updatedAt}
+            never="This is the default policy."
+          />
           <p className="text-muted">
             What is saved takes effect within seconds, for what comes from then on. What is stored stays as it is.
           </p>
