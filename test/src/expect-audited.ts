@@ -24,7 +24,9 @@ export async function expectAudited(
 ): Promise<{ readonly answer: Response; readonly entry: ShownEntry }> {
   const [before] = await newest(api, 1);
   const answer = await call();
-  assert.equal(answer.status, route.status, `${route.id} answers ${route.status}`);
+  if (answer.status !== route.status) {
+    assert.fail(`${route.id} answers ${answer.status} for ${route.status}: ${await answer.text()}`);
+  }
   const [entry, previous] = await newest(api, 2);
   assert(entry !== undefined && previous?.seq === before?.seq, `${route.id} writes exactly one entry`);
   assert.equal(entry.action, route.effect, `the entry of ${route.id} says what it does`);

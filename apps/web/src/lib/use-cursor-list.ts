@@ -1,5 +1,5 @@
 import { keepPreviousData, type QueryKey, useInfiniteQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { type ApiError, asApiError } from './api-error.ts';
 
 /** A page of a list, as every list route answers. */
@@ -39,12 +39,20 @@ export function useCursorList<Row>({
     // Others change it, too.
     staleTime: 0,
   });
-  const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = query;
+  const { data, error, hasNextPage, isFetchingNextPage, isPlaceholderData, fetchNextPage, refetch } = query;
+  // Asked for while the rows are those of the question before: it waits for the first page.
+  const [isMoreWanted, setMoreWanted] = useState(false);
+  useEffect(() => {
+    if (isMoreWanted && !isPlaceholderData) {
+      setMoreWanted(false);
+      void fetchNextPage();
+    }
+  }, [isMoreWanted, isPlaceholderData, fetchNextPage]);
   return {
     rows: useMemo(() => data?.pages.flatMap((page) => page.items), [data]),
     error: error === null ? undefined : asApiError(error),
     retry: () => void (data === undefined ? refetch() : fetchNextPage()),
-    more: hasNextPage ? () => void fetchNextPage() : undefined,
-    isLoadingMore: isFetchingNextPage,
+    more: hasNextPage ? () => setMoreWanted(true) : undefined,
+    isLoadingMore: isFetchingNextPage || isMoreWanted,
   };
 }

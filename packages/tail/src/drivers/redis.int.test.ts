@@ -46,8 +46,10 @@ describe.skipIf(missing !== undefined)(`Redis${missing === undefined ? '' : `: $
     const [one, two, worker] = await Promise.all([open(), open(), open()]);
     const got: string[] = [];
     await one.open(ORG, 'q', () => got.push('one'));
+    // The second process's own query tells when the worker knows of all its tails.
     await two.open(ORG, 'q', () => got.push('two'));
-    await expect.poll(() => worker.queriesOf(ORG), SOON).toEqual(['q']);
+    await two.open(ORG, 'of the second', () => undefined);
+    await expect.poll(() => [...worker.queriesOf(ORG)].sort(), SOON).toEqual(['of the second', 'q']);
     worker.publish(ORG, [{ query: 'q', batchId: 'b', lines: [], dropped: 1 }]);
     await expect.poll(() => [...got].sort()).toEqual(['one', 'two']);
     await Promise.all([one.close(), two.close(), worker.close()]);

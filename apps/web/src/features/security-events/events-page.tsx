@@ -108,8 +108,8 @@ export function EventsPage(): ReactNode {
   const { range, refresh } = view;
   const isWide = useMediaQuery(WIDE);
   const [open, setOpen] = useState<SecurityEventView>();
-  const [rowCount, setRowCount] = useState(0);
-  const isPaused = open !== undefined || rowCount > PAGE_EVENTS;
+  const [isFurtherDown, setFurtherDown] = useState(false);
+  const isPaused = open !== undefined || isFurtherDown;
   const query = JSON.stringify(askedFilters(view));
   const run = useRun(
     useMemo(() => ({ query, range, refresh }), [query, range, refresh]),
@@ -118,9 +118,9 @@ export function EventsPage(): ReactNode {
   );
   const list = useEventList(orgId, view, run);
   const trend = useEventTrend(orgId, view, run, isWide ? STEPS_WIDE : STEPS_NARROW);
-  const count = list.rows?.length ?? 0;
-  if (count !== rowCount) {
-    setRowCount(count);
+  const isFurther = list.isLoadingMore || (list.rows?.length ?? 0) > PAGE_EVENTS;
+  if (isFurther !== isFurtherDown) {
+    setFurtherDown(isFurther);
   }
   useHotkeys({ r: run.refresh });
   const isShort = run.range.endMs - run.range.startMs < WIDE_RANGE_MS && isRelative(range);
