@@ -45,6 +45,11 @@ const RULES: readonly Rule[] = [
     because: 'LogQL reads through LogReader of packages/model and knows no database',
   },
   {
+    folder: 'packages/traceql',
+    mayImport: ['packages/model'],
+    because: 'TraceQL reads through SpanQueryReader of packages/model and knows no database',
+  },
+  {
     folder: 'packages/promql',
     mayImport: ['packages/model'],
     because: 'PromQL reads through MetricReader of packages/model and knows no database',
@@ -75,6 +80,7 @@ const RULES: readonly Rule[] = [
       'packages/queue',
       'packages/storage',
       'packages/tail',
+      'packages/traceql',
       'apps/api',
     ],
     because: 'the server gets a database URL; the launcher runs PostgreSQL, and programs never import one another',
@@ -87,7 +93,7 @@ const RULES: readonly Rule[] = [
   },
   {
     folder: 'apps/web',
-    mayImport: ['packages/logql', 'packages/model', 'packages/promql'],
+    mayImport: ['packages/logql', 'packages/model', 'packages/promql', 'packages/traceql'],
     because: 'the browser gets nothing but the words of packages/model; everything else comes through HTTP',
   },
   {

@@ -213,7 +213,21 @@ export {
   RuleRemark,
 } from './api-rules.ts';
 export { RumSessionAnswer, RumSessionsAnswer, RumSessionsRequest } from './api-rum.ts';
-export { SpanView, TraceAnswer, TraceSearchAnswer, TraceSearchRequest, TraceSummaryView } from './api-traces.ts';
+export {
+  OUTLINE_FLAGS,
+  SpanPercentileAnswer,
+  SpanView,
+  TraceAnswer,
+  TraceComparison,
+  TraceFieldsAnswer,
+  TraceMetricsAnswer,
+  TraceOutline,
+  TraceOverviewAnswer,
+  TraceOverviewRequest,
+  TraceSearchAnswer,
+  TraceSearchRequest,
+  TraceSummaryView,
+} from './api-traces.ts';
 export { UsageAnswer, UsageRequest } from './api-usage.ts';
 export {
   AcceptInvitationRequest,
@@ -442,6 +456,7 @@ export {
 export { RULE_ROUTES } from './routes/rule-routes.ts';
 export { SSO_ROUTES } from './routes/sso-routes.ts';
 export { SYSTEM_ROUTES } from './routes/system-routes.ts';
+export { TRACE_ROUTES, TRACE_VIEW_ROUTES, TRACEQL_ROUTES } from './routes/trace-routes.ts';
 export { VIEW_ROUTES } from './routes/view-routes.ts';
 export type { RumReader, RumSession, StoredRumEvent } from './rum-reader.ts';
 export { RUM_EVENT_TYPES, type RumEventType, type RumRecord } from './rum-record.ts';
@@ -463,6 +478,25 @@ export type {
   StoredSecurityEvent,
 } from './security-event-reader.ts';
 export { setMember } from './set-member.ts';
+export type {
+  FetchedSpan,
+  SpanAggregation,
+  SpanAttributeScope,
+  SpanComparisonOperator,
+  SpanCondition,
+  SpanFetch,
+  SpanField,
+  SpanFieldValue,
+  SpanGroup,
+  SpanGroups,
+  SpanIntrinsic,
+  SpanNameCount,
+  SpanParts,
+  SpanQueryReader,
+  SpanScan,
+  TraceCandidateSearch,
+  TraceIntrinsic,
+} from './span-query.ts';
 export type {
   SpanReader,
   StoredSpan,

@@ -1,12 +1,10 @@
 import { z } from 'zod';
 import { MetricAnswer, MetricQueryRequest } from '../api-metrics.ts';
 import { RumSessionAnswer, RumSessionsAnswer, RumSessionsRequest } from '../api-rum.ts';
-import { TraceAnswer, TraceSearchAnswer, TraceSearchRequest } from '../api-traces.ts';
 import { defineRoute } from './route.ts';
 
 const tag = 'Queries';
 const METRICS = { kind: 'permission', permission: 'metrics:read' } as const;
-const TRACES = { kind: 'permission', permission: 'traces:read' } as const;
 const RUM = { kind: 'permission', permission: 'rum:read' } as const;
 const QUERY_PROBLEMS = ['rate-limited', 'query-too-large', 'query-timeout'] as const;
 const LANGUAGE_PROBLEMS = ['invalid-query', 'query-not-runnable', ...QUERY_PROBLEMS] as const;
@@ -26,32 +24,6 @@ export const QUERY_ROUTES = {
     answer: MetricAnswer,
     status: 200,
     problems: LANGUAGE_PROBLEMS,
-  }),
-  searchTraces: defineRoute({
-    id: 'searchTraces',
-    method: 'POST',
-    path: '/query/traces/search',
-    tag,
-    summary: 'Traces by service, operation, status, duration and attributes',
-    access: TRACES,
-    effect: 'read',
-    body: TraceSearchRequest,
-    answer: TraceSearchAnswer,
-    status: 200,
-    problems: ['invalid-cursor', ...LANGUAGE_PROBLEMS],
-  }),
-  readTrace: defineRoute({
-    id: 'readTrace',
-    method: 'GET',
-    path: '/query/traces/:traceId',
-    tag,
-    summary: 'A whole trace, in waterfall order',
-    access: TRACES,
-    effect: 'read',
-    params: z.strictObject({ traceId: z.string().max(4096) }),
-    answer: TraceAnswer,
-    status: 200,
-    problems: ['not-found', ...QUERY_PROBLEMS],
   }),
   listRumSessions: defineRoute({
     id: 'listRumSessions',

@@ -42,6 +42,7 @@ export function assembleTrace(
     spanCount: spans.length,
     errorCount: spans.filter(({ status }) => status === 'error').length,
     spans: views,
+    nextOffset: null,
     warnings: warningsOf(tree, isCut),
   };
 }

@@ -1,0 +1,158 @@
+import { z } from 'zod';
+import {
+  SpanPercentileAnswer,
+  SpanView,
+  TraceAnswer,
+  TraceComparison,
+  TraceFieldsAnswer,
+  TraceFieldsRequest,
+  TraceFindAnswer,
+  TraceMetricsAnswer,
+  TraceMetricsRequest,
+  TraceOutline,
+  TraceOverviewAnswer,
+  TraceOverviewRequest,
+  TraceSearchAnswer,
+  TraceSearchRequest,
+  TraceValuesAnswer,
+  TraceValuesRequest,
+  TraceWindow,
+} from '../api-traces.ts';
+import { defineRoute } from './route.ts';
+
+const QUERY_PROBLEMS = ['rate-limited', 'query-too-large', 'query-timeout'] as const;
+const LANGUAGE_PROBLEMS = ['invalid-query', 'query-not-runnable', ...QUERY_PROBLEMS] as const;
+const READING = {
+  tag: 'Queries',
+  access: { kind: 'permission', permission: 'traces:read' },
+  effect: 'read',
+  status: 200,
+} as const;
+
+const Id = z.string().max(4096);
+const OfTrace = z.strictObject({ traceId: Id });
+const OfSpan = z.strictObject({ traceId: Id, spanId: Id });
+
+/** Traces: searched, read, compared. */
+export const TRACE_ROUTES = {
+  searchTraces: defineRoute({
+    ...READING,
+    id: 'searchTraces',
+    method: 'POST',
+    path: '/query/traces/search',
+    summary: 'Traces by TraceQL, or by service, operation, status, duration and attributes',
+    body: TraceSearchRequest,
+    answer: TraceSearchAnswer,
+    problems: ['invalid-cursor', ...LANGUAGE_PROBLEMS],
+  }),
+  readTrace: defineRoute({
+    ...READING,
+    id: 'readTrace',
+    method: 'GET',
+    path: '/query/traces/:traceId',
+    summary: 'A trace, in waterfall order; whole up to 10,000 spans',
+    params: OfTrace,
+    query: TraceWindow,
+    answer: TraceAnswer,
+    problems: ['not-found', ...QUERY_PROBLEMS],
+  }),
+} as const;
+
+/** Views of one trace. */
+export const TRACE_VIEW_ROUTES = {
+  outlineTrace: defineRoute({
+    ...READING,
+    id: 'outlineTrace',
+    method: 'GET',
+    path: '/query/traces/:traceId/outline',
+    summary: 'All spans of a trace in columns, without attributes',
+    params: OfTrace,
+    answer: TraceOutline,
+    problems: ['not-found', ...QUERY_PROBLEMS],
+  }),
+  findInTrace: defineRoute({
+    ...READING,
+    id: 'findInTrace',
+    method: 'GET',
+    path: '/query/traces/:traceId/find',
+    summary: 'Spans of a trace in which a text stands',
+    params: OfTrace,
+    query: z.strictObject({ text: z.string().min(1).max(1024) }),
+    answer: TraceFindAnswer,
+    problems: ['not-found', ...QUERY_PROBLEMS],
+  }),
+  readSpan: defineRoute({
+    ...READING,
+    id: 'readSpan',
+    method: 'GET',
+    path: '/query/traces/:traceId/spans/:spanId',
+    summary: 'One span with everything that is known of it',
+    params: OfSpan,
+    answer: SpanView,
+    problems: ['not-found', ...QUERY_PROBLEMS],
+  }),
+  spanPercentile: defineRoute({
+    ...READING,
+    id: 'spanPercentile',
+    method: 'GET',
+    path: '/query/traces/:traceId/spans/:spanId/percentile',
+    summary: "Where a span's duration stands among its peers",
+    params: OfSpan,
+    answer: SpanPercentileAnswer,
+    problems: ['not-found', ...QUERY_PROBLEMS],
+  }),
+  compareTraces: defineRoute({
+    ...READING,
+    id: 'compareTraces',
+    method: 'GET',
+    path: '/query/traces/:traceId/compare/:otherId',
+    summary: 'Two traces side by side, by structure',
+    params: z.strictObject({ traceId: Id, otherId: Id }),
+    answer: TraceComparison,
+    problems: ['not-found', ...QUERY_PROBLEMS],
+  }),
+} as const;
+
+/** TraceQL besides search: what spans look like together. */
+export const TRACEQL_ROUTES = {
+  overviewTraces: defineRoute({
+    ...READING,
+    id: 'overviewTraces',
+    method: 'POST',
+    path: '/query/traces/overview',
+    summary: 'Spans by time, by duration and by the values of fields',
+    body: TraceOverviewRequest,
+    answer: TraceOverviewAnswer,
+    problems: LANGUAGE_PROBLEMS,
+  }),
+  queryTraceMetrics: defineRoute({
+    ...READING,
+    id: 'queryTraceMetrics',
+    method: 'POST',
+    path: '/query/traces/metrics',
+    summary: 'TraceQL metrics over a range, with exemplars',
+    body: TraceMetricsRequest,
+    answer: TraceMetricsAnswer,
+    problems: LANGUAGE_PROBLEMS,
+  }),
+  listTraceFields: defineRoute({
+    ...READING,
+    id: 'listTraceFields',
+    method: 'POST',
+    path: '/query/traces/fields',
+    summary: 'Names of attributes',
+    body: TraceFieldsRequest,
+    answer: TraceFieldsAnswer,
+    problems: LANGUAGE_PROBLEMS,
+  }),
+  listTraceValues: defineRoute({
+    ...READING,
+    id: 'listTraceValues',
+    method: 'POST',
+    path: '/query/traces/values',
+    summary: 'Values of a field',
+    body: TraceValuesRequest,
+    answer: TraceValuesAnswer,
+    problems: LANGUAGE_PROBLEMS,
+  }),
+} as const;

@@ -1,0 +1,1 @@
+export type { TraceQuery } from './syntax/ast/trace-query.ts';
