@@ -7,7 +7,7 @@ const DEPTH_MAX = 64;
 /** An attribute by its path joined by dots, which may be one key, or keys within one another: the key with the most of the path first. `null`s and objects are no values. */
 export function readAttribute(object: JsonObject, path: string, depth = 0): AttributeValue | undefined {
   if (Object.hasOwn(object, path)) {
-    const value = valueOf(object[path]);
+    const value = attributeValue(object[path]);
     if (value !== undefined) {
       return value;
     }
@@ -36,7 +36,7 @@ export function eachAttribute(
   depth = 0,
 ): void {
   for (const [key, inner] of Object.entries(object)) {
-    const value = valueOf(inner);
+    const value = attributeValue(inner);
     if (value !== undefined) {
       onAttribute(prefix + key, value);
     } else if (isObject(inner) && depth < DEPTH_MAX) {
@@ -45,7 +45,7 @@ export function eachAttribute(
   }
 }
 
-function valueOf(value: JsonValue | undefined): AttributeValue | undefined {
+function attributeValue(value: JsonValue | undefined): AttributeValue | undefined {
   if (Array.isArray(value)) {
     return value.filter(isScalar);
   }

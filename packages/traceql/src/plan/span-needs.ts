@@ -35,12 +35,8 @@ export class SpanNeeds {
     this.#structure = true;
   };
 
-  /** Everything of a span. */
-  addAll(): void {
+  addAttributes(): void {
     this.#attributes = true;
-    this.#events = true;
-    this.#links = true;
-    this.#scope = true;
   }
 
   get parts(): SpanParts {

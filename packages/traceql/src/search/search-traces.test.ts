@@ -9,7 +9,8 @@ import { arbitraryPipeline } from '../testing/arbitrary-pipeline.ts';
 import { arbitrarySpans, SECOND, START } from '../testing/arbitrary-spans.ts';
 import { MemorySpanReader, type WholeSpan } from '../testing/memory-span-reader.ts';
 import type { FoundTrace } from './found-trace.ts';
-import { searchTraces, type TracePlace, type TraceQuest } from './search-traces.ts';
+import { searchTraces, type TraceQuest } from './search-traces.ts';
+import type { TracePlace } from './trace-evaluation.ts';
 
 const ORG: OrgId = parseOrgId('00000000-0000-4000-8000-000000000001');
 const bounds: QueryBounds = { signal: new AbortController().signal, timeoutMs: 10_000 };

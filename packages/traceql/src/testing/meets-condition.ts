@@ -16,13 +16,13 @@ export function meetsCondition(condition: SpanCondition, trace: TraceSpans, inde
     case 'any':
       return condition.of.some((one) => meetsCondition(one, trace, index));
     case 'present':
-      return valueOf(condition.field, trace, index) !== undefined;
+      return fieldValueOf(condition.field, trace, index) !== undefined;
     case 'absent':
-      return valueOf(condition.field, trace, index) === undefined;
+      return fieldValueOf(condition.field, trace, index) === undefined;
     case 'compare': {
       const { op, value } = condition;
       const isNegative = op === '!=' || op === '!~';
-      return alternativesOf(valueOf(condition.field, trace, index)).some((one: AttributeValue) => {
+      return alternativesOf(fieldValueOf(condition.field, trace, index)).some((one: AttributeValue) => {
         const elements = Array.isArray(one) ? (one as readonly Scalar[]) : [one as Scalar];
         return isNegative
           ? elements.length > 0 && elements.every((element) => compares(element, op, value))
@@ -33,7 +33,7 @@ export function meetsCondition(condition: SpanCondition, trace: TraceSpans, inde
 }
 
 /** What a field of a span is. */
-export function valueOf(field: SpanField, trace: TraceSpans, index: number): FieldValue {
+export function fieldValueOf(field: SpanField, trace: TraceSpans, index: number): FieldValue {
   return readerOf(field)(trace, index);
 }
 

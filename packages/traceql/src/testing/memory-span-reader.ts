@@ -17,7 +17,7 @@ import { AegisError } from '@aegisguard/model';
 import { TraceSpans } from '../evaluate/trace-spans.ts';
 import { firstScalar } from '../evaluate/value.ts';
 import { Work } from '../evaluate/work.ts';
-import { meetsCondition, valueOf, withParts } from './meets-condition.ts';
+import { fieldValueOf, meetsCondition, withParts } from './meets-condition.ts';
 
 /** A span with all its parts. */
 export type WholeSpan = Required<FetchedSpan>;
@@ -85,7 +85,7 @@ export class MemorySpanReader implements SpanQueryReader {
     const groups = new Map<string, GroupCells>();
     for (const trace of this.#traces.values()) {
       for (const index of indexesOf(trace, asked, asked.condition)) {
-        const by = asked.by.map((field) => firstScalar(valueOf(field, trace, index)));
+        const by = asked.by.map((field) => firstScalar(fieldValueOf(field, trace, index)));
         const key = by.map((value) => `${typeof value} ${value}`).join('\n');
         const group = groups.get(key) ?? { by, cells: new Map() };
         groups.set(key, group);
@@ -139,7 +139,7 @@ function addTo(group: GroupCells, { measure, start, step }: SpanAggregation, tra
     merge(group, bucket, 0, 1, (a, b) => a + b);
     return;
   }
-  const read = firstScalar(valueOf(measure.field, trace, index));
+  const read = firstScalar(fieldValueOf(measure.field, trace, index));
   if (typeof read !== 'number' && typeof read !== 'bigint') {
     return;
   }
@@ -156,11 +156,17 @@ function addTo(group: GroupCells, { measure, start, step }: SpanAggregation, tra
       merge(group, bucket, 0, value, Math.max);
       break;
     case 'log2':
-      if (raw > 0) {
-        merge(group, bucket, Math.ceil(Math.log2(raw)), 1, (a, b) => a + b);
-      }
+      merge(group, bucket, powerNotBelow(raw) / (typeof read === 'bigint' ? NANOS_PER_SECOND : 1), 1, (a, b) => a + b);
       break;
   }
+}
+
+function powerNotBelow(value: number): number {
+  let power = value <= 0 ? 0 : 2 ** -40;
+  while (power < value) {
+    power *= 2;
+  }
+  return power;
 }
 
 function merge(
