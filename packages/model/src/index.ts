@@ -294,6 +294,15 @@ export {
   ValueMapping,
 } from './dashboard.ts';
 export { formatDuration, parseDuration } from './duration.ts';
+export {
+  addDurations,
+  bucketBelowMs,
+  countNotAbove,
+  type DurationCounts,
+  durationBoundMs,
+  durationQuantileMs,
+  NO_DURATIONS,
+} from './duration-buckets.ts';
 export { ErasureReport, ErasureStep, erasureProgress } from './erasure-report.ts';
 export { ERRORS, type ErrorCode } from './error-table.ts';
 export { formatBound } from './format-bound.ts';
@@ -495,6 +504,15 @@ export type {
   SecurityEventTrend,
   StoredSecurityEvent,
 } from './security-event-reader.ts';
+export type {
+  DurationPeers,
+  ServiceReader,
+  SlowestSpan,
+  SpanFigureKey,
+  SpanFigureQuery,
+  SpanFigureSelection,
+  SpanFigures,
+} from './service-reader.ts';
 export { setMember } from './set-member.ts';
 export type {
   FetchedSpan,
