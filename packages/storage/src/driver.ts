@@ -12,6 +12,7 @@ import type {
   ScrubCountStore,
   SecurityEventReader,
   SecurityEventRecord,
+  ServiceReader,
   Signal,
   SpanReader,
   SpanRecord,
@@ -62,6 +63,8 @@ export interface RecordStore {
 export interface LogStore extends LogReader, LogOverview, RecordStore {}
 /** Writes and reads spans. */
 export interface SpanStore extends SpanReader, RecordStore {}
+/** Reads what spans come to. */
+export interface ServiceStore extends ServiceReader {}
 /** Writes and reads RUM events. */
 export interface RumStore extends RumReader, RecordStore {}
 /** Writes and reads security events. */
@@ -155,6 +158,7 @@ export interface RetentionStore {
 export interface StorageDriver {
   readonly logs: LogStore;
   readonly spans: SpanStore;
+  readonly services: ServiceStore;
   readonly rum: RumStore;
   readonly securityEvents: SecurityEventStore;
   readonly metrics: MetricStore;

@@ -7,6 +7,7 @@ import type {
   RetentionStore,
   RumStore,
   SecurityEventStore,
+  ServiceStore,
   SpanStore,
   StorageDriver,
 } from '../../driver.ts';
@@ -28,6 +29,7 @@ import { RowDeletion } from './row-deletion.ts';
 import { ClickHouseRumStore } from './rum-store.ts';
 import { ClickHouseScrubCountStore } from './scrub-count-store.ts';
 import { ClickHouseSecurityEventStore } from './security-event-store.ts';
+import { ClickHouseServiceStore } from './service-store.ts';
 import { ClickHouseSpanStore } from './span-store.ts';
 import type { StorageLogger } from './storage-logger.ts';
 import type { UncleanMark } from './unclean-mark.ts';
@@ -61,6 +63,7 @@ export class ClickHouseDriver implements StorageDriver {
   readonly erasure: ErasureStore;
   readonly retention: RetentionStore;
   readonly spans: SpanStore;
+  readonly services: ServiceStore;
   readonly rum: RumStore;
   readonly securityEvents: SecurityEventStore;
   readonly #parts: ClickHouseParts;
@@ -93,6 +96,7 @@ export class ClickHouseDriver implements StorageDriver {
     this.erasure = new ClickHouseErasureStore(this.#runner, deletion, this.#tables);
     this.retention = new ClickHouseRetentionStore(this.#runner, deletion, this.#tables, parts.nowMs);
     this.spans = new ClickHouseSpanStore(this.#inserter, this.#runner, this.#tables);
+    this.services = new ClickHouseServiceStore(this.#runner, this.#tables);
     this.rum = new ClickHouseRumStore(this.#inserter, this.#runner, this.#tables);
     this.securityEvents = new ClickHouseSecurityEventStore(this.#inserter, this.#runner, this.#tables);
   }
