@@ -14,7 +14,7 @@ export interface LogNames {
 }
 
 // Of the whole page: the editor, the chips and the columns ask the same.
-const kept = new KeptAnswers();
+const kept = new KeptAnswers<string>();
 
 /** Labels and values of an organization, over the time that the page shows. */
 export function logNames(orgId: string, range: () => ResolvedRange): LogNames {
