@@ -530,3 +530,4 @@ export {
   type UnixNanos,
   unixNanos,
 } from './unix-nanos.ts';
+export { type Unquoted, unquoteInterpreted, unquoteRaw } from './unquote-go.ts';

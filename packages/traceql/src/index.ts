@@ -1,1 +1,3 @@
 export type { TraceQuery } from './syntax/ast/trace-query.ts';
+export { parseFieldName, parseQuery } from './syntax/parse-query.ts';
+export { printQuery } from './syntax/print/print-query.ts';

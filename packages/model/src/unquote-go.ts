@@ -1,6 +1,5 @@
 // String literals as Go has them: https://go.dev/ref/spec#String_literals
-
-import { invalidQuery } from '@aegisguard/model';
+import { invalidQuery } from './query-error.ts';
 
 /** A literal's value and where the query goes on after it. */
 export interface Unquoted {
