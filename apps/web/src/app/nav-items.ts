@@ -11,6 +11,7 @@ import {
   Settings,
   Shield,
   ShieldCheck,
+  Waypoints,
   Workflow,
 } from 'lucide-react';
 import {
@@ -25,6 +26,7 @@ import {
   securityPath,
   sendDataPath,
   settingsPath,
+  tracesPath,
 } from './paths.ts';
 import { type PageSection, SECURITY_SECTIONS, SETTINGS_SECTIONS } from './sections.ts';
 
@@ -44,6 +46,7 @@ const NAV_GROUPS: readonly (readonly NavItem[])[] = [
   [
     { label: 'Home', icon: House, path: homePath },
     { label: 'Logs', icon: ScrollText, path: logsPath, permission: 'logs:read' },
+    { label: 'Traces', icon: Waypoints, path: tracesPath, permission: 'traces:read' },
     { label: 'Metrics', icon: ChartSpline, path: metricsPath, permission: 'metrics:read' },
     { label: 'Dashboards', icon: LayoutDashboard, path: dashboardsPath, permission: 'dashboards:read' },
   ],

@@ -1,32 +1,32 @@
 import { type KeyboardEvent, type ReactNode, type Ref, useImperativeHandle, useRef } from 'react';
-import { classNames } from '../../../lib/class-names.ts';
-import type { CodeEditorProps } from '../../../ui/code-editor/code-editor.tsx';
-import { HighlightedQuery } from './highlighted-query.tsx';
+import { classNames } from '../../lib/class-names.ts';
+import type { CodeEditorProps } from './code-editor.tsx';
 
 /** Both layers must break lines at the same places. */
 const LAYER =
   'col-start-1 row-start-1 whitespace-pre-wrap break-words px-2.5 py-[5px] font-mono text-xs leading-5 [tab-size:4]';
 
 /** What can be done with the field. */
-export interface PlainQueryHandle {
+export interface PlainCodeHandle {
   readonly focus: () => void;
   readonly element: () => HTMLTextAreaElement | null;
 }
 
-/** The query in a text field and in colours: what is there at once, until the editor is. It looks the same. */
-export function PlainQueryField({
+/** A text field that shows what is typed in colours: what is there at once, until the editor is. It looks the same. */
+export function PlainCodeField({
   ref,
   label,
   text,
   hint,
   isInvalid = false,
   describedBy,
-  errorPosition,
   onChange,
   onRun,
+  children,
 }: Pick<CodeEditorProps, 'label' | 'text' | 'hint' | 'isInvalid' | 'describedBy' | 'onChange' | 'onRun'> & {
-  readonly ref: Ref<PlainQueryHandle>;
-  readonly errorPosition: number | undefined;
+  readonly ref: Ref<PlainCodeHandle>;
+  /** The text in colours. */
+  readonly children: ReactNode;
 }): ReactNode {
   const field = useRef<HTMLTextAreaElement>(null);
   useImperativeHandle(ref, () => ({
@@ -52,7 +52,7 @@ export function PlainQueryField({
       )}
     >
       <pre aria-hidden className={classNames(LAYER, 'pointer-events-none m-0 text-text')}>
-        <HighlightedQuery text={text} errorPosition={errorPosition} />
+        {children}
       </pre>
       <textarea
         ref={field}

@@ -1,16 +1,13 @@
 import { Check, CircleMinus } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { levelBackground } from '../../../charts/render/level-class.ts';
-import { classNames } from '../../../lib/class-names.ts';
-import { IconButton } from '../../../ui/icon-button.tsx';
-
-/** The levels that have a colour. */
-const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
+import { classNames } from '../lib/class-names.ts';
+import { IconButton } from './icon-button.tsx';
 
 /** One value of a label: a click filters for it, or no more; Alt-click or its button filters it out. */
 export function FacetValue({
   label,
   value,
+  mark,
   count,
   share,
   isOn,
@@ -18,6 +15,8 @@ export function FacetValue({
 }: {
   readonly label: string;
   readonly value: string;
+  /** The class name of its own colour's background, if it has one. */
+  readonly mark?: string | undefined;
   /** As it is shown. */
   readonly count: string;
   /** Of the label's most frequent value, 0 to 1. */
@@ -25,7 +24,6 @@ export function FacetValue({
   readonly isOn: boolean;
   readonly onFilter: (exclude: boolean) => void;
 }): ReactNode {
-  const level = label === 'level' || label === 'detected_level' ? LEVELS.find((each) => each === value) : undefined;
   return (
     <li className="group/value relative flex h-6 items-center rounded hover:bg-hover">
       <button
@@ -36,8 +34,8 @@ export function FacetValue({
         onClick={(event) => onFilter(event.altKey)}
       >
         {isOn ? <Check aria-hidden className="size-3 shrink-0 text-accent" /> : null}
-        {level === undefined || isOn ? null : (
-          <span aria-hidden className={classNames('size-2 shrink-0 rounded-[2px]', levelBackground(level))} />
+        {mark === undefined || isOn ? null : (
+          <span aria-hidden className={classNames('size-2 shrink-0 rounded-[2px]', mark)} />
         )}
         <span className={classNames('min-w-0 flex-1 truncate', isOn && 'font-medium')}>
           {value === '' ? <span className="text-subtle italic">none</span> : value}
@@ -58,7 +56,7 @@ export function FacetValue({
         aria-hidden
         className={classNames(
           'pointer-events-none absolute bottom-0 left-2 h-[2px] max-w-[calc(100%-16px)] rounded-full opacity-70',
-          level === undefined ? 'bg-accent' : levelBackground(level),
+          mark ?? 'bg-accent',
         )}
         style={{ width: `calc((100% - 16px) * ${share.toFixed(4)})` }}
       />

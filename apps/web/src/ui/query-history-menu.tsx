@@ -1,14 +1,16 @@
 import { History } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import { Menu, MenuContent, MenuItem, MenuLabel, MenuTrigger } from '../../../ui/dropdown-menu.tsx';
-import { IconButton } from '../../../ui/icon-button.tsx';
-import { readHistory } from './query-history.ts';
+import { type QueryHistory, readHistory } from '../lib/query-history.ts';
+import { Menu, MenuContent, MenuItem, MenuLabel, MenuTrigger } from './dropdown-menu.tsx';
+import { IconButton } from './icon-button.tsx';
 
 /** The queries that were run lately, to run again. */
-export function HistoryMenu({
+export function QueryHistoryMenu({
+  history: asked,
   orgId,
   onChoose,
 }: {
+  readonly history: QueryHistory;
   readonly orgId: string;
   readonly onChoose: (query: string) => void;
 }): ReactNode {
@@ -17,7 +19,7 @@ export function HistoryMenu({
     <Menu
       onOpenChange={(open) => {
         if (open) {
-          setHistory(readHistory(orgId));
+          setHistory(readHistory(asked, orgId));
         }
       }}
     >
