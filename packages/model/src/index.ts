@@ -214,6 +214,23 @@ export {
 } from './api-rules.ts';
 export { RumSessionAnswer, RumSessionsAnswer, RumSessionsRequest } from './api-rum.ts';
 export {
+  CONNECTION_TYPES,
+  type ConnectionType,
+  DependenciesAnswer,
+  DependenciesRequest,
+  GRAPH_NODE_TYPES,
+  type GraphNodeType,
+  OperationsAnswer,
+  OperationsRequest,
+  type ServiceBasis,
+  ServiceMapAnswer,
+  ServiceMapRequest,
+  ServicesAnswer,
+  ServicesRequest,
+  ServiceTimelineAnswer,
+  ServiceTimelineRequest,
+} from './api-services.ts';
+export {
   OUTLINE_FLAGS,
   SpanPercentileAnswer,
   SpanView,
@@ -454,6 +471,7 @@ export {
   type RouteMethod,
 } from './routes/route.ts';
 export { RULE_ROUTES } from './routes/rule-routes.ts';
+export { SERVICE_ROUTES } from './routes/service-routes.ts';
 export { SSO_ROUTES } from './routes/sso-routes.ts';
 export { SYSTEM_ROUTES } from './routes/system-routes.ts';
 export { TRACE_ROUTES, TRACE_VIEW_ROUTES, TRACEQL_ROUTES } from './routes/trace-routes.ts';
