@@ -2,6 +2,7 @@ import type { Permission } from '@aegisguard/model';
 import {
   ArrowDownToLine,
   BookOpen,
+  Boxes,
   ChartSpline,
   House,
   LayoutDashboard,
@@ -24,6 +25,7 @@ import {
   privacyPath,
   securityPath,
   sendDataPath,
+  servicesPath,
   settingsPath,
 } from './paths.ts';
 import { type PageSection, SECURITY_SECTIONS, SETTINGS_SECTIONS } from './sections.ts';
@@ -44,6 +46,7 @@ const NAV_GROUPS: readonly (readonly NavItem[])[] = [
   [
     { label: 'Home', icon: House, path: homePath },
     { label: 'Logs', icon: ScrollText, path: logsPath, permission: 'logs:read' },
+    { label: 'Services', icon: Boxes, path: servicesPath, permission: 'traces:read' },
     { label: 'Metrics', icon: ChartSpline, path: metricsPath, permission: 'metrics:read' },
     { label: 'Dashboards', icon: LayoutDashboard, path: dashboardsPath, permission: 'dashboards:read' },
   ],
