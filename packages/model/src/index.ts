@@ -214,6 +214,12 @@ export {
 } from './api-rules.ts';
 export { RumSessionAnswer, RumSessionsAnswer, RumSessionsRequest } from './api-rum.ts';
 export {
+  SamplingPreviewAnswer,
+  SamplingPreviewRequest,
+  TraceSamplingAnswer,
+  TraceSamplingRequest,
+} from './api-trace-sampling.ts';
+export {
   OUTLINE_FLAGS,
   SpanPercentileAnswer,
   SpanView,
@@ -454,6 +460,7 @@ export {
   type RouteMethod,
 } from './routes/route.ts';
 export { RULE_ROUTES } from './routes/rule-routes.ts';
+export { SAMPLING_ROUTES } from './routes/sampling-routes.ts';
 export { SSO_ROUTES } from './routes/sso-routes.ts';
 export { SYSTEM_ROUTES } from './routes/system-routes.ts';
 export { TRACE_ROUTES, TRACE_VIEW_ROUTES, TRACEQL_ROUTES } from './routes/trace-routes.ts';
@@ -520,6 +527,13 @@ export { isStaleMarker, STALE_MARKER_BITS, setStaleMarker } from './stale-marker
 export { RetentionShortened, StoredRetention } from './stored-retention.ts';
 export { EXIT_CONFIG, HEARTBEAT_INTERVAL_MS, type ServerReport } from './supervision.ts';
 export { totalStats } from './total-stats.ts';
+export {
+  NO_TRACE_SAMPLING,
+  type SampledDay,
+  SamplingRule,
+  TraceSampling,
+  type TraceSamplingStore,
+} from './trace-sampling.ts';
 export {
   formatRfc3339Nanos,
   NANOS_PER_MS,

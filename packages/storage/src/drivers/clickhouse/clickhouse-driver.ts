@@ -1,4 +1,10 @@
-import { AegisError, type IngestCountStore, type OrgId, type ScrubCountStore } from '@aegisguard/model';
+import {
+  AegisError,
+  type IngestCountStore,
+  type OrgId,
+  type ScrubCountStore,
+  type TraceSamplingStore,
+} from '@aegisguard/model';
 import type {
   DailyUsage,
   ErasureStore,
@@ -30,6 +36,7 @@ import { ClickHouseScrubCountStore } from './scrub-count-store.ts';
 import { ClickHouseSecurityEventStore } from './security-event-store.ts';
 import { ClickHouseSpanStore } from './span-store.ts';
 import type { StorageLogger } from './storage-logger.ts';
+import { ClickHouseTraceSamplingStore } from './trace-sampling-store.ts';
 import type { UncleanMark } from './unclean-mark.ts';
 import { untilAborted } from './until-aborted.ts';
 
@@ -60,6 +67,7 @@ export class ClickHouseDriver implements StorageDriver {
   readonly scrubCounts: ScrubCountStore;
   readonly erasure: ErasureStore;
   readonly retention: RetentionStore;
+  readonly traceSampling: TraceSamplingStore;
   readonly spans: SpanStore;
   readonly rum: RumStore;
   readonly securityEvents: SecurityEventStore;
@@ -92,6 +100,7 @@ export class ClickHouseDriver implements StorageDriver {
     const deletion = new RowDeletion(parts.engine, this.#runner, this.#tables);
     this.erasure = new ClickHouseErasureStore(this.#runner, deletion, this.#tables);
     this.retention = new ClickHouseRetentionStore(this.#runner, deletion, this.#tables, parts.nowMs);
+    this.traceSampling = new ClickHouseTraceSamplingStore(parts.engine, this.#runner, deletion, this.#tables);
     this.spans = new ClickHouseSpanStore(this.#inserter, this.#runner, this.#tables);
     this.rum = new ClickHouseRumStore(this.#inserter, this.#runner, this.#tables);
     this.securityEvents = new ClickHouseSecurityEventStore(this.#inserter, this.#runner, this.#tables);
