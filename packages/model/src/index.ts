@@ -231,6 +231,12 @@ export {
   ServiceTimelineRequest,
 } from './api-services.ts';
 export {
+  SamplingPreviewAnswer,
+  SamplingPreviewRequest,
+  TraceSamplingAnswer,
+  TraceSamplingRequest,
+} from './api-trace-sampling.ts';
+export {
   OUTLINE_FLAGS,
   SpanPercentileAnswer,
   SpanView,
@@ -482,6 +488,7 @@ export {
 } from './routes/route.ts';
 export { RULE_ROUTES } from './routes/rule-routes.ts';
 export { SERVICE_ROUTES } from './routes/service-routes.ts';
+export { SAMPLING_ROUTES } from './routes/sampling-routes.ts';
 export { SSO_ROUTES } from './routes/sso-routes.ts';
 export { SYSTEM_ROUTES } from './routes/system-routes.ts';
 export { TRACE_ROUTES, TRACE_VIEW_ROUTES, TRACEQL_ROUTES } from './routes/trace-routes.ts';
@@ -566,6 +573,13 @@ export {
   type SpanPlace,
   type TraceColumns,
 } from './trace-columns.ts';
+export {
+  NO_TRACE_SAMPLING,
+  type SampledDay,
+  SamplingRule,
+  TraceSampling,
+  type TraceSamplingStore,
+} from './trace-sampling.ts';
 export {
   formatRfc3339Nanos,
   NANOS_PER_MS,

@@ -17,6 +17,7 @@ import type {
   SpanReader,
   SpanRecord,
   StoredRetention,
+  TraceSamplingStore,
 } from '@aegisguard/model';
 
 /** Identifies the batch that rows come from; the same for every delivery of it. */
@@ -166,6 +167,7 @@ export interface StorageDriver {
   readonly scrubCounts: ScrubCountStore;
   readonly erasure: ErasureStore;
   readonly retention: RetentionStore;
+  readonly traceSampling: TraceSamplingStore;
   /** Usage per day, ascending; both dates inclusive, `YYYY-MM-DD`. */
   readDailyUsage(orgId: OrgId, from: string, to: string): Promise<readonly DailyUsage[]>;
   /** Brings the schema up to date: forward only, idempotent, safe from several processes at once. */

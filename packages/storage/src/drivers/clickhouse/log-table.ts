@@ -5,6 +5,7 @@ export interface TableNames {
   readonly database: string;
   readonly logs: string;
   readonly spans: string;
+  readonly sampledTraces: string;
   readonly rumEvents: string;
   readonly securityEvents: string;
   readonly series: string;
@@ -42,6 +43,7 @@ export function tableNames(database: string): TableNames {
     database: quoted,
     logs: `${quoted}.logs`,
     spans: `${quoted}.spans`,
+    sampledTraces: `${quoted}.sampled_traces`,
     rumEvents: `${quoted}.rum_events`,
     securityEvents: `${quoted}.security_events`,
     series: `${quoted}.metric_series_weeks`,
