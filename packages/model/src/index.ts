@@ -568,8 +568,6 @@ export {
   type FoundSpans,
   type ReadTraceColumns,
   SPAN_MARKS,
-  type SpanPeers,
-  type SpanPeersQuestion,
   type SpanPlace,
   type TraceColumns,
 } from './trace-columns.ts';

@@ -3,8 +3,6 @@ import type {
   OrgId,
   QueryBounds,
   ReadTraceColumns,
-  SpanPeers,
-  SpanPeersQuestion,
   SpanPlace,
   TracePage,
   TraceSearch,
@@ -16,7 +14,6 @@ import type { TableNames } from './log-table.ts';
 import { Deadline, type QueryRunner } from './query-runner.ts';
 import { RecordTable } from './record-table.ts';
 import { SPAN_INSERT_COLUMNS } from './span-columns.ts';
-import { readSpanPeers } from './span-peers.ts';
 import { findInTrace } from './trace-find.ts';
 import { readTraceColumns } from './trace-outline.ts';
 import { readSpansAt, readTrace } from './trace-read.ts';
@@ -67,10 +64,6 @@ export class ClickHouseSpanStore implements SpanStore {
     bounds: QueryBounds,
   ): Promise<FoundSpans | undefined> {
     return findInTrace(this.#runner, this.#tables, orgId, traceId, text, limit, new Deadline(bounds));
-  }
-
-  async readSpanPeers(orgId: OrgId, question: SpanPeersQuestion, bounds: QueryBounds): Promise<SpanPeers> {
-    return readSpanPeers(this.#runner, this.#tables, orgId, question, new Deadline(bounds));
   }
 
   async searchTraces(orgId: OrgId, search: TraceSearch, bounds: QueryBounds): Promise<TracePage> {
