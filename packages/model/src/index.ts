@@ -487,8 +487,8 @@ export {
   type RouteMethod,
 } from './routes/route.ts';
 export { RULE_ROUTES } from './routes/rule-routes.ts';
-export { SERVICE_ROUTES } from './routes/service-routes.ts';
 export { SAMPLING_ROUTES } from './routes/sampling-routes.ts';
+export { SERVICE_ROUTES } from './routes/service-routes.ts';
 export { SSO_ROUTES } from './routes/sso-routes.ts';
 export { SYSTEM_ROUTES } from './routes/system-routes.ts';
 export { TRACE_ROUTES, TRACE_VIEW_ROUTES, TRACEQL_ROUTES } from './routes/trace-routes.ts';

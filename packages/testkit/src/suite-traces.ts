@@ -99,23 +99,43 @@ export function zipkinTrace(json: unknown): SuiteSpan[] {
     const key = `${report.id} ${report.kind === 'SERVER' || report.shared === true}`;
     halves.set(key, { ...report, ...halves.get(key) });
   }
-  return [...halves.values()].map((span) => {
-    const isServersHalf = halves.has(`${span.id} false`) && halves.get(`${span.id} true`) === span;
-    return {
-      traceId: hexId(span.traceId, 32),
-      spanId: isServersHalf ? hexId(`server of ${span.id}`, 16) : hexId(span.id, 16),
-      parentSpanId: isServersHalf ? hexId(span.id, 16) : span.parentId === undefined ? '' : hexId(span.parentId, 16),
-      name: span.name ?? '',
-      service: span.localEndpoint?.serviceName ?? 'unknown',
-      host: span.localEndpoint?.ipv4 ?? '',
-      kind: (span.kind ?? '').toLowerCase(),
-      startNanos: BigInt(span.timestamp ?? first) * 1000n,
-      durationNanos: BigInt(span.duration ?? 0) * 1000n,
-      isError: span.tags?.error !== undefined,
-      attributes: span.tags ?? {},
-      links: [],
-    };
-  });
+  const serverOf = (id: string): ZipkinSpan | undefined =>
+    halves.has(`${id} false`) ? halves.get(`${id} true`) : undefined;
+  return [...halves.values()].map((span) => ({
+    traceId: hexId(span.traceId, 32),
+    spanId: serverOf(span.id) === span ? serversId(span.id) : hexId(span.id, 16),
+    parentSpanId: parentOf(span, serverOf),
+    name: span.name ?? '',
+    service: serviceOf(span),
+    host: span.localEndpoint?.ipv4 ?? '',
+    kind: (span.kind ?? '').toLowerCase(),
+    startNanos: BigInt(span.timestamp ?? first) * 1000n,
+    durationNanos: BigInt(span.duration ?? 0) * 1000n,
+    isError: span.tags?.error !== undefined,
+    attributes: span.tags ?? {},
+    links: [],
+  }));
+}
+
+/** What happens at the server hangs on the server's half. */
+function parentOf(span: ZipkinSpan, serverOf: (id: string) => ZipkinSpan | undefined): string {
+  const { id, parentId = '' } = span;
+  if (serverOf(id) === span) {
+    return hexId(id, 16);
+  }
+  const server = serverOf(parentId);
+  if (server !== undefined && serviceOf(server) === serviceOf(span)) {
+    return serversId(parentId);
+  }
+  return parentId === '' ? '' : hexId(parentId, 16);
+}
+
+function serversId(id: string): string {
+  return hexId(`server of ${id}`, 16);
+}
+
+function serviceOf({ localEndpoint }: ZipkinSpan): string {
+  return localEndpoint?.serviceName ?? 'unknown';
 }
 
 /** Spans as a body of `POST /v1/traces`: https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding. Times are moved by `shiftNanos`: corpora are older than what is kept. */

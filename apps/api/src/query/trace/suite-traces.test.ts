@@ -82,20 +82,23 @@ const Cases = z.array(
   }),
 );
 
-describe.skipIf(criticalPaths === undefined)(`the critical paths of Jaeger UI's tests (skipped where ${absent})`, () => {
-  const cases = criticalPaths === undefined ? [] : Cases.parse(read(criticalPaths));
-  it.each(cases.map((one) => [one.file, one] as const))('%s', (_, { criticalPathSections, trace }) => {
-    const [suiteSpans = []] = jaegerTraces(trace);
-    // Its ids are words, those here are hexadecimal.
-    const wordOf = new Map(suiteSpans.map(({ spanId }, place) => [spanId, trace.spans[place]?.spanID]));
-    const { columns, criticalPath, times } = assembleTrace(columnsOf(storedSpans(otlpOfSuite(suiteSpans))));
-    const micros = (nanos: number) => (Number(times.traceStart) + nanos) / 1000;
-    expect(
-      criticalPath.map(({ span, from, until }) => ({
-        spanID: wordOf.get(columns.spanIds[span] ?? ''),
-        sectionStart: micros(from),
-        sectionEnd: micros(until),
-      })),
-    ).toEqual(criticalPathSections);
-  });
-});
+describe.skipIf(criticalPaths === undefined)(
+  `the critical paths of Jaeger UI's tests (skipped where ${absent})`,
+  () => {
+    const cases = criticalPaths === undefined ? [] : Cases.parse(read(criticalPaths));
+    it.each(cases.map((one) => [one.file, one] as const))('%s', (_, { criticalPathSections, trace }) => {
+      const [suiteSpans = []] = jaegerTraces(trace);
+      // Its ids are words, those here are hexadecimal.
+      const wordOf = new Map(suiteSpans.map(({ spanId }, place) => [spanId, trace.spans[place]?.spanID]));
+      const { columns, criticalPath, times } = assembleTrace(columnsOf(storedSpans(otlpOfSuite(suiteSpans))));
+      const micros = (nanos: number) => (Number(times.traceStart) + nanos) / 1000;
+      expect(
+        criticalPath.map(({ span, from, until }) => ({
+          spanID: wordOf.get(columns.spanIds[span] ?? ''),
+          sectionStart: micros(from),
+          sectionEnd: micros(until),
+        })),
+      ).toEqual(criticalPathSections);
+    });
+  },
+);

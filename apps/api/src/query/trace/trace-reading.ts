@@ -1,4 +1,12 @@
-import { AegisError, type OrgId, type QueryBounds, type SpanReader, type SpanView, type StatsView, unixNanos } from '@aegisguard/model';
+import {
+  AegisError,
+  type OrgId,
+  type QueryBounds,
+  type SpanReader,
+  type SpanView,
+  type StatsView,
+  unixNanos,
+} from '@aegisguard/model';
 import { type AssembledTrace, assembleTrace } from './assemble-trace.ts';
 import { placeOf, spanView } from './span-view.ts';
 import { readSpanId, readTraceId } from './trace-id.ts';
