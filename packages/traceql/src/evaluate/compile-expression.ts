@@ -4,7 +4,7 @@ import type {
   FieldOperator,
   StaticExpression,
 } from '../syntax/ast/field-expression.ts';
-import { BoundedRegex } from './bounded-regex.ts';
+import { BoundedRegex, ReadRegexes } from './bounded-regex.ts';
 import { type ComparisonOperator, holdsBetween, holdsOf, holdsOfField } from './compare-values.ts';
 import { type FieldReader, fieldReader } from './read-field.ts';
 import { asStored, canHold, staticScalars, typeOfExpression } from './static-scalar.ts';
@@ -82,12 +82,26 @@ function compileComparison(op: ComparisonOperator, left: FieldExpression, right:
   if (left.kind === 'static' && op !== '=~' && op !== '!~') {
     return compileStaticComparison(MIRRORED[op], right, left);
   }
-  if (op === '=~' || op === '!~' || !canHold(op, typeOfExpression(left), typeOfExpression(right))) {
+  if (!canHold(op, typeOfExpression(left), typeOfExpression(right))) {
     return NEVER;
   }
   const readLeft = compileReader(left);
   const readRight = compileReader(right);
-  return (trace, index) => holdsBetween(op, readLeft(trace, index), readRight(trace, index));
+  return op === '=~' || op === '!~'
+    ? compileReadRegex(op, readLeft, readRight)
+    : (trace, index) => holdsBetween(op, readLeft(trace, index), readRight(trace, index));
+}
+
+/** An expression that stands in a span, too. */
+function compileReadRegex(op: '=~' | '!~', readText: FieldReader, readPattern: FieldReader): SpanTest {
+  const regexes = new ReadRegexes();
+  const isMatch = op === '=~';
+  return (trace, index) => {
+    const pattern = firstScalar(readPattern(trace, index));
+    const regex = typeof pattern === 'string' ? regexes.get(pattern) : undefined;
+    const holds = (value: Scalar) => typeof value === 'string' && regex?.matches(value) === isMatch;
+    return holdsOfField(readText(trace, index), !isMatch, holds);
+  };
 }
 
 function compileStaticComparison(

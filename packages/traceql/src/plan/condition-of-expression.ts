@@ -160,16 +160,14 @@ function conditionOfComparison(
   right: FieldExpression,
 ): NecessaryCondition {
   const [field, value, direct] = sides(op, left, right);
-  if (isRegex(op) && right.kind !== 'static') {
-    return NEVER;
-  }
   if (value?.value.type === 'nil') {
     return op === '=' || op === '!=' ? presence(field, op === '!=') : NEVER;
   }
   if (!canHold(op, typeOfExpression(left), typeOfExpression(right))) {
     return NEVER;
   }
-  if (value !== undefined && (field.kind === 'attribute' || field.kind === 'intrinsic')) {
+  const isAsked = field.kind === 'attribute' || field.kind === 'intrinsic';
+  if (value !== undefined && isAsked && !(isRegex(op) && right.kind !== 'static')) {
     return comparedWithStatic(field, direct, value);
   }
   return { condition: allOf([needed(left), needed(right)]), isExact: false };

@@ -160,7 +160,7 @@ export const arbitraryCondition: fc.Arbitrary<FieldExpression> = fc.letrec<{
         kind: fc.constant('binary' as const),
         op: fc.constantFrom('=~' as const, '!~' as const),
         left: field,
-        right: pattern,
+        right: fc.oneof({ weight: 5, arbitrary: pattern }, { weight: 1, arbitrary: field }),
         at: fc.constant(at),
       }),
     },
