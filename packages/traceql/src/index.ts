@@ -10,3 +10,5 @@ export type { FoundSpan, FoundSpanset, FoundSpans, FoundTrace } from './search/f
 export { type FoundTraces, searchTraces, type TraceQuest } from './search/search-traces.ts';
 export type { TracePlace } from './search/trace-evaluation.ts';
 export type { TraceQuery } from './syntax/ast/trace-query.ts';
+export { parseFieldName, parseQuery } from './syntax/parse-query.ts';
+export { printQuery } from './syntax/print/print-query.ts';
