@@ -45,10 +45,29 @@ describe('conditions', () => {
     status: 'error',
     statusMessage: 'Forbidden',
     scopeName: 'grpc',
-    attributes: { 'http.status': 404, http: { method: 'GET' }, hit: true, off: false, tags: ['a', 'b'], text: '404', none: null, many: [], zero: 0 },
+    attributes: {
+      'http.status': 404,
+      http: { method: 'GET' },
+      hit: true,
+      off: false,
+      tags: ['a', 'b'],
+      text: '404',
+      none: null,
+      many: [],
+      zero: 0,
+    },
     resource: { region: 'eu', 'http.method': 'resource', 'service.name': 'other' },
     events: [event('start', 0n), event('exception', 5_000_000n, { message: 'no such table', code: 7 })],
-    links: [{ traceId: 'b'.repeat(32), spanId: 'c'.repeat(16), traceState: '', flags: 0, attributes: { why: 'retry' }, droppedAttributesCount: 0 }],
+    links: [
+      {
+        traceId: 'b'.repeat(32),
+        spanId: 'c'.repeat(16),
+        traceState: '',
+        flags: 0,
+        attributes: { why: 'retry' },
+        droppedAttributesCount: 0,
+      },
+    ],
     details: { scope: { attributes: { language: 'java' } } },
   });
 

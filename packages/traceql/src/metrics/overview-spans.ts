@@ -126,7 +126,7 @@ class Overview {
       .sort((a, b) => a - b)
       .map((power) => ({
         power,
-        ...tallyOf(this.#durations, (columns) => (columns.get(power) ?? []).reduce((sum, count) => sum + count, 0)),
+        ...tallyOf(this.#durations, (columns) => columns.get(power)?.reduce((sum, count) => sum + count, 0) ?? 0),
       }));
     return { grid: this.#grid, times, durations, facets, stats: totalStats(this.#stats) };
   }
@@ -174,7 +174,11 @@ class Overview {
     const needs = new SpanNeeds();
     this.#quest.facets.forEach(needs.add);
     const parts = this.#quest.query === undefined ? needs.parts : planPipeline(this.#quest.query, needs).parts;
-    const facets = this.#quest.facets.map((field) => ({ field, read: fieldReader(field), counts: new Map<Scalar, number>() }));
+    const facets = this.#quest.facets.map((field) => ({
+      field,
+      read: fieldReader(field),
+      counts: new Map<Scalar, number>(),
+    }));
     const { start, end } = this.#grid;
     const take = (spans: readonly FetchedSpan[]): void => {
       const together = new TraceSpans(spans, new Work(() => this.#turns.check()));

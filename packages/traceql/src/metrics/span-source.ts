@@ -1,10 +1,4 @@
-import {
-  type FetchedSpan,
-  type OrgId,
-  type QueryStats,
-  type SpanQueryReader,
-  unixNanos,
-} from '@aegisguard/model';
+import { type FetchedSpan, type OrgId, type QueryStats, type SpanQueryReader, unixNanos } from '@aegisguard/model';
 import { SpansetQuery } from '../evaluate/spanset-query.ts';
 import { TraceSpans } from '../evaluate/trace-spans.ts';
 import type { Turns } from '../evaluate/turns.ts';
