@@ -544,6 +544,7 @@ export type {
 export type {
   SpanReader,
   StoredSpan,
+  TraceListing,
   TracePage,
   TracePosition,
   TraceSearch,

@@ -6,6 +6,7 @@ import type {
   SpanPeers,
   SpanPeersQuestion,
   SpanPlace,
+  TraceListing,
   TracePage,
   TraceSearch,
   TraceSpans,
@@ -20,7 +21,7 @@ import { readSpanPeers } from './span-peers.ts';
 import { findInTrace } from './trace-find.ts';
 import { readTraceColumns } from './trace-outline.ts';
 import { readSpansAt, readTrace } from './trace-read.ts';
-import { searchTraces } from './trace-search.ts';
+import { searchTraces, summarizeTraces } from './trace-search.ts';
 
 /** Spans in ClickHouse. */
 export class ClickHouseSpanStore implements SpanStore {
@@ -75,5 +76,13 @@ export class ClickHouseSpanStore implements SpanStore {
 
   async searchTraces(orgId: OrgId, search: TraceSearch, bounds: QueryBounds): Promise<TracePage> {
     return searchTraces(this.#runner, this.#tables, orgId, search, new Deadline(bounds));
+  }
+
+  async summarizeTraces(
+    orgId: OrgId,
+    asked: TraceListing,
+    bounds: QueryBounds,
+  ): Promise<Pick<TracePage, 'traces' | 'stats'>> {
+    return summarizeTraces(this.#runner, this.#tables, orgId, asked, new Deadline(bounds));
   }
 }
