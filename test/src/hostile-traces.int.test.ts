@@ -41,9 +41,18 @@ function spanOf(number: number, owner: string, secret: string): object {
   const id = (at: number) => `00000000000000f${at}`;
   const parents = [undefined, id(0), id(1), id(9), id(5), id(4)];
   const startTime = new Date(Date.now() - 60_000 + number).toISOString();
-  const attributes = { owner, user: { name: secret }, took: place, a: [place, secret], [secret]: true, 'http.status_code': 200 };
+  const attributes = {
+    owner,
+    user: { name: secret },
+    took: place,
+    a: [place, secret],
+    [secret]: true,
+    'http.status_code': 200,
+  };
   return {
-    traceId: Math.floor(number / 6).toString(16).padStart(32, 'c'),
+    traceId: Math.floor(number / 6)
+      .toString(16)
+      .padStart(32, 'c'),
     spanId: id(place),
     ...(parents[place] === undefined ? {} : { parentSpanId: parents[place] }),
     name: place === 0 ? secret : 'step',
@@ -61,7 +70,9 @@ function spanOf(number: number, owner: string, secret: string): object {
 it('1,000 hostile questions: answers in time, none a failure, none with anything of another organization', {
   timeout: 300_000,
 }, async () => {
-  const questions = askers.map((_, index) => fc.sample(hostileTraceRequest, { seed: SEED + index, numRuns: REQUESTS / 2 }));
+  const questions = askers.map((_, index) =>
+    fc.sample(hostileTraceRequest, { seed: SEED + index, numRuns: REQUESTS / 2 }),
+  );
   const counts = await runHostile(askers, questions);
   // That nothing of others was seen says something only if much was.
   expect(counts.found).toBeGreaterThan(REQUESTS / 4);

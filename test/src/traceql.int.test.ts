@@ -68,9 +68,9 @@ function spansOf(n: number): object[] {
 
 beforeAll(async () => {
   [server, other] = await Promise.all([joinServer(), joinServer()]);
-  [api, stranger] = await Promise.all(
+  [api, stranger] = (await Promise.all(
     [server, other].map(({ url, adminEmail, adminPassword }) => signIn(url, adminEmail, adminPassword)),
-  ) as [typeof api, typeof api];
+  )) as [typeof api, typeof api];
   const spans = Array.from({ length: TRACES }, (_, n) => spansOf(n)).flat();
   const sent = await sendSigned(server.url, server, '/v1/traces', { spans });
   expect(await sent.json()).toMatchObject({ accepted: spans.length, rejected: 0 });
@@ -240,19 +240,34 @@ describe('metrics', () => {
 
   it.each([
     ['{ name = "SELECT" } | count_over_time()', { '__name__=count_over_time': 18 }],
-    ['{} | count_over_time() by (resource.service.name)', { 'resource.service.name=cart': 12, 'resource.service.name=db': 18, 'resource.service.name=shop': 12 }],
+    [
+      '{} | count_over_time() by (resource.service.name)',
+      { 'resource.service.name=cart': 12, 'resource.service.name=db': 18, 'resource.service.name=shop': 12 },
+    ],
     ['{ name = "SELECT" } | rate()', { '__name__=rate': 18 / 60 }],
-    ['{ name = "SELECT" } | count_over_time() by (span.rows)', { 'span.rows=0': 9, 'span.rows=10': 6, 'span.rows=20': 3 }],
+    [
+      '{ name = "SELECT" } | count_over_time() by (span.rows)',
+      { 'span.rows=0': 9, 'span.rows=10': 6, 'span.rows=20': 3 },
+    ],
     ['{ name = "load" } | count_over_time() by (span.http.route)', { 'span.http.route=<nil>': 12 }],
     ['{ name = "load" } > {} | count_over_time()', { '__name__=count_over_time': 18 }],
-    ['{ event:name = "exception" } | count_over_time() by (event.exception.message)', { 'event.exception.message=no such table': 6 }],
+    [
+      '{ event:name = "exception" } | count_over_time() by (event.exception.message)',
+      { 'event.exception.message=no such table': 6 },
+    ],
     ['{ span.rows + 1 > 11 } | count_over_time()', { '__name__=count_over_time': 3 }],
     ['{ name = "SELECT" } | sum_over_time(span.rows)', { '__name__=sum_over_time': 120 }],
     ['{ name = "SELECT" } | max_over_time(span.rows)', { '__name__=max_over_time': 90 }],
     ['{ name = "load" } | avg_over_time(duration)', { '__name__=avg_over_time': 0.6 }],
     ['{ name = "load" } | histogram_over_time(duration)', { '__bucket=0.067108864': 12 }],
-    ['{ name = "SELECT" } | histogram_over_time(duration)', { '__bucket=0.001048576': 9, '__bucket=0.002097152': 6, '__bucket=0.004194304': 3 }],
-    ['{} | count_over_time() by (resource.service.name) | topk(1)', { 'resource.service.name=cart': 4, 'resource.service.name=db': 15, 'resource.service.name=shop': 1 }],
+    [
+      '{ name = "SELECT" } | histogram_over_time(duration)',
+      { '__bucket=0.001048576': 9, '__bucket=0.002097152': 6, '__bucket=0.004194304': 3 },
+    ],
+    [
+      '{} | count_over_time() by (resource.service.name) | topk(1)',
+      { 'resource.service.name=cart': 4, 'resource.service.name=db': 15, 'resource.service.name=shop': 1 },
+    ],
     ['{} | count_over_time() by (resource.service.name) > 2', { 'resource.service.name=db': 9 }],
     ['({ status = error } | count_over_time()) / ({} | count_over_time())', { '': 1.85 }],
     ['{ name = "GET /cart" } | avg_over_time(duration) > 195ms', { '__name__=avg_over_time': 0.41 }],
@@ -284,11 +299,16 @@ describe('metrics', () => {
       ['selection', 'us', 4],
       ['selection_total', '<nil>', 6],
     ]);
-    expect(series.some(({ labels }) => labels.__meta_error === '__too_many_values__' && 'span.rows' in labels)).toBe(true);
+    expect(series.some(({ labels }) => labels.__meta_error === '__too_many_values__' && 'span.rows' in labels)).toBe(
+      true,
+    );
   });
 
   it('shows spans that stand for others', async () => {
-    for (const query of ['{ name = "load" } | avg_over_time(duration)', '{ name = "GET /cart" } > { name = "load" } | rate()']) {
+    for (const query of [
+      '{ name = "load" } | avg_over_time(duration)',
+      '{ name = "GET /cart" } > { name = "load" } | rate()',
+    ]) {
       const { series } = await ask<Series>('metrics', { query, step: '60s', exemplars: 4 });
       const exemplars = series[0]?.exemplars ?? [];
       expect(exemplars.length).toBeGreaterThan(1);
@@ -310,7 +330,11 @@ describe('what spans look like together', () => {
   }
 
   it.each(['{ name = "SELECT" }', '{ name = "SELECT" && span.rows + 1 > 0 }'])('%s', async (query) => {
-    const overview = await ask<Overview>('overview', { query, steps: 12, facets: ['span.rows', 'resource.service.name'] });
+    const overview = await ask<Overview>('overview', {
+      query,
+      steps: 12,
+      facets: ['span.rows', 'resource.service.name'],
+    });
     expect(overview).toMatchObject({ spanCount: 18, errorCount: 6, stepMs: 60_000 });
     expect(overview.spans).toEqual([0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3]);
     expect(overview.errors).toEqual([0, 0, 0, 3, 0, 0, 2, 0, 0, 1, 0, 0]);
@@ -320,7 +344,14 @@ describe('what spans look like together', () => {
       { upToMs: 4.194304, spans: 3, errors: 1 },
     ]);
     expect(overview.facets).toEqual([
-      { field: 'span.rows', values: [{ value: 0, count: 9 }, { value: 10, count: 6 }, { value: 20, count: 3 }] },
+      {
+        field: 'span.rows',
+        values: [
+          { value: 0, count: 9 },
+          { value: 10, count: 6 },
+          { value: 20, count: 3 },
+        ],
+      },
       { field: 'resource.service.name', values: [{ value: 'db', count: 18 }] },
     ]);
   });
@@ -331,7 +362,10 @@ describe('what spans look like together', () => {
     expect(fields).toContainEqual({ scope: 'event', name: 'exception.message', type: 'string', count: 6 });
     expect(fields).not.toContainEqual(expect.objectContaining({ name: 'http.route' }));
     const { values } = await ask<{ values: object[] }>('values', { field: 'span.user.tier' });
-    expect(values).toEqual([{ value: 'free', count: 6 }, { value: 'gold', count: 6 }]);
+    expect(values).toEqual([
+      { value: 'free', count: 6 },
+      { value: 'gold', count: 6 },
+    ]);
     const named = await ask<{ values: object[] }>('values', { field: 'name', query: '{ status = error }' });
     expect(named.values).toEqual([{ value: 'SELECT', count: 6 }]);
   });
@@ -342,7 +376,10 @@ it('shows nothing to another organization', async () => {
   expect(await ask('search', { query: '{ trace:id = "b003" }' }, stranger)).toMatchObject({ traces: [] });
   expect(await ask('metrics', { query: '{} | count_over_time()' }, stranger)).toMatchObject({ series: [] });
   expect(await ask('metrics', { query: '{} >> {} | count_over_time()' }, stranger)).toMatchObject({ series: [] });
-  expect(await ask('overview', { facets: ['name'] }, stranger)).toMatchObject({ spanCount: 0, facets: [{ values: [] }] });
+  expect(await ask('overview', { facets: ['name'] }, stranger)).toMatchObject({
+    spanCount: 0,
+    facets: [{ values: [] }],
+  });
   expect(await ask('fields', {}, stranger)).toMatchObject({ fields: [] });
   expect(await ask('values', { field: 'name' }, stranger)).toMatchObject({ values: [] });
   const { nextCursor } = await search({ query: '{}', limit: 1 });

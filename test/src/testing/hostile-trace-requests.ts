@@ -89,7 +89,9 @@ const stage = fc.oneof(
 const pipeline = fc
   .tuple(spansets, fc.array(stage, { maxLength: 3 }))
   .map(([first, others]) => [first, ...others].join(' | '));
-const groups = fc.array(field, { maxLength: 3 }).map((fields) => (fields.length === 0 ? '' : ` by (${fields.join(', ')})`));
+const groups = fc
+  .array(field, { maxLength: 3 })
+  .map((fields) => (fields.length === 0 ? '' : ` by (${fields.join(', ')})`));
 const metrics = joined(
   fc.oneof({ weight: 3, arbitrary: joined('{ ', condition, ' }') }, { weight: 2, arbitrary: pipeline }),
   ' | ',
@@ -102,10 +104,7 @@ const metrics = joined(
   fc.constantFrom('', '', ' | topk(3)', ' | bottomk(1)', ' > 0', ' | topk(0)', ' with (exemplars=true)'),
 );
 
-const times = fc.record(
-  { start: mostly(TIMES), end: mostly(TIMES) },
-  { requiredKeys: [] },
-);
+const times = fc.record({ start: mostly(TIMES), end: mostly(TIMES) }, { requiredKeys: [] });
 /** Most questions are of the last hour. */
 const range = fc.oneof({ weight: 8, arbitrary: fc.constant({}) }, { weight: 1, arbitrary: times });
 
@@ -139,7 +138,9 @@ export const hostileTraceRequest: fc.Arbitrary<HostileRequest> = fc.oneof(
     arbitrary: question('search', {
       service: fc.oneof(fc.constant('shared'), hostileText),
       operation: hostileText,
-      attributes: fc.dictionary(fc.oneof(fc.constant('owner'), hostileText), fc.oneof(hostileText, fc.double()), { maxKeys: 2 }),
+      attributes: fc.dictionary(fc.oneof(fc.constant('owner'), hostileText), fc.oneof(hostileText, fc.double()), {
+        maxKeys: 2,
+      }),
       minDurationMs: fc.constantFrom(0, 1e300, -1, 0.5),
       cursor: hostileText,
     }),
@@ -148,13 +149,21 @@ export const hostileTraceRequest: fc.Arbitrary<HostileRequest> = fc.oneof(
     weight: 4,
     arbitrary: question(
       'metrics',
-      { query: metrics, step: fc.oneof(mostly(SPANS), fc.constantFrom(60, '1m', 1e-9)), exemplars: fc.constantFrom(0, 10) },
+      {
+        query: metrics,
+        step: fc.oneof(mostly(SPANS), fc.constantFrom(60, '1m', 1e-9)),
+        exemplars: fc.constantFrom(0, 10),
+      },
       ['query'],
     ),
   },
   {
     weight: 2,
-    arbitrary: question('overview', { query: pipeline, facets: fc.array(field, { maxLength: 3 }), steps: fc.constantFrom(1, 80, 501) }),
+    arbitrary: question('overview', {
+      query: pipeline,
+      facets: fc.array(field, { maxLength: 3 }),
+      steps: fc.constantFrom(1, 80, 501),
+    }),
   },
   { weight: 1, arbitrary: question('fields', { query: pipeline }) },
   { weight: 1, arbitrary: question('values', { field: fc.oneof(field, hostileText), query: pipeline }, ['field']) },

@@ -1,6 +1,12 @@
 import type { OrgId, QueryBounds, QueryStats, SpanQueryReader, SpanReader, TraceSummary } from '@aegisguard/model';
 import { totalStats } from '@aegisguard/model';
-import { type FoundTrace, searchTraces, type SpansetPipeline, type TracePlace, type TraceQuest } from '@aegisguard/traceql';
+import {
+  type FoundTrace,
+  type SpansetPipeline,
+  searchTraces,
+  type TracePlace,
+  type TraceQuest,
+} from '@aegisguard/traceql';
 import { oneDeadline } from '../one-deadline.ts';
 
 /** A page of traces is asked for; without a query, of all of them. */
