@@ -13,6 +13,7 @@ import type {
   SecurityEventReader,
   SecurityEventRecord,
   Signal,
+  SpanQueryReader,
   SpanReader,
   SpanRecord,
   StoredRetention,
@@ -61,7 +62,7 @@ export interface RecordStore {
 /** Writes and reads logs. */
 export interface LogStore extends LogReader, LogOverview, RecordStore {}
 /** Writes and reads spans. */
-export interface SpanStore extends SpanReader, RecordStore {}
+export interface SpanStore extends SpanReader, SpanQueryReader, RecordStore {}
 /** Writes and reads RUM events. */
 export interface RumStore extends RumReader, RecordStore {}
 /** Writes and reads security events. */

@@ -10,6 +10,7 @@ import { scanCases } from './scan-cases.ts';
 import { securityEventCases } from './security-event-cases.ts';
 import { selectionCases } from './selection-cases.ts';
 import { spanCases } from './span-cases.ts';
+import { spanQueryCases } from './span-query-cases.ts';
 import type { StorageUnderTest } from './storage-under-test.ts';
 import { traceSearchCases } from './trace-search-cases.ts';
 
@@ -26,6 +27,7 @@ export function describeStorage(name: string, store: StorageUnderTest): void {
     redeliveryCases(store);
     spanCases(store);
     traceSearchCases(store);
+    spanQueryCases(store);
     rumCases(store);
     securityEventCases(store);
   });
