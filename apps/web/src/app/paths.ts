@@ -41,6 +41,37 @@ export function logsPath(orgId: string): string {
   return organizationPath(orgId, 'logs');
 }
 
+/** The traces explorer of an organization. */
+export function tracesPath(orgId: string): string {
+  return organizationPath(orgId, 'traces');
+}
+
+/** One trace. */
+export function tracePath(orgId: string, traceId: string): string {
+  return organizationPath(orgId, 'traces', encodeURIComponent(traceId));
+}
+
+/** Two traces side by side. */
+export function compareTracesPath(orgId: string, traceId: string, otherId: string): string {
+  return organizationPath(orgId, 'traces', encodeURIComponent(traceId), 'compare', encodeURIComponent(otherId));
+}
+
+/** What sends spans, with its rate, errors and durations. */
+export function servicesPath(orgId: string): string {
+  return organizationPath(orgId, 'services');
+}
+
+/** One service. */
+export function servicePath(orgId: string, service: string): string {
+  // A name may be empty, or `..`.
+  return organizationPath(orgId, 'services', `service?${new URLSearchParams({ service })}`);
+}
+
+/** Who calls whom. */
+export function serviceMapPath(orgId: string): string {
+  return organizationPath(orgId, 'services', 'map');
+}
+
 /** Queries whose results become metrics. */
 export function rulesPath(orgId: string): string {
   return organizationPath(orgId, 'metrics', 'rules');

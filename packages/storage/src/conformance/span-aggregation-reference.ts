@@ -29,7 +29,7 @@ export function referenceGroups(
   const groups = Map.groupBy(measured, ({ span }) => keyOf(by.map((field) => read(field, span))));
   return [...groups.values()].map((own) => {
     const cells = [
-      ...Map.groupBy(own, ({ bucket, value }) => `${bucket} ${measure.kind === 'log2' ? powerOf(value) : ''}`),
+      ...Map.groupBy(own, ({ bucket, value }) => `${bucket} ${measure.kind === 'log2' ? powerOf(measure.field, value) : ''}`),
     ]
       .map(([key, inCell]) => ({
         bucket: Number(key.split(' ')[0]),
@@ -68,12 +68,14 @@ function keyOf(values: readonly (SpanFieldValue | undefined)[]): string {
   return JSON.stringify(values.map((value) => `${typeof value} ${value}`));
 }
 
-function powerOf(value: number): number {
+/** Of nanoseconds where it is nanoseconds. */
+function powerOf(field: SpanField, value: number): number {
+  const perOne = field.kind === 'intrinsic' ? 1e9 : 1;
   let power = 2 ** -1_074;
-  while (value > 0 && power < value) {
+  while (value > 0 && power < Math.round(value * perOne * 1e6) / 1e6) {
     power *= 2;
   }
-  return value > 0 ? power : 0;
+  return value > 0 ? power / perOne : 0;
 }
 
 function reduce(kind: SpanAggregation['measure']['kind'], values: readonly number[]): number {

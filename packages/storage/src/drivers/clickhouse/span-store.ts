@@ -1,10 +1,15 @@
 import type {
   FetchedSpan,
+  FoundSpans,
   OrgId,
   QueryBounds,
+  ReadTraceColumns,
   SpanAggregation,
   SpanCondition,
   SpanFetch,
+  SpanPeers,
+  SpanPeersQuestion,
+  SpanPlace,
   SpanQueryReader,
   SpanScan,
   TraceCandidateSearch,
@@ -19,6 +24,7 @@ import { Deadline, type QueryRunner } from './query-runner.ts';
 import { RecordTable } from './record-table.ts';
 import { RegexCheck } from './regex-check.ts';
 import { SPAN_INSERT_COLUMNS } from './span-columns.ts';
+import { readSpanPeers } from './span-peers.ts';
 import { aggregateSpans } from './span-query/aggregate-spans.ts';
 import { attributeNames } from './span-query/attribute-names.ts';
 import { fetchSpans } from './span-query/fetch-spans.ts';
@@ -26,7 +32,9 @@ import { fieldValues } from './span-query/field-values.ts';
 import { findTraces } from './span-query/find-traces.ts';
 import { scanSpans } from './span-query/scan-spans.ts';
 import { SpanReading } from './span-query/span-reading.ts';
-import { readTrace } from './trace-read.ts';
+import { findInTrace } from './trace-find.ts';
+import { readTraceColumns } from './trace-outline.ts';
+import { readSpansAt, readTrace } from './trace-read.ts';
 import { searchTraces } from './trace-search.ts';
 
 /** Spans in ClickHouse. */
@@ -52,6 +60,33 @@ export class ClickHouseSpanStore implements SpanStore {
 
   async readTrace(orgId: OrgId, traceId: string, limit: number, bounds: QueryBounds): Promise<TraceSpans> {
     return readTrace(this.#runner, this.#tables, orgId, traceId, limit, new Deadline(bounds));
+  }
+
+  async readTraceColumns(orgId: OrgId, traceId: string, limit: number, bounds: QueryBounds): Promise<ReadTraceColumns> {
+    return readTraceColumns(this.#runner, this.#tables, orgId, traceId, limit, new Deadline(bounds));
+  }
+
+  async readSpansAt(
+    orgId: OrgId,
+    traceId: string,
+    places: readonly SpanPlace[],
+    bounds: QueryBounds,
+  ): Promise<Pick<TraceSpans, 'spans' | 'stats'>> {
+    return readSpansAt(this.#runner, this.#tables, orgId, traceId, places, new Deadline(bounds));
+  }
+
+  async findInTrace(
+    orgId: OrgId,
+    traceId: string,
+    text: string,
+    limit: number,
+    bounds: QueryBounds,
+  ): Promise<FoundSpans | undefined> {
+    return findInTrace(this.#runner, this.#tables, orgId, traceId, text, limit, new Deadline(bounds));
+  }
+
+  async readSpanPeers(orgId: OrgId, question: SpanPeersQuestion, bounds: QueryBounds): Promise<SpanPeers> {
+    return readSpanPeers(this.#runner, this.#tables, orgId, question, new Deadline(bounds));
   }
 
   async searchTraces(orgId: OrgId, search: TraceSearch, bounds: QueryBounds): Promise<TracePage> {

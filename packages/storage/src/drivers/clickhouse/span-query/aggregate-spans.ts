@@ -2,7 +2,7 @@ import { AegisError, type SpanAggregation, type SpanGroup, type SpanGroups } fro
 import { minuteRanges } from '../minute-ranges.ts';
 import { timeCondition } from '../selection-sql.ts';
 import { int64Literal } from '../sql-literal.ts';
-import { attributesOf } from './attribute-survey.ts';
+import { type AttributeSurvey, attributesOf } from './attribute-survey.ts';
 import { fieldNumberSql, fieldValueSql, readFieldValue } from './field-value-sql.ts';
 import { spanConditionSql } from './span-condition-sql.ts';
 import type { SpanReading } from './span-reading.ts';
@@ -27,7 +27,7 @@ export async function aggregateSpans(reading: SpanReading, query: SpanAggregatio
   ]);
   const filter = spanConditionSql(condition, survey);
   const keys = by.flatMap((field) => fieldValueSql(field, survey) ?? []);
-  const measured = measuredSql(query, (field) => fieldNumberSql(field, survey));
+  const measured = measuredSql(query, survey);
   if (!filter.isExact || keys.length < by.length || measured === undefined) {
     return undefined;
   }
@@ -50,22 +50,19 @@ interface Measured {
   readonly condition: string;
 }
 
-function measuredSql(
-  { measure }: SpanAggregation,
-  numberOf: (field: Extract<SpanAggregation['measure'], { readonly field: unknown }>['field']) => string | undefined,
-): Measured | undefined {
+function measuredSql({ measure }: SpanAggregation, survey: AttributeSurvey): Measured | undefined {
   if (measure.kind === 'count') {
     return { keys: [], value: 'count()', condition: '1' };
   }
-  const number = numberOf(measure.field);
+  const number = fieldNumberSql(measure.field, survey);
   if (number === undefined) {
     return undefined;
   }
-  const value = `assumeNotNull(${number})`;
-  const condition = `isNotNull(${number})`;
+  const value = `assumeNotNull(${number.sql})`;
+  const condition = `isNotNull(${number.sql})`;
   return measure.kind === 'log2'
-    ? { keys: [powerOfTwo(value)], value: 'count()', condition }
-    : { keys: [], value: `${measure.kind}(${value})`, condition };
+    ? { keys: [`${powerOfTwo(`toFloat64(${value})`)} / ${number.perOne}`], value: 'count()', condition }
+    : { keys: [], value: `${measure.kind}(${value}) / ${number.perOne}`, condition };
 }
 
 /** The smallest power of two that is not below a value; 0 for what is not above 0. The logarithm may be a little off. */

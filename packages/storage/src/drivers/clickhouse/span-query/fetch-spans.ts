@@ -1,6 +1,6 @@
 import { AegisError, type FetchedSpan, type QueryStats, type SpanFetch, type SpanParts } from '@aegisguard/model';
 import { timeCondition } from '../selection-sql.ts';
-import { traceIdLiteral } from '../trace-read.ts';
+import { traceIdLiteral } from '../trace-places.ts';
 import { attributesOf } from './attribute-survey.ts';
 import { SpanBlocks } from './span-blocks.ts';
 import { spanConditionSql } from './span-condition-sql.ts';

@@ -48,21 +48,28 @@ export function readFieldValue(text: string): SpanFieldValue | undefined {
 /** A number that a span does not have. */
 const NO_NUMBER = 'CAST(NULL AS Nullable(Float64))';
 
-/** A numeric field in seconds where it is nanoseconds; NULL where a span does not have it. */
-export function fieldNumberSql(field: SpanField, survey: AttributeSurvey): string | undefined {
+/** A numeric field: NULL where a span does not have it; so many are one, which is a second where it is nanoseconds. */
+export interface NumberSql {
+  readonly sql: string;
+  readonly perOne: number;
+}
+
+/** Undefined where SQL does not tell, as with values. */
+export function fieldNumberSql(field: SpanField, survey: AttributeSurvey): NumberSql | undefined {
   if (field.kind === 'attribute') {
-    return isService(field)
+    const sql = isService(field)
       ? NO_NUMBER
       : attributeSql(field, survey, {
           valueOf: (kind, text) => (TYPE_LETTERS[kind] === 'n' ? `toFloat64OrNull(${text})` : NO_NUMBER),
           ofService: NO_NUMBER,
           none: NO_NUMBER,
         })?.sql;
+    return sql === undefined ? undefined : { sql, perOne: 1 };
   }
   if (field.kind === 'trace' || field.name === 'event-time-since-start') {
     return undefined;
   }
-  return field.name === 'duration' ? '(duration_nanos / 1e9)' : NO_NUMBER;
+  return field.name === 'duration' ? { sql: 'duration_nanos', perOne: 1e9 } : { sql: NO_NUMBER, perOne: 1 };
 }
 
 const TYPE_LETTERS: Readonly<Record<LeafKind, string>> = {

@@ -8,7 +8,7 @@ import {
 import type { FoundGroup } from '../group-search.ts';
 import type { SearchWindow } from '../search-windows.ts';
 import { timeCondition } from '../selection-sql.ts';
-import { traceIdLiteral } from '../trace-read.ts';
+import { traceIdLiteral } from '../trace-places.ts';
 import { type Approximation, EVERYTHING } from './approximation.ts';
 import { attributesOf } from './attribute-survey.ts';
 import { countedConditions } from './counted-conditions.ts';

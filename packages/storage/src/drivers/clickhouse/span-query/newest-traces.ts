@@ -3,7 +3,7 @@ import { type Density, readDensity, windowBefore } from '../density.ts';
 import { type FoundGroup, firstGroups, fitting, searchGroups } from '../group-search.ts';
 import { timeCondition } from '../selection-sql.ts';
 import { wholeNumberLiteral } from '../sql-literal.ts';
-import { traceIdLiteral } from '../trace-read.ts';
+import { traceIdLiteral } from '../trace-places.ts';
 import { greater, lesser } from '../whole-numbers.ts';
 import type { Approximation } from './approximation.ts';
 import type { TraceQuest } from './find-traces.ts';

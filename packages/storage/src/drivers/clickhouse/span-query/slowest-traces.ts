@@ -1,6 +1,6 @@
 import { type FoundGroup, type GroupSearch, searchGroups } from '../group-search.ts';
 import { timeCondition } from '../selection-sql.ts';
-import { traceIdLiteral } from '../trace-read.ts';
+import { traceIdLiteral } from '../trace-places.ts';
 import type { Approximation } from './approximation.ts';
 import type { TraceQuest } from './find-traces.ts';
 import { leadingCondition } from './leading-condition.ts';
