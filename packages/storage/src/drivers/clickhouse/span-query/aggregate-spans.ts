@@ -21,7 +21,7 @@ export async function aggregateSpans(reading: SpanReading, query: SpanAggregatio
     return { groups: [], stats: reading.stats };
   }
   const fields = [...by, ...(measure.kind === 'count' ? [] : [measure.field])];
-  const survey = await reading.survey(`FROM ${reading.spans} WHERE ${reading.org} AND ${timeCondition(start, end)}`, [
+  const survey = await reading.survey({ start, end }, [
     ...attributesOf(condition),
     ...fields.flatMap((field) => (field.kind === 'attribute' ? [field] : [])),
   ]);

@@ -1,12 +1,15 @@
 import type { SpanCondition, SpanField } from '@aegisguard/model';
+import { hourCondition } from '../minute-ranges.ts';
+import type { SearchWindow } from '../search-windows.ts';
 import { containsPatternLiteral } from '../sql-literal.ts';
+import { mayBeNamed, NESTED_KEYS } from './nested-keys.ts';
 import { ShapeAttributes } from './shape-attributes.ts';
 
 /** More shapes than this are not told apart: what is asked of attributes is then asked of all of a span's texts. */
 const SHAPES_MAX = 2_000;
 const REMEMBERED_MAX = 5_000;
-/** The columns before counts. */
-const COUNTS_FROM = 2;
+/** Names in the events of spans of a shape; of more than these nothing is told. */
+const KEYS_MAX = 1_000;
 
 /** An attribute as it is asked for. */
 export type AttributeField = Extract<SpanField, { readonly kind: 'attribute' }>;
@@ -15,7 +18,7 @@ export type AttributeField = Extract<SpanField, { readonly kind: 'attribute' }>;
 export interface AttributeSurvey {
   /** Undefined when there are too many. */
   readonly shapes: readonly ShapeAttributes[] | undefined;
-  /** How many spans have events or links in whose attributes the name may be. */
+  /** Whether spans have events or links with an attribute that may have the name. */
   mayBeOfEvents(name: string): boolean;
   mayBeOfLinks(name: string): boolean;
 }
@@ -38,32 +41,29 @@ export function shapeAttributes(text: string, hash: string): ShapeAttributes {
   return shape;
 }
 
-/** Looks which shapes rows have: `from` is a FROM with its WHERE, `readRows` runs a SELECT. */
+/** Looks which attributes the spans of a range, rounded to hours, have: in the projection `shapes_by_hour`. `readRows` runs a SELECT. */
 export async function surveyAttributes(
-  from: string,
+  { spans, org }: { readonly spans: string; readonly org: string },
+  range: SearchWindow,
   fields: readonly AttributeField[],
   readRows: (sql: string) => Promise<readonly (readonly unknown[])[]>,
 ): Promise<AttributeSurvey> {
   if (fields.length === 0) {
     return NO_SURVEY;
   }
-  const ofEvents = namesOf(fields, 'event');
-  const ofLinks = namesOf(fields, 'link');
-  const counts = [
-    ...ofEvents.map((name) => `max(${mayHaveAttribute('events.attributes', name)})`),
-    ...ofLinks.map((name) => `max(${mayHaveAttribute('links.attributes', name)})`),
-  ];
   const rows = await readRows(
-    `SELECT ${['attribute_shape', 'toString(cityHash64(attribute_shape))', ...counts].join(', ')} ${from} GROUP BY attribute_shape LIMIT ${SHAPES_MAX + 1}`,
+    `SELECT attribute_shape, toString(cityHash64(attribute_shape)), groupUniqArrayArray(${KEYS_MAX})(${NESTED_KEYS.event}), groupUniqArrayArray(${KEYS_MAX})(${NESTED_KEYS.link}) FROM ${spans} WHERE ${org} AND ${hourCondition(range)} GROUP BY attribute_shape LIMIT ${SHAPES_MAX + 1}`,
   );
   const isWhole = rows.length <= SHAPES_MAX;
-  const has = (column: number) => !isWhole || rows.some((row) => Number(row[column]) > 0);
-  const inEvents = new Set(ofEvents.filter((_, place) => has(COUNTS_FROM + place)));
-  const inLinks = new Set(ofLinks.filter((_, place) => has(COUNTS_FROM + ofEvents.length + place)));
+  const mayBeIn = (column: number) => {
+    const keys = new Set(rows.flatMap((row) => row[column] as readonly string[]));
+    const isAll = isWhole && rows.every((row) => (row[column] as readonly string[]).length < KEYS_MAX);
+    return (name: string) => !isAll || mayBeNamed(keys, name);
+  };
   return {
     shapes: isWhole ? rows.map(([text, hash]) => shapeAttributes(String(text), String(hash))) : undefined,
-    mayBeOfEvents: (name) => inEvents.has(name),
-    mayBeOfLinks: (name) => inLinks.has(name),
+    mayBeOfEvents: mayBeIn(2),
+    mayBeOfLinks: mayBeIn(3),
   };
 }
 
@@ -71,10 +71,6 @@ export async function surveyAttributes(
 export function mayHaveAttribute(column: string, name: string): string {
   const needle = `${JSON.stringify(name.slice(name.lastIndexOf('.') + 1)).slice(1)}:`;
   return `arrayExists(json -> json LIKE ${containsPatternLiteral(needle)}, ${column})`;
-}
-
-function namesOf(fields: readonly AttributeField[], scope: 'event' | 'link'): readonly string[] {
-  return [...new Set(fields.filter((field) => [scope, 'any'].includes(field.scope)).map(({ name }) => name))];
 }
 
 /** The attributes that conditions ask for. */

@@ -42,7 +42,7 @@ async function fetchSome(
   const hasVersions = Number(rows) > Number(count);
   const places = `(service, timestamp) IN (SELECT service, timestamp FROM ${spans} WHERE ${ofTraces})`;
   const from = `FROM ${spans} WHERE ${places} AND ${ofTraces}`;
-  const survey = await reading.survey(from, attributesOf(fetch.condition));
+  const survey = await reading.survey({ start, end }, attributesOf(fetch.condition));
   const { sql } = spanConditionSql(fetch.condition, survey);
   const found = new SpansByIds(limit);
   const read = async (parts: SpanParts, condition: string) => {

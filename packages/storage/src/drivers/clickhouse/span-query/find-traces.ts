@@ -7,7 +7,6 @@ import {
 } from '@aegisguard/model';
 import type { FoundGroup } from '../group-search.ts';
 import type { SearchWindow } from '../search-windows.ts';
-import { timeCondition } from '../selection-sql.ts';
 import { traceIdLiteral } from '../trace-places.ts';
 import { type Approximation, EVERYTHING } from './approximation.ts';
 import { attributesOf } from './attribute-survey.ts';
@@ -58,10 +57,7 @@ export async function findTraces(
 
 async function questOf(reading: SpanReading, search: TraceCandidateSearch): Promise<TraceQuest> {
   const { conditions, limit, after } = search;
-  const survey = await reading.survey(
-    `FROM ${reading.spans} WHERE ${reading.org} AND ${timeCondition(search.start, search.end)}`,
-    conditions.flatMap(attributesOf),
-  );
+  const survey = await reading.survey(search, conditions.flatMap(attributesOf));
   const compiled = conditions.map((condition) => spanConditionSql(condition, survey));
   // Whatever is true of some span of a trace, something is.
   const telling = compiled.filter(({ sql }) => sql !== '1');

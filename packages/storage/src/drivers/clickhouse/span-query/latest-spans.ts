@@ -36,7 +36,7 @@ export async function askLatest<Found>(
   for (let target = FIRST_TARGET; end > asked.start; target *= GROWTH) {
     const window = windowBefore(asked, density, end, target);
     const inWindow = `FROM ${spans} WHERE ${reading.org} AND ${timeCondition(window.start, window.end)}`;
-    const survey = await reading.survey(inWindow, [...attributesOf(condition), ...fields]);
+    const survey = await reading.survey(window, [...attributesOf(condition), ...fields]);
     const { sql } = spanConditionSql(condition, survey);
     const found = sql === '0' ? [] : await ask({ from: `${inWindow} AND ${sql}`, survey });
     if (found.length > 0) {

@@ -15,7 +15,7 @@ export async function scanSpans(
     return reading.stats;
   }
   const from = `FROM ${reading.spans} WHERE ${reading.org} AND ${timeCondition(start, end)}`;
-  const survey = await reading.survey(from, attributesOf(condition));
+  const survey = await reading.survey({ start, end }, attributesOf(condition));
   const blocks = new SpanBlocks(parts);
   const { sql } = spanConditionSql(condition, survey);
   await reading.spansOf(blocks, `SELECT ${blocks.columns.join(', ')} ${from} AND ${sql}`, onSpans);

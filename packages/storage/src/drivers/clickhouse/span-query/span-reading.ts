@@ -5,6 +5,7 @@ import type { TableNames } from '../log-table.ts';
 import type { Deadline, QueryRunner } from '../query-runner.ts';
 import { plainAlternatives, wholeTextPattern } from '../re2-pattern.ts';
 import type { RegexCheck } from '../regex-check.ts';
+import type { SearchWindow } from '../search-windows.ts';
 import { orgCondition } from '../selection-sql.ts';
 import { type AttributeField, type AttributeSurvey, surveyAttributes } from './attribute-survey.ts';
 import type { SpanBlocks } from './span-blocks.ts';
@@ -38,9 +39,9 @@ export class SpanReading {
     return answer.rows;
   }
 
-  /** Which attributes rows have: `from` is a FROM with its WHERE. */
-  async survey(from: string, fields: readonly AttributeField[]): Promise<AttributeSurvey> {
-    return await surveyAttributes(from, fields, (sql) => this.rows(sql));
+  /** Which attributes the spans of a range have. */
+  async survey(range: SearchWindow, fields: readonly AttributeField[]): Promise<AttributeSurvey> {
+    return await surveyAttributes(this, range, fields, (sql) => this.rows(sql));
   }
 
   /** Hands over spans as they come; what `onSpans` throws ends it and comes back. `sql` selects the blocks' columns. */
