@@ -1,6 +1,6 @@
 import { NO_TRACE_SAMPLING, TraceSampling } from '@aegisguard/model';
 import { expect, it } from 'vitest';
-import { fieldsOf, newRule, readFields } from './sampling-fields.ts';
+import { fieldsOf, isSameForm, newRule, readFields } from './sampling-fields.ts';
 
 const EVERY_KIND = TraceSampling.parse({
   enabled: true,
@@ -19,6 +19,11 @@ it('a document and its form say the same', () => {
   for (const sampling of [NO_TRACE_SAMPLING, EVERY_KIND]) {
     expect(readFields(fieldsOf(sampling))).toEqual({ sampling, problems: new Map() });
   }
+});
+
+it('knows whether something was changed', () => {
+  expect(isSameForm(fieldsOf(EVERY_KIND), fieldsOf(EVERY_KIND))).toBe(true);
+  expect(isSameForm(fieldsOf(EVERY_KIND), { ...fieldsOf(EVERY_KIND), percent: '3' })).toBe(false);
 });
 
 it('says beside which field something is wrong', () => {

@@ -2,6 +2,8 @@ import { type SamplingRule, TraceSampling } from '@aegisguard/model';
 
 /** A rule as the form has it: every member of every kind, as texts. */
 export interface RuleFields {
+  /** Of this form alone: rules have no names. */
+  readonly id: number;
   readonly keep: SamplingRule['keep'];
   readonly thresholdMs: string;
   readonly perDay: string;
@@ -17,9 +19,12 @@ export interface SamplingFields {
   readonly rules: readonly RuleFields[];
 }
 
+let lastId = 0;
+
 /** A fresh rule of a kind. */
 export function newRule(keep: RuleFields['keep']): RuleFields {
-  return { keep, thresholdMs: '1000', perDay: '10', service: '', percent: '100' };
+  lastId += 1;
+  return { id: lastId, keep, thresholdMs: '1000', perDay: '10', service: '', percent: '100' };
 }
 
 function ruleFields(rule: SamplingRule): RuleFields {
@@ -56,6 +61,15 @@ function ruleOf({ keep, thresholdMs, perDay, service, percent }: RuleFields): ob
     default:
       return { keep, service, percent: numberOf(percent) };
   }
+}
+
+/** Whether two forms say the same, right or wrong. */
+export function isSameForm(one: SamplingFields, other: SamplingFields): boolean {
+  return textOf(one) === textOf(other);
+}
+
+function textOf(fields: SamplingFields): string {
+  return JSON.stringify(fields, (name, value: unknown) => (name === 'id' ? undefined : value));
 }
 
 /** What a form says, or what is wrong with it, by the names of its fields: `rules.1.percent`. */

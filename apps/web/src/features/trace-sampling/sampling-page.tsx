@@ -196,8 +196,7 @@ function Rules({
       <ol aria-label="Rules">
         {rules.map((rule, place) => (
           <RuleRow
-            // Rules have no names; one that moves takes its fields along.
-            key={`${place} ${rule.keep}`}
+            key={rule.id}
             rule={rule}
             place={place}
             count={rules.length}

@@ -4,7 +4,7 @@ import { useMemo, useState } from 'react';
 import { type ApiError, asApiError } from '../../lib/api-error.ts';
 import { callRoute } from '../../lib/call-route.ts';
 import { useOnChange } from '../../lib/use-on-change.ts';
-import { fieldsOf, readFields, type SamplingFields } from './sampling-fields.ts';
+import { fieldsOf, isSameForm, readFields, type SamplingFields } from './sampling-fields.ts';
 
 /** The key under which the saved rules are cached. */
 export function samplingKey(orgId: string): readonly string[] {
@@ -35,7 +35,7 @@ export function useSamplingForm(orgId: string, answer: TraceSamplingAnswer): Sam
   const [base, setBase] = useState(answer);
   const [fields, setFields] = useState(() => fieldsOf(answer.sampling));
   const baseFields = useMemo(() => fieldsOf(base.sampling), [base]);
-  const isDirty = JSON.stringify(fields) !== JSON.stringify(baseFields);
+  const isDirty = !isSameForm(fields, baseFields);
   const { sampling, problems } = useMemo(() => readFields(fields), [fields]);
   const become = (saved: TraceSamplingAnswer): void => {
     setBase(saved);
