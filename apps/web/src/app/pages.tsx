@@ -49,6 +49,10 @@ const SessionsPage = lazy(async () => ({
   default: (await import('../features/account/sessions-page.tsx')).SessionsPage,
 }));
 const LogsPage = lazy(async () => ({ default: (await import('../features/logs/logs-page.tsx')).LogsPage }));
+const TracePage = lazy(async () => ({ default: (await import('../features/trace/trace-page.tsx')).TracePage }));
+const CompareTracesPage = lazy(async () => ({
+  default: (await import('../features/trace/compare/compare-page.tsx')).ComparePage,
+}));
 const RulesPage = lazy(async () => ({
   default: (await import('../features/recording-rules/rules-page.tsx')).RulesPage,
 }));
@@ -113,6 +117,8 @@ export function Pages(): ReactNode {
             <Route index element={<StartRedirect />} />
             <Route path="home" element={<HomePage />} />
             <Route path="logs" element={<LogsPage />} />
+            <Route path="traces/:traceId" element={<TracePage />} />
+            <Route path="traces/:traceId/compare/:otherId" element={<CompareTracesPage />} />
             <Route path="metrics/rules" element={<RulesPage />} />
             <Route path="metrics" element={<MetricsPage />} />
             <Route path="metrics/cardinality" element={<CardinalityPage />} />

@@ -41,6 +41,21 @@ export function logsPath(orgId: string): string {
   return organizationPath(orgId, 'logs');
 }
 
+/** The traces explorer of an organization. */
+export function tracesPath(orgId: string): string {
+  return organizationPath(orgId, 'traces');
+}
+
+/** One trace. */
+export function tracePath(orgId: string, traceId: string): string {
+  return organizationPath(orgId, 'traces', encodeURIComponent(traceId));
+}
+
+/** Two traces side by side. */
+export function compareTracesPath(orgId: string, traceId: string, otherId: string): string {
+  return organizationPath(orgId, 'traces', encodeURIComponent(traceId), 'compare', encodeURIComponent(otherId));
+}
+
 /** Queries whose results become metrics. */
 export function rulesPath(orgId: string): string {
   return organizationPath(orgId, 'metrics', 'rules');

@@ -1,10 +1,7 @@
-import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { IconButton } from '../../ui/icon-button.tsx';
-import { Kbd } from '../../ui/kbd.tsx';
-import { Sheet } from '../../ui/sheet.tsx';
+import { KeyList, type KeyUse } from '../../ui/key-list.tsx';
 
-const KEYS: readonly (readonly [keys: readonly string[], what: string])[] = [
+const KEYS: readonly KeyUse[] = [
   [['/'], 'Go to the query'],
   [['Enter'], 'Run the query'],
   [['Shift', 'Enter'], 'New line in the query'],
@@ -28,28 +25,5 @@ const KEYS: readonly (readonly [keys: readonly string[], what: string])[] = [
 
 /** The keys of the Logs page. */
 export function KeysHelp({ onClose }: { readonly onClose: () => void }): ReactNode {
-  return (
-    <Sheet label="Keys" side="center" onClose={onClose}>
-      <div className="p-4">
-        <div className="flex items-center">
-          <h2 className="flex-1 font-semibold text-base">Keys</h2>
-          <IconButton label="Close" onClick={onClose}>
-            <X aria-hidden />
-          </IconButton>
-        </div>
-        <dl className="mt-2 flex flex-col">
-          {KEYS.map(([keys, what]) => (
-            <div key={what} className="flex min-h-8 items-center border-line border-b py-1 last:border-0">
-              <dt className="flex w-32 shrink-0 gap-1 max-sm:w-24">
-                {keys.map((key) => (
-                  <Kbd key={key}>{key}</Kbd>
-                ))}
-              </dt>
-              <dd className="text-muted">{what}</dd>
-            </div>
-          ))}
-        </dl>
-      </div>
-    </Sheet>
-  );
+  return <KeyList uses={KEYS} onClose={onClose} />;
 }

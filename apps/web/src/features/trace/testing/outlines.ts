@@ -27,9 +27,12 @@ export function outlineOf(made: readonly MadeSpan[], criticalPath: TraceOutline[
   });
   const services = indexed(made.map(({ service }) => service ?? 'shop'));
   const names = indexed(made.map(({ name }) => name ?? 'work'));
-  const self = made.map(({ duration }, row) => {
-    const below = made.reduce((sum, child, index) => sum + (parent[index] === row ? child.duration : 0), 0);
-    return Math.max(0, duration - below);
+  const self = made.map(({ duration }) => duration);
+  made.forEach(({ duration }, row) => {
+    const over = parent[row] ?? -1;
+    if (over >= 0) {
+      self[over] = Math.max(0, (self[over] ?? 0) - duration);
+    }
   });
   return {
     traceId: '4bf92f3577b34da6a3ce929d0e0e4736',
