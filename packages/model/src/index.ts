@@ -220,6 +220,7 @@ export {
   TraceAnswer,
   TraceComparison,
   TraceFieldsAnswer,
+  TraceFindAnswer,
   TraceMetricsAnswer,
   TraceOutline,
   TraceOverviewAnswer,
@@ -520,6 +521,15 @@ export { isStaleMarker, STALE_MARKER_BITS, setStaleMarker } from './stale-marker
 export { RetentionShortened, StoredRetention } from './stored-retention.ts';
 export { EXIT_CONFIG, HEARTBEAT_INTERVAL_MS, type ServerReport } from './supervision.ts';
 export { totalStats } from './total-stats.ts';
+export {
+  type FoundSpans,
+  type ReadTraceColumns,
+  SPAN_MARKS,
+  type SpanPeers,
+  type SpanPeersQuestion,
+  type SpanPlace,
+  type TraceColumns,
+} from './trace-columns.ts';
 export {
   formatRfc3339Nanos,
   NANOS_PER_MS,

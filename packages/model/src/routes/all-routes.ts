@@ -18,7 +18,7 @@ import type { Route } from './route.ts';
 import { RULE_ROUTES } from './rule-routes.ts';
 import { SSO_ROUTES } from './sso-routes.ts';
 import { SYSTEM_ROUTES } from './system-routes.ts';
-import { TRACE_ROUTES } from './trace-routes.ts';
+import { TRACE_ROUTES, TRACE_VIEW_ROUTES } from './trace-routes.ts';
 import { VIEW_ROUTES } from './view-routes.ts';
 
 /** Every route of the HTTP API by its id: `ROUTES.login`. The browser imports the area that it calls instead, and so none of the others' schemas. */
@@ -26,6 +26,7 @@ export const ROUTES = {
   ...INGEST_ROUTES,
   ...QUERY_ROUTES,
   ...TRACE_ROUTES,
+  ...TRACE_VIEW_ROUTES,
   ...PROMETHEUS_ROUTES,
   ...LOG_ROUTES,
   ...LOKI_ROUTES,
