@@ -53,10 +53,12 @@ export function HeaderLine({
 /** The top line of a page of an organization. */
 export function PageHeader({
   title,
+  tabTitle,
   within,
   children,
 }: {
   readonly title: string;
+  readonly tabTitle?: string;
   readonly within?: ReactNode;
   readonly children?: ReactNode;
 }): ReactNode {

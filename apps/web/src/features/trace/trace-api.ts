@@ -5,6 +5,7 @@ import {
   type SpanView,
   TRACE_ROUTES,
   TRACE_VIEW_ROUTES,
+  type TraceAnswer,
   type TraceComparison,
   type TraceFindAnswer,
   type TraceOutline,
@@ -45,7 +46,11 @@ export function spanPercentile(
 }
 
 /** Spans in which a text stands, attributes and events included. */
-export function findInTrace({ orgId, traceId }: TraceRef, text: string, signal: AbortSignal): Promise<TraceFindAnswer> {
+export function findInTrace(
+  { orgId, traceId }: TraceRef,
+  text: string,
+  signal: AbortSignal,
+): Promise<TraceFindAnswer> {
   return callRoute(TRACE_VIEW_ROUTES.findInTrace, { params: { traceId }, query: { text }, orgId, signal });
 }
 
@@ -82,7 +87,7 @@ export async function readLogs(
 export async function downloadTrace({ orgId, traceId }: TraceRef, signal: AbortSignal): Promise<Blob> {
   const parts: string[] = [];
   for (let offset: number | null = 0; offset !== null; ) {
-    const { spans, nextOffset, ...trace } = await callRoute(TRACE_ROUTES.readTrace, {
+    const { spans, nextOffset, ...trace }: TraceAnswer = await callRoute(TRACE_ROUTES.readTrace, {
       params: { traceId },
       query: { offset, limit: DOWNLOAD_SPANS },
       orgId,

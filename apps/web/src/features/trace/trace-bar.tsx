@@ -33,13 +33,13 @@ export function TraceBar({
   const { view, change, isZoomed, window, zoom } = explorer;
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5 border-line border-b bg-surface px-3 py-1.5">
-      <div role="group" aria-label="View" className="scrollbar-slim flex max-w-full gap-0.5 overflow-x-auto">
+      <fieldset aria-label="View" className="scrollbar-slim flex max-w-full gap-0.5 overflow-x-auto">
         {TRACE_TABS.map((tab) => (
           <Button key={tab} size="sm" variant="ghost" aria-pressed={view.tab === tab} onClick={() => change({ tab })}>
             {TAB_WORDS[tab]}
           </Button>
         ))}
-      </div>
+      </fieldset>
       {view.tab === 'waterfall' ? (
         <Select
           aria-label="Which spans"

@@ -10,7 +10,6 @@ import { TraceFacts } from './header/trace-facts.tsx';
 import { TraceWarnings } from './header/trace-warnings.tsx';
 import { TraceMinimap } from './minimap/trace-minimap.tsx';
 import type { TraceModel } from './model/trace-model.ts';
-import { SpanPanel } from './span/span-panel.tsx';
 import { TraceActions } from './trace-actions.tsx';
 import type { TraceRef } from './trace-api.ts';
 import { TraceBar } from './trace-bar.tsx';
@@ -18,6 +17,7 @@ import { stepIn, stepOut, stepRows, type TraceExplorer, useTraceExplorer } from 
 import { Waterfall } from './waterfall/waterfall.tsx';
 import { scaledZoom, shiftedZoom, zoomAround } from './zoom/zoom-steps.ts';
 
+const SpanPanel = lazy(async () => ({ default: (await import('./span/span-panel.tsx')).SpanPanel }));
 const KeysHelp = lazy(async () => ({ default: (await import('./keys-help.tsx')).KeysHelp }));
 const CompareDialog = lazy(async () => ({ default: (await import('./compare/compare-dialog.tsx')).CompareDialog }));
 const FlameChartView = lazy(async () => ({ default: (await import('./flame/flame-chart-view.tsx')).FlameChartView }));
@@ -50,7 +50,8 @@ function useTraceKeys(
   const isOverTime = view.tab === 'waterfall' || view.tab === 'chart';
   const onRows = (act: () => void) => () => (view.tab === 'waterfall' ? act() : undefined);
   const onTime = (act: () => void) => () => (isOverTime ? act() : undefined);
-  const escape = (): void => {
+  const toMatchBefore = (): void => toMatch(-1);
+  const stepBack = (): void => {
     // A dialog hears its own Escape.
     if (document.querySelector('dialog[open]') !== null) {
       return;
@@ -70,9 +71,9 @@ function useTraceKeys(
     },
     '?': help,
     r: refresh,
-    Escape: escape,
+    Escape: stepBack,
     n: () => toMatch(1),
-    N: () => toMatch(-1),
+    N: toMatchBefore,
     j: onRows(() => stepRows(explorer, 1)),
     k: onRows(() => stepRows(explorer, -1)),
     h: onRows(() => stepOut(explorer)),
@@ -97,7 +98,11 @@ function OpenSpan({ explorer, isWide }: { readonly explorer: TraceExplorer; read
   if (!cursor.isOpen || cursor.row === undefined) {
     return null;
   }
-  const panel = <SpanPanel explorer={explorer} row={cursor.row} />;
+  const panel = (
+    <Suspense fallback={null}>
+      <SpanPanel explorer={explorer} row={cursor.row} />
+    </Suspense>
+  );
   return isWide ? (
     <div className="w-[clamp(340px,34vw,600px)] shrink-0 border-line border-l">{panel}</div>
   ) : (

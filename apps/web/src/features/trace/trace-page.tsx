@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect } from 'react';
 import { Link, useParams } from 'react-router';
 import { PageHeader } from '../../app/page-header.tsx';
 import { tracesPath } from '../../app/paths.ts';
@@ -7,8 +7,11 @@ import { ErrorState } from '../../ui/error-state.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { NoTrace } from './empty/no-trace.tsx';
 import type { TraceRef } from './trace-api.ts';
-import { TraceContent } from './trace-content.tsx';
 import { type LoadedTrace, useTrace } from './use-trace.ts';
+
+// The views of a trace come beside its answer.
+const loadContent = async () => ({ default: (await import('./trace-content.tsx')).TraceContent });
+const TraceContent = lazy(loadContent);
 
 const SKELETON_ROWS = [92, 64, 71, 48, 80, 37, 55, 68, 44, 59] as const;
 
@@ -31,23 +34,41 @@ function TraceSkeleton(): ReactNode {
   );
 }
 
-function Content({ trace, loaded }: { readonly trace: TraceRef; readonly loaded: LoadedTrace }): ReactNode {
-  const { outline, model, error, refresh } = loaded;
-  if (outline !== undefined && model !== undefined) {
-    return <TraceContent trace={trace} outline={outline} model={model} onRefresh={refresh} />;
-  }
-  const within = <Link to={tracesPath(trace.orgId)}>Traces</Link>;
+/** The page while there is nothing to show of the trace, or nothing yet. */
+function Frame({ trace, children }: { readonly trace: TraceRef; readonly children: ReactNode }): ReactNode {
   return (
     <>
-      <PageHeader title="Trace" within={within} />
-      {error === undefined ? (
-        <TraceSkeleton />
-      ) : error.code === 'not-found' ? (
+      <PageHeader title="Trace" within={<Link to={tracesPath(trace.orgId)}>Traces</Link>} />
+      {children}
+    </>
+  );
+}
+
+function Content({ trace, loaded }: { readonly trace: TraceRef; readonly loaded: LoadedTrace }): ReactNode {
+  const { outline, model, error, refresh } = loaded;
+  useEffect(() => void loadContent(), []);
+  const waiting = (
+    <Frame trace={trace}>
+      <TraceSkeleton />
+    </Frame>
+  );
+  if (outline !== undefined && model !== undefined) {
+    return (
+      <Suspense fallback={waiting}>
+        <TraceContent trace={trace} outline={outline} model={model} onRefresh={refresh} />
+      </Suspense>
+    );
+  }
+  return error === undefined ? (
+    waiting
+  ) : (
+    <Frame trace={trace}>
+      {error.code === 'not-found' ? (
         <NoTrace trace={trace} onRetry={refresh} />
       ) : (
         <ErrorState error={error} onRetry={refresh} />
       )}
-    </>
+    </Frame>
   );
 }
 

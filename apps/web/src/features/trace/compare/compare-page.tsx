@@ -9,6 +9,7 @@ import { compareTracesPath, tracePath, tracesPath } from '../../../app/paths.ts'
 import { useOrgId } from '../../../app/use-org-id.ts';
 import { asApiError } from '../../../lib/api-error.ts';
 import { formatCount } from '../../../lib/number-format.ts';
+import { scrollStop } from '../../../lib/scroll-stop.ts';
 import { formatClockMs, formatDay, timestampMs } from '../../../lib/timestamp.ts';
 import { useAddressView } from '../../../lib/use-address-view.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -133,8 +134,10 @@ function ComparisonTable({
   const template = 'grid-cols-[minmax(0,5fr)_minmax(0,6fr)_84px] max-md:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_64px]';
   return (
     <table
-      ref={scroller}
-      tabIndex={0}
+      ref={(element) => {
+        scroller.current = element;
+        return scrollStop(element);
+      }}
       aria-label="Places"
       aria-rowcount={shown.length + 1}
       className="scrollbar-slim relative block min-h-0 flex-1 overflow-y-auto bg-surface text-xs focus-visible:-outline-offset-2"
@@ -193,7 +196,7 @@ function Comparison({
       </div>
       <TraceWarnings warnings={warnings} />
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1 border-line border-b bg-surface px-3 py-1.5">
-        <div role="group" aria-label="Which places" className="flex gap-0.5">
+        <fieldset aria-label="Which places" className="flex gap-0.5">
           {(['all', 'changed'] as const).map((only) => (
             <Button
               key={only}
@@ -205,7 +208,7 @@ function Comparison({
               {only === 'all' ? 'All' : 'What changed'}
             </Button>
           ))}
-        </div>
+        </fieldset>
         <Summary comparison={comparison} leastMs={leastMs} />
       </div>
       <ComparisonTable comparison={comparison} only={view.only} leastMs={leastMs} />

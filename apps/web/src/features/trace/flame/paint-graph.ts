@@ -40,6 +40,32 @@ function isAbove(graph: FlameGraph, node: number, focus: number): boolean {
   return focus >= 0 && (graph.depth[node] ?? 0) < (graph.depth[focus] ?? 0);
 }
 
+function paintNode(
+  context: CanvasRenderingContext2D,
+  model: TraceModel,
+  graph: FlameGraph,
+  node: number,
+  box: NodeBox & { readonly y: number },
+  { focus, searched }: { readonly focus: number; readonly searched: string },
+  colors: FrameColors,
+): void {
+  const service = graph.service[node] ?? 0;
+  const name = model.names[graph.name[node] ?? 0] ?? '';
+  const count = graph.spans[node] ?? 0;
+  const isFound = `${name} ${model.services[service]}`.toLowerCase().includes(searched);
+  paintFrame(
+    context,
+    {
+      ...box,
+      place: model.palette[service] ?? 0,
+      text: count > 1 ? `${name} ×${count}` : name,
+      failed: (graph.errors[node] ?? 0) > 0,
+      look: isAbove(graph, node, focus) || !isFound ? 'pale' : searched === '' ? 'usual' : 'found',
+    },
+    colors,
+  );
+}
+
 /** Draws the nodes that are in sight. */
 export function paintGraph(
   context: CanvasRenderingContext2D,
@@ -56,23 +82,7 @@ export function paintGraph(
     if (box === undefined) {
       continue;
     }
-    const text = model.names[graph.name[node] ?? 0] ?? '';
-    const service = model.services[graph.service[node] ?? 0] ?? '';
-    const count = graph.spans[node] ?? 0;
-    const isFound = marks.searched !== '' && `${text} ${service}`.toLowerCase().includes(marks.searched);
-    const isPale = isAbove(graph, node, sight.focus) || (marks.searched !== '' && !isFound);
-    paintFrame(
-      context,
-      {
-        ...box,
-        y,
-        place: model.palette[graph.service[node] ?? 0] ?? 0,
-        text: count > 1 ? `${text} ×${count}` : text,
-        failed: (graph.errors[node] ?? 0) > 0,
-        look: isPale ? 'pale' : isFound ? 'found' : 'usual',
-      },
-      colors,
-    );
+    paintNode(context, model, graph, node, { ...box, y }, { focus: sight.focus, searched: marks.searched }, colors);
     if (node === marks.chosen) {
       outlineFrame(context, { ...box, y }, colors);
     }

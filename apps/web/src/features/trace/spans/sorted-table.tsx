@@ -2,6 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { type ReactNode, useMemo, useRef, useState } from 'react';
 import { classNames } from '../../../lib/class-names.ts';
+import { scrollStop } from '../../../lib/scroll-stop.ts';
 
 const ROW_PX = 30;
 const OVERSCAN_ROWS = 12;
@@ -91,9 +92,11 @@ export function SortedTable<Row>({
   };
   return (
     <table
-      ref={scroller}
+      ref={(element) => {
+        scroller.current = element;
+        return scrollStop(element);
+      }}
       aria-rowcount={sorted.length + 1}
-      tabIndex={0}
       aria-label={label}
       className="scrollbar-slim relative block min-h-0 flex-1 overflow-auto bg-surface text-xs focus-visible:-outline-offset-2"
     >

@@ -37,7 +37,7 @@ function Toggle({ count, isCollapsed }: { readonly count: number; readonly isCol
         isCollapsed ? 'border-line-input bg-raised font-semibold text-text' : 'border-line bg-surface text-subtle'
       }`}
     >
-      <svg viewBox="0 0 8 8" className={`size-2 fill-current ${isCollapsed ? '' : 'rotate-90'}`}>
+      <svg aria-hidden="true" viewBox="0 0 8 8" className={`size-2 fill-current ${isCollapsed ? '' : 'rotate-90'}`}>
         <path d="M2 0.5 6.5 4 2 7.5Z" />
       </svg>
       {count}

@@ -1,7 +1,16 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ChevronsDownUp, ChevronsUpDown } from 'lucide-react';
-import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useMemo, useRef } from 'react';
+import {
+  type ComponentProps,
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+  useEffect,
+  useMemo,
+  useRef,
+} from 'react';
 import { useElementWidth } from '../../../lib/use-element-width.ts';
+import { useOnChange } from '../../../lib/use-on-change.ts';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { RowSlots } from '../../logs/table/row-slots.ts';
 import { placeOf } from '../model/visible-rows.ts';
@@ -22,6 +31,15 @@ const FOLDED_LEVELS = 2;
 
 function rowId(row: number): string {
   return `span-row-${row}`;
+}
+
+/** A table whose rows are moved through by keyboard is one stop of the Tab key: https://www.w3.org/WAI/ARIA/apg/patterns/treegrid/ */
+function treeRole(active: number | undefined): ComponentProps<'table'> {
+  return {
+    role: 'treegrid',
+    tabIndex: 0,
+    'aria-activedescendant': active === undefined ? undefined : rowId(active),
+  };
 }
 
 function onClick(event: MouseEvent<HTMLElement>, { rows, open, cursor }: TraceExplorer): void {
@@ -160,7 +178,7 @@ export function Waterfall({
   const matches = useMemo(() => new Set(search.matches), [search.matches]);
   const { row: current } = cursor;
   const place = current === undefined ? -1 : placeOf(visible, current);
-  useEffect(() => virtualizer.measure(), [virtualizer, rowPx]);
+  useOnChange(rowPx, () => virtualizer.measure());
   // Whatever is folded, the row that one is at stays in sight.
   useEffect(() => {
     if (current !== undefined && place >= 0) {
@@ -176,11 +194,9 @@ export function Waterfall({
           scroller.current = element;
           return measure(element);
         }}
-        role="treegrid"
-        tabIndex={0}
+        {...treeRole(visible[place] === current ? current : undefined)}
         aria-label="Spans"
         aria-rowcount={visible.length + 1}
-        aria-activedescendant={visible[place] === current && current !== undefined ? rowId(current) : undefined}
         className="scrollbar-slim group/grid relative block min-h-0 flex-1 overflow-y-auto overflow-x-clip outline-none [overflow-anchor:none]"
         onClick={(event) => onClick(event, explorer)}
         onKeyDown={(event) => onKey(event, explorer, rowPx)}
