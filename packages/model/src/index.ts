@@ -214,6 +214,29 @@ export {
 } from './api-rules.ts';
 export { RumSessionAnswer, RumSessionsAnswer, RumSessionsRequest } from './api-rum.ts';
 export {
+  CONNECTION_TYPES,
+  type ConnectionType,
+  DependenciesAnswer,
+  DependenciesRequest,
+  GRAPH_NODE_TYPES,
+  type GraphNodeType,
+  OperationsAnswer,
+  OperationsRequest,
+  type ServiceBasis,
+  ServiceMapAnswer,
+  ServiceMapRequest,
+  ServicesAnswer,
+  ServicesRequest,
+  ServiceTimelineAnswer,
+  ServiceTimelineRequest,
+} from './api-services.ts';
+export {
+  SamplingPreviewAnswer,
+  SamplingPreviewRequest,
+  TraceSamplingAnswer,
+  TraceSamplingRequest,
+} from './api-trace-sampling.ts';
+export {
   OUTLINE_FLAGS,
   SpanPercentileAnswer,
   SpanView,
@@ -278,6 +301,15 @@ export {
   ValueMapping,
 } from './dashboard.ts';
 export { formatDuration, parseDuration } from './duration.ts';
+export {
+  addDurations,
+  bucketBelowMs,
+  countNotAbove,
+  type DurationCounts,
+  durationBoundMs,
+  durationQuantileMs,
+  NO_DURATIONS,
+} from './duration-buckets.ts';
 export { ErasureReport, ErasureStep, erasureProgress } from './erasure-report.ts';
 export { ERRORS, type ErrorCode } from './error-table.ts';
 export { formatBound } from './format-bound.ts';
@@ -455,6 +487,8 @@ export {
   type RouteMethod,
 } from './routes/route.ts';
 export { RULE_ROUTES } from './routes/rule-routes.ts';
+export { SERVICE_ROUTES } from './routes/service-routes.ts';
+export { SAMPLING_ROUTES } from './routes/sampling-routes.ts';
 export { SSO_ROUTES } from './routes/sso-routes.ts';
 export { SYSTEM_ROUTES } from './routes/system-routes.ts';
 export { TRACE_ROUTES, TRACE_VIEW_ROUTES, TRACEQL_ROUTES } from './routes/trace-routes.ts';
@@ -478,6 +512,15 @@ export type {
   SecurityEventTrend,
   StoredSecurityEvent,
 } from './security-event-reader.ts';
+export type {
+  DurationPeers,
+  ServiceReader,
+  SlowestSpan,
+  SpanFigureKey,
+  SpanFigureQuery,
+  SpanFigureSelection,
+  SpanFigures,
+} from './service-reader.ts';
 export { setMember } from './set-member.ts';
 export type {
   FetchedSpan,
@@ -531,6 +574,13 @@ export {
   type TraceColumns,
 } from './trace-columns.ts';
 export {
+  NO_TRACE_SAMPLING,
+  type SampledDay,
+  SamplingRule,
+  TraceSampling,
+  type TraceSamplingStore,
+} from './trace-sampling.ts';
+export {
   formatRfc3339Nanos,
   NANOS_PER_MS,
   NANOS_PER_SECOND,
@@ -540,3 +590,4 @@ export {
   type UnixNanos,
   unixNanos,
 } from './unix-nanos.ts';
+export { type Unquoted, unquoteInterpreted, unquoteRaw } from './unquote-go.ts';

@@ -16,6 +16,7 @@ import {
   rulesPath,
   SIGNED_IN_PATH,
   sendDataPath,
+  tracesPath,
 } from './paths.ts';
 import { RequireSession } from './require-session.tsx';
 import { FirstSection, SectionLayout } from './section-layout.tsx';
@@ -49,6 +50,7 @@ const SessionsPage = lazy(async () => ({
   default: (await import('../features/account/sessions-page.tsx')).SessionsPage,
 }));
 const LogsPage = lazy(async () => ({ default: (await import('../features/logs/logs-page.tsx')).LogsPage }));
+const TracesPage = lazy(async () => ({ default: (await import('../features/traces/traces-page.tsx')).TracesPage }));
 const TracePage = lazy(async () => ({ default: (await import('../features/trace/trace-page.tsx')).TracePage }));
 const CompareTracesPage = lazy(async () => ({
   default: (await import('../features/trace/compare/compare-page.tsx')).ComparePage,
@@ -65,6 +67,15 @@ const DashboardsPage = lazy(async () => ({
 }));
 const DashboardPage = lazy(async () => ({
   default: (await import('../features/dashboards/dashboard-page.tsx')).DashboardPage,
+}));
+const ServicesPage = lazy(async () => ({
+  default: (await import('../features/services/services-page.tsx')).ServicesPage,
+}));
+const ServicePage = lazy(async () => ({
+  default: (await import('../features/services/service-page.tsx')).ServicePage,
+}));
+const ServiceMapPage = lazy(async () => ({
+  default: (await import('../features/services/map/service-map-page.tsx')).ServiceMapPage,
 }));
 const IngestionPage = lazy(async () => ({
   default: (await import('../features/ingestion/ingestion-page.tsx')).IngestionPage,
@@ -109,6 +120,7 @@ export function Pages(): ReactNode {
         <Route element={<RequireSession />}>
           <Route index element={<StartRedirect />} />
           <Route path="/logs" element={<StartRedirect path={logsPath} />} />
+          <Route path="/traces" element={<StartRedirect path={tracesPath} />} />
           <Route path="/metrics/rules" element={<StartRedirect path={rulesPath} />} />
           <Route path="/ingestion" element={<StartRedirect path={ingestionPath} />} />
           <Route path="/privacy" element={<StartRedirect path={privacyPath} />} />
@@ -117,9 +129,13 @@ export function Pages(): ReactNode {
             <Route index element={<StartRedirect />} />
             <Route path="home" element={<HomePage />} />
             <Route path="logs" element={<LogsPage />} />
+            <Route path="traces" element={<TracesPage />} />
             <Route path="traces/:traceId" element={<TracePage />} />
             <Route path="traces/:traceId/compare/:otherId" element={<CompareTracesPage />} />
             <Route path="metrics/rules" element={<RulesPage />} />
+            <Route path="services" element={<ServicesPage />} />
+            <Route path="services/service" element={<ServicePage />} />
+            <Route path="services/map" element={<ServiceMapPage />} />
             <Route path="metrics" element={<MetricsPage />} />
             <Route path="metrics/cardinality" element={<CardinalityPage />} />
             <Route path="dashboards" element={<DashboardsPage />} />

@@ -1,7 +1,6 @@
-import { invalidQuery, parseDuration } from '@aegisguard/model';
+import { invalidQuery, parseDuration, type Unquoted, unquoteInterpreted, unquoteRaw } from '@aegisguard/model';
 import { parseBytes } from '../pipeline/convert/parse-bytes.ts';
 import { shorten, type Token } from './token.ts';
-import { type Unquoted, unquoteInterpreted, unquoteRaw } from './unquote.ts';
 
 const BLANK = /(?:[ \t\r\n]|#[^\n]*)*/y;
 const NAME = /[A-Za-z_][A-Za-z0-9_]*/y;

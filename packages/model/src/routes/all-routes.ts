@@ -16,6 +16,7 @@ import { PROMETHEUS_ROUTES } from './prometheus-routes.ts';
 import { QUERY_ROUTES } from './query-routes.ts';
 import type { Route } from './route.ts';
 import { RULE_ROUTES } from './rule-routes.ts';
+import { SAMPLING_ROUTES } from './sampling-routes.ts';
 import { SSO_ROUTES } from './sso-routes.ts';
 import { SYSTEM_ROUTES } from './system-routes.ts';
 import { TRACE_ROUTES, TRACE_VIEW_ROUTES } from './trace-routes.ts';
@@ -33,6 +34,7 @@ export const ROUTES = {
   ...INTAKE_ROUTES,
   ...PRIVACY_ROUTES,
   ...LOG_PIPELINE_ROUTES,
+  ...SAMPLING_ROUTES,
   ...AUTH_ROUTES,
   ...MFA_ROUTES,
   ...SSO_ROUTES,

@@ -22,6 +22,8 @@ export interface MetricChartProps {
   readonly syncKey?: string;
   readonly annotations?: readonly ChartAnnotation[];
   readonly exemplars?: readonly ChartExemplar[];
+  /** What choosing one does with its trace: `open`. */
+  readonly exemplarVerb?: string;
   /** A span was selected. */
   readonly onZoom?: (range: ChartRange) => void;
   /** The plot was clicked twice. */
@@ -73,6 +75,7 @@ export function MetricChart(props: MetricChartProps): ReactNode {
           syncKey={syncKey}
           annotations={annotations}
           exemplars={exemplars}
+          exemplarVerb={props.exemplarVerb ?? 'show the logs of'}
           onZoom={props.onZoom}
           onZoomOut={props.onZoomOut}
           onExemplar={props.onExemplar}

@@ -109,11 +109,25 @@ export function prepareStackedBars<Kind extends string>(
   { width, height }: BarsFrame,
 ): StackedBars<Kind> {
   const { start, stepMs } = histogram;
-  const bars = barsOf(histogram, width);
-  const top = niceCeiling(bars.reduce((most, bar) => Math.max(most, bar.total), 0));
-  const plotHeight = Math.max(0, height - HEADROOM_PX);
   const endMs = start + histogram.bars * stepMs;
   const pixelsPerMs = endMs > start ? width / (endMs - start) : 0;
+  return {
+    ...stackBars(barsOf(histogram, width), style, height),
+    ticks: timeTicks(start, endMs, Math.max(2, Math.floor(width / TICK_SPACING_PX))).map((tick) => ({
+      ...tick,
+      x: Math.round((tick.ms - start) * pixelsPerMs),
+    })),
+  };
+}
+
+/** Stacks bars that have their places. */
+export function stackBars<Kind extends string>(
+  bars: readonly Bar<Kind>[],
+  style: StackStyle<Kind>,
+  height: number,
+): Omit<StackedBars<Kind>, 'ticks'> {
+  const top = niceCeiling(bars.reduce((most, bar) => Math.max(most, bar.total), 0));
+  const plotHeight = Math.max(0, height - HEADROOM_PX);
   return {
     bars,
     parts: partsOf(bars, style, height, plotHeight / top),
@@ -124,10 +138,6 @@ export function prepareStackedBars<Kind extends string>(
     total: bars.reduce((sum, bar) => sum + bar.total, 0),
     top,
     topY: HEADROOM_PX,
-    ticks: timeTicks(start, endMs, Math.max(2, Math.floor(width / TICK_SPACING_PX))).map((tick) => ({
-      ...tick,
-      x: Math.round((tick.ms - start) * pixelsPerMs),
-    })),
   };
 }
 

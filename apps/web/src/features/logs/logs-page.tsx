@@ -40,7 +40,7 @@ import type { LogsView, RowRef } from './view/logs-view.ts';
 import type { LogsViewControl } from './view/use-logs-view.ts';
 import type { ColumnSetting } from './view/view-columns.ts';
 
-const KeysHelp = lazy(async () => ({ default: (await import('./keys-help.tsx')).KeysHelp }));
+const LogsKeys = lazy(async () => ({ default: (await import('./logs-keys.tsx')).LogsKeys }));
 
 // Nobody opens a log before the list is there, so its code comes after the list's.
 const loadDetail = async () => ({ default: (await import('./detail-place.tsx')).DetailPlace });
@@ -256,7 +256,7 @@ export function LogsPage(): ReactNode {
         ) : null}
       </div>
       <SurroundingLogs explorer={explorer} />
-      <Suspense fallback={null}>{showsHelp ? <KeysHelp onClose={() => setShowsHelp(false)} /> : null}</Suspense>
+      <Suspense fallback={null}>{showsHelp ? <LogsKeys onClose={() => setShowsHelp(false)} /> : null}</Suspense>
     </OpenContext>
   );
 }

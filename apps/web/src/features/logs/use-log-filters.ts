@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useRef } from 'react';
+import { rememberQuery } from '../../lib/query-history.ts';
 import type { OnFilter } from './detail/value-tree.tsx';
 import { filterParsed, parsedFilter, removePart } from './query/edit-parts.ts';
 import { filterFor, filterOut, hasFilter, withoutFilter } from './query/edit-query.ts';
-import { rememberQuery } from './query/query-history.ts';
 import type { LogsViewControl } from './view/use-logs-view.ts';
 
 /** The ways in which a click changes the query. */
@@ -37,7 +37,7 @@ export function useLogFilters(orgId: string, control: LogsViewControl, onSameQue
   const run = useCallback(
     (query: string) => {
       const { now, go } = latest.current.control;
-      rememberQuery(orgId, query);
+      rememberQuery('queries', orgId, query);
       if (query === now().query) {
         latest.current.onSameQuery();
       } else {

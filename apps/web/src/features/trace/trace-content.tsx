@@ -18,7 +18,7 @@ import { Waterfall } from './waterfall/waterfall.tsx';
 import { scaledZoom, shiftedZoom, zoomAround } from './zoom/zoom-steps.ts';
 
 const SpanPanel = lazy(async () => ({ default: (await import('./span/span-panel.tsx')).SpanPanel }));
-const KeysHelp = lazy(async () => ({ default: (await import('./keys-help.tsx')).KeysHelp }));
+const TraceKeys = lazy(async () => ({ default: (await import('./trace-keys.tsx')).TraceKeys }));
 const CompareDialog = lazy(async () => ({ default: (await import('./compare/compare-dialog.tsx')).CompareDialog }));
 const FlameChartView = lazy(async () => ({ default: (await import('./flame/flame-chart-view.tsx')).FlameChartView }));
 const FlameGraphView = lazy(async () => ({ default: (await import('./flame/flame-graph-view.tsx')).FlameGraphView }));
@@ -160,7 +160,7 @@ export function TraceContent({
         <OpenSpan explorer={explorer} isWide={isWide} />
       </div>
       <Suspense fallback={null}>
-        {dialog === 'keys' ? <KeysHelp onClose={closeDialog} /> : null}
+        {dialog === 'keys' ? <TraceKeys onClose={closeDialog} /> : null}
         {dialog === 'compare' ? <CompareDialog trace={trace} outline={outline} onClose={closeDialog} /> : null}
       </Suspense>
     </>

@@ -1,5 +1,4 @@
-import { AegisError } from '@aegisguard/model';
-import { unquoteInterpreted, unquoteRaw } from '../../syntax/unquote.ts';
+import { AegisError, unquoteInterpreted, unquoteRaw } from '@aegisguard/model';
 import { parseFloatNumber, parseInteger } from '../values/parse-number.ts';
 import { quote } from '../values/quote.ts';
 import type { NumberNode, OperandNode, PipeNode, StringNode } from './nodes.ts';

@@ -1,4 +1,4 @@
-import type { SpanAttributeScope, SpanIntrinsic, TraceIntrinsic } from '@aegisguard/model';
+import type { SpanAttributeScope, SpanIntrinsic, SpanKind, SpanStatus, TraceIntrinsic } from '@aegisguard/model';
 
 /** A stretch of the query, in UTF-16 units: inclusive and exclusive. */
 export interface TextSpan {
@@ -23,28 +23,31 @@ export interface AttributeField {
   readonly at: TextSpan;
 }
 
-/** `duration`, `span:duration`, `rootName`, `event:name`. */
+/** What an intrinsic is called in the tree. */
+export type IntrinsicName = SpanIntrinsic | TraceIntrinsic | StructureIntrinsic;
+
+/** `duration`, `span:duration`, `rootName`, `event:name`; `isParent`: of the span above, `parent.duration`. */
 export interface IntrinsicField {
   readonly kind: 'intrinsic';
-  readonly name: SpanIntrinsic | TraceIntrinsic | StructureIntrinsic;
+  readonly isParent: boolean;
+  readonly name: IntrinsicName;
   readonly at: TextSpan;
 }
 
-/** A value as it stands in a query. Durations are nanoseconds. `text` is how it was written, where that is not how it is printed. */
-export type StaticValue =
-  | { readonly type: 'string'; readonly value: string }
+/** A number as it stands in a query. Whole numbers have 64 bits with a sign, durations too: nanoseconds. */
+export type NumericValue =
   | { readonly type: 'int'; readonly value: bigint }
   | { readonly type: 'float'; readonly value: number }
-  | { readonly type: 'duration'; readonly value: bigint; readonly text?: string }
+  | { readonly type: 'duration'; readonly value: bigint };
+
+/** A value as it stands in a query. */
+export type StaticValue =
+  | NumericValue
+  | { readonly type: 'string'; readonly value: string }
   | { readonly type: 'boolean'; readonly value: boolean }
   | { readonly type: 'nil' }
-  | { readonly type: 'status'; readonly value: 'error' | 'ok' | 'unset' }
-  | {
-      readonly type: 'kind';
-      readonly value: 'unspecified' | 'internal' | 'server' | 'client' | 'producer' | 'consumer';
-    }
-  /** `["a", "b"]`: elements of one type. */
-  | { readonly type: 'array'; readonly values: readonly StaticValue[] };
+  | { readonly type: 'status'; readonly value: SpanStatus }
+  | { readonly type: 'kind'; readonly value: SpanKind };
 
 /** A value in an expression. */
 export interface StaticExpression {
@@ -53,10 +56,9 @@ export interface StaticExpression {
   readonly at: TextSpan;
 }
 
-/** The operators between fields, weakest first; those of a line bind alike, `^` to the right, the others to the left. */
+/** The operators between fields, weakest first; those of a line bind alike, `^` to the right, the others to the left. As in Tempo `&&` binds no stronger than `||`. */
 export const FIELD_PRECEDENCE = [
-  ['||'],
-  ['&&'],
+  ['||', '&&'],
   ['=', '!=', '=~', '!~', '<', '<=', '>', '>='],
   ['+', '-'],
   ['*', '/', '%'],
@@ -75,13 +77,16 @@ export interface BinaryFieldOperation {
   readonly at: TextSpan;
 }
 
-/** `!(…)`, `-duration`. */
+/** `!(…)`, `-duration`; it is weaker than `*` and `^`, stronger than the rest. A number with a minus is a value. */
 export interface UnaryFieldOperation {
   readonly kind: 'unary';
   readonly op: '!' | '-';
   readonly operand: FieldExpression;
   readonly at: TextSpan;
 }
+
+/** What is read of a span. */
+export type Field = AttributeField | IntrinsicField;
 
 /** What stands between braces, and what aggregates are over. `x != nil` is a comparison with nil. */
 export type FieldExpression =

@@ -1,10 +1,4 @@
-import type {
-  AttributeField,
-  FieldExpression,
-  IntrinsicField,
-  StaticExpression,
-  TextSpan,
-} from './field-expression.ts';
+import type { Field, FieldExpression, StaticExpression, TextSpan } from './field-expression.ts';
 
 /** `{ … }`; without a condition every span. */
 export interface SpansetFilter {
@@ -13,7 +7,7 @@ export interface SpansetFilter {
   readonly at: TextSpan;
 }
 
-/** Between spansets; a `!` negates, a `&` gives both sides. */
+/** Between spansets; a `!` negates, a `&` gives both sides. They bind alike, to the left, and stronger than `&&` and `||`, which bind alike, too. */
 export type StructuralOperator =
   | '>'
   | '>>'
@@ -97,7 +91,7 @@ export interface CoalesceStage {
 /** `select(span.http.url, status)`: fields that are told of the spans. */
 export interface SelectStage {
   readonly kind: 'select';
-  readonly fields: readonly (AttributeField | IntrinsicField)[];
+  readonly fields: readonly Field[];
   readonly at: TextSpan;
 }
 

@@ -1,25 +1,25 @@
-import type { AttributeField, FieldExpression, IntrinsicField, StaticValue, TextSpan } from './field-expression.ts';
+import type { Field, NumericValue, StaticValue, TextSpan } from './field-expression.ts';
 import type { SpansetFilter, SpansetPipeline } from './spanset-pipeline.ts';
 
 /** `rate() by (resource.service.name)`. https://grafana.com/docs/tempo/latest/metrics-from-traces/metrics-queries/ */
 export type MetricsAggregate =
   | {
       readonly kind: 'rate' | 'count_over_time';
-      readonly by: readonly (AttributeField | IntrinsicField)[];
+      readonly by: readonly Field[];
       readonly at: TextSpan;
     }
   | {
       readonly kind: 'min_over_time' | 'max_over_time' | 'avg_over_time' | 'sum_over_time' | 'histogram_over_time';
-      readonly of: FieldExpression;
-      readonly by: readonly (AttributeField | IntrinsicField)[];
+      readonly of: Field;
+      readonly by: readonly Field[];
       readonly at: TextSpan;
     }
   | {
       readonly kind: 'quantile_over_time';
-      readonly of: FieldExpression;
+      readonly of: Field;
       /** At least one; 0 to 1. */
       readonly quantiles: readonly number[];
-      readonly by: readonly (AttributeField | IntrinsicField)[];
+      readonly by: readonly Field[];
       readonly at: TextSpan;
     }
   | {
@@ -40,7 +40,7 @@ export type MetricsStage =
   | {
       readonly kind: 'filter';
       readonly op: '=' | '!=' | '<' | '<=' | '>' | '>=';
-      readonly value: number;
+      readonly value: NumericValue;
       readonly at: TextSpan;
     };
 
@@ -63,11 +63,15 @@ export interface MetricsOperation {
   readonly at: TextSpan;
 }
 
-/** A query that answers with series. */
-export type MetricsExpression =
-  | MetricsPipeline
-  | MetricsOperation
-  | { readonly kind: 'number'; readonly value: number; readonly at: TextSpan };
+/** One side of an operation between series. */
+export interface MetricsNumber {
+  readonly kind: 'number';
+  readonly value: number;
+  readonly at: TextSpan;
+}
+
+/** A query that answers with series; a number only as a side of an operation. */
+export type MetricsExpression = MetricsPipeline | MetricsOperation | MetricsNumber;
 
 /** `with (most_recent = true)`. */
 export interface QueryHint {

@@ -1,15 +1,24 @@
 import { ChevronRight, Pin, PinOff } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
+import { levelBackground } from '../../../charts/render/level-class.ts';
 import { classNames } from '../../../lib/class-names.ts';
 import { formatCount } from '../../../lib/number-format.ts';
 import { Button } from '../../../ui/button.tsx';
+import { FacetValue } from '../../../ui/facet-value.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { Input } from '../../../ui/input.tsx';
-import { FacetValue } from './facet-value.tsx';
 import { type Facet, type FacetQuestion, useMoreValues } from './use-facets.ts';
 
 /** Values that are shown before more are asked for. */
 const SHOWN_FIRST = 6;
+
+/** The levels that have a colour. */
+const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
+
+function markOf(label: string, value: string): string | undefined {
+  const level = label === 'level' || label === 'detected_level' ? LEVELS.find((each) => each === value) : undefined;
+  return level === undefined ? undefined : levelBackground(level);
+}
 
 /** What a group can do. */
 export interface FacetActions {
@@ -45,6 +54,7 @@ function Values({
           key={value}
           label={label}
           value={value}
+          mark={markOf(label, value)}
           count={`${isEstimate ? '≈' : ''}${formatCount(count)}`}
           share={count / most}
           isOn={actions.isOn(label, value)}

@@ -1,28 +1,8 @@
 import { memo, type ReactNode } from 'react';
-import { classNames } from '../../../lib/class-names.ts';
-import { type Token, type TokenKind, tokenizeLogQl } from './logql-tokens.ts';
+import { HighlightedText } from '../../../ui/code-editor/highlighted-text.tsx';
+import { coloredLogQl } from './logql-colors.ts';
 
-const COLORS: Readonly<Partial<Record<TokenKind, string>>> = {
-  comment: 'text-subtle italic',
-  label: 'text-syntax-label',
-  keyword: 'text-syntax-keyword',
-  string: 'text-syntax-string',
-  number: 'text-syntax-number',
-  operator: 'text-syntax-operator',
-  open: 'text-syntax-operator',
-  close: 'text-syntax-operator',
-  punctuation: 'text-syntax-operator',
-};
-
-const ERROR = 'bg-danger-surface underline decoration-danger decoration-wavy decoration-1 underline-offset-4';
-
-/** The end of what is underlined from an error's place: the rest of the token there; at the end of the text one space is drawn. */
-function errorEnd(tokens: readonly Token[], position: number): number {
-  const token = tokens.find((each) => each.start + each.text.length > position);
-  return token === undefined ? position + 1 : token.start + token.text.length;
-}
-
-/** Draws a query in colours, character for character where a text field over it draws its own; the error's place is underlined. */
+/** A LogQL query in colours; the error's place is underlined. */
 export const HighlightedQuery = memo(function HighlightedQuery({
   text,
   errorPosition,
@@ -30,32 +10,5 @@ export const HighlightedQuery = memo(function HighlightedQuery({
   readonly text: string;
   readonly errorPosition: number | undefined;
 }): ReactNode {
-  const tokens = tokenizeLogQl(text);
-  const from = errorPosition ?? Number.POSITIVE_INFINITY;
-  const to = errorPosition === undefined ? 0 : errorEnd(tokens, errorPosition);
-  return (
-    <>
-      {tokens.map((token) => {
-        const end = token.start + token.text.length;
-        const color = COLORS[token.kind];
-        if (end <= from || token.start >= to) {
-          return (
-            <span key={token.start} className={color}>
-              {token.text}
-            </span>
-          );
-        }
-        const cut = Math.max(0, from - token.start);
-        return (
-          <span key={token.start} className={color}>
-            {token.text.slice(0, cut)}
-            <span className={classNames(ERROR)}>{token.text.slice(cut)}</span>
-          </span>
-        );
-      })}
-      {from >= text.length && errorPosition !== undefined ? <span className={ERROR}> </span> : null}
-      {/* A last empty line has height only with something on it. */}
-      {'\u200b'}
-    </>
-  );
+  return <HighlightedText tokens={coloredLogQl(text)} errorPosition={errorPosition} />;
 });

@@ -1,13 +1,8 @@
 import { type LabelMatcher, LOKI_ROUTES } from '@aegisguard/model';
 import { callRoute } from '../../../lib/call-route.ts';
+import { KeptAnswers } from '../../../lib/kept-answers.ts';
 import { askedRange, type ResolvedRange } from '../../../lib/time-range.ts';
 import { printMatchers } from './print-matchers.ts';
-
-/** Answers are good for so long while one types. */
-const KEPT_MS = 60_000;
-
-/** Organizations and questions whose answers are kept; beyond it the oldest goes. */
-const KEPT_MAX = 200;
 
 /** What is known of an organization's logs, for completing queries. Questions that fail answer with nothing. */
 export interface LogNames {
@@ -18,50 +13,27 @@ export interface LogNames {
   readonly values: (label: string, others: readonly LabelMatcher[]) => Promise<readonly string[]>;
 }
 
-interface Kept {
-  readonly untilMs: number;
-  readonly answer: Promise<readonly string[]>;
-}
-
 // Of the whole page: the editor, the chips and the columns ask the same.
-const kept = new Map<string, Kept>();
-
-function once(key: string, ask: () => Promise<readonly string[]>): Promise<readonly string[]> {
-  const known = kept.get(key);
-  if (known !== undefined && known.untilMs > Date.now()) {
-    return known.answer;
-  }
-  const answer = ask().catch(() => {
-    kept.delete(key);
-    return [];
-  });
-  kept.delete(key);
-  kept.set(key, { untilMs: Date.now() + KEPT_MS, answer });
-  const [oldest] = kept.keys();
-  if (kept.size > KEPT_MAX && oldest !== undefined) {
-    kept.delete(oldest);
-  }
-  return answer;
-}
+const kept = new KeptAnswers<string>();
 
 /** Labels and values of an organization, over the time that the page shows. */
 export function logNames(orgId: string, range: () => ResolvedRange): LogNames {
   return {
     labels: () =>
-      once(`labels ${orgId}`, async () => {
+      kept.once(`labels ${orgId}`, async () => {
         const { data } = await callRoute(LOKI_ROUTES.lokiLabels, { query: askedRange(range()), orgId });
         // Loki's name comes; the shorter one means the same.
         return data.includes('service_name') && !data.includes('service') ? ['service', ...data] : data;
       }),
     fields: (query) =>
-      once(`fields ${orgId} ${query}`, async () => {
+      kept.once(`fields ${orgId} ${query}`, async () => {
         const asked = { query, ...askedRange(range()) };
         const { fields } = await callRoute(LOKI_ROUTES.lokiDetectedFields, { query: asked, orgId });
         return fields.map(({ label }) => label);
       }),
     values: (label, others) => {
       const query = printMatchers(others);
-      return once(`values ${orgId} ${label} ${query}`, async () => {
+      return kept.once(`values ${orgId} ${label} ${query}`, async () => {
         const { data } = await callRoute(LOKI_ROUTES.lokiLabelValues, {
           params: { name: label },
           query: { ...askedRange(range()), ...(others.length === 0 ? {} : { query }) },

@@ -1,56 +1,19 @@
-import { RangeSetBuilder } from '@codemirror/state';
-import { Decoration, type DecorationSet, EditorView, ViewPlugin, type ViewUpdate } from '@codemirror/view';
+import type { ColoredToken, TokenColor } from '../../../ui/code-editor/colored-token.ts';
 import { type TokenKind, tokenizeLogQl } from './logql-tokens.ts';
 
-const VARIABLES: Readonly<Partial<Record<TokenKind, string>>> = {
-  comment: '--text-subtle',
-  label: '--syntax-label',
-  keyword: '--syntax-keyword',
-  string: '--syntax-string',
-  number: '--syntax-number',
-  operator: '--syntax-operator',
-  open: '--syntax-operator',
-  close: '--syntax-operator',
-  punctuation: '--syntax-operator',
+const COLORS: Readonly<Partial<Record<TokenKind, TokenColor>>> = {
+  comment: 'comment',
+  label: 'label',
+  keyword: 'keyword',
+  string: 'string',
+  number: 'number',
+  operator: 'operator',
+  open: 'operator',
+  close: 'operator',
+  punctuation: 'operator',
 };
 
-const MARKS = new Map(
-  Object.keys(VARIABLES).map((kind) => [kind, Decoration.mark({ class: `logql-${kind}` })] as const),
-);
-
-const LOOK = EditorView.theme(
-  Object.fromEntries(
-    Object.entries(VARIABLES).map(([kind, variable]) => [`.logql-${kind}`, { color: `var(${variable})` }]),
-  ),
-);
-
-function colored(view: EditorView): DecorationSet {
-  const builder = new RangeSetBuilder<Decoration>();
-  for (const { kind, text, start } of tokenizeLogQl(view.state.doc.toString())) {
-    const mark = MARKS.get(kind);
-    if (mark !== undefined) {
-      builder.add(start, start + text.length, mark);
-    }
-  }
-  return builder.finish();
+/** LogQL in colours. */
+export function coloredLogQl(text: string): readonly ColoredToken[] {
+  return tokenizeLogQl(text).map(({ kind, ...token }) => ({ ...token, color: COLORS[kind] }));
 }
-
-const COLORS = ViewPlugin.fromClass(
-  class {
-    decorations: DecorationSet;
-
-    constructor(view: EditorView) {
-      this.decorations = colored(view);
-    }
-
-    update(update: ViewUpdate): void {
-      if (update.docChanged) {
-        this.decorations = colored(update.view);
-      }
-    }
-  },
-  { decorations: (plugin) => plugin.decorations },
-);
-
-/** LogQL in colours. A query is short, so it is coloured anew with every key. */
-export const LOGQL_COLORS = [COLORS, LOOK];

@@ -4,8 +4,9 @@ import type { EditorView } from '@codemirror/view';
 import { type ReactNode, useEffect, useRef } from 'react';
 import type { ResolvedRange } from '../../../lib/time-range.ts';
 import { CodeEditor, type CodeEditorProps, type EditorLanguage } from '../../../ui/code-editor/code-editor.tsx';
+import { tokenColors } from '../../../ui/code-editor/token-colors.ts';
 import { logNames } from './log-names.ts';
-import { LOGQL_COLORS } from './logql-colors.ts';
+import { coloredLogQl } from './logql-colors.ts';
 import { logqlCompletions } from './logql-completions.ts';
 import { logqlProblem } from './logql-problem.ts';
 
@@ -30,7 +31,11 @@ function logqlOf(orgId: string, range: () => ResolvedRange): EditorLanguage {
     commentTokens: { line: '#' },
   };
   return {
-    extension: [EditorState.languageData.of(() => [data]), LOGQL_COLORS, linter(diagnostics, { delay: LINT_DELAY_MS })],
+    extension: [
+      EditorState.languageData.of(() => [data]),
+      tokenColors(coloredLogQl),
+      linter(diagnostics, { delay: LINT_DELAY_MS }),
+    ],
   };
 }
 

@@ -4,8 +4,8 @@ import type { ApiError } from '../../../lib/api-error.ts';
 import type { ResolvedRange } from '../../../lib/time-range.ts';
 import { Button } from '../../../ui/button.tsx';
 import type { CodeEditorHandle } from '../../../ui/code-editor/code-editor.tsx';
+import { QueryHistoryMenu } from '../../../ui/query-history-menu.tsx';
 import { asLineFilter } from './edit-query.ts';
-import { HistoryMenu } from './history-menu.tsx';
 import { QueryField } from './query-field.tsx';
 
 const ChipBar = lazy(async () => ({ default: (await import('./chips/chip-bar.tsx')).ChipBar }));
@@ -100,7 +100,7 @@ export function QueryBar({
             onRun={onRun}
           />
         </div>
-        <HistoryMenu orgId={orgId} onChoose={onRun} />
+        <QueryHistoryMenu history="queries" orgId={orgId} onChoose={onRun} />
         {isRunning && isUnchanged ? (
           <Button className="w-24 max-sm:w-8" onClick={onCancel}>
             <Square aria-hidden />

@@ -1,0 +1,148 @@
+import type { TraceOverviewAnswer } from '@aegisguard/model';
+import { ChevronRight, X } from 'lucide-react';
+import { memo, type ReactNode, useState } from 'react';
+import { classNames } from '../../../lib/class-names.ts';
+import { formatCount } from '../../../lib/number-format.ts';
+import { Button } from '../../../ui/button.tsx';
+import { FacetValue } from '../../../ui/facet-value.tsx';
+import { IconButton } from '../../../ui/icon-button.tsx';
+import { Input } from '../../../ui/input.tsx';
+import { Skeleton } from '../../../ui/skeleton.tsx';
+import type { TraceOverview } from '../use-trace-overview.ts';
+import { facetTitle, searchFacets } from './facet-fields.ts';
+
+/** A field with its most frequent values. */
+export type TraceFacet = TraceOverviewAnswer['facets'][number];
+
+/** Values that are shown before more are asked for. */
+const SHOWN_FIRST = 6;
+
+/** What can be done with a value. */
+export interface TraceFacetActions {
+  readonly isOn: (field: string, value: TraceFacet['values'][number]['value']) => boolean;
+  readonly onFilter: (field: string, value: TraceFacet['values'][number]['value'], exclude: boolean) => void;
+}
+
+function Group({ facet, actions }: { readonly facet: TraceFacet; readonly actions: TraceFacetActions }): ReactNode {
+  const { field, values } = facet;
+  const [isOpen, setOpen] = useState(true);
+  const [hasAll, setAll] = useState(false);
+  const title = facetTitle(field);
+  const most = Math.max(1, ...values.map(({ count }) => count));
+  return (
+    <section aria-label={field} className="border-line border-b py-1 last:border-0">
+      <h3 className="flex h-7 items-center">
+        <button
+          type="button"
+          aria-expanded={isOpen}
+          title={field}
+          className="flex h-full min-w-0 flex-1 items-center gap-1 rounded pl-0.5 text-left font-medium text-xs hover:bg-hover"
+          onClick={() => setOpen(!isOpen)}
+        >
+          <ChevronRight
+            aria-hidden
+            className={classNames('size-3.5 shrink-0 text-subtle transition-transform', isOpen && 'rotate-90')}
+          />
+          <span className="truncate">{title}</span>
+        </button>
+      </h3>
+      {isOpen ? (
+        <ul aria-label={`Values of ${title}`}>
+          {values.slice(0, hasAll ? values.length : SHOWN_FIRST).map(({ value, count }) => (
+            <FacetValue
+              key={String(value)}
+              label={title}
+              value={String(value)}
+              mark={field === 'status' && value === 'error' ? 'bg-level-error' : undefined}
+              count={formatCount(count)}
+              share={count / most}
+              isOn={actions.isOn(field, value)}
+              onFilter={(exclude) => actions.onFilter(field, value, exclude)}
+            />
+          ))}
+        </ul>
+      ) : null}
+      {isOpen && values.length > SHOWN_FIRST ? (
+        <Button variant="ghost" size="sm" className="h-6 px-2 text-2xs" onClick={() => setAll(!hasAll)}>
+          {hasAll ? 'Fewer values' : `${values.length - SHOWN_FIRST} more`}
+        </Button>
+      ) : null}
+    </section>
+  );
+}
+
+function Loading(): ReactNode {
+  return (
+    <div className="flex flex-col gap-2 p-2">
+      {['w-1/2', 'w-full', 'w-5/6', 'w-1/3', 'w-11/12', 'w-2/3'].map((width) => (
+        <Skeleton key={width} className={classNames('h-4', width)} />
+      ))}
+    </div>
+  );
+}
+
+function Problem({ overview: { error, retry } }: { readonly overview: TraceOverview }): ReactNode {
+  if (error?.code === 'invalid-query') {
+    // The query bar says what is wrong.
+    return <p className="p-2 text-subtle text-xs">There is nothing to count until the query is understood.</p>;
+  }
+  return (
+    <div role="alert" className="flex flex-col items-start gap-2 p-3 text-xs">
+      <p className="text-muted">
+        Values could not be counted: {error?.title}. {error?.detail}
+      </p>
+      <Button size="sm" onClick={retry}>
+        Count again
+      </Button>
+    </div>
+  );
+}
+
+/** What the found spans are of, with the most frequent values: a click makes a condition of one. */
+export const FacetsPanel = memo(function FacetsPanel({
+  overview,
+  actions,
+  onClose,
+}: {
+  readonly overview: TraceOverview;
+  readonly actions: TraceFacetActions;
+  readonly onClose: () => void;
+}): ReactNode {
+  const [search, setSearch] = useState('');
+  const { answer, error, isLoading, isStale } = overview;
+  const found = error !== undefined || answer === undefined ? undefined : searchFacets(answer.facets, search);
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      <div className="flex items-center gap-1 border-line border-b p-1.5">
+        <Input
+          type="search"
+          aria-label="Search facets"
+          placeholder="Search fields and values"
+          autoComplete="off"
+          spellCheck={false}
+          className="h-7 px-2 text-xs"
+          value={search}
+          onChange={({ target }) => setSearch(target.value)}
+        />
+        <IconButton label="Hide facets" className="size-7" onClick={onClose}>
+          <X aria-hidden />
+        </IconButton>
+      </div>
+      <div
+        aria-busy={isStale && isLoading}
+        className={classNames(
+          'scrollbar-slim min-h-0 flex-1 overflow-y-auto px-1.5',
+          isStale && isLoading && 'opacity-60',
+        )}
+      >
+        {error !== undefined ? <Problem overview={overview} /> : found === undefined ? <Loading /> : null}
+        {found?.length === 0 ? (
+          <p className="p-2 text-subtle text-xs">{search === '' ? 'Nothing to count.' : 'No field or value is so.'}</p>
+        ) : null}
+        {found?.map((facet) => (
+          <Group key={facet.field} facet={facet} actions={actions} />
+        ))}
+      </div>
+    </div>
+  );
+});

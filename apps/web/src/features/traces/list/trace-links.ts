@@ -1,0 +1,14 @@
+import { tracePath } from '../../../app/paths.ts';
+
+/** A trace with one of its spans open. */
+export function spanPath(orgId: string, traceId: string, spanId: string): string {
+  return `${tracePath(orgId, traceId)}?${new URLSearchParams({ span: spanId })}`;
+}
+
+const TRACE_ID = /^(?:[0-9a-f]{16}|[0-9a-f]{32})$/i;
+
+/** The trace id that a text is, as people paste one; undefined for any other text. */
+export function pastedTraceId(text: string): string | undefined {
+  const trimmed = text.trim();
+  return TRACE_ID.test(trimmed) ? trimmed.toLowerCase().padStart(32, '0') : undefined;
+}

@@ -1,0 +1,102 @@
+import type { ReactNode, Ref } from 'react';
+import { classNames } from '../../../lib/class-names.ts';
+import { formatCount } from '../../../lib/number-format.ts';
+import { Button } from '../../../ui/button.tsx';
+import type { TraceResults } from '../use-trace-search.ts';
+import { TraceRow } from './trace-row.tsx';
+
+const HEAD = 'px-2 text-left font-medium';
+
+function Head(): ReactNode {
+  return (
+    <thead className="sticky top-0 z-10 h-7 bg-canvas text-subtle text-xs shadow-[inset_0_-1px_0_var(--line)]">
+      <tr>
+        <th scope="col" className="w-16 max-sm:w-8">
+          <span className="sr-only">Compare</span>
+        </th>
+        <th scope="col" className={classNames(HEAD, 'w-40 max-md:hidden')}>
+          Start
+        </th>
+        <th scope="col" className={HEAD}>
+          Trace
+        </th>
+        <th scope="col" className={classNames(HEAD, 'w-44 max-md:w-32 max-sm:w-24')}>
+          Duration
+        </th>
+        <th scope="col" className={classNames(HEAD, 'w-16 text-right max-sm:hidden')}>
+          Spans
+        </th>
+        <th scope="col" className={classNames(HEAD, 'w-16 text-right max-sm:hidden')}>
+          Errors
+        </th>
+        <th scope="col" className={classNames(HEAD, 'w-80 max-xl:hidden')}>
+          Services
+        </th>
+      </tr>
+    </thead>
+  );
+}
+
+function Footer({ results }: { readonly results: TraceResults }): ReactNode {
+  const { traces, hasMore, isLoadingMore, moreError, loadMore } = results;
+  return (
+    <div className="flex min-h-12 items-center justify-center gap-2 text-subtle text-xs">
+      {moreError === undefined ? null : (
+        <span role="alert" className="text-danger">
+          {moreError.title}
+        </span>
+      )}
+      {hasMore || isLoadingMore ? (
+        <Button size="sm" disabled={isLoadingMore} onClick={loadMore}>
+          {isLoadingMore ? 'Loading more…' : 'Load more'}
+        </Button>
+      ) : moreError === undefined ? (
+        <>End of the results: {formatCount(traces.length)}</>
+      ) : null}
+    </div>
+  );
+}
+
+/** The traces that were found. */
+export function TraceList({
+  ref,
+  orgId,
+  results,
+  picked,
+  onPick,
+}: {
+  /** The element that scrolls. */
+  readonly ref: Ref<HTMLDivElement>;
+  readonly orgId: string;
+  readonly results: TraceResults;
+  readonly picked: readonly string[];
+  readonly onPick: (traceId: string) => void;
+}): ReactNode {
+  const { traces, isStale, isLoading } = results;
+  const slowestMs = traces.reduce((most, { durationMs }) => Math.max(most, durationMs), 0);
+  return (
+    <div
+      ref={ref}
+      aria-busy={isStale && isLoading}
+      className={classNames(
+        'scrollbar-slim min-h-0 flex-1 overflow-y-auto bg-surface',
+        isStale && isLoading && 'opacity-60',
+      )}
+    >
+      <table aria-label="Traces" className="w-full table-fixed border-collapse">
+        <Head />
+        {traces.map((trace) => (
+          <TraceRow
+            key={trace.traceId}
+            orgId={orgId}
+            trace={trace}
+            slowestMs={slowestMs}
+            isPicked={picked.includes(trace.traceId)}
+            onPick={onPick}
+          />
+        ))}
+      </table>
+      <Footer results={results} />
+    </div>
+  );
+}

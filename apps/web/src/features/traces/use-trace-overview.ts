@@ -1,0 +1,42 @@
+import type { TraceOverviewAnswer } from '@aegisguard/model';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { type ApiError, asApiError } from '../../lib/api-error.ts';
+import type { Run } from '../../lib/use-run.ts';
+import { FACET_FIELDS } from './facets/facet-fields.ts';
+import { overviewTraces } from './traces-api.ts';
+
+const FACETS = FACET_FIELDS.map(({ field }) => field);
+
+/** What the view's spans look like together. */
+export interface TraceOverview {
+  readonly answer: TraceOverviewAnswer | undefined;
+  readonly error: ApiError | undefined;
+  readonly isLoading: boolean;
+  /** What is shown answers an earlier question. */
+  readonly isStale: boolean;
+  readonly retry: () => void;
+}
+
+/** Asks for it, in about `steps` bars of time; facets only where they are shown. */
+export function useTraceOverview(
+  orgId: string,
+  query: string,
+  run: Run,
+  { steps, hasFacets, enabled }: { readonly steps: number; readonly hasFacets: boolean; readonly enabled: boolean },
+): TraceOverview {
+  const result = useQuery({
+    queryKey: ['traces', 'overview', run.id, steps, hasFacets],
+    queryFn: ({ signal }) =>
+      overviewTraces(orgId, { query, range: run.range }, { steps, facets: hasFacets ? FACETS : [] }, signal),
+    enabled,
+    placeholderData: keepPreviousData,
+    gcTime: 60_000,
+  });
+  return {
+    answer: result.data,
+    error: result.error === null ? undefined : asApiError(result.error),
+    isLoading: result.isFetching,
+    isStale: result.isPlaceholderData,
+    retry: () => void result.refetch(),
+  };
+}
