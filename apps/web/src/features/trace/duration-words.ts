@@ -2,7 +2,7 @@ import { formatUnit } from '../../charts/metrics/format-unit.ts';
 
 /** `1.25 ms` for nanoseconds. */
 export function durationWords(nanos: number): string {
-  return formatUnit(nanos, 'ns');
+  return nanos === 0 ? '0' : formatUnit(nanos, 'ns');
 }
 
 /** `12.5%` of a whole; nothing of nothing is 0%. */

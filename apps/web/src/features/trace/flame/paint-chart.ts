@@ -1,6 +1,6 @@
 import { barPlace } from '../model/bar-place.ts';
 import type { FlameChart } from '../model/flame-chart.ts';
-import { isError, nameOf, type TimeWindow, type TraceModel } from '../model/trace-model.ts';
+import { isError, nameOf, serviceOf, type TimeWindow, type TraceModel } from '../model/trace-model.ts';
 import { type FrameColors, LANE_PX, outlineFrame, paintFrame, prepareFrames } from './paint-frame.ts';
 
 /** What of a flame chart is in sight. */
@@ -69,6 +69,7 @@ function paintLane(
         ...frame,
         place: model.palette[model.service[row] ?? 0] ?? 0,
         text: nameOf(model, row),
+        service: serviceOf(model, row),
         failed: isError(model, row),
         look: matches === undefined ? 'usual' : matches.has(row) ? 'found' : 'pale',
       },

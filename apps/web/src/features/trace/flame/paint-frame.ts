@@ -6,7 +6,7 @@ const FRAME_PX = 20;
 
 /** The least width in which a word makes sense, and what a letter takes of it: measuring each text would take longer than to draw it. */
 const TEXT_MIN_PX = 28;
-const LETTER_PX = 6.3;
+const LETTER_PX = 5.8;
 
 /** The theme's colours as a canvas needs them. */
 export interface FrameColors {
@@ -36,6 +36,8 @@ export interface PaintedFrame {
   /** Place of the service's colour. */
   readonly place: number;
   readonly text: string;
+  /** Said behind the text where there is room. */
+  readonly service: string;
   readonly failed: boolean;
   /** `pale` beside what is searched for. */
   readonly look: 'usual' | 'pale' | 'found';
@@ -51,7 +53,7 @@ export function prepareFrames(context: CanvasRenderingContext2D): void {
 
 /** Draws a frame: a tint of the service's colour, on which every text can be read, with the colour itself at its edge. */
 export function paintFrame(context: CanvasRenderingContext2D, frame: PaintedFrame, colors: FrameColors): void {
-  const { x, y, width, place, text, failed, look } = frame;
+  const { x, y, width, place, failed, look } = frame;
   const color = colors.series[place] ?? colors.text;
   const shown = Math.max(1, width - (width > 3 ? 1 : 0));
   context.fillStyle = color;
@@ -66,12 +68,30 @@ export function paintFrame(context: CanvasRenderingContext2D, frame: PaintedFram
     context.fillRect(x, y + FRAME_PX - 3, shown, 3);
   }
   if (width >= TEXT_MIN_PX) {
-    const letters = Math.floor((width - 10) / LETTER_PX);
-    const words = failed ? `⚠ ${text}` : text;
-    context.fillStyle = colors.text;
-    context.fillText(words.length > letters ? `${words.slice(0, Math.max(1, letters - 1))}…` : words, x + 6, y + 10);
+    writeName(context, frame, colors);
   }
   context.globalAlpha = 1;
+}
+
+function writeName(
+  context: CanvasRenderingContext2D,
+  { x, y, width, text, service, failed }: PaintedFrame,
+  colors: FrameColors,
+): void {
+  const letters = Math.floor((width - 10) / LETTER_PX);
+  const words = failed ? `⚠ ${text}` : text;
+  context.fillStyle = colors.text;
+  if (words.length > letters) {
+    context.fillText(`${words.slice(0, Math.max(1, letters - 1))}…`, x + 6, y + 10);
+    return;
+  }
+  context.fillText(words, x + 6, y + 10);
+  if (words.length + service.length + 2 <= letters) {
+    // Few frames are this wide, so these are measured.
+    const { width: namePx } = context.measureText(words);
+    context.globalAlpha *= 0.75;
+    context.fillText(service, x + namePx + 14, y + 10);
+  }
 }
 
 /** Draws the border of a frame that is chosen. */

@@ -52,13 +52,15 @@ function paintNode(
   const service = graph.service[node] ?? 0;
   const name = model.names[graph.name[node] ?? 0] ?? '';
   const count = graph.spans[node] ?? 0;
-  const isFound = `${name} ${model.services[service]}`.toLowerCase().includes(searched);
+  const serviceName = model.services[service] ?? '';
+  const isFound = `${name} ${serviceName}`.toLowerCase().includes(searched);
   paintFrame(
     context,
     {
       ...box,
       place: model.palette[service] ?? 0,
       text: count > 1 ? `${name} ×${count}` : name,
+      service: serviceName,
       failed: (graph.errors[node] ?? 0) > 0,
       look: isAbove(graph, node, focus) || !isFound ? 'pale' : searched === '' ? 'usual' : 'found',
     },

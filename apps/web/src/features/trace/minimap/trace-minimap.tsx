@@ -11,6 +11,9 @@ import { ZoomHandle } from './zoom-handle.tsx';
 
 const HEIGHT_PX = 56;
 
+/** No line of it is higher. */
+const LINE_MAX_PX = 6;
+
 /** What is not drawn below, under a veil. */
 function Veil({ window, total }: { readonly window: TimeWindow; readonly total: number }): ReactNode {
   const from = (window.from / total) * 100;
@@ -60,7 +63,8 @@ export function TraceMinimap({ explorer }: { readonly explorer: TraceExplorer })
           ref={canvas}
           role="img"
           aria-label={`The whole trace: ${formatCount(model.count)} spans of ${formatCount(model.services.length)} services`}
-          className="absolute inset-0 h-full w-full [image-rendering:pixelated]"
+          className="absolute inset-x-0 top-0 w-full [image-rendering:pixelated]"
+          style={{ height: Math.min(HEIGHT_PX, model.count * LINE_MAX_PX) }}
         />
         {isZoomed ? <Veil window={window} total={model.total} /> : null}
         {brushed === undefined ? null : (

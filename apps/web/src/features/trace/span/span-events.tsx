@@ -15,7 +15,7 @@ function Stack({ stack }: { readonly stack: string }): ReactNode {
     <div className="relative">
       <pre
         ref={scrollStop}
-        className="scrollbar-slim max-h-80 overflow-auto rounded border border-line bg-canvas p-2 font-mono text-2xs leading-4"
+        className="scrollbar-slim max-h-80 overflow-auto rounded border border-line bg-canvas p-2 pr-8 font-mono text-2xs leading-4"
       >
         {stackLines(stack).map(({ id, text, isForeign }) => (
           <span key={id} className={isForeign ? 'block text-subtle' : 'block text-text'}>

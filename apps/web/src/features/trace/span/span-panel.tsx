@@ -44,8 +44,8 @@ function PanelHeader({ explorer, row }: { readonly explorer: TraceExplorer; read
           />
           <span className="min-w-0 break-words font-semibold [overflow-wrap:anywhere]">{nameOf(model, row)}</span>
         </h2>
-        <p className="flex items-center gap-1 pl-3 text-muted text-xs">
-          <span className="truncate">{serviceOf(model, row)}</span>
+        <p className="flex flex-wrap items-center gap-x-1 pl-3 text-muted text-xs">
+          <span className="break-words">{serviceOf(model, row)}</span>
           <span className="font-mono text-subtle">{model.ids[row]}</span>
           <CopyButton size="icon-sm" label="Copy span id" text={() => model.ids[row] ?? ''} />
         </p>

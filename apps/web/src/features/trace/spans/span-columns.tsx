@@ -83,7 +83,7 @@ export function groupColumns(model: TraceModel): readonly SortedColumn<SpanGroup
         id,
         title,
         isNumber: true,
-        track: '76px',
+        track: '84px',
         cell: (group) => durationWords(group[id]),
         value: (group) => group[id],
       }),

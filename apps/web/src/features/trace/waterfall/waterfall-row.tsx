@@ -120,7 +120,7 @@ function Timeline({ row, setting }: { readonly row: number; readonly setting: Wa
   return (
     <td className={`${TIME_CELL} ${height}`}>
       <div
-        className={`${BAR} top-1/2 -mt-[6px] h-[12px] ${failed ? 'shadow-[0_0_0_1.5px_var(--surface),0_0_0_3px_var(--danger)]' : ''}`}
+        className={`${BAR} top-1/2 -mt-[8px] h-[11px] ${failed ? 'shadow-[0_0_0_1.5px_var(--surface),0_0_0_3px_var(--danger)]' : ''}`}
         style={{
           transform: `translateX(${bar.leftPx}px)`,
           width: bar.widthPx,
@@ -130,7 +130,8 @@ function Timeline({ row, setting }: { readonly row: number; readonly setting: Wa
       {criticalPlaces(model, row, window, timelinePx).map(({ leftPx, widthPx }) => (
         <div
           key={leftPx}
-          className={`${BAR} top-1/2 mt-[2px] h-[4px] border-surface border-t bg-text`}
+          title="On the critical path: sooner done, the whole trace would be sooner done"
+          className={`${BAR} top-1/2 mt-[5px] h-[3px] bg-text`}
           style={{ transform: `translateX(${leftPx}px)`, width: widthPx }}
         />
       ))}
