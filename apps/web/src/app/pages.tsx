@@ -51,6 +51,10 @@ const SessionsPage = lazy(async () => ({
 }));
 const LogsPage = lazy(async () => ({ default: (await import('../features/logs/logs-page.tsx')).LogsPage }));
 const TracesPage = lazy(async () => ({ default: (await import('../features/traces/traces-page.tsx')).TracesPage }));
+const TracePage = lazy(async () => ({ default: (await import('../features/trace/trace-page.tsx')).TracePage }));
+const CompareTracesPage = lazy(async () => ({
+  default: (await import('../features/trace/compare/compare-page.tsx')).ComparePage,
+}));
 const RulesPage = lazy(async () => ({
   default: (await import('../features/recording-rules/rules-page.tsx')).RulesPage,
 }));
@@ -129,6 +133,8 @@ export function Pages(): ReactNode {
             <Route path="home" element={<HomePage />} />
             <Route path="logs" element={<LogsPage />} />
             <Route path="traces" element={<TracesPage />} />
+            <Route path="traces/:traceId" element={<TracePage />} />
+            <Route path="traces/:traceId/compare/:otherId" element={<CompareTracesPage />} />
             <Route path="metrics/rules" element={<RulesPage />} />
             <Route path="services" element={<ServicesPage />} />
             <Route path="services/service" element={<ServicePage />} />
