@@ -321,3 +321,4 @@ export const TraceValuesAnswer = z.object({
   values: z.array(z.object({ value: z.union([z.string(), z.number(), z.boolean()]), count: z.number() })),
   stats: StatsView,
 });
+export type TraceValuesAnswer = z.infer<typeof TraceValuesAnswer>;
