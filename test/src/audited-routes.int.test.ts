@@ -159,6 +159,7 @@ async function tellOrganization(owner: Caller, tell: Tell): Promise<void> {
   await tell(ROUTES.replacePrivacyPolicy, { policy: { ...(policy as object), secretFields: ['pin'] }, version });
   const pipelines = { rules: [{ name: 'colours', steps: [{ kind: 'decolorize' }] }] };
   await tell(ROUTES.replaceLogPipelines, { pipelines, version: 0 });
+  await tell(ROUTES.replaceTraceSampling, { sampling: { enabled: true, percent: 5 }, version: 0 });
   const clientSecret = 'a client secret that nobody guesses';
   secrets.push(clientSecret);
   const provider = { name: 'Login', issuer: 'https://login.example', clientId: 'aegis', clientSecret };

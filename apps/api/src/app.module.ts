@@ -28,6 +28,7 @@ import { SignIn } from './account/sign-in.ts';
 import { IdentityProviders } from './account/sso/identity-providers.ts';
 import { SsoController } from './account/sso/sso.controller.ts';
 import { SsoLoginController } from './account/sso/sso-login.controller.ts';
+import { TraceSamplingController } from './account/trace-sampling.controller.ts';
 import { DeadLettersController } from './normalize/dead-letters.controller.ts';
 import { AccessGuard } from './platform/access-guard.ts';
 import { AccessWatch } from './platform/access-watch.ts';
@@ -57,10 +58,12 @@ import { PrometheusQueryController } from './query/prometheus/prometheus-query.c
 import { PrometheusStatusController } from './query/prometheus/prometheus-status.controller.ts';
 import { QueryRunner } from './query/query-runner.ts';
 import { RumController } from './query/rum.controller.ts';
+import { SamplingPreviewController } from './query/sampling-preview.controller.ts';
 import { SecurityEventsController } from './query/security-events.controller.ts';
 import { Feeds } from './query/tail/feeds.ts';
 import { TailController } from './query/tail/tail.controller.ts';
 import { TailHub } from './query/tail/tail-hub.ts';
+import { TraceViewsController } from './query/trace/trace-views.controller.ts';
 import { TracesController } from './query/traces.controller.ts';
 import { UsageController } from './query/usage.controller.ts';
 import { DashboardsController } from './workspace/dashboards.controller.ts';
@@ -90,6 +93,8 @@ const QUERY_CONTROLLERS: readonly Type[] = [
   SsoLoginController,
   PrivacyPolicyController,
   LogPipelinesController,
+  TraceSamplingController,
+  SamplingPreviewController,
   LogPipelinePreviewController,
   LogsController,
   LogAnalysisController,
@@ -106,6 +111,7 @@ const QUERY_CONTROLLERS: readonly Type[] = [
   PrometheusMetadataController,
   PrometheusStatusController,
   TracesController,
+  TraceViewsController,
   RumController,
   SecurityEventsController,
   IngestController,

@@ -1,4 +1,4 @@
-import type { OrgId } from '@aegisguard/model';
+import type { LogPipelines, OrgId, PrivacyPolicy, TraceSampling } from '@aegisguard/model';
 import { type AccountsLogger, SILENT_LOGGER } from './accounts-logger.ts';
 import type { Actor } from './actor.ts';
 import { ApiKeys } from './api-keys.ts';
@@ -9,11 +9,11 @@ import { type BootstrapOutcome, type BootstrapWishes, bootstrap } from './bootst
 import { Changes } from './changes.ts';
 import { Dashboards } from './dashboards/dashboards.ts';
 import { Database } from './database.ts';
+import { LOG_PIPELINES, PRIVACY_POLICY, TRACE_SAMPLING } from './document-kinds.ts';
 import { ErasureProof } from './erasure-proof.ts';
 import { Erasures } from './erasures.ts';
 import { IngestKeys } from './ingest-keys.ts';
 import { Invitations } from './invitations.ts';
-import { LogPipelineSettings } from './log-pipeline-settings.ts';
 import { Members } from './members.ts';
 import { Passkeys } from './mfa/passkeys.ts';
 import { RecoveryCodeHash } from './mfa/recovery-code.ts';
@@ -24,7 +24,7 @@ import { NewMembers } from './new-members.ts';
 import { Organizations } from './organizations.ts';
 import { PasswordChanges } from './password-changes.ts';
 import { Passwords } from './passwords.ts';
-import { PrivacyPolicies, privacyHashKey } from './privacy-policies.ts';
+import { privacyHashKey } from './privacy-hash-key.ts';
 import { RefreshTokens } from './refresh-token.ts';
 import { type NewRegistration, type Registered, register } from './registration.ts';
 import { Roles } from './roles.ts';
@@ -37,6 +37,7 @@ import { SsoAdmission } from './sso/sso-admission.ts';
 import { SsoProviders } from './sso/sso-providers.ts';
 import { sweepAccounts } from './sweep.ts';
 import { Users } from './users.ts';
+import { VersionedDocument } from './versioned-document.ts';
 
 /** What `openAccounts` needs. */
 export interface AccountsOptions {
@@ -68,8 +69,9 @@ export class Accounts {
   readonly sessions: Sessions;
   readonly mfa: SecondFactors;
   readonly passkeys: Passkeys;
-  readonly privacy: PrivacyPolicies;
-  readonly logPipelines: LogPipelineSettings;
+  readonly privacy: VersionedDocument<PrivacyPolicy>;
+  readonly logPipelines: VersionedDocument<LogPipelines>;
+  readonly traceSampling: VersionedDocument<TraceSampling>;
   readonly ingestKeys: IngestKeys;
   readonly apiKeys: ApiKeys;
   readonly audit: AuditLog;
@@ -118,8 +120,9 @@ export class Accounts {
       now: this.#now,
     });
     this.passkeys = new Passkeys(this.#database, this.#changes, recoveryCodes, this.#now);
-    this.privacy = new PrivacyPolicies(this.#database, this.#changes, this.#now);
-    this.logPipelines = new LogPipelineSettings(this.#database, this.#changes, this.#now);
+    this.privacy = new VersionedDocument(this.#database, this.#changes, this.#now, PRIVACY_POLICY);
+    this.logPipelines = new VersionedDocument(this.#database, this.#changes, this.#now, LOG_PIPELINES);
+    this.traceSampling = new VersionedDocument(this.#database, this.#changes, this.#now, TRACE_SAMPLING);
     this.ingestKeys = new IngestKeys(this.#database, this.#box, this.#now);
     this.apiKeys = new ApiKeys(this.#database, this.#changes, this.#box, this.#now);
     this.savedViews = new SavedViews(this.#database, this.#changes, this.#now);

@@ -100,6 +100,15 @@ export class Organizations {
     }));
   }
 
+  /** Those that sample their traces. */
+  async samplingTraces(): Promise<readonly OrgId[]> {
+    const rows = await this.#database.rows<{ id: string }>(
+      `SELECT id FROM organizations WHERE trace_sampling->>'enabled' = 'true' ORDER BY id`,
+      [],
+    );
+    return rows.map(({ id }) => parseOrgId(id));
+  }
+
   /** Changes settings, each by itself: of two changes at once none is lost. `already-exists` for a slug that another organization has. */
   update(orgId: OrgId, by: Actor, change: OrganizationChange): Promise<OrganizationDetails> {
     const wanted = columnsOf(change);

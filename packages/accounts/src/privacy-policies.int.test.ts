@@ -39,7 +39,7 @@ async function store(policy: string | null): Promise<void> {
 
 it('an organization that has set nothing has the default policy, and so has one that is gone', async () => {
   for (const id of [org, NOWHERE]) {
-    expect(await accounts.privacy.read(id)).toEqual({ policy: DEFAULT_PRIVACY_POLICY, version: 0, updatedAt: null });
+    expect(await accounts.privacy.read(id)).toEqual({ value: DEFAULT_PRIVACY_POLICY, version: 0, updatedAt: null });
   }
 });
 
@@ -47,7 +47,7 @@ it('a policy is replaced by whoever read it last, for that organization alone', 
   const rule = { name: 'ticket', pattern: 'T-(\\d+) \\u0000 "Ω😀', strategy: 'hash' };
   const policy = policyOf({ detectors: { email: 'hash' }, customRules: [rule] });
   const changed = await accounts.privacy.replace(org, SYSTEM_ACTOR, policy, 0);
-  expect(changed).toEqual({ policy, version: 1, updatedAt: NOW });
+  expect(changed).toEqual({ value: policy, version: 1, updatedAt: NOW });
   expect(await accounts.privacy.read(org)).toEqual(changed);
   await expect(accounts.privacy.replace(org, SYSTEM_ACTOR, policyOf({}), 0)).rejects.toMatchObject({
     code: 'conflict',
@@ -81,7 +81,7 @@ it('a policy that this version cannot read is never taken for the default', asyn
     await expect(read).rejects.toMatchObject({ code: 'internal' });
   }
   await store('{"detectors":{"email":"keep"}}');
-  expect((await accounts.privacy.read(other)).policy).toEqual(policyOf({ detectors: { email: 'keep' } }));
+  expect((await accounts.privacy.read(other)).value).toEqual(policyOf({ detectors: { email: 'keep' } }));
   await store(null);
 });
 

@@ -70,9 +70,10 @@ export const SpanView = z.object({
   name: z.string(),
   service: z.string(),
   kind: z.enum(SPAN_KINDS),
+  /** Where the span is shown: as it was sent, unless it has `clockSkewMs`. The same is true of its events' times. */
   startTime: z.string(),
   durationMs: z.number(),
-  /** The part of the duration in which no child was running. */
+  /** The part of the duration in which no child was running that the span waits for: the consumer of what it produced, or what follows from it (`opentracing.ref_type`), is none. */
   selfTimeMs: z.number(),
   /** 0 for a root. */
   depth: z.number(),
@@ -109,6 +110,8 @@ export const SpanView = z.object({
   onCriticalPath: z.boolean(),
   /** By how much the span was moved so that it lies in its parent: clocks of different machines differ. */
   clockSkewMs: z.number().optional(),
+  /** The start as it was sent, of a span that was moved. */
+  originalStartTime: z.string().optional(),
   /** The parent was not received: the span is shown as a root. */
   isOrphan: z.boolean().optional(),
   truncated: z.boolean().optional(),
@@ -169,17 +172,24 @@ export const TraceOutline = z.object({
     /** Sums of `OUTLINE_FLAGS`. */
     flags: z.array(z.number()),
   }),
-  /** From the end to the beginning: while a section lasts, its span keeps the root from ending. */
+  /** Of each root, one after the other, from its end to its beginning: while a section lasts, nothing but its span keeps the root from ending. */
   criticalPath: z.array(z.object({ row: z.number(), from: z.number(), until: z.number() })),
   warnings: z.array(z.string()),
   stats: StatsView,
 });
 export type TraceOutline = z.infer<typeof TraceOutline>;
 
-/** `GET /query/traces/:traceId/find`: ids of the spans in whose names, attributes or events the text stands, whatever its case. */
-export const TraceFindAnswer = z.object({ spanIds: z.array(z.string()), stats: StatsView });
+/** `GET /query/traces/:traceId/find`: ids of the spans in whose names, attributes, events or links the text stands, whatever its case. */
+export const TraceFindAnswer = z.object({
+  /** The first 10,000, ascending by start. */
+  spanIds: z.array(z.string()),
+  /** How many there are. */
+  count: z.number(),
+  stats: StatsView,
+});
+export type TraceFindAnswer = z.infer<typeof TraceFindAnswer>;
 
-/** `GET /query/traces/:traceId/spans/:spanId/percentile`: where a span's duration stands among those of the same service, name and kind in the hours around it. */
+/** `GET /query/traces/:traceId/spans/:spanId/percentile`: where a span's duration stands among those of the same service, name and kind in the hours around it: its own, the one before and the one after. */
 export const SpanPercentileAnswer = z.object({
   durationMs: z.number(),
   /** Per cent of the peers that took no longer. */

@@ -5,6 +5,7 @@ export const AUDIT_ACTIONS = {
   'organization.delete': 'asked for the organization to be deleted',
   'privacy.update': 'changed the privacy policy',
   'pipelines.update': 'changed the log pipelines',
+  'sampling.update': 'changed which traces are kept',
   'user.create': 'added a person',
   'user.join': 'joined the organization',
   'user.leave': 'left the organization',

@@ -214,12 +214,36 @@ export {
 } from './api-rules.ts';
 export { RumSessionAnswer, RumSessionsAnswer, RumSessionsRequest } from './api-rum.ts';
 export {
+  CONNECTION_TYPES,
+  type ConnectionType,
+  DependenciesAnswer,
+  DependenciesRequest,
+  GRAPH_NODE_TYPES,
+  type GraphNodeType,
+  OperationsAnswer,
+  OperationsRequest,
+  type ServiceBasis,
+  ServiceMapAnswer,
+  ServiceMapRequest,
+  ServicesAnswer,
+  ServicesRequest,
+  ServiceTimelineAnswer,
+  ServiceTimelineRequest,
+} from './api-services.ts';
+export {
+  SamplingPreviewAnswer,
+  SamplingPreviewRequest,
+  TraceSamplingAnswer,
+  TraceSamplingRequest,
+} from './api-trace-sampling.ts';
+export {
   OUTLINE_FLAGS,
   SpanPercentileAnswer,
   SpanView,
   TraceAnswer,
   TraceComparison,
   TraceFieldsAnswer,
+  TraceFindAnswer,
   TraceMetricsAnswer,
   TraceOutline,
   TraceOverviewAnswer,
@@ -278,6 +302,15 @@ export {
   ValueMapping,
 } from './dashboard.ts';
 export { formatDuration, parseDuration } from './duration.ts';
+export {
+  addDurations,
+  bucketBelowMs,
+  countNotAbove,
+  type DurationCounts,
+  durationBoundMs,
+  durationQuantileMs,
+  NO_DURATIONS,
+} from './duration-buckets.ts';
 export { ErasureReport, ErasureStep, erasureProgress } from './erasure-report.ts';
 export { ERRORS, type ErrorCode } from './error-table.ts';
 export { formatBound } from './format-bound.ts';
@@ -455,6 +488,8 @@ export {
   type RouteMethod,
 } from './routes/route.ts';
 export { RULE_ROUTES } from './routes/rule-routes.ts';
+export { SERVICE_ROUTES } from './routes/service-routes.ts';
+export { SAMPLING_ROUTES } from './routes/sampling-routes.ts';
 export { SSO_ROUTES } from './routes/sso-routes.ts';
 export { SYSTEM_ROUTES } from './routes/system-routes.ts';
 export { TRACE_ROUTES, TRACE_VIEW_ROUTES, TRACEQL_ROUTES } from './routes/trace-routes.ts';
@@ -478,6 +513,15 @@ export type {
   SecurityEventTrend,
   StoredSecurityEvent,
 } from './security-event-reader.ts';
+export type {
+  DurationPeers,
+  ServiceReader,
+  SlowestSpan,
+  SpanFigureKey,
+  SpanFigureQuery,
+  SpanFigureSelection,
+  SpanFigures,
+} from './service-reader.ts';
 export { setMember } from './set-member.ts';
 export type {
   FetchedSpan,
@@ -521,6 +565,22 @@ export { isStaleMarker, STALE_MARKER_BITS, setStaleMarker } from './stale-marker
 export { RetentionShortened, StoredRetention } from './stored-retention.ts';
 export { EXIT_CONFIG, HEARTBEAT_INTERVAL_MS, type ServerReport } from './supervision.ts';
 export { totalStats } from './total-stats.ts';
+export {
+  type FoundSpans,
+  type ReadTraceColumns,
+  SPAN_MARKS,
+  type SpanPeers,
+  type SpanPeersQuestion,
+  type SpanPlace,
+  type TraceColumns,
+} from './trace-columns.ts';
+export {
+  NO_TRACE_SAMPLING,
+  type SampledDay,
+  SamplingRule,
+  TraceSampling,
+  type TraceSamplingStore,
+} from './trace-sampling.ts';
 export {
   formatRfc3339Nanos,
   NANOS_PER_MS,

@@ -116,7 +116,7 @@ export interface SpanAggregation {
   readonly step: bigint;
   /** Fields whose values make a group; [] counts everything together. A span without a field is in the group that has `undefined` there. */
   readonly by: readonly SpanField[];
-  /** What is measured: spans, or a numeric field of those that have it, in seconds where it is nanoseconds. `log2` counts by the smallest power of two that is not below the value. */
+  /** What is measured: spans, or a numeric field of those that have it, in seconds where it is nanoseconds. `log2` counts by the smallest power of two that is not below the value (of nanoseconds where it is nanoseconds); by 0 what is not above 0. */
   readonly measure:
     | { readonly kind: 'count' }
     | { readonly kind: 'sum' | 'min' | 'max' | 'log2'; readonly field: SpanField };
@@ -130,7 +130,7 @@ export interface SpanGroup {
   /** Ascending numbers of buckets; as many entries as `values` (`log2`: a bucket has an entry for each of its powers). */
   readonly buckets: readonly number[];
   readonly values: readonly number[];
-  /** For `log2`: the power of two of each entry. */
+  /** For `log2`: the power of two of each entry; one of nanoseconds is told in seconds, 2³⁰ as 1.073741824. */
   readonly powers?: readonly number[];
 }
 

@@ -1,6 +1,7 @@
 import type { QueryBounds, QueryStats } from './log-reader.ts';
 import type { OrgId } from './org-id.ts';
 import type { SpanRecord, SpanStatus } from './span-record.ts';
+import type { FoundSpans, ReadTraceColumns, SpanPeers, SpanPeersQuestion, SpanPlace } from './trace-columns.ts';
 import type { UnixNanos } from './unix-nanos.ts';
 
 /** A span as storage gives it back. */
@@ -72,5 +73,24 @@ export interface TracePage {
 export interface SpanReader {
   /** A trace's spans, at most `limit` of them; empty when there is no such trace. */
   readTrace(orgId: OrgId, traceId: string, limit: number, bounds: QueryBounds): Promise<TraceSpans>;
+  /** The same without attributes, for many more spans. */
+  readTraceColumns(orgId: OrgId, traceId: string, limit: number, bounds: QueryBounds): Promise<ReadTraceColumns>;
+  /** Spans of a trace whose places its columns told, in no order. */
+  readSpansAt(
+    orgId: OrgId,
+    traceId: string,
+    places: readonly SpanPlace[],
+    bounds: QueryBounds,
+  ): Promise<Pick<TraceSpans, 'spans' | 'stats'>>;
+  /** The spans of a trace in whose names, attributes, events or links a text stands, whatever its case; at most `limit`. Undefined when there is no such trace. */
+  findInTrace(
+    orgId: OrgId,
+    traceId: string,
+    text: string,
+    limit: number,
+    bounds: QueryBounds,
+  ): Promise<FoundSpans | undefined>;
+  /** How long spans like one took; a span that was sent twice counts twice. */
+  readSpanPeers(orgId: OrgId, question: SpanPeersQuestion, bounds: QueryBounds): Promise<SpanPeers>;
   searchTraces(orgId: OrgId, search: TraceSearch, bounds: QueryBounds): Promise<TracePage>;
 }

@@ -10,6 +10,7 @@ export { encodeOtlpResponse, encodeOtlpStatus, type OtlpSignal } from './otlp/ot
 export { buildOtlpLogs, verifyOtlpLogs } from './otlp/otlp-logs.ts';
 export { buildOtlpMetrics, verifyOtlpMetrics } from './otlp/otlp-metrics.ts';
 export { buildOtlpSpans, verifyOtlpSpans } from './otlp/otlp-spans.ts';
+export { encodeResourceSpans, type ResourceSpansMessage, resourceSpansOf } from './otlp/span-messages.ts';
 export type { RejectionCode } from './records/record-rejection.ts';
 export type { BatchVerdict, MessageEncoding, VerifyOptions } from './records/verdict.ts';
 export { encodeSamples, type SampleToWrite } from './remote-write/encode-samples.ts';

@@ -12,10 +12,12 @@ import type {
   ScrubCountStore,
   SecurityEventReader,
   SecurityEventRecord,
+  ServiceReader,
   Signal,
   SpanReader,
   SpanRecord,
   StoredRetention,
+  TraceSamplingStore,
 } from '@aegisguard/model';
 
 /** Identifies the batch that rows come from; the same for every delivery of it. */
@@ -62,6 +64,8 @@ export interface RecordStore {
 export interface LogStore extends LogReader, LogOverview, RecordStore {}
 /** Writes and reads spans. */
 export interface SpanStore extends SpanReader, RecordStore {}
+/** Reads what spans come to. */
+export interface ServiceStore extends ServiceReader {}
 /** Writes and reads RUM events. */
 export interface RumStore extends RumReader, RecordStore {}
 /** Writes and reads security events. */
@@ -155,6 +159,7 @@ export interface RetentionStore {
 export interface StorageDriver {
   readonly logs: LogStore;
   readonly spans: SpanStore;
+  readonly services: ServiceStore;
   readonly rum: RumStore;
   readonly securityEvents: SecurityEventStore;
   readonly metrics: MetricStore;
@@ -162,6 +167,7 @@ export interface StorageDriver {
   readonly scrubCounts: ScrubCountStore;
   readonly erasure: ErasureStore;
   readonly retention: RetentionStore;
+  readonly traceSampling: TraceSamplingStore;
   /** Usage per day, ascending; both dates inclusive, `YYYY-MM-DD`. */
   readDailyUsage(orgId: OrgId, from: string, to: string): Promise<readonly DailyUsage[]>;
   /** Brings the schema up to date: forward only, idempotent, safe from several processes at once. */

@@ -16,6 +16,7 @@ export type {
   RumStore,
   SecurityEventEncoder,
   SecurityEventStore,
+  ServiceStore,
   SpanEncoder,
   SpanStore,
   StorageDriver,

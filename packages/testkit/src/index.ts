@@ -2,6 +2,7 @@ export { testClickHouseUrl } from './clickhouse-server.ts';
 export { createApiKey, type NewApiKey } from './create-api-key.ts';
 export { freePort } from './free-port.ts';
 export { type JoinedServer, joinServer } from './join-server.ts';
+export { type LargeTrace, type LargeTraceWish, makeLargeTrace } from './large-trace.ts';
 export { loadSeconds } from './load-seconds.ts';
 export { type MailServerOptions, type ReceivedMail, startMailServer, type TestMailServer } from './mail-server.ts';
 export {

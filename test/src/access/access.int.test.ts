@@ -2,7 +2,7 @@ import { type Accounts, openAccounts } from '@aegisguard/accounts';
 import { ALL_ROUTES, parseOrgId, ROUTES, type Route } from '@aegisguard/model';
 import { createApiKey, type JoinedServer, joinServer, sendSigned, signIn, TEST_SECRETS } from '@aegisguard/testkit';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { type Answer, answerFault, askRoute, idsIn } from './ask-route.ts';
+import { type Answer, answerFault, askRoute, idsIn, SPAN_ID } from './ask-route.ts';
 import { type Caller, callerMakers, ownerCaller, type Place, strangerCaller } from './callers.ts';
 import { expectedRefusal } from './expected-refusal.ts';
 
@@ -40,7 +40,7 @@ afterAll(async () => {
 async function sendTelemetry(): Promise<void> {
   const timestamp = new Date().toISOString();
   const attributes = { customer: WORD, password: WORD };
-  const span = { traceId: TRACE_ID, spanId: '00000000000000a1', name: WORD, service: WORD, startTime: timestamp };
+  const span = { traceId: TRACE_ID, spanId: SPAN_ID, name: WORD, service: WORD, startTime: timestamp };
   const bodies = {
     '/v1/logs': { logs: [{ service: WORD, message: WORD, traceId: TRACE_ID, attributes }] },
     '/v1/metrics': { metrics: [{ name: WORD, value: 1, type: 'gauge', labels: { customer: WORD } }] },

@@ -1,6 +1,9 @@
 import type { Route } from '@aegisguard/model';
 import type { Caller } from './callers.ts';
-import { sampleBody } from './sample-request.ts';
+import { sampleBody, sampleQuery } from './sample-request.ts';
+
+/** Every trace that was sent has this span. */
+export const SPAN_ID = '00000000000000a1';
 
 /** How a route is asked. */
 export interface Question {
@@ -24,13 +27,16 @@ export interface Answer {
   readonly json: unknown;
 }
 
-/** Asks a route with the least body that its schema takes. */
+/** Asks a route with the least query and body that its schemas take. */
 export async function askRoute({ url, caller, route, objectId, word, orgId }: Question): Promise<Answer> {
   const sample = sampleBody(route, word);
   const body = sample === undefined ? undefined : JSON.stringify(sample);
   // Every object that has versions has a first one.
-  const path = route.path.replace(':version', '1').replaceAll(/:\w+/g, encodeURIComponent(objectId));
-  const answer = await fetch(`${url}${path}`, {
+  const path = route.path
+    .replace(':version', '1')
+    .replace(':spanId', SPAN_ID)
+    .replaceAll(/:\w+/g, encodeURIComponent(objectId));
+  const answer = await fetch(`${url}${path}${sampleQuery(route, word)}`, {
     method: route.method,
     redirect: 'manual',
     headers: {

@@ -21,6 +21,16 @@ export function sampleBody({ body }: Route, word: string): unknown {
     : sampleOf(body.toJSONSchema({ io: 'input', unrepresentable: 'any' }) as Shape, word);
 }
 
+/** The least query that a route's schema takes, with its question mark; empty where nothing must be asked. */
+export function sampleQuery({ query }: Route, word: string): string {
+  if (query === undefined) {
+    return '';
+  }
+  const sample = sampleOf(query.toJSONSchema({ io: 'input', unrepresentable: 'any' }) as Shape, word);
+  const text = new URLSearchParams(sample as Record<string, string>).toString();
+  return text === '' ? '' : `?${text}`;
+}
+
 function sampleOf(shape: Shape, word: string): unknown {
   if (shape.const !== undefined) {
     return shape.const;

@@ -1,5 +1,12 @@
-import type { Actor, StoredLogPipelines } from '@aegisguard/accounts';
-import { type Asked, type LogPipelinesAnswer, type OrgId, type PipelineImportAnswer, ROUTES } from '@aegisguard/model';
+import type { Actor, StoredDocument } from '@aegisguard/accounts';
+import {
+  type Asked,
+  type LogPipelines,
+  type LogPipelinesAnswer,
+  type OrgId,
+  type PipelineImportAnswer,
+  ROUTES,
+} from '@aegisguard/model';
 import { Controller, Header, Inject } from '@nestjs/common';
 import { By, CallerOrg } from '../platform/access.ts';
 import { ENGINES, type Engines } from '../platform/engines.ts';
@@ -37,6 +44,6 @@ export class LogPipelinesController {
   }
 }
 
-function answerOf({ pipelines, version, updatedAt }: StoredLogPipelines): LogPipelinesAnswer {
-  return { pipelines, version, updatedAt: updatedAt?.toISOString() ?? null };
+function answerOf({ value, version, updatedAt }: StoredDocument<LogPipelines>): LogPipelinesAnswer {
+  return { pipelines: value, version, updatedAt: updatedAt?.toISOString() ?? null };
 }

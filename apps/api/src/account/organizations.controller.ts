@@ -62,7 +62,7 @@ export class OrganizationsController {
   async readRetention(@CallerOrg() orgId: OrgId): Promise<AnswerOf<typeof ROUTES.readRetention>> {
     const { accounts, storage } = this.engines;
     const { retentionDays } = await accounts.organizations.view(orgId);
-    const { pipelines } = await accounts.logPipelines.read(orgId);
+    const { value: pipelines } = await accounts.logPipelines.read(orgId);
     return retentionView(retentionDays, await storage.retention.read(orgId), pipelines.retention);
   }
 

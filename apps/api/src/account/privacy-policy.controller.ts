@@ -1,5 +1,12 @@
-import type { Actor, StoredPrivacyPolicy } from '@aegisguard/accounts';
-import { type Asked, type OrgId, type PrivacyPolicyAnswer, type PrivacyPreviewAnswer, ROUTES } from '@aegisguard/model';
+import type { Actor, StoredDocument } from '@aegisguard/accounts';
+import {
+  type Asked,
+  type OrgId,
+  type PrivacyPolicy,
+  type PrivacyPolicyAnswer,
+  type PrivacyPreviewAnswer,
+  ROUTES,
+} from '@aegisguard/model';
 import { Controller, Header, Inject } from '@nestjs/common';
 import { By, CallerOrg } from '../platform/access.ts';
 import { ENGINES, type Engines } from '../platform/engines.ts';
@@ -37,11 +44,11 @@ export class PrivacyPolicyController {
     @TheRequest() { body: { text, field, policy: unsaved } }: Asked<typeof ROUTES.previewPrivacyPolicy>,
   ): Promise<PrivacyPreviewAnswer> {
     const { accounts } = this.engines;
-    const policy = unsaved ?? (await accounts.privacy.read(orgId)).policy;
+    const policy = unsaved ?? (await accounts.privacy.read(orgId)).value;
     return this.trial.preview({ policy, hashKey: accounts.privacyHashKey(orgId), text, field });
   }
 }
 
-function answerOf({ policy, version, updatedAt }: StoredPrivacyPolicy): PrivacyPolicyAnswer {
+function answerOf({ value: policy, version, updatedAt }: StoredDocument<PrivacyPolicy>): PrivacyPolicyAnswer {
   return { policy, version, updatedAt: updatedAt?.toISOString() ?? null };
 }

@@ -11,6 +11,7 @@ export const TAGS: Readonly<Record<string, string>> = {
   Privacy: 'What is done with personal data and secrets in telemetry, and what was found.',
   'Log pipelines':
     'What is done with logs before they are stored: parse, change, drop, sample; and how long some are kept.',
+  'Trace sampling': 'Which traces are kept once they are old enough to be judged.',
   'Signing in': 'Sessions and one’s own account. The refresh token is a cookie that no script can read.',
   'Second factors': 'One-time codes, recovery codes and passkeys.',
   'Single sign-on': 'The identity provider of an organization (OpenID Connect).',

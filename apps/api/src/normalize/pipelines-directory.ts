@@ -21,7 +21,7 @@ export class PipelinesDirectory extends OrgDirectory<OrgPipelines> {
     nowMs: () => number,
   ) {
     const read = async (orgId: OrgId): Promise<OrgPipelines> => {
-      const { pipelines, version } = await accounts.logPipelines.read(orgId);
+      const { value: pipelines, version } = await accounts.logPipelines.read(orgId);
       const text = JSON.stringify(pipelines);
       return { version, text: text === NONE ? '' : text };
     };

@@ -17,7 +17,7 @@ class Source {
       this.readings += 1;
       const { version } = this;
       await this.answer();
-      return { policy: DEFAULT_PRIVACY_POLICY, version, updatedAt: null };
+      return { value: DEFAULT_PRIVACY_POLICY, version, updatedAt: null };
     },
   };
 

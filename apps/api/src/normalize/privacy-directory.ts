@@ -20,7 +20,7 @@ export class PrivacyDirectory extends OrgDirectory<OrgPrivacy> {
     nowMs: () => number,
   ) {
     const read = async (orgId: Parameters<Accounts['privacyHashKey']>[0]): Promise<OrgPrivacy> => {
-      const { policy, version } = await accounts.privacy.read(orgId);
+      const { value: policy, version } = await accounts.privacy.read(orgId);
       return { version, policyText: JSON.stringify(policy), hashKey: accounts.privacyHashKey(orgId) };
     };
     super('a privacy policy', read, logger, nowMs);

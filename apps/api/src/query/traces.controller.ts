@@ -6,7 +6,6 @@ import {
   type OrgId,
   ROUTES,
   sanitizeLabelName,
-  type TraceAnswer,
   type TraceSearch,
   type TraceSearchAnswer,
   type TraceSearchRequest,
@@ -21,15 +20,11 @@ import { PageCursors } from '../platform/page-cursors.ts';
 import { Serves, TheRequest } from '../platform/serves.ts';
 import { resolveTimeRange } from '../platform/time-range.ts';
 import { QueryRunner } from './query-runner.ts';
-import { assembleTrace } from './trace/assemble-trace.ts';
 import { TRACE_CURSOR, type TraceCursor } from './trace/trace-cursor.ts';
-import { readTraceId } from './trace/trace-id.ts';
 
-/** A trace with more spans is shown without its last ones. */
-const SPANS_MAX = 10_000;
 const NANOS_PER_MS = 1e6;
 
-/** Traces: one of them whole, and lists. */
+/** Lists of traces. */
 @Controller()
 export class TracesController {
   private readonly cursors: PageCursors<TraceCursor>;
@@ -39,25 +34,6 @@ export class TracesController {
     @Inject(QueryRunner) private readonly runner: QueryRunner,
   ) {
     this.cursors = new PageCursors(engines.cursorKey, TRACE_CURSOR);
-  }
-
-  @Serves(ROUTES.readTrace)
-  async read(
-    @CallerOrg() orgId: OrgId,
-    @TheRequest() { params }: Asked<typeof ROUTES.readTrace>,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<TraceAnswer> {
-    const traceId = readTraceId(params.traceId);
-    if (traceId === undefined) {
-      throw new AegisError('not-found', { detail: 'A trace id has 32 (or 16) hexadecimal digits.' });
-    }
-    const { spans, isCut, stats } = await this.runner.run(orgId, 'traces/read', reply, (bounds) =>
-      this.engines.storage.spans.readTrace(orgId, traceId, SPANS_MAX, bounds),
-    );
-    if (spans.length === 0) {
-      throw new AegisError('not-found', { detail: 'There is no such trace.' });
-    }
-    return { ...assembleTrace(traceId, spans, isCut), stats };
   }
 
   @Serves(ROUTES.searchTraces)

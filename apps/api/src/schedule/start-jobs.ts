@@ -5,6 +5,7 @@ import { LogMetricReadings } from './log-metric-readings.ts';
 import { OrganizationErasure } from './organization-erasure.ts';
 import { PeriodicJob, type PeriodicWork } from './periodic-job.ts';
 import { RuleEvaluation } from './rules/rule-evaluation.ts';
+import { sampleTraces } from './sample-traces.ts';
 import { shortenRetentionOfAll } from './shorten-retention.ts';
 
 const ROLL_UP_PAUSE_MS = 60_000;
@@ -12,6 +13,8 @@ const ERASE_PAUSE_MS = 10_000;
 /** A setting that was shortened counts for what is stored within this; what grows older than the setting goes as often. */
 const SHORTEN_PAUSE_MS = 3_600_000;
 const SWEEP_PAUSE_MS = 3_600_000;
+/** How late a day's traces may be judged. */
+const SAMPLE_PAUSE_MS = 600_000;
 /** How late a group of recording rules may be begun when nothing else is to be done. */
 const RULES_PAUSE_MS = 1000;
 /** How late metrics of logs may be read after their slot. */
@@ -31,6 +34,7 @@ export function startJobs(engines: Engines): { stop(): Promise<void> } {
     erase(engines, stopping.signal),
     shorten(engines),
     sweep(engines),
+    sample(engines, stopping.signal),
     readLogMetrics(engines),
     ...evaluateRules(engines, stopping.signal),
   ];
@@ -101,6 +105,27 @@ function sweep({ accounts, logger }: Engines): PeriodicWork {
       const rows = await accounts.sweep();
       if (rows > 0) {
         logger.debug({ rows }, 'old sessions and links were deleted');
+      }
+    },
+  };
+}
+
+function sample({ accounts, logger, storage }: Engines, stopping: AbortSignal): PeriodicWork {
+  const { organizations, traceSampling: rules } = accounts;
+  return {
+    name: 'sampling of traces',
+    firstAfterMs: AFTER_START_MS,
+    pauseMs: SAMPLE_PAUSE_MS,
+    run: async () => {
+      const days = await sampleTraces({
+        organizations,
+        rules,
+        store: storage.traceSampling,
+        nowMs: Date.now(),
+        stopping,
+      });
+      for (const { date, traces, keptTraces } of days) {
+        logger.info({ date, traces, keptTraces }, 'the traces of a day were sampled');
       }
     },
   };

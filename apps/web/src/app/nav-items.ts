@@ -2,6 +2,7 @@ import type { Permission } from '@aegisguard/model';
 import {
   ArrowDownToLine,
   BookOpen,
+  Boxes,
   ChartSpline,
   House,
   LayoutDashboard,
@@ -25,6 +26,7 @@ import {
   privacyPath,
   securityPath,
   sendDataPath,
+  servicesPath,
   settingsPath,
   tracesPath,
 } from './paths.ts';
@@ -47,6 +49,7 @@ const NAV_GROUPS: readonly (readonly NavItem[])[] = [
     { label: 'Home', icon: House, path: homePath },
     { label: 'Logs', icon: ScrollText, path: logsPath, permission: 'logs:read' },
     { label: 'Traces', icon: Waypoints, path: tracesPath, permission: 'traces:read' },
+    { label: 'Services', icon: Boxes, path: servicesPath, permission: 'traces:read' },
     { label: 'Metrics', icon: ChartSpline, path: metricsPath, permission: 'metrics:read' },
     { label: 'Dashboards', icon: LayoutDashboard, path: dashboardsPath, permission: 'dashboards:read' },
   ],

@@ -64,6 +64,15 @@ const DashboardsPage = lazy(async () => ({
 const DashboardPage = lazy(async () => ({
   default: (await import('../features/dashboards/dashboard-page.tsx')).DashboardPage,
 }));
+const ServicesPage = lazy(async () => ({
+  default: (await import('../features/services/services-page.tsx')).ServicesPage,
+}));
+const ServicePage = lazy(async () => ({
+  default: (await import('../features/services/service-page.tsx')).ServicePage,
+}));
+const ServiceMapPage = lazy(async () => ({
+  default: (await import('../features/services/map/service-map-page.tsx')).ServiceMapPage,
+}));
 const IngestionPage = lazy(async () => ({
   default: (await import('../features/ingestion/ingestion-page.tsx')).IngestionPage,
 }));
@@ -118,6 +127,9 @@ export function Pages(): ReactNode {
             <Route path="logs" element={<LogsPage />} />
             <Route path="traces" element={<TracesPage />} />
             <Route path="metrics/rules" element={<RulesPage />} />
+            <Route path="services" element={<ServicesPage />} />
+            <Route path="services/service" element={<ServicePage />} />
+            <Route path="services/map" element={<ServiceMapPage />} />
             <Route path="metrics" element={<MetricsPage />} />
             <Route path="metrics/cardinality" element={<CardinalityPage />} />
             <Route path="dashboards" element={<DashboardsPage />} />

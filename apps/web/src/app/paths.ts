@@ -56,6 +56,22 @@ export function compareTracesPath(orgId: string, traceId: string, otherId: strin
   return organizationPath(orgId, 'traces', encodeURIComponent(traceId), 'compare', encodeURIComponent(otherId));
 }
 
+/** What sends spans, with its rate, errors and durations. */
+export function servicesPath(orgId: string): string {
+  return organizationPath(orgId, 'services');
+}
+
+/** One service. */
+export function servicePath(orgId: string, service: string): string {
+  // A name may be empty, or `..`.
+  return organizationPath(orgId, 'services', `service?${new URLSearchParams({ service })}`);
+}
+
+/** Who calls whom. */
+export function serviceMapPath(orgId: string): string {
+  return organizationPath(orgId, 'services', 'map');
+}
+
 /** Queries whose results become metrics. */
 export function rulesPath(orgId: string): string {
   return organizationPath(orgId, 'metrics', 'rules');

@@ -16,9 +16,10 @@ import { PROMETHEUS_ROUTES } from './prometheus-routes.ts';
 import { QUERY_ROUTES } from './query-routes.ts';
 import type { Route } from './route.ts';
 import { RULE_ROUTES } from './rule-routes.ts';
+import { SAMPLING_ROUTES } from './sampling-routes.ts';
 import { SSO_ROUTES } from './sso-routes.ts';
 import { SYSTEM_ROUTES } from './system-routes.ts';
-import { TRACE_ROUTES } from './trace-routes.ts';
+import { TRACE_ROUTES, TRACE_VIEW_ROUTES } from './trace-routes.ts';
 import { VIEW_ROUTES } from './view-routes.ts';
 
 /** Every route of the HTTP API by its id: `ROUTES.login`. The browser imports the area that it calls instead, and so none of the others' schemas. */
@@ -26,12 +27,14 @@ export const ROUTES = {
   ...INGEST_ROUTES,
   ...QUERY_ROUTES,
   ...TRACE_ROUTES,
+  ...TRACE_VIEW_ROUTES,
   ...PROMETHEUS_ROUTES,
   ...LOG_ROUTES,
   ...LOKI_ROUTES,
   ...INTAKE_ROUTES,
   ...PRIVACY_ROUTES,
   ...LOG_PIPELINE_ROUTES,
+  ...SAMPLING_ROUTES,
   ...AUTH_ROUTES,
   ...MFA_ROUTES,
   ...SSO_ROUTES,

@@ -2,9 +2,9 @@ import { AegisError } from '@aegisguard/model';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { MessageEncoding } from '../records/verdict.ts';
-import { encodeOtlp } from '../testing/encode-otlp.ts';
 import { buildOtlpLogs, verifyOtlpLogs } from './otlp-logs.ts';
 import { buildOtlpSpans, verifyOtlpSpans } from './otlp-spans.ts';
+import { encodeOtlp } from './protobuf/encode-otlp.ts';
 
 const options = { receivedAtMs: Date.parse('2026-11-22T12:00:00Z'), retentionDays: 30 };
 const now = '1795348740000000000';

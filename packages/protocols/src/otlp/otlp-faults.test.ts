@@ -1,8 +1,8 @@
 import { AegisError, formatRfc3339Nanos, type LogRecord, type SpanRecord } from '@aegisguard/model';
 import { describe, expect, it } from 'vitest';
-import { encodeOtlp } from '../testing/encode-otlp.ts';
 import { buildOtlpLogs, verifyOtlpLogs } from './otlp-logs.ts';
 import { buildOtlpSpans, verifyOtlpSpans } from './otlp-spans.ts';
+import { encodeOtlp } from './protobuf/encode-otlp.ts';
 
 const receivedAtMs = Date.parse('2026-11-22T12:00:00Z');
 const options = { receivedAtMs, retentionDays: 30 };

@@ -1,9 +1,9 @@
 import { formatRfc3339Nanos, type JsonValue, SPAN_KINDS, SPAN_STATUSES, unixNanos } from '@aegisguard/model';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { encodeOtlp } from '../testing/encode-otlp.ts';
 import { buildOtlpLogs, verifyOtlpLogs } from './otlp-logs.ts';
 import { buildOtlpSpans, verifyOtlpSpans } from './otlp-spans.ts';
+import { encodeOtlp } from './protobuf/encode-otlp.ts';
 
 const receivedAtMs = Date.parse('2026-11-22T12:00:00Z');
 const options = { receivedAtMs, retentionDays: 30 };

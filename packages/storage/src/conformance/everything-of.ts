@@ -1,10 +1,10 @@
-import type { OrgId } from '@aegisguard/model';
+import { NO_TRACE_SAMPLING, type OrgId } from '@aegisguard/model';
 import type { MetricsUnderTest } from './metrics-under-test.ts';
 import { atMs, insertMetrics, labelsOf, nativeHistogram } from './metrics-under-test.ts';
 import { insertRum, rumBatch } from './rum-under-test.ts';
 import { eventBatch, insertEvents } from './security-event-under-test.ts';
 import { insertSpans, spanBatch } from './span-under-test.ts';
-import { insert, type StorageUnderTest, testBatch } from './storage-under-test.ts';
+import { at, insert, type StorageUnderTest, testBatch } from './storage-under-test.ts';
 
 /** What suites over all signals need. */
 export type StoreUnderTest = StorageUnderTest & MetricsUnderTest;
@@ -27,7 +27,10 @@ export async function insertEverything(store: StoreUnderTest, orgId: OrgId, word
     exemplars: [{ labels, timestampMs: atMs(1), value: 1, exemplar: [['trace_id', word]] }],
     metadata: [{ metric: 'requests', type: 'counter', unit: '', help: word }],
   });
-  const { ingestCounts, scrubCounts } = store.driver();
+  const { ingestCounts, scrubCounts, traceSampling } = store.driver();
+  // All of them are kept; that the day was sampled is written down.
+  const date = new Date(Number(at(0) / 1_000_000n)).toISOString().slice(0, 10);
+  await traceSampling.sample(orgId, date, { ...NO_TRACE_SAMPLING, percent: 100 });
   const kind = { orgId, minuteMs: Math.floor(nowMs / 60_000) * 60_000, signal: 'logs' as const };
   await ingestCounts.addIngestCounts([
     { ...kind, protocol: 'native', keyId: 'key', outcome: 'accepted', requests: 1, records: 2, bytes: 20 },

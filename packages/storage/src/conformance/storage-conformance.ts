@@ -9,6 +9,7 @@ import { rumCases } from './rum-cases.ts';
 import { scanCases } from './scan-cases.ts';
 import { securityEventCases } from './security-event-cases.ts';
 import { selectionCases } from './selection-cases.ts';
+import { serviceCases } from './service-cases.ts';
 import { spanCases } from './span-cases.ts';
 import type { StorageUnderTest } from './storage-under-test.ts';
 import { traceSearchCases } from './trace-search-cases.ts';
@@ -26,6 +27,7 @@ export function describeStorage(name: string, store: StorageUnderTest): void {
     redeliveryCases(store);
     spanCases(store);
     traceSearchCases(store);
+    serviceCases(store);
     rumCases(store);
     securityEventCases(store);
   });

@@ -1,61 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { type StoredSpan, unixNanos } from '@aegisguard/model';
-import { suitePath } from '@aegisguard/testkit';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
 import { assembleTrace } from './assemble-trace.ts';
-import { criticalPath } from './critical-path.ts';
-import { spanTimes } from './span-times.ts';
-import { linkSpans } from './trace-tree.ts';
-import { waterfallOrder } from './waterfall-order.ts';
-
-const MS = 1_000_000n;
-const ORIGIN = 1_700_000_000_000_000_000n;
-
-/** A span of the test's trace; times in ms. */
-function span(
-  spanId: string,
-  parentSpanId: string,
-  start: number,
-  duration: number,
-  more: Partial<StoredSpan> = {},
-): StoredSpan {
-  return {
-    traceId: 'a'.repeat(32),
-    spanId,
-    parentSpanId,
-    traceState: '',
-    name: `name of ${spanId}`,
-    kind: 'internal',
-    service: 'service',
-    host: '',
-    env: '',
-    version: '',
-    startTime: unixNanos(ORIGIN + BigInt(start) * MS),
-    durationNanos: BigInt(duration) * MS,
-    status: 'unset',
-    statusMessage: '',
-    scopeName: '',
-    scopeVersion: '',
-    attributes: {},
-    resource: {},
-    events: [],
-    links: [],
-    details: {},
-    geo: {},
-    userAgent: {},
-    truncated: false,
-    ...more,
-  };
-}
-
-function assemble(spans: readonly StoredSpan[], isCut = false) {
-  return assembleTrace('a'.repeat(32), spans, isCut);
-}
+import { columnsOf, ORIGIN, span, viewOf } from './trace-under-test.ts';
 
 function rows(spans: readonly StoredSpan[]) {
-  return assemble(spans).spans.map(({ spanId, depth, selfTimeMs, onCriticalPath }) => [
+  return viewOf(spans).spans.map(({ spanId, depth, selfTimeMs, onCriticalPath }) => [
     spanId,
     depth,
     selfTimeMs,
@@ -79,7 +29,7 @@ describe('a trace', () => {
       ['d', 2, 10, true],
       ['c', 1, 40, true],
     ]);
-    expect(assemble(trace)).toMatchObject({
+    expect(viewOf(trace)).toMatchObject({
       startTime: '2023-11-14T22:13:20.000000000Z',
       durationMs: 100,
       rootService: 'web',
@@ -105,31 +55,29 @@ describe('a trace', () => {
   });
 
   it('shows spans without their parent as roots, says so, and is named by the true root', () => {
-    const trace = assemble([span('b', 'gone', 0, 5), span('a', '', 1, 5), span('c', 'gone', 2, 1)]);
+    const trace = viewOf([span('b', 'gone', 0, 5), span('a', '', 1, 5), span('c', 'gone', 2, 1)]);
     expect(trace.spans.map(({ spanId, depth }) => [spanId, depth])).toEqual([
       ['b', 0],
       ['a', 0],
       ['c', 0],
     ]);
     expect(trace).toMatchObject({ rootName: 'name of a', warnings: [expect.stringContaining('2 spans are missing')] });
-    expect(assemble([span('c', 'gone', 2, 1), span('b', 'gone', 0, 5)]).rootName).toBe('name of b');
+    expect(viewOf([span('c', 'gone', 2, 1), span('b', 'gone', 0, 5)]).rootName).toBe('name of b');
   });
 
   it('says that it has several roots, double spans, or more spans than it shows', () => {
-    expect(assemble([span('a', '', 0, 5), span('b', '', 1, 5)]).warnings).toEqual([
+    expect(viewOf([span('a', '', 0, 5), span('b', '', 1, 5)]).warnings).toEqual([
       'The trace has 2 spans without a parent.',
     ]);
-    const doubled = assemble([span('a', '', 0, 5), span('a', '', 3, 5)]);
-    expect(doubled).toMatchObject({
-      spanCount: 1,
-      durationMs: 5,
-      warnings: [expect.stringContaining('1 spans had the id')],
-    });
-    expect(assemble([span('a', '', 0, 5)], true).warnings[0]).toContain('more spans than these 1');
+    const [doubled] = viewOf([span('a', '', 0, 5)], { isCut: false, duplicates: 1 }).warnings;
+    expect(doubled).toContain('One span had the id of another one');
+    expect(viewOf([span('a', '', 0, 5)], { isCut: true, duplicates: 0 }).warnings[0]).toContain(
+      'more spans than these 1',
+    );
   });
 
   it('breaks cycles at their earliest span, with those that hang on them below', () => {
-    const trace = assemble([
+    const trace = viewOf([
       span('a', 'c', 0, 9),
       span('b', 'a', 1, 5),
       span('c', 'b', 2, 5),
@@ -173,7 +121,7 @@ describe('a trace', () => {
       ],
       truncated: true,
     });
-    expect(assemble([span('a', '', 0, 9), full]).spans).toEqual([
+    expect(viewOf([span('a', '', 0, 9), full]).spans).toEqual([
       {
         spanId: 'a',
         parentSpanId: null,
@@ -238,7 +186,7 @@ describe('of any spans', () => {
   it('each is shown once, below its parent unless that comes to nothing, siblings by start and id', () => {
     fc.assert(
       fc.property(anyTrace, fc.integer(), (spans, seed) => {
-        const shown = assemble(spans).spans;
+        const shown = viewOf(spans).spans;
         expect(shown.map(({ spanId }) => spanId).sort()).toEqual(spans.map(({ spanId }) => spanId).sort());
         const path: string[] = [];
         const lastAtDepth: (typeof shown)[number][] = [];
@@ -258,7 +206,7 @@ describe('of any spans', () => {
         const shuffled = spans
           .map((one, index) => ({ one, key: Math.sin(seed + index) }))
           .sort((a, b) => a.key - b.key);
-        expect(assemble(shuffled.map(({ one }) => one)).spans).toEqual(shown);
+        expect(viewOf(shuffled.map(({ one }) => one)).spans).toEqual(shown);
       }),
     );
   });
@@ -266,7 +214,7 @@ describe('of any spans', () => {
   it('self time is what no child covers, counted millisecond by millisecond', () => {
     fc.assert(
       fc.property(anyTrace, (spans) => {
-        const trace = assemble(spans);
+        const trace = viewOf(spans);
         const start = (view: { startTime: string }) => Date.parse(view.startTime);
         for (const [index, view] of trace.spans.entries()) {
           const below = trace.spans.slice(index + 1);
@@ -282,20 +230,22 @@ describe('of any spans', () => {
     );
   });
 
-  it('the critical path covers its root from end to start without a gap or an overlap', () => {
+  it('the critical path covers every root from end to start without a gap or an overlap', () => {
     fc.assert(
       fc.property(anyTrace, (spans) => {
-        const tree = linkSpans(spans);
-        const times = spanTimes(tree.spans, unixNanos(tree.spans[0]?.startTime ?? 0n));
-        const root = tree.roots[0] ?? 0;
-        const sections = criticalPath(tree, times, root, waterfallOrder(tree).order);
-        let until = times.end[root] ?? 0;
-        for (const section of sections) {
-          expect(section.until).toBe(until);
-          expect(section.from).toBeLessThan(section.until);
-          until = section.from;
+        const { tree, times, criticalPath } = assembleTrace(columnsOf(spans));
+        let place = 0;
+        for (const root of tree.roots) {
+          let until = times.end[root] ?? 0;
+          while (until > (times.start[root] ?? 0)) {
+            const section = criticalPath[place];
+            expect(section?.until).toBe(until);
+            until = section?.from ?? 0;
+            place += 1;
+          }
+          expect(until).toBe(times.start[root]);
         }
-        expect(until).toBe(times.start[root]);
+        expect(place).toBe(criticalPath.length);
       }),
     );
   });
@@ -316,47 +266,7 @@ it.each([
       200_000 - index,
     ),
   );
-  const trace = assemble(spans);
-  expect(trace.spanCount).toBe(length);
-  expect(trace.spans.every(({ selfTimeMs, durationMs }) => selfTimeMs >= 0 && selfTimeMs <= durationMs)).toBe(true);
+  const { order, selfNanos, columns } = assembleTrace(columnsOf(spans));
+  expect(order).toHaveLength(length);
+  expect(selfNanos.every((self, index) => self >= 0 && self <= (columns.durations[index] ?? 0))).toBe(true);
 });
-
-const suite = suitePath('critical-path', 'jaeger_ui_critical_path.json');
-const Suite = z.array(
-  z.object({
-    file: z.string(),
-    criticalPathSections: z.array(z.object({ spanID: z.string(), sectionStart: z.number(), sectionEnd: z.number() })),
-    trace: z.object({
-      spans: z.array(
-        z.object({
-          spanID: z.string(),
-          startTime: z.number(),
-          duration: z.number(),
-          references: z.array(z.object({ spanID: z.string() })),
-        }),
-      ),
-    }),
-  }),
-);
-
-describe.skipIf(suite === undefined)(
-  'the critical paths of jaeger-ui’s tests (skipped where the suite is absent)',
-  () => {
-    const cases = suite === undefined ? [] : Suite.parse(JSON.parse(readFileSync(suite, 'utf8')));
-    it.each(cases.map((one) => [one.file, one] as const))('%s', (_, { criticalPathSections, trace }) => {
-      const tree = linkSpans(
-        trace.spans.map((one) => span(one.spanID, one.references[0]?.spanID ?? '', one.startTime, one.duration)),
-      );
-      const first = tree.spans[0]?.startTime ?? unixNanos(0n);
-      const offset = Number((first - ORIGIN) / MS);
-      const sections = criticalPath(tree, spanTimes(tree.spans, first), tree.roots[0] ?? 0, waterfallOrder(tree).order);
-      expect(
-        sections.map(({ from, span: index, until }) => ({
-          spanID: tree.spans[index]?.spanId,
-          sectionStart: from / 1e6 + offset,
-          sectionEnd: until / 1e6 + offset,
-        })),
-      ).toEqual(criticalPathSections);
-    });
-  },
-);

@@ -1,71 +1,59 @@
-import { formatRfc3339Nanos, type StoredSpan, type TraceAnswer, unixNanos } from '@aegisguard/model';
-import { criticalPath } from './critical-path.ts';
+import { SPAN_STATUSES, type TraceColumns } from '@aegisguard/model';
+import { asyncChildren } from './async-children.ts';
+import { clockShifts } from './clock-shifts.ts';
+import { type CriticalSection, criticalPath } from './critical-path.ts';
 import { selfTimes } from './self-times.ts';
-import { spanTimes } from './span-times.ts';
-import { spanView } from './span-view.ts';
-import { linkSpans, type TraceTree } from './trace-tree.ts';
+import { type SpanTimes, spanTimes } from './span-times.ts';
+import { linkSpans, orderedBy, type TraceTree } from './trace-tree.ts';
 import { waterfallOrder } from './waterfall-order.ts';
 
-const NANOS_PER_MS = 1e6;
+/** What follows from how a trace's spans hang together; arrays have one entry a span, in the order of the columns. */
+export interface AssembledTrace {
+  readonly columns: TraceColumns;
+  readonly tree: TraceTree;
+  /** By how many nanoseconds spans were moved. */
+  readonly shifts: Float64Array;
+  readonly times: SpanTimes;
+  /** From the first span to begin to the last to end. */
+  readonly durationNanos: number;
+  /** Indexes in waterfall order. */
+  readonly order: Int32Array;
+  readonly depth: Int32Array;
+  readonly selfNanos: Float64Array;
+  readonly criticalPath: readonly CriticalSection[];
+  readonly isCritical: Uint8Array;
+  /** The earliest span that says that it has no parent, else the earliest of all roots. */
+  readonly root: number;
+  readonly errorCount: number;
+}
 
-/** Makes a trace's answer of its spans, at least one, in any order. `isCut`: there are more spans than these. */
-export function assembleTrace(
-  traceId: string,
-  stored: readonly StoredSpan[],
-  isCut: boolean,
-): Omit<TraceAnswer, 'stats'> {
-  const tree = linkSpans(stored);
-  const { spans } = tree;
-  const first = spans[0];
-  if (first === undefined) {
-    throw new RangeError('a trace has at least one span');
-  }
-  const times = spanTimes(spans, unixNanos(first.startTime));
+const ERROR = SPAN_STATUSES.indexOf('error');
+
+/** Puts a trace of at least one span together. */
+export function assembleTrace(columns: TraceColumns): AssembledTrace {
+  const linked = linkSpans(columns);
+  const isAsync = asyncChildren(columns, linked);
+  const shifts = clockShifts(columns, linked, isAsync);
+  const times = spanTimes(columns, shifts);
+  const tree = shifts.some((shift) => shift !== 0) ? orderedBy(linked, times.start) : linked;
   const { order, depth } = waterfallOrder(tree);
-  const selfNanos = selfTimes(tree, times);
-  const root = mainRoot(tree);
-  const critical = new Set(criticalPath(tree, times, root, order).map(({ span }) => span));
-  const views = Array.from(order, (index) => ({ index, span: spans[index] ?? first })).map(({ index, span }) =>
-    spanView(span, {
-      depth: depth[index] ?? 0,
-      selfNanos: selfNanos[index] ?? 0,
-      onCriticalPath: critical.has(index),
-    }),
-  );
+  const sections = criticalPath(tree, times, isAsync, order);
+  const isCritical = new Uint8Array(order.length);
+  for (const { span } of sections) {
+    isCritical[span] = 1;
+  }
   return {
-    traceId,
-    startTime: formatRfc3339Nanos(first.startTime),
-    durationMs: times.end.reduce((latest, end) => Math.max(latest, end), 0) / NANOS_PER_MS,
-    rootService: spans[root]?.service ?? '',
-    rootName: spans[root]?.name ?? '',
-    services: [...new Set(spans.map(({ service }) => service))].sort(),
-    spanCount: spans.length,
-    errorCount: spans.filter(({ status }) => status === 'error').length,
-    spans: views,
-    nextOffset: null,
-    warnings: warningsOf(tree, isCut),
+    columns,
+    tree,
+    shifts,
+    times,
+    durationNanos: times.end.reduce((latest, end) => Math.max(latest, end), 0),
+    order,
+    depth,
+    selfNanos: selfTimes(tree, times, isAsync),
+    criticalPath: sections,
+    isCritical,
+    root: tree.roots.find((index) => columns.parentSpanIds[index] === '') ?? tree.roots[0] ?? 0,
+    errorCount: columns.statuses.reduce((count, status) => count + (status === ERROR ? 1 : 0), 0),
   };
-}
-
-/** The earliest span that says that it has no parent, else the earliest of all roots. */
-function mainRoot({ spans, roots }: TraceTree): number {
-  return roots.find((index) => spans[index]?.parentSpanId === '') ?? roots[0] ?? 0;
-}
-
-function warningsOf({ spans, cycles, duplicates, orphans, roots }: TraceTree, isCut: boolean): string[] {
-  const trueRoots = roots.filter((index) => spans[index]?.parentSpanId === '').length;
-  const warnings: (readonly [boolean, string])[] = [
-    [isCut, `The trace has more spans than these ${spans.length}, the earliest ones; the others are left out.`],
-    [
-      orphans > 0,
-      `The parent of ${orphans === 1 ? 'one span is' : `${orphans} spans are`} missing: not sent, not yet arrived, or left out; ${orphans === 1 ? 'it is' : 'they are'} shown as roots.`,
-    ],
-    [trueRoots > 1, `The trace has ${trueRoots} spans without a parent.`],
-    [
-      cycles > 0,
-      `Spans name one another as parents in ${cycles === 1 ? 'a circle' : `${cycles} circles`}; the earliest span of each is shown as a root.`,
-    ],
-    [duplicates > 0, `${duplicates} spans had the id of another one and are left out.`],
-  ];
-  return warnings.filter(([applies]) => applies).map(([, sentence]) => sentence);
 }

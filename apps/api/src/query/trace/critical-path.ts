@@ -1,7 +1,7 @@
 import type { SpanTimes } from './span-times.ts';
 import { childrenOf, type TraceTree } from './trace-tree.ts';
 
-/** A stretch of the critical path, in nanoseconds after the trace's beginning: while it lasts, nothing but this span keeps the root from ending. */
+/** A stretch of the critical path, in nanoseconds after the trace's beginning: while it lasts, nothing but this span keeps its root from ending. */
 export interface CriticalSection {
   /** Index of the span. */
   readonly span: number;
@@ -10,13 +10,31 @@ export interface CriticalSection {
 }
 
 /**
- * The critical path of one root, from its end backwards: a span is waited for since its last child ended; before that, that child is. Children count as far as they
- * lie inside their parent, and each is entered at most once, so the walk is as long as the trace.
+ * The critical path of every root, one after the other, each from its end backwards: a span is waited for since its last child ended; before that, that child is. After Jaeger UI's (https://github.com/jaegertracing/jaeger-ui, `CriticalPath`): children count as far as they lie inside their parent, those that lie
+ * outside or that the parent does not wait for do not, nor what hangs on them. Each is entered at most once, so the walk is as long as the trace.
  */
-export function criticalPath(tree: TraceTree, times: SpanTimes, root: number, order: Int32Array): CriticalSection[] {
-  const inside = clipToParents(tree, times, order);
+export function criticalPath(
+  tree: TraceTree,
+  times: SpanTimes,
+  isAsync: Uint8Array,
+  order: Int32Array,
+): CriticalSection[] {
+  const inside = clipToParents(tree, times, isAsync, order);
   const children = new EndingChildren(tree, inside);
   const sections: CriticalSection[] = [];
+  for (const root of tree.roots) {
+    walkBack(root, inside, children, sections);
+  }
+  return sections;
+}
+
+/** Where spans lie; NaN where they do not count. */
+interface Inside {
+  readonly start: Float64Array;
+  readonly end: Float64Array;
+}
+
+function walkBack(root: number, inside: Inside, children: EndingChildren, sections: CriticalSection[]): void {
   const waiting: number[] = [];
   let span = root;
   let until = inside.end[root] ?? 0;
@@ -34,26 +52,28 @@ export function criticalPath(tree: TraceTree, times: SpanTimes, root: number, or
     }
     const parent = waiting.pop();
     if (parent === undefined) {
-      return sections;
+      return;
     }
     span = parent;
   }
 }
 
-/** The times of spans as far as they lie inside their parents as far as those do; NaN when nowhere. */
+/** The times of spans as far as they lie inside their parents as far as those do. */
 function clipToParents(
   { parent }: TraceTree,
   { start, end }: SpanTimes,
+  isAsync: Uint8Array,
   order: Int32Array,
-): { readonly start: Float64Array; readonly end: Float64Array } {
+): Inside {
   const clipped = { start: start.slice(), end: end.slice() };
   for (const index of order) {
     const above = parent[index] ?? -1;
     if (above !== -1) {
       const from = Math.max(start[index] ?? 0, clipped.start[above] ?? 0);
       const until = Math.min(end[index] ?? 0, clipped.end[above] ?? 0);
-      clipped.start[index] = from <= until ? from : Number.NaN;
-      clipped.end[index] = from <= until ? until : Number.NaN;
+      const counts = isAsync[index] === 0 && from <= until;
+      clipped.start[index] = counts ? from : Number.NaN;
+      clipped.end[index] = counts ? until : Number.NaN;
     }
   }
   return clipped;
@@ -66,7 +86,7 @@ class EndingChildren {
 
   constructor(
     private readonly tree: TraceTree,
-    private readonly inside: { readonly start: Float64Array; readonly end: Float64Array },
+    private readonly inside: Inside,
   ) {}
 
   /** The child that ended last, but not after `until`; those that ended after it are passed over for good. */
@@ -80,7 +100,7 @@ class EndingChildren {
     return children[place];
   }
 
-  /** Of those that end together the later begun first: the others may have waited for it. */
+  /** Of those that end together the first begun is the one that was waited for longest. */
   private sorted(span: number): Int32Array {
     const { start, end } = this.inside;
     const known = this.byEnd.get(span);
@@ -89,7 +109,7 @@ class EndingChildren {
     }
     const sorted = childrenOf(this.tree, span)
       .filter((child) => !Number.isNaN(end[child]))
-      .sort((a, b) => (end[b] ?? 0) - (end[a] ?? 0) || (start[b] ?? 0) - (start[a] ?? 0));
+      .sort((a, b) => (end[b] ?? 0) - (end[a] ?? 0) || (start[a] ?? 0) - (start[b] ?? 0));
     this.byEnd.set(span, sorted);
     return sorted;
   }

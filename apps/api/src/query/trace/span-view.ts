@@ -1,18 +1,34 @@
-import { formatRfc3339Nanos, type SpanView, type StoredSpan } from '@aegisguard/model';
+import { formatRfc3339Nanos, type SpanView, type StoredSpan, unixNanos } from '@aegisguard/model';
 import { objectMember } from '../../platform/object-member.ts';
 import { textMember } from '../../platform/text-member.ts';
+import type { AssembledTrace } from './assemble-trace.ts';
 
 const NANOS_PER_MS = 1e6;
 
 /** What of a span follows from its place in the trace. */
-export interface SpanPlace {
+export interface PlacedSpan {
   readonly depth: number;
   readonly selfNanos: number;
   readonly onCriticalPath: boolean;
+  readonly isOrphan: boolean;
+  /** By how much it is moved. */
+  readonly shiftNanos: number;
+}
+
+/** The place of a span of a trace. */
+export function placeOf({ depth, selfNanos, isCritical, tree, shifts }: AssembledTrace, index: number): PlacedSpan {
+  return {
+    depth: depth[index] ?? 0,
+    selfNanos: selfNanos[index] ?? 0,
+    onCriticalPath: isCritical[index] === 1,
+    isOrphan: tree.isOrphan[index] === 1,
+    shiftNanos: shifts[index] ?? 0,
+  };
 }
 
 /** A stored span as answers show it: members without a value are left out. */
-export function spanView(span: StoredSpan, place: SpanPlace): SpanView {
+export function spanView(span: StoredSpan, place: PlacedSpan): SpanView {
+  const shift = BigInt(place.shiftNanos);
   const scope = { name: span.scopeName, ...textMember('version', span.scopeVersion) };
   return {
     spanId: span.spanId,
@@ -20,7 +36,7 @@ export function spanView(span: StoredSpan, place: SpanPlace): SpanView {
     name: span.name,
     service: span.service,
     kind: span.kind,
-    startTime: formatRfc3339Nanos(span.startTime),
+    startTime: formatRfc3339Nanos(unixNanos(span.startTime + shift)),
     durationMs: Number(span.durationNanos) / NANOS_PER_MS,
     selfTimeMs: place.selfNanos / NANOS_PER_MS,
     depth: place.depth,
@@ -38,7 +54,7 @@ export function spanView(span: StoredSpan, place: SpanPlace): SpanView {
     ...objectMember('userAgent', span.userAgent),
     events: span.events.map((event) => ({
       name: event.name,
-      timestamp: formatRfc3339Nanos(event.timestamp),
+      timestamp: formatRfc3339Nanos(unixNanos(event.timestamp + shift)),
       attributes: event.attributes,
       ...countMember('droppedAttributesCount', event.droppedAttributesCount),
     })),
@@ -51,6 +67,10 @@ export function spanView(span: StoredSpan, place: SpanPlace): SpanView {
       ...countMember('droppedAttributesCount', link.droppedAttributesCount),
     })),
     onCriticalPath: place.onCriticalPath,
+    ...(shift === 0n
+      ? {}
+      : { clockSkewMs: place.shiftNanos / NANOS_PER_MS, originalStartTime: formatRfc3339Nanos(span.startTime) }),
+    ...(place.isOrphan ? { isOrphan: true } : {}),
     ...(span.truncated ? { truncated: true } : {}),
   };
 }

@@ -1,53 +1,43 @@
-import type { StoredSpan } from '@aegisguard/model';
+import type { TraceColumns } from '@aegisguard/model';
 
-/** A trace's spans and how they hang together; arrays have one entry a span, in the order of `spans`. Nothing here recurses: a trace may be one chain. */
+/** How a trace's spans hang together; arrays have one entry a span, in the order of its columns. Nothing here recurses: a trace may be one chain. */
 export interface TraceTree {
-  /** By start, then by id; each id once. */
-  readonly spans: readonly StoredSpan[];
   /** Index of the parent; -1 for a root. */
   readonly parent: Int32Array;
-  /** The children of span i are `children[childrenFrom[i]]` to before `children[childrenFrom[i + 1]]`, ascending. */
+  /** The children of span i are `children[childrenFrom[i]]` to before `children[childrenFrom[i + 1]]`, ascending by start. */
   readonly children: Int32Array;
   readonly childrenFrom: Int32Array;
-  /** Ascending. */
-  readonly roots: readonly number[];
-  /** Spans that were there twice. */
-  readonly duplicates: number;
-  /** Spans whose parent is not in the trace; they are roots. */
-  readonly orphans: number;
+  /** Ascending by start. */
+  readonly roots: Int32Array;
+  /** 1 where the parent is not in the trace: the span is a root. */
+  readonly isOrphan: Uint8Array;
   /** Cycles, each broken at its earliest span, which became a root. */
   readonly cycles: number;
 }
 
 /** Finds out which span is whose child. */
-export function linkSpans(unordered: readonly StoredSpan[]): TraceTree {
-  const { spans, duplicates } = inOrder(unordered);
-  const indexOfId = new Map(spans.map(({ spanId }, index) => [spanId, index]));
-  const parent = Int32Array.from(spans, ({ parentSpanId }) => indexOfId.get(parentSpanId) ?? -1);
-  const orphans = spans.filter(({ parentSpanId }, index) => parentSpanId !== '' && parent[index] === -1).length;
+export function linkSpans({ spanIds, parentSpanIds }: TraceColumns): TraceTree {
+  const indexOfId = new Map(spanIds.map((id, index) => [id, index]));
+  const parent = Int32Array.from(parentSpanIds, (id) => indexOfId.get(id) ?? -1);
+  const isOrphan = Uint8Array.from(parent, (at, index) => (at === -1 && parentSpanIds[index] !== '' ? 1 : 0));
   const cycles = breakCycles(parent);
-  const roots = [...parent.keys()].filter((index) => parent[index] === -1);
-  return { spans, parent, ...listChildren(parent), roots, duplicates, orphans, cycles };
+  const roots = Int32Array.from([...parent.keys()].filter((index) => parent[index] === -1));
+  return { parent, ...listChildren(parent), roots, isOrphan, cycles };
 }
 
-function inOrder(unordered: readonly StoredSpan[]): { spans: StoredSpan[]; duplicates: number } {
-  const firstOfId = new Map<string, StoredSpan>();
-  for (const span of unordered) {
-    if (!firstOfId.has(span.spanId)) {
-      firstOfId.set(span.spanId, span);
-    }
-  }
-  return { spans: [...firstOfId.values()].sort(compareSpans), duplicates: unordered.length - firstOfId.size };
+/** The children of a span, ascending by start. */
+export function childrenOf({ children, childrenFrom }: TraceTree, index: number): Int32Array {
+  return children.subarray(childrenFrom[index] ?? 0, childrenFrom[index + 1] ?? 0);
 }
 
-function compareSpans(a: StoredSpan, b: StoredSpan): number {
-  if (a.startTime !== b.startTime) {
-    return a.startTime < b.startTime ? -1 : 1;
+/** The same tree with roots and siblings in the order of other starts; those that begin together as they were. */
+export function orderedBy(tree: TraceTree, start: Float64Array): TraceTree {
+  const byStart = (a: number, b: number): number => (start[a] ?? 0) - (start[b] ?? 0) || a - b;
+  const ordered = { ...tree, children: tree.children.slice(), roots: tree.roots.toSorted(byStart) };
+  for (const index of tree.parent.keys()) {
+    childrenOf(ordered, index).sort(byStart);
   }
-  if (a.spanId === b.spanId) {
-    return 0;
-  }
-  return a.spanId < b.spanId ? -1 : 1;
+  return ordered;
 }
 
 /** Makes the earliest span of every cycle a root. Each walk up ends where an earlier walk was, so all walks together are as long as the trace. */
@@ -95,9 +85,4 @@ function listChildren(parent: Int32Array): { children: Int32Array; childrenFrom:
     }
   }
   return { children, childrenFrom };
-}
-
-/** The children of a span, ascending. */
-export function childrenOf({ children, childrenFrom }: TraceTree, index: number): Int32Array {
-  return children.subarray(childrenFrom[index] ?? 0, childrenFrom[index + 1] ?? 0);
 }

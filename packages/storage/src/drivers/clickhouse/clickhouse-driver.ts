@@ -1,4 +1,10 @@
-import { AegisError, type IngestCountStore, type OrgId, type ScrubCountStore } from '@aegisguard/model';
+import {
+  AegisError,
+  type IngestCountStore,
+  type OrgId,
+  type ScrubCountStore,
+  type TraceSamplingStore,
+} from '@aegisguard/model';
 import type {
   DailyUsage,
   ErasureStore,
@@ -7,6 +13,7 @@ import type {
   RetentionStore,
   RumStore,
   SecurityEventStore,
+  ServiceStore,
   SpanStore,
   StorageDriver,
 } from '../../driver.ts';
@@ -28,8 +35,10 @@ import { RowDeletion } from './row-deletion.ts';
 import { ClickHouseRumStore } from './rum-store.ts';
 import { ClickHouseScrubCountStore } from './scrub-count-store.ts';
 import { ClickHouseSecurityEventStore } from './security-event-store.ts';
+import { ClickHouseServiceStore } from './service-store.ts';
 import { ClickHouseSpanStore } from './span-store.ts';
 import type { StorageLogger } from './storage-logger.ts';
+import { ClickHouseTraceSamplingStore } from './trace-sampling-store.ts';
 import type { UncleanMark } from './unclean-mark.ts';
 import { untilAborted } from './until-aborted.ts';
 
@@ -60,7 +69,9 @@ export class ClickHouseDriver implements StorageDriver {
   readonly scrubCounts: ScrubCountStore;
   readonly erasure: ErasureStore;
   readonly retention: RetentionStore;
+  readonly traceSampling: TraceSamplingStore;
   readonly spans: SpanStore;
+  readonly services: ServiceStore;
   readonly rum: RumStore;
   readonly securityEvents: SecurityEventStore;
   readonly #parts: ClickHouseParts;
@@ -92,7 +103,9 @@ export class ClickHouseDriver implements StorageDriver {
     const deletion = new RowDeletion(parts.engine, this.#runner, this.#tables);
     this.erasure = new ClickHouseErasureStore(this.#runner, deletion, this.#tables);
     this.retention = new ClickHouseRetentionStore(this.#runner, deletion, this.#tables, parts.nowMs);
+    this.traceSampling = new ClickHouseTraceSamplingStore(parts.engine, this.#runner, deletion, this.#tables);
     this.spans = new ClickHouseSpanStore(this.#inserter, this.#runner, this.#tables);
+    this.services = new ClickHouseServiceStore(this.#runner, this.#tables);
     this.rum = new ClickHouseRumStore(this.#inserter, this.#runner, this.#tables);
     this.securityEvents = new ClickHouseSecurityEventStore(this.#inserter, this.#runner, this.#tables);
   }

@@ -5,6 +5,7 @@ export interface TableNames {
   readonly database: string;
   readonly logs: string;
   readonly spans: string;
+  readonly sampledTraces: string;
   readonly rumEvents: string;
   readonly securityEvents: string;
   readonly series: string;
@@ -22,6 +23,12 @@ export interface TableNames {
   readonly rollups1h: string;
   readonly ingestCounts: string;
   readonly scrubCounts: string;
+  readonly spanMinutes: string;
+  readonly spanHours: string;
+  readonly spanTotals: string;
+  readonly spanMinutesView: string;
+  readonly spanHoursView: string;
+  readonly spanTotalsView: string;
   readonly usage: string;
   readonly logUsageView: string;
   readonly spanUsageView: string;
@@ -36,6 +43,7 @@ export function tableNames(database: string): TableNames {
     database: quoted,
     logs: `${quoted}.logs`,
     spans: `${quoted}.spans`,
+    sampledTraces: `${quoted}.sampled_traces`,
     rumEvents: `${quoted}.rum_events`,
     securityEvents: `${quoted}.security_events`,
     series: `${quoted}.metric_series_weeks`,
@@ -52,6 +60,12 @@ export function tableNames(database: string): TableNames {
     rollups1h: `${quoted}.metric_rollups_1h`,
     ingestCounts: `${quoted}.ingest_counts`,
     scrubCounts: `${quoted}.scrub_counts`,
+    spanMinutes: `${quoted}.span_metrics_1m`,
+    spanHours: `${quoted}.span_metrics_1h`,
+    spanTotals: `${quoted}.span_metric_totals`,
+    spanMinutesView: `${quoted}.span_metrics_1m_view`,
+    spanHoursView: `${quoted}.span_metrics_1h_view`,
+    spanTotalsView: `${quoted}.span_metric_totals_view`,
     usage: `${quoted}.daily_usage`,
     logUsageView: `${quoted}.log_usage_view`,
     spanUsageView: `${quoted}.span_usage_view`,
@@ -65,6 +79,9 @@ const OTHER_NAMES: ReadonlySet<string> = new Set<keyof TableNames>([
   'database',
   'migrations',
   'seriesBefore10',
+  'spanMinutesView',
+  'spanHoursView',
+  'spanTotalsView',
   'logUsageView',
   'spanUsageView',
   'rumUsageView',

@@ -25,6 +25,9 @@ interface RetainedTable {
 const RETAINED: readonly RetainedTable[] = [
   { signal: 'logs', table: 'logs', time: 'timestamp', ...DAILY },
   { signal: 'traces', table: 'spans', time: 'timestamp', ...DAILY },
+  // A week and a month are one partition.
+  { signal: 'traces', table: 'spanMinutes', time: 'minute', daysMin: 90, dropDelayDaysMax: 9 },
+  { signal: 'traces', table: 'spanHours', time: 'hour', daysMin: 365, dropDelayDaysMax: 32 },
   { signal: 'rum', table: 'rumEvents', time: 'timestamp', ...DAILY },
   // A month is one partition.
   { signal: 'events', table: 'securityEvents', time: 'timestamp', daysMin: 0, dropDelayDaysMax: 32 },

@@ -16,7 +16,7 @@ import type { Deadline, QueryRunner } from './query-runner.ts';
 import type { SearchWindow } from './search-windows.ts';
 import { orgCondition, timeCondition } from './selection-sql.ts';
 import { textLiteral } from './sql-literal.ts';
-import { traceIdLiteral } from './trace-read.ts';
+import { traceIdLiteral } from './trace-places.ts';
 
 /** Labels that stand for columns, as for logs. */
 const NATIVE_COLUMNS: Readonly<Record<string, string>> = {

@@ -52,6 +52,11 @@ const ARITHMETIC: ReadonlySet<SpansetOperator> = new Set(['+', '-', '*', '/', '%
 const COMPARISONS: ReadonlySet<SpansetOperator> = new Set(['=', '!=', '<', '<=', '>', '>=']);
 const ONLY_NUMBERS: ReadonlySet<SpansetOperator> = new Set(['=', '!=', '<=', '>=', ...ARITHMETIC]);
 
+/** True for a symbol that calculates with numbers. */
+export function isArithmetic(symbol: string | undefined): boolean {
+  return (ARITHMETIC as ReadonlySet<string | undefined>).has(symbol);
+}
+
 /** The operation that an operator is between two operands; refuses what does not go together. */
 export function combine(op: SpansetOperator, left: Side, right: Side, place: Place): Parsed {
   if (isMetrics(left.parsed) || isMetrics(right.parsed)) {

@@ -13,7 +13,7 @@ import type {
 import type { MetricsExpression } from '../ast/trace-query.ts';
 import { FieldTypes } from '../check/check-field-types.ts';
 import { RegexBudget } from '../regex-budget.ts';
-import { partsOf } from './combine.ts';
+import { isArithmetic, partsOf } from './combine.ts';
 import { parseField } from './parse-field.ts';
 import { parseFieldExpression } from './parse-field-expression.ts';
 import { isMetricsFunction, MetricsParser } from './parse-metrics.ts';
@@ -143,6 +143,9 @@ export class PipelineParser {
   #withStages(series: MetricsExpression): MetricsExpression {
     const stages = this.#metrics.parseStages();
     const [stage] = stages;
+    if (isArithmetic(this.#tokens.symbol)) {
+      this.#tokens.fail('parentheses around a query of series that operators stand beside');
+    }
     if (stage === undefined || series.kind === 'number') {
       return series;
     }

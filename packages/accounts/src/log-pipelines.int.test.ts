@@ -39,13 +39,13 @@ async function store(pipelines: string | null): Promise<void> {
 
 it('an organization that has set nothing has none, and so has one that is gone', async () => {
   for (const id of [org, NOWHERE]) {
-    expect(await accounts.logPipelines.read(id)).toEqual({ pipelines: NO_LOG_PIPELINES, version: 0, updatedAt: null });
+    expect(await accounts.logPipelines.read(id)).toEqual({ value: NO_LOG_PIPELINES, version: 0, updatedAt: null });
   }
 });
 
 it('they are replaced by whoever read them last, for that organization alone, with both in the audit log', async () => {
   const changed = await accounts.logPipelines.replace(org, SYSTEM_ACTOR, named('Ω "quoted" 😀'), 0);
-  expect(changed).toEqual({ pipelines: named('Ω "quoted" 😀'), version: 1, updatedAt: NOW });
+  expect(changed).toEqual({ value: named('Ω "quoted" 😀'), version: 1, updatedAt: NOW });
   expect(await accounts.logPipelines.read(org)).toEqual(changed);
   await expect(accounts.logPipelines.replace(org, SYSTEM_ACTOR, named('b'), 0)).rejects.toMatchObject({
     code: 'conflict',
@@ -90,5 +90,5 @@ it('what this version cannot read is never taken for none', async () => {
     await expect(read).rejects.toMatchObject({ code: 'internal' });
   }
   await store(null);
-  expect((await accounts.logPipelines.read(other)).pipelines).toEqual(NO_LOG_PIPELINES);
+  expect((await accounts.logPipelines.read(other)).value).toEqual(NO_LOG_PIPELINES);
 });

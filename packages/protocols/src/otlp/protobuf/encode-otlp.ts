@@ -153,7 +153,7 @@ function writeMessage(writer: protobuf.Writer, name: OtlpMessage, message: objec
   }
 }
 
-/** Encodes a message that is written as OTLP's JSON has it, field by field in the order of its members. For tests only. */
+/** Encodes a message that is written as OTLP's JSON has it, field by field in the order of its members. What is empty is written, too. */
 export function encodeOtlp(name: OtlpMessage, message: object): Uint8Array {
   const writer = protobuf.Writer.create();
   writeMessage(writer, name, message);

@@ -1,0 +1,28 @@
+import type { ReactNode } from 'react';
+import type { Run } from '../../lib/use-run.ts';
+import { RefreshControl } from '../../ui/refresh-control.tsx';
+import { TimePicker } from '../../ui/time-picker.tsx';
+import type { TimedView } from './services-view.ts';
+
+/** The time range of a page and how often it asks again. */
+export function RunControls({
+  view: { range, refresh },
+  run,
+  change,
+}: {
+  readonly view: TimedView;
+  readonly run: Run;
+  readonly change: (part: Partial<TimedView>, replace?: boolean) => void;
+}): ReactNode {
+  return (
+    <>
+      <TimePicker range={range} resolved={run.range} onChange={(chosen) => change({ range: chosen })} />
+      <RefreshControl
+        seconds={refresh}
+        isPaused={false}
+        onRefresh={run.refresh}
+        onChange={(seconds) => change({ refresh: seconds }, true)}
+      />
+    </>
+  );
+}

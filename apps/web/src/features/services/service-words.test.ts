@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import { durationWords, healthOf, rateWords, ratioWords } from './service-words.ts';
+
+it('writes rates by the second, the minute or the hour', () => {
+  expect([0, 1250, 12.5, 1, 0.5, 1 / 60, 1 / 3600].map(rateWords)).toEqual([
+    '0/s',
+    '1.25K/s',
+    '12.5/s',
+    '1/s',
+    '30/min',
+    '1/min',
+    '1/h',
+  ]);
+});
+
+it('writes durations and shares', () => {
+  expect([null, 0.25, 1500].map(durationWords)).toEqual(['–', '250 µs', '1.5 s']);
+  expect([0, 0.00001, 0.0123, 1].map(ratioWords)).toEqual(['0%', '<0.01%', '1.23%', '100%']);
+});
+
+it('is worried from one error in a hundred on', () => {
+  expect([0, 0.0099, 0.01, 0.049, 0.05, 1].map(healthOf)).toEqual(['ok', 'ok', 'warn', 'warn', 'danger', 'danger']);
+});

@@ -1,0 +1,94 @@
+import type { DurationCounts } from './duration-buckets.ts';
+import type { QueryBounds, QueryStats } from './log-reader.ts';
+import type { OrgId } from './org-id.ts';
+import type { SpanKind } from './span-record.ts';
+import type { UnixNanos } from './unix-nanos.ts';
+
+/** What figures of spans can be told apart by. */
+export type SpanFigureKey = 'service' | 'name' | 'kind' | 'version';
+
+/** Which spans are measured. Texts are compared whole, and several are alternatives. */
+export interface SpanFigureSelection {
+  /** Unix ms: whole minutes, or whole hours with `resolution: 'hour'`; inclusive and exclusive. By the start of spans. */
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly resolution: 'minute' | 'hour';
+  readonly services?: readonly string[];
+  readonly names?: readonly string[];
+  readonly kinds?: readonly SpanKind[];
+  readonly version?: string;
+  readonly env?: string;
+  /** A part of a service's or a name's text, whatever its case. */
+  readonly search?: { readonly in: 'service' | 'name'; readonly text: string };
+}
+
+/** Figures of spans are asked for. */
+export interface SpanFigureQuery extends SpanFigureSelection {
+  readonly by: readonly SpanFigureKey[];
+  /** Told apart by time, too: steps of so many ms from `startMs` on, whole minutes or hours. */
+  readonly stepMs?: number;
+  /** Whether buckets of durations are told, and the slowest span. */
+  readonly durations: boolean;
+  /** Only the first groups in an order; the highest first, a name's in its own order. Without, all of them in no order. */
+  readonly first?: { readonly by: 'calls' | 'errors' | 'error-ratio' | 'nanos' | 'name'; readonly limit: number };
+}
+
+/** Figures of a group of spans. */
+export interface SpanFigures {
+  readonly service?: string;
+  readonly name?: string;
+  readonly kind?: SpanKind;
+  readonly version?: string;
+  /** Number of its step. */
+  readonly step?: number;
+  readonly calls: number;
+  readonly errors: number;
+  /** All durations added up. */
+  readonly nanos: number;
+  /** The first and the last minute or hour with one, Unix ms. */
+  readonly firstMs: number;
+  readonly lastMs: number;
+  readonly durations?: DurationCounts;
+  readonly slowest?: SlowestSpan;
+}
+
+/** The slowest span of a group. */
+export interface SlowestSpan {
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly nanos: number;
+}
+
+/** How long spans of one kind took, and one of them among the others. */
+export interface DurationPeers {
+  readonly count: number;
+  /** Those that took no longer than the given one. */
+  readonly countNotAbove: number;
+  /** Nanoseconds; null without any. */
+  readonly p50: number | null;
+  readonly p90: number | null;
+  readonly p99: number | null;
+  readonly stats: QueryStats;
+}
+
+/** Reads what an organization's spans come to; errors as `LogReader`. A span that was sent twice, in two batches, counts twice. */
+export interface ServiceReader {
+  measureSpans(
+    orgId: OrgId,
+    query: SpanFigureQuery,
+    bounds: QueryBounds,
+  ): Promise<{ readonly groups: readonly SpanFigures[]; readonly stats: QueryStats }>;
+  /** Durations of the spans of a service, name and kind that began in a range (inclusive and exclusive): exact up to half a million of them, else from buckets. */
+  durationPeers(
+    orgId: OrgId,
+    peers: {
+      readonly service: string;
+      readonly name: string;
+      readonly kind: SpanKind;
+      readonly start: UnixNanos;
+      readonly end: UnixNanos;
+      readonly durationNanos: bigint;
+    },
+    bounds: QueryBounds,
+  ): Promise<DurationPeers>;
+}

@@ -1,0 +1,43 @@
+// RE2's syntax: https://github.com/google/re2/wiki/Syntax
+import { checkRegexSize, invalidQuery } from '@aegisguard/model';
+import { RE2JS, RE2JSException } from 're2js';
+
+/** Characters times instructions for one text, which RE2 needs at worst: half a second. */
+const WORK_MAX = 2_000_000;
+/** Values of attributes repeat. */
+const REMEMBERED_MAX = 10_000;
+const REMEMBERED_LENGTH_MAX = 1_000;
+const PROBLEM_LENGTH_MAX = 200;
+
+/** A regular expression that must match a whole value. */
+export class BoundedRegex {
+  readonly #expression: RE2JS;
+  readonly #lengthMax: number;
+  readonly #remembered = new Map<string, boolean>();
+
+  /** Throws `invalid-query` at the position. */
+  constructor(pattern: string, position: number) {
+    checkRegexSize(pattern, position);
+    try {
+      this.#expression = RE2JS.compile(pattern);
+    } catch (error) {
+      throw error instanceof RE2JSException
+        ? invalidQuery(position, error.message.slice(0, PROBLEM_LENGTH_MAX).toWellFormed())
+        : error;
+    }
+    this.#lengthMax = WORK_MAX / Math.max(1, this.#expression.programSize());
+  }
+
+  /** Whether the whole text matches; one that is too long to be looked at does not. */
+  matches(text: string): boolean {
+    const known = this.#remembered.get(text);
+    if (known !== undefined) {
+      return known;
+    }
+    const does = text.length <= this.#lengthMax && this.#expression.matches(text);
+    if (text.length <= REMEMBERED_LENGTH_MAX && this.#remembered.size < REMEMBERED_MAX) {
+      this.#remembered.set(text, does);
+    }
+    return does;
+  }
+}

@@ -1,0 +1,195 @@
+import type {
+  BinaryFieldOperation,
+  FieldExpression,
+  FieldOperator,
+  StaticExpression,
+} from '../syntax/ast/field-expression.ts';
+import { BoundedRegex } from './bounded-regex.ts';
+import { type ComparisonOperator, holdsBetween, holdsOf, holdsOfField } from './compare-values.ts';
+import { type FieldReader, fieldReader } from './read-field.ts';
+import { asStored, canHold, staticScalars, typeOfExpression } from './static-scalar.ts';
+import type { TraceSpans } from './trace-spans.ts';
+import { compareScalars, type FieldValue, firstScalar, type Scalar } from './value.ts';
+
+/** Whether something is true of the span at an index. */
+export type SpanTest = (trace: TraceSpans, index: number) => boolean;
+
+const NEVER: SpanTest = () => false;
+
+/** What a condition asks of a span. A comparison with what is absent, or of another type, is false, and `!` of it true. */
+export function compileTest(expression: FieldExpression): SpanTest {
+  switch (expression.kind) {
+    case 'static': {
+      const isTrue = expression.value.type === 'boolean' && expression.value.value;
+      return () => isTrue;
+    }
+    case 'attribute': {
+      const read = fieldReader(expression);
+      return (trace, index) => holdsOfField(read(trace, index), false, (value) => value === true);
+    }
+    case 'intrinsic':
+      return NEVER;
+    case 'unary': {
+      if (expression.op === '-') {
+        return NEVER;
+      }
+      const test = compileTest(expression.operand);
+      return (trace, index) => !test(trace, index);
+    }
+    case 'binary':
+      return compileBinary(expression);
+  }
+}
+
+function compileBinary(expression: BinaryFieldOperation): SpanTest {
+  const { op, left, right } = expression;
+  switch (op) {
+    case '&&':
+    case '||': {
+      const one = compileTest(left);
+      const other = compileTest(right);
+      return op === '&&'
+        ? (trace, index) => one(trace, index) && other(trace, index)
+        : (trace, index) => one(trace, index) || other(trace, index);
+    }
+    case '+':
+    case '-':
+    case '*':
+    case '/':
+    case '%':
+    case '^':
+      return NEVER;
+    default:
+      return compileComparison(op, left, right);
+  }
+}
+
+const MIRRORED: Readonly<Record<ComparisonOperator, ComparisonOperator>> = {
+  '=': '=',
+  '!=': '!=',
+  '=~': '=~',
+  '!~': '!~',
+  '<': '>',
+  '<=': '>=',
+  '>': '<',
+  '>=': '<=',
+};
+
+function compileComparison(op: ComparisonOperator, left: FieldExpression, right: FieldExpression): SpanTest {
+  if (right.kind === 'static') {
+    return compileStaticComparison(op, left, right);
+  }
+  if (left.kind === 'static' && op !== '=~' && op !== '!~') {
+    return compileStaticComparison(MIRRORED[op], right, left);
+  }
+  if (op === '=~' || op === '!~' || !canHold(op, typeOfExpression(left), typeOfExpression(right))) {
+    return NEVER;
+  }
+  const readLeft = compileReader(left);
+  const readRight = compileReader(right);
+  return (trace, index) => holdsBetween(op, readLeft(trace, index), readRight(trace, index));
+}
+
+function compileStaticComparison(
+  op: ComparisonOperator,
+  field: FieldExpression,
+  { value, at }: StaticExpression,
+): SpanTest {
+  const read = compileReader(field);
+  if (value.type === 'nil') {
+    const isPresent = op === '!=';
+    return op === '=' || isPresent ? (trace, index) => (read(trace, index) !== undefined) === isPresent : NEVER;
+  }
+  if (!canHold(op, typeOfExpression(field), typeOfExpression({ kind: 'static', value, at }))) {
+    return NEVER;
+  }
+  const holds = compileElement(
+    op,
+    staticScalars(value).map((scalar) => asStored(field, scalar)),
+    at.from,
+  );
+  const isNegative = op === '!=' || op === '!~';
+  return (trace, index) => holdsOfField(read(trace, index), isNegative, holds);
+}
+
+/** Whether a value equals, or matches, one of those that were written; or, for `!=` and `!~`, none. */
+function compileElement(
+  op: ComparisonOperator,
+  wanted: readonly Scalar[],
+  position: number,
+): (value: Scalar) => boolean {
+  if (op === '=~' || op === '!~') {
+    const expressions = wanted
+      .filter((one) => typeof one === 'string')
+      .map((pattern) => new BoundedRegex(pattern, position));
+    const isMatch = op === '=~';
+    return (value) => typeof value === 'string' && expressions.some((one) => one.matches(value)) === isMatch;
+  }
+  const [only] = wanted;
+  if (wanted.length === 1 && only !== undefined) {
+    return (value) => holdsOf(op, compareScalars(value, only));
+  }
+  return op === '!='
+    ? (value) => wanted.every((one) => holdsOf(op, compareScalars(value, one)))
+    : (value) => wanted.some((one) => holdsOf(op, compareScalars(value, one)));
+}
+
+/** What an expression's value is: a field's, a static one, a number, or whether something is true. */
+export function compileReader(expression: FieldExpression): FieldReader {
+  switch (expression.kind) {
+    case 'attribute':
+    case 'intrinsic':
+      return fieldReader(expression);
+    case 'static': {
+      const scalars = staticScalars(expression.value);
+      const value: FieldValue = expression.value.type === 'array' ? scalars : scalars[0];
+      return () => value;
+    }
+    case 'unary':
+      return expression.op === '-' ? compileNegation(expression.operand) : compileTest(expression);
+    case 'binary':
+      return compileBinaryReader(expression);
+  }
+}
+
+function compileNegation(operand: FieldExpression): FieldReader {
+  const read = compileReader(operand);
+  return (trace, index) => {
+    const value = firstScalar(read(trace, index));
+    return typeof value === 'number' || typeof value === 'bigint' ? -value : undefined;
+  };
+}
+
+function compileBinaryReader(expression: BinaryFieldOperation): FieldReader {
+  const calculate = ARITHMETIC[expression.op];
+  if (calculate === undefined) {
+    return compileTest(expression);
+  }
+  const readLeft = compileReader(expression.left);
+  const readRight = compileReader(expression.right);
+  return (trace, index) => {
+    const left = numberOf(readLeft(trace, index));
+    const right = numberOf(readRight(trace, index));
+    return left === undefined || right === undefined ? undefined : finite(calculate(left, right));
+  };
+}
+
+/** Arithmetic is done in doubles. What is no number is `nil`, a division by zero among it. */
+export const ARITHMETIC: Readonly<Partial<Record<FieldOperator, (left: number, right: number) => number>>> = {
+  '+': (left, right) => left + right,
+  '-': (left, right) => left - right,
+  '*': (left, right) => left * right,
+  '/': (left, right) => left / right,
+  '%': (left, right) => left % right,
+  '^': (left, right) => left ** right,
+};
+
+function finite(value: number): number | undefined {
+  return Number.isFinite(value) ? value : undefined;
+}
+
+/** The number that stands for a field in arithmetic. */
+export function numberOf(value: FieldValue): number | undefined {
+  const scalar = firstScalar(value);
+  return typeof scalar === 'number' ? scalar : typeof scalar === 'bigint' ? Number(scalar) : undefined;
+}

@@ -1,0 +1,98 @@
+import type {
+  GroupStage,
+  PipelineStage,
+  SpansetFilter,
+  SpansetOperation,
+  SpansetPipeline,
+} from '../syntax/ast/spanset-pipeline.ts';
+import { compileReader, compileTest } from './compile-expression.ts';
+import { compileScalarFilter, type SpansetStage } from './compile-scalar.ts';
+import { expressionName } from './expression-name.ts';
+import { relateSpans } from './relate-spans.ts';
+import { type Spanset, uniteSpans } from './spanset.ts';
+import { firstScalar, type Scalar } from './value.ts';
+
+/** What a pipeline makes of spansets of one trace. Throws `invalid-query` for an expression that RE2 does not understand. */
+export function compilePipeline({ stages }: SpansetPipeline): SpansetStage {
+  const compiled = stages.map(compileStage);
+  return (trace, spansets) =>
+    compiled.reduce((found, stage) => (found.length === 0 ? found : stage(trace, found)), spansets);
+}
+
+function compileStage(stage: PipelineStage): SpansetStage {
+  switch (stage.kind) {
+    case 'spanset-filter':
+      return compileFilter(stage);
+    case 'spanset-operation':
+      return compileOperation(stage);
+    case 'pipeline':
+      return compilePipeline(stage);
+    case 'scalar-filter':
+      return compileScalarFilter(stage, compilePipeline);
+    case 'by':
+      return compileGroups(stage);
+    case 'coalesce':
+      return (_trace, spansets) => [{ spans: spansOf(spansets), attributes: [] }];
+    case 'select':
+      return (_trace, spansets) => spansets;
+  }
+}
+
+function spansOf(spansets: readonly Spanset[]): readonly number[] {
+  return uniteSpans(spansets.map(({ spans }) => spans));
+}
+
+function compileFilter({ condition }: SpansetFilter): SpansetStage {
+  if (condition === undefined) {
+    return (_trace, spansets) => spansets;
+  }
+  const test = compileTest(condition);
+  return (trace, spansets) =>
+    spansets.flatMap((spanset) => {
+      const spans = spanset.spans.filter((index) => {
+        trace.work.spend(1);
+        return test(trace, index);
+      });
+      return spans.length === 0 ? [] : [{ ...spanset, spans }];
+    });
+}
+
+function compileOperation({ op, left, right }: SpansetOperation): SpansetStage {
+  const runLeft = compileStage(left);
+  const runRight = compileStage(right);
+  return (trace, spansets) =>
+    spansets.flatMap((spanset) => {
+      const one = spansOf(runLeft(trace, [spanset]));
+      const other = spansOf(runRight(trace, [spanset]));
+      trace.work.spend(trace.spans.length);
+      if (op === '||' || op === '&&') {
+        const isFound = op === '||' ? one.length + other.length > 0 : one.length > 0 && other.length > 0;
+        return isFound ? [{ ...spanset, spans: uniteSpans([one, other]) }] : [];
+      }
+      const spans = relateSpans(op, trace, one, other);
+      return spans.length === 0 ? [] : [{ ...spanset, spans }];
+    });
+}
+
+/** A spanset for each value, in the order of the first span that has it. */
+function compileGroups({ of }: GroupStage): SpansetStage {
+  const read = compileReader(of);
+  const name = `by(${expressionName(of)})`;
+  return (trace, spansets) =>
+    spansets.flatMap((spanset) => {
+      const groups = new Map<Scalar | undefined, number[]>();
+      for (const index of spanset.spans) {
+        const value = firstScalar(read(trace, index));
+        const group = groups.get(value);
+        if (group === undefined) {
+          groups.set(value, [index]);
+        } else {
+          group.push(index);
+        }
+      }
+      return [...groups].map(([value, spans]) => ({
+        spans,
+        attributes: [...spanset.attributes, { name, value }],
+      }));
+    });
+}

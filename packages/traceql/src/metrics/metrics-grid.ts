@@ -1,0 +1,51 @@
+import { AegisError, type UnixNanos } from '@aegisguard/model';
+
+/** Points of one series, and of all series together. */
+const BUCKETS_MAX = 11_000;
+const CELLS_MAX = 4_000_000;
+const NANOS_PER_SECOND = 1e9;
+
+/** Buckets of equal width: bucket i holds start + i·step ≤ time < start + (i+1)·step; its point stands at its beginning. */
+export class MetricsGrid {
+  readonly start: UnixNanos;
+  readonly end: UnixNanos;
+  /** Nanoseconds. */
+  readonly step: bigint;
+  readonly bucketCount: number;
+
+  constructor(start: UnixNanos, end: UnixNanos, step: bigint) {
+    this.start = start;
+    this.end = end;
+    this.step = step;
+    const count = step > 0n && end > start ? (end - start + step - 1n) / step : 0n;
+    if (count > BigInt(BUCKETS_MAX)) {
+      throw new AegisError('query-too-large', {
+        detail: `A range has at most ${BUCKETS_MAX} points: ask for a wider step, or a shorter time.`,
+      });
+    }
+    this.bucketCount = Number(count);
+  }
+
+  get stepSeconds(): number {
+    return Number(this.step) / NANOS_PER_SECOND;
+  }
+
+  /** Of a time within the range. */
+  bucketOf(time: bigint): number {
+    return Number((time - this.start) / this.step);
+  }
+
+  /** Unix nanoseconds. */
+  timeOf(bucket: number): bigint {
+    return this.start + BigInt(bucket) * this.step;
+  }
+
+  /** Throws when so many series would be too many. */
+  checkSeries(count: number): void {
+    if (count * this.bucketCount > CELLS_MAX) {
+      throw new AegisError('query-too-large', {
+        detail: 'The query gives too many series of too many points: group by less, or ask for a wider step.',
+      });
+    }
+  }
+}

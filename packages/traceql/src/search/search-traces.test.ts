@@ -1,0 +1,74 @@
+import { type OrgId, parseOrgId, type QueryBounds, unixNanos } from '@aegisguard/model';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { SpansetQuery, type TimeRange } from '../evaluate/spanset-query.ts';
+import { TraceSpans } from '../evaluate/trace-spans.ts';
+import { Work } from '../evaluate/work.ts';
+import type { SpansetPipeline } from '../syntax/ast/spanset-pipeline.ts';
+import { arbitraryPipeline } from '../testing/arbitrary-pipeline.ts';
+import { arbitrarySpans, SECOND, START } from '../testing/arbitrary-spans.ts';
+import { MemorySpanReader, type WholeSpan } from '../testing/memory-span-reader.ts';
+import type { FoundTrace } from './found-trace.ts';
+import { searchTraces, type TraceQuest } from './search-traces.ts';
+import type { TracePlace } from './trace-evaluation.ts';
+
+const ORG: OrgId = parseOrgId('00000000-0000-4000-8000-000000000001');
+const bounds: QueryBounds = { signal: new AbortController().signal, timeoutMs: 10_000 };
+const RANGE = { start: START, end: unixNanos(START + 50n * SECOND) };
+
+/** What is found when every trace is looked at whole. */
+function expected(spans: readonly WholeSpan[], query: SpansetPipeline, range: TimeRange): Map<string, string> {
+  const compiled = new SpansetQuery(query);
+  const found = new Map<string, string>();
+  for (const [traceId, own] of Map.groupBy(spans, (span) => span.traceId)) {
+    const trace = new TraceSpans(own, new Work(() => undefined));
+    const spansets = compiled.find(trace, range);
+    if (spansets.length > 0) {
+      found.set(traceId, text(spansets.map(({ spans: indexes }) => indexes.map((index) => trace.at(index).spanId))));
+    }
+  }
+  return found;
+}
+
+function text(value: unknown): string {
+  return JSON.stringify(value);
+}
+
+async function allPages(reader: MemorySpanReader, quest: Omit<TraceQuest, 'after'>): Promise<FoundTrace[]> {
+  const found: FoundTrace[] = [];
+  let after: TracePlace | undefined;
+  do {
+    const page = await searchTraces(reader, ORG, after === undefined ? quest : { ...quest, after }, bounds);
+    expect(page.traces.length).toBeLessThanOrEqual(quest.limit);
+    found.push(...page.traces);
+    after = page.next;
+  } while (after !== undefined);
+  return found;
+}
+
+describe('searchTraces', () => {
+  it('finds, page by page, what evaluation of every trace finds, in order', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        arbitrarySpans,
+        arbitraryPipeline,
+        fc.constantFrom('newest' as const, 'slowest' as const),
+        fc.integer({ min: 1, max: 3 }),
+        fc.boolean(),
+        async (spans, query, sort, limit, isLax) => {
+          const reader = new MemorySpanReader(spans, { isLax });
+          const found = await allPages(reader, { query, ...RANGE, sort, limit, spansPerTrace: 100 });
+          const told = found.map(({ traceId, spansets }): [string, string] => [
+            traceId,
+            text(spansets.map((one) => one.spans.map(({ span }) => span.spanId))),
+          ]);
+          expect(new Map(told)).toEqual(expected(spans, query, RANGE));
+          expect(told.length).toBe(new Set(told.map(([id]) => id)).size);
+          const keys = found.map(({ key }) => key);
+          expect(keys).toEqual(keys.toSorted((a, b) => (a < b ? 1 : a > b ? -1 : 0)));
+        },
+      ),
+      { numRuns: 120 },
+    );
+  });
+});
