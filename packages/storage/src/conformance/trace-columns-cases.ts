@@ -127,7 +127,9 @@ export function traceColumnsCases(store: StorageUnderTest): void {
     it('is cut at the limit, the earliest spans first, and says so', async () => {
       const org = newOrg();
       const traceId = newTraceId();
-      const batch = spanBatch(Array.from({ length: 50 }, (_, n) => ({ traceId, startTime: at(49 - n), name: `${49 - n}` })));
+      const batch = spanBatch(
+        Array.from({ length: 50 }, (_, n) => ({ traceId, startTime: at(49 - n), name: `${49 - n}` })),
+      );
       await insertSpans(store, org, batch);
       const { columns, isCut } = await columnsOf(org, traceId, 20);
       expect(columns.names).toEqual(Array.from({ length: 20 }, (_, n) => String(n)));
