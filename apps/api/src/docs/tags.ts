@@ -7,6 +7,8 @@ export const TAGS: Readonly<Record<string, string>> = {
   Prometheus:
     'Prometheus’s HTTP API over the organization’s metrics, for Grafana and other clients. Errors are Prometheus’s, too.',
   Loki: 'Loki’s HTTP API over the organization’s logs, for Grafana and other clients. Errors are plain texts, as Loki’s are.',
+  Tempo:
+    'Tempo’s HTTP API over the organization’s traces, for Grafana and other clients. Errors are plain texts, as Tempo’s are.',
   'What comes in': 'What was taken, what was refused and why, and batches that could not be processed.',
   Privacy: 'What is done with personal data and secrets in telemetry, and what was found.',
   'Log pipelines':
