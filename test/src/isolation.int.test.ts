@@ -155,8 +155,31 @@ it.each([
   expect(await answer.text()).not.toContain(SECRET_WORD);
 });
 
+it.each([
+  'search',
+  `search?q={name="${SECRET_WORD}"}`,
+  `search?q={resource.service.name=~".*"}`,
+  `search?tags=customer=${SECRET_WORD}`,
+  `search?q={.customer="x' OR 1=1 --"}`,
+  'search/tags',
+  'v2/search/tags',
+  'search/tag/customer/values',
+  'v2/search/tag/span.customer/values',
+  'v2/search/tag/resource.service.name/values',
+  'v2/search/tag/trace:id/values',
+  'metrics/query?q={}|rate()by(name,resource.service.name,span.customer)',
+  'metrics/query_range?q={}|compare({})',
+])('Tempo’s %s has nothing of A', async (path) => {
+  const answer = await b.get(`/tempo/api/${path}`);
+  expect(answer.status).toBe(200);
+  const text = await answer.text();
+  expect([text.includes(SECRET_WORD), text.includes(TRACE_ID)]).toEqual([false, false]);
+});
+
 it('A’s trace and session are not there for B', async () => {
   expect((await b.get(`/query/traces/${TRACE_ID}`)).status).toBe(404);
+  expect((await b.get(`/tempo/api/traces/${TRACE_ID}`)).status).toBe(404);
+  expect((await b.get(`/tempo/api/v2/traces/${TRACE_ID}?q={name!=""}`)).status).toBe(404);
   expect((await b.get(`/query/rum/sessions/${SECRET_WORD}`)).status).toBe(404);
 });
 
