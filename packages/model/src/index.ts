@@ -251,6 +251,7 @@ export {
   TraceSearchAnswer,
   TraceSearchRequest,
   TraceSummaryView,
+  TraceValuesAnswer,
 } from './api-traces.ts';
 export { UsageAnswer, UsageRequest } from './api-usage.ts';
 export {
