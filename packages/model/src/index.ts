@@ -506,6 +506,9 @@ export type {
 } from './security-event-reader.ts';
 export type {
   DurationPeers,
+  GraphEdge,
+  GraphEdgeQuery,
+  GraphNode,
   ServiceReader,
   SlowestSpan,
   SpanFigureKey,

@@ -63,8 +63,11 @@ export interface RecordStore {
 export interface LogStore extends LogReader, LogOverview, RecordStore {}
 /** Writes and reads spans. */
 export interface SpanStore extends SpanReader, RecordStore {}
-/** Reads what spans come to. */
-export interface ServiceStore extends ServiceReader {}
+/** Makes and reads what spans come to. */
+export interface ServiceStore extends ServiceReader {
+  /** Adds the edges and hours of the windows of time that are over for good; how many windows. May run in several processes at once. */
+  settleWindows(nowMs: number): Promise<number>;
+}
 /** Writes and reads RUM events. */
 export interface RumStore extends RumReader, RecordStore {}
 /** Writes and reads security events. */

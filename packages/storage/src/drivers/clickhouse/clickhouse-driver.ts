@@ -71,6 +71,7 @@ export class ClickHouseDriver implements StorageDriver {
   readonly #runner: QueryRunner;
   readonly #inserter: Inserter;
   readonly #metrics: ClickHouseMetricStore;
+  readonly #services: ClickHouseServiceStore;
   #closing: Promise<void> | undefined;
 
   constructor(parts: ClickHouseParts) {
@@ -96,7 +97,13 @@ export class ClickHouseDriver implements StorageDriver {
     this.erasure = new ClickHouseErasureStore(this.#runner, deletion, this.#tables);
     this.retention = new ClickHouseRetentionStore(this.#runner, deletion, this.#tables, parts.nowMs);
     this.spans = new ClickHouseSpanStore(this.#inserter, this.#runner, this.#tables);
-    this.services = new ClickHouseServiceStore(this.#runner, this.#tables);
+    this.#services = new ClickHouseServiceStore(
+      parts.engine,
+      this.#runner,
+      this.#tables,
+      parts.insertMemoryBytesMax,
+    );
+    this.services = this.#services;
     this.rum = new ClickHouseRumStore(this.#inserter, this.#runner, this.#tables);
     this.securityEvents = new ClickHouseSecurityEventStore(this.#inserter, this.#runner, this.#tables);
   }
@@ -137,9 +144,9 @@ export class ClickHouseDriver implements StorageDriver {
   }
 
   async #close(): Promise<void> {
-    const rollup = this.#metrics.close();
+    const upkeep = [this.#metrics.close(), this.#services.close()];
     await this.#runner.close();
-    await rollup;
+    await Promise.all(upkeep);
     await this.#inserter.close();
     await this.#parts.engine.close();
     this.#parts.uncleanMark?.closed();

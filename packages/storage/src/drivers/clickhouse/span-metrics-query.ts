@@ -23,7 +23,7 @@ export function spanFiguresSql(tables: TableNames, orgId: OrgId, query: SpanFigu
   const step =
     stepMs === undefined
       ? []
-      : [`intDiv(toUnixTimestamp(${time}) - ${seconds(query.startMs)}, ${wholeNumberLiteral(stepMs / 1000)}) AS step`];
+      : [`intDiv(toUnixTimestamp(${time}) - ${secondsLiteral(query.startMs)}, ${wholeNumberLiteral(stepMs / 1000)}) AS step`];
   const keys = [...by, ...(stepMs === undefined ? [] : ['step'])];
   const where = figuresCondition(orgId, query);
   const sums = (mark: string) =>
@@ -60,7 +60,7 @@ function figuresCondition(orgId: OrgId, selection: SpanFigureSelection): string 
   return [
     orgCondition(orgId),
     ...among('service', services),
-    `${resolution} >= toDateTime(${seconds(startMs)}, 'UTC') AND ${resolution} < toDateTime(${seconds(endMs)}, 'UTC')`,
+    `${resolution} >= toDateTime(${secondsLiteral(startMs)}, 'UTC') AND ${resolution} < toDateTime(${secondsLiteral(endMs)}, 'UTC')`,
     ...among('name', names),
     ...among('kind', kinds),
     ...(version === undefined ? [] : [`version = ${textLiteral(version)}`]),
@@ -77,7 +77,7 @@ function among(column: string, values: readonly string[] | undefined): string[] 
 }
 
 /** A time in whole seconds, within what DateTime holds. */
-function seconds(timeMs: number): string {
+export function secondsLiteral(timeMs: number): string {
   return wholeNumberLiteral(Math.min(DATE_TIME_MAX, Math.max(0, Math.floor(timeMs / 1000))));
 }
 
