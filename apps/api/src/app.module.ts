@@ -61,6 +61,7 @@ import { SecurityEventsController } from './query/security-events.controller.ts'
 import { Feeds } from './query/tail/feeds.ts';
 import { TailController } from './query/tail/tail.controller.ts';
 import { TailHub } from './query/tail/tail-hub.ts';
+import { ServicesController } from './query/services/services.controller.ts';
 import { TracesController } from './query/traces.controller.ts';
 import { UsageController } from './query/usage.controller.ts';
 import { DashboardsController } from './workspace/dashboards.controller.ts';
@@ -106,6 +107,7 @@ const QUERY_CONTROLLERS: readonly Type[] = [
   PrometheusMetadataController,
   PrometheusStatusController,
   TracesController,
+  ServicesController,
   RumController,
   SecurityEventsController,
   IngestController,

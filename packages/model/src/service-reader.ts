@@ -2,11 +2,11 @@ import type { ConnectionType, GraphNodeType } from './api-services.ts';
 import type { DurationCounts } from './duration-buckets.ts';
 import type { QueryBounds, QueryStats } from './log-reader.ts';
 import type { OrgId } from './org-id.ts';
-import type { SpanKind } from './span-record.ts';
+import type { SpanKind, SpanStatus } from './span-record.ts';
 import type { UnixNanos } from './unix-nanos.ts';
 
 /** What figures of spans can be told apart by. */
-export type SpanFigureKey = 'service' | 'name' | 'kind' | 'version';
+export type SpanFigureKey = 'service' | 'name' | 'kind' | 'status' | 'version';
 
 /** Which spans are measured. Texts are compared whole, and several are alternatives. */
 export interface SpanFigureSelection {
@@ -26,8 +26,8 @@ export interface SpanFigureSelection {
 /** Figures of spans are asked for. */
 export interface SpanFigureQuery extends SpanFigureSelection {
   readonly by: readonly SpanFigureKey[];
-  /** Told apart by time, too: steps of so many ms from `startMs` on, whole minutes or hours. */
-  readonly stepMs?: number;
+  /** Told apart by time, too: steps of so many ms from a time on, whole minutes or hours. */
+  readonly steps?: { readonly fromMs: number; readonly stepMs: number };
   /** Whether buckets of durations are told, and the slowest span. */
   readonly durations: boolean;
   /** Only the first groups in an order; the highest first, a name's in its own order. Without, all of them in no order. */
@@ -39,6 +39,7 @@ export interface SpanFigures {
   readonly service?: string;
   readonly name?: string;
   readonly kind?: SpanKind;
+  readonly status?: SpanStatus;
   readonly version?: string;
   /** Number of its step. */
   readonly step?: number;

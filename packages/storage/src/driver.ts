@@ -67,6 +67,8 @@ export interface SpanStore extends SpanReader, RecordStore {}
 export interface ServiceStore extends ServiceReader {
   /** Adds the edges and hours of the windows of time that are over for good; how many windows. May run in several processes at once. */
   settleWindows(nowMs: number): Promise<number>;
+  /** The organizations whose spans came in since; Unix ms, some hours ago at most. */
+  sendersSince(sinceMs: number): Promise<readonly OrgId[]>;
 }
 /** Writes and reads RUM events. */
 export interface RumStore extends RumReader, RecordStore {}

@@ -16,6 +16,7 @@ import { PROMETHEUS_ROUTES } from './prometheus-routes.ts';
 import { QUERY_ROUTES } from './query-routes.ts';
 import type { Route } from './route.ts';
 import { RULE_ROUTES } from './rule-routes.ts';
+import { SERVICE_ROUTES } from './service-routes.ts';
 import { SSO_ROUTES } from './sso-routes.ts';
 import { SYSTEM_ROUTES } from './system-routes.ts';
 import { TRACE_ROUTES } from './trace-routes.ts';
@@ -26,6 +27,7 @@ export const ROUTES = {
   ...INGEST_ROUTES,
   ...QUERY_ROUTES,
   ...TRACE_ROUTES,
+  ...SERVICE_ROUTES,
   ...PROMETHEUS_ROUTES,
   ...LOG_ROUTES,
   ...LOKI_ROUTES,

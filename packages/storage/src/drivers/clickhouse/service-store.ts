@@ -1,4 +1,12 @@
-import type { DurationPeers, GraphEdgeQuery, OrgId, QueryBounds, ServiceReader, SpanFigureQuery } from '@aegisguard/model';
+import {
+  type DurationPeers,
+  type GraphEdgeQuery,
+  type OrgId,
+  parseOrgId,
+  type QueryBounds,
+  type ServiceReader,
+  type SpanFigureQuery,
+} from '@aegisguard/model';
 import type { ServiceStore } from '../../driver.ts';
 import { durationPeers } from './duration-peers.ts';
 import type { Engine } from './engine.ts';
@@ -6,7 +14,7 @@ import type { TableNames } from './log-table.ts';
 import { Deadline, type QueryRunner } from './query-runner.ts';
 import { ServiceGraph } from './service-graph.ts';
 import { graphEdgesSql, readGraphEdge } from './service-graph-query.ts';
-import { readSpanFigures, spanFiguresSql } from './span-metrics-query.ts';
+import { readSpanFigures, secondsLiteral, spanFiguresSql } from './span-metrics-query.ts';
 
 /** What spans come to, in ClickHouse. */
 export class ClickHouseServiceStore implements ServiceStore {
@@ -23,6 +31,13 @@ export class ClickHouseServiceStore implements ServiceStore {
 
   async settleWindows(nowMs: number): Promise<number> {
     return await this.#graph.settle(nowMs);
+  }
+
+  async sendersSince(sinceMs: number): Promise<readonly OrgId[]> {
+    const rows = await this.#runner.rows(
+      `SELECT DISTINCT toString(organization_id) FROM ${this.#tables.graphSpans} WHERE inserted_at >= toDateTime(${secondsLiteral(sinceMs)}, 'UTC')`,
+    );
+    return rows.map(([orgId]) => parseOrgId(String(orgId)));
   }
 
   /** Stops the upkeep. */
