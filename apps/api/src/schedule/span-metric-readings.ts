@@ -183,28 +183,32 @@ function samplesOf(
     : [];
   return readings.flatMap(({ labels, value, exemplar }) => [
     ...zeros.map((timestampMs) => ({ labels, timestampMs, value: 0 })),
-    { labels, timestampMs: slotMs, value, ...(exemplar === undefined ? {} : { exemplar: { ...exemplar, timestampMs: slotMs } }) },
+    {
+      labels,
+      timestampMs: slotMs,
+      value,
+      ...(exemplar === undefined ? {} : { exemplar: { ...exemplar, timestampMs: slotMs } }),
+    },
   ]);
 }
 
 function sumOf(same: readonly GraphEdge[]): GraphEdge {
-  const [first, ...others] = same;
+  const [first] = same;
   if (first === undefined) {
     throw new TypeError('a group of no edges');
   }
-  return others.reduce(
-    (sum, edge) => ({
-      ...sum,
-      calls: sum.calls + edge.calls,
-      errors: sum.errors + edge.errors,
-      clientSide: sideSum(sum.clientSide, edge.clientSide),
-      serverSide: sideSum(sum.serverSide, edge.serverSide),
-      slowest: edge.slowest.nanos > sum.slowest.nanos ? edge.slowest : sum.slowest,
-    }),
-    first,
-  );
-}
-
-function sideSum(left: GraphEdge['clientSide'], right: GraphEdge['clientSide']): GraphEdge['clientSide'] {
-  return { nanos: left.nanos + right.nanos, durations: addDurations([left.durations, right.durations]) };
+  const total = (get: (edge: GraphEdge) => number) => same.reduce((sum, edge) => sum + get(edge), 0);
+  const side = (name: 'clientSide' | 'serverSide') => ({
+    nanos: total((edge) => edge[name].nanos),
+    durations: addDurations(same.map((edge) => edge[name].durations)),
+  });
+  const slowest = same.map((edge) => edge.slowest).sort((left, right) => right.nanos - left.nanos);
+  return {
+    ...first,
+    calls: total(({ calls }) => calls),
+    errors: total(({ errors }) => errors),
+    clientSide: side('clientSide'),
+    serverSide: side('serverSide'),
+    slowest: slowest[0] ?? first.slowest,
+  };
 }

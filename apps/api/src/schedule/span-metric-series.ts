@@ -46,7 +46,12 @@ function counter(metric: string, help: string): MetricMetadata {
 }
 
 function histogram(metric: string, help: string): MetricMetadata {
-  return { metric, type: 'histogram', unit: 's', help: `${help} in seconds, made of traces. They begin anew at midnight UTC.` };
+  return {
+    metric,
+    type: 'histogram',
+    unit: 's',
+    help: `${help} in seconds, made of traces. They begin anew at midnight UTC.`,
+  };
 }
 
 /** The series of spans of one service, name, kind and status. `recent` is the slowest of the last minutes. */
@@ -93,7 +98,11 @@ export function edgeReadings(edge: Omit<GraphEdge, 'system' | 'destination'>, da
 }
 
 /** What tells edges apart in metrics. */
-export function edgeKey({ client, server, connectionType }: Pick<GraphEdge, 'client' | 'server' | 'connectionType'>): string {
+export function edgeKey({
+  client,
+  server,
+  connectionType,
+}: Pick<GraphEdge, 'client' | 'server' | 'connectionType'>): string {
   return JSON.stringify(['edge', client.name, server.name, connectionType]);
 }
 
@@ -118,7 +127,16 @@ function histogramReadings(
     const one = reading(`${name}_bucket`, [...labels, ['le', le]], count);
     return slow === undefined || at !== place
       ? one
-      : { ...one, exemplar: { labels: normalizeLabels([['span_id', slow.spanId], ['trace_id', slow.traceId]]), value: seconds } };
+      : {
+          ...one,
+          exemplar: {
+            labels: normalizeLabels([
+              ['span_id', slow.spanId],
+              ['trace_id', slow.traceId],
+            ]),
+            value: seconds,
+          },
+        };
   });
   return [
     ...buckets,

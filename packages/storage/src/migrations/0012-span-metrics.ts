@@ -33,7 +33,13 @@ GROUP BY organization_id, service, minute, name, kind, status, version, env, buc
   ];
 }
 
-function figuresTable(name: string, time: 'minute' | 'hour', partition: string, daysMin: number, settings: string): string {
+function figuresTable(
+  name: string,
+  time: 'minute' | 'hour',
+  partition: string,
+  daysMin: number,
+  settings: string,
+): string {
   return `CREATE TABLE IF NOT EXISTS ${name}
 (
   organization_id UUID CODEC(ZSTD(1)),

@@ -1,4 +1,11 @@
-import type { OrgId, QueryBounds, ServiceReader, ServicesAnswer, ServicesRequest, SpanFigures } from '@aegisguard/model';
+import type {
+  OrgId,
+  QueryBounds,
+  ServiceReader,
+  ServicesAnswer,
+  ServicesRequest,
+  SpanFigures,
+} from '@aegisguard/model';
 import { totalStats } from '@aegisguard/model';
 import { type FigureRange, figureSteps, rangeView, secondsOf, stepsView } from './figure-range.ts';
 import { addRed, entryFigures, redView } from './red-view.ts';

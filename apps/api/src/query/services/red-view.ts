@@ -57,5 +57,7 @@ export function slowSpanView({ traceId, spanId, nanos }: SlowestSpan) {
 /** The figures of the spans with which a service is entered, or all where it has none; which of them it is. */
 export function entryFigures<Figures extends Pick<SpanFigures, 'kind'>>(all: readonly Figures[]) {
   const entries = all.filter(({ kind }) => ENTRY_KINDS.includes(kind));
-  return entries.length > 0 ? ({ basis: 'entry', figures: entries } as const) : ({ basis: 'all', figures: all } as const);
+  return entries.length > 0
+    ? ({ basis: 'entry', figures: entries } as const)
+    : ({ basis: 'all', figures: all } as const);
 }

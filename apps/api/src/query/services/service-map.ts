@@ -29,11 +29,7 @@ export async function serviceMap(
   const { env, service, hops, limit } = request;
   const selection = { ...range, ...(env === undefined ? {} : { env }) };
   const found = await reader.readEdges(orgId, { ...selection, limit: limit + 1 }, bounds);
-  const measured = await reader.measureSpans(
-    orgId,
-    { ...selection, by: ['service', 'kind'], durations: true },
-    bounds,
-  );
+  const measured = await reader.measureSpans(orgId, { ...selection, by: ['service', 'kind'], durations: true }, bounds);
   const edges = found.edges.slice(0, limit);
   const near = service === undefined ? undefined : nodesNear({ type: 'service', name: service }, edges, hops);
   const shown = edges.filter(
@@ -129,7 +125,10 @@ function nodeView(
   return { ...head, basis: null, red: redView(red, rangeSeconds) };
 }
 
-function callsView(edge: GraphEdge, rangeSeconds: number): Omit<ServiceMapAnswer['edges'][number], 'client' | 'server'> {
+function callsView(
+  edge: GraphEdge,
+  rangeSeconds: number,
+): Omit<ServiceMapAnswer['edges'][number], 'client' | 'server'> {
   const { connectionType, system, destination, calls, errors, clientSide, serverSide } = edge;
   return {
     connectionType,

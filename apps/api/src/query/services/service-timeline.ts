@@ -42,7 +42,14 @@ export async function serviceTimeline(
   const versions = await reader.measureSpans(orgId, { ...ofService, by: ['version'], durations: false }, bounds);
   const ever = await reader.measureSpans(
     orgId,
-    { ...ofService, startMs: 0, endMs: Math.ceil(range.endMs / 3_600_000) * 3_600_000, resolution: 'hour', by: ['version'], durations: false },
+    {
+      ...ofService,
+      startMs: 0,
+      endMs: Math.ceil(range.endMs / 3_600_000) * 3_600_000,
+      resolution: 'hour',
+      by: ['version'],
+      durations: false,
+    },
     bounds,
   );
   const isAll = kinds !== undefined || operation !== undefined;
@@ -100,11 +107,17 @@ function seriesView(
 function slowestOf(figures: readonly SpanFigures[]): SlowestSpan | undefined {
   return figures
     .flatMap(({ slowest }) => slowest ?? [])
-    .reduce<SlowestSpan | undefined>((most, one) => (most === undefined || one.nanos > most.nanos ? one : most), undefined);
+    .reduce<SlowestSpan | undefined>(
+      (most, one) => (most === undefined || one.nanos > most.nanos ? one : most),
+      undefined,
+    );
 }
 
 /** Hours know of versions from before the range; what came last is in minutes only. */
-function deploymentsOf(inRange: readonly SpanFigures[], ever: readonly SpanFigures[]): ServiceTimelineAnswer['deployments'] {
+function deploymentsOf(
+  inRange: readonly SpanFigures[],
+  ever: readonly SpanFigures[],
+): ServiceTimelineAnswer['deployments'] {
   const firstEver = new Map(ever.map(({ version, firstMs }) => [version, firstMs]));
   return inRange
     .flatMap(({ version = '', firstMs, lastMs, calls, errors }) => {

@@ -97,12 +97,7 @@ export class ClickHouseDriver implements StorageDriver {
     this.erasure = new ClickHouseErasureStore(this.#runner, deletion, this.#tables);
     this.retention = new ClickHouseRetentionStore(this.#runner, deletion, this.#tables, parts.nowMs);
     this.spans = new ClickHouseSpanStore(this.#inserter, this.#runner, this.#tables);
-    this.#services = new ClickHouseServiceStore(
-      parts.engine,
-      this.#runner,
-      this.#tables,
-      parts.insertMemoryBytesMax,
-    );
+    this.#services = new ClickHouseServiceStore(parts.engine, this.#runner, this.#tables, parts.insertMemoryBytesMax);
     this.services = this.#services;
     this.rum = new ClickHouseRumStore(this.#inserter, this.#runner, this.#tables);
     this.securityEvents = new ClickHouseSecurityEventStore(this.#inserter, this.#runner, this.#tables);

@@ -156,7 +156,17 @@ export function edgesInsert({ graphSpans, graphMinutes }: TableNames, part: Grap
   const isPeer = `${of('p', 'kind')} IN ${CALLS} AND ${of('p', 'peer_type')} != '' AND ${waited} AND NOT arrayExists(c -> ${IS_CALL}, children)`;
   const isEntry = `${of('p', 'is_root')} AND ${came(of('p', 'inserted_at'), 0)} AND (${of('p', 'kind')} = 'server' OR (${of('p', 'kind')} = 'consumer' AND ${of('p', 'peer')} != ''))`;
   const edges = `arrayConcat(arrayMap(c -> ${PAIR}, arrayFilter(c -> ${IS_CALL} AND ${completed}, children)), if(${isPeer}, [${PEER}], []), if(${isEntry}, [${ENTRY}], []))`;
-  const names = ['minute', 'client', 'server', 'client_type', 'server_type', 'connection_type', 'system', 'destination', 'env'];
+  const names = [
+    'minute',
+    'client',
+    'server',
+    'client_type',
+    'server_type',
+    'connection_type',
+    'system',
+    'destination',
+    'env',
+  ];
   const keys = names.map((name, place) => `e.${place + 1} AS ${name}`).join(', ');
   const figures = `count() AS calls, sum(e.10) AS errors, sum(e.11) AS client_nanos, sum(e.12) AS server_nanos, sumMapIf(map(${bucketOf('e.11')}, toUInt64(1)), e.13) AS client_buckets, sumMapIf(map(${bucketOf('e.12')}, toUInt64(1)), e.14) AS server_buckets, max(e.15) AS slowest, max(e.16) AS retention_days`;
   const target = `organization_id, ${names.join(', ')}, calls, errors, client_nanos, server_nanos, client_buckets, server_buckets, slowest, retention_days`;

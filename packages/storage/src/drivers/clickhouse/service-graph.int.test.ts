@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { GraphEdge, OrgId, SpanKind } from '@aegisguard/model';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { newOrg, patient } from '../../conformance/storage-under-test.ts';
 import { newSpanId, newTraceId } from '../../conformance/span-under-test.ts';
+import { newOrg, patient } from '../../conformance/storage-under-test.ts';
 import { ClickHouseDriver } from './clickhouse-driver.ts';
 import { EmbeddedEngine } from './embedded-engine.ts';
 import { tableNames } from './log-table.ts';
@@ -112,16 +112,46 @@ it('finds calls, messages and what sends no spans, once, whatever order they com
     { ...call(trace), at: 1, service: 'stock', kind: 'server', parent: http?.id ?? '', durationMs: 4, isError: true },
     { ...root, at: 20, service: 'shop', kind: 'server', durationMs: 50 },
     { ...root, at: 40, service: 'shop', kind: 'server', durationMs: 50 },
-    { ...http, at: 21, service: 'shop', kind: 'client', parent: root?.id ?? '', durationMs: 7, peer: ['external', 'stock', 'http'] },
-    { ...db, at: 20, service: 'shop', kind: 'client', parent: root?.id ?? '', durationMs: 3, peer: ['database', 'orders', 'postgresql'] },
+    {
+      ...http,
+      at: 21,
+      service: 'shop',
+      kind: 'client',
+      parent: root?.id ?? '',
+      durationMs: 7,
+      peer: ['external', 'stock', 'http'],
+    },
+    {
+      ...db,
+      at: 20,
+      service: 'shop',
+      kind: 'client',
+      parent: root?.id ?? '',
+      durationMs: 3,
+      peer: ['database', 'orders', 'postgresql'],
+    },
     // Within one service it is no call.
     { ...call(trace), at: 22, service: 'shop', kind: 'internal', parent: db?.id ?? '' },
     { ...send, at: 20, service: 'shop', kind: 'producer', parent: root?.id ?? '', durationMs: 1, peer: topic },
     { ...take, at: 200, service: 'mails', kind: 'consumer', parent: send?.id ?? '', durationMs: 9, peer: topic },
     { ...call(trace), at: 22, service: 'audit', kind: 'internal', parent: root?.id ?? '', durationMs: 2 },
     // Nobody takes these two.
-    { ...call(newTraceId()), at: 20, service: 'shop', kind: 'producer', parent: newSpanId(), peer: ['messaging', 'lost', 'kafka'] },
-    { ...call(newTraceId()), at: 20, service: 'mails', kind: 'consumer', durationMs: 6, peer: ['messaging', 'old', 'kafka'] },
+    {
+      ...call(newTraceId()),
+      at: 20,
+      service: 'shop',
+      kind: 'producer',
+      parent: newSpanId(),
+      peer: ['messaging', 'lost', 'kafka'],
+    },
+    {
+      ...call(newTraceId()),
+      at: 20,
+      service: 'mails',
+      kind: 'consumer',
+      durationMs: 6,
+      peer: ['messaging', 'old', 'kafka'],
+    },
   ]);
   // The same ids in another organization: no edge leads there.
   await come(other, [{ ...call(trace), at: 20, service: 'alien', kind: 'server', parent: http?.id ?? '' }]);

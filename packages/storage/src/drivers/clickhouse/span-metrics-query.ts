@@ -23,7 +23,9 @@ export function spanFiguresSql(tables: TableNames, orgId: OrgId, query: SpanFigu
   const step =
     steps === undefined
       ? []
-      : [`intDiv(toUnixTimestamp(${time}) - ${secondsLiteral(steps.fromMs)}, ${wholeNumberLiteral(steps.stepMs / 1000)}) AS step`];
+      : [
+          `intDiv(toUnixTimestamp(${time}) - ${secondsLiteral(steps.fromMs)}, ${wholeNumberLiteral(steps.stepMs / 1000)}) AS step`,
+        ];
   const keys = [...by, ...(steps === undefined ? [] : ['step'])];
   const where = figuresCondition(orgId, query);
   const sums = (mark: string) =>

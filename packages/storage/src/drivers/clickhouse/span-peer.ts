@@ -1,4 +1,4 @@
-import { type JsonObject, type JsonValue, type SpanRecord } from '@aegisguard/model';
+import type { JsonObject, JsonValue, SpanRecord } from '@aegisguard/model';
 
 /*
  * OpenTelemetry's conventions, today's names before those of earlier versions:
