@@ -537,6 +537,9 @@ export type {
 } from './security-event-reader.ts';
 export type {
   DurationPeers,
+  GraphEdge,
+  GraphEdgeQuery,
+  GraphNode,
   ServiceReader,
   SlowestSpan,
   SpanFigureKey,
