@@ -509,8 +509,8 @@ export {
   type RouteMethod,
 } from './routes/route.ts';
 export { RULE_ROUTES } from './routes/rule-routes.ts';
-export { SERVICE_ROUTES } from './routes/service-routes.ts';
 export { SAMPLING_ROUTES } from './routes/sampling-routes.ts';
+export { SERVICE_ROUTES } from './routes/service-routes.ts';
 export { SSO_ROUTES } from './routes/sso-routes.ts';
 export { SYSTEM_ROUTES } from './routes/system-routes.ts';
 export { TEMPO_ROUTES } from './routes/tempo-routes.ts';
@@ -595,8 +595,6 @@ export {
   type FoundSpans,
   type ReadTraceColumns,
   SPAN_MARKS,
-  type SpanPeers,
-  type SpanPeersQuestion,
   type SpanPlace,
   type TraceColumns,
 } from './trace-columns.ts';
