@@ -32,7 +32,7 @@ const ORDER = [
     ['exploring-logs', 'live-tail', 'searching-traces', 'services', 'querying-metrics', 'dashboards', 'recording-rules'],
   ],
   ['People and access', ['people-and-roles', 'single-sign-on', 'two-factor-and-passkeys']],
-  ['Security', ['security-events', 'audit-log', 'privacy', 'retention-and-erasure']],
+  ['Security', ['security-events', 'audit-log', 'privacy', 'retention-and-erasure', 'trace-sampling']],
   ['Operation', ['operating', 'api-conventions']],
 ] as const;
 
