@@ -99,6 +99,9 @@ const OrganizationPage = lazy(async () => ({
 const PeoplePage = lazy(async () => ({ default: (await import('../features/people/people-page.tsx')).PeoplePage }));
 const RolesPage = lazy(async () => ({ default: (await import('../features/roles/roles-page.tsx')).RolesPage }));
 const SsoPage = lazy(async () => ({ default: (await import('../features/sso/sso-page.tsx')).SsoPage }));
+const SamplingPage = lazy(async () => ({
+  default: (await import('../features/trace-sampling/sampling-page.tsx')).SamplingPage,
+}));
 const ErasuresPage = lazy(async () => ({
   default: (await import('../features/erasures/erasures-page.tsx')).ErasuresPage,
 }));
@@ -156,6 +159,7 @@ export function Pages(): ReactNode {
               <Route path="people" element={<PeoplePage />} />
               <Route path="roles" element={<RolesPage />} />
               <Route path="sso" element={<SsoPage />} />
+              <Route path="trace-sampling" element={<SamplingPage />} />
               <Route path="api-keys" element={<KeysPage />} />
             </Route>
           </Route>
