@@ -65,7 +65,9 @@ function Name({
       {errorsBelow > 0 ? (
         <span className="mr-[6px] rounded bg-danger-surface px-1 text-2xs text-danger">{errorsBelow} failed below</span>
       ) : null}
-      <span className={`${NAME} ${serviceEdge(model.palette[model.service[row] ?? 0] ?? 0)}`}>{nameOf(model, row)}</span>
+      <span className={`${NAME} ${serviceEdge(model.palette[model.service[row] ?? 0] ?? 0)}`}>
+        {nameOf(model, row)}
+      </span>
       <span className={SERVICE}>{serviceOf(model, row)}</span>
     </td>
   );

@@ -197,6 +197,12 @@ export function Waterfall({
       virtualizer.scrollToIndex(place, { align: 'auto' });
     }
   }, [current, place, virtualizer]);
+  useEffect(() => {
+    // Keys work at once where nothing else has the focus.
+    if (document.activeElement === document.body) {
+      scroller.current?.focus({ preventScroll: true });
+    }
+  }, []);
   const columns = isNarrow ? undefined : `${column.widthPx}px minmax(0, 1fr)`;
   return (
     <div className="relative flex min-h-0 flex-1 bg-surface">
