@@ -24,7 +24,7 @@ const STEPS_NARROW = 60;
 const FACETS_BESIDE = '(min-width: 64rem)';
 
 /** Whether facets are shown, and where. */
-export interface FacetsPlace {
+interface FacetsPlace {
   readonly isOpen: boolean;
   /** Beside the list; else over it. */
   readonly isBeside: boolean;
