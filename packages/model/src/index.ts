@@ -545,6 +545,7 @@ export type {
 export type {
   SpanReader,
   StoredSpan,
+  TraceListing,
   TracePage,
   TracePosition,
   TraceSearch,

@@ -14,6 +14,7 @@ import type {
   SecurityEventRecord,
   ServiceReader,
   Signal,
+  SpanQueryReader,
   SpanReader,
   SpanRecord,
   StoredRetention,
@@ -63,7 +64,7 @@ export interface RecordStore {
 /** Writes and reads logs. */
 export interface LogStore extends LogReader, LogOverview, RecordStore {}
 /** Writes and reads spans. */
-export interface SpanStore extends SpanReader, RecordStore {}
+export interface SpanStore extends SpanReader, SpanQueryReader, RecordStore {}
 /** Reads what spans come to. */
 export interface ServiceStore extends ServiceReader {}
 /** Writes and reads RUM events. */

@@ -9,7 +9,7 @@ const NANOS_PER_SECOND = 1e9;
 export type MeasureKind = 'count' | 'sum' | 'min' | 'max' | 'average' | 'log2';
 
 /** A number of a span: in seconds where the field is nanoseconds; `power` is the smallest power of two, of nanoseconds where they are, that is not below it. */
-export interface MeasuredValue {
+interface MeasuredValue {
   readonly value: number;
   readonly power: number;
 }

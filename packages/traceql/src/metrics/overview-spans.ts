@@ -45,13 +45,13 @@ export interface OverviewQuest {
 }
 
 /** How many spans, and how many of them failed. */
-export interface SpanTally {
+interface SpanTally {
   readonly spans: number;
   readonly errors: number;
 }
 
 /** A field's most frequent values. */
-export interface Facet {
+interface Facet {
   readonly field: Field;
   readonly values: readonly { readonly value: Scalar; readonly count: number }[];
 }

@@ -51,7 +51,7 @@ function ranked(
 }
 
 /** Without what has no value. */
-export function withValues(series: readonly MetricsSeries[]): MetricsSeries[] {
+function withValues(series: readonly MetricsSeries[]): MetricsSeries[] {
   return series.filter(({ values }) => values.some((value) => !Number.isNaN(value)));
 }
 

@@ -1,5 +1,8 @@
 import type { SpanComparisonOperator, SpanCondition, SpanField, SpanFieldValue } from '@aegisguard/model';
+import { compileTest } from '../evaluate/compile-expression.ts';
 import { asStored, canHold, staticScalar, typeOfExpression } from '../evaluate/static-scalar.ts';
+import { TraceSpans } from '../evaluate/trace-spans.ts';
+import { Work } from '../evaluate/work.ts';
 import type {
   BinaryFieldOperation,
   Field,
@@ -8,6 +11,7 @@ import type {
   StaticExpression,
 } from '../syntax/ast/field-expression.ts';
 import { allOf, anyOf, EVERYTHING, NOTHING } from './condition.ts';
+import { eachField } from './walk-fields.ts';
 
 /** What is true of every span of which the expression is, as far as a store can tell. Whether it is the same as the expression is said beside it. */
 export interface NecessaryCondition {
@@ -173,7 +177,26 @@ function conditionOfComparison(
   if (value !== undefined && isAsked && !(isRegex(op) && right.kind !== 'static')) {
     return comparedWithStatic(field, direct, value);
   }
-  return { condition: allOf([needed(left), needed(right)]), isExact: false };
+  return constantCondition(op, left, right) ?? { condition: allOf([needed(left), needed(right)]), isExact: false };
+}
+
+/** What a comparison that reads nothing of a span comes to. */
+function constantCondition(
+  op: SpanComparisonOperator,
+  left: FieldExpression,
+  right: FieldExpression,
+): NecessaryCondition | undefined {
+  let isConstant = true;
+  for (const side of [left, right]) {
+    eachField(side, () => {
+      isConstant = false;
+    });
+  }
+  if (!isConstant) {
+    return undefined;
+  }
+  const test = compileTest({ kind: 'binary', op, left, right, at: left.at });
+  return test(new TraceSpans([], new Work(() => undefined)), 0) ? ALWAYS : NEVER;
 }
 
 function isRegex(op: SpanComparisonOperator): boolean {

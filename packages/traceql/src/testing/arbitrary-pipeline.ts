@@ -104,7 +104,7 @@ const pattern: fc.Arbitrary<StaticExpression> = fc
   .map((value) => ({ kind: 'static', value: { type: 'string', value }, at }));
 
 /** Conditions of spans, comparisons mostly. */
-export const arbitraryCondition: fc.Arbitrary<FieldExpression> = fc.letrec<{
+const arbitraryCondition: fc.Arbitrary<FieldExpression> = fc.letrec<{
   condition: FieldExpression;
   operand: FieldExpression;
   comparison: FieldExpression;

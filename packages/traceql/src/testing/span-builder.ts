@@ -13,7 +13,7 @@ export interface SpanNote extends Partial<Omit<WholeSpan, 'startTime' | 'duratio
 const NANOS_PER_SECOND = 1e9;
 
 /** The span id that an id of a note stands for. */
-export function spanIdOf(id: string): string {
+function spanIdOf(id: string): string {
   return Buffer.from(id).toString('hex').padStart(16, '0');
 }
 

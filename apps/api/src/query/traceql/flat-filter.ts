@@ -22,9 +22,7 @@ export function queryOf(query: SpansetPipeline | undefined, flat: FlatFields): S
   const filter = { kind: 'spanset-filter', condition, at } as const;
   return {
     kind: 'pipeline',
-    stages: [
-      query === undefined ? filter : { kind: 'spanset-operation', op: '&&', left: query, right: filter, at },
-    ],
+    stages: [query === undefined ? filter : { kind: 'spanset-operation', op: '&&', left: query, right: filter, at }],
     at,
   };
 }

@@ -20,7 +20,8 @@ export function readMetricsQuery(text: string): MetricsExpression {
   const { body } = parseQuery(text);
   if (body.kind === 'pipeline') {
     throw new AegisError('query-not-runnable', {
-      detail: 'The query answers with traces: ask it at /query/traces/search, or let it end with rate() or another metrics function.',
+      detail:
+        'The query answers with traces: ask it at /query/traces/search, or let it end with rate() or another metrics function.',
     });
   }
   return body;

@@ -24,7 +24,10 @@ const MS_PER_SECOND = 1000;
 const TOLD: ReadonlySet<string> = new Set(['name', 'duration', 'status', 'span-id', 'trace-id']);
 
 /** A trace of a list, with the spans that were found in it, if any were asked for. */
-export function summaryView({ startTime, durationNanos, services, ...summary }: TraceSummary, found?: FoundTrace): TraceSummaryView {
+export function summaryView(
+  { startTime, durationNanos, services, ...summary }: TraceSummary,
+  found?: FoundTrace,
+): TraceSummaryView {
   return {
     ...summary,
     startTime: formatRfc3339Nanos(startTime),

@@ -22,7 +22,6 @@ import { PageCursors } from '../../platform/page-cursors.ts';
 import { Serves, TheRequest } from '../../platform/serves.ts';
 import { resolveTimeRange } from '../../platform/time-range.ts';
 import { histogramGrid } from '../histogram-step.ts';
-import { oneDeadline } from '../one-deadline.ts';
 import { QueryRunner } from '../query-runner.ts';
 import { readStep } from '../read-step.ts';
 import { TRACE_CURSOR, type TraceCursor } from '../trace/trace-cursor.ts';

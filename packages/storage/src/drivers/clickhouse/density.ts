@@ -3,6 +3,7 @@ import type { EngineAnswer } from './engine.ts';
 import type { Deadline, QueryRunner } from './query-runner.ts';
 import type { DensitySlot, SearchWindow } from './search-windows.ts';
 import { orgCondition, timeLiteral } from './selection-sql.ts';
+import { greater, lesser } from './whole-numbers.ts';
 
 const MINUTE_NANOS = 60_000_000_000n;
 /** Slots of the density: enough to cut windows well, few enough to read at once. */
@@ -61,7 +62,7 @@ export function windowBefore(
 ): SearchWindow {
   let wanted = target;
   for (const { start, count } of [...slots].reverse()) {
-    const top = min(start + slotNanos, end);
+    const top = lesser(start + slotNanos, end);
     if (top <= start) {
       continue;
     }
@@ -69,7 +70,7 @@ export function windowBefore(
     const held = (count * Number(width)) / Number(slotNanos);
     if (held > wanted) {
       const taken = BigInt(Math.max(1, Math.ceil((Number(width) * wanted) / held)));
-      return { start: unixNanos(max(range.start, min(top - taken, end - 1n))), end: unixNanos(end) };
+      return { start: unixNanos(greater(range.start, lesser(top - taken, end - 1n))), end: unixNanos(end) };
     }
     wanted -= held;
     if (start <= range.start) {
@@ -77,12 +78,4 @@ export function windowBefore(
     }
   }
   return { start: range.start, end: unixNanos(end) };
-}
-
-function min(a: bigint, b: bigint): bigint {
-  return a < b ? a : b;
-}
-
-function max(a: bigint, b: bigint): bigint {
-  return a > b ? a : b;
 }

@@ -11,6 +11,9 @@ export interface GroupSearch {
   readonly idColumn: string;
   /** Which records match, and where in time. */
   readonly condition: string;
+  /** What is asked of groups besides, of their ids; and, as conditions over all their records, of the whole. */
+  readonly groupConditions?: readonly string[];
+  readonly having?: readonly string[];
   readonly range: SearchWindow;
   /** Conditions among them that the projection `counts_by_minute` knows. */
   readonly densityConditions: readonly string[];
@@ -56,7 +59,7 @@ export async function searchGroups(
   }
   const density = await readDensity(runner, search.table, orgId, range, search.densityConditions, deadline);
   answers.push(density.answer);
-  const found = new Map<string, FoundGroup>();
+  let found: readonly FoundGroup[] = [];
   let end: bigint = range.end;
   let target = search.firstTarget;
   let growth = GROWTH;
@@ -72,21 +75,20 @@ export async function searchGroups(
       continue;
     }
     answers.push(answer);
-    for (const [id, key] of answer.rows) {
-      found.set(String(id), { hexId: String(id), key: BigInt(String(key)) });
-    }
-    keepFirst(found, wanted);
-    if (search.isKeyStart && [...found.values()].filter(({ key }) => key >= window.start).length >= wanted) {
+    const inWindow = answer.rows.map(([id, key]) => ({ hexId: String(id), key: BigInt(String(key)) }));
+    const all = new Map([...found, ...inWindow].map((group) => [group.hexId, group]));
+    found = firstGroups(all.values(), wanted);
+    if (search.isKeyStart && found.filter(({ key }) => key >= window.start).length >= wanted) {
       break;
     }
     end = window.start;
     target *= growth;
   }
-  return [...found.values()];
+  return found;
 }
 
 /** The answer, or undefined when it was too large. */
-async function fitting(answer: Promise<EngineAnswer>): Promise<EngineAnswer | undefined> {
+export async function fitting<Answer>(answer: Promise<Answer>): Promise<Answer | undefined> {
   try {
     return await answer;
   } catch (error) {
@@ -97,22 +99,19 @@ async function fitting(answer: Promise<EngineAnswer>): Promise<EngineAnswer | un
   }
 }
 
-/** Leaves the first groups of those found, in their order. */
-function keepFirst(found: Map<string, FoundGroup>, count: number): void {
-  const ordered = [...found.values()].sort((a, b) =>
-    a.key === b.key ? (a.hexId < b.hexId ? 1 : -1) : a.key < b.key ? 1 : -1,
-  );
-  found.clear();
-  for (const group of ordered.slice(0, count)) {
-    found.set(group.hexId, group);
-  }
+/** The first groups of those found, in their order. */
+export function firstGroups(found: Iterable<FoundGroup>, count: number): readonly FoundGroup[] {
+  return [...found]
+    .sort((a, b) => (a.key === b.key ? (a.hexId < b.hexId ? 1 : -1) : a.key < b.key ? 1 : -1))
+    .slice(0, count);
 }
 
 function windowQuery(orgId: OrgId, search: GroupSearch, window: SearchWindow): string {
-  const { table, idColumn, condition, horizon, key, after, wanted } = search;
+  const { table, idColumn, condition, groupConditions = [], horizon, key, after, wanted } = search;
   const org = orgCondition(orgId);
   const ids = `SELECT ${idColumn} FROM ${table} WHERE ${org} AND ${timeCondition(window.start, window.end)} AND ${condition}`;
-  const having =
-    after === undefined ? '' : ` HAVING (sort_key, ${idColumn}) < (toUInt64('${after.key}'), ${after.idLiteral})`;
-  return `SELECT lower(hex(${idColumn})), toString(${key} AS sort_key) FROM ${table} WHERE ${org} AND ${timeCondition(horizon.start, horizon.end)} AND ${idColumn} IN (${ids}) GROUP BY ${idColumn}${having} ORDER BY sort_key DESC, ${idColumn} DESC LIMIT ${wanted}`;
+  const place = after && `(sort_key, ${idColumn}) < (toUInt64('${after.key}'), ${after.idLiteral})`;
+  const having = [...(place === undefined ? [] : [place]), ...(search.having ?? [])].join(' AND ');
+  const groups = [`${idColumn} IN (${ids})`, ...groupConditions].join(' AND ');
+  return `SELECT lower(hex(${idColumn})), toString(${key} AS sort_key) FROM ${table} WHERE ${org} AND ${timeCondition(horizon.start, horizon.end)} AND ${groups} GROUP BY ${idColumn}${having && ` HAVING ${having}`} ORDER BY sort_key DESC, ${idColumn} DESC LIMIT ${wanted}`;
 }

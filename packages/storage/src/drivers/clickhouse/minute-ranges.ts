@@ -1,6 +1,7 @@
-import { unixNanos } from '@aegisguard/model';
+import { UNIX_NANOS_MIN, unixNanos } from '@aegisguard/model';
 import type { SearchWindow } from './search-windows.ts';
 import { timeCondition, timeLiteral } from './selection-sql.ts';
+import { greater } from './whole-numbers.ts';
 
 const MINUTE_NANOS = 60_000_000_000n;
 /** toStartOfMinute gives a DateTime, which ends in 2106. */
@@ -26,4 +27,13 @@ export function minuteRanges({ start, end }: SearchWindow): MinuteRanges | undef
   ];
   const minutes = `${minute} >= toDateTime(${timeLiteral(first)}, 'UTC') AND ${minute} < toDateTime(${timeLiteral(last)}, 'UTC')`;
   return { minutes, rest };
+}
+
+/** The hours that a range begins and ends in and those between, as a projection by hours can answer it; the range itself where a DateTime does not hold them. */
+export function hourCondition({ start, end }: SearchWindow): string {
+  if (end > MINUTES_END) {
+    return timeCondition(start, end);
+  }
+  const hour = 'toStartOfHour(timestamp)';
+  return `${hour} >= toStartOfHour(${timeLiteral(greater(start, UNIX_NANOS_MIN))}) AND ${hour} <= toStartOfHour(${timeLiteral(end)})`;
 }

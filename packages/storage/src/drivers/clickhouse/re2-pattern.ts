@@ -9,6 +9,12 @@ export function wholeValuePattern(expression: string): string {
   return `^(?:${normalize(expression)})$`;
 }
 
+/** The same where `.` does not match a line break, as in TraceQL. */
+export function wholeTextPattern(expression: string): string {
+  const normal = normalize(expression);
+  return normal.includes('.') ? `^(?-s:${normal})$` : `^(?:${normal})$`;
+}
+
 /** The expression as match() needs it for a line filter: anywhere in the line, `.` does not match a line break. */
 export function anywherePattern(expression: string): string {
   const normal = normalize(expression);

@@ -15,7 +15,12 @@ export class RegexCheck {
     runner: QueryRunner,
     deadline: Deadline,
   ): Promise<void> {
-    const unknown = patternsOf(selection).filter((pattern) => !this.#valid.has(pattern));
+    await this.assertPatterns(patternsOf(selection), runner, deadline);
+  }
+
+  /** The same of patterns as `match()` gets them. */
+  async assertPatterns(patterns: readonly string[], runner: QueryRunner, deadline: Deadline): Promise<void> {
+    const unknown = patterns.filter((pattern) => !this.#valid.has(pattern));
     if (unknown.length === 0) {
       return;
     }

@@ -1,11 +1,19 @@
 import type {
+  FetchedSpan,
   FoundSpans,
   OrgId,
   QueryBounds,
   ReadTraceColumns,
+  SpanAggregation,
+  SpanCondition,
+  SpanFetch,
   SpanPeers,
   SpanPeersQuestion,
   SpanPlace,
+  SpanQueryReader,
+  SpanScan,
+  TraceCandidateSearch,
+  TraceListing,
   TracePage,
   TraceSearch,
   TraceSpans,
@@ -15,18 +23,27 @@ import type { Inserter } from './inserter.ts';
 import type { TableNames } from './log-table.ts';
 import { Deadline, type QueryRunner } from './query-runner.ts';
 import { RecordTable } from './record-table.ts';
+import { RegexCheck } from './regex-check.ts';
 import { SPAN_INSERT_COLUMNS } from './span-columns.ts';
 import { readSpanPeers } from './span-peers.ts';
+import { aggregateSpans } from './span-query/aggregate-spans.ts';
+import { attributeNames } from './span-query/attribute-names.ts';
+import { fetchSpans } from './span-query/fetch-spans.ts';
+import { fieldValues } from './span-query/field-values.ts';
+import { findTraces } from './span-query/find-traces.ts';
+import { scanSpans } from './span-query/scan-spans.ts';
+import { SpanReading } from './span-query/span-reading.ts';
 import { findInTrace } from './trace-find.ts';
 import { readTraceColumns } from './trace-outline.ts';
 import { readSpansAt, readTrace } from './trace-read.ts';
-import { searchTraces } from './trace-search.ts';
+import { searchTraces, summarizeTraces } from './trace-search.ts';
 
 /** Spans in ClickHouse. */
 export class ClickHouseSpanStore implements SpanStore {
   readonly #runner: QueryRunner;
   readonly #tables: TableNames;
   readonly #rows: RecordTable;
+  readonly #regexes = new RegexCheck();
 
   constructor(inserter: Inserter, runner: QueryRunner, tables: TableNames) {
     this.#runner = runner;
@@ -75,5 +92,48 @@ export class ClickHouseSpanStore implements SpanStore {
 
   async searchTraces(orgId: OrgId, search: TraceSearch, bounds: QueryBounds): Promise<TracePage> {
     return searchTraces(this.#runner, this.#tables, orgId, search, new Deadline(bounds));
+  }
+
+  async summarizeTraces(
+    orgId: OrgId,
+    asked: TraceListing,
+    bounds: QueryBounds,
+  ): Promise<Pick<TracePage, 'traces' | 'stats'>> {
+    return summarizeTraces(this.#runner, this.#tables, orgId, asked, new Deadline(bounds));
+  }
+
+  async findTraces(orgId: OrgId, search: TraceCandidateSearch, bounds: QueryBounds) {
+    return this.#ask(orgId, search.conditions, bounds, (reading) => findTraces(reading, search));
+  }
+
+  async fetchSpans(orgId: OrgId, fetch: SpanFetch, bounds: QueryBounds) {
+    return this.#ask(orgId, [fetch.condition], bounds, (reading) => fetchSpans(reading, fetch));
+  }
+
+  async aggregateSpans(orgId: OrgId, aggregation: SpanAggregation, bounds: QueryBounds) {
+    return this.#ask(orgId, [aggregation.condition], bounds, (reading) => aggregateSpans(reading, aggregation));
+  }
+
+  async scanSpans(orgId: OrgId, scan: SpanScan, bounds: QueryBounds, onSpans: (spans: readonly FetchedSpan[]) => void) {
+    return this.#ask(orgId, [scan.condition], bounds, (reading) => scanSpans(reading, scan, onSpans));
+  }
+
+  async attributeNames(orgId: OrgId, asked: Parameters<SpanQueryReader['attributeNames']>[1], bounds: QueryBounds) {
+    return this.#ask(orgId, [asked.condition], bounds, (reading) => attributeNames(reading, asked));
+  }
+
+  async fieldValues(orgId: OrgId, asked: Parameters<SpanQueryReader['fieldValues']>[1], bounds: QueryBounds) {
+    return this.#ask(orgId, [asked.condition], bounds, (reading) => fieldValues(reading, asked));
+  }
+
+  async #ask<Answer>(
+    orgId: OrgId,
+    conditions: readonly SpanCondition[],
+    bounds: QueryBounds,
+    ask: (reading: SpanReading) => Promise<Answer>,
+  ): Promise<Answer> {
+    const reading = new SpanReading(this.#runner, this.#tables, this.#regexes, orgId, new Deadline(bounds));
+    await reading.assertValid(...conditions);
+    return await ask(reading);
   }
 }

@@ -1,0 +1,133 @@
+import { AegisError, type SpanAggregation, type SpanGroup, type SpanGroups } from '@aegisguard/model';
+import { minuteRanges } from '../minute-ranges.ts';
+import { timeCondition } from '../selection-sql.ts';
+import { int64Literal } from '../sql-literal.ts';
+import { type AttributeSurvey, attributesOf } from './attribute-survey.ts';
+import { fieldNumberSql, fieldValueSql, readFieldValue } from './field-value-sql.ts';
+import { spanConditionSql } from './span-condition-sql.ts';
+import type { SpanReading } from './span-reading.ts';
+
+const SECOND_NANOS = 1_000_000_000n;
+const MINUTE_NANOS = 60n * SECOND_NANOS;
+const STEP_MAX = 2n ** 63n - 1n;
+
+/** Counts or measures spans; undefined where SQL could not tell exactly. */
+export async function aggregateSpans(reading: SpanReading, query: SpanAggregation): Promise<SpanGroups | undefined> {
+  const { start, end, condition, by, measure } = query;
+  if (query.step <= 0n) {
+    throw new AegisError('query-not-runnable', { internal: 'a bucket must be wider than 0' });
+  }
+  if (start >= end) {
+    return { groups: [], stats: reading.stats };
+  }
+  const fields = [...by, ...(measure.kind === 'count' ? [] : [measure.field])];
+  const survey = await reading.survey({ start, end }, [
+    ...attributesOf(condition),
+    ...fields.flatMap((field) => (field.kind === 'attribute' ? [field] : [])),
+  ]);
+  const filter = spanConditionSql(condition, survey);
+  const keys = by.flatMap((field) => fieldValueSql(field, survey) ?? []);
+  const measured = measuredSql(query, survey);
+  if (!filter.isExact || keys.length < by.length || measured === undefined) {
+    return undefined;
+  }
+  const isCounted = filter.isCounted && keys.every((key) => key.isCounted) && measure.kind === 'count';
+  const sql = aggregationSql(reading, query, {
+    filter: filter.sql,
+    keys: keys.map((key) => key.sql),
+    measured,
+    isCounted,
+  });
+  return { groups: groupsOf(await reading.rows(sql), query), stats: reading.stats };
+}
+
+/** What is aggregated, besides the keys. */
+interface Measured {
+  /** Further keys: the power of two. */
+  readonly keys: readonly string[];
+  readonly value: string;
+  /** Spans without the field are left out. */
+  readonly condition: string;
+}
+
+function measuredSql({ measure }: SpanAggregation, survey: AttributeSurvey): Measured | undefined {
+  if (measure.kind === 'count') {
+    return { keys: [], value: 'count()', condition: '1' };
+  }
+  const number = fieldNumberSql(measure.field, survey);
+  if (number === undefined) {
+    return undefined;
+  }
+  const value = `assumeNotNull(${number.sql})`;
+  const condition = `isNotNull(${number.sql})`;
+  return measure.kind === 'log2'
+    ? { keys: [`${powerOfTwo(`toFloat64(${value})`)} / ${number.perOne}`], value: 'count()', condition }
+    : { keys: [], value: `${measure.kind}(${value}) / ${number.perOne}`, condition };
+}
+
+/** The smallest power of two that is not below a value; 0 for what is not above 0. The logarithm may be a little off. */
+function powerOfTwo(value: string): string {
+  const near = `exp2(ceil(log2(${value})))`;
+  return `multiIf(${value} <= 0, 0., ${near} / 2 >= ${value}, ${near} / 2, ${near} < ${value}, ${near} * 2, ${near})`;
+}
+
+function aggregationSql(
+  { spans, org }: SpanReading,
+  { start, end, step: asked, by }: SpanAggregation,
+  made: {
+    readonly filter: string;
+    readonly keys: readonly string[];
+    readonly measured: Measured;
+    readonly isCounted: boolean;
+  },
+): string {
+  const step = asked < STEP_MAX ? asked : STEP_MAX;
+  const { keys, value, condition } = made.measured;
+  const names = [...by.map((_, place) => `g${place}`), ...keys.map((_, place) => `m${place}`), 'bucket'];
+  const select = (bucket: string, where: string) => {
+    const expressions = [...made.keys, ...keys, bucket].map((sql, place) => `${sql} AS ${names[place]}`);
+    return `SELECT ${expressions.join(', ')}, ${value} AS measured FROM ${spans} WHERE ${org} AND ${where} AND ${made.filter} AND ${condition} GROUP BY ${names.join(', ')}`;
+  };
+  // Unsigned, for the difference may need the 64th bit.
+  const exact = `intDiv(toUInt64(toUnixTimestamp64Nano(timestamp) - ${int64Literal(start)}), toUInt64('${step}'))`;
+  const isOfMinutes = made.isCounted && step % MINUTE_NANOS === 0n && start % MINUTE_NANOS === 0n;
+  const ranges = isOfMinutes ? minuteRanges({ start, end }) : undefined;
+  if (ranges === undefined) {
+    return select(exact, timeCondition(start, end));
+  }
+  const minute = `toUInt64(intDiv(toInt64(toUnixTimestamp(toStartOfMinute(timestamp))) - ${int64Literal(start / SECOND_NANOS)}, ${int64Literal(step / SECOND_NANOS)}))`;
+  const parts = [select(minute, ranges.minutes), ...ranges.rest.map((rest) => select(exact, rest))];
+  return `SELECT ${names.join(', ')}, sum(measured) FROM (${parts.join(' UNION ALL ')}) GROUP BY ${names.join(', ')}`;
+}
+
+interface Cell {
+  readonly bucket: number;
+  readonly power: number;
+  readonly value: number;
+}
+
+function groupsOf(rows: readonly (readonly unknown[])[], { by, measure, groupsMax }: SpanAggregation): SpanGroup[] {
+  const groups = new Map<string, { readonly texts: readonly string[]; readonly cells: Cell[] }>();
+  const isLog2 = measure.kind === 'log2';
+  for (const row of rows) {
+    const texts = row.slice(0, by.length).map(String);
+    const key = JSON.stringify(texts);
+    const group = groups.get(key) ?? { texts, cells: [] };
+    groups.set(key, group);
+    const numbers = row.slice(by.length).map(Number);
+    const [power = 0, bucket = 0, value = 0] = isLog2 ? numbers : [0, ...numbers];
+    group.cells.push({ power, bucket, value });
+    if (groups.size > groupsMax) {
+      throw new AegisError('query-too-large', { detail: `There are more than ${groupsMax} groups.` });
+    }
+  }
+  return [...groups.values()].map(({ texts, cells }) => {
+    cells.sort((a, b) => a.bucket - b.bucket || a.power - b.power);
+    return {
+      by: texts.map(readFieldValue),
+      buckets: cells.map(({ bucket }) => bucket),
+      values: cells.map(({ value }) => value),
+      ...(isLog2 ? { powers: cells.map(({ power }) => power) } : {}),
+    };
+  });
+}

@@ -1,0 +1,87 @@
+import type { SpanCondition, SpanField } from '@aegisguard/model';
+import { hourCondition } from '../minute-ranges.ts';
+import type { SearchWindow } from '../search-windows.ts';
+import { containsPatternLiteral } from '../sql-literal.ts';
+import { mayBeNamed, NESTED_KEYS } from './nested-keys.ts';
+import { ShapeAttributes } from './shape-attributes.ts';
+
+/** More shapes than this are not told apart: what is asked of attributes is then asked of all of a span's texts. */
+const SHAPES_MAX = 2_000;
+const REMEMBERED_MAX = 5_000;
+/** Names in the events of spans of a shape; of more than these nothing is told. */
+const KEYS_MAX = 1_000;
+
+/** An attribute as it is asked for. */
+export type AttributeField = Extract<SpanField, { readonly kind: 'attribute' }>;
+
+/** Which attributes the spans of a range have: everything that a condition on them is made from. */
+export interface AttributeSurvey {
+  /** Undefined when there are too many. */
+  readonly shapes: readonly ShapeAttributes[] | undefined;
+  /** Whether spans have events or links with an attribute that may have the name. */
+  mayBeOfEvents(name: string): boolean;
+  mayBeOfLinks(name: string): boolean;
+}
+
+/** Nothing is asked of attributes. */
+export const NO_SURVEY: AttributeSurvey = { shapes: [], mayBeOfEvents: () => false, mayBeOfLinks: () => false };
+
+const known = new Map<string, ShapeAttributes>();
+
+/** A shape, understood; the latest ones are remembered. */
+export function shapeAttributes(text: string, hash: string): ShapeAttributes {
+  let shape = known.get(text);
+  if (shape === undefined) {
+    shape = new ShapeAttributes(text, hash);
+    if (known.size >= REMEMBERED_MAX) {
+      known.clear();
+    }
+    known.set(text, shape);
+  }
+  return shape;
+}
+
+/** Looks which attributes the spans of a range, rounded to hours, have: in the projection `shapes_by_hour`. `readRows` runs a SELECT. */
+export async function surveyAttributes(
+  { spans, org }: { readonly spans: string; readonly org: string },
+  range: SearchWindow,
+  fields: readonly AttributeField[],
+  readRows: (sql: string) => Promise<readonly (readonly unknown[])[]>,
+): Promise<AttributeSurvey> {
+  if (fields.length === 0) {
+    return NO_SURVEY;
+  }
+  const rows = await readRows(
+    `SELECT attribute_shape, toString(cityHash64(attribute_shape)), groupUniqArrayArray(${KEYS_MAX})(${NESTED_KEYS.event}), groupUniqArrayArray(${KEYS_MAX})(${NESTED_KEYS.link}) FROM ${spans} WHERE ${org} AND ${hourCondition(range)} GROUP BY attribute_shape LIMIT ${SHAPES_MAX + 1}`,
+  );
+  const isWhole = rows.length <= SHAPES_MAX;
+  const mayBeIn = (column: number) => {
+    const keys = new Set(rows.flatMap((row) => row[column] as readonly string[]));
+    const isAll = isWhole && rows.every((row) => (row[column] as readonly string[]).length < KEYS_MAX);
+    return (name: string) => !isAll || mayBeNamed(keys, name);
+  };
+  return {
+    shapes: isWhole ? rows.map(([text, hash]) => shapeAttributes(String(text), String(hash))) : undefined,
+    mayBeOfEvents: mayBeIn(2),
+    mayBeOfLinks: mayBeIn(3),
+  };
+}
+
+/** Whether one of the JSON texts may have an attribute of a name: its last key ends with what follows the last dot. */
+export function mayHaveAttribute(column: string, name: string): string {
+  const needle = `${JSON.stringify(name.slice(name.lastIndexOf('.') + 1)).slice(1)}:`;
+  return `arrayExists(json -> json LIKE ${containsPatternLiteral(needle)}, ${column})`;
+}
+
+/** The attributes that conditions ask for. */
+export function attributesOf(condition: SpanCondition): readonly AttributeField[] {
+  switch (condition.kind) {
+    case 'everything':
+      return [];
+    case 'all':
+    case 'any':
+      return condition.of.flatMap(attributesOf);
+    default:
+      return condition.field.kind === 'attribute' ? [condition.field] : [];
+  }
+}

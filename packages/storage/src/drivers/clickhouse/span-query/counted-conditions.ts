@@ -1,0 +1,12 @@
+import type { SpanCondition } from '@aegisguard/model';
+import { NO_SURVEY } from './attribute-survey.ts';
+import { spanConditionSql } from './span-condition-sql.ts';
+
+/** What of a condition the projection `counts_by_minute` can tell. */
+export function countedConditions(condition: SpanCondition): readonly string[] {
+  const parts = condition.kind === 'all' ? condition.of : [condition];
+  return parts.flatMap((part) => {
+    const { sql, isCounted } = spanConditionSql(part, NO_SURVEY);
+    return isCounted && sql !== '1' ? [sql] : [];
+  });
+}

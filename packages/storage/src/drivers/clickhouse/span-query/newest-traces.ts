@@ -1,0 +1,141 @@
+import { unixNanos } from '@aegisguard/model';
+import { type Density, readDensity, windowBefore } from '../density.ts';
+import { type FoundGroup, firstGroups, fitting, searchGroups } from '../group-search.ts';
+import { timeCondition } from '../selection-sql.ts';
+import { wholeNumberLiteral } from '../sql-literal.ts';
+import { traceIdLiteral } from '../trace-places.ts';
+import { greater, lesser } from '../whole-numbers.ts';
+import type { Approximation } from './approximation.ts';
+import type { TraceQuest } from './find-traces.ts';
+import { leadingCondition } from './leading-condition.ts';
+import { groupSearchOf } from './slowest-traces.ts';
+import type { SpanReading } from './span-reading.ts';
+import { TRACE_START } from './trace-condition-sql.ts';
+
+/** Spans of a first window, per trace that is wanted, and where a filter thins them out by an unknown factor. */
+const SPANS_PER_TRACE = 40;
+const FILTERED_TARGET = 100_000;
+/** Traces that are looked at one by one, as many as are wanted and some more; their ids stand in a statement of at most 256 KiB. */
+const TRACES_MAX = 1_000;
+const TRACES_GROWTH = 4;
+/** Where so many times as many traces of the newest spans gave too few, most are refused: from then on whole windows are looked through at once. */
+const ROUNDS_MAX = 4;
+
+/** Traces that may be meant, of the newest spans; all of those that have such spans from a time on. */
+interface Candidates {
+  readonly hexIds: readonly string[];
+  readonly since: bigint;
+}
+
+/**
+ * Finds the traces that start last. They are found by their latest spans that meet the leading condition; what else is asked of them is looked up by their ids. Enough was looked at once as many traces as wanted start within the time that was: what has only
+ * earlier spans starts earlier.
+ */
+export async function newestTraces(reading: SpanReading, quest: TraceQuest): Promise<readonly FoundGroup[]> {
+  const { range, wanted, conditions } = quest;
+  const { runner, spans, orgId, deadline, answers } = reading;
+  const density = await readDensity(runner, spans, orgId, range, quest.densityConditions, deadline);
+  answers.push(density.answer);
+  const leading = await leadingCondition(reading, conditions, windowBefore(range, density, range.end, FILTERED_TARGET));
+  const isFiltered = !leading.isCounted || conditions.length > 1 || quest.having.length > 0;
+  const target = isFiltered ? FILTERED_TARGET : wanted * SPANS_PER_TRACE;
+  const search = groupSearchOf(reading, quest, leading);
+  let found: readonly FoundGroup[] = [];
+  let end: bigint = range.end;
+  let count = Math.min(TRACES_MAX, wanted * 2);
+  for (let round = 0; round < ROUNDS_MAX && end > range.start; round += 1) {
+    const candidates = await candidatesBefore(reading, quest, density, { leading, end, target, count });
+    if (candidates === undefined) {
+      break;
+    }
+    const known = new Set(found.map(({ hexId }) => hexId));
+    const fresh = candidates.hexIds.filter((id) => !known.has(id));
+    found = firstGroups([...found, ...(await confirmed(reading, quest, leading, fresh))], wanted);
+    end = candidates.since;
+    if (found.filter(({ key }) => key >= end).length >= wanted) {
+      return found;
+    }
+    count = Math.min(TRACES_MAX, count * TRACES_GROWTH);
+  }
+  const rest = await searchGroups(
+    runner,
+    orgId,
+    {
+      ...search,
+      range: { start: range.start, end: unixNanos(end) },
+      key: TRACE_START,
+      isKeyStart: true,
+      firstTarget: target,
+    },
+    deadline,
+    answers,
+  );
+  const all = new Map([...found, ...rest].map((group) => [group.hexId, group]));
+  return firstGroups(all.values(), wanted);
+}
+
+/** The traces of the newest spans before `end` that meet the leading condition; undefined where they are not to be told apart so. */
+async function candidatesBefore(
+  { runner, spans, org, deadline, answers }: SpanReading,
+  { range }: TraceQuest,
+  density: Density,
+  asked: { readonly leading: Approximation; readonly end: bigint; readonly target: number; readonly count: number },
+): Promise<Candidates | undefined> {
+  const { leading, count } = asked;
+  const window = windowBefore(range, density, asked.end, asked.target);
+  const answer = await fitting(
+    runner.run(
+      `SELECT lower(hex(trace_id)), toString(toUnixTimestamp64Nano(max(timestamp)) AS latest) FROM ${spans} WHERE ${org} AND ${timeCondition(window.start, window.end)} AND ${leading.sql} GROUP BY trace_id ORDER BY latest DESC LIMIT ${wholeNumberLiteral(count + 1)}`,
+      deadline,
+    ),
+  );
+  if (answer === undefined) {
+    return undefined;
+  }
+  answers.push(answer);
+  const found = answer.rows.map(([id, latest]) => ({ hexId: String(id), latest: BigInt(String(latest)) }));
+  const first = found[count];
+  const whole = first === undefined ? found : found.filter(({ latest }) => latest > first.latest);
+  const since = first === undefined ? window.start : first.latest + 1n;
+  return whole.length === 0 && first !== undefined ? undefined : { hexIds: whole.map(({ hexId }) => hexId), since };
+}
+
+/** Those of some traces that are wanted, with their keys. */
+async function confirmed(
+  reading: SpanReading,
+  quest: TraceQuest,
+  leading: Approximation,
+  hexIds: readonly string[],
+): Promise<readonly FoundGroup[]> {
+  if (hexIds.length === 0) {
+    return [];
+  }
+  const { spans, org } = reading;
+  const { range, horizon, after } = quest;
+  const place = after && `(sort_key, trace_id) < (toUInt64('${after.key}'), ${traceIdLiteral(after.traceId)})`;
+  const having = [...(place === undefined ? [] : [place]), ...quest.having];
+  const rows = await reading.rows(
+    `SELECT lower(hex(trace_id)), toString(${TRACE_START} AS sort_key), toString(toUnixTimestamp64Nano(max(timestamp))) FROM ${spans} WHERE ${org} AND ${timeCondition(horizon.start, horizon.end)} AND trace_id IN (${idList(hexIds)}) GROUP BY trace_id${having.length === 0 ? '' : ` HAVING ${having.join(' AND ')}`}`,
+  );
+  const found = rows.map(([id, key, latest]) => ({
+    hexId: String(id),
+    key: BigInt(String(key)),
+    latest: BigInt(String(latest)),
+  }));
+  const others = quest.conditions.filter((condition) => condition !== leading).map(({ sql }) => sql);
+  if (others.length === 0 || found.length === 0) {
+    return found;
+  }
+  const first = found.map(({ key }) => key).reduce(lesser);
+  const last = found.map(({ latest }) => latest).reduce(greater);
+  const time = timeCondition(unixNanos(greater(first, range.start)), unixNanos(lesser(last + 1n, range.end)));
+  const meeting = await reading.rows(
+    `SELECT lower(hex(trace_id)) FROM ${spans} WHERE ${org} AND ${time} AND trace_id IN (${idList(found.map(({ hexId }) => hexId))}) AND (${others.join(' OR ')}) GROUP BY trace_id HAVING ${others.map((sql) => `countIf(${sql}) > 0`).join(' AND ')}`,
+  );
+  const ids = new Set(meeting.map(([id]) => String(id)));
+  return found.filter(({ hexId }) => ids.has(hexId));
+}
+
+function idList(hexIds: readonly string[]): string {
+  return hexIds.flatMap((id) => traceIdLiteral(id) ?? []).join(', ');
+}
