@@ -233,7 +233,11 @@ describe('the traces explorer', () => {
     expect(await barriers(page)).toEqual([]);
     await page
       .getByRole('button', { name: /^Exemplar, .*: open trace / })
-      [0-9a-f]+\?span=/);
+      .filter({ visible: true })
+      .first()
+      // One may lie over another.
+      .press('Enter');
+    await page.waitForURL(/\/traces\/c+[0-9a-f]+\?span=/);
     expect(problems).toEqual([]);
   });
 
