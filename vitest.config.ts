@@ -58,9 +58,9 @@ const withEngines = {
   globalSetup,
   pool: 'forks' as const,
   maxWorkers: ENGINE_FILES_AT_ONCE,
-  testTimeout: 120_000,
+  testTimeout: 180_000,
   // The default of a second is nothing on a machine that is busy; and a page that is busy must not fail a test.
-  expect: { poll: { timeout: 20_000 } },
+  expect: { poll: { timeout: 60_000 } },
 };
 
 export default defineConfig({

@@ -78,7 +78,7 @@ function isAlive(pid: number): boolean {
 }
 
 async function isGone(pid: number): Promise<void> {
-  await expect.poll(() => isAlive(pid), { timeout: 10_000 }).toBe(false);
+  await expect.poll(() => isAlive(pid)).toBe(false);
 }
 
 describe('Supervisor', () => {

@@ -33,13 +33,11 @@ describe.skipIf(missing !== undefined)(`Redis${missing === undefined ? '' : `: $
     await expect(limits.limiter.take('key', 5)).rejects.toMatchObject({ code: 'unavailable' });
     await redis.restart();
     await expect
-      .poll(
-        () =>
-          limits.ping().then(
-            () => 'up',
-            () => 'down',
-          ),
-        { timeout: 10_000 },
+      .poll(() =>
+        limits.ping().then(
+          () => 'up',
+          () => 'down',
+        ),
       )
       .toBe('up');
     await limits.close();

@@ -79,7 +79,7 @@ it('leads from an event to the logs of its address and to the audit of its actor
   await page.getByRole('heading', { name: 'Audit log', level: 1 }).waitFor();
   expect(parameters(page)).toEqual({ q: product.server.adminEmail });
   expect(problems).toEqual([]);
-}, 120_000);
+});
 
 it('tells who changed what, with what it was before, and exports that', async () => {
   const api = await owner();

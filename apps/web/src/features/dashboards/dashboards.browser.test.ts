@@ -42,7 +42,7 @@ beforeAll(async () => {
     { timestamp: new Date(nowMs - 30_000).toISOString(), service: 'checkout', message: 'order 1\nwas refused' },
   ]);
   expect(sent.status).toBe(202);
-}, 60_000);
+});
 
 /** Makes a dashboard of these panels and opens it. */
 async function openMade(content: { readonly title: string; readonly [member: string]: unknown }) {
@@ -151,7 +151,7 @@ it('says when somebody else has saved meanwhile, and loses nothing', async () =>
   await page.getByRole('heading', { name: 'Delete the dashboard “Shared by me”?' }).waitFor();
   await page.getByRole('button', { name: 'Delete dashboard' }).click();
   await page.getByRole('heading', { name: 'Dashboards', level: 1 }).waitFor();
-}, 120_000);
+});
 
 it('takes a dashboard of Grafana and says what is not as it was; narrow and light', async () => {
   const { page, problems } = await openList({ theme: 'light', width: 390 });
@@ -171,7 +171,7 @@ it('takes a dashboard of Grafana and says what is not as it was; narrow and ligh
     .or(page.getByRole('button', { name: 'service: All' }))
     .waitFor();
   expect(problems).toEqual([]);
-}, 120_000);
+});
 
 const pods = suiteDashboards()?.find(({ file }) => file === 'k8s-views-pods.json');
 
@@ -314,7 +314,7 @@ it('shows every kind of panel, repeats them, and marks what happened; whole scre
   await page.getByRole('button', { name: 'Edit', exact: true }).waitFor();
   expect(await page.locator('[inert]').count()).toBe(0);
   expect(problems).toEqual([]);
-}, 120_000);
+});
 
 it('panels are moved and resized by pointer and by keys', async () => {
   const asks = [{ ref: 'A', query: 'count(up)' }];
@@ -372,4 +372,4 @@ it('panels are moved and resized by pointer and by keys', async () => {
   await page.reload();
   await expect.poll(async () => (await box('Left')).y).toBeGreaterThan((await box('Right')).y);
   expect(problems).toEqual([]);
-}, 120_000);
+});

@@ -74,7 +74,7 @@ beforeAll(async () => {
       const found = await (await owner.post('/query/logs/search', { query: '{service_name=~"shop|proxy"}' })).json();
       expect((found as { logs: unknown[] }).logs).toHaveLength(3);
     },
-    { timeout: 20_000, interval: 200 },
+    { timeout: 60_000, interval: 200 },
   );
 });
 

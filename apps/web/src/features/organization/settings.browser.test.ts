@@ -262,7 +262,7 @@ it('makes a further organization, deletes it, and shows how its erasure goes on'
   await page.getByRole('button', { name: /^Organization: / }).click();
   expect(await page.getByRole('menuitemradio').count()).toBe(1);
   expect(problems).toEqual([]);
-}, 60_000);
+});
 
 it('sets up single sign-on, tests it first, maps groups to roles, turns it off and removes it', async () => {
   const idp = await startOidcProvider({ clients: [], accounts: [] });
@@ -310,7 +310,7 @@ it('sets up single sign-on, tests it first, maps groups to roles, turns it off a
   await region(page, 'Addresses').getByText('Not set up').waitFor();
   expect(await form.getByLabel('Name').inputValue()).toBe('');
   expect(problems).toEqual([]);
-}, 60_000);
+});
 
 it('refuses that the last owner leaves, and lets others go', async () => {
   const owner = await openSettings('Organization');

@@ -74,7 +74,7 @@ it('shows what was found, where, and what was done, and never a value', async ()
   await page.getByRole('link', { name: 'What is this?' }).click();
   await page.getByRole('heading', { name: 'Privacy', level: 1 }).waitFor();
   expect(problems).toEqual([]);
-}, 90_000);
+});
 
 it('changes what becomes of a kind, shows what that looks like, and keeps it', async () => {
   const { page, problems } = await openPrivacy('?tab=policy');

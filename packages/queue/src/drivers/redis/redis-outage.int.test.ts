@@ -75,13 +75,11 @@ describe.skipIf(missing !== undefined)(
 
       await redis.restart();
       await expect
-        .poll(
-          () =>
-            queue.ping().then(
-              () => 'up',
-              () => 'down',
-            ),
-          { timeout: 10_000 },
+        .poll(() =>
+          queue.ping().then(
+            () => 'up',
+            () => 'down',
+          ),
         )
         .toBe('up');
       expect(log).toContain('Redis is reachable again');
@@ -97,13 +95,11 @@ describe.skipIf(missing !== undefined)(
       await expect(openRedisQueue({ url: redis.url, logger })).rejects.toMatchObject(UNAVAILABLE);
       await redis.restart();
       await expect
-        .poll(
-          () =>
-            queue.ping().then(
-              () => 'up',
-              () => 'down',
-            ),
-          { timeout: 10_000 },
+        .poll(() =>
+          queue.ping().then(
+            () => 'up',
+            () => 'down',
+          ),
         )
         .toBe('up');
     });
