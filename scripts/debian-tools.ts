@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { existsSync, globSync, rmSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
 import type { Skipped } from './run-tests.ts';
@@ -29,11 +29,11 @@ const TOOLS: readonly Tool[] = [
 // Where it exists, Debian's maintainer scripts ask it before they start a service (https://people.debian.org/~hmh/invokerc.d-policyrc.d-specification.txt); 101 forbids.
 const POLICY = '/usr/sbin/policy-rc.d';
 
-/** Installs the missing tools on Debian as root, without starting their services; returns what stays missing, and why. */
-export function installTools(): Skipped[] {
+/** Installs the missing tools on Debian as root, without starting their services; gives what stays missing, and why. */
+export async function installTools(): Promise<Skipped[]> {
   const missing = TOOLS.filter((tool) => !tool.isThere());
   if (missing.length === 0) return [];
-  const obstacle = installObstacle() ?? install(missing.map((tool) => tool.package));
+  const obstacle = installObstacle() ?? (await install(missing.map((tool) => tool.package)));
   return missing
     .filter((tool) => !tool.isThere())
     .map((tool) => ({
@@ -48,26 +48,29 @@ function installObstacle(): string | undefined {
   return process.getuid?.() === 0 ? undefined : 'installing it takes root';
 }
 
-function install(packages: readonly string[]): string | undefined {
+async function install(packages: readonly string[]): Promise<string | undefined> {
   console.log(`Installing ${packages.join(', ')} with apt-get …`);
   const hadPolicy = existsSync(POLICY);
   if (!hadPolicy) writeFileSync(POLICY, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
   try {
-    return aptGet('update', '--quiet') ?? aptGet('install', '--yes', '--quiet', '--no-install-recommends', ...packages);
+    return (
+      (await aptGet('update', '--quiet')) ??
+      (await aptGet('install', '--yes', '--quiet', '--no-install-recommends', ...packages))
+    );
   } finally {
     if (!hadPolicy) rmSync(POLICY, { force: true });
   }
 }
 
-function aptGet(...args: string[]): string | undefined {
-  const run = spawnSync('apt-get', args, {
-    encoding: 'utf8',
-    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-    stdio: ['ignore', 'pipe', 'pipe'],
+/** Why it failed; undefined when it did not. */
+function aptGet(...args: string[]): Promise<string | undefined> {
+  const options = { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }, maxBuffer: Number.POSITIVE_INFINITY };
+  return new Promise((resolve) => {
+    execFile('apt-get', args, options, (error, _, stderr) => {
+      const lastLine = stderr.trim().split('\n').at(-1);
+      resolve(error === null ? undefined : `apt-get ${args[0]} failed: ${lastLine || error.message}`);
+    });
   });
-  if (run.status === 0) return undefined;
-  const lastLine = (run.stderr ?? '').trim().split('\n').at(-1) ?? '';
-  return `apt-get ${args[0]} failed: ${run.error?.message ?? lastLine}`;
 }
 
 function isOnPath(program: string): boolean {
