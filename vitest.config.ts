@@ -21,19 +21,28 @@ const globalSetup = ['packages/testkit/src/template.ts', 'packages/testkit/src/s
 /** Minutes each, though short to read, and short is what Vitest leaves for last: it would wait for them alone. Pages and engines in turns, since they wait for different things. */
 const LONGEST = [
   'clickhouse/embedded.int',
+  'logs/logs.browser',
+  'clickhouse/server.int',
   'login.browser',
   'test/src/crash',
-  'logs.browser',
-  'logs-live.browser',
-  'test/src/lifecycle',
-  'metrics.browser',
-  'clickhouse/erasure.int',
-  'dashboards.browser',
-  'clickhouse/server.int',
+  'logs-explorer.browser',
+  'metric-rollup.int',
   'settings.browser',
+  'test/src/lifecycle',
+  'log-pipelines.browser',
+  'clickhouse/process.int',
+  'metrics.browser',
+  'logs-live.browser',
+  'metric-grid.int',
+  'dashboards.browser',
+  'test/src/servers',
   'recent-samples.int',
-  'account.browser',
+  'clickhouse/erasure.int',
+  'privacy.browser',
+  'test/src/auth.int',
   'send-data.browser',
+  'otlp-http.int',
+  'account.browser',
 ];
 
 /** For two processors: a file often waits, for a process that ends, a batch that is stored, a page. */
@@ -53,14 +62,16 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
+/** The default of a second is nothing on a machine that is busy; and a page that is busy must not fail a test. */
+const expect = { poll: { timeout: 60_000 } };
+
 /** Engines of the tests, but for ClickHouse in the process. */
 const withEngines = {
   globalSetup,
   pool: 'forks' as const,
   maxWorkers: ENGINE_FILES_AT_ONCE,
   testTimeout: 180_000,
-  // The default of a second is nothing on a machine that is busy; and a page that is busy must not fail a test.
-  expect: { poll: { timeout: 60_000 } },
+  expect,
 };
 
 export default defineConfig({
@@ -80,6 +91,7 @@ export default defineConfig({
           exclude: ['**/*.int.test.ts', '**/*.load.test.ts', '**/*.browser.test.ts'],
           // Far above what any needs: properties on a machine that is busy with something else.
           testTimeout: 60_000,
+          expect,
         },
       },
       {
@@ -106,6 +118,7 @@ export default defineConfig({
           include: roots.map((root) => `${root}/**/*.load.test.ts`),
           pool: 'forks',
           maxWorkers: 1,
+          expect,
           testTimeout: 300_000,
           hookTimeout: 120_000,
         },

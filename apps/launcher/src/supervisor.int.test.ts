@@ -93,7 +93,7 @@ describe('Supervisor', () => {
   });
 
   it('counts a crash after a stable time as a first one', async () => {
-    const observed = new Observed(`process.send({ type: 'ready' }); setTimeout(() => process.exit(1), 300);`, {
+    const observed = new Observed(`process.send({ type: 'ready' }); setTimeout(() => process.exit(1), 1500);`, {
       stableMs: 40,
     });
     const crashes = await observed.seen('crashed', 2);
