@@ -20,12 +20,9 @@ export async function joinServer(): Promise<JoinedServer> {
   const domain = `${randomBytes(4).toString('hex')}.example`;
   const [email, password] = [`administrator@${domain}`, TEST_SECRETS.adminPassword];
   const owner = { email, password, name: 'Administrator', organizationName: 'Default organization' };
-  // From an address of its own: one address may register a hundred organizations in an hour, and the files of a run are to be more.
-  const from = { 'x-forwarded-for': ['10', ...randomBytes(3)].join('.') };
-  const { accessToken, organizations } = await post<LoginAnswer>(`${shared.url}/auth/register`, owner, from);
+  const { accessToken, organizations } = await post<LoginAnswer>(`${shared.url}/auth/register`, owner);
   const wishes = { name: 'Default key', kind: 'signed' };
-  const by = { authorization: `Bearer ${accessToken}` };
-  const { key, secret } = await post<NewApiKey>(`${shared.url}/apikeys`, wishes, by);
+  const { key, secret } = await post<NewApiKey>(`${shared.url}/apikeys`, wishes, accessToken);
   return {
     ...shared,
     adminEmail: email,
@@ -39,12 +36,18 @@ export async function joinServer(): Promise<JoinedServer> {
 }
 
 /** As a client does that is told to come again: the server has many guests at once. */
-async function post<T>(url: string, body: object, more: Readonly<Record<string, string>>, patience = 20): Promise<T> {
-  const headers = { 'content-type': 'application/json', ...more };
-  const answer = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
+async function post<T>(url: string, body: object, token?: string, patience = 20): Promise<T> {
+  const answer = await fetch(url, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    },
+    body: JSON.stringify(body),
+  });
   if ((answer.status === 429 || answer.status === 503) && patience > 0) {
     await delay(1000);
-    return post(url, body, more, patience - 1);
+    return post(url, body, token, patience - 1);
   }
   if (!answer.ok) {
     throw new Error(`${new URL(url).pathname} answered ${answer.status}: ${await answer.text()}`);
