@@ -71,6 +71,8 @@ const withEngines = {
   pool: 'forks' as const,
   maxWorkers: ENGINE_FILES_AT_ONCE,
   testTimeout: 180_000,
+  // Several servers may start at once, and the first one of a run starts twice.
+  hookTimeout: 300_000,
   expect,
 };
 
@@ -103,12 +105,11 @@ export default defineConfig({
           exclude: ENGINE_FILES,
           // To start a process and to load the same modules once more for each of a hundred files takes minutes of a processor.
           isolate: false,
-          hookTimeout: 120_000,
         },
       },
       {
         ...source,
-        test: { ...withEngines, name: 'engine', include: ENGINE_FILES, hookTimeout: 120_000 },
+        test: { ...withEngines, name: 'engine', include: ENGINE_FILES },
       },
       {
         ...source,
@@ -130,7 +131,6 @@ export default defineConfig({
           name: 'browser',
           include: roots.map((root) => `${root}/**/*.browser.test.ts`),
           isolate: false,
-          hookTimeout: 180_000,
           // What keeps people out of a page is said in full.
           chaiConfig: { truncateThreshold: 0 },
         },

@@ -292,9 +292,11 @@ describe('413', () => {
     await expectProblem(answer, 413, 'body-too-large');
   });
 
-  it.each([
+  // At its best, which is not needed for blanks, Brotli takes so long that the server has closed the connection meanwhile.
+  const params = { [zlib.constants.BROTLI_PARAM_QUALITY]: 1 };
+  it.each<[string, (blanks: Buffer) => NonSharedBuffer]>([
     ['gzip', zlib.gzipSync],
-    ['br', zlib.brotliCompressSync],
+    ['br', (blanks) => zlib.brotliCompressSync(blanks, { params })],
     ['zstd', zlib.zstdCompressSync],
     ['deflate', zlib.deflateSync],
   ])('a %s bomb is stopped at the limit', async (encoding, compress) => {
