@@ -121,7 +121,7 @@ export default defineConfig({
           maxWorkers: 1,
           expect,
           testTimeout: 300_000,
-          hookTimeout: 120_000,
+          hookTimeout: 300_000,
         },
       },
       {
