@@ -109,7 +109,7 @@ it('waits for a mutation that an earlier process began, and begins no other', as
 });
 
 // The engine looks for files out of use every ten seconds or so.
-it('leaves no word of the organization in any file', { timeout: 120_000 }, async () => {
+it('leaves no word of the organization in any file', async () => {
   const [mine, theirs] = [newOrg(), newOrg()];
   await insertEverything(store, mine, 'quokkafeather');
   await insertEverything(store, theirs, 'ibexwhistle');
