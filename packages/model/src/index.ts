@@ -537,6 +537,9 @@ export type {
 } from './security-event-reader.ts';
 export type {
   DurationPeers,
+  GraphEdge,
+  GraphEdgeQuery,
+  GraphNode,
   ServiceReader,
   SlowestSpan,
   SpanFigureKey,
@@ -592,8 +595,6 @@ export {
   type FoundSpans,
   type ReadTraceColumns,
   SPAN_MARKS,
-  type SpanPeers,
-  type SpanPeersQuestion,
   type SpanPlace,
   type TraceColumns,
 } from './trace-columns.ts';
