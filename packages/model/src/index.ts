@@ -214,6 +214,23 @@ export {
 } from './api-rules.ts';
 export { RumSessionAnswer, RumSessionsAnswer, RumSessionsRequest } from './api-rum.ts';
 export {
+  CONNECTION_TYPES,
+  type ConnectionType,
+  DependenciesAnswer,
+  DependenciesRequest,
+  GRAPH_NODE_TYPES,
+  type GraphNodeType,
+  OperationsAnswer,
+  OperationsRequest,
+  type ServiceBasis,
+  ServiceMapAnswer,
+  ServiceMapRequest,
+  ServicesAnswer,
+  ServicesRequest,
+  ServiceTimelineAnswer,
+  ServiceTimelineRequest,
+} from './api-services.ts';
+export {
   TempoBuildAnswer,
   TempoInstantAnswer,
   TempoInstantRequest,
@@ -234,23 +251,6 @@ export {
   TempoValuesRequest,
   TempoValuesV2Answer,
 } from './api-tempo.ts';
-export {
-  CONNECTION_TYPES,
-  type ConnectionType,
-  DependenciesAnswer,
-  DependenciesRequest,
-  GRAPH_NODE_TYPES,
-  type GraphNodeType,
-  OperationsAnswer,
-  OperationsRequest,
-  type ServiceBasis,
-  ServiceMapAnswer,
-  ServiceMapRequest,
-  ServicesAnswer,
-  ServicesRequest,
-  ServiceTimelineAnswer,
-  ServiceTimelineRequest,
-} from './api-services.ts';
 export {
   SamplingPreviewAnswer,
   SamplingPreviewRequest,

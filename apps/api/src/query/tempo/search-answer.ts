@@ -26,7 +26,13 @@ function spanSetView({ spans, count, attributes }: FoundSpanset): SpanSetView {
 }
 
 /** A trace of a list, with what was found in it if there was a query. */
-function traceView({ summary, found }: { readonly summary: TraceSummary; readonly found: FoundTrace | undefined }): TraceView {
+function traceView({
+  summary,
+  found,
+}: {
+  readonly summary: TraceSummary;
+  readonly found: FoundTrace | undefined;
+}): TraceView {
   const spanSets = found?.spansets.map(spanSetView) ?? [];
   const [spanSet] = spanSets;
   return {
