@@ -112,7 +112,8 @@ export class SpanMetricReadings {
     }
     const before = this.last.get(orgId);
     const samples = kept.flatMap((set) => samplesOf(set, slotMs, before?.dayMs === dayMs ? before.keys : undefined));
-    const owner = { orgId, retentionDays: organization.retentionDays.metrics, madeAtMs: nowMs() };
+    const { retentionDays } = organization;
+    const owner = { orgId, retentionDays: retentionDays.metrics, madeAtMs: nowMs(), isUnmetered: true } as const;
     for (let at = 0; at < samples.length; at += MESSAGE_SAMPLES) {
       const metadata = at === 0 && before === undefined ? SPAN_METRIC_METADATA : [];
       await queueSamples(queue, owner, samples.slice(at, at + MESSAGE_SAMPLES), metadata);
