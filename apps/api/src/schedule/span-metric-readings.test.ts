@@ -149,6 +149,20 @@ it('tells what begins to have been 0, and nothing else', async () => {
   expect(written().filter((line) => line.includes('calls_total') && line.endsWith(' 0'))).toHaveLength(20);
 });
 
+it('has an exemplar when something came since', async () => {
+  const readings = newReadings();
+  const exemplarsNow = async () => {
+    messages = [];
+    nowMs += SLOT_MS;
+    await readings.run();
+    return written().filter((line) => line.startsWith('exemplar')).length;
+  };
+  expect(await exemplarsNow()).toBe(1);
+  expect(await exemplarsNow()).toBe(0);
+  figures = [spans('a', 5)];
+  expect(await exemplarsNow()).toBe(1);
+});
+
 it('takes midnight for the end of the day before', async () => {
   nowMs = DAY_MS + 500;
   await newReadings().run();
