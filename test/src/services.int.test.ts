@@ -214,7 +214,7 @@ async function expectMetrics(): Promise<void> {
   // What begins was 0 before: it rises from the first span on.
   const web = 'traces_spanmetrics_calls_total{service="web",span_kind="SPAN_KIND_SERVER"}[10m]';
   expect(await metric(`sum(max_over_time(${web}) - min_over_time(${web}))`)).toEqual({ '': 20 });
-  const path = `/api/v1/query_exemplars?query=traces_spanmetrics_latency_bucket&start=${BASE_MS / 1000 - 60}&end=${BASE_MS / 1000 + 600}`;
+  const path = `/prometheus/api/v1/query_exemplars?query=traces_spanmetrics_latency_bucket&start=${BASE_MS / 1000 - 60}&end=${BASE_MS / 1000 + 600}`;
   const exemplars = await (await api.get(path)).text();
   expect(exemplars).toContain('"trace_id":"cccc');
 }

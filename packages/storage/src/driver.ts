@@ -26,6 +26,8 @@ export interface BatchIdentity {
   readonly batchId: string;
   readonly receivedAtMs: number;
   readonly retentionDays: number;
+  /** Of metrics: it is no usage of the organization's. */
+  readonly isUnmetered?: true;
 }
 
 /** Rows of one organization's batch in the driver's insert format, ready to be joined to others'. Plain data: it crosses threads. Only an encoder makes one. */

@@ -118,7 +118,7 @@ it('writes totals under the names and labels of Tempo, with cumulative buckets i
   expect(['0.002', '0.004', '16.384', '+Inf'].map(bucket)).toEqual([['0'], ['3', '0.003'], ['3'], ['3']]);
   expect(lines.filter((line) => line.startsWith('exemplar'))).toHaveLength(1);
   expect(lines.some((line) => line.includes('latency_sum') && line.endsWith('@0 0.009'))).toBe(true);
-  expect(JSON.parse(messages[0]?.headers ?? '')).toMatchObject({ orgId: ORG, retentionDays: 7, signal: 'metrics' });
+  expect(JSON.parse(messages[0]?.headers ?? '')).toMatchObject({ orgId: ORG, retentionDays: 7, signal: 'metrics', isUnmetered: true });
 });
 
 it('reads a slot once, in whichever process', async () => {
@@ -147,6 +147,20 @@ it('tells what begins to have been 0, and nothing else', async () => {
   nowMs += SLOT_MS;
   await newReadings().run();
   expect(written().filter((line) => line.includes('calls_total') && line.endsWith(' 0'))).toHaveLength(20);
+});
+
+it('has an exemplar when something came since', async () => {
+  const readings = newReadings();
+  const exemplarsNow = async () => {
+    messages = [];
+    nowMs += SLOT_MS;
+    await readings.run();
+    return written().filter((line) => line.startsWith('exemplar')).length;
+  };
+  expect(await exemplarsNow()).toBe(1);
+  expect(await exemplarsNow()).toBe(0);
+  figures = [spans('a', 5)];
+  expect(await exemplarsNow()).toBe(1);
 });
 
 it('takes midnight for the end of the day before', async () => {

@@ -48,7 +48,8 @@ export interface SpanMetricReadingsParts {
 /** What was written of an organization at its last reading. */
 interface LastReading {
   readonly dayMs: number;
-  readonly keys: ReadonlySet<string>;
+  /** Calls by the key of their set. */
+  readonly calls: ReadonlyMap<string, number>;
 }
 
 /**
@@ -111,13 +112,14 @@ export class SpanMetricReadings {
       await this.countRefused(orgId, leftOut);
     }
     const before = this.last.get(orgId);
-    const samples = kept.flatMap((set) => samplesOf(set, slotMs, before?.dayMs === dayMs ? before.keys : undefined));
-    const owner = { orgId, retentionDays: organization.retentionDays.metrics, madeAtMs: nowMs() };
+    const samples = kept.flatMap((set) => samplesOf(set, slotMs, before?.dayMs === dayMs ? before.calls : undefined));
+    const { retentionDays } = organization;
+    const owner = { orgId, retentionDays: retentionDays.metrics, madeAtMs: nowMs(), isUnmetered: true } as const;
     for (let at = 0; at < samples.length; at += MESSAGE_SAMPLES) {
       const metadata = at === 0 && before === undefined ? SPAN_METRIC_METADATA : [];
       await queueSamples(queue, owner, samples.slice(at, at + MESSAGE_SAMPLES), metadata);
     }
-    this.last.set(orgId, { dayMs, keys: new Set(kept.map(({ key }) => key)) });
+    this.last.set(orgId, { dayMs, calls: new Map(kept.map((set) => [set.key, callsOf(set)])) });
   }
 
   private async spanSets(orgId: OrgId, dayMs: number, slotMs: number): Promise<ReadingSet[]> {
@@ -170,26 +172,33 @@ function withinBound(all: readonly ReadingSet[], seriesMax: number | null) {
 
 /**
  * What begins is told to have been 0 before: from a first sample alone no rise can be told. Without a reading before, as after a start, it is what had its first span just now. Where an earlier sample has another value, readers take the
- * greater one.
+ * greater one. What has not changed has no exemplar again.
  */
 function samplesOf(
-  { key, firstMs, readings }: ReadingSet,
+  set: ReadingSet,
   slotMs: number,
-  known: ReadonlySet<string> | undefined,
+  known: ReadonlyMap<string, number> | undefined,
 ): SampleToWrite[] {
+  const { key, firstMs, readings } = set;
   const begins = known === undefined ? firstMs >= slotMs - BEGINNING_MS : !known.has(key);
   const zeros = begins
     ? Array.from({ length: BEGINNING_MS / SLOT_MS }, (_, at) => slotMs - BEGINNING_MS + at * SLOT_MS)
     : [];
+  const isSame = known?.get(key) === callsOf(set);
   return readings.flatMap(({ labels, value, exemplar }) => [
     ...zeros.map((timestampMs) => ({ labels, timestampMs, value: 0 })),
     {
       labels,
       timestampMs: slotMs,
       value,
-      ...(exemplar === undefined ? {} : { exemplar: { ...exemplar, timestampMs: slotMs } }),
+      ...(exemplar === undefined || isSame ? {} : { exemplar: { ...exemplar, timestampMs: slotMs } }),
     },
   ]);
+}
+
+/** The first reading of a set. */
+function callsOf({ readings }: ReadingSet): number {
+  return readings[0]?.value ?? 0;
 }
 
 function sumOf(same: readonly GraphEdge[]): GraphEdge {
