@@ -13,6 +13,7 @@ import { serviceCases } from './service-cases.ts';
 import { spanCases } from './span-cases.ts';
 import { spanQueryCases } from './span-query-cases.ts';
 import type { StorageUnderTest } from './storage-under-test.ts';
+import { traceColumnsCases } from './trace-columns-cases.ts';
 import { traceSearchCases } from './trace-search-cases.ts';
 
 /** What every `StorageDriver` must do; each driver's test runs it on its own engine. */
@@ -27,6 +28,7 @@ export function describeStorage(name: string, store: StorageUnderTest): void {
     overviewCases(store);
     redeliveryCases(store);
     spanCases(store);
+    traceColumnsCases(store);
     traceSearchCases(store);
     spanQueryCases(store);
     serviceCases(store);
