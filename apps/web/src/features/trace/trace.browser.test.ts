@@ -65,7 +65,7 @@ describe('the page of a trace', () => {
 
     await page.keyboard.press('/');
     await page.keyboard.type('declined');
-    await page.getByRole('status').getByText('1', { exact: true }).waitFor();
+    await page.getByRole('status').filter({ hasText: /^1$/ }).waitFor();
     await page.keyboard.press('Enter');
     await expect.poll(() => rowOf(page, 'charge card').getAttribute('aria-selected')).toBe('true');
     expect(parameters(page).find).toBe('declined');
