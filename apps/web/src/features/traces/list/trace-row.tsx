@@ -46,7 +46,7 @@ function Services({ services }: { readonly services: readonly string[] }): React
   return (
     <span className="flex gap-1">
       {services.slice(0, SERVICES_SHOWN).map((service) => (
-        <ServiceChip key={service} service={service} />
+        <ServiceChip key={service} service={service} className="max-w-22 shrink-0" />
       ))}
       {rest.length === 0 ? null : (
         <span title={rest.join(', ')} className="shrink-0 text-2xs text-subtle leading-5">
@@ -62,6 +62,8 @@ export interface TraceRowProps {
   readonly orgId: string;
   readonly trace: TraceSummaryView;
   readonly slowestMs: number;
+  /** Of the table, as many as the window has room for. */
+  readonly columns: number;
   readonly isPicked: boolean;
   readonly onPick: (traceId: string) => void;
 }
@@ -96,6 +98,7 @@ export const TraceRow = memo(function TraceRow({
   orgId,
   trace,
   slowestMs,
+  columns,
   isPicked,
   onPick,
 }: TraceRowProps): ReactNode {
@@ -164,7 +167,7 @@ export const TraceRow = memo(function TraceRow({
       </tr>
       {isOpen ? (
         <tr>
-          <td colSpan={7}>
+          <td colSpan={columns}>
             <MatchedSpans orgId={orgId} trace={trace} />
           </td>
         </tr>
