@@ -1,6 +1,6 @@
 import { sendLogs, signIn, startServer, type TestServer } from '@aegisguard/testkit';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { openBrowser, openPage, openSignedIn } from '../../testing/open-page.ts';
 
 const BATCHES = 100;
@@ -42,9 +42,13 @@ beforeAll(async () => {
   }
   // The page asks once.
   const api = await signIn(server.url, server.adminEmail, server.adminPassword);
-  const stored = async () =>
-    ((await (await api.post('/query/logs/histogram', { query: '{}' })).json()) as { total: number }).total;
-  await expect.poll(stored, { timeout: 60_000, interval: 250 }).toBe(LOGS);
+  await vi.waitFor(
+    async () => {
+      const answer = await api.post('/query/logs/histogram', { query: '{}' });
+      expect(((await answer.json()) as { total: number }).total).toBe(LOGS);
+    },
+    { timeout: 60_000, interval: 250 },
+  );
 });
 
 afterAll(async () => {
