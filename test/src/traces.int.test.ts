@@ -194,6 +194,20 @@ describe('search', () => {
       spanCount: 2,
       errorCount: 1,
       services: ['payment', service],
+      matched: {
+        count: 1,
+        spans: [
+          {
+            spanId: '00000000000000a1',
+            name: 'checkout',
+            service,
+            startTime: timeOf(9000).replace('Z', '000000Z'),
+            durationMs: 4,
+            status: 'unset',
+            attributes: {},
+          },
+        ],
+      },
     });
   });
 

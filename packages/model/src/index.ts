@@ -231,6 +231,27 @@ export {
   ServiceTimelineRequest,
 } from './api-services.ts';
 export {
+  TempoBuildAnswer,
+  TempoInstantAnswer,
+  TempoInstantRequest,
+  TempoRangeAnswer,
+  TempoRangeRequest,
+  TempoSearchAnswer,
+  TempoSearchRequest,
+  TempoTagParams,
+  TempoTagsAnswer,
+  TempoTagsRequest,
+  TempoTagsV2Answer,
+  TempoTraceAnswer,
+  TempoTraceParams,
+  TempoTraceRequest,
+  TempoTraceV2Answer,
+  TempoTraceV2Request,
+  TempoValuesAnswer,
+  TempoValuesRequest,
+  TempoValuesV2Answer,
+} from './api-tempo.ts';
+export {
   SamplingPreviewAnswer,
   SamplingPreviewRequest,
   TraceSamplingAnswer,
@@ -492,6 +513,7 @@ export { SAMPLING_ROUTES } from './routes/sampling-routes.ts';
 export { SERVICE_ROUTES } from './routes/service-routes.ts';
 export { SSO_ROUTES } from './routes/sso-routes.ts';
 export { SYSTEM_ROUTES } from './routes/system-routes.ts';
+export { TEMPO_ROUTES } from './routes/tempo-routes.ts';
 export { TRACE_ROUTES, TRACE_VIEW_ROUTES, TRACEQL_ROUTES } from './routes/trace-routes.ts';
 export { VIEW_ROUTES } from './routes/view-routes.ts';
 export type { RumReader, RumSession, StoredRumEvent } from './rum-reader.ts';
@@ -515,6 +537,9 @@ export type {
 } from './security-event-reader.ts';
 export type {
   DurationPeers,
+  GraphEdge,
+  GraphEdgeQuery,
+  GraphNode,
   ServiceReader,
   SlowestSpan,
   SpanFigureKey,

@@ -38,6 +38,8 @@ export interface IngestEnvelope {
   readonly protocol?: IngestProtocol;
   /** The key that let the batch in, for metering. */
   readonly keyId: string;
+  /** The platform made the batch of what was metered already: it is no usage. Absent before metrics were made of spans. */
+  readonly isUnmetered?: true;
   /** Unix ms at which the gateway had the whole body. Times that the client left out are this. */
   readonly receivedAtMs: number;
   /** Days that the organization keeps this signal, as known at receipt. */

@@ -26,6 +26,8 @@ export interface BatchIdentity {
   readonly batchId: string;
   readonly receivedAtMs: number;
   readonly retentionDays: number;
+  /** Of metrics: it is no usage of the organization's. */
+  readonly isUnmetered?: true;
 }
 
 /** Rows of one organization's batch in the driver's insert format, ready to be joined to others'. Plain data: it crosses threads. Only an encoder makes one. */
@@ -65,8 +67,13 @@ export interface RecordStore {
 export interface LogStore extends LogReader, LogOverview, RecordStore {}
 /** Writes and reads spans. */
 export interface SpanStore extends SpanReader, SpanQueryReader, RecordStore {}
-/** Reads what spans come to. */
-export interface ServiceStore extends ServiceReader {}
+/** Makes and reads what spans come to. */
+export interface ServiceStore extends ServiceReader {
+  /** Adds the edges and hours of the windows of time that are over for good; how many windows. May run in several processes at once. */
+  settleWindows(nowMs: number): Promise<number>;
+  /** The organizations whose spans came in since; Unix ms, some hours ago at most. */
+  sendersSince(sinceMs: number): Promise<readonly OrgId[]>;
+}
 /** Writes and reads RUM events. */
 export interface RumStore extends RumReader, RecordStore {}
 /** Writes and reads security events. */

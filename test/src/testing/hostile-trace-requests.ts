@@ -42,8 +42,8 @@ const INTRINSICS = [
 const attribute = joined(
   fc.constantFrom('.', '.', 'span.', 'resource.', 'event.', 'link.', 'instrumentation.', 'parent.span.', 'parent.'),
   fc.oneof(
-    { weight: 8, arbitrary: fc.constantFrom(...NAMES) },
-    { weight: 1, arbitrary: quoted(hostileText) },
+    { weight: 20, arbitrary: fc.constantFrom(...NAMES) },
+    { weight: 2, arbitrary: quoted(hostileText) },
     { weight: 1, arbitrary: hostileName },
   ),
 );
@@ -54,9 +54,26 @@ const value = fc.oneof(
   mostly(SPANS),
   fc.constantFrom('error', 'ok', 'server', 'true', 'false', 'nil', '1ms', '-5s', '0', '200', 'maxInt'),
 );
+const ORDER = fc.constantFrom('=', '!=', '<', '<=', '>', '>=');
+const TEXTS = ['name', 'statusMessage', 'rootName', 'event:name', 'instrumentation:name', 'trace:id', 'span:id'];
+const COUNTS = [
+  'duration',
+  'traceDuration',
+  'nestedSetParent',
+  'childCount',
+  'event:timeSinceStart',
+  'parent.duration',
+];
 const comparison = fc.oneof(
-  { weight: 6, arbitrary: joined(field, ' ', fc.constantFrom('=', '!=', '<', '<=', '>', '>='), ' ', value) },
-  { weight: 2, arbitrary: joined(field, ' ', fc.constantFrom('=~', '!~'), ' ', quoted(mostly(EXPRESSIONS))) },
+  { weight: 6, arbitrary: joined(attribute, ' ', ORDER, ' ', value) },
+  { weight: 2, arbitrary: joined(fc.constantFrom(...TEXTS), ' ', ORDER, ' ', quoted(hostileText)) },
+  { weight: 2, arbitrary: joined(fc.constantFrom(...COUNTS), ' ', ORDER, ' ', mostly(SPANS)) },
+  {
+    weight: 1,
+    arbitrary: joined('status ', fc.constantFrom('=', '!='), ' ', fc.constantFrom('error', 'ok', 'server')),
+  },
+  { weight: 1, arbitrary: joined(field, ' ', ORDER, ' ', value) },
+  { weight: 2, arbitrary: joined(attribute, ' ', fc.constantFrom('=~', '!~'), ' ', quoted(mostly(EXPRESSIONS))) },
   { weight: 1, arbitrary: joined(attribute, fc.constantFrom(' = ', ' =~ ', ' + 1 > ', ' % '), field) },
   { weight: 2, arbitrary: joined(attribute, fc.constantFrom(' != nil', ' = nil')) },
 );
@@ -66,7 +83,8 @@ const condition: fc.Arbitrary<string> = fc.letrec<{ one: string }>((tie) => ({
     { weight: 5, arbitrary: comparison },
     { weight: 2, arbitrary: joined('(', tie('one'), fc.constantFrom(' && ', ' || '), tie('one'), ')') },
     { weight: 1, arbitrary: joined('!(', tie('one'), ')') },
-    { weight: 1, arbitrary: fc.constantFrom('true', '', `${'('.repeat(200)}`, '.a'.repeat(500), '1 = 1') },
+    { weight: 1, arbitrary: fc.constantFrom('true', '', '1 = 1') },
+    { weight: 1, arbitrary: fc.constantFrom('('.repeat(200), '.a'.repeat(500), '!'.repeat(90)) },
   ),
 })).one;
 const OPERATORS = ['&&', '||', '>', '>>', '<', '<<', '~', '!>', '!>>', '!<<', '!~', '&>', '&>>', '&<', '&~', '>>>'];
@@ -82,7 +100,8 @@ const spansets: fc.Arbitrary<string> = fc.letrec<{ one: string }>((tie) => ({
 const stage = fc.oneof(
   joined('by(', field, ')'),
   joined('select(', field, ', ', field, ')'),
-  joined(fc.constantFrom('count()', 'avg(duration)', 'max(.took)', 'sum(.a)'), fc.constantFrom(' > ', ' != '), value),
+  joined(fc.constantFrom('count()', 'avg(duration)', 'max(.took)'), fc.constantFrom(' > ', ' != '), mostly(NUMBERS)),
+  joined('sum(.a) >= ', value),
   joined('{ ', condition, ' }'),
   fc.constantFrom('coalesce()', 'count() >= 0', 'nothing()'),
 );
@@ -97,7 +116,13 @@ const metrics = joined(
   ' | ',
   fc.oneof(
     joined(fc.constantFrom('rate()', 'count_over_time()'), groups),
-    joined(fc.constantFrom('avg', 'min', 'max', 'sum', 'histogram'), '_over_time(', field, ')', groups),
+    joined(
+      fc.constantFrom('avg', 'min', 'max', 'sum', 'histogram'),
+      '_over_time(',
+      fc.oneof({ weight: 3, arbitrary: fc.constantFrom('duration', '.took') }, { weight: 1, arbitrary: field }),
+      ')',
+      groups,
+    ),
     joined('quantile_over_time(', field, ', ', fc.constantFrom('.5', '.9, .1', '2', '-1'), ')', groups),
     joined('compare({ ', condition, ' }', fc.constantFrom('', ', 3', ', 0', ', 9, 1, 2'), ')'),
   ),

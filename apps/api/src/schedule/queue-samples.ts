@@ -9,12 +9,14 @@ export interface SampleOwner {
   readonly retentionDays: number;
   /** Unix ms. */
   readonly madeAtMs: number;
+  /** They are made of what was metered already. */
+  readonly isUnmetered?: true;
 }
 
 /** Puts samples that the platform makes for an organization into the queue of metrics, as if it had sent them by remote write. */
 export async function queueSamples(
   queue: Pick<QueueDriver, 'append'>,
-  { orgId, retentionDays, madeAtMs }: SampleOwner,
+  { orgId, retentionDays, madeAtMs, isUnmetered }: SampleOwner,
   samples: readonly SampleToWrite[],
   metadata: readonly MetricMetadata[] = [],
 ): Promise<void> {
@@ -30,6 +32,7 @@ export async function queueSamples(
     accepted: samples.length,
     rejected: [],
     clientAddress: '',
+    ...(isUnmetered === undefined ? {} : { isUnmetered }),
   };
   const message = { lane: orgId, headers: JSON.stringify(envelope), body: encodeSamples(samples, metadata) };
   await queue.append(streamOf('metrics'), message);

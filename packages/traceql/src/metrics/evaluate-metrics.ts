@@ -19,7 +19,7 @@ import type { MetricsExpression, MetricsPipeline } from '../syntax/ast/trace-que
 import { compareSpans } from './compare-spans.ts';
 import { type Measure, type MeasuringAggregate, measureOf } from './measure.ts';
 import { MetricsGrid } from './metrics-grid.ts';
-import { inOrder, type MetricsSeries } from './metrics-series.ts';
+import { inOrder, labelText, type MetricsSeries } from './metrics-series.ts';
 import { seriesOfGroups } from './series-of-groups.ts';
 import { calculate, type MetricsOperand, runStages } from './series-stages.ts';
 import { SpanGroupTable } from './span-group-table.ts';
@@ -27,6 +27,9 @@ import { SpanSource } from './span-source.ts';
 
 /** Groups that the store tells at most. */
 const GROUPS_MAX = 20_000;
+
+/** Characters of the labels of an answer. */
+const LABELS_LENGTH_MAX = 16_000_000;
 
 /** Series over a range are asked for. */
 export interface MetricsQuest {
@@ -63,7 +66,21 @@ export async function evaluateMetrics(
   if ('number' in answer) {
     throw new AegisError('query-not-runnable', { detail: 'The query is a number, of no spans.' });
   }
+  grid.checkSeries(answer.series.length, true);
+  checkLabels(answer.series);
   return { series: inOrder(answer.series), grid, stats: totalStats(evaluation.stats) };
+}
+
+function checkLabels(series: readonly MetricsSeries[]): void {
+  const length = series.reduce(
+    (sum, { labels }) => sum + labels.reduce((own, one) => own + labelText(one).length, 0),
+    0,
+  );
+  if (length > LABELS_LENGTH_MAX) {
+    throw new AegisError('query-too-large', {
+      detail: 'The labels of the series are too long together: group by shorter values, or by fewer.',
+    });
+  }
 }
 
 class MetricsEvaluation {

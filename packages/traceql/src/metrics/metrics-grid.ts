@@ -1,8 +1,9 @@
 import { AegisError, type UnixNanos } from '@aegisguard/model';
 
-/** Points of one series, and of all series together. */
+/** Points of one series, of all series together while they are made, and of an answer. */
 const BUCKETS_MAX = 11_000;
 const CELLS_MAX = 4_000_000;
+const POINTS_MAX = 1_000_000;
 const NANOS_PER_SECOND = 1e9;
 
 /** Buckets of equal width: bucket i holds start + i·step ≤ time < start + (i+1)·step; its point stands at its beginning. */
@@ -40,9 +41,9 @@ export class MetricsGrid {
     return this.start + BigInt(bucket) * this.step;
   }
 
-  /** Throws when so many series would be too many. */
-  checkSeries(count: number): void {
-    if (count * this.bucketCount > CELLS_MAX) {
+  /** Throws when so many series would be too many: to be made, or, being all of them, to be told. */
+  checkSeries(count: number, isAnswer = false): void {
+    if (count * this.bucketCount > (isAnswer ? POINTS_MAX : CELLS_MAX)) {
       throw new AegisError('query-too-large', {
         detail: 'The query gives too many series of too many points: group by less, or ask for a wider step.',
       });

@@ -6,9 +6,19 @@ import type { TraceSpans } from '../evaluate/trace-spans.ts';
 import { firstScalar, type Scalar } from '../evaluate/value.ts';
 import type { Field } from '../syntax/ast/field-expression.ts';
 
+/** Characters that are told of a value, and of all: then fields are left out. */
+const VALUE_LENGTH_MAX = 1_000;
+const TEXT_MAX = 8_000_000;
+
+/** What is told of every span that was found. */
+type ToldSpan = Pick<
+  FetchedSpan,
+  'traceId' | 'spanId' | 'parentSpanId' | 'name' | 'kind' | 'service' | 'startTime' | 'durationNanos' | 'status'
+>;
+
 /** A span that was found, with the fields that the query names and that it has. */
 export interface FoundSpan {
-  readonly span: FetchedSpan;
+  readonly span: ToldSpan;
   readonly fields: readonly { readonly field: Field; readonly value: Scalar }[];
 }
 
@@ -36,6 +46,7 @@ export interface FoundTrace {
 /** Tells of spansets what is wanted, and no more, so that the trace can be forgotten. */
 export class SpansetTeller {
   readonly #spansMax: number;
+  #textLeft = TEXT_MAX;
   readonly #fields: readonly { readonly field: Field; readonly read: ReturnType<typeof fieldReader> }[];
 
   constructor(fields: readonly Field[], spansMax: number) {
@@ -55,11 +66,23 @@ export class SpansetTeller {
     return { count: spans.length, spans: spans.slice(0, this.#spansMax).map((index) => this.#spanOf(trace, index)) };
   }
 
+  /** As much of a value as may be told. */
+  #told(value: Scalar): Scalar {
+    if (typeof value !== 'string') {
+      return value;
+    }
+    const told = value.length > VALUE_LENGTH_MAX ? value.slice(0, VALUE_LENGTH_MAX).toWellFormed() : value;
+    this.#textLeft -= told.length;
+    return told;
+  }
+
   #spanOf(trace: TraceSpans, index: number): FoundSpan {
     const fields = this.#fields.flatMap(({ field, read }) => {
       const value = firstScalar(read(trace, index));
-      return value === undefined ? [] : [{ field, value }];
+      return value === undefined || this.#textLeft <= 0 ? [] : [{ field, value: this.#told(value) }];
     });
-    return { span: trace.at(index), fields };
+    const { traceId, spanId, parentSpanId, name, kind, service, startTime, durationNanos, status } = trace.at(index);
+    const span = { traceId, spanId, parentSpanId, name, kind, service, startTime, durationNanos, status };
+    return { span, fields };
   }
 }

@@ -13,8 +13,9 @@ import { TraceSpans } from '../evaluate/trace-spans.ts';
 import type { Turns } from '../evaluate/turns.ts';
 import { Work } from '../evaluate/work.ts';
 
-/** Spans that are in memory at a time, and that one query reads. */
+/** Spans that are in memory at a time, those with attributes and the like being some times as large; and spans that one query reads. */
 const SPANS_AT_ONCE_MAX = 300_000;
+const WHOLE_SPANS_AT_ONCE_MAX = 150_000;
 const SPANS_MAX = 3_000_000;
 
 /** A place in the order of traces: start or duration in nanoseconds, then the id, both descending. */
@@ -88,7 +89,8 @@ export class TraceEvaluation {
     }
     const { start, end } = this.range;
     const { spans: condition, parts, structure } = this.query.plan;
-    const fetch = { traceIds, start, end, condition, parts, structure, limit: SPANS_AT_ONCE_MAX };
+    const limit = Object.values(parts).includes(true) ? WHOLE_SPANS_AT_ONCE_MAX : SPANS_AT_ONCE_MAX;
+    const fetch = { traceIds, start, end, condition, parts, structure, limit };
     try {
       const { spans, stats } = await this.#reader.fetchSpans(this.#orgId, fetch, this.turns.bounds);
       this.stats.push(stats);

@@ -18,10 +18,16 @@ import {
 
 const NANOS_PER_MS = 1e6;
 const NANOS_PER_SECOND = 1e9;
-const MS_PER_SECOND = 1000;
 
-/** Intrinsics that are told of every span. */
-const TOLD: ReadonlySet<string> = new Set(['name', 'duration', 'status', 'span-id', 'trace-id']);
+/** Fields that are told of every span. */
+const TOLD: ReadonlySet<string> = new Set([
+  'name',
+  'duration',
+  'status',
+  'span:id',
+  'trace:id',
+  'resource.service.name',
+]);
 
 /** A trace of a list, with the spans that were found in it, if any were asked for. */
 export function summaryView(
@@ -49,8 +55,8 @@ function foundSpanView({ span, fields }: FoundSpan) {
     status: span.status,
     attributes: Object.fromEntries(
       fields
-        .filter(({ field }) => field.kind === 'attribute' || !TOLD.has(field.name))
-        .map(({ field, value }) => [printField(field), plainValue(value)]),
+        .map(({ field, value }) => [printField(field), plainValue(value)] as const)
+        .filter(([name]) => !TOLD.has(name)),
     ),
   };
 }
@@ -98,7 +104,11 @@ export function overviewView({ grid, times, durations, facets, stats }: SpanOver
     stepMs: Number(grid.step) / NANOS_PER_MS,
     spans: times.map(({ spans }) => spans),
     errors: times.map(({ errors }) => errors),
-    durations: durations.map(({ power, spans, errors }) => ({ upToMs: power * MS_PER_SECOND, spans, errors })),
+    durations: durations.map(({ power, spans, errors }) => ({
+      upToMs: Math.round(power * NANOS_PER_SECOND) / NANOS_PER_MS,
+      spans,
+      errors,
+    })),
     facets: facets.map(({ field, values }) => ({
       field: printField(field),
       values: values.map(({ value, count }) => ({ value: plainValue(value), count })),

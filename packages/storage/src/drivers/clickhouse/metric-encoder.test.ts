@@ -32,6 +32,14 @@ describe('the metric encoder', () => {
     expect(encode(encoder, atMs(0))).toMatchObject({ series: expect.anything(), metadata: expect.anything() });
   });
 
+  it('counts no usage of what was metered already', () => {
+    const metrics = metricBatch({ samples: [{ labels: labelsOf('m'), timestampMs: atMs(0), value: 1 }] });
+    const batch = { batchId: newBatchId(), receivedAtMs: RECEIVED_AT_MS, retentionDays: 30 };
+    const encoder = new ClickHouseMetricEncoder();
+    expect(encoder.encode(org, batch, metrics, false).blocks.usage).toBeDefined();
+    expect(encoder.encode(org, { ...batch, isUnmetered: true }, metrics, false).blocks.usage).toBeUndefined();
+  });
+
   it('remembers a bounded number', () => {
     const encoder = new ClickHouseMetricEncoder(10);
     const encodeMany = () => {

@@ -35,7 +35,9 @@ export class ClickHouseMetricEncoder implements MetricEncoder {
     const blocks = this.#blocks(owner, metrics, isRedelivery);
     if (pointCount > 0) {
       blocks.hours = hoursBlock(owner, hourEndsOf(metrics.samples, deltas.samples));
-      blocks.usage = usageBlock(owner, pointCount);
+      if (batch.isUnmetered !== true) {
+        blocks.usage = usageBlock(owner, pointCount);
+      }
     }
     return {
       orgId,

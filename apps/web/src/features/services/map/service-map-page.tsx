@@ -5,7 +5,6 @@ import { PageHeader } from '../../../app/page-header.tsx';
 import { sendDataPath } from '../../../app/paths.ts';
 import { useOrgId } from '../../../app/use-org-id.ts';
 import { asApiError } from '../../../lib/api-error.ts';
-import { formatClock } from '../../../lib/timestamp.ts';
 import { useAddressView } from '../../../lib/use-address-view.ts';
 import { useHotkeys } from '../../../lib/use-hotkeys.ts';
 import { useRun } from '../../../lib/use-run.ts';
@@ -76,9 +75,6 @@ export function ServiceMapPage(): ReactNode {
         <p className="ml-auto text-subtle text-xs max-md:ml-0">
           {data === undefined ? '' : `${data.nodes.length} nodes, ${data.edges.length} edges`}
           {data?.hasMore === true ? ', those with most calls' : ''}
-          {data?.edgesUntil === null || data === undefined
-            ? ''
-            : `; edges until ${formatClock(Date.parse(data.edgesUntil))}`}
         </p>
       </div>
       <div className="relative flex min-h-0 flex-1 flex-col lg:flex-row">

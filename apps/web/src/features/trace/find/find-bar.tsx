@@ -1,10 +1,11 @@
 import { ChevronDown, ChevronUp, Search } from 'lucide-react';
-import type { ReactNode, Ref } from 'react';
+import { type ReactNode, type Ref, useCallback } from 'react';
 import { formatCount } from '../../../lib/number-format.ts';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { Input } from '../../../ui/input.tsx';
 import { placeOf } from '../model/visible-rows.ts';
 import type { TraceExplorer } from '../use-trace-explorer.ts';
+import { useFindText } from './use-find-text.ts';
 
 /** Which of the matches the cursor is at, of how many. */
 function foundWords({ search: { matches, isAsking, error }, cursor: { row } }: TraceExplorer): string {
@@ -23,6 +24,8 @@ export function FindBar({
   readonly field: Ref<HTMLInputElement>;
 }): ReactNode {
   const { view, change, toMatch, search } = explorer;
+  const write = useCallback((text: string) => change({ find: text }, true), [change]);
+  const [text, type] = useFindText(view.find, write);
   const isWanted = view.find.trim() !== '';
   return (
     <search className="flex min-w-0 flex-1 items-center gap-1">
@@ -36,8 +39,8 @@ export function FindBar({
           autoComplete="off"
           spellCheck={false}
           className="h-7 pl-7"
-          value={view.find}
-          onChange={(event) => change({ find: event.target.value }, true)}
+          value={text}
+          onChange={(event) => type(event.target.value)}
           onKeyDown={(event) => {
             if (event.key === 'Enter') {
               event.preventDefault();

@@ -39,14 +39,14 @@ export function MatchedSpans({
               {span.name}
             </Link>
             {span.status === 'error' ? <Badge tone="danger">error</Badge> : null}
-            <span className="flex min-w-0 flex-1 flex-wrap gap-x-2 text-2xs text-subtle">
+            <span className="flex min-w-0 flex-1 flex-wrap gap-x-2 text-2xs text-subtle max-sm:order-last max-sm:basis-full">
               {Object.entries(span.attributes).map(([name, value]) => (
                 <span key={name} className="max-w-80 truncate font-mono">
                   {name}=<span className="text-text">{String(value)}</span>
                 </span>
               ))}
             </span>
-            <span className="shrink-0 text-subtle tabular-nums">
+            <span className="ml-auto shrink-0 text-subtle tabular-nums">
               +{formatUnit(Math.max(0, offsetMs(trace.startTime, span.startTime)), 'ms')}
             </span>
             <span className="w-16 shrink-0 text-right tabular-nums">{formatUnit(span.durationMs, 'ms')}</span>

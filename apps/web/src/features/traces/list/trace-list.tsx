@@ -1,9 +1,23 @@
 import type { ReactNode, Ref } from 'react';
 import { classNames } from '../../../lib/class-names.ts';
 import { formatCount } from '../../../lib/number-format.ts';
+import { useMediaQuery, WIDE } from '../../../lib/use-media-query.ts';
 import { Button } from '../../../ui/button.tsx';
 import type { TraceResults } from '../use-trace-search.ts';
 import { TraceRow } from './trace-row.tsx';
+
+/** So little is no scrolling. */
+const AT_TOP_PX = 8;
+
+/** Windows with room for counts, and for services; as the cells' classes have it. */
+const COUNTS = '(min-width: 40rem)';
+const SERVICES = '(min-width: 80rem)';
+
+/** How many columns are shown: a cell across more would make columns of its own. */
+function useColumns(): number {
+  const [hasCounts, hasStart, hasServices] = [useMediaQuery(COUNTS), useMediaQuery(WIDE), useMediaQuery(SERVICES)];
+  return 3 + (hasCounts ? 2 : 0) + (hasStart ? 1 : 0) + (hasServices ? 1 : 0);
+}
 
 const HEAD = 'px-2 text-left font-medium';
 
@@ -64,6 +78,7 @@ export function TraceList({
   results,
   picked,
   onPick,
+  onScrolled,
 }: {
   /** The element that scrolls. */
   readonly ref: Ref<HTMLDivElement>;
@@ -71,13 +86,17 @@ export function TraceList({
   readonly results: TraceResults;
   readonly picked: readonly string[];
   readonly onPick: (traceId: string) => void;
+  /** The list is at its top, or no more. */
+  readonly onScrolled: (isAtTop: boolean) => void;
 }): ReactNode {
   const { traces, isStale, isLoading } = results;
+  const columns = useColumns();
   const slowestMs = traces.reduce((most, { durationMs }) => Math.max(most, durationMs), 0);
   return (
     <div
       ref={ref}
       aria-busy={isStale && isLoading}
+      onScroll={({ currentTarget }) => onScrolled(currentTarget.scrollTop < AT_TOP_PX)}
       className={classNames(
         'scrollbar-slim min-h-0 flex-1 overflow-y-auto bg-surface',
         isStale && isLoading && 'opacity-60',
@@ -91,6 +110,7 @@ export function TraceList({
             orgId={orgId}
             trace={trace}
             slowestMs={slowestMs}
+            columns={columns}
             isPicked={picked.includes(trace.traceId)}
             onPick={onPick}
           />
