@@ -7,7 +7,7 @@ import { textLiteral } from './sql-literal.ts';
 
 const TRACE_ID = /^[0-9a-f]{32}$/;
 /** More places than this, or with more text in their services, are not listed one by one: a statement may have 256 KiB, and a character up to 3 bytes. */
-export const PLACES_MAX = 1_000;
+const PLACES_MAX = 1_000;
 const PLACES_LENGTH_MAX = 50_000;
 /** More services than this are not told apart either. */
 const SERVICES_MAX = 200;
