@@ -21,19 +21,28 @@ const globalSetup = ['packages/testkit/src/template.ts', 'packages/testkit/src/s
 /** Minutes each, though short to read, and short is what Vitest leaves for last: it would wait for them alone. Pages and engines in turns, since they wait for different things. */
 const LONGEST = [
   'clickhouse/embedded.int',
+  'logs/logs.browser',
+  'clickhouse/server.int',
   'login.browser',
   'test/src/crash',
-  'logs.browser',
-  'logs-live.browser',
-  'test/src/lifecycle',
-  'metrics.browser',
-  'clickhouse/erasure.int',
-  'dashboards.browser',
-  'clickhouse/server.int',
+  'logs-explorer.browser',
+  'metric-rollup.int',
   'settings.browser',
+  'test/src/lifecycle',
+  'log-pipelines.browser',
+  'clickhouse/process.int',
+  'metrics.browser',
+  'logs-live.browser',
+  'metric-grid.int',
+  'dashboards.browser',
+  'test/src/servers',
   'recent-samples.int',
-  'account.browser',
+  'clickhouse/erasure.int',
+  'privacy.browser',
+  'test/src/auth.int',
   'send-data.browser',
+  'otlp-http.int',
+  'account.browser',
 ];
 
 /** For two processors: a file often waits, for a process that ends, a batch that is stored, a page. */
@@ -53,14 +62,18 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
+/** The default of a second is nothing on a machine that is busy; and a page that is busy must not fail a test. */
+const expect = { poll: { timeout: 60_000 } };
+
 /** Engines of the tests, but for ClickHouse in the process. */
 const withEngines = {
   globalSetup,
   pool: 'forks' as const,
   maxWorkers: ENGINE_FILES_AT_ONCE,
-  testTimeout: 120_000,
-  // The default of a second is nothing on a machine that is busy; and a page that is busy must not fail a test.
-  expect: { poll: { timeout: 20_000 } },
+  testTimeout: 180_000,
+  // Several servers may start at once, and the first one of a run starts twice.
+  hookTimeout: 300_000,
+  expect,
 };
 
 export default defineConfig({
@@ -80,6 +93,7 @@ export default defineConfig({
           exclude: ['**/*.int.test.ts', '**/*.load.test.ts', '**/*.browser.test.ts'],
           // Far above what any needs: properties on a machine that is busy with something else.
           testTimeout: 60_000,
+          expect,
         },
       },
       {
@@ -91,12 +105,11 @@ export default defineConfig({
           exclude: ENGINE_FILES,
           // To start a process and to load the same modules once more for each of a hundred files takes minutes of a processor.
           isolate: false,
-          hookTimeout: 120_000,
         },
       },
       {
         ...source,
-        test: { ...withEngines, name: 'engine', include: ENGINE_FILES, hookTimeout: 120_000 },
+        test: { ...withEngines, name: 'engine', include: ENGINE_FILES },
       },
       {
         ...source,
@@ -106,8 +119,9 @@ export default defineConfig({
           include: roots.map((root) => `${root}/**/*.load.test.ts`),
           pool: 'forks',
           maxWorkers: 1,
+          expect,
           testTimeout: 300_000,
-          hookTimeout: 120_000,
+          hookTimeout: 300_000,
         },
       },
       {
@@ -117,7 +131,6 @@ export default defineConfig({
           name: 'browser',
           include: roots.map((root) => `${root}/**/*.browser.test.ts`),
           isolate: false,
-          hookTimeout: 180_000,
           // What keeps people out of a page is said in full.
           chaiConfig: { truncateThreshold: 0 },
         },

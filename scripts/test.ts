@@ -8,7 +8,8 @@ import { QUICK_GATES, runGates, script } from './gates.ts';
 import { runTests } from './run-tests.ts';
 import { summarize } from './summary.ts';
 
-const unavailable = installTools();
+// Mostly waits for the network, and nothing needs it before the tests with engines.
+const tools = installTools();
 // The testkit's copies of data directories: what the integration tests have made serves the load tests, too.
 const templates = mkdtempSync(join(tmpdir(), 'aegis-test-templates-'));
 process.env.AEGIS_TEST_TEMPLATES = templates;
@@ -20,8 +21,10 @@ const gates = [
     console.log,
   )),
 ];
+const unit = await runTests(['unit'], 'minimal');
+const unavailable = await tools;
 const tests = [
-  await runTests(['unit'], 'minimal'),
+  unit,
   // Pages and engines wait for different things, and the files of both for the same server.
   await runTests(['integration', 'engine', 'browser'], 'default'),
   await runTests(['load'], 'default'),

@@ -116,7 +116,7 @@ describe('keys', () => {
           days: 1,
           items: [{ keyId, requests: 1, acceptedRecords: 2, refusedRecords: 1, bytes: expect.any(Number) }],
         }),
-      { timeout: 20_000, interval: 200 },
+      { timeout: 60_000, interval: 200 },
     );
     expect((await jsonOf(stranger.get('/apikeys/volume'))).items).toEqual([]);
     expect((await owner.get('/apikeys/volume?days=91')).status).toBe(400);

@@ -149,7 +149,7 @@ it('every mutation writes its entry', async () => {
   const { id, name } = await owner.read('GET', '/organization');
   const erasure = await owner.read('DELETE', '/organization', { name });
   expect(await owner.read('GET', `/erasures/${erasure.id}`)).toMatchObject({ organizationId: id });
-}, 60_000);
+});
 
 type Tell = (route: Route, body?: object, id?: string) => Promise<Body>;
 

@@ -7,7 +7,8 @@ import {
   type TestMailServer,
   type TestServer,
 } from '@aegisguard/testkit';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expectWithin, REMEMBERED_MS_MAX } from './testing/expect-within.ts';
 import { Browser } from './wire/browser.ts';
 
 // Signing in, from outside: two processes on one database, as behind a proxy.
@@ -153,12 +154,10 @@ describe('a session', () => {
       { current: false, device: 'Chrome on Windows' },
       { current: true, device: 'Firefox on Linux' },
     ]);
-    const revokedAt = performance.now();
     expect((await own.send('DELETE', `/auth/sessions/${listed[0]?.id}`)).status).toBe(204);
     expect(await other.meStatus()).toBe(401);
     expect((await other.enter('/auth/refresh')).status).toBe(401);
-    await vi.waitFor(async () => expect(await other.meStatus(second.url)).toBe(401), { timeout: 10_000, interval: 50 });
-    expect(performance.now() - revokedAt).toBeLessThan(5000);
+    await expectWithin(REMEMBERED_MS_MAX, () => other.meStatus(second.url), 401);
     expect((await own.send('DELETE', `/auth/sessions/${listed[0]?.id}`)).status).toBe(404);
 
     const { own: stranger } = await registered();
@@ -309,7 +308,7 @@ describe('logins', () => {
     expect((await login(email)).status).toBe(200);
   });
 
-  it('fail in the same way, and in the same time, for an account and for none', { timeout: 120_000 }, async () => {
+  it('fail in the same way, and in the same time, for an account and for none', async () => {
     // More accounts and addresses than one, so that no limit is met.
     const emails: string[] = [];
     while (emails.length < 6) {
@@ -325,20 +324,21 @@ describe('logins', () => {
       times[kind].push(performance.now() - start);
       return { status, answer: { ...answer, requestId: '' } };
     };
-    const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[Math.trunc(values.length / 2)] ?? 0;
-    const difference = () => Math.abs(median(times.known) / median(times.unknown) - 1);
+    // The lower quartile: what else the machine does makes some answers later and none earlier, so that it is steadier than the median and shows the same difference.
+    const typical = (values: readonly number[]) => values.toSorted((a, b) => a - b)[Math.trunc(values.length / 4)] ?? 0;
+    const difference = () => Math.abs(typical(times.known) / typical(times.unknown) - 1);
     await Promise.all([attempt('known'), attempt('unknown')]);
     // In turns, each first as often as the other. A machine that is busy with something else needs more rounds for the same certainty; a real difference does not go away by them.
     do {
-      for (let pair = 0; pair < 40; pair += 1) {
+      for (let pair = 0; pair < 20; pair += 1) {
         const order = pair % 2 === 0 ? (['known', 'unknown'] as const) : (['unknown', 'known'] as const);
         const answers = [await attempt(order[0]), await attempt(order[1])];
         expect(answers[0]).toEqual(answers[1]);
         expect(answers[0]?.status).toBe(401);
       }
     } while (difference() >= 0.05 && times.known.length < 400);
-    const figures = `${median(times.known).toFixed(1)} / ${median(times.unknown).toFixed(1)} ms`;
-    process.stdout.write(`login known / unknown: medians ${figures}, ${times.known.length} each\n`);
+    const figures = `${typical(times.known).toFixed(1)} / ${typical(times.unknown).toFixed(1)} ms`;
+    process.stdout.write(`login known / unknown: lower quartiles ${figures}, ${times.known.length} each\n`);
     expect(difference()).toBeLessThan(0.05);
   });
 });

@@ -56,7 +56,7 @@ it('says where the client of a log is and what it is, and both can be asked for'
     const found = await search('{service="edge", geo_country="GB", user_agent_device_type="mobile"}');
     expect(found).toHaveLength(1);
     return found;
-  }, 15_000);
+  }, 60_000);
   expect(log).toMatchObject({
     message: 'from a phone',
     attributes: { 'client.address': '81.2.69.0', 'user_agent.original': PHONE },
@@ -90,7 +90,7 @@ it('takes the address and the browser of a session from the request, and keeps t
     expect(session.status).toBe(200);
     const { events } = (await session.json()) as { events: FoundLog[] };
     return events[0];
-  }, 15_000);
+  }, 60_000);
   expect(event).toMatchObject({
     attributes: { 'client.address': '81.2.69.0' },
     geo: { city: 'London' },
@@ -102,12 +102,12 @@ it('stores what a client sends again under the same ids once, also over a restar
   const log = (n: number) => ({ service: 'once', message: `event ${n}`, ingestId: `event-${n}` });
   const messages = async () => (await search('{service="once"}')).map(({ message }) => message).sort();
   await sendLogs(server.url, server, [log(1), log(2), log(1)]);
-  await vi.waitFor(async () => expect(await messages()).toEqual(['event 1', 'event 2']), 15_000);
+  await vi.waitFor(async () => expect(await messages()).toEqual(['event 1', 'event 2']), 60_000);
   await server.stop();
   await start();
   await sendLogs(server.url, server, [log(2), log(1), log(3)]);
   await sendLogs(server.url, server, [log(3), log(4)]);
-  await vi.waitFor(async () => expect(await messages()).toEqual(['event 1', 'event 2', 'event 3', 'event 4']), 15_000);
+  await vi.waitFor(async () => expect(await messages()).toEqual(['event 1', 'event 2', 'event 3', 'event 4']), 60_000);
   const duplicates = async () => {
     const { rows } = (await (await api.get('/ingest/counts')).json()) as {
       rows: { outcome: string; records: number[] }[];
@@ -115,5 +115,5 @@ it('stores what a client sends again under the same ids once, also over a restar
     const ofDuplicates = rows.filter(({ outcome }) => outcome === 'duplicate');
     return ofDuplicates.flatMap(({ records }) => records).reduce((sum, count) => sum + count, 0);
   };
-  await vi.waitFor(async () => expect(await duplicates()).toBe(4), { timeout: 15_000, interval: 500 });
+  await vi.waitFor(async () => expect(await duplicates()).toBe(4), { timeout: 60_000, interval: 500 });
 });

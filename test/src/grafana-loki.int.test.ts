@@ -45,7 +45,7 @@ beforeAll(async () => {
   server = await joinServer();
   token = (await createApiKey(server, 'query')).secret;
   await push(LINES.map(({ at, text }) => [nanos(at), text, { trace: `t-${at}` }]));
-  await vi.waitFor(async () => expect(linesOf(await logs('{app="checkout"}', {})).length).toBe(LINES.length), 15_000);
+  await vi.waitFor(async () => expect(linesOf(await logs('{app="checkout"}', {})).length).toBe(LINES.length), 60_000);
 });
 
 afterAll(() => server.leave());

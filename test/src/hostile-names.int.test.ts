@@ -113,7 +113,7 @@ beforeAll(async () => {
   const resource = { attributes: [{ key: 'service.name', value: { stringValue: 'round' } }] };
   const otlp = await post('/v1/logs', { resourceLogs: [{ resource, scopeLogs: [{ logRecords }] }] });
   expect([otlp.status, await otlp.text()]).toEqual([200, '{}']);
-  await vi.waitFor(async () => expect(await found('{service="round"}')).toHaveLength(SENT.length), 20_000);
+  await vi.waitFor(async () => expect(await found('{service="round"}')).toHaveLength(SENT.length), 60_000);
 });
 
 afterAll(() => server.leave());

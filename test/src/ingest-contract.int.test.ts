@@ -252,14 +252,14 @@ async function expectStored(service: string, count: number): Promise<void> {
     const answer = await api.post('/query/logs/histogram', { query: `{service="${service}"}` });
     return ((await answer.json()) as { total: number }).total;
   };
-  await expect.poll(total, { timeout: 10_000 }).toBeGreaterThanOrEqual(count);
+  await expect.poll(total).toBeGreaterThanOrEqual(count);
   // A later batch has come through: whatever was queued before it has too.
   await sendLogs(server.url, server, [{ service: `${service}-after`, message: 'marker' }]);
   const marker = async () => {
     const answer = await api.post('/query/logs/histogram', { query: `{service="${service}-after"}` });
     return ((await answer.json()) as { total: number }).total;
   };
-  await expect.poll(marker, { timeout: 10_000 }).toBe(1);
+  await expect.poll(marker).toBe(1);
   expect(await total()).toBe(count);
 }
 
@@ -292,9 +292,11 @@ describe('413', () => {
     await expectProblem(answer, 413, 'body-too-large');
   });
 
-  it.each([
+  // At its best, which is not needed for blanks, Brotli takes so long that the server has closed the connection meanwhile.
+  const params = { [zlib.constants.BROTLI_PARAM_QUALITY]: 1 };
+  it.each<[string, (blanks: Buffer) => NonSharedBuffer]>([
     ['gzip', zlib.gzipSync],
-    ['br', zlib.brotliCompressSync],
+    ['br', (blanks) => zlib.brotliCompressSync(blanks, { params })],
     ['zstd', zlib.zstdCompressSync],
     ['deflate', zlib.deflateSync],
   ])('a %s bomb is stopped at the limit', async (encoding, compress) => {

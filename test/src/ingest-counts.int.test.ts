@@ -66,7 +66,7 @@ it('says what came in and what was refused, by key, with what to do about it', a
       ]),
     );
     return { ...rest, rows: ofKey };
-  }, 20_000);
+  }, 60_000);
   for (const row of found.rows) {
     expect(row.keyName).toBe('the shop');
     expect(row.records).toHaveLength((found.end - found.start) / found.stepMs);

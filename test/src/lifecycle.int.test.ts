@@ -93,7 +93,7 @@ describe('on one directory', () => {
     const total = async () =>
       ((await (await api.post('/query/logs/histogram', { query: '{service="drain"}' })).json()) as { total: number })
         .total;
-    await expect.poll(total, { timeout: 10_000 }).toBe(10_000);
+    await expect.poll(total).toBe(10_000);
     const { items } = (await (await api.get('/apikeys')).json()) as { items: { id: string; lastUsedAt: string }[] };
     expect(items.map(({ id }) => id).toSorted()).toEqual([query.id, server.orgKey].toSorted());
     for (const { lastUsedAt } of items) {
@@ -110,7 +110,7 @@ describe('on one directory', () => {
   it('leaves nothing behind when the launcher is killed', async () => {
     const pid = await server.serverPid();
     server.launcher.kill('SIGKILL');
-    await expect.poll(() => isAlive(pid), { timeout: 20_000 }).toBe(false);
+    await expect.poll(() => isAlive(pid)).toBe(false);
     server = await startServer({ dataDir: directory });
     expect(await server.stop()).toBe(0);
   });

@@ -57,7 +57,7 @@ beforeAll(async () => {
     };
   });
   expect((await sendLogs(server.url, server, logs)).status).toBe(202);
-  await vi.waitFor(async () => expect((await ask('histogram', { query: '{}' })).total).toBe(COUNT), 15_000);
+  await vi.waitFor(async () => expect((await ask('histogram', { query: '{}' })).total).toBe(COUNT), 60_000);
 });
 
 afterAll(() => server.leave());

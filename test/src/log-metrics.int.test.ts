@@ -83,7 +83,7 @@ it('logs are counted once each, whatever becomes of them, and are their organiza
   expect(await ask(others, '{__name__=~"story_.*"}')).toEqual({});
   const metadata = await (await api.get('/prometheus/api/v1/metadata?metric=story_logs_total')).json();
   expect(metadata).toMatchObject({ data: { story_logs_total: [{ type: 'counter', help: 'Logs.' }] } });
-}, 90_000);
+});
 
 it('a preview says what lines would do to metrics', async () => {
   const pipelines = { rules: [{ name: 'story', steps: STEPS }] };

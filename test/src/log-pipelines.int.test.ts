@@ -1,20 +1,12 @@
 import { openAccounts, SYSTEM_ACTOR } from '@aegisguard/accounts';
 import { INGEST_SCOPES } from '@aegisguard/model';
-import {
-  closeDatabases,
-  createDatabase,
-  type Signer,
-  sendLogs,
-  signIn,
-  startServer,
-  type TestServer,
-} from '@aegisguard/testkit';
+import { type JoinedServer, joinServer, type Signer, sendLogs, signIn, TEST_SECRETS } from '@aegisguard/testkit';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { expectWithin } from './testing/expect-within.ts';
 
 // What rules say is done to an organization's logs, within seconds of their change, before personal data is looked for, and to nobody else's.
 
-const MASTER_KEY = Buffer.alloc(32, 23);
-const B = { email: 'b@pipelines-example.com', password: 'another fine long password' };
+const PASSWORD = 'another fine long password';
 const PIPELINES = {
   rules: [
     {
@@ -31,33 +23,31 @@ const PIPELINES = {
   ],
   retention: [{ selector: '{service_name="shop", order="7"}', days: 365 }],
 };
-/** A change holds 5 seconds later; then the logs must be stored. */
-const HOLDS_WITHIN_MS = 15_000;
+/** A change holds 5 seconds later, unless the database lets the worker wait. */
+const HOLDS_WITHIN_MS = 8000;
 
 interface Organization {
   readonly signer: Signer;
   readonly api: Awaited<ReturnType<typeof signIn>>;
 }
 
-let server: TestServer;
+let server: JoinedServer;
 let a: Organization;
 let b: Organization;
 
 beforeAll(async () => {
-  const databaseUrl = await createDatabase();
-  server = await startServer({ env: { DATABASE_URL: databaseUrl, AEGIS_MASTER_KEY: MASTER_KEY.toString('hex') } });
-  const accounts = openAccounts({ databaseUrl, masterKey: MASTER_KEY });
-  const { id } = await accounts.users.create({ ...B, name: 'B' });
+  server = await joinServer();
+  const accounts = openAccounts({ databaseUrl: server.databaseUrl, masterKey: TEST_SECRETS.masterKey });
+  const { id } = await accounts.users.create({ email: `b@${server.domain}`, password: PASSWORD, name: 'B' });
   const orgB = await accounts.organizations.create(SYSTEM_ACTOR, { name: 'B', ownerUserId: id });
   const { keyId, secret } = await accounts.ingestKeys.create(orgB, { name: 'b', scopes: INGEST_SCOPES });
   await accounts.close();
   a = { signer: server, api: await signIn(server.url, server.adminEmail, server.adminPassword) };
-  b = { signer: { orgKey: keyId, orgSecret: secret }, api: await signIn(server.url, B.email, B.password) };
+  b = { signer: { orgKey: keyId, orgSecret: secret }, api: await signIn(server.url, `b@${server.domain}`, PASSWORD) };
 });
 
 afterAll(async () => {
-  await server.stop();
-  await closeDatabases();
+  await server.leave();
 });
 
 function put({ api }: Organization, body: object): Promise<Response> {
@@ -84,7 +74,7 @@ async function stored(of: Organization, name: string): Promise<Record<string, un
       expect(logs.some((log) => String(log.message).startsWith('order='))).toBe(true);
       return logs;
     },
-    { timeout: 10_000, interval: 100 },
+    { timeout: 60_000, interval: 100 },
   );
 }
 
@@ -98,15 +88,13 @@ it('rules hold within seconds, for their own organization alone', async () => {
   expect((await put(a, { pipelines: PIPELINES, version: 0 })).status).toBe(200);
   expect((await put(a, { pipelines: PIPELINES, version: 0 })).status).toBe(409);
   let sent = 0;
-  const ruled = await vi.waitFor(
-    async () => {
-      sent += 1;
-      const logs = await stored(a, `ruled-${sent}-`);
-      expect(logs).toHaveLength(1);
-      return logs;
-    },
-    { timeout: HOLDS_WITHIN_MS, interval: 1000 },
-  );
+  let ruled: Record<string, unknown>[] = [];
+  const storedOf = async () => {
+    sent += 1;
+    ruled = await stored(a, `ruled-${sent}-`);
+    return ruled.length;
+  };
+  await expectWithin(HOLDS_WITHIN_MS, storedOf, 1);
   expect(ruled[0]).toMatchObject({
     attributes: { order: '7', mail: '[REDACTED:email]' },
     details: { scrubbed: { email: 1 } },
@@ -116,7 +104,7 @@ it('rules hold within seconds, for their own organization alone', async () => {
   expect(others).toHaveLength(2);
   expect(others.every(({ attributes }) => !Object.hasOwn(attributes as object, 'order'))).toBe(true);
   expect(await (await b.api.get('/log-pipelines')).json()).toMatchObject({ version: 0 });
-}, 60_000);
+});
 
 it('what was dropped is counted, and what is kept longer is said', async () => {
   await vi.waitFor(
@@ -124,7 +112,7 @@ it('what was dropped is counted, and what is kept longer is said', async () => {
       const { rows } = (await (await a.api.get('/ingest/counts')).json()) as { rows: { outcome: string }[] };
       expect(rows.map(({ outcome }) => outcome)).toContain('dropped-by-rule');
     },
-    { timeout: 20_000, interval: 500 },
+    { timeout: 60_000, interval: 500 },
   );
   const retention = (await (await a.api.get('/organization/retention')).json()) as {
     signals: { signal: string; stored: { days: number; rows: number }[] }[];

@@ -73,7 +73,7 @@ beforeAll(async () => {
   await vi.waitFor(async () => {
     const found = await data('query_range', { query: '{app=~".+"}', ...range });
     expect(found.result.flatMap(({ values }: { values: unknown[] }) => values)).toHaveLength(6);
-  }, 15_000);
+  }, 60_000);
 });
 
 afterAll(() => server.leave());

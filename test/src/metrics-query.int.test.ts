@@ -58,7 +58,7 @@ beforeAll(async () => {
   await vi.waitFor(async () => {
     expect((await query({ query: 'temperature[10m]', time: T0 + 300 })).data.result).toHaveLength(2);
     expect((await query({ query: 'latency_seconds_count', time: T0 })).data.result).toHaveLength(1);
-  }, 15_000);
+  }, 60_000);
 });
 
 afterAll(async () => {

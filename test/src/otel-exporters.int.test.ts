@@ -108,7 +108,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     await provider.shutdown();
 
     const { traceId, spanId } = parent.spanContext();
-    await expect.poll(async () => (await api.get(`/query/traces/${traceId}`)).status, { timeout: 15_000 }).toBe(200);
+    await expect.poll(async () => (await api.get(`/query/traces/${traceId}`)).status).toBe(200);
     const found = (await (await api.get(`/query/traces/${traceId}`)).json()) as { spans: Record<string, unknown>[] };
     expect(found).toMatchObject({
       traceId,
@@ -174,7 +174,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
 
     type Page = { logs: Record<string, unknown>[] };
     const search = () => post<Page>('/query/logs/search', { query: `{service="${service}"}`, direction: 'forward' });
-    await expect.poll(async () => (await search()).logs.length, { timeout: 15_000 }).toBe(2);
+    await expect.poll(async () => (await search()).logs.length).toBe(2);
     const { logs } = await search();
     expect(logs).toContainEqual(
       expect.objectContaining({
@@ -232,7 +232,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     };
     const read = async (selector: string) => (await post<Vector>('/query/metrics', { query: selector })).data.result;
     const where = `service_name="${service}"`;
-    await expect.poll(async () => (await read(`orders_total{${where}}`)).length, { timeout: 15_000 }).toBe(1);
+    await expect.poll(async () => (await read(`orders_total{${where}}`)).length).toBe(1);
     expect((await read(`orders_total{${where}}`))[0]).toMatchObject({
       metric: {
         job: `shop/${service}`,
@@ -297,9 +297,9 @@ describe('with nothing but the environment that the page “Send data” shows',
     };
     const way = protocol === 'grpc' ? 'otlp-grpc' : 'otlp-http';
     const expected = ['logs', 'metrics', 'traces'].map((signal) => `${signal} ${way} accepted`);
-    await expect.poll(counted, { timeout: 15_000 }).toEqual(expected);
+    await expect.poll(counted).toEqual(expected);
     const query = `{service="my-service"} |= "hello over ${protocol}"`;
     const stored = async () => (await post<{ logs: unknown[] }>('/query/logs/search', { query })).logs.length;
-    await expect.poll(stored, { timeout: 15_000 }).toBe(1);
+    await expect.poll(stored).toBe(1);
   });
 });

@@ -10,6 +10,7 @@ import {
   type TestServer,
 } from '@aegisguard/testkit';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expectWithin, REMEMBERED_MS_MAX } from './testing/expect-within.ts';
 
 // People of an organization as they come, change and go, and the organization's own end. One server; each step stands on the ones before.
 
@@ -282,7 +283,7 @@ it('a further organization is another world, until it is deleted', async () => {
     proof: null,
   });
   expect(outcome(await owner.ask('GET', '/organization', undefined, there))).toEqual([403, 'forbidden']);
-  await expect.poll(async () => (await sendLogs(server.url, signer, log)).status, { timeout: 5000 }).toBe(401);
+  await expectWithin(REMEMBERED_MS_MAX, async () => (await sendLogs(server.url, signer, log)).status, 401);
   const erasure = `/erasures/${deleted.body.id}`;
   expect((await owner.ask('GET', erasure)).body).toMatchObject({ id: deleted.body.id, organizationName: 'Second' });
   expect((await owner.ask('GET', '/erasures')).body.items).toMatchObject([{ id: deleted.body.id }]);

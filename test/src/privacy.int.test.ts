@@ -174,7 +174,7 @@ describe('what was taken', () => {
       expect(new Set(rows.map(({ signal }) => signal)).size).toBe(5);
       expect(rows.every(({ total }) => total > 0)).toBe(true);
       return found;
-    }, 20_000);
+    }, 60_000);
     expect(foundIn(text)).toEqual([]);
     expect(await (await api.get('/dead-letters')).json()).toEqual({ items: [], nextCursor: null });
   });
@@ -207,7 +207,7 @@ async function drained(): Promise<void> {
     const text = await (await fetch(`${server.url}/metrics`)).text();
     const depths = [...text.matchAll(/^aegis_queue_depth_messages\{.*\} (\d+)$/gm)].map(([, depth]) => Number(depth));
     expect(depths).toEqual([0, 0, 0, 0, 0]);
-  }, 30_000);
+  }, 60_000);
 }
 
 /** The answers that hold every record of the organization. */

@@ -50,7 +50,7 @@ beforeAll(async () => {
     expect((await get('query?query=count_over_time({__name__=~".%2B"}[1h])')).data).toMatchObject({
       result: { length: 3 },
     });
-  }, 15_000);
+  }, 60_000);
 });
 
 afterAll(() => server.leave());

@@ -122,7 +122,7 @@ describe.skipIf(missing !== undefined)(
 
     const suite = suitePath('prometheus-compliance', 'queries_expanded.json');
 
-    it.skipIf(suite === undefined)('every tenth query of the compliance suite', { timeout: 60_000 }, async () => {
+    it.skipIf(suite === undefined)('every tenth query of the compliance suite', async () => {
       const cases = JSON.parse(readFileSync(suite ?? '', 'utf8')) as { query: string }[];
       const queries = cases.map(({ query }) => query).filter((_, index) => index % 10 === 0);
       const differences: string[] = [];

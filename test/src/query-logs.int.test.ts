@@ -32,7 +32,7 @@ async function search(body: object): Promise<Page> {
 
 async function load(logs: readonly object[], probe: string, count: number): Promise<void> {
   expect((await sendLogs(server.url, server, logs)).status).toBe(202);
-  await vi.waitFor(async () => expect((await search({ query: probe, limit: 5000 })).logs).toHaveLength(count), 10_000);
+  await vi.waitFor(async () => expect((await search({ query: probe, limit: 5000 })).logs).toHaveLength(count), 60_000);
 }
 
 it('every field of a log reads back as it was sent', async () => {

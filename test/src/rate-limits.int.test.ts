@@ -20,13 +20,19 @@ it('limits the organization, then the address, and says so in the headers', asyn
       body,
     });
 
+  const begunMs = performance.now();
+  /** At most what a bucket of so many a minute has got back meanwhile. */
+  const refilled = (perMinute: number) => Math.floor(((performance.now() - begunMs) * perMinute) / 60_000);
+
   const first = await send(server);
   expect(first.status).toBe(202);
   expect(first.headers.get('ratelimit-policy')).toBe('"org";q=5;w=60');
   expect(first.headers.get('ratelimit')).toMatch(/^"org";r=4;t=\d+$/);
 
   const rest = await Promise.all(Array.from({ length: 6 }, () => send(server)));
-  expect(rest.filter(({ status }) => status === 202)).toHaveLength(4);
+  const accepted = rest.filter(({ status }) => status === 202).length;
+  expect(accepted).toBeGreaterThanOrEqual(4);
+  expect(accepted).toBeLessThanOrEqual(4 + refilled(5));
   const refused = rest.find(({ status }) => status === 429);
   expect(refused?.headers.get('ratelimit-policy')).toBe('"org";q=5;w=60');
   expect(Number(refused?.headers.get('retry-after'))).toBeGreaterThan(0);
@@ -34,9 +40,11 @@ it('limits the organization, then the address, and says so in the headers', asyn
 
   // Seven requests of twelve are used; strangers use the address's up too.
   const strangers = await Promise.all(
-    Array.from({ length: 8 }, () => send({ orgKey: 'stranger-key', orgSecret: 'x' })),
+    Array.from({ length: 12 }, () => send({ orgKey: 'stranger-key', orgSecret: 'x' })),
   );
-  expect(strangers.filter(({ status }) => status === 401)).toHaveLength(5);
+  const unknown = strangers.filter(({ status }) => status === 401).length;
+  expect(unknown).toBeGreaterThanOrEqual(5);
+  expect(unknown).toBeLessThanOrEqual(5 + refilled(12));
   const blocked = strangers.find(({ status }) => status === 429);
   expect(blocked?.headers.get('ratelimit-policy')).toBe('"ip";q=12;w=60');
 });

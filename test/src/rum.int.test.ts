@@ -65,7 +65,7 @@ it('a session reads back equal, in order of time', async () => {
     const body = (await answer.json()) as { events: unknown[] };
     expect(body.events).toHaveLength(5);
     return body;
-  }, 15_000);
+  }, 60_000);
   expect(found).toMatchObject({
     ...session,
     startTime: shown(0),
@@ -113,7 +113,7 @@ it('lists sessions newest first, by application and time', async () => {
   const idsOf = async (body: object) => (await sessions(body)).sessions.map(({ sessionId }) => sessionId);
   await vi.waitFor(
     async () => expect(await idsOf({ application: 'blog' })).toEqual(['blog-2', 'blog-1', 'blog-0']),
-    15_000,
+    60_000,
   );
   expect(await idsOf({ application: 'blog', limit: 1 })).toEqual(['blog-2']);
   expect(await idsOf({ application: 'blog', start: timeOf(5000), end: timeOf(20_000) })).toEqual(['blog-1']);
@@ -127,7 +127,7 @@ it('a session with the longest id is found', async () => {
     const answer = await api.get(`/query/rum/sessions/${encodeURIComponent(sessionId)}`);
     expect(answer.status).toBe(200);
     expect(await answer.json()).toMatchObject({ sessionId });
-  }, 15_000);
+  }, 60_000);
 });
 
 it('what is not there is not found; what is not valid is named', async () => {

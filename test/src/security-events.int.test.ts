@@ -7,6 +7,7 @@ import {
   closeDatabases,
   createApiKey,
   createDatabase,
+  runSql,
   sendLogs,
   sendSigned,
   signHeaders,
@@ -78,7 +79,7 @@ function found(query: string, count: number): Promise<readonly SecurityEventView
     const { items } = await list(query);
     expect(items).toHaveLength(count);
     return items;
-  }, 20_000);
+  }, 60_000);
 }
 
 async function trend(query: string): Promise<SecurityEventTrendAnswer> {
@@ -283,10 +284,9 @@ describe('raised by the platform', () => {
   });
 
   it('an expired key; one that nobody has is counted only', async () => {
-    const expiresAt = new Date(Date.now() + 500).toISOString();
-    const answer = await api.post('/apikeys', { name: 'short', kind: 'token', expiresAt });
-    const { key, secret } = (await answer.json()) as { key: string; secret: string };
-    await vi.waitFor(() => expect(new Date().toISOString() > expiresAt).toBe(true), 5000);
+    const { key, secret } = await createApiKey(server, 'token');
+    // It has not been used yet, so that no process remembers it.
+    await runSql(databaseUrl, "UPDATE api_keys SET expires_at = now() - interval '1 second' WHERE id = $1", [key]);
     const headers = { authorization: `Bearer ${secret}`, 'content-type': 'application/json' };
     const used = await fetch(`${server.url}/v1/logs`, { method: 'POST', headers, body: '{"logs":[]}' });
     expect(used.status).toBe(401);

@@ -244,7 +244,7 @@ describe('a first visit', () => {
           attributes: { reason: 'not-invited' },
         }),
       );
-    }, 20_000);
+    }, 60_000);
   });
 
   it('is refused without a verified address', async () => {

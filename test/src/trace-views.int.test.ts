@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type {
   SpanPercentileAnswer,
   SpanView,
@@ -7,7 +9,17 @@ import type {
   TraceOutline,
 } from '@aegisguard/model';
 import { OUTLINE_FLAGS } from '@aegisguard/model';
-import { type JoinedServer, joinServer, sendSigned, signIn } from '@aegisguard/testkit';
+import {
+  type JoinedServer,
+  joinServer,
+  makeLargeTrace,
+  otlpOfSuite,
+  type SuiteSpan,
+  sendSigned,
+  signIn,
+  suitePath,
+  zipkinTrace,
+} from '@aegisguard/testkit';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
 // Views of one trace: its outline, a window of it, a span, what is found in it, and how it compares with another.
@@ -60,14 +72,22 @@ beforeAll(async () => {
   ];
   const answer = await sendSigned(server.url, server, '/v1/traces', { spans });
   expect(await answer.json()).toMatchObject({ accepted: spans.length, rejected: 0 });
-  for (const [traceId, count] of [
-    [SHOP, 4],
-    [LATER, 3],
-    [SKEWED, 3],
-  ] as const) {
-    await vi.waitFor(async () => expect((await get<TraceAnswer>(traceId)).spanCount).toBe(count), 15_000);
-  }
+  await arrived(SHOP, 4);
+  await arrived(LATER, 3);
+  await arrived(SKEWED, 3);
 });
+
+/** Waits until a trace has all its spans. */
+async function arrived(traceId: string, count: number): Promise<TraceAnswer> {
+  return vi.waitFor(
+    async () => {
+      const trace = await get<TraceAnswer>(traceId);
+      expect(trace.spanCount).toBe(count);
+      return trace;
+    },
+    { timeout: 30_000, interval: 200 },
+  );
+}
 
 afterAll(async () => {
   await server.leave();
@@ -207,6 +227,50 @@ it('what another clock timed is moved into its parent, visibly, with what hangs 
     ],
   });
 });
+
+it('a trace of more than ten thousand spans is read in windows, and its outline whole and compressed', {
+  timeout: 90_000,
+}, async () => {
+  const count = 10_500;
+  const { traceId, bodies } = makeLargeTrace({ spanCount: count, startMs: BASE });
+  for (const body of bodies) {
+    expect((await sendSigned(server.url, server, '/v1/traces', body)).status).toBe(200);
+  }
+  const first = await arrived(traceId, count);
+  expect([first.spans.length, first.nextOffset]).toEqual([10_000, 10_000]);
+  const last = await get<TraceAnswer>(`${traceId}?offset=10000`);
+  expect([last.spans.length, last.nextOffset]).toEqual([500, null]);
+  const answer = await api.get(`/query/traces/${traceId}/outline`);
+  expect(answer.headers.get('content-encoding')).toMatch(/^(br|gzip)$/);
+  const { spans } = (await answer.json()) as TraceOutline;
+  expect([...first.spans, ...last.spans].map(({ spanId }) => spanId)).toEqual(spans.id);
+  expect([...first.spans, ...last.spans].map(({ depth }) => depth)).toEqual(spans.depth);
+});
+
+const zipkin = suitePath('zipkin', 'testdata');
+
+it.skipIf(zipkin === undefined)(
+  "Zipkin's traces come back whole (skipped where the corpora are absent)",
+  { timeout: 90_000 },
+  async () => {
+    const files = readdirSync(zipkin ?? '').filter((name) => name.endsWith('.json'));
+    const traces = files.map((name) => zipkinTrace(JSON.parse(readFileSync(join(zipkin ?? '', name), 'utf8'))));
+    const ids = (spans: readonly SuiteSpan[]) => spans.map(({ spanId }) => spanId).sort();
+    for (const spans of traces) {
+      const [start = 0n] = spans.map(({ startNanos }) => startNanos).sort((a, b) => Number(a - b));
+      const body = otlpOfSuite(spans, BigInt(BASE) * 1_000_000n - start);
+      expect(await (await sendSigned(server.url, server, '/v1/traces', body)).json()).toEqual({});
+    }
+    for (const spans of traces) {
+      const trace = await arrived(spans[0]?.traceId ?? '', spans.length);
+      expect(trace.spans.map(({ spanId }) => spanId).sort()).toEqual(ids(spans));
+      const depths = new Map(trace.spans.map(({ spanId, depth }) => [spanId, depth]));
+      expect(trace.spans.every(({ depth, parentSpanId }) => depth === 1 + (depths.get(parentSpanId ?? '') ?? -1))).toBe(
+        true,
+      );
+    }
+  },
+);
 
 describe('of what is not there', () => {
   it.each([

@@ -64,7 +64,12 @@ import { Feeds } from './query/tail/feeds.ts';
 import { TailController } from './query/tail/tail.controller.ts';
 import { TailHub } from './query/tail/tail-hub.ts';
 import { TraceViewsController } from './query/trace/trace-views.controller.ts';
+import { TempoMetricsController } from './query/tempo/tempo-metrics.controller.ts';
+import { TempoSearchController } from './query/tempo/tempo-search.controller.ts';
+import { TempoTagsController } from './query/tempo/tempo-tags.controller.ts';
+import { TempoTraceController } from './query/tempo/tempo-trace.controller.ts';
 import { TraceqlController } from './query/traceql/traceql.controller.ts';
+import { ServicesController } from './query/services/services.controller.ts';
 import { UsageController } from './query/usage.controller.ts';
 import { DashboardsController } from './workspace/dashboards.controller.ts';
 
@@ -105,6 +110,10 @@ const QUERY_CONTROLLERS: readonly Type[] = [
   LokiDetectedController,
   TailController,
   LokiTailController,
+  TempoTraceController,
+  TempoSearchController,
+  TempoTagsController,
+  TempoMetricsController,
   MetricsController,
   PrometheusQueryController,
   PrometheusNamesController,
@@ -112,6 +121,7 @@ const QUERY_CONTROLLERS: readonly Type[] = [
   PrometheusStatusController,
   TraceqlController,
   TraceViewsController,
+  ServicesController,
   RumController,
   SecurityEventsController,
   IngestController,

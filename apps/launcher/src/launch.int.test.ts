@@ -65,7 +65,7 @@ class Running {
   }
 
   says(text: string): Promise<void> {
-    return expect.poll(() => this.output, { timeout: 60_000 }).toContain(text);
+    return expect.poll(() => this.output).toContain(text);
   }
 }
 
@@ -102,8 +102,8 @@ function isListening(url: unknown): Promise<boolean> {
 
 async function expectNothingLeft(): Promise<void> {
   const { pid, DATABASE_URL } = given();
-  await expect.poll(() => isAlive(pid), { timeout: 20_000 }).toBe(false);
-  await expect.poll(() => isListening(DATABASE_URL), { timeout: 20_000 }).toBe(false);
+  await expect.poll(() => isAlive(pid)).toBe(false);
+  await expect.poll(() => isListening(DATABASE_URL)).toBe(false);
 }
 
 describe('launch', () => {
@@ -161,7 +161,7 @@ describe('launch, when PostgreSQL dies', () => {
     const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').map(Number);
     process.kill(children.find((child) => child !== server) ?? 0, 'SIGKILL');
     await launcher.says('PostgreSQL has ended');
-    await expect.poll(() => isListening(DATABASE_URL), { timeout: 30_000 }).toBe(true);
+    await expect.poll(() => isListening(DATABASE_URL)).toBe(true);
     expect(isAlive(server)).toBe(true);
     expect(given().pid).toBe(server);
     expect(await stop(launcher.child, 'SIGTERM')).toBe(0);

@@ -209,7 +209,7 @@ const GraphNode = z.object({
   name: z.string(),
 });
 
-/** `POST /query/services/map`: who calls whom. */
+/** `POST /query/services/map`: who calls whom. Edges are there within a minute after their spans came, those to what sends no spans a little later. */
 export const ServiceMapRequest = z.strictObject({
   ...ASKED,
   /** Only what lies so many calls away from this service, upstream or downstream. */
@@ -238,10 +238,8 @@ export const ServiceMapAnswer = z.object({
       ...CALLS,
     }),
   ),
-  /** There are more edges than the limit, or than are kept of a window of time. */
+  /** There are more edges than the limit. */
   hasMore: z.boolean(),
-  /** Calls of spans that came in later than this are not yet among the edges. */
-  edgesUntil: z.string().nullable(),
   stats: StatsView,
 });
 export type ServiceMapAnswer = z.infer<typeof ServiceMapAnswer>;
@@ -257,7 +255,6 @@ export const DependenciesAnswer = z.object({
   ...RANGE,
   upstream: z.array(Dependency),
   downstream: z.array(Dependency),
-  edgesUntil: z.string().nullable(),
   stats: StatsView,
 });
 export type DependenciesAnswer = z.infer<typeof DependenciesAnswer>;

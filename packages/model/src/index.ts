@@ -214,6 +214,27 @@ export {
 } from './api-rules.ts';
 export { RumSessionAnswer, RumSessionsAnswer, RumSessionsRequest } from './api-rum.ts';
 export {
+  TempoBuildAnswer,
+  TempoInstantAnswer,
+  TempoInstantRequest,
+  TempoRangeAnswer,
+  TempoRangeRequest,
+  TempoSearchAnswer,
+  TempoSearchRequest,
+  TempoTagParams,
+  TempoTagsAnswer,
+  TempoTagsRequest,
+  TempoTagsV2Answer,
+  TempoTraceAnswer,
+  TempoTraceParams,
+  TempoTraceRequest,
+  TempoTraceV2Answer,
+  TempoTraceV2Request,
+  TempoValuesAnswer,
+  TempoValuesRequest,
+  TempoValuesV2Answer,
+} from './api-tempo.ts';
+export {
   CONNECTION_TYPES,
   type ConnectionType,
   DependenciesAnswer,
@@ -488,10 +509,11 @@ export {
   type RouteMethod,
 } from './routes/route.ts';
 export { RULE_ROUTES } from './routes/rule-routes.ts';
-export { SERVICE_ROUTES } from './routes/service-routes.ts';
 export { SAMPLING_ROUTES } from './routes/sampling-routes.ts';
+export { SERVICE_ROUTES } from './routes/service-routes.ts';
 export { SSO_ROUTES } from './routes/sso-routes.ts';
 export { SYSTEM_ROUTES } from './routes/system-routes.ts';
+export { TEMPO_ROUTES } from './routes/tempo-routes.ts';
 export { TRACE_ROUTES, TRACE_VIEW_ROUTES, TRACEQL_ROUTES } from './routes/trace-routes.ts';
 export { VIEW_ROUTES } from './routes/view-routes.ts';
 export type { RumReader, RumSession, StoredRumEvent } from './rum-reader.ts';
@@ -515,6 +537,9 @@ export type {
 } from './security-event-reader.ts';
 export type {
   DurationPeers,
+  GraphEdge,
+  GraphEdgeQuery,
+  GraphNode,
   ServiceReader,
   SlowestSpan,
   SpanFigureKey,
@@ -570,8 +595,6 @@ export {
   type FoundSpans,
   type ReadTraceColumns,
   SPAN_MARKS,
-  type SpanPeers,
-  type SpanPeersQuestion,
   type SpanPlace,
   type TraceColumns,
 } from './trace-columns.ts';

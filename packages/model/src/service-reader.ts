@@ -1,11 +1,12 @@
+import type { ConnectionType, GraphNodeType } from './api-services.ts';
 import type { DurationCounts } from './duration-buckets.ts';
 import type { QueryBounds, QueryStats } from './log-reader.ts';
 import type { OrgId } from './org-id.ts';
-import type { SpanKind } from './span-record.ts';
+import type { SpanKind, SpanStatus } from './span-record.ts';
 import type { UnixNanos } from './unix-nanos.ts';
 
 /** What figures of spans can be told apart by. */
-export type SpanFigureKey = 'service' | 'name' | 'kind' | 'version';
+export type SpanFigureKey = 'service' | 'name' | 'kind' | 'status' | 'version';
 
 /** Which spans are measured. Texts are compared whole, and several are alternatives. */
 export interface SpanFigureSelection {
@@ -25,8 +26,8 @@ export interface SpanFigureSelection {
 /** Figures of spans are asked for. */
 export interface SpanFigureQuery extends SpanFigureSelection {
   readonly by: readonly SpanFigureKey[];
-  /** Told apart by time, too: steps of so many ms from `startMs` on, whole minutes or hours. */
-  readonly stepMs?: number;
+  /** Told apart by time, too: steps of so many ms from a time on, whole minutes or hours. */
+  readonly steps?: { readonly fromMs: number; readonly stepMs: number };
   /** Whether buckets of durations are told, and the slowest span. */
   readonly durations: boolean;
   /** Only the first groups in an order; the highest first, a name's in its own order. Without, all of them in no order. */
@@ -38,6 +39,7 @@ export interface SpanFigures {
   readonly service?: string;
   readonly name?: string;
   readonly kind?: SpanKind;
+  readonly status?: SpanStatus;
   readonly version?: string;
   /** Number of its step. */
   readonly step?: number;
@@ -71,6 +73,39 @@ export interface DurationPeers {
   readonly stats: QueryStats;
 }
 
+/** One end of calls. */
+export interface GraphNode {
+  readonly type: GraphNodeType;
+  readonly name: string;
+}
+
+/** Durations of calls as one side measured them; empty where it sends no spans. */
+interface GraphSide {
+  readonly nanos: number;
+  readonly durations: DurationCounts;
+}
+
+/** Calls from one node to another. */
+export interface GraphEdge {
+  readonly client: GraphNode;
+  readonly server: GraphNode;
+  readonly connectionType: ConnectionType;
+  readonly system: string;
+  readonly destination: string;
+  readonly calls: number;
+  readonly errors: number;
+  readonly clientSide: GraphSide;
+  readonly serverSide: GraphSide;
+  readonly slowest: SlowestSpan;
+}
+
+/** Edges are asked for, those with most calls. */
+export interface GraphEdgeQuery extends Pick<SpanFigureSelection, 'startMs' | 'endMs' | 'resolution' | 'env'> {
+  /** At one of the ends. */
+  readonly ofService?: string;
+  readonly limit: number;
+}
+
 /** Reads what an organization's spans come to; errors as `LogReader`. A span that was sent twice, in two batches, counts twice. */
 export interface ServiceReader {
   measureSpans(
@@ -78,6 +113,12 @@ export interface ServiceReader {
     query: SpanFigureQuery,
     bounds: QueryBounds,
   ): Promise<{ readonly groups: readonly SpanFigures[]; readonly stats: QueryStats }>;
+  /** Edges by the start of the calling span, as far as windows of coming are settled. */
+  readEdges(
+    orgId: OrgId,
+    query: GraphEdgeQuery,
+    bounds: QueryBounds,
+  ): Promise<{ readonly edges: readonly GraphEdge[]; readonly stats: QueryStats }>;
   /** Durations of the spans of a service, name and kind that began in a range (inclusive and exclusive): exact up to half a million of them, else from buckets. */
   durationPeers(
     orgId: OrgId,

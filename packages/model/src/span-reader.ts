@@ -1,7 +1,7 @@
 import type { QueryBounds, QueryStats } from './log-reader.ts';
 import type { OrgId } from './org-id.ts';
 import type { SpanRecord, SpanStatus } from './span-record.ts';
-import type { FoundSpans, ReadTraceColumns, SpanPeers, SpanPeersQuestion, SpanPlace } from './trace-columns.ts';
+import type { FoundSpans, ReadTraceColumns, SpanPlace } from './trace-columns.ts';
 import type { UnixNanos } from './unix-nanos.ts';
 
 /** A span as storage gives it back. */
@@ -97,8 +97,6 @@ export interface SpanReader {
     limit: number,
     bounds: QueryBounds,
   ): Promise<FoundSpans | undefined>;
-  /** How long spans like one took; a span that was sent twice counts twice. */
-  readSpanPeers(orgId: OrgId, question: SpanPeersQuestion, bounds: QueryBounds): Promise<SpanPeers>;
   searchTraces(orgId: OrgId, search: TraceSearch, bounds: QueryBounds): Promise<TracePage>;
   /** What is told of traces in a list, in no order; of those that there are. Spans further than a day outside of the range may be missing. */
   summarizeTraces(orgId: OrgId, asked: TraceListing, bounds: QueryBounds): Promise<Pick<TracePage, 'traces' | 'stats'>>;

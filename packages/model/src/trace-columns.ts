@@ -1,6 +1,5 @@
 import type { QueryStats } from './log-reader.ts';
 import type { StoredSpan } from './span-reader.ts';
-import type { UnixNanos } from './unix-nanos.ts';
 
 /** What is remarkable about a span of `TraceColumns`; bits of a number. `follows`: it links to its own parent, as what follows from it and is not waited for. */
 export const SPAN_MARKS = { exception: 1, links: 2, follows: 4 } as const;
@@ -41,21 +40,5 @@ export interface FoundSpans {
   readonly spanIds: readonly string[];
   /** How many there are, told or not. */
   readonly count: number;
-  readonly stats: QueryStats;
-}
-
-/** Spans like one: of its service, name and kind, in a range. */
-export interface SpanPeersQuestion extends Pick<StoredSpan, 'service' | 'name' | 'kind' | 'durationNanos'> {
-  readonly start: UnixNanos;
-  readonly end: UnixNanos;
-}
-
-/** How long they took. */
-export interface SpanPeers {
-  readonly count: number;
-  /** How many took no longer than the one. */
-  readonly notLonger: number;
-  /** The median, the 90th and the 99th percentile. */
-  readonly quantileNanos: readonly number[];
   readonly stats: QueryStats;
 }

@@ -15,3 +15,4 @@ export type { RejectionCode } from './records/record-rejection.ts';
 export type { BatchVerdict, MessageEncoding, VerifyOptions } from './records/verdict.ts';
 export { encodeSamples, type SampleToWrite } from './remote-write/encode-samples.ts';
 export { buildRemoteWrite, verifyRemoteWrite } from './remote-write/remote-write.ts';
+export { encodeTraceById } from './tempo/encode-trace-by-id.ts';

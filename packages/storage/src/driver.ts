@@ -65,8 +65,13 @@ export interface RecordStore {
 export interface LogStore extends LogReader, LogOverview, RecordStore {}
 /** Writes and reads spans. */
 export interface SpanStore extends SpanReader, SpanQueryReader, RecordStore {}
-/** Reads what spans come to. */
-export interface ServiceStore extends ServiceReader {}
+/** Makes and reads what spans come to. */
+export interface ServiceStore extends ServiceReader {
+  /** Adds the edges and hours of the windows of time that are over for good; how many windows. May run in several processes at once. */
+  settleWindows(nowMs: number): Promise<number>;
+  /** The organizations whose spans came in since; Unix ms, some hours ago at most. */
+  sendersSince(sinceMs: number): Promise<readonly OrgId[]>;
+}
 /** Writes and reads RUM events. */
 export interface RumStore extends RumReader, RecordStore {}
 /** Writes and reads security events. */

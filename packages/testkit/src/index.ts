@@ -32,4 +32,5 @@ export { SHARED_BODY_BYTES_MAX, sharedOutput } from './shared-server.ts';
 export { type Signer, sendLogs, sendSigned, signHeaders, signIn } from './signed-client.ts';
 export { snappyLiterals } from './snappy-literals.ts';
 export { suitePath } from './suite-path.ts';
+export { jaegerTraces, otlpOfSuite, type SuiteSpan, zipkinTrace } from './suite-traces.ts';
 export { type MmdbValue, writeMmdb } from './write-mmdb.ts';

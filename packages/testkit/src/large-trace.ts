@@ -1,7 +1,14 @@
 import { Random } from './random.ts';
 
 const SERVICES = ['gateway', 'checkout', 'cart', 'pricing', 'stock', 'payment', 'mail', 'search', 'users'] as const;
-const OPERATIONS = ['GET /items/{id}', 'POST /orders', 'SELECT orders', 'render', 'cache.get', 'publish order'] as const;
+const OPERATIONS = [
+  'GET /items/{id}',
+  'POST /orders',
+  'SELECT orders',
+  'render',
+  'cache.get',
+  'publish order',
+] as const;
 const [INTERNAL, SERVER, CLIENT] = [1, 2, 3] as const;
 const ERROR = { code: 2, message: 'deadline exceeded' };
 const ROOT_NANOS = 60_000_000_000n;

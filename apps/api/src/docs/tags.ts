@@ -4,9 +4,12 @@ export const TAGS: Readonly<Record<string, string>> = {
     'Telemetry, in the five protocols. Who sends shows it with a key: by a signature, a token or an allow-listed origin.',
   Queries: 'Reading telemetry, as a person or with a query token.',
   Logs: 'Logs of the organization: by LogQL, counted, compared, exported, and live. Times are RFC 3339, unix time, or such as `now-1h`.',
+  Services: 'Services of the organization as their spans show them: rate, errors, durations, and who calls whom.',
   Prometheus:
     'Prometheus’s HTTP API over the organization’s metrics, for Grafana and other clients. Errors are Prometheus’s, too.',
   Loki: 'Loki’s HTTP API over the organization’s logs, for Grafana and other clients. Errors are plain texts, as Loki’s are.',
+  Tempo:
+    'Tempo’s HTTP API over the organization’s traces, for Grafana and other clients. Errors are plain texts, as Tempo’s are.',
   'What comes in': 'What was taken, what was refused and why, and batches that could not be processed.',
   Privacy: 'What is done with personal data and secrets in telemetry, and what was found.',
   'Log pipelines':

@@ -92,7 +92,7 @@ async function workOff(isErased: (orgId: OrgId) => Promise<boolean>, onNormalize
     nowMs: () => performance.now(),
   });
   worker.start();
-  await vi.waitFor(async () => expect((await queue.stats(WHO.stream, WHO.group)).depth).toBe(0), 5000);
+  await vi.waitFor(async () => expect((await queue.stats(WHO.stream, WHO.group)).depth).toBe(0), 60_000);
   await worker.stop();
   await Promise.all([counter.flush(), scrubCounter.flush()]);
 }

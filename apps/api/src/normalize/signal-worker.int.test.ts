@@ -164,7 +164,7 @@ it('stores what was accepted and acknowledges it', async () => {
   await append('a', 5, [1, 3]);
   await append('b', 3);
   const worker = startWorker(store);
-  await vi.waitFor(async () => expect(await depth()).toBe(0), 5000);
+  await vi.waitFor(async () => expect(await depth()).toBe(0), 60_000);
   await worker.stop();
   expect(sorted(store)).toEqual(
     new Map([
@@ -187,11 +187,11 @@ it('goes on preparing while an insert takes long: live tails do not wait for the
   const batches = ['a', 'b', 'c', 'd'];
   for (const [at, batch] of batches.entries()) {
     await append(batch, 1);
-    await vi.waitFor(() => expect(prepared).toEqual(batches.slice(0, at + 1)), 5000);
+    await vi.waitFor(() => expect(prepared).toEqual(batches.slice(0, at + 1)), 60_000);
   }
   expect(store.inserts).toBe(0);
   insert();
-  await vi.waitFor(async () => expect(await depth()).toBe(0), 5000);
+  await vi.waitFor(async () => expect(await depth()).toBe(0), 60_000);
   await worker.stop();
   expect([store.inserts, [...store.rows.keys()]]).toEqual([2, batches]);
 });
@@ -200,7 +200,7 @@ it('stops with everything that it took stored and acknowledged', async () => {
   const store = new RowStore(() => undefined);
   await append('a', 5);
   const worker = startWorker(store);
-  await vi.waitFor(async () => expect((await queue.stats(WHO.stream, WHO.group)).pending).toBe(1), 5000);
+  await vi.waitFor(async () => expect((await queue.stats(WHO.stream, WHO.group)).pending).toBe(1), 60_000);
   await worker.stop();
   expect([...(store.rows.get('a') ?? [])]).toEqual(range(5));
   expect(await depth()).toBe(0);
@@ -215,11 +215,11 @@ it.each([0, 4])(
       normalizeRecords({ ...job, skip: [...new Set([...job.skip, ...range(repeats)])] });
     await append('a', 10);
     const first = start('logs', recordSink(store), normalize);
-    await vi.waitFor(() => expect(store.inserts).toBe(1), 5000);
+    await vi.waitFor(() => expect(store.inserts).toBe(1), 60_000);
     await first.stop();
     await reopen();
     const second = start('logs', recordSink(store), normalize);
-    await vi.waitFor(async () => expect(await depth()).toBe(0), 10_000);
+    await vi.waitFor(async () => expect(await depth()).toBe(0), 60_000);
     await second.stop();
     expect(sorted(store)).toEqual(new Map([['a', range(10).slice(repeats)]]));
   },
@@ -235,7 +235,7 @@ describe('a batch that the store refuses', () => {
     for (let delivery = 1; delivery <= 3; delivery += 1) {
       const before = store.inserts;
       const worker = startWorker(store);
-      await vi.waitFor(() => expect(store.inserts).toBeGreaterThan(before), 5000);
+      await vi.waitFor(() => expect(store.inserts).toBeGreaterThan(before), 60_000);
       await worker.stop();
       expect(sorted(store)).toEqual(new Map([['good', range(3)]]));
       const dead = await queue.deadLetters(WHO.stream, 10);
@@ -270,7 +270,7 @@ it('a batch that cannot be read goes to the dead letters at once', async () => {
   await queue.append(WHO.stream, { lane: '', headers: 'no envelope', body: Buffer.from('1') });
   await append('a', 2);
   const worker = startWorker(store);
-  await vi.waitFor(async () => expect(await depth()).toBe(0), 5000);
+  await vi.waitFor(async () => expect(await depth()).toBe(0), 60_000);
   await worker.stop();
   const reasons = (await queue.deadLetters(WHO.stream, 10)).map(({ reason }) => reason);
   expect(reasons).toHaveLength(2);
@@ -283,7 +283,7 @@ it('counts what was found once the batch is stored, and not again when it comes 
   await append('a', 4);
   await append('empty', 1, [0]);
   const worker = startWorker(store);
-  await vi.waitFor(async () => expect(await depth()).toBe(0), 5000);
+  await vi.waitFor(async () => expect(await depth()).toBe(0), 60_000);
   await worker.stop();
   await scrubCounter.flush();
   expect(findings).toEqual([{ orgId: ORG, minuteMs: 60_000, signal: 'logs', ...FINDING }]);
@@ -303,7 +303,7 @@ it('a batch that cannot be prepared for now is tried again soon, before newer on
     order.push(job.envelope.batchId);
     return normalizeRecords(job);
   });
-  await vi.waitFor(async () => expect(await depth()).toBe(0), 5000);
+  await vi.waitFor(async () => expect(await depth()).toBe(0), 60_000);
   await worker.stop();
   expect(order).toEqual(['a', 'newer-1', 'newer-2']);
   expect(sorted(store).get('a')).toEqual(range(3));
@@ -319,7 +319,7 @@ it('a batch whose organization has a policy that cannot be read waits in the que
     }
     return normalizeRecords(job);
   });
-  await vi.waitFor(async () => expect(await depth()).toBe(1), 5000);
+  await vi.waitFor(async () => expect(await depth()).toBe(1), 60_000);
   await worker.stop();
   expect([...store.rows.keys()]).toEqual(['goes on']);
   expect(await queue.deadLetters(WHO.stream, 10)).toEqual([]);
@@ -339,7 +339,7 @@ it.each([1, 2, 3, 4, 5])('random faults and restarts, seed %d: every row once', 
   for (let restart = 0; restart < 30 && (restart === 0 || (await depth()) > 0); restart += 1) {
     const before = store.inserts;
     const worker = startWorker(store);
-    await vi.waitFor(async () => expect(store.inserts > before || (await depth()) === 0).toBe(true), 5000);
+    await vi.waitFor(async () => expect(store.inserts > before || (await depth()) === 0).toBe(true), 60_000);
     await worker.stop();
     await reopen();
   }
@@ -396,7 +396,7 @@ describe('metrics', () => {
     const store = new SampleStore((insert) => (insert <= 2 ? { rowsStored: 6, error: unavailable() } : undefined));
     await append('a', 10, [3], 'metrics');
     const worker = startMetrics(store);
-    await vi.waitFor(async () => expect(await depth()).toBe(0), 5000);
+    await vi.waitFor(async () => expect(await depth()).toBe(0), 60_000);
     await worker.stop();
     expect(store.samples.get('a')).toEqual(new Set([0, 1, 2, 4, 5, 6, 7, 8, 9]));
     expect(store.inserts).toBe(3);
@@ -406,13 +406,13 @@ describe('metrics', () => {
     const failing = new SampleStore(() => ({ rowsStored: 0, error: refused() }));
     await append('a', 2, [], 'metrics');
     const first = startMetrics(failing);
-    await vi.waitFor(() => expect(failing.inserts).toBe(2), 5000);
+    await vi.waitFor(() => expect(failing.inserts).toBe(2), 60_000);
     await first.stop();
     await reopen();
     await append('b', 2, [], 'metrics');
     const store = new SampleStore(() => undefined);
     const second = startMetrics(store);
-    await vi.waitFor(async () => expect(await depth()).toBe(0), 5000);
+    await vi.waitFor(async () => expect(await depth()).toBe(0), 60_000);
     await second.stop();
     expect([...store.samples.keys()].toSorted()).toEqual(['a', 'b']);
     expect(store.completeBatches).toContain('a');
@@ -422,7 +422,7 @@ describe('metrics', () => {
     const store = new SampleStore(() => undefined);
     await append('a', 0, [], 'metrics');
     const worker = startMetrics(store);
-    await vi.waitFor(async () => expect(await depth()).toBe(0), 5000);
+    await vi.waitFor(async () => expect(await depth()).toBe(0), 60_000);
     await worker.stop();
     expect(store.inserts).toBe(1);
   });
@@ -435,7 +435,7 @@ describe('metrics', () => {
     const worker = startMetrics(store, () => {
       forgotten += 1;
     });
-    await vi.waitFor(async () => expect(await depth()).toBe(0), 5000);
+    await vi.waitFor(async () => expect(await depth()).toBe(0), 60_000);
     await worker.stop();
     await losses.flush();
     expect(forgotten).toBe(1);
@@ -452,7 +452,7 @@ describe('metrics', () => {
     );
     await append('a', 5, [], 'metrics');
     const worker = startMetrics(store);
-    await vi.waitFor(async () => expect(await depth()).toBe(0), 5000);
+    await vi.waitFor(async () => expect(await depth()).toBe(0), 60_000);
     await worker.stop();
     await losses.flush();
     expect(counts.kept).toMatchObject([{ outcome: 'late-delta', records: 4, requests: 0, keyId: 'key' }]);

@@ -5,6 +5,7 @@ import type { FastifyReply } from 'fastify';
 import { ZodError } from 'zod';
 import { isLokiQuery, lokiError, lokiStatus } from './loki-error.ts';
 import { PROMETHEUS_PREFIX, prometheusError, prometheusStatus } from './prometheus-error.ts';
+import { isTempo, tempoError } from './tempo-error.ts';
 
 const CODE_OF_STATUS: Readonly<Record<number, ErrorCode>> = {
   400: 'invalid-request',
@@ -109,6 +110,9 @@ function saidAt(url: string, error: AegisError, requestId: string): { status: nu
   }
   if (isLokiQuery(url)) {
     return { status: lokiStatus(error), type: 'text/plain; charset=utf-8', body: lokiError(error) };
+  }
+  if (isTempo(url)) {
+    return { status: error.status, type: 'text/plain; charset=utf-8', body: tempoError(error) };
   }
   const body = JSON.stringify(problemOf(error, requestId));
   return { status: error.status, type: 'application/problem+json', body };

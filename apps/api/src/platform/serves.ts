@@ -28,14 +28,20 @@ const METHODS: Readonly<Record<RouteMethod, (path: string) => MethodDecorator>> 
 
 declare const OF: unique symbol;
 
-/** The JSON text of an answer: where a handler writes a large one itself, only its word says what is in it. */
-export type Written<Answer> = string & { readonly [OF]?: Answer };
+/** An answer that a handler has written itself, because it is large: its JSON text, or the same in another media type. Only its word says what is in it. */
+export type Written<Answer> = (string | Uint8Array) & { readonly [OF]?: Answer };
 
 /** Sends a text as what it is. */
 export function written<Answer>(reply: FastifyReply, json: string): Written<Answer> {
   // Fastify would take a text for plain text.
   void reply.header('content-type', 'application/json; charset=utf-8');
   return json as Written<Answer>;
+}
+
+/** Sends bytes as what they are. */
+export function encoded<Answer>(reply: FastifyReply, mediaType: string, bytes: Uint8Array): Written<Answer> {
+  void reply.header('content-type', mediaType);
+  return bytes;
 }
 
 /** What a handler of the route may give. */

@@ -63,7 +63,7 @@ beforeAll(async () => {
       Array.from({ length: LOGS }, (_, index) => record(index)),
     ),
   ]);
-}, 60_000);
+});
 
 afterAll(async () => {
   await driver.close();

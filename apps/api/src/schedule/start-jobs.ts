@@ -7,6 +7,7 @@ import { PeriodicJob, type PeriodicWork } from './periodic-job.ts';
 import { RuleEvaluation } from './rules/rule-evaluation.ts';
 import { sampleTraces } from './sample-traces.ts';
 import { shortenRetentionOfAll } from './shorten-retention.ts';
+import { SpanMetricReadings } from './span-metric-readings.ts';
 
 const ROLL_UP_PAUSE_MS = 60_000;
 const ERASE_PAUSE_MS = 10_000;
@@ -19,6 +20,9 @@ const SAMPLE_PAUSE_MS = 600_000;
 const RULES_PAUSE_MS = 1000;
 /** How late metrics of logs may be read after their slot. */
 const LOG_METRICS_PAUSE_MS = 2_000;
+/** How late windows of spans may be settled, and metrics of spans read after their slot. */
+const SPAN_WINDOWS_PAUSE_MS = 3_000;
+const SPAN_METRICS_PAUSE_MS = 2_000;
 /** Groups that a process evaluates at a time: they must leave the store to people's queries. */
 const RULE_GROUPS_AT_A_TIME = 2;
 /** What may wait until the start, when every engine is busy, is over. */
@@ -36,6 +40,8 @@ export function startJobs(engines: Engines): { stop(): Promise<void> } {
     sweep(engines),
     sample(engines, stopping.signal),
     readLogMetrics(engines),
+    settleSpanWindows(engines),
+    readSpanMetrics(engines),
     ...evaluateRules(engines, stopping.signal),
   ];
   const jobs = works.map((work) => new PeriodicJob(work, engines.logger));
@@ -143,6 +149,36 @@ function readLogMetrics({ accounts, logMetrics, queue, storage }: Engines): Peri
   return {
     name: 'metrics of logs',
     pauseMs: LOG_METRICS_PAUSE_MS,
+    run: async () => {
+      await readings.run();
+    },
+  };
+}
+
+function settleSpanWindows({ storage }: Engines): PeriodicWork {
+  return {
+    name: 'edges of the service graph',
+    pauseMs: SPAN_WINDOWS_PAUSE_MS,
+    run: async () => {
+      await storage.services.settleWindows(Date.now());
+    },
+  };
+}
+
+function readSpanMetrics({ accounts, limits, queue, storage }: Engines): PeriodicWork {
+  const { organizations } = accounts;
+  const { ingestCounts, services } = storage;
+  const readings = new SpanMetricReadings({
+    services,
+    once: limits.once,
+    organizations,
+    queue,
+    ingestCounts,
+    nowMs: Date.now,
+  });
+  return {
+    name: 'metrics of spans',
+    pauseMs: SPAN_METRICS_PAUSE_MS,
     run: async () => {
       await readings.run();
     },

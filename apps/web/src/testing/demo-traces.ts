@@ -45,15 +45,18 @@ function checkout(isGood: boolean): readonly Step[] {
     kind: 'internal',
     more: isGood ? {} : { status: 'error', statusMessage: 'the bank did not answer' },
   };
-  const lookups = Array.from({ length: isGood ? 3 : 7 }, (_, index): Step => ({
-    id: 20 + index,
-    parent: 4,
-    service: 'inventory',
-    name: 'SELECT items',
-    at: 30 + index * 9,
-    ms: 7,
-    ...QUERY,
-  }));
+  const lookups = Array.from(
+    { length: isGood ? 3 : 7 },
+    (_, index): Step => ({
+      id: 20 + index,
+      parent: 4,
+      service: 'inventory',
+      name: 'SELECT items',
+      at: 30 + index * 9,
+      ms: 7,
+      ...QUERY,
+    }),
+  );
   return [
     {
       id: 1,
@@ -65,7 +68,10 @@ function checkout(isGood: boolean): readonly Step[] {
       kind: 'server',
       more: {
         status: isGood ? 'ok' : 'error',
-        attributes: { http: { request: { method: 'POST' }, response: { status_code: isGood ? 200 : 502 } }, 'user.tier': 'gold' },
+        attributes: {
+          http: { request: { method: 'POST' }, response: { status_code: isGood ? 200 : 502 } },
+          'user.tier': 'gold',
+        },
       },
     },
     { id: 2, parent: 1, service: 'web', name: 'authenticate', at: 4, ms: 14, kind: 'internal' },
@@ -77,7 +83,9 @@ function checkout(isGood: boolean): readonly Step[] {
     { id: 8, parent: 3, service: 'payments', name: 'POST /charge', at: 120, ms: 120 * slow, kind: 'server' },
     pay,
     { id: 10, parent: 8, service: 'payments', name: 'fraud check', at: 124, ms: 18, kind: 'internal' },
-    ...(isGood ? [{ id: 11, parent: 3, service: 'mail', name: 'send receipt', at: 245, ms: 25, kind: 'producer' }] : []),
+    ...(isGood
+      ? [{ id: 11, parent: 3, service: 'mail', name: 'send receipt', at: 245, ms: 25, kind: 'producer' }]
+      : []),
   ];
 }
 
@@ -143,7 +151,10 @@ export async function sendDemoTraces(server: OrganizationAccess, nowMs: number):
     traceId: DEMO_TRACES.failed,
     spanId: spanId(id),
   }));
-  for (const answer of [await sendSigned(server.url, server, '/v1/traces', { spans }), await sendLogs(server.url, server, logs)]) {
+  for (const answer of [
+    await sendSigned(server.url, server, '/v1/traces', { spans }),
+    await sendLogs(server.url, server, logs),
+  ]) {
     if (answer.status >= 300) {
       throw new Error(`it was refused: ${answer.status} ${await answer.text()}`);
     }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { parseOrgId } from '@aegisguard/model';
 import { startRedis, whyNoRedis } from '@aegisguard/testkit';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { describeLogMetrics } from '../conformance/log-metrics-conformance.ts';
 import { openRedisLogMetrics } from './redis-log-metrics.ts';
 
@@ -22,11 +22,10 @@ describe.skipIf(missing !== undefined)(`Redis${missing === undefined ? '' : `: $
 
   it('a server that went away is `unavailable`, not a hang', async () => {
     const metrics = await openRedisLogMetrics({ url: redis.url });
+    onTestFinished(() => metrics.close());
     await redis.kill();
     await expect(metrics.add(parseOrgId(randomUUID()), randomUUID(), [])).rejects.toMatchObject({
       code: 'unavailable',
     });
-    await metrics.close();
-    await redis.restart();
   });
 });

@@ -1,5 +1,5 @@
 import { startRedis, whyNoRedis } from '@aegisguard/testkit';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { describeLimits } from '../conformance/limits-conformance.ts';
 import { openRedisLimits } from './open-redis-limits.ts';
 
@@ -18,30 +18,33 @@ describe.skipIf(missing !== undefined)(`Redis${missing === undefined ? '' : `: $
 
   describeLimits('redis', () => openRedisLimits({ url: redis.url }));
 
+  /** Closed with the test, also one that fails. */
+  const openHere = async () => {
+    const limits = await openRedisLimits({ url: redis.url });
+    onTestFinished(() => limits.close());
+    return limits;
+  };
+
   it('several processes share a bucket', async () => {
-    const processes = await Promise.all([openRedisLimits({ url: redis.url }), openRedisLimits({ url: redis.url })]);
+    const processes = await Promise.all([openHere(), openHere()]);
     const verdicts = await Promise.all(
       Array.from({ length: 20 }, (_, n) => processes[n % 2]?.limiter.take('shared', 5)),
     );
     expect(verdicts.filter((verdict) => verdict?.allowed)).toHaveLength(5);
-    await Promise.all(processes.map((limits) => limits.close()));
   });
 
   it('a server that went away is `unavailable`, not a hang', async () => {
-    const limits = await openRedisLimits({ url: redis.url });
+    const limits = await openHere();
     await redis.kill();
     await expect(limits.limiter.take('key', 5)).rejects.toMatchObject({ code: 'unavailable' });
     await redis.restart();
     await expect
-      .poll(
-        () =>
-          limits.ping().then(
-            () => 'up',
-            () => 'down',
-          ),
-        { timeout: 10_000 },
+      .poll(() =>
+        limits.ping().then(
+          () => 'up',
+          () => 'down',
+        ),
       )
       .toBe('up');
-    await limits.close();
   });
 });

@@ -17,8 +17,10 @@ import { QUERY_ROUTES } from './query-routes.ts';
 import type { Route } from './route.ts';
 import { RULE_ROUTES } from './rule-routes.ts';
 import { SAMPLING_ROUTES } from './sampling-routes.ts';
+import { SERVICE_ROUTES } from './service-routes.ts';
 import { SSO_ROUTES } from './sso-routes.ts';
 import { SYSTEM_ROUTES } from './system-routes.ts';
+import { TEMPO_ROUTES } from './tempo-routes.ts';
 import { TRACE_ROUTES, TRACE_VIEW_ROUTES, TRACEQL_ROUTES } from './trace-routes.ts';
 import { VIEW_ROUTES } from './view-routes.ts';
 
@@ -29,9 +31,11 @@ export const ROUTES = {
   ...TRACE_ROUTES,
   ...TRACE_VIEW_ROUTES,
   ...TRACEQL_ROUTES,
+  ...SERVICE_ROUTES,
   ...PROMETHEUS_ROUTES,
   ...LOG_ROUTES,
   ...LOKI_ROUTES,
+  ...TEMPO_ROUTES,
   ...INTAKE_ROUTES,
   ...PRIVACY_ROUTES,
   ...LOG_PIPELINE_ROUTES,

@@ -51,6 +51,8 @@ export const TRACE_ROUTES = {
     method: 'GET',
     path: '/query/traces/:traceId',
     summary: 'A trace, in waterfall order; whole up to 10,000 spans',
+    description:
+      'Larger traces are read in windows of rows; `nextOffset` is where the next one begins, and any offset may be asked for. Of more than 500,000 spans the earliest are shown. A window that does not begin at 0 goes on with the trace as it was when it was opened, for half a minute. The logs of a trace are those of the LogQL query `{trace_id="…"}` (`POST /query/logs/search`, within a range of time).',
     params: OfTrace,
     query: TraceWindow,
     answer: TraceAnswer,
@@ -66,6 +68,8 @@ export const TRACE_VIEW_ROUTES = {
     method: 'GET',
     path: '/query/traces/:traceId/outline',
     summary: 'All spans of a trace in columns, without attributes',
+    description:
+      'Up to 500,000 spans, the earliest ones. Large answers are compressed when the client takes `br` or `gzip`.',
     params: OfTrace,
     answer: TraceOutline,
     problems: ['not-found', ...QUERY_PROBLEMS],
@@ -76,6 +80,8 @@ export const TRACE_VIEW_ROUTES = {
     method: 'GET',
     path: '/query/traces/:traceId/find',
     summary: 'Spans of a trace in which a text stands',
+    description:
+      'The text is looked for in names of spans, services, hosts and attributes, in values, messages, events, links and ids, whatever its case; names of attributes are written with `_` between their parts.',
     params: OfTrace,
     query: z.strictObject({ text: z.string().min(1).max(1024) }),
     answer: TraceFindAnswer,
@@ -87,6 +93,8 @@ export const TRACE_VIEW_ROUTES = {
     method: 'GET',
     path: '/query/traces/:traceId/spans/:spanId',
     summary: 'One span with everything that is known of it',
+    description:
+      'The logs of a span are those of the LogQL query `{trace_id="…", span_id="…"}` (`POST /query/logs/search`).',
     params: OfSpan,
     answer: SpanView,
     problems: ['not-found', ...QUERY_PROBLEMS],
@@ -120,7 +128,8 @@ export const TRACEQL_ROUTES = {
     id: 'overviewTraces',
     method: 'POST',
     path: '/query/traces/overview',
-    summary: 'Spans by time, by duration and by the values of fields; for a query of several spans of a trace, all that it asks something of',
+    summary:
+      'Spans by time, by duration and by the values of fields; for a query of several spans of a trace, all that it asks something of',
     body: TraceOverviewRequest,
     answer: TraceOverviewAnswer,
     problems: LANGUAGE_PROBLEMS,

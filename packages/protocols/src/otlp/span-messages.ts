@@ -8,6 +8,7 @@ import {
   type SpanLink,
   type StoredSpan,
 } from '@aegisguard/model';
+import protobuf from 'protobufjs/minimal.js';
 import { isJsonObject } from '../json/is-json-object.ts';
 import { type KeyValueMessage, keyValuesOf } from './json/any-value-of.ts';
 import { encodeOtlp } from './protobuf/encode-otlp.ts';
@@ -149,12 +150,5 @@ export function resourceSpansOf(spans: readonly StoredSpan[]): ResourceSpansMess
 
 /** A message as a field of `TracesData`: several of them, one after the other, are a trace. */
 export function encodeResourceSpans(message: ResourceSpansMessage): Uint8Array {
-  const bytes = encodeOtlp('ResourceSpans', message);
-  const length: number[] = [RESOURCE_SPANS_TAG];
-  for (let rest = bytes.length; ; rest >>>= 7) {
-    length.push(rest > 127 ? (rest & 127) | 128 : rest);
-    if (rest <= 127) {
-      return Buffer.concat([Uint8Array.from(length), bytes]);
-    }
-  }
+  return protobuf.Writer.create().uint32(RESOURCE_SPANS_TAG).bytes(encodeOtlp('ResourceSpans', message)).finish();
 }

@@ -52,6 +52,17 @@ it('a body says to the decoder what the samples say', () => {
   );
 });
 
+it('a sample may have an exemplar', () => {
+  const labels = normalizeLabels([['__name__', 'm']]);
+  const exemplar = { labels: normalizeLabels([['trace_id', 'ab']]), value: 0.25, timestampMs: RECEIVED_AT_MS - 7 };
+  const body = Buffer.from(encodeSamples([{ labels, timestampMs: RECEIVED_AT_MS, value: 1, exemplar }]));
+  const batch = buildRemoteWrite(body, 1, ENVELOPE, []);
+  expect(batch.samples.count).toBe(1);
+  expect(batch.exemplars).toMatchObject([
+    { series: 0, timestampMs: exemplar.timestampMs, value: 0.25, labels: exemplar.labels },
+  ]);
+});
+
 it('samples that share their labels have them once', () => {
   const labels = normalizeLabels([['__name__', 'm'.repeat(1000)]]);
   const samples = [1, 2, 3].map((value) => ({ labels, timestampMs: RECEIVED_AT_MS + value, value }));

@@ -17,6 +17,8 @@ export interface SampleToWrite {
   readonly timestampMs: number;
   /** `stale`: the series ends here. */
   readonly value: number | NativeHistogram | 'stale';
+  /** Something that was measured: its labels, its value and its time in Unix ms. */
+  readonly exemplar?: { readonly labels: Labels; readonly value: number; readonly timestampMs: number };
 }
 
 type Writer = protobuf.Writer;
@@ -35,7 +37,7 @@ const POSITIVE = { spans: 11, counts: 13 } as const;
 export function encodeSamples(samples: readonly SampleToWrite[], metadata: readonly MetricMetadata[] = []): Uint8Array {
   const writer = protobuf.Writer.create();
   let open: Labels | undefined;
-  for (const { labels, timestampMs, value } of samples) {
+  for (const { labels, timestampMs, value, exemplar } of samples) {
     if (labels !== open) {
       if (open !== undefined) {
         writer.ldelim();
@@ -51,6 +53,11 @@ export function encodeSamples(samples: readonly SampleToWrite[], metadata: reado
       writer.uint32(tag(2, VARINT)).int64(timestampMs);
     }
     writer.ldelim();
+    if (exemplar !== undefined) {
+      writeLabels(writer.uint32(tag(3, BYTES)).fork(), exemplar.labels);
+      writeFloat(writer.uint32(tag(2, FIXED64)), exemplar.value);
+      writer.uint32(tag(3, VARINT)).int64(exemplar.timestampMs).ldelim();
+    }
   }
   if (open !== undefined) {
     writer.ldelim();

@@ -39,6 +39,9 @@ export function erasureCases(store: StoreUnderTest): void {
       while ((await driver().metrics.rollUp(LATER_MS)) > 0) {
         // Other cases' hours may come first.
       }
+      while ((await driver().services.settleWindows(LATER_MS)) > 0) {
+        // As above.
+      }
       const before = await driver().erasure.footprint(mine);
       const theirRows = await rowsOf(theirs);
       const theirAnswers = await answersOf(theirs);

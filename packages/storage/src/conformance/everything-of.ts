@@ -9,7 +9,7 @@ import { at, insert, type StorageUnderTest, testBatch } from './storage-under-te
 /** What suites over all signals need. */
 export type StoreUnderTest = StorageUnderTest & MetricsUnderTest;
 
-/** Stores something of the organization in every table but those of rollups and of days summed up, which `rollUp` fills. What expires by its time of receipt came just now. */
+/** Stores something of the organization in every table but those of rollups and of days summed up, which `rollUp` fills, and of settled windows of spans, which `settleWindows` does. What expires by its time of receipt came just now. */
 export async function insertEverything(store: StoreUnderTest, orgId: OrgId, word = 'word'): Promise<void> {
   await insert(store, orgId, testBatch([{ message: word }, { message: `${word} again` }]));
   await insertSpans(store, orgId, spanBatch([{ name: word }]));

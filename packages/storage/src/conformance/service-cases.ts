@@ -23,15 +23,15 @@ const query: fc.Arbitrary<SpanFigureQuery> = fc.record(
   {
     startMs: fc.constant(RANGE.startMs),
     endMs: fc.constant(RANGE.endMs),
-    resolution: fc.constantFrom('minute', 'hour'),
+    resolution: fc.constant('minute'),
     services: fc.constantFrom(['shop'], ['shop', ''], []),
     names: fc.constantFrom(['GET /', "it's"]),
     kinds: fc.constantFrom(['server', 'consumer'] as const),
     version: fc.constantFrom('', '1'),
     env: fc.constantFrom('', 'test'),
     search: fc.constantFrom({ in: 'service', text: 'ST' } as const, { in: 'name', text: 'get' } as const),
-    by: fc.constantFrom([], ['service'], ['service', 'kind'], ['name', 'kind', 'version']),
-    stepMs: fc.constantFrom(HOUR_MS),
+    by: fc.constantFrom([], ['service'], ['service', 'kind'], ['name', 'kind', 'version', 'status']),
+    steps: fc.constantFrom({ fromMs: RANGE.startMs - HOUR_MS, stepMs: 2 * HOUR_MS }),
     durations: fc.boolean(),
   },
   { requiredKeys: ['startMs', 'endMs', 'resolution', 'by', 'durations'] },
@@ -125,8 +125,8 @@ function sorted(figures: readonly SpanFigures[]): unknown[] {
   return figures.map((one) => ({ ...one, slowest: one.slowest?.nanos })).sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
 }
 
-function keyOf({ service, name, kind, version, step }: Omit<SpanFigures, 'slowest'>): string {
-  return JSON.stringify([service, name, kind, version, step]);
+function keyOf({ service, name, kind, status, version, step }: Omit<SpanFigures, 'slowest'>): string {
+  return JSON.stringify([service, name, kind, status, version, step]);
 }
 
 type Counted = Pick<
@@ -150,7 +150,7 @@ function counted(spans: readonly Counted[], asked: SpanFigureQuery): SpanFigures
       (search === undefined || one[search.in].toLowerCase().includes(search.text.toLowerCase())),
   );
   const step = (one: Counted) =>
-    asked.stepMs === undefined ? {} : { step: Math.floor((timeOf(one) - asked.startMs) / asked.stepMs) };
+    asked.steps === undefined ? {} : { step: Math.floor((timeOf(one) - asked.steps.fromMs) / asked.steps.stepMs) };
   const keys = (one: Counted) => ({ ...Object.fromEntries(asked.by.map((key) => [key, one[key]])), ...step(one) });
   return [...Map.groupBy(meant, (one) => JSON.stringify(keys(one))).values()].map((group) => {
     const times = group.map(timeOf);

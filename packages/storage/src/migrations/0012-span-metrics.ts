@@ -1,9 +1,9 @@
 import type { TableNames } from '../drivers/clickhouse/log-table.ts';
-import { serviceGraphStatements } from './0012-service-graph.ts';
-import type { Migration } from './migration.ts';
 
 /** Not fsynced: what a power cut takes of them is missing in figures, not in traces. */
-export const DERIVED = 'old_parts_lifetime = 10';
+export const DERIVED = 'ttl_only_drop_parts = 1, old_parts_lifetime = 10';
+/** Of the inserts with a token so many are remembered: one that is repeated after a crash changes nothing. */
+export const ONCE = `non_replicated_deduplication_window = 20000, ${DERIVED}`;
 
 /**
  * A duration's bucket: bucket 80 + i holds more than 2^((i−1)/4) and at most 2^(i/4) milliseconds, so that every fourth bound is a power of two of milliseconds. 0 holds all below a nanosecond. The same in
@@ -16,52 +16,16 @@ const FIGURES = `calls SimpleAggregateFunction(sum, UInt64) CODEC(ZSTD(1)),
 const SLOWEST =
   'slowest SimpleAggregateFunction(max, Tuple(nanos UInt64, trace_id FixedString(16), span_id FixedString(8))) CODEC(ZSTD(1))';
 
-/** Rate, errors and durations of spans per minute and hour, what they have come to since midnight, and who calls whom. docs/adr/0026-parts/tred.md. */
-export const SPAN_METRICS: Migration = {
-  version: 12,
-  name: 'span-metrics',
-  statements: (tables) => [...spanMetricStatements(tables), ...serviceGraphStatements(tables)],
-};
-
-function spanMetricStatements({
+/** Rate, errors and durations of spans per minute and hour, the latter made of the spans of settled windows. */
+export function spanMetricStatements({
   spans,
   spanMinutes,
   spanMinutesView,
   spanHours,
-  spanHoursView,
-  spanTotals,
-  spanTotalsView,
 }: TableNames): readonly string[] {
   return [
-    figuresTable(spanMinutes, 'minute', '(toMonday(minute), retention_days)', 90),
-    figuresTable(spanHours, 'hour', 'toStartOfMonth(hour)', 365),
-    `CREATE TABLE IF NOT EXISTS ${spanTotals}
-(
-  organization_id UUID CODEC(ZSTD(1)),
-  day Date,
-  service LowCardinality(String) CODEC(ZSTD(1)),
-  name LowCardinality(String) CODEC(ZSTD(1)),
-  kind LowCardinality(String) CODEC(ZSTD(1)),
-  status LowCardinality(String) CODEC(ZSTD(1)),
-  bucket UInt8 CODEC(ZSTD(1)),
-  since SimpleAggregateFunction(min, DateTime('UTC')) CODEC(ZSTD(1)),
-  changed_at SimpleAggregateFunction(max, DateTime('UTC')) CODEC(ZSTD(1)),
-  ${FIGURES}
-)
-ENGINE = AggregatingMergeTree
-PARTITION BY day
-ORDER BY (organization_id, day, service, name, kind, status, bucket)
-TTL day + toIntervalDay(3)
-SETTINGS ttl_only_drop_parts = 1, ${DERIVED}`,
-    // The views of views come first: none of the first one's rows may pass them by.
-    `CREATE MATERIALIZED VIEW IF NOT EXISTS ${spanHoursView} TO ${spanHours} AS
-SELECT organization_id, service, toStartOfHour(minute) AS hour, name, kind, status, version, env, bucket, sum(calls) AS calls, sum(nanos) AS nanos, max(slowest) AS slowest, max(retention_days) AS retention_days
-FROM ${spanMinutes}
-GROUP BY organization_id, service, hour, name, kind, status, version, env, bucket`,
-    `CREATE MATERIALIZED VIEW IF NOT EXISTS ${spanTotalsView} TO ${spanTotals} AS
-SELECT organization_id, toDate(now('UTC')) AS day, service, name, kind, status, bucket, min(now('UTC')) AS since, max(now('UTC')) AS changed_at, sum(calls) AS calls, sum(nanos) AS nanos
-FROM ${spanMinutes}
-GROUP BY organization_id, day, service, name, kind, status, bucket`,
+    figuresTable(spanMinutes, 'minute', '(toMonday(minute), retention_days)', 90, DERIVED),
+    figuresTable(spanHours, 'hour', 'toStartOfMonth(hour)', 365, ONCE),
     `CREATE MATERIALIZED VIEW IF NOT EXISTS ${spanMinutesView} TO ${spanMinutes} AS
 SELECT organization_id, service, toDateTime(toStartOfMinute(timestamp), 'UTC') AS minute, name, kind, status, version, env, ${DURATION_BUCKET} AS bucket, count() AS calls, sum(duration_nanos) AS nanos, max(tuple(duration_nanos, trace_id, span_id)) AS slowest, max(retention_days) AS retention_days
 FROM ${spans}
@@ -69,7 +33,13 @@ GROUP BY organization_id, service, minute, name, kind, status, version, env, buc
   ];
 }
 
-function figuresTable(name: string, time: 'minute' | 'hour', partition: string, daysMin: number): string {
+function figuresTable(
+  name: string,
+  time: 'minute' | 'hour',
+  partition: string,
+  daysMin: number,
+  settings: string,
+): string {
   return `CREATE TABLE IF NOT EXISTS ${name}
 (
   organization_id UUID CODEC(ZSTD(1)),
@@ -90,5 +60,5 @@ PARTITION BY ${partition}
 PRIMARY KEY (organization_id, service, ${time})
 ORDER BY (organization_id, service, ${time}, name, kind, status, version, env, bucket)
 TTL ${time} + toIntervalDay(greatest(retention_days, ${daysMin}))
-SETTINGS ttl_only_drop_parts = 1, ${DERIVED}`;
+SETTINGS ${settings}`;
 }

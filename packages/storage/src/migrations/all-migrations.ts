@@ -9,7 +9,7 @@ import { SCRUB_COUNTS } from './0008-scrub-counts.ts';
 import { SECURITY_EVENTS } from './0009-security-events.ts';
 import { METRIC_SERIES_WEEKS } from './0010-metric-series-weeks.ts';
 import { LOG_OVERVIEWS } from './0011-log-overviews.ts';
-import { SPAN_METRICS } from './0012-span-metrics.ts';
+import { SPAN_FIGURES } from './0012-span-figures.ts';
 import { SPAN_SHAPES } from './0013-span-shapes.ts';
 import { SAMPLED_TRACES } from './0014-sampled-traces.ts';
 import type { Migration } from './migration.ts';
@@ -27,7 +27,7 @@ export const MIGRATIONS: readonly Migration[] = [
   SECURITY_EVENTS,
   METRIC_SERIES_WEEKS,
   LOG_OVERVIEWS,
-  SPAN_METRICS,
+  SPAN_FIGURES,
   SPAN_SHAPES,
   SAMPLED_TRACES,
 ];

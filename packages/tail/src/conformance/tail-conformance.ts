@@ -31,7 +31,7 @@ export function describeTails(name: string, open: () => Promise<TailProcesses>):
     });
 
     const seen = (exchange: TailExchange, ...queries: readonly string[]) =>
-      expect.poll(() => [...exchange.queriesOf(A)].sort(), { timeout: 1000, interval: 5 }).toEqual([...queries].sort());
+      expect.poll(() => [...exchange.queriesOf(A)].sort(), { interval: 5 }).toEqual([...queries].sort());
 
     it('there is nothing to be asked where nobody watches', () => {
       expect(worker.queriesOf(A)).toEqual([]);
@@ -89,7 +89,7 @@ export function describeTails(name: string, open: () => Promise<TailProcesses>):
 
     it('hundreds of tails come and go', async () => {
       const tails = await Promise.all(Array.from({ length: 300 }, (_, n) => query.open(A, `q${n}`, () => undefined)));
-      await expect.poll(() => worker.queriesOf(A).length, { timeout: 1000, interval: 5 }).toBe(300);
+      await expect.poll(() => worker.queriesOf(A).length, { interval: 5 }).toBe(300);
       for (const tail of tails) {
         tail.close();
       }

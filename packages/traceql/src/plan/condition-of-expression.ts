@@ -21,6 +21,7 @@ export interface NecessaryCondition {
 }
 
 const UNKNOWN: NecessaryCondition = { condition: EVERYTHING, isExact: false };
+const PARENT: SpanField = { kind: 'intrinsic', name: 'parent-id' };
 const ALWAYS: NecessaryCondition = { condition: EVERYTHING, isExact: true };
 const NEVER: NecessaryCondition = { condition: NOTHING, isExact: true };
 
@@ -235,7 +236,19 @@ function needed(expression: FieldExpression): SpanCondition {
 
 function comparedWithStatic(field: Field, op: SpanComparisonOperator, { value }: StaticExpression): NecessaryCondition {
   const scalar = staticScalar(value);
-  return scalar === undefined ? NEVER : compared(field, op, asStored(field, scalar));
+  return scalar === undefined ? NEVER : (rootness(field, op, scalar) ?? compared(field, op, asStored(field, scalar)));
+}
+
+/** `nestedSetParent < 0` and its like ask whether a span is a root, which its own row tells: only a root's number is −1, others are 0 or more. */
+function rootness(field: Field, op: SpanComparisonOperator, value: SpanFieldValue): NecessaryCondition | undefined {
+  if (field.kind !== 'intrinsic' || field.name !== 'nested-set-parent' || field.isParent) {
+    return undefined;
+  }
+  const asked = `${op} ${value}`;
+  const isRoot = asked === '< 0' || asked === '= -1' || asked === '<= -1';
+  return isRoot || asked === '>= 0' || asked === '> -1' || asked === '!= -1'
+    ? { condition: { kind: isRoot ? 'absent' : 'present', field: PARENT }, isExact: true }
+    : undefined;
 }
 
 function compared(field: Field, op: SpanComparisonOperator, value: SpanFieldValue): NecessaryCondition {

@@ -1,6 +1,6 @@
 import { type LogQuery, parseLogQuery, parseQuery, parseStreamSelector, type Query } from '@aegisguard/logql';
 import type { LabelMatcher } from '@aegisguard/model';
-import { inLokiWords } from './loki-words.ts';
+import { inParserWords } from '../parse-error-words.ts';
 
 /** As Loki demands, a query says at least one thing that its streams have. */
 const LOKI = { allowsAnyStream: false } as const;
@@ -9,7 +9,7 @@ function inWords<T>(query: string, parse: () => T): T {
   try {
     return parse();
   } catch (error) {
-    throw inLokiWords(query, error);
+    throw inParserWords(query, error);
   }
 }
 

@@ -44,7 +44,7 @@ function skewWarning(shifts: Float64Array): (readonly [boolean, string])[] {
   return [
     [
       moved > 0,
-      `The clocks of this trace's machines differ (clock skew): ${moved === 1 ? 'one span was' : `${moved} spans were`} moved into their parents, by up to ${Number(farthest.toPrecision(6))} ms.`,
+      `The clocks of this trace's machines differ (clock skew): ${moved === 1 ? 'one span was moved into its parent' : `${moved} spans were moved into their parents`}, by up to ${Number(farthest.toPrecision(6))} ms.`,
     ],
   ];
 }

@@ -21,7 +21,6 @@ export function exemplarLayer(
   plot: UPlot,
   exemplars: readonly ChartExemplar[],
   unit: string,
-  verb: string,
   onChoose: (exemplar: ChartExemplar) => void,
 ): ExemplarLayer {
   const buttons = exemplars
@@ -33,7 +32,7 @@ export function exemplarLayer(
       button.className =
         'absolute size-2.5 -translate-x-1/2 -translate-y-1/2 rotate-45 border border-surface bg-accent hover:z-10 hover:size-3.5 disabled:bg-line-input';
       const trace = exemplarTrace(exemplar.labels);
-      const leads = trace === undefined ? 'no trace is known' : `${verb} trace ${trace.slice(0, TRACE_CHARACTERS)}`;
+      const leads = trace === undefined ? 'no trace is known' : `open trace ${trace.slice(0, TRACE_CHARACTERS)}`;
       const words = `Exemplar, ${formatUnit(exemplar.value, unit)} at ${formatLocal(exemplar.ms)}: ${leads}`;
       button.disabled = trace === undefined;
       button.setAttribute('aria-label', words);

@@ -22,8 +22,6 @@ export interface MetricChartProps {
   readonly syncKey?: string;
   readonly annotations?: readonly ChartAnnotation[];
   readonly exemplars?: readonly ChartExemplar[];
-  /** What choosing one does with its trace: `open`. */
-  readonly exemplarVerb?: string;
   /** A span was selected. */
   readonly onZoom?: (range: ChartRange) => void;
   /** The plot was clicked twice. */
@@ -75,7 +73,6 @@ export function MetricChart(props: MetricChartProps): ReactNode {
           syncKey={syncKey}
           annotations={annotations}
           exemplars={exemplars}
-          exemplarVerb={props.exemplarVerb ?? 'show the logs of'}
           onZoom={props.onZoom}
           onZoomOut={props.onZoomOut}
           onExemplar={props.onExemplar}

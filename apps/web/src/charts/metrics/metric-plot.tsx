@@ -31,8 +31,6 @@ export interface MetricPlotProps {
   readonly syncKey?: string | undefined;
   readonly annotations?: readonly ChartAnnotation[] | undefined;
   readonly exemplars?: readonly ChartExemplar[] | undefined;
-  /** What choosing one does with its trace. */
-  readonly exemplarVerb: string;
   readonly onZoom?: ((range: ChartRange) => void) | undefined;
   readonly onZoomOut?: (() => void) | undefined;
   readonly onExemplar?: ((exemplar: ChartExemplar) => void) | undefined;
@@ -116,9 +114,7 @@ function makePlot(place: HTMLElement, props: Drawn, width: number, events: RefOb
     place,
   );
   const tooltip = plotTooltip(plot, content, options, annotations);
-  const layer = exemplarLayer(plot, exemplars, options.unit, props.exemplarVerb, (exemplar) =>
-    events.current.onExemplar?.(exemplar),
-  );
+  const layer = exemplarLayer(plot, exemplars, options.unit, (exemplar) => events.current.onExemplar?.(exemplar));
   placeExemplars = layer.place;
   layer.place();
   show = (self) => {
@@ -162,7 +158,7 @@ function onKey(event: KeyboardEvent<HTMLElement>, plot: UPlot | undefined, props
 
 /** The canvas of a metric chart: one uPlot, made anew when what it draws has changed. */
 export function MetricPlot(props: MetricPlotProps): ReactNode {
-  const { content, options, range, height, legend, focused, syncKey, annotations, exemplars, exemplarVerb } = props;
+  const { content, options, range, height, legend, focused, syncKey, annotations, exemplars } = props;
   const [measure, width] = useElementWidth<HTMLDivElement>();
   const place = useRef<HTMLDivElement>(null);
   const plot = useRef<UPlot | undefined>(undefined);
@@ -183,9 +179,8 @@ export function MetricPlot(props: MetricPlotProps): ReactNode {
       syncKey,
       annotations,
       exemplars,
-      exemplarVerb,
     }),
-    [content, options, fromMs, toMs, height, legend, syncKey, annotations, exemplars, exemplarVerb],
+    [content, options, fromMs, toMs, height, legend, syncKey, annotations, exemplars],
   );
   useEffect(() => {
     if (place.current === null || width === 0) {

@@ -155,7 +155,7 @@ describe('one-time codes', () => {
     await fillSignIn(page, PERSON);
     const code = page.getByLabel('One-time code');
     await code.waitFor();
-    expect(await code.getAttribute('autocomplete')).toBe('one-time-code');
+    await expect.poll(() => code.getAttribute('autocomplete')).toBe('one-time-code');
     expect(await barriers(page)).toEqual([]);
     await code.fill('123456');
     await page.keyboard.press('Enter');

@@ -42,7 +42,7 @@ it('shows what happened, by severity and time, and narrows it down', async () =>
   await page.getByRole('searchbox', { name: 'Search' }).fill('attempt 12');
   await page.keyboard.press('Enter');
   await expect.poll(() => table.locator('tbody tr').count()).toBe(1);
-  expect(parameters(page)).toEqual({ refresh: '5', severity: 'high', actor: 'ada', q: 'attempt 12' });
+  await expect.poll(() => parameters(page)).toEqual({ refresh: '5', severity: 'high', actor: 'ada', q: 'attempt 12' });
 
   await table.getByRole('button', { name: 'waf.blocked' }).click();
   const detail = page.getByRole('dialog', { name: 'Event: waf.blocked' });
@@ -72,14 +72,14 @@ it('leads from an event to the logs of its address and to the audit of its actor
   expect(await barriers(page)).toEqual([]);
   await page.getByRole('link', { name: 'Logs of this address' }).click();
   await page.getByRole('heading', { name: 'Logs', level: 1 }).waitFor();
-  expect(parameters(page).q).toBe('{} |= "127.0.0.1"');
+  await expect.poll(() => parameters(page).q).toBe('{} |= "127.0.0.1"');
   await page.goBack();
   await failed.first().click();
   await page.getByRole('link', { name: 'Audit of this actor' }).click();
   await page.getByRole('heading', { name: 'Audit log', level: 1 }).waitFor();
-  expect(parameters(page)).toEqual({ q: product.server.adminEmail });
+  await expect.poll(() => parameters(page)).toEqual({ q: product.server.adminEmail });
   expect(problems).toEqual([]);
-}, 120_000);
+});
 
 it('tells who changed what, with what it was before, and exports that', async () => {
   const api = await owner();
@@ -93,13 +93,15 @@ it('tells who changed what, with what it was before, and exports that', async ()
   await table.getByRole('button', { name: `${product.server.adminEmail} renamed the API key collector` }).click();
   const detail = page.getByRole('dialog');
   await detail.getByText('Removed: ').waitFor();
-  expect(await detail.getByRole('region', { name: 'What changed' }).textContent()).toMatch(/agent.*collector/);
+  await expect
+    .poll(() => detail.getByRole('region', { name: 'What changed' }).textContent())
+    .toMatch(/agent.*collector/);
   expect(await barriers(page)).toEqual([]);
   await detail.getByRole('button', { name: 'Everything about collector' }).click();
   await expect.poll(() => table.locator('tbody tr').count()).toBe(2);
   await page.getByRole('combobox', { name: 'Action' }).selectOption('key.create');
   await expect.poll(() => table.locator('tbody tr').count()).toBe(1);
-  expect(parameters(page)).toEqual({ action: 'key.create', target: key.id });
+  await expect.poll(() => parameters(page)).toEqual({ action: 'key.create', target: key.id });
 
   await page.getByRole('button', { name: 'Export' }).click();
   const [download] = await Promise.all([

@@ -25,13 +25,13 @@ it('shows guides and leads through them: by the navigation, a link, a search, th
   expect(await barriers(page)).toEqual([]);
   await page.getByRole('button', { name: 'Copy code' }).first().click();
   await page.getByRole('button', { name: 'Copied' }).waitFor();
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('npm start');
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe('npm start');
 
   await page.getByRole('article').getByRole('link', { name: 'Sending data' }).first().click();
   await guide(page, 'Sending data');
   await page.getByRole('navigation', { name: 'On this page' }).getByRole('link', { name: 'Retries' }).click();
   await isInSight(page, 'Retries');
-  expect(new URL(page.url()).hash).toBe('#retries');
+  await expect.poll(() => new URL(page.url()).hash).toBe('#retries');
 
   await page.getByRole('searchbox', { name: 'Search the documentation' }).fill('sign secret');
   await page.getByRole('link', { name: 'Change the signing secret' }).click();
@@ -42,7 +42,7 @@ it('shows guides and leads through them: by the navigation, a link, a search, th
 
   await page.getByRole('link', { name: /^Next/ }).click();
   await guide(page, 'API conventions');
-  expect(await page.title()).toBe('API conventions · AegisGuard');
+  await expect.poll(() => page.title()).toBe('API conventions · AegisGuard');
   await page.goBack();
   await guide(page, 'Operating');
   expect(problems).toEqual([]);
@@ -56,7 +56,7 @@ it('has no barriers on a narrow screen, dark and light, and nothing of it is cut
         ...[...document.querySelectorAll('article, article *')].map((each) => each.getBoundingClientRect().right),
       ),
     );
-  expect(await overflow()).toBeLessThanOrEqual(390);
+  await expect.poll(() => overflow()).toBeLessThanOrEqual(390);
   expect(await barriers(page)).toEqual([]);
   await page.emulateMedia({ colorScheme: 'light' });
   await page.locator('html[data-theme=light]').waitFor();

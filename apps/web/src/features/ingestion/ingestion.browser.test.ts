@@ -35,8 +35,8 @@ it('shows who sends what, and what was dropped and why', async () => {
   await page.getByRole('slider', { name: /^Records over time/ }).press('End');
   await table.getByRole('button', { name: 'Checkout' }).click();
   await page.getByText('Only what came with the key').waitFor();
-  expect(new URL(page.url()).searchParams.get('key')).toBe(key);
-  expect(await table.locator('tbody tr').count()).toBe(1);
+  await expect.poll(() => new URL(page.url()).searchParams.get('key')).toBe(key);
+  await expect.poll(() => table.locator('tbody tr').count()).toBe(1);
   await page.getByRole('button', { name: /^traces/ }).click();
   await page.getByText('Nothing under this filter').waitFor();
   await page.goBack();

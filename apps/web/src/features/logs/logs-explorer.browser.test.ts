@@ -166,7 +166,7 @@ describe('chips', () => {
     await page.getByRole('button', { name: 'More', exact: true }).click();
     await page.getByRole('menuitemcheckbox', { name: 'Query as chips' }).click();
     await chips(page).waitFor({ state: 'detached' });
-    expect(parameters(page).chips).toBe('0');
+    await expect.poll(() => parameters(page).chips).toBe('0');
     expect(problems).toEqual([]);
   });
 });
@@ -188,7 +188,7 @@ describe('facets', () => {
     await region.getByRole('button', { name: 'More values' }).click();
     await region.getByRole('searchbox').fill('sa-');
     await region.getByRole('button', { name: /^sa-east/ }).waitFor();
-    expect(await region.getByRole('listitem').count()).toBe(1);
+    await expect.poll(() => region.getByRole('listitem').count()).toBe(1);
     await region.getByRole('button', { name: 'Pin region to the top' }).click();
     await expect.poll(() => parameters(page).pins).toBe('region');
     await expect.poll(() => facets(page).getByRole('region').first().getAttribute('aria-label')).toBe('region');
@@ -200,7 +200,7 @@ describe('facets', () => {
     await facets(page).waitFor({ state: 'detached' });
     await page.goto(`${product.server.url}/logs`);
     await rows(page).first().waitFor();
-    expect(await facets(page).count()).toBe(0);
+    await expect.poll(() => facets(page).count()).toBe(0);
     await page.getByRole('button', { name: 'Show facets' }).click();
     await expect.poll(() => facets(page).getByRole('region').first().getAttribute('aria-label')).toBe('region');
     expect(problems).toEqual([]);
@@ -255,7 +255,7 @@ describe('changes that come faster than they are drawn', () => {
     });
     await expect.poll(() => rows(page).nth(2).getAttribute('aria-selected')).toBe('true');
     await expect.poll(() => parameters(page).row).toBeDefined();
-    expect(parameters(page).wrap).toBeUndefined();
+    await expect.poll(() => parameters(page).wrap).toBeUndefined();
     expect(problems).toEqual([]);
   });
 });
@@ -361,7 +361,7 @@ it('works in a narrow window', async () => {
   });
   await rows(page).first().waitFor();
   await chips(page).waitFor();
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
   expect(await barriers(page)).toEqual([]);
   await page.getByRole('button', { name: 'Show facets' }).click();
   const sheet = page.getByRole('dialog', { name: 'Facets' });
@@ -372,7 +372,7 @@ it('works in a narrow window', async () => {
   await sheet.waitFor({ state: 'detached' });
   await page.getByRole('button', { name: 'Columns' }).click();
   await page.getByRole('dialog', { name: 'Columns' }).getByRole('list', { name: 'Labels' }).waitFor();
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
   expect(await barriers(page)).toEqual([]);
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Wrap', exact: true }).click();

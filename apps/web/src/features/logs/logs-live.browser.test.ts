@@ -81,9 +81,9 @@ describe('patterns', () => {
     const { page, problems } = await openLogs();
     await page.getByRole('button', { name: 'Patterns' }).click();
     await page.getByText(`All ${COUNT} logs were looked at`).waitFor();
-    expect(parameters(page)).toEqual({ show: 'patterns' });
-    expect(await patterns(page).count()).toBe(2);
-    expect(await patterns(page).first().textContent()).toMatch(/^275 92%request number took duration/);
+    await expect.poll(() => parameters(page)).toEqual({ show: 'patterns' });
+    await expect.poll(() => patterns(page).count()).toBe(2);
+    await expect.poll(() => patterns(page).first().textContent()).toMatch(/^275 92%request number took duration/);
     expect(await barriers(page)).toEqual([]);
     await page.keyboard.press('j');
     await page.keyboard.press('Enter');
@@ -105,7 +105,7 @@ describe('patterns', () => {
     await patterns(page).first().filter({ hasText: 'failed' }).waitFor();
     await page.getByLabel('Order of the patterns').selectOption('Most frequent first');
     await patterns(page).first().filter({ hasText: 'took' }).waitFor();
-    expect(parameters(page)).toEqual({ show: 'patterns' });
+    await expect.poll(() => parameters(page)).toEqual({ show: 'patterns' });
     await page.goto(page.url().replace('show=patterns', `show=patterns&q=${encodeURIComponent('{service="none"}')}`));
     await page.getByRole('heading', { name: 'No patterns' }).waitFor();
     expect(problems).toEqual([]);
@@ -124,7 +124,7 @@ describe('what is different in a span', () => {
     await page.getByRole('region', { name: 'Less here' }).getByText('region=us').waitFor();
     expect(await barriers(page)).toEqual([]);
     const { span = '' } = parameters(page);
-    expect(parameters(page)).toEqual({ show: 'differences', span });
+    await expect.poll(() => parameters(page)).toEqual({ show: 'differences', span });
     await page.reload();
     await more.getByRole('button', { name: 'Filter for region eu' }).click();
     await expect.poll(() => parameters(page)).toEqual({ show: 'differences', span, q: '{region="eu"}' });
@@ -192,7 +192,7 @@ describe('the surroundings of a log', () => {
       .getByRole('region', { name: 'Log detail' })
       .getByText(/^order 98 failed/)
       .waitFor();
-    expect(parameters(page).q).toBe('{service="search", host="host-0"}');
+    await expect.poll(() => parameters(page).q).toBe('{service="search", host="host-0"}');
     expect(problems).toEqual([]);
   });
 });
@@ -209,7 +209,7 @@ describe('the live tail', () => {
     await page.keyboard.press(' ');
     await send({ service: 'live', message: 'second' }, { service: 'live', message: 'third' });
     await page.getByText('Paused · 2 new lines').waitFor();
-    expect(await rows(page).count()).toBe(1);
+    await expect.poll(() => rows(page).count()).toBe(1);
     await page.keyboard.press(' ');
     await rows(page).getByText('third').waitFor();
     await rows(page).getByText('second').click();
@@ -243,7 +243,7 @@ describe('the live tail', () => {
     await rows(page).getByText('meanwhile').waitFor();
     await send({ service: 'wire', message: 'and on' });
     await rows(page).getByText('and on').waitFor();
-    expect(await rows(page).count()).toBe(2);
+    await expect.poll(() => rows(page).count()).toBe(2);
     expect(problems).toEqual([]);
   });
 
@@ -277,7 +277,7 @@ describe('the live tail', () => {
     await seeTab(page, true);
     await rows(page).getByText('said to nobody').waitFor();
     await page.getByText(/^Live · /).waitFor();
-    expect(await rows(page).count()).toBe(2);
+    await expect.poll(() => rows(page).count()).toBe(2);
     expect(tails).toHaveLength(2);
     expect(problems).toEqual([]);
   });
@@ -298,7 +298,7 @@ describe('the live tail', () => {
     await send({ service: 'flow', level: 'info', message: 'well again' });
     await send({ service: 'flow', level: 'error', message: 'worse' });
     await rows(page).getByText('worse').waitFor();
-    expect(await rows(page).count()).toBe(2);
+    await expect.poll(() => rows(page).count()).toBe(2);
     expect(problems).toEqual([]);
   });
 
@@ -315,7 +315,7 @@ describe('the live tail', () => {
     const { page, problems } = await openLogs('?show=live', { width: 390, height: 844 });
     await rows(page).first().waitFor();
     const width = (): Promise<number> => page.evaluate(() => document.documentElement.scrollWidth);
-    expect(await width()).toBe(390);
+    await expect.poll(() => width()).toBe(390);
     expect(await barriers(page)).toEqual([]);
     await rows(page).first().click();
     await page.getByRole('dialog', { name: 'Log detail' }).getByRole('button', { name: 'Surrounding logs' }).click();
@@ -325,7 +325,7 @@ describe('the live tail', () => {
     expect(await barriers(page)).toEqual([]);
     await page.goto(page.url().replace(/\?.*/, '?show=patterns'));
     await patterns(page).first().waitFor();
-    expect(await width()).toBe(390);
+    await expect.poll(() => width()).toBe(390);
     expect(await barriers(page)).toEqual([]);
     expect(problems).toEqual([]);
   });

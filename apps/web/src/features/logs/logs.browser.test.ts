@@ -101,8 +101,8 @@ describe('the log explorer', () => {
     await page.keyboard.press('Backspace');
     await page.keyboard.press('Enter');
     await expectCount(page, 5);
-    expect(parameters(page)).toEqual({ q: '{service="checkout"} |= "request 12"' });
-    expect(await rows(page).locator('mark').allTextContents()).toEqual(Array(5).fill('request 12'));
+    await expect.poll(() => parameters(page)).toEqual({ q: '{service="checkout"} |= "request 12"' });
+    await expect.poll(() => rows(page).locator('mark').allTextContents()).toEqual(Array(5).fill('request 12'));
     await page.getByRole('button', { name: 'Recent queries' }).click();
     await page.getByRole('menuitem', { name: '{service="checkout"} |= "request 12"' }).waitFor();
     expect(problems).toEqual([]);
@@ -120,7 +120,7 @@ describe('the log explorer', () => {
     await run(page, 'request 299 ');
     await page.getByRole('button', { name: 'Search for lines that contain it' }).click();
     await expectCount(page, 1);
-    expect(parameters(page).q).toBe('{} |= "request 299"');
+    await expect.poll(() => parameters(page).q).toBe('{} |= "request 299"');
     expect(new Set(problems)).toEqual(
       new Set(['400 /query/logs/search', '400 /query/logs/histogram', '400 /query/logs/facets']),
     );
@@ -131,10 +131,10 @@ describe('the log explorer', () => {
     const legend = page.getByRole('region', { name: 'Log volume' });
     await legend.getByRole('button', { name: /^error/ }).click();
     await expectCount(page, 50);
-    expect(parameters(page).q).toBe('{level="error"}');
+    await expect.poll(() => parameters(page).q).toBe('{level="error"}');
     await rows(page).first().locator('td[data-label=service]').click();
     await expectCount(page, 50);
-    expect(parameters(page).q).toBe('{level="error", service="search"}');
+    await expect.poll(() => parameters(page).q).toBe('{level="error", service="search"}');
     await legend.getByRole('button', { name: /^error/ }).click();
     await expectCount(page, 100);
     await rows(page)
@@ -224,7 +224,7 @@ describe('the log explorer', () => {
     await status.hover();
     await status.getByRole('button', { name: 'Filter for http_status' }).click();
     await expectCount(page, 100);
-    expect(parameters(page).q).toBe('{http_status="300"}');
+    await expect.poll(() => parameters(page).q).toBe('{http_status="300"}');
     await detail(page).getByText('request 1 took 7 ms', { exact: true }).waitFor();
     await detail(page).getByRole('tab', { name: 'Fields' }).click();
     const pod = detail(page).getByRole('treeitem', { name: /k8s\.pod\.name/ });
@@ -304,7 +304,7 @@ describe('the log explorer', () => {
     await page.getByRole('heading', { name: 'No logs match' }).waitFor();
     await page.getByRole('button', { name: /^Auto refresh: off/ }).click();
     await page.getByRole('menuitemradio', { name: 'Every 5 s' }).click();
-    expect(parameters(page).refresh).toBe('5');
+    await expect.poll(() => parameters(page).refresh).toBe('5');
     const sent = await sendLogs(product.server.url, product.server, [{ service: 'fresh', message: 'just now' }]);
     expect(sent.status).toBe(202);
     await rows(page).getByText('just now').click();
@@ -330,14 +330,14 @@ describe('the log explorer', () => {
   it('works in a narrow window', async () => {
     const { page, problems } = await openLogs('', { width: 390, height: 844, theme: 'light' });
     await rows(page).first().waitFor();
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+    await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
     expect(await barriers(page)).toEqual([]);
     await page.getByRole('button', { name: 'Open navigation' }).click();
     const drawer = page.getByRole('dialog', { name: 'Navigation' });
     await drawer.getByRole('link', { name: 'Logs' }).waitFor();
     expect(await barriers(page)).toEqual([]);
     await drawer.getByRole('button', { name: 'Dark' }).click();
-    expect(await page.evaluate(() => document.documentElement.dataset.theme)).toBe('dark');
+    await expect.poll(() => page.evaluate(() => document.documentElement.dataset.theme)).toBe('dark');
     await page.keyboard.press('Escape');
     await rows(page).filter({ hasText: 'request 1 took' }).click();
     const dialog = page.getByRole('dialog', { name: 'Log detail' });
@@ -355,6 +355,6 @@ describe('the log explorer', () => {
     await rows(page).first().waitFor();
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe('main');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('main');
   });
 });

@@ -3,7 +3,6 @@ import { lazy, type ReactNode, Suspense, useCallback, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { MetricsTabs } from '../../app/metrics-tabs.tsx';
 import { PageHeader } from '../../app/page-header.tsx';
-import { logsPath } from '../../app/paths.ts';
 import { useOrgId } from '../../app/use-org-id.ts';
 import type { ChartExemplar, ChartRange } from '../../charts/metrics/frame.ts';
 import { asApiError } from '../../lib/api-error.ts';
@@ -22,13 +21,13 @@ import { RefreshControl } from '../../ui/refresh-control.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { TimePicker } from '../../ui/time-picker.tsx';
+import { exemplarPath } from '../traces/list/trace-links.ts';
 import { printBuilderQuery, selectorText } from './builder/print-builder-query.ts';
 import type { CatalogueMetric } from './catalogue/catalogue.ts';
 import { defaultQuery, defaultUnit } from './catalogue/default-query.ts';
 import { useCatalogue } from './catalogue/use-catalogue.ts';
 import { labelNames } from './metrics-api.ts';
 import { QueryList } from './query/query-list.tsx';
-import { traceLogsQuery } from './results/trace-logs-query.ts';
 import { gridOf, useExploration } from './use-exploration.ts';
 import { freeRef } from './view/metrics-view.ts';
 import { type MetricsViewControl, useMetricsView } from './view/use-metrics-view.ts';
@@ -174,7 +173,7 @@ function Results({
   const { view, go } = control;
   const onZoom = useCallback(({ fromMs, toMs }: ChartRange) => go({ range: absoluteRange(fromMs, toMs) }), [go]);
   const onExemplar = useCallback(
-    ({ labels, ms }: ChartExemplar) => void navigate(`${logsPath(orgId)}?${traceLogsQuery(labels, ms)}`),
+    ({ labels }: ChartExemplar) => void navigate(exemplarPath(orgId, labels)),
     [navigate, orgId],
   );
   const { data, error } = exploration;

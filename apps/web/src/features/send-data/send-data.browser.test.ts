@@ -28,7 +28,7 @@ it('makes a key, puts it into the command, and notices the first record, and the
   const orgKey = /^KEY='(.+)'$/m.exec(command)?.[1] ?? '';
   const orgSecret = /^SECRET='(.+)'$/m.exec(command)?.[1] ?? '';
   expect(command).toContain(`'${product.server.url}/v1/logs'`);
-  expect(new URL(page.url()).searchParams.get('key')).toBe(orgKey);
+  await expect.poll(() => new URL(page.url()).searchParams.get('key')).toBe(orgKey);
   expect(page.url()).not.toContain(orgSecret);
 
   const signer = { orgKey, orgSecret };
@@ -50,10 +50,10 @@ it('uses an existing key with a placeholder for its secret, and forgets secrets 
   await page.getByLabel('or use').selectOption('Production');
   await page.getByText('The secret of “Production” was shown when it was made').waitFor();
   expect(await copied(page, 'prometheus.yml, any version')).toContain(`url: ${product.server.url}/api/v1/write`);
-  expect(await page.getByText('credentials: "<token>"').count()).toBe(2);
-  expect(new URL(page.url()).searchParams.get('key')).toBe(id);
+  await expect.poll(() => page.getByText('credentials: "<token>"').count()).toBe(2);
+  await expect.poll(() => new URL(page.url()).searchParams.get('key')).toBe(id);
   // A signed key cannot be a bearer token, so it is not offered here.
-  expect(await page.getByLabel('or use').getByRole('option', { name: 'Own code, curl' }).count()).toBe(0);
+  await expect.poll(() => page.getByLabel('or use').getByRole('option', { name: 'Own code, curl' }).count()).toBe(0);
   expect(problems).toEqual([]);
 });
 
@@ -68,7 +68,7 @@ it.each([
     await page.getByRole('heading', { level: 2, name: (await way.textContent()) ?? '' }).waitFor();
     expect(await barriers(page)).toEqual([]);
   }
-  expect(await ways.count()).toBeGreaterThan(8);
+  await expect.poll(() => ways.count()).toBeGreaterThan(8);
   expect(problems).toEqual([]);
 });
 
@@ -141,7 +141,7 @@ it('is used with the keyboard alone, and what happens stays in sight', async () 
   await page.getByRole('link', { name: 'Own code, curl' }).focus();
   await page.keyboard.press('Tab');
   const create = page.getByRole('button', { name: 'Create a key for this' });
-  expect(await create.evaluate((button) => button.matches(':focus-visible'))).toBe(true);
+  await expect.poll(() => create.evaluate((button) => button.matches(':focus-visible'))).toBe(true);
   await page.keyboard.press('Enter');
   const status = page.getByText('Waiting for the first record');
   await status.waitFor();

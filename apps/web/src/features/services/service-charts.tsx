@@ -1,12 +1,11 @@
 import type { ServiceTimelineAnswer } from '@aegisguard/model';
 import { type ReactNode, useMemo } from 'react';
 import { useNavigate } from 'react-router';
-import { tracePath } from '../../app/paths.ts';
 import { DEFAULT_CHART_OPTIONS } from '../../charts/metrics/chart-options.ts';
-import { exemplarTrace } from '../../charts/metrics/exemplar-trace.ts';
 import type { ChartAnnotation, ChartExemplar, ChartRange, Frame } from '../../charts/metrics/frame.ts';
 import { MetricChart } from '../../charts/metrics/metric-chart.tsx';
 import { Section } from '../../ui/section.tsx';
+import { exemplarPath } from '../traces/list/trace-links.ts';
 import { timelineFrames } from './timeline-frames.ts';
 
 const HEIGHT_PX = 180;
@@ -28,12 +27,7 @@ export function ServiceCharts({
 }): ReactNode {
   const navigate = useNavigate();
   const frames = useMemo(() => timelineFrames(answer), [answer]);
-  const openTrace = ({ labels }: ChartExemplar): void => {
-    const traceId = exemplarTrace(labels);
-    if (traceId !== undefined) {
-      void navigate(tracePath(orgId, traceId));
-    }
-  };
+  const openTrace = ({ labels }: ChartExemplar): void => void navigate(exemplarPath(orgId, labels));
   const isByVersion = answer.series.some(({ version }) => version !== null);
   const shared = { range, annotations: frames.deployments, onZoom };
   return (

@@ -24,7 +24,7 @@ describe('logging in', () => {
     await expect.poll(() => email.evaluate((field) => field === document.activeElement)).toBe(true);
     await page.keyboard.press('Enter');
     await page.getByText('Enter your e-mail address.').waitFor();
-    expect(await email.getAttribute('aria-invalid')).toBe('true');
+    await expect.poll(() => email.getAttribute('aria-invalid')).toBe('true');
     await page.keyboard.type('nobody');
     await page.keyboard.press('Enter');
     await page.getByText('This is not an e-mail address.').waitFor();
@@ -45,10 +45,10 @@ describe('logging in', () => {
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByRole('alert').getByText('E-mail or password is wrong.').waitFor();
     expect(problems).toEqual(['401 /auth/login']);
-    expect(await password.inputValue()).toBe('');
+    await expect.poll(() => password.inputValue()).toBe('');
     await password.fill(product.server.adminPassword);
     await page.getByRole('button', { name: 'Show password' }).click();
-    expect(await password.getAttribute('type')).toBe('text');
+    await expect.poll(() => password.getAttribute('type')).toBe('text');
     await password.press('Enter');
     await page.waitForURL(/\/o\/[0-9a-f-]+\/logs\?/);
     const { searchParams } = new URL(page.url());
@@ -212,7 +212,7 @@ describe('joining', () => {
     await field.fill('password123');
     await page.keyboard.press('Enter');
     await page.getByText('This is among the passwords that are tried first').waitFor();
-    expect(await field.evaluate((input) => input === document.activeElement)).toBe(true);
+    await expect.poll(() => field.evaluate((input) => input === document.activeElement)).toBe(true);
     expect(await barriers(page)).toEqual([]);
     await field.fill(grace.password);
     await page.keyboard.press('Enter');
@@ -280,21 +280,21 @@ describe('the theme', () => {
     await page.addInitScript(() => localStorage.setItem('aegis.theme', 'light'));
     await page.route('**/assets/index-*.js', (route) => route.abort());
     await page.goto(product.server.url);
-    expect(await page.evaluate(() => document.documentElement.dataset.theme)).toBe('light');
+    await expect.poll(() => page.evaluate(() => document.documentElement.dataset.theme)).toBe('light');
   });
 
   it('is chosen in the user menu and remembered', async () => {
     const { page, problems } = await product.open('/home', 'Home', { theme: 'dark' });
     const theme = (): Promise<string | undefined> => page.evaluate(() => document.documentElement.dataset.theme);
-    expect(await theme()).toBe('dark');
+    await expect.poll(() => theme()).toBe('dark');
     await page.getByRole('button', { name: 'User menu' }).click();
     await page.getByRole('menuitemradio', { name: 'Light' }).click();
-    expect(await theme()).toBe('light');
+    await expect.poll(() => theme()).toBe('light');
     await page.reload();
-    expect(await theme()).toBe('light');
+    await expect.poll(() => theme()).toBe('light');
     await page.getByRole('button', { name: 'User menu' }).click();
     await page.getByRole('menuitemradio', { name: 'System' }).click();
-    expect(await theme()).toBe('dark');
+    await expect.poll(() => theme()).toBe('dark');
     expect(problems).toEqual([]);
   });
 });

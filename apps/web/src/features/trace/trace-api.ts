@@ -46,11 +46,7 @@ export function spanPercentile(
 }
 
 /** Spans in which a text stands, attributes and events included. */
-export function findInTrace(
-  { orgId, traceId }: TraceRef,
-  text: string,
-  signal: AbortSignal,
-): Promise<TraceFindAnswer> {
+export function findInTrace({ orgId, traceId }: TraceRef, text: string, signal: AbortSignal): Promise<TraceFindAnswer> {
   return callRoute(TRACE_VIEW_ROUTES.findInTrace, { params: { traceId }, query: { text }, orgId, signal });
 }
 

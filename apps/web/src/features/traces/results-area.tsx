@@ -65,5 +65,14 @@ export function ResultsArea({
       </Suspense>
     );
   }
-  return <TraceList ref={list} orgId={orgId} results={results} picked={picked} onPick={onPick} />;
+  return (
+    <TraceList
+      ref={list}
+      orgId={orgId}
+      results={results}
+      picked={picked}
+      onPick={onPick}
+      onScrolled={explorer.onScrolled}
+    />
+  );
 }

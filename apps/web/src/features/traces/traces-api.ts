@@ -23,7 +23,7 @@ export interface TraceQuestion {
 }
 
 /** The question as the API wants it. */
-export function askedTraces({ query, range }: TraceQuestion) {
+function askedTraces({ query, range }: TraceQuestion) {
   return { ...(query.trim() === '' ? {} : { query }), ...askedRange(range) };
 }
 

@@ -28,7 +28,7 @@ const MetricsResult = lazy(async () => ({ default: (await import('./metrics/metr
 
 /** Everything that changes the view as a whole, in the page's top line. */
 function HeaderControls({
-  explorer: { address, run, zoomOut },
+  explorer: { address, run, isPaused, zoomOut },
   onHelp,
 }: {
   readonly explorer: TracesExplorer;
@@ -46,7 +46,8 @@ function HeaderControls({
       <TimePicker range={view.range} resolved={run.range} onChange={(range) => change({ range })} />
       <RefreshControl
         seconds={view.refresh}
-        isPaused={false}
+        isPaused={isPaused && view.refresh > 0}
+        pauseNote="It pauses while you read further down."
         onRefresh={run.refresh}
         onChange={(refresh) => change({ refresh }, true)}
       />

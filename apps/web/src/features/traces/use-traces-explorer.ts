@@ -24,7 +24,7 @@ const STEPS_NARROW = 60;
 const FACETS_BESIDE = '(min-width: 64rem)';
 
 /** Whether facets are shown, and where. */
-export interface FacetsPlace {
+interface FacetsPlace {
   readonly isOpen: boolean;
   /** Beside the list; else over it. */
   readonly isBeside: boolean;
@@ -39,6 +39,9 @@ export interface TracesExplorer {
   readonly orgId: string;
   readonly address: AddressView<TracesView>;
   readonly run: Run;
+  /** Somebody reads: nothing is asked again by itself. */
+  readonly isPaused: boolean;
+  readonly onScrolled: (isAtTop: boolean) => void;
   /** The query answers with numbers, not with traces. */
   readonly isMetrics: boolean;
   readonly results: TraceResults;
@@ -100,7 +103,8 @@ export function useTracesExplorer(): TracesExplorer {
   const address = useAddressView(parseTracesView, printTracesView);
   const { view, now, change } = address;
   const isWide = useMediaQuery(WIDE);
-  const run = useRun(view, orgId, false);
+  const [isAtTop, onScrolled] = useState(true);
+  const run = useRun(view, orgId, !isAtTop);
   const isMetrics = useMemo(() => kindOfQuery(view.query) === 'metrics', [view.query]);
   const layout = useTracesLayout(orgId, address);
   const facets = useFacetsPlace(layout, !isMetrics);
@@ -108,6 +112,8 @@ export function useTracesExplorer(): TracesExplorer {
     orgId,
     address,
     run,
+    isPaused: !isAtTop,
+    onScrolled,
     isMetrics,
     results: useTraceSearch(orgId, view.query, view.sort, run, !isMetrics),
     overview: useTraceOverview(orgId, view.query, run, {

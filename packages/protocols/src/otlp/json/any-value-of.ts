@@ -2,7 +2,7 @@
 import type { JsonObject, JsonValue } from '@aegisguard/model';
 
 /** An `AnyValue` as OTLP's JSON writes it; empty for null. */
-export type AnyValueMessage =
+type AnyValueMessage =
   | { readonly stringValue: string }
   | { readonly boolValue: boolean }
   | { readonly intValue: string }
@@ -25,7 +25,7 @@ function numberOf(value: number): AnyValueMessage {
 }
 
 /** A stored value as an `AnyValue`. Whole numbers are integers: which they were is not stored. */
-export function anyValueOf(value: JsonValue): AnyValueMessage {
+function anyValueOf(value: JsonValue): AnyValueMessage {
   switch (typeof value) {
     case 'string':
       return { stringValue: value };

@@ -30,9 +30,11 @@ describe.skipIf(missing !== undefined)(
     const command = async <T>(...args: string[]): Promise<T> => {
       const client = createClient({ url: redis.url, RESP: 2 });
       await client.connect();
-      const answer = await client.sendCommand<T>(args);
-      await client.close();
-      return answer;
+      try {
+        return await client.sendCommand<T>(args);
+      } finally {
+        client.destroy();
+      }
     };
 
     beforeEach(async () => {
@@ -75,13 +77,11 @@ describe.skipIf(missing !== undefined)(
 
       await redis.restart();
       await expect
-        .poll(
-          () =>
-            queue.ping().then(
-              () => 'up',
-              () => 'down',
-            ),
-          { timeout: 10_000 },
+        .poll(() =>
+          queue.ping().then(
+            () => 'up',
+            () => 'down',
+          ),
         )
         .toBe('up');
       expect(log).toContain('Redis is reachable again');
@@ -94,16 +94,17 @@ describe.skipIf(missing !== undefined)(
 
     it('is not opened without a server, and says so', async () => {
       await redis.kill();
-      await expect(openRedisQueue({ url: redis.url, logger })).rejects.toMatchObject(UNAVAILABLE);
-      await redis.restart();
+      try {
+        await expect(openRedisQueue({ url: redis.url, logger })).rejects.toMatchObject(UNAVAILABLE);
+      } finally {
+        await redis.restart();
+      }
       await expect
-        .poll(
-          () =>
-            queue.ping().then(
-              () => 'up',
-              () => 'down',
-            ),
-          { timeout: 10_000 },
+        .poll(() =>
+          queue.ping().then(
+            () => 'up',
+            () => 'down',
+          ),
         )
         .toBe('up');
     });

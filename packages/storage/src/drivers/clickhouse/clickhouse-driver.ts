@@ -79,6 +79,7 @@ export class ClickHouseDriver implements StorageDriver {
   readonly #runner: QueryRunner;
   readonly #inserter: Inserter;
   readonly #metrics: ClickHouseMetricStore;
+  readonly #services: ClickHouseServiceStore;
   #closing: Promise<void> | undefined;
 
   constructor(parts: ClickHouseParts) {
@@ -105,7 +106,8 @@ export class ClickHouseDriver implements StorageDriver {
     this.retention = new ClickHouseRetentionStore(this.#runner, deletion, this.#tables, parts.nowMs);
     this.traceSampling = new ClickHouseTraceSamplingStore(parts.engine, this.#runner, deletion, this.#tables);
     this.spans = new ClickHouseSpanStore(this.#inserter, this.#runner, this.#tables);
-    this.services = new ClickHouseServiceStore(this.#runner, this.#tables);
+    this.#services = new ClickHouseServiceStore(parts.engine, this.#runner, this.#tables, parts.insertMemoryBytesMax);
+    this.services = this.#services;
     this.rum = new ClickHouseRumStore(this.#inserter, this.#runner, this.#tables);
     this.securityEvents = new ClickHouseSecurityEventStore(this.#inserter, this.#runner, this.#tables);
   }
@@ -146,9 +148,9 @@ export class ClickHouseDriver implements StorageDriver {
   }
 
   async #close(): Promise<void> {
-    const rollup = this.#metrics.close();
+    const upkeep = [this.#metrics.close(), this.#services.close()];
     await this.#runner.close();
-    await rollup;
+    await Promise.all(upkeep);
     await this.#inserter.close();
     await this.#parts.engine.close();
     this.#parts.uncleanMark?.closed();

@@ -25,10 +25,13 @@ export interface TableNames {
   readonly scrubCounts: string;
   readonly spanMinutes: string;
   readonly spanHours: string;
-  readonly spanTotals: string;
   readonly spanMinutesView: string;
-  readonly spanHoursView: string;
-  readonly spanTotalsView: string;
+  readonly graphSpans: string;
+  readonly graphMinutes: string;
+  readonly graphHours: string;
+  readonly graphWindows: string;
+  readonly graphSpansView: string;
+  readonly graphHoursView: string;
   readonly usage: string;
   readonly logUsageView: string;
   readonly spanUsageView: string;
@@ -62,10 +65,13 @@ export function tableNames(database: string): TableNames {
     scrubCounts: `${quoted}.scrub_counts`,
     spanMinutes: `${quoted}.span_metrics_1m`,
     spanHours: `${quoted}.span_metrics_1h`,
-    spanTotals: `${quoted}.span_metric_totals`,
     spanMinutesView: `${quoted}.span_metrics_1m_view`,
-    spanHoursView: `${quoted}.span_metrics_1h_view`,
-    spanTotalsView: `${quoted}.span_metric_totals_view`,
+    graphSpans: `${quoted}.service_graph_spans`,
+    graphMinutes: `${quoted}.service_graph_1m`,
+    graphHours: `${quoted}.service_graph_1h`,
+    graphWindows: `${quoted}.service_graph_windows`,
+    graphSpansView: `${quoted}.service_graph_spans_view`,
+    graphHoursView: `${quoted}.service_graph_1h_view`,
     usage: `${quoted}.daily_usage`,
     logUsageView: `${quoted}.log_usage_view`,
     spanUsageView: `${quoted}.span_usage_view`,
@@ -80,8 +86,9 @@ const OTHER_NAMES: ReadonlySet<string> = new Set<keyof TableNames>([
   'migrations',
   'seriesBefore10',
   'spanMinutesView',
-  'spanHoursView',
-  'spanTotalsView',
+  'graphWindows',
+  'graphSpansView',
+  'graphHoursView',
   'logUsageView',
   'spanUsageView',
   'rumUsageView',

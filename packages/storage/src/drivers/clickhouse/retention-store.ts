@@ -28,6 +28,8 @@ const RETAINED: readonly RetainedTable[] = [
   // A week and a month are one partition.
   { signal: 'traces', table: 'spanMinutes', time: 'minute', daysMin: 90, dropDelayDaysMax: 9 },
   { signal: 'traces', table: 'spanHours', time: 'hour', daysMin: 365, dropDelayDaysMax: 32 },
+  { signal: 'traces', table: 'graphMinutes', time: 'minute', daysMin: 90, dropDelayDaysMax: 9 },
+  { signal: 'traces', table: 'graphHours', time: 'hour', daysMin: 365, dropDelayDaysMax: 32 },
   { signal: 'rum', table: 'rumEvents', time: 'timestamp', ...DAILY },
   // A month is one partition.
   { signal: 'events', table: 'securityEvents', time: 'timestamp', daysMin: 0, dropDelayDaysMax: 32 },

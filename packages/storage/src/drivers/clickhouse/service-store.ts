@@ -1,18 +1,56 @@
-import type { DurationPeers, OrgId, QueryBounds, ServiceReader, SpanFigureQuery } from '@aegisguard/model';
+import {
+  type DurationPeers,
+  type GraphEdgeQuery,
+  type OrgId,
+  parseOrgId,
+  type QueryBounds,
+  type ServiceReader,
+  type SpanFigureQuery,
+} from '@aegisguard/model';
 import type { ServiceStore } from '../../driver.ts';
 import { durationPeers } from './duration-peers.ts';
+import type { Engine } from './engine.ts';
 import type { TableNames } from './log-table.ts';
 import { Deadline, type QueryRunner } from './query-runner.ts';
-import { readSpanFigures, spanFiguresSql } from './span-metrics-query.ts';
+import { ServiceGraph } from './service-graph.ts';
+import { graphEdgesSql, readGraphEdge } from './service-graph-query.ts';
+import { readSpanFigures, secondsLiteral, spanFiguresSql } from './span-metrics-query.ts';
 
 /** What spans come to, in ClickHouse. */
 export class ClickHouseServiceStore implements ServiceStore {
   readonly #runner: QueryRunner;
   readonly #tables: TableNames;
 
-  constructor(runner: QueryRunner, tables: TableNames) {
+  readonly #graph: ServiceGraph;
+
+  constructor(engine: Engine, runner: QueryRunner, tables: TableNames, memoryBytesMax: number) {
     this.#runner = runner;
     this.#tables = tables;
+    this.#graph = new ServiceGraph(engine, runner, tables, memoryBytesMax);
+  }
+
+  async settleWindows(nowMs: number): Promise<number> {
+    return await this.#graph.settle(nowMs);
+  }
+
+  async sendersSince(sinceMs: number): Promise<readonly OrgId[]> {
+    const rows = await this.#runner.rows(
+      `SELECT DISTINCT toString(organization_id) FROM ${this.#tables.graphSpans} WHERE inserted_at >= toDateTime(${secondsLiteral(sinceMs)}, 'UTC')`,
+    );
+    return rows.map(([orgId]) => parseOrgId(String(orgId)));
+  }
+
+  /** Stops the upkeep. */
+  async close(): Promise<void> {
+    await this.#graph.close();
+  }
+
+  async readEdges(orgId: OrgId, query: GraphEdgeQuery, bounds: QueryBounds) {
+    const { rows, elapsedMs, rowsRead, bytesRead } = await this.#runner.run(
+      graphEdgesSql(this.#tables, orgId, query),
+      new Deadline(bounds),
+    );
+    return { edges: rows.map(readGraphEdge), stats: { elapsedMs, rowsRead, bytesRead } };
   }
 
   async measureSpans(orgId: OrgId, query: SpanFigureQuery, bounds: QueryBounds) {

@@ -36,5 +36,8 @@ export const SPAN_INSERT_COLUMNS = [
   ['links.flags', 'Array(UInt32)'],
   ['links.attributes', 'Array(String)'],
   ['links.dropped_attributes', 'Array(UInt32)'],
+  ['peer_type', 'String'],
+  ['peer', 'String'],
+  ['peer_system', 'String'],
   ...BATCH_COLUMNS,
 ] as const;

@@ -3,6 +3,7 @@ import type { SpanEncoder } from '../../driver.ts';
 import { attributeColumns } from './attribute-columns.ts';
 import { bytesColumn, recordEncoder, textsColumn, timesColumn, type WriteColumn } from './record-encoder.ts';
 import { KIND_NUMBERS, SPAN_INSERT_COLUMNS, STATUS_NUMBERS } from './span-columns.ts';
+import { spanPeer } from './span-peer.ts';
 
 const TRACE_ID_BYTES = 16;
 const SPAN_ID_BYTES = 8;
@@ -39,6 +40,7 @@ export const clickHouseSpanEncoder: SpanEncoder = recordEncoder(
     ...attributeColumns(records),
     ...eventColumns(records),
     ...linkColumns(records),
+    ...peerColumns(records),
   }),
 );
 
@@ -86,6 +88,15 @@ function linkColumns(records: readonly SpanRecord[]) {
     'links.flags': numbers(({ flags }) => flags),
     'links.attributes': texts(({ attributes }) => JSON.stringify(attributes)),
     'links.dropped_attributes': numbers(({ droppedAttributesCount }) => droppedAttributesCount),
+  };
+}
+
+function peerColumns(records: readonly SpanRecord[]) {
+  const peers = records.map(spanPeer);
+  return {
+    peer_type: textsColumn(peers, ({ type }) => type),
+    peer: textsColumn(peers, ({ name }) => name),
+    peer_system: textsColumn(peers, ({ system }) => system),
   };
 }
 

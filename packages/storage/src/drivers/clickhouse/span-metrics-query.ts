@@ -18,13 +18,15 @@ const ORDERS = {
 
 /** A row: the values of `by`, the number of the step, calls, errors, nanoseconds, first and last time, and where durations are asked for buckets, their counts and the slowest span. */
 export function spanFiguresSql(tables: TableNames, orgId: OrgId, query: SpanFigureQuery): string {
-  const { by, stepMs, durations, first } = query;
+  const { by, steps, durations, first } = query;
   const [table, time] = figuresOf(tables, query);
   const step =
-    stepMs === undefined
+    steps === undefined
       ? []
-      : [`intDiv(toUnixTimestamp(${time}) - ${seconds(query.startMs)}, ${wholeNumberLiteral(stepMs / 1000)}) AS step`];
-  const keys = [...by, ...(stepMs === undefined ? [] : ['step'])];
+      : [
+          `intDiv(toUnixTimestamp(${time}) - ${secondsLiteral(steps.fromMs)}, ${wholeNumberLiteral(steps.stepMs / 1000)}) AS step`,
+        ];
+  const keys = [...by, ...(steps === undefined ? [] : ['step'])];
   const where = figuresCondition(orgId, query);
   const sums = (mark: string) =>
     `sum(calls) AS c${mark}, sumIf(calls, status = 'error') AS e${mark}, sum(nanos) AS n${mark}, min(toUnixTimestamp(${time})) AS low${mark}, max(toUnixTimestamp(${time})) AS high${mark}`;
@@ -60,7 +62,7 @@ function figuresCondition(orgId: OrgId, selection: SpanFigureSelection): string 
   return [
     orgCondition(orgId),
     ...among('service', services),
-    `${resolution} >= toDateTime(${seconds(startMs)}, 'UTC') AND ${resolution} < toDateTime(${seconds(endMs)}, 'UTC')`,
+    `${resolution} >= toDateTime(${secondsLiteral(startMs)}, 'UTC') AND ${resolution} < toDateTime(${secondsLiteral(endMs)}, 'UTC')`,
     ...among('name', names),
     ...among('kind', kinds),
     ...(version === undefined ? [] : [`version = ${textLiteral(version)}`]),
@@ -77,17 +79,17 @@ function among(column: string, values: readonly string[] | undefined): string[] 
 }
 
 /** A time in whole seconds, within what DateTime holds. */
-function seconds(timeMs: number): string {
+export function secondsLiteral(timeMs: number): string {
   return wholeNumberLiteral(Math.min(DATE_TIME_MAX, Math.max(0, Math.floor(timeMs / 1000))));
 }
 
 /** A row of `spanFiguresSql`. */
-export function readSpanFigures(row: readonly unknown[], { by, stepMs, durations }: SpanFigureQuery): SpanFigures {
+export function readSpanFigures(row: readonly unknown[], { by, steps, durations }: SpanFigureQuery): SpanFigures {
   const keys = Object.fromEntries(
     by.map((key, place) => [key, key === 'kind' ? kindOf(row[place]) : String(row[place])]),
   );
   const [step, rest] =
-    stepMs === undefined ? [{}, row.slice(by.length)] : [{ step: Number(row[by.length]) }, row.slice(by.length + 1)];
+    steps === undefined ? [{}, row.slice(by.length)] : [{ step: Number(row[by.length]) }, row.slice(by.length + 1)];
   const [calls = 0, errors = 0, nanos = 0, first = 0, last = 0] = rest.slice(0, 5).map(Number);
   const figures = { ...keys, ...step, calls, errors, nanos, firstMs: first * 1000, lastMs: last * 1000 };
   if (!durations) {

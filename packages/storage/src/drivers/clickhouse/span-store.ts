@@ -7,8 +7,6 @@ import type {
   SpanAggregation,
   SpanCondition,
   SpanFetch,
-  SpanPeers,
-  SpanPeersQuestion,
   SpanPlace,
   SpanQueryReader,
   SpanScan,
@@ -25,7 +23,6 @@ import { Deadline, type QueryRunner } from './query-runner.ts';
 import { RecordTable } from './record-table.ts';
 import { RegexCheck } from './regex-check.ts';
 import { SPAN_INSERT_COLUMNS } from './span-columns.ts';
-import { readSpanPeers } from './span-peers.ts';
 import { aggregateSpans } from './span-query/aggregate-spans.ts';
 import { attributeNames } from './span-query/attribute-names.ts';
 import { fetchSpans } from './span-query/fetch-spans.ts';
@@ -84,10 +81,6 @@ export class ClickHouseSpanStore implements SpanStore {
     bounds: QueryBounds,
   ): Promise<FoundSpans | undefined> {
     return findInTrace(this.#runner, this.#tables, orgId, traceId, text, limit, new Deadline(bounds));
-  }
-
-  async readSpanPeers(orgId: OrgId, question: SpanPeersQuestion, bounds: QueryBounds): Promise<SpanPeers> {
-    return readSpanPeers(this.#runner, this.#tables, orgId, question, new Deadline(bounds));
   }
 
   async searchTraces(orgId: OrgId, search: TraceSearch, bounds: QueryBounds): Promise<TracePage> {

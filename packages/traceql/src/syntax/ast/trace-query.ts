@@ -64,7 +64,7 @@ export interface MetricsOperation {
 }
 
 /** One side of an operation between series. */
-export interface MetricsNumber {
+interface MetricsNumber {
   readonly kind: 'number';
   readonly value: number;
   readonly at: TextSpan;

@@ -30,7 +30,7 @@ export function isMetricsFunction(word: string | undefined): word is MetricsAggr
 }
 
 /** True for a comparison that numbers have. */
-export function isComparison(symbol: string | undefined): symbol is Comparison {
+function isComparison(symbol: string | undefined): symbol is Comparison {
   return (COMPARISONS as readonly (string | undefined)[]).includes(symbol);
 }
 

@@ -1,5 +1,5 @@
 import type { LogView } from '@aegisguard/model';
-import { ChevronDown, ChevronUp, Link2, Waypoints, X } from 'lucide-react';
+import { ChevronDown, ChevronUp, Link2, ScrollText, Waypoints, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import { logsPath } from '../../../app/paths.ts';
@@ -10,6 +10,7 @@ import { formatClockMs, formatDay, timestampMs } from '../../../lib/timestamp.ts
 import { CopyButton } from '../../../ui/copy-button.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { useCopied } from '../../../ui/use-copied.ts';
+import { spanPath } from '../../traces/list/trace-links.ts';
 import { traceLogs } from '../query/trace-logs.ts';
 import { logAsJson } from './log-fields.ts';
 
@@ -30,17 +31,30 @@ function CopyLink(): ReactNode {
   );
 }
 
-/** There is no page of traces: what all services said of one is its logs. */
-function TraceLogs({ traceId, timestamp }: { readonly traceId: string; readonly timestamp: string }): ReactNode {
+/** The ways from a log to its trace: what happened, and what all services said of it. */
+function TraceWays({
+  traceId,
+  spanId = '',
+  timestamp,
+}: {
+  readonly traceId: string;
+  readonly spanId: string | undefined;
+  readonly timestamp: string;
+}): ReactNode {
   const orgId = useOrgId();
   const navigate = useNavigate();
   return (
-    <IconButton
-      label="All logs of this trace"
-      onClick={() => void navigate(`${logsPath(orgId)}?${traceLogs(traceId, timestampMs(timestamp))}`)}
-    >
-      <Waypoints aria-hidden />
-    </IconButton>
+    <>
+      <IconButton label="Open its trace" onClick={() => void navigate(spanPath(orgId, traceId, spanId))}>
+        <Waypoints aria-hidden />
+      </IconButton>
+      <IconButton
+        label="All logs of this trace"
+        onClick={() => void navigate(`${logsPath(orgId)}?${traceLogs(traceId, timestampMs(timestamp))}`)}
+      >
+        <ScrollText aria-hidden />
+      </IconButton>
+    </>
   );
 }
 
@@ -79,7 +93,9 @@ export function DetailHeader({
       </IconButton>
       {log === undefined ? null : (
         <>
-          {log.traceId === undefined ? null : <TraceLogs traceId={log.traceId} timestamp={log.timestamp} />}
+          {log.traceId === undefined ? null : (
+            <TraceWays traceId={log.traceId} spanId={log.spanId} timestamp={log.timestamp} />
+          )}
           <CopyLink />
           <CopyButton label="Copy as JSON" text={() => JSON.stringify(logAsJson(log), null, 2)} />
         </>

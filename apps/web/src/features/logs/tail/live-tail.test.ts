@@ -64,7 +64,7 @@ describe('a live tail', () => {
     ]);
     tail.start();
     tail.start();
-    await vi.waitFor(() => expect(starts).toHaveLength(3));
+    await vi.waitFor(() => expect(starts).toHaveLength(3), 30_000);
     expect(starts[0]).toEqual({ since: '2026-11-22T09:55:00.000Z', lastId: '' });
     expect(pauses).toEqual([1000, 2000]);
     expect(starts.map(({ lastId }) => lastId)).toEqual(['', '2', '3']);
@@ -80,7 +80,7 @@ describe('a live tail', () => {
     const refused = new ApiError('forbidden', 'You may not', { status: 403 });
     const { tail, starts, pauses } = tailOver([['event: end\ndata: {"reason":"access","detail":"over"}\n\n'], refused]);
     tail.start();
-    await vi.waitFor(() => expect(tail.shown().state).toBe('over'));
+    await vi.waitFor(() => expect(tail.shown().state).toBe('over'), 30_000);
     expect([starts.length, pauses.length]).toEqual([2, 0]);
     expect(tail.shown().error).toBe(refused);
   });

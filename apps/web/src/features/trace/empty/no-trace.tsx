@@ -1,10 +1,13 @@
 import { SearchX } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
-import { tracesPath } from '../../../app/paths.ts';
+import { logsPath, tracesPath } from '../../../app/paths.ts';
 import { Button } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
-import type { TraceRef } from '../trace-api.ts';
+import { relatedLogsQuery, type TraceRef } from '../trace-api.ts';
+
+/** Nobody knows when it was. */
+const LOGS_FROM = 'now-7d';
 
 /** Nothing is known of a trace, and why that may be. */
 export function NoTrace({
@@ -23,6 +26,13 @@ export function NoTrace({
           <Button onClick={onRetry}>Look again</Button>
           <Button asChild>
             <Link to={tracesPath(orgId)}>Search traces</Link>
+          </Button>
+          <Button asChild>
+            <Link
+              to={`${logsPath(orgId)}?${new URLSearchParams({ q: relatedLogsQuery(traceId, undefined), from: LOGS_FROM })}`}
+            >
+              Its logs
+            </Link>
           </Button>
         </>
       }

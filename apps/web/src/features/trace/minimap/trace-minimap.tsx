@@ -52,12 +52,10 @@ export function TraceMinimap({ explorer }: { readonly explorer: TraceExplorer })
     <div className="relative border-line border-b bg-surface px-3 py-1.5">
       <div
         ref={measure}
-        role="presentation"
         title="Drag to look closer, double-click for the whole trace"
         className="relative cursor-crosshair touch-pan-y select-none"
         style={{ height: HEIGHT_PX }}
         {...handlers}
-        onDoubleClick={() => zoom(undefined)}
       >
         <canvas
           ref={canvas}

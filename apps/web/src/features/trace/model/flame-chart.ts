@@ -1,7 +1,8 @@
 import type { TraceModel } from './trace-model.ts';
 
-/** Lanes that the children of one span may need; what runs beside more than that is drawn over others. */
-const LANES_MAX = 400;
+/** Steps that the search for free lanes may take. Beyond them only so many lanes are looked at, and what runs beside more than that is drawn over others. */
+const STEPS_MAX = 20_000_000;
+const LANES_AFTERWARDS = 400;
 
 /** Spans by time, each below its parent, in lanes in which none stands over another. */
 export interface FlameChart {
@@ -15,29 +16,41 @@ export interface FlameChart {
   readonly overlaps: boolean;
 }
 
-/** The first run of `height` lanes that are free at a time; the lanes that are free first when there is none. */
-function freeLane(busyUntil: number[], height: number, at: number): number {
+/** The first run of `height` lanes that are free at a time; where there is none, below all, or the first that becomes free. */
+function freeLane(busyUntil: readonly number[], height: number, at: number, lanesMax: number): number {
   let run = 0;
+  let first = 0;
   for (let lane = 0; lane < busyUntil.length; lane++) {
     run = (busyUntil[lane] ?? 0) <= at ? run + 1 : 0;
     if (run === height) {
       return lane - height + 1;
     }
+    first = (busyUntil[lane] ?? 0) < (busyUntil[first] ?? 0) ? lane : first;
   }
   const next = busyUntil.length - run;
-  return next < LANES_MAX ? next : 0;
+  return next < lanesMax ? next : first;
+}
+
+/** What the search has taken so far. */
+interface Work {
+  steps: number;
 }
 
 /** Lays out what is directly below one place. */
 class Siblings {
   readonly #busyUntil: number[] = [];
+  readonly #work: Work;
   height = 0;
   overlaps = false;
 
+  constructor(work: Work) {
+    this.#work = work;
+  }
+
   place(start: number, end: number, height: number): number {
-    // Only so many lanes are looked at: a trace may be as deep as it is long.
-    const looked = Math.min(height, LANES_MAX);
-    const lane = freeLane(this.#busyUntil, looked, start);
+    const lanesMax = this.#work.steps < STEPS_MAX ? Number.POSITIVE_INFINITY : LANES_AFTERWARDS;
+    const looked = Math.min(height, lanesMax);
+    const lane = freeLane(this.#busyUntil, looked, start, lanesMax);
     if ((this.#busyUntil[lane] ?? 0) > start || (looked < height && this.height > 0)) {
       this.overlaps = true;
     }
@@ -45,6 +58,7 @@ class Siblings {
       // A moment takes some room, too, or all of them would stand over each other.
       this.#busyUntil[each] = Math.max(this.#busyUntil[each] ?? 0, end, start + 1);
     }
+    this.#work.steps += this.#busyUntil.length + looked;
     this.height = Math.max(this.height, lane + height);
     return lane;
   }
@@ -82,8 +96,9 @@ export function flameChart(model: TraceModel): FlameChart {
   const until = new Float64Array(count);
   const offset = new Int32Array(count);
   let overlaps = false;
+  const work: Work = { steps: 0 };
   const layOut = (first: number, after: number): Siblings => {
-    const siblings = new Siblings();
+    const siblings = new Siblings(work);
     const order: number[] = [];
     for (let row = first; row < after; row = end[row] ?? after) {
       order.push(row);

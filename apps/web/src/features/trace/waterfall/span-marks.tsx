@@ -46,8 +46,8 @@ export function spanMarks(model: TraceModel, row: number): readonly SpanMark[] {
 /** The signs of a row, with words for those who do not see them. */
 export function SpanMarks({ marks }: { readonly marks: readonly SpanMark[] }): ReactNode {
   return marks.map(({ id, icon: Icon, words, color }) => (
-    <span key={id} title={words} className={`shrink-0 ${color}`}>
-      <Icon aria-hidden className="size-3.5" />
+    <span key={id} title={words} className={`mr-[5px] ${color}`}>
+      <Icon aria-hidden className="inline-block size-[14px] align-middle" />
       <span className="sr-only">{words}</span>
     </span>
   ));

@@ -1,49 +1,36 @@
 import { memo, type ReactNode } from 'react';
-import { seriesColor } from '../../../charts/metrics/theme-color.ts';
 import { durationWords } from '../duration-words.ts';
 import { type BarPlace, barPlace, criticalPlaces } from '../model/bar-place.ts';
 import { isError, nameOf, serviceOf } from '../model/trace-model.ts';
+import { serviceEdge, serviceFill } from '../service-class.ts';
 import { SpanMarks, spanMarks } from './span-marks.tsx';
-import { indentOf, NARROW_ROW_PX, ROW_PX, type WaterfallSetting } from './waterfall-setting.ts';
+import { type GUIDED_STEPS_PX, indentOf, NARROW_ROW_PX, ROW_PX, type WaterfallSetting } from './waterfall-setting.ts';
 
 // A wheel turn draws some sixty rows in one frame: few elements, no handlers (the table takes the clicks), `align-top` as in the table of logs.
 
 const ROW =
-  'group/row absolute top-0 left-0 w-full cursor-default align-top border-line/60 border-b hover:bg-hover aria-selected:bg-selected group-focus-visible/grid:aria-selected:shadow-[inset_0_0_0_1px_var(--focus)]';
+  'absolute top-0 left-0 w-full cursor-default align-top border-line/60 border-b hover:bg-hover aria-selected:bg-selected group-focus-visible/grid:aria-selected:shadow-[inset_0_0_0_1px_var(--focus)]';
 const MATCH = 'bg-mark/50';
-const NAME_CELL = 'relative flex min-w-0 items-center gap-1.5 overflow-clip whitespace-nowrap p-0 pr-2 align-top';
+const NAME_CELL =
+  'relative block min-w-0 overflow-clip text-ellipsis whitespace-nowrap bg-no-repeat p-0 pr-2 align-top';
 const TIME_CELL = 'relative block min-w-0 overflow-clip p-0 align-top';
 const BAR = 'absolute left-0 rounded-[2px]';
 
 /** Room that a label needs beside its bar. */
 const LABEL_PX = 76;
 
-/** Lines that lead from a row to those above it. */
-function guides(indentPx: number, stepPx: number): { backgroundImage: string; backgroundSize: string } | undefined {
-  return indentPx < 1 || stepPx < 5
-    ? undefined
-    : {
-        backgroundImage: `repeating-linear-gradient(to right, transparent 0 ${stepPx - 1}px, var(--line) ${stepPx - 1}px ${stepPx}px)`,
-        backgroundSize: `${indentPx + 6}px 100%`,
-      };
-}
+/** Lines that lead from a row to those above it, by the step; from the style sheet, since to read a gradient anew for each row takes longer than all else of it. */
+const GUIDES: Readonly<Record<number, string>> = {
+  12: 'bg-[image:repeating-linear-gradient(to_right,transparent_0_11px,var(--line)_11px_12px)]',
+  10: 'bg-[image:repeating-linear-gradient(to_right,transparent_0_9px,var(--line)_9px_10px)]',
+  8: 'bg-[image:repeating-linear-gradient(to_right,transparent_0_7px,var(--line)_7px_8px)]',
+  6: 'bg-[image:repeating-linear-gradient(to_right,transparent_0_5px,var(--line)_5px_6px)]',
+} satisfies Record<(typeof GUIDED_STEPS_PX)[number], string>;
 
-function Toggle({ count, isCollapsed }: { readonly count: number; readonly isCollapsed: boolean }): ReactNode {
-  return (
-    <span
-      data-toggle=""
-      aria-hidden
-      className={`flex h-[18px] min-w-[26px] shrink-0 cursor-pointer items-center justify-center gap-0.5 rounded border px-1 text-2xs tabular-nums hover:border-line-input hover:text-text ${
-        isCollapsed ? 'border-line-input bg-raised font-semibold text-text' : 'border-line bg-surface text-subtle'
-      }`}
-    >
-      <svg aria-hidden="true" viewBox="0 0 8 8" className={`size-2 fill-current ${isCollapsed ? '' : 'rotate-90'}`}>
-        <path d="M2 0.5 6.5 4 2 7.5Z" />
-      </svg>
-      {count}
-    </span>
-  );
-}
+const TOGGLE =
+  'mr-[6px] inline-block min-w-[26px] cursor-pointer rounded border px-[4px] text-center align-middle text-2xs leading-[16px] tabular-nums hover:border-line-input hover:text-text';
+const NAME = 'border-l-[4px] pl-[6px] align-middle leading-[14px]';
+const SERVICE = 'pl-[7px] align-middle text-2xs text-subtle';
 
 function Name({
   row,
@@ -58,45 +45,44 @@ function Name({
   const indentPx = indentOf(model.depth[row] ?? 0, setting);
   const children = model.children[row] ?? 0;
   const hidden = (model.end[row] ?? 0) - row - 1;
-  const name = nameOf(model, row);
-  const service = serviceOf(model, row);
+  const marks = spanMarks(model, row);
   const errorsBelow = isCollapsed ? (model.errorsBelow[row] ?? 0) : 0;
   return (
     <td
-      className={`${NAME_CELL} bg-no-repeat ${setting.isNarrow ? 'h-[24px]' : 'h-full'}`}
-      style={{ paddingLeft: indentPx + 6, ...guides(indentPx, stepPx) }}
-      title={`${name}\n${service}`}
+      className={`${NAME_CELL} ${setting.isNarrow ? 'leading-[24px]' : 'leading-[25px]'} ${GUIDES[stepPx] ?? ''}`}
+      style={{ paddingLeft: indentPx + (children > 0 ? 6 : 12), backgroundSize: `${indentPx}px 100%` }}
     >
       {children > 0 ? (
-        <Toggle count={isCollapsed ? hidden : children} isCollapsed={isCollapsed} />
-      ) : (
-        <span className="w-[6px] shrink-0" />
-      )}
-      <span
-        className="h-[14px] w-[4px] shrink-0 rounded-[1px]"
-        style={{ background: seriesColor(model.palette[model.service[row] ?? 0] ?? 0) }}
-      />
-      <SpanMarks marks={spanMarks(model, row)} />
-      {errorsBelow > 0 ? (
-        <span className="shrink-0 rounded bg-danger-surface px-1 text-2xs text-danger">{errorsBelow} failed below</span>
+        <span
+          data-toggle=""
+          aria-hidden
+          className={`${TOGGLE} ${isCollapsed ? 'border-line-input bg-raised font-semibold text-text' : 'border-line bg-surface text-subtle'}`}
+        >
+          {isCollapsed ? `▸ ${hidden}` : `▾ ${children}`}
+        </span>
       ) : null}
-      <span className="min-w-0 truncate">
-        {name} <span className="pl-1 text-2xs text-subtle">{service}</span>
+      {marks.length > 0 ? <SpanMarks marks={marks} /> : null}
+      {errorsBelow > 0 ? (
+        <span className="mr-[6px] rounded bg-danger-surface px-1 text-2xs text-danger">{errorsBelow} failed below</span>
+      ) : null}
+      <span className={`${NAME} ${serviceEdge(model.palette[model.service[row] ?? 0] ?? 0)}`}>
+        {nameOf(model, row)}
       </span>
+      <span className={SERVICE}>{serviceOf(model, row)}</span>
     </td>
   );
 }
 
-const LABEL = 'absolute flex items-center text-2xs tabular-nums';
+const LABEL = 'absolute text-2xs tabular-nums';
 
 /** Where the duration is written: after the bar, before it, or on it where neither has room. */
 function labelPlace({ leftPx, widthPx }: BarPlace, timelinePx: number): { className: string; style: object } {
   if (leftPx + widthPx + LABEL_PX <= timelinePx) {
-    return { className: `${LABEL} inset-y-0 left-0`, style: { transform: `translateX(${leftPx + widthPx + 6}px)` } };
+    return { className: `${LABEL} top-[4px] left-0`, style: { transform: `translateX(${leftPx + widthPx + 6}px)` } };
   }
   return leftPx >= LABEL_PX
-    ? { className: `${LABEL} inset-y-0 right-full`, style: { transform: `translateX(${leftPx - 6}px)` } }
-    : { className: `${LABEL} top-1/2 right-1 h-[16px] -translate-y-1/2 rounded bg-surface px-1`, style: {} };
+    ? { className: `${LABEL} top-[4px] right-full`, style: { transform: `translateX(${leftPx - 6}px)` } }
+    : { className: `${LABEL} top-[4px] right-1 rounded bg-surface px-1`, style: {} };
 }
 
 function Timeline({ row, setting }: { readonly row: number; readonly setting: WaterfallSetting }): ReactNode {
@@ -105,12 +91,12 @@ function Timeline({ row, setting }: { readonly row: number; readonly setting: Wa
   const duration = model.duration[row] ?? 0;
   const bar = barPlace(start, start + duration, window, timelinePx);
   const failed = isError(model, row);
-  const height = isNarrow ? 'h-[19px]' : 'h-full';
+  const height = isNarrow ? '-mt-[4px] h-[23px]' : 'h-full';
   if (bar === undefined) {
     const isEarlier = start + duration < window.from;
     return (
       <td className={`${TIME_CELL} ${height}`}>
-        <span className={`absolute top-1/2 -translate-y-1/2 text-2xs text-subtle ${isEarlier ? 'left-1' : 'right-1'}`}>
+        <span className={`absolute top-[4px] text-2xs text-subtle ${isEarlier ? 'left-1' : 'right-1'}`}>
           {isEarlier ? '◂ earlier' : 'later ▸'}
         </span>
       </td>
@@ -120,18 +106,14 @@ function Timeline({ row, setting }: { readonly row: number; readonly setting: Wa
   return (
     <td className={`${TIME_CELL} ${height}`}>
       <div
-        className={`${BAR} top-1/2 -mt-[8px] h-[11px] ${failed ? 'shadow-[0_0_0_1.5px_var(--surface),0_0_0_3px_var(--danger)]' : ''}`}
-        style={{
-          transform: `translateX(${bar.leftPx}px)`,
-          width: bar.widthPx,
-          background: seriesColor(model.palette[model.service[row] ?? 0] ?? 0),
-        }}
+        className={`${BAR} top-[6px] h-[11px] ${serviceFill(model.palette[model.service[row] ?? 0] ?? 0)} ${failed ? 'shadow-[0_0_0_1.5px_var(--surface),0_0_0_3px_var(--danger)]' : ''}`}
+        style={{ transform: `translateX(${bar.leftPx}px)`, width: bar.widthPx }}
       />
       {criticalPlaces(model, row, window, timelinePx).map(({ leftPx, widthPx }) => (
         <div
           key={leftPx}
           title="On the critical path: sooner done, the whole trace would be sooner done"
-          className={`${BAR} top-1/2 mt-[5px] h-[3px] bg-text`}
+          className={`${BAR} top-[19px] h-[3px] bg-text`}
           style={{ transform: `translateX(${leftPx}px)`, width: widthPx }}
         />
       ))}
@@ -153,7 +135,8 @@ export const WaterfallRow = memo(function WaterfallRow({
   isMatch,
   setting,
 }: {
-  readonly id: string;
+  /** Undefined for rows that the cursor is not at. */
+  readonly id: string | undefined;
   /** Among the rows that are shown. */
   readonly place: number;
   readonly row: number;

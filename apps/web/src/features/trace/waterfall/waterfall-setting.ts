@@ -15,7 +15,9 @@ export interface WaterfallSetting {
   readonly isNarrow: boolean;
 }
 
-const STEP_PX = 12;
+/** Steps that have lines to guide the eye; deeper traces have smaller ones, without. */
+export const GUIDED_STEPS_PX = [12, 10, 8, 6] as const;
+
 const STEP_MIN_PX = 2;
 
 /** The share of the name's column that depth may take. */
@@ -23,7 +25,8 @@ const INDENT_SHARE = 0.4;
 
 /** A step for a trace that is so deep: the deeper, the smaller. */
 export function indentStep(maxDepth: number, namePx: number): number {
-  return Math.max(STEP_MIN_PX, Math.min(STEP_PX, (namePx * INDENT_SHARE) / Math.max(1, maxDepth)));
+  const most = (namePx * INDENT_SHARE) / Math.max(1, maxDepth);
+  return GUIDED_STEPS_PX.find((step) => step <= most) ?? Math.max(STEP_MIN_PX, Math.min(most, 5));
 }
 
 /** How far a row's name stands to the right. */

@@ -4,6 +4,7 @@ import {
   type ComponentProps,
   type KeyboardEvent,
   type MouseEvent,
+  type PointerEvent,
   type ReactNode,
   useEffect,
   useMemo,
@@ -13,6 +14,8 @@ import { useElementWidth } from '../../../lib/use-element-width.ts';
 import { useOnChange } from '../../../lib/use-on-change.ts';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { RowSlots } from '../../logs/table/row-slots.ts';
+import { durationWords } from '../duration-words.ts';
+import { nameOf, serviceOf, type TraceModel } from '../model/trace-model.ts';
 import { placeOf } from '../model/visible-rows.ts';
 import { stepIn, stepOut, stepRows, type TraceExplorer } from '../use-trace-explorer.ts';
 import { TimeRuler } from '../zoom/time-ruler.tsx';
@@ -23,7 +26,7 @@ import { WaterfallRow } from './waterfall-row.tsx';
 import { indentStep, NARROW_ROW_PX, ROW_PX, type WaterfallSetting } from './waterfall-setting.ts';
 
 /** Rows drawn beyond the visible ones, so that a fast wheel meets no gap. */
-const OVERSCAN_ROWS = 10;
+const OVERSCAN_ROWS = 6;
 const HEADER_PX = 29;
 
 /** Levels that are left when a trace is folded up: roots and what they call. */
@@ -40,6 +43,15 @@ function treeRole(active: number | undefined): ComponentProps<'table'> {
     tabIndex: 0,
     'aria-activedescendant': active === undefined ? undefined : rowId(active),
   };
+}
+
+/** What is too long for its cell is told where the pointer comes to it. */
+function nameCell({ target }: PointerEvent<HTMLElement>, model: TraceModel): void {
+  const cell = (target as Element).closest('td');
+  const row = Number(cell?.parentElement?.dataset.row ?? Number.NaN);
+  if (cell instanceof HTMLElement && !Number.isNaN(row)) {
+    cell.title = `${nameOf(model, row)}\n${serviceOf(model, row)}\n${durationWords(model.duration[row] ?? 0)}`;
+  }
 }
 
 function onClick(event: MouseEvent<HTMLElement>, { rows, open, cursor }: TraceExplorer): void {
@@ -185,6 +197,12 @@ export function Waterfall({
       virtualizer.scrollToIndex(place, { align: 'auto' });
     }
   }, [current, place, virtualizer]);
+  useEffect(() => {
+    // Keys work at once where nothing else has the focus.
+    if (document.activeElement === document.body) {
+      scroller.current?.focus({ preventScroll: true });
+    }
+  }, []);
   const columns = isNarrow ? undefined : `${column.widthPx}px minmax(0, 1fr)`;
   return (
     <div className="relative flex min-h-0 flex-1 bg-surface">
@@ -198,6 +216,7 @@ export function Waterfall({
         aria-label="Spans"
         aria-rowcount={visible.length + 1}
         className="scrollbar-slim group/grid relative block min-h-0 flex-1 overflow-y-auto overflow-x-clip outline-none [overflow-anchor:none]"
+        onPointerOver={(event) => nameCell(event, model)}
         onClick={(event) => onClick(event, explorer)}
         onKeyDown={(event) => onKey(event, explorer, rowPx)}
       >
@@ -211,7 +230,7 @@ export function Waterfall({
             return row === undefined ? null : (
               <WaterfallRow
                 key={slot}
-                id={rowId(row)}
+                id={row === current ? rowId(row) : undefined}
                 place={item.index}
                 row={row}
                 top={item.start}

@@ -34,7 +34,6 @@ export function TimeRuler({
     hoverPx === undefined || widthPx === 0 ? undefined : (hoverPx / widthPx) * (window.until - window.from);
   return (
     <div
-      role="presentation"
       title="Drag to look closer, double-click for the whole trace"
       className={classNames(
         'relative h-7 cursor-crosshair touch-pan-y select-none overflow-clip text-2xs text-subtle tabular-nums',
@@ -42,7 +41,6 @@ export function TimeRuler({
       )}
       style={{ width: widthPx }}
       {...handlers}
-      onDoubleClick={() => onZoom(undefined)}
     >
       {marksFor(window, widthPx).map(({ at, px }) => (
         <span

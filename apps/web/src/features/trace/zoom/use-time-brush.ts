@@ -21,6 +21,7 @@ export interface TimeBrush {
     readonly onPointerUp: (event: PointerEvent<HTMLElement>) => void;
     readonly onPointerCancel: () => void;
     readonly onPointerLeave: () => void;
+    readonly onDoubleClick: () => void;
   };
 }
 
@@ -29,10 +30,10 @@ function xOf(event: PointerEvent<HTMLElement>): number {
   return Math.max(0, Math.min(width, event.clientX - left));
 }
 
-/** Dragging over a surface that shows `window` marks a part of it; letting go looks closer at that part. */
+/** Dragging over a surface that shows `window` marks a part of it; letting go looks closer at that part, and a double click shows all again. */
 export function useTimeBrush(
   window: TimeWindow,
-  onZoom: (zoom: TimeWindow) => void,
+  onZoom: (zoom: TimeWindow | undefined) => void,
   onClick?: (event: PointerEvent<HTMLElement>) => void,
 ): TimeBrush {
   const [start, setStart] = useState<number>();
@@ -64,6 +65,7 @@ export function useTimeBrush(
       },
       onPointerCancel: stop,
       onPointerLeave: () => setX(undefined),
+      onDoubleClick: () => onZoom(undefined),
     },
   };
 }

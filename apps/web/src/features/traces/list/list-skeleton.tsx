@@ -14,8 +14,10 @@ export function ListSkeleton(): ReactNode {
         <div key={width} className="flex h-9 items-center gap-4 border-line border-b px-3">
           <Skeleton className="size-3.5 shrink-0" />
           <Skeleton className="h-2.5 w-32 shrink-0 max-md:hidden" />
-          <div className="min-w-0 flex-1" style={{ paddingRight: `${100 - width}%` }}>
-            <Skeleton className="h-2.5 w-full" />
+          <div className="min-w-0 flex-1">
+            <div style={{ width: `${width}%` }}>
+              <Skeleton className="h-2.5 w-full" />
+            </div>
           </div>
           <Skeleton className="h-2.5 w-24 shrink-0" />
         </div>

@@ -1,8 +1,14 @@
 import { tracePath } from '../../../app/paths.ts';
+import { exemplarTrace } from '../../../charts/metrics/exemplar-trace.ts';
 
 /** A trace with one of its spans open. */
 export function spanPath(orgId: string, traceId: string, spanId: string): string {
   return `${tracePath(orgId, traceId)}?${new URLSearchParams({ span: spanId })}`;
+}
+
+/** The trace that an exemplar's labels name, with the span that they name open. */
+export function exemplarPath(orgId: string, labels: Readonly<Record<string, string>>): string {
+  return spanPath(orgId, exemplarTrace(labels) ?? '', labels.span_id ?? '');
 }
 
 const TRACE_ID = /^(?:[0-9a-f]{16}|[0-9a-f]{32})$/i;

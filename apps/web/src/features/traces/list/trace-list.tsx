@@ -5,6 +5,9 @@ import { Button } from '../../../ui/button.tsx';
 import type { TraceResults } from '../use-trace-search.ts';
 import { TraceRow } from './trace-row.tsx';
 
+/** So little is no scrolling. */
+const AT_TOP_PX = 8;
+
 const HEAD = 'px-2 text-left font-medium';
 
 function Head(): ReactNode {
@@ -64,6 +67,7 @@ export function TraceList({
   results,
   picked,
   onPick,
+  onScrolled,
 }: {
   /** The element that scrolls. */
   readonly ref: Ref<HTMLDivElement>;
@@ -71,6 +75,8 @@ export function TraceList({
   readonly results: TraceResults;
   readonly picked: readonly string[];
   readonly onPick: (traceId: string) => void;
+  /** The list is at its top, or no more. */
+  readonly onScrolled: (isAtTop: boolean) => void;
 }): ReactNode {
   const { traces, isStale, isLoading } = results;
   const slowestMs = traces.reduce((most, { durationMs }) => Math.max(most, durationMs), 0);
@@ -78,6 +84,7 @@ export function TraceList({
     <div
       ref={ref}
       aria-busy={isStale && isLoading}
+      onScroll={({ currentTarget }) => onScrolled(currentTarget.scrollTop < AT_TOP_PX)}
       className={classNames(
         'scrollbar-slim min-h-0 flex-1 overflow-y-auto bg-surface',
         isStale && isLoading && 'opacity-60',

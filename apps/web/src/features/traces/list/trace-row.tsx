@@ -14,8 +14,8 @@ import { ServiceChip } from './service-chip.tsx';
 /** Services that a row shows. */
 const SERVICES_SHOWN = 3;
 
-/** Of the row's cells, for small windows and large ones. */
-const CELL = 'px-2 py-1.5 align-top';
+/** Of the row's cells. */
+const CELL = 'px-2 py-1.5';
 
 function StartTime({ time }: { readonly time: string }): ReactNode {
   const ms = timestampMs(time);
@@ -44,12 +44,12 @@ function Duration({ trace, slowestMs }: { readonly trace: TraceSummaryView; read
 function Services({ services }: { readonly services: readonly string[] }): ReactNode {
   const rest = services.slice(SERVICES_SHOWN);
   return (
-    <span className="flex flex-wrap gap-1">
+    <span className="flex gap-1">
       {services.slice(0, SERVICES_SHOWN).map((service) => (
         <ServiceChip key={service} service={service} />
       ))}
       {rest.length === 0 ? null : (
-        <span title={rest.join(', ')} className="text-2xs text-subtle leading-5">
+        <span title={rest.join(', ')} className="shrink-0 text-2xs text-subtle leading-5">
           +{rest.length}
         </span>
       )}

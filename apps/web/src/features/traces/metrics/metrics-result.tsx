@@ -3,7 +3,6 @@ import { ChartSpline } from 'lucide-react';
 import { type ReactNode, useCallback, useMemo } from 'react';
 import { useNavigate } from 'react-router';
 import { DEFAULT_CHART_OPTIONS } from '../../../charts/metrics/chart-options.ts';
-import { exemplarTrace } from '../../../charts/metrics/exemplar-trace.ts';
 import type { ChartExemplar } from '../../../charts/metrics/frame.ts';
 import { MetricChart } from '../../../charts/metrics/metric-chart.tsx';
 import { MetricTable } from '../../../charts/metrics/metric-table.tsx';
@@ -16,7 +15,7 @@ import { ErrorState } from '../../../ui/error-state.tsx';
 import { ProgressLine } from '../../../ui/progress-line.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { autoStepMs, stepWords } from '../../metrics/view/query-step.ts';
-import { spanPath } from '../list/trace-links.ts';
+import { exemplarPath } from '../list/trace-links.ts';
 import { traceMetrics } from '../traces-api.ts';
 import { displayOf, traceExemplars, traceFrame } from './trace-frame.ts';
 
@@ -61,12 +60,7 @@ export function MetricsResult(props: MetricsResultProps): ReactNode {
   const { startMs, endMs } = run.range;
   const range = useMemo(() => ({ fromMs: startMs, toMs: endMs }), [startMs, endMs]);
   const onExemplar = useCallback(
-    ({ labels }: ChartExemplar) => {
-      const traceId = exemplarTrace(labels);
-      if (traceId !== undefined) {
-        void navigate(spanPath(orgId, traceId, labels.span_id ?? ''));
-      }
-    },
+    ({ labels }: ChartExemplar) => void navigate(exemplarPath(orgId, labels)),
     [navigate, orgId],
   );
   if (error !== null) {
@@ -110,7 +104,6 @@ export function MetricsResult(props: MetricsResultProps): ReactNode {
               height={HEIGHT_PX}
               label="Metrics of spans over time"
               exemplars={data.exemplars}
-              exemplarVerb="open"
               onZoom={({ fromMs, toMs }) => onZoom(fromMs, toMs)}
               onZoomOut={onZoomOut}
               onExemplar={onExemplar}

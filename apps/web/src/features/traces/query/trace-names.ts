@@ -8,7 +8,7 @@ import { askedRange, type ResolvedRange } from '../../../lib/time-range.ts';
 export type TraceField = TraceFieldsAnswer['fields'][number];
 
 /** A value of a field, and how many of the latest spans have it. */
-export type TraceValue = TraceValuesAnswer['values'][number];
+type TraceValue = TraceValuesAnswer['values'][number];
 
 /** What is known of an organization's spans, for completing queries. Questions that fail answer with nothing. */
 export interface TraceNames {

@@ -2,7 +2,7 @@ import type { Filter } from '../filter.ts';
 import type { FormPart } from '../query-form.ts';
 
 /** What most people ask for; it has a place of its own in the form. */
-export interface Slot {
+interface Slot {
   readonly label: string;
   readonly field: string;
   /** Of the field, as `fieldKey` has it. */
@@ -10,7 +10,7 @@ export interface Slot {
 }
 
 /** In the order of the form. */
-export const SLOTS: readonly Slot[] = [
+const SLOTS: readonly Slot[] = [
   { label: 'Service', field: 'resource.service.name', key: 'resource.service.name' },
   { label: 'Operation', field: 'name', key: ':name' },
   { label: 'Status', field: 'status', key: ':status' },

@@ -1,0 +1,61 @@
+import type { OperationsAnswer, OperationsRequest, OrgId, QueryBounds, ServiceReader } from '@aegisguard/model';
+import { totalStats } from '@aegisguard/model';
+import { type FigureRange, rangeView, secondsOf } from './figure-range.ts';
+import { addRed, redView, slowSpanView } from './red-view.ts';
+
+const NANOS_PER_MS = 1e6;
+/** Only so many of those with most calls are ordered by a quantile. */
+const QUANTILES_MAX = 2_000;
+
+/** What a service does in a range. */
+export async function listOperations(
+  reader: ServiceReader,
+  orgId: OrgId,
+  request: OperationsRequest,
+  range: FigureRange,
+  bounds: QueryBounds,
+): Promise<OperationsAnswer> {
+  const { env, version, kinds, search, sort, limit } = request;
+  const selection = {
+    ...range,
+    services: [request.service],
+    ...(env === undefined ? {} : { env }),
+    ...(version === undefined ? {} : { version }),
+    ...(kinds === undefined ? {} : { kinds }),
+    ...(search === undefined || search === '' ? {} : { search: { in: 'name', text: search } as const }),
+  };
+  const by = ['name', 'kind'] as const;
+  const all = await reader.measureSpans(orgId, { ...selection, by: [], durations: false }, bounds);
+  const order = sort === 'total' ? 'nanos' : sort === 'p95' ? 'calls' : sort;
+  const first = { by: order, limit: sort === 'p95' ? QUANTILES_MAX : limit + 1 } as const;
+  const found = await reader.measureSpans(orgId, { ...selection, by, durations: false, first }, bounds);
+  const names = [...new Set(found.groups.map(({ name = '' }) => name))];
+  const measured = await reader.measureSpans(orgId, { ...selection, names, by, durations: true }, bounds);
+  const keyOf = ({ name, kind }: { name?: string; kind?: string }) => JSON.stringify([name, kind]);
+  const byKey = new Map(measured.groups.map((group) => [keyOf(group), group]));
+  const totalNanos = all.groups[0]?.nanos ?? 0;
+  const operations = found.groups.flatMap((group) => {
+    const { name, kind, slowest, ...figures } = byKey.get(keyOf(group)) ?? group;
+    return name === undefined || kind === undefined || slowest === undefined
+      ? []
+      : [
+          {
+            operation: name,
+            kind,
+            ...redView(addRed([figures]), secondsOf(range)),
+            totalMs: figures.nanos / NANOS_PER_MS,
+            totalRatio: totalNanos === 0 ? 0 : figures.nanos / totalNanos,
+            slowest: slowSpanView(slowest),
+          },
+        ];
+  });
+  if (sort === 'p95') {
+    operations.sort((left, right) => (right.p95Ms ?? 0) - (left.p95Ms ?? 0) || right.calls - left.calls);
+  }
+  return {
+    ...rangeView(range),
+    operations: operations.slice(0, limit),
+    hasMore: operations.length > limit,
+    stats: totalStats([all.stats, found.stats, measured.stats]),
+  };
+}

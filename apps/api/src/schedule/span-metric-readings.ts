@@ -1,0 +1,214 @@
+import type { Accounts } from '@aegisguard/accounts';
+import type { OnceGate } from '@aegisguard/limits';
+import {
+  AegisError,
+  addDurations,
+  type GraphEdge,
+  type IngestCountStore,
+  type OrgId,
+  type QueryBounds,
+  type ServiceReader,
+  type SlowestSpan,
+} from '@aegisguard/model';
+import type { SampleToWrite } from '@aegisguard/protocols';
+import type { QueueDriver } from '@aegisguard/queue';
+import type { ServiceStore } from '@aegisguard/storage';
+import { queueSamples } from './queue-samples.ts';
+import { edgeKey, edgeReadings, type ReadingSet, SPAN_METRIC_METADATA, spanReadings } from './span-metric-series.ts';
+
+/** Time between two samples of a series. */
+export const SLOT_MS = 15_000;
+/** So long after an organization's last span its series are read every slot, then every minute until midnight. */
+const RESTING_MS = 5 * 60_000;
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+/** How far back what begins is told to have been 0: as far as queries look for a value. */
+const BEGINNING_MS = 5 * 60_000;
+/** Exemplars are of spans of these last minutes. */
+const EXEMPLARS_MS = 2 * MINUTE_MS;
+/** Sets of series of an organization, those with most calls: one of spans has 18, an edge up to 36. */
+const SPAN_SETS_MAX = 1_000;
+const EDGES_MAX = 300;
+/** What is beyond is counted up to here. */
+const COUNTED_MAX = 20_000;
+/** Samples of one message. */
+const MESSAGE_SAMPLES = 2_000;
+const READ_MS = 10_000;
+
+/** What it works with. */
+export interface SpanMetricReadingsParts {
+  readonly services: Pick<ServiceStore, 'sendersSince'> & Pick<ServiceReader, 'measureSpans' | 'readEdges'>;
+  readonly once: OnceGate;
+  readonly organizations: Pick<Accounts['organizations'], 'view'>;
+  readonly queue: Pick<QueueDriver, 'append'>;
+  readonly ingestCounts: Pick<IngestCountStore, 'addIngestCounts'>;
+  readonly nowMs: () => number;
+}
+
+/** What was written of an organization at its last reading. */
+interface LastReading {
+  readonly dayMs: number;
+  readonly keys: ReadonlySet<string>;
+}
+
+/**
+ * Reads what spans have come to since midnight UTC and puts it into the queue of metrics, as counters of which one process reads each slot. Late spans only add, so a counter rises until midnight and begins anew, which for queries is a
+ * counter's restart. A reading that is lost is a gap of one sample.
+ */
+export class SpanMetricReadings {
+  private readonly parts: SpanMetricReadingsParts;
+  private readonly last = new Map<OrgId, LastReading>();
+
+  constructor(parts: SpanMetricReadingsParts) {
+    this.parts = parts;
+  }
+
+  /** Reads if nobody has for this slot; of how many organizations. */
+  async run(): Promise<number> {
+    const { services, once, nowMs } = this.parts;
+    const slotMs = Math.floor(nowMs() / SLOT_MS) * SLOT_MS;
+    if (!(await once.pass(`span-metrics ${slotMs}`))) {
+      return 0;
+    }
+    // The sample at midnight is the day's last.
+    const dayMs = Math.floor((slotMs - 1) / DAY_MS) * DAY_MS;
+    const recent = await services.sendersSince(slotMs - RESTING_MS);
+    const resting = slotMs % MINUTE_MS === 0 ? [...this.last].filter(([, { dayMs: of }]) => of === dayMs) : [];
+    const orgIds = new Set([...recent, ...resting.map(([orgId]) => orgId)]);
+    const failures: unknown[] = [];
+    for (const orgId of orgIds) {
+      // What fails for one organization is no other's.
+      await this.read(orgId, dayMs, slotMs).catch((error: unknown) => failures.push(error));
+    }
+    for (const [orgId, { dayMs: of }] of this.last) {
+      if (of < dayMs) {
+        this.last.delete(orgId);
+      }
+    }
+    if (failures.length > 0) {
+      throw new AggregateError(failures, 'metrics of spans could not all be queued');
+    }
+    return orgIds.size;
+  }
+
+  private async read(orgId: OrgId, dayMs: number, slotMs: number): Promise<void> {
+    const { nowMs, organizations, queue } = this.parts;
+    const organization = await organizations.view(orgId).catch((error: unknown) => {
+      if (error instanceof AegisError && error.code === 'not-found') {
+        return undefined;
+      }
+      throw error;
+    });
+    if (organization === undefined) {
+      return;
+    }
+    const [spans, edges] = [await this.spanSets(orgId, dayMs, slotMs), await this.edgeSets(orgId, dayMs)];
+    const all = [...spans.slice(0, SPAN_SETS_MAX), ...edges.slice(0, EDGES_MAX)];
+    const { kept, left } = withinBound(all, organization.activeSeriesMax);
+    const beyond = [...spans.slice(SPAN_SETS_MAX), ...edges.slice(EDGES_MAX)];
+    const leftOut = left + beyond.reduce((sum, { readings }) => sum + readings.length, 0);
+    if (leftOut > 0) {
+      await this.countRefused(orgId, leftOut);
+    }
+    const before = this.last.get(orgId);
+    const samples = kept.flatMap((set) => samplesOf(set, slotMs, before?.dayMs === dayMs ? before.keys : undefined));
+    const owner = { orgId, retentionDays: organization.retentionDays.metrics, madeAtMs: nowMs() };
+    for (let at = 0; at < samples.length; at += MESSAGE_SAMPLES) {
+      const metadata = at === 0 && before === undefined ? SPAN_METRIC_METADATA : [];
+      await queueSamples(queue, owner, samples.slice(at, at + MESSAGE_SAMPLES), metadata);
+    }
+    this.last.set(orgId, { dayMs, keys: new Set(kept.map(({ key }) => key)) });
+  }
+
+  private async spanSets(orgId: OrgId, dayMs: number, slotMs: number): Promise<ReadingSet[]> {
+    const by = ['service', 'name', 'kind', 'status'] as const;
+    const day = { startMs: dayMs, endMs: dayMs + DAY_MS, resolution: 'minute', by, durations: true } as const;
+    const first = { by: 'calls', limit: COUNTED_MAX } as const;
+    const { groups } = await this.parts.services.measureSpans(orgId, { ...day, first }, bounds());
+    const fromMs = Math.floor((slotMs - EXEMPLARS_MS) / MINUTE_MS) * MINUTE_MS;
+    const latest = { ...day, startMs: fromMs, endMs: fromMs + 2 * EXEMPLARS_MS } as const;
+    const recent = await this.parts.services.measureSpans(orgId, latest, bounds());
+    const slowest = new Map<string, SlowestSpan>();
+    for (const figures of recent.groups) {
+      if (figures.slowest !== undefined) {
+        slowest.set(spanReadings(figures, undefined).key, figures.slowest);
+      }
+    }
+    return groups.map((figures) => spanReadings(figures, slowest.get(spanReadings(figures, undefined).key)));
+  }
+
+  /** Edges that have the same labels are one. */
+  private async edgeSets(orgId: OrgId, dayMs: number): Promise<ReadingSet[]> {
+    const day = { startMs: dayMs, endMs: dayMs + DAY_MS, resolution: 'minute', limit: COUNTED_MAX } as const;
+    const { edges } = await this.parts.services.readEdges(orgId, day, bounds());
+    return [...Map.groupBy(edges, edgeKey).values()].map((same) => edgeReadings(sumOf(same), dayMs));
+  }
+
+  private async countRefused(orgId: OrgId, records: number): Promise<void> {
+    const minuteMs = Math.floor(this.parts.nowMs() / MINUTE_MS) * MINUTE_MS;
+    const what = { signal: 'metrics', protocol: 'native', keyId: '', outcome: 'too-many-series' } as const;
+    await this.parts.ingestCounts.addIngestCounts([{ orgId, minuteMs, ...what, requests: 0, records, bytes: 0 }]);
+  }
+}
+
+function bounds(): QueryBounds {
+  return { signal: new AbortController().signal, timeoutMs: READ_MS };
+}
+
+/** The sets for all of whose series there is room, and how many series are left out. 0 and null are no bound. */
+function withinBound(all: readonly ReadingSet[], seriesMax: number | null) {
+  let room = seriesMax === null || seriesMax === 0 ? Number.POSITIVE_INFINITY : seriesMax;
+  let left = 0;
+  const kept = all.filter(({ readings }) => {
+    const fits = readings.length <= room;
+    room -= fits ? readings.length : 0;
+    left += fits ? 0 : readings.length;
+    return fits;
+  });
+  return { kept, left };
+}
+
+/**
+ * What begins is told to have been 0 before: from a first sample alone no rise can be told. Without a reading before, as after a start, it is what had its first span just now. Where an earlier sample has another value, readers take the
+ * greater one.
+ */
+function samplesOf(
+  { key, firstMs, readings }: ReadingSet,
+  slotMs: number,
+  known: ReadonlySet<string> | undefined,
+): SampleToWrite[] {
+  const begins = known === undefined ? firstMs >= slotMs - BEGINNING_MS : !known.has(key);
+  const zeros = begins
+    ? Array.from({ length: BEGINNING_MS / SLOT_MS }, (_, at) => slotMs - BEGINNING_MS + at * SLOT_MS)
+    : [];
+  return readings.flatMap(({ labels, value, exemplar }) => [
+    ...zeros.map((timestampMs) => ({ labels, timestampMs, value: 0 })),
+    {
+      labels,
+      timestampMs: slotMs,
+      value,
+      ...(exemplar === undefined ? {} : { exemplar: { ...exemplar, timestampMs: slotMs } }),
+    },
+  ]);
+}
+
+function sumOf(same: readonly GraphEdge[]): GraphEdge {
+  const [first] = same;
+  if (first === undefined) {
+    throw new TypeError('a group of no edges');
+  }
+  const total = (get: (edge: GraphEdge) => number) => same.reduce((sum, edge) => sum + get(edge), 0);
+  const side = (name: 'clientSide' | 'serverSide') => ({
+    nanos: total((edge) => edge[name].nanos),
+    durations: addDurations(same.map((edge) => edge[name].durations)),
+  });
+  const slowest = same.map((edge) => edge.slowest).sort((left, right) => right.nanos - left.nanos);
+  return {
+    ...first,
+    calls: total(({ calls }) => calls),
+    errors: total(({ errors }) => errors),
+    clientSide: side('clientSide'),
+    serverSide: side('serverSide'),
+    slowest: slowest[0] ?? first.slowest,
+  };
+}

@@ -1,0 +1,113 @@
+import { sendSigned } from '@aegisguard/testkit';
+import { beforeAll, expect, it } from 'vitest';
+import { barriers, type OpenPage, type Sight } from '../../testing/open-page.ts';
+import { runProduct } from '../../testing/run-product.ts';
+
+const product = runProduct();
+const TRACES = 20;
+const id = (number: number, digits: number) => number.toString(16).padStart(digits, '0');
+
+/** Requests to a shop that asks a database and a service, which fails at every fifth. */
+function spansOf(trace: number): readonly object[] {
+  const traceId = id(trace + 1, 32);
+  const startMs = Date.now() - 10 * 60_000 + trace * 1000;
+  const time = (ms: number) => new Date(startMs + ms).toISOString();
+  const spanId = (number: number) => id((trace + 1) * 10 + number, 16);
+  const isError = trace % 5 === 0;
+  const resource = { 'service.version': trace < TRACES / 2 ? '1.0' : '1.1' };
+  return [
+    { traceId, spanId: spanId(1), name: 'GET /cart', service: 'shop', kind: 'server', startTime: time(0), endTime: time(90), resource },
+    {
+      ...{ traceId, spanId: spanId(2), parentSpanId: spanId(1), name: 'SELECT carts', service: 'shop', kind: 'client' },
+      ...{ startTime: time(5), endTime: time(25), attributes: { 'db.system.name': 'postgresql', 'db.namespace': 'shop' } },
+      resource,
+    },
+    {
+      ...{ traceId, spanId: spanId(3), parentSpanId: spanId(1), name: 'POST /charge', service: 'shop', kind: 'client' },
+      ...{ startTime: time(30), endTime: time(80), status: isError ? 'error' : 'unset' },
+      resource,
+    },
+    {
+      ...{ traceId, spanId: spanId(4), parentSpanId: spanId(3), name: 'POST /charge', service: 'payments', kind: 'server' },
+      ...{ startTime: time(32), endTime: time(78), status: isError ? 'error' : 'unset' },
+    },
+  ];
+}
+
+const open = (path: string, title: string, sight: Sight = {}): Promise<OpenPage> => product.open(path, title, sight);
+
+beforeAll(async () => {
+  const spans = Array.from({ length: TRACES }, (_, trace) => spansOf(trace)).flat();
+  const answer = await sendSigned(product.server.url, product.server, '/v1/traces', { spans });
+  expect(answer.status).toBe(202);
+});
+
+it('leads from the list to a service, its operations and dependencies', async () => {
+  const { page, problems } = await open('/services?refresh=5', 'Services', { theme: 'dark' });
+  const table = page.getByRole('table', { name: 'Services' });
+  await table.getByRole('row', { name: /payments .* 20% / }).waitFor({ timeout: 90_000 });
+  expect(await barriers(page)).toEqual([]);
+  await table.getByRole('link', { name: 'shop' }).click();
+  await page.getByRole('heading', { name: 'shop', level: 1 }).waitFor();
+  await page.getByRole('img', { name: 'Calls over time' }).waitFor();
+  const operations = page.getByRole('table', { name: 'Operations' });
+  await operations.getByRole('row', { name: /GET \/cart/ }).waitFor();
+  const calls = page.getByRole('region', { name: 'Calls', exact: true }).last();
+  await calls.getByText('payments').waitFor({ timeout: 90_000 });
+  expect(await barriers(page)).toEqual([]);
+  await operations.getByRole('button', { name: 'GET /cart' }).click();
+  await page.getByTitle('Remove the filter: Operation GET /cart').waitFor();
+  await page.getByText('By version').click();
+  await page.getByText('1.1').first().waitFor();
+  expect(problems).toEqual([]);
+}, 240_000);
+
+it('draws the map, and says what is known of a node', async () => {
+  const { page, problems } = await open('/services/map?refresh=5', 'Services', { theme: 'light' });
+  await page.getByRole('button', { name: /payments/ }).waitFor({ timeout: 90_000 });
+  await page.getByRole('button', { name: /Database/ }).waitFor({ timeout: 90_000 });
+  expect(await barriers(page)).toEqual([]);
+  await page.getByRole('button', { name: /^Service payments/ }).click();
+  const panel = page.getByRole('complementary', { name: 'About payments' });
+  await panel.getByRole('region', { name: 'Called by' }).getByRole('button', { name: 'shop' }).click();
+  const shop = page.getByRole('complementary', { name: 'About shop' });
+  await shop.getByRole('region', { name: 'Calls' }).getByRole('button', { name: 'payments' }).waitFor();
+  expect(await barriers(page)).toEqual([]);
+  await shop.getByRole('button', { name: 'Only its surroundings' }).click();
+  await page.getByTitle('Remove the filter: Around shop').waitFor();
+  await page.getByRole('searchbox', { name: 'Find on the map' }).fill('pay');
+  await page.getByRole('button', { name: 'Zoom in' }).click();
+  await page.getByRole('button', { name: 'Show all' }).click();
+  await shop.getByRole('link', { name: 'Open the service' }).click();
+  await page.getByRole('heading', { name: 'shop', level: 1 }).waitFor();
+  expect(problems).toEqual([]);
+}, 240_000);
+
+it('has no barriers on a narrow screen', async () => {
+  for (const [path, title] of [
+    ['/services', 'Services'],
+    ['/services/map', 'Services'],
+    ['/services/service?service=shop', 'shop'],
+  ] as const) {
+    const { page, problems } = await open(path, title, { theme: 'dark', width: 390 });
+    await page.getByText('payments').first().waitFor({ timeout: 90_000 });
+    expect(await barriers(page)).toEqual([]);
+    expect(problems).toEqual([]);
+  }
+}, 240_000);
+
+it('traces to keep are chosen, counted and saved', async () => {
+  const { page, problems } = await open('/settings/trace-sampling', 'Settings', { theme: 'dark' });
+  await page.getByLabel('Delete traces that no rule keeps').check();
+  await page.getByRole('combobox', { name: 'Add a rule' }).selectOption('share');
+  await page.getByRole('list', { name: 'Rules' }).getByText('Name a service.').waitFor();
+  expect(await barriers(page)).toEqual([]);
+  await page.getByLabel('Service of the root span').last().fill('payments');
+  await page.getByLabel('Day (UTC)').fill(new Date(Date.now() - 10 * 60_000).toISOString().slice(0, 10));
+  await page.getByRole('button', { name: 'Count' }).click();
+  await page.getByRole('status').filter({ hasText: 'would stay' }).waitFor();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText(/^Saved/).waitFor();
+  expect(await barriers(page)).toEqual([]);
+  expect(problems).toEqual([]);
+}, 120_000);

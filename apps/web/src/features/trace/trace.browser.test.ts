@@ -1,0 +1,172 @@
+import { signIn } from '@aegisguard/testkit';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { DEMO_TRACES, sendDemoTraces, THROWING_SPAN } from '../../testing/demo-traces.ts';
+import { barriers, type OpenPage, type Sight } from '../../testing/open-page.ts';
+import { runProduct } from '../../testing/run-product.ts';
+
+const product = runProduct();
+
+const openTrace = (traceId: string, search = '', sight: Sight = {}): Promise<OpenPage> =>
+  product.open(`/traces/${traceId}${search}`, 'Trace', sight);
+
+function parameters(page: Page): Record<string, string> {
+  return Object.fromEntries(new URL(page.url()).searchParams);
+}
+
+const rowOf = (page: Page, name: string | RegExp) =>
+  page.getByRole('treegrid', { name: 'Spans' }).getByRole('row', { name });
+
+beforeAll(async () => {
+  const { server } = product;
+  await sendDemoTraces(server, Date.now());
+  const api = await signIn(server.url, server.adminEmail, server.adminPassword);
+  const counts = { [DEMO_TRACES.failed]: 16, [DEMO_TRACES.good]: 13, [DEMO_TRACES.broken]: 3 };
+  for (const [traceId, spans] of Object.entries(counts)) {
+    await vi.waitFor(
+      async () => {
+        const answer = await api.get(`/query/traces/${traceId}/outline`);
+        expect(((await answer.json()) as { spanCount?: number }).spanCount).toBe(spans);
+      },
+      { timeout: 30_000, interval: 200 },
+    );
+  }
+  await vi.waitFor(
+    async () => {
+      const query = `{trace_id="${DEMO_TRACES.failed}"}`;
+      const answer = await api.post('/query/logs/search', { query });
+      expect(((await answer.json()) as { logs: unknown[] }).logs).toHaveLength(3);
+    },
+    { timeout: 30_000, interval: 200 },
+  );
+});
+
+describe('the page of a trace', () => {
+  it('the waterfall is walked, folded and searched by keys; the open span is in the address', async () => {
+    const { page, problems } = await openTrace(DEMO_TRACES.failed);
+    await rowOf(page, 'POST /checkout').waitFor();
+    await expect.poll(() => page.title()).toBe('POST /checkout · web · AegisGuard');
+    expect(await barriers(page)).toEqual([]);
+
+    await page.keyboard.press('j');
+    await page.keyboard.press('j');
+    await page.keyboard.press('Enter');
+    await page.getByRole('article', { name: 'Span' }).getByRole('heading', { name: 'authenticate' }).waitFor();
+    await expect.poll(() => parameters(page).span).toBe('0000000000000002');
+
+    await page.keyboard.press('ArrowDown');
+    await page.getByRole('article', { name: 'Span' }).getByRole('heading', { name: 'place order' }).waitFor();
+    await expect.poll(() => parameters(page).span).toBe('0000000000000003');
+    await page.keyboard.press('ArrowLeft');
+    await expect.poll(() => rowOf(page, 'charge card').count()).toBe(0);
+    await rowOf(page, /place order.*1 failed below|1 failed below.*place order/).waitFor();
+    await page.keyboard.press('Escape');
+    await expect.poll(() => parameters(page).span).toBeUndefined();
+
+    await page.keyboard.press('/');
+    await page.keyboard.type('declined');
+    await page.getByRole('status').getByText('1', { exact: true }).waitFor();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => rowOf(page, 'charge card').getAttribute('aria-selected')).toBe('true');
+    expect(parameters(page).find).toBe('declined');
+    expect(problems).toEqual([]);
+  });
+
+  it('a span tells what was thrown, where its links lead, what was logged, and what is like it', async () => {
+    const { page, problems } = await openTrace(DEMO_TRACES.failed, `?span=${THROWING_SPAN}`, { theme: 'light' });
+    const span = page.getByRole('article', { name: 'Span' });
+    await span.getByText('PaymentDeclined', { exact: true }).waitFor();
+    await span.getByText('at charge (/app/src/payments/charge.ts:81:13)').waitFor();
+    expect(await barriers(page)).toEqual([]);
+    await span.getByRole('tab', { name: 'Links 1' }).click();
+    expect(await span.getByRole('link', { name: new RegExp(DEMO_TRACES.good) }).getAttribute('href')).toMatch(
+      new RegExp(`/traces/${DEMO_TRACES.good}\\?span=${THROWING_SPAN}$`),
+    );
+    await span.getByRole('tab', { name: 'Logs' }).click();
+    await span.getByText('the card could not be charged').waitFor();
+    await span.getByRole('button', { name: 'Whole trace' }).click();
+    await span.getByText('order 4711 begins').waitFor();
+    await span.getByRole('tab', { name: 'Process' }).click();
+    const like = await span.getByRole('link', { name: 'Traces with this host.name' }).getAttribute('href');
+    expect(new URL(like ?? '', product.server.url).searchParams.get('q')).toBe('{ resource.host.name = "payments-1" }');
+    expect(await barriers(page)).toEqual([]);
+    expect(problems).toEqual([]);
+  });
+
+  it('a part of the time is dragged over the ruler, and the way back is a key', async () => {
+    const { page, problems } = await openTrace(DEMO_TRACES.failed);
+    const ruler = page.getByRole('columnheader', { name: 'Time' });
+    await rowOf(page, 'POST /checkout').waitFor();
+    const box = await ruler.boundingBox();
+    if (box === null) {
+      throw new Error('the ruler is not on the screen');
+    }
+    await page.mouse.move(box.x + box.width * 0.5, box.y + 10);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * 0.75, box.y + 10, { steps: 4 });
+    await page.mouse.up();
+    await expect.poll(() => parameters(page).zoom).toMatch(/^\d+-\d+$/);
+    const [from = 0, until = 0] = (parameters(page).zoom ?? '').split('-').map(Number);
+    expect(until - from).toBeGreaterThan(140e6);
+    expect(until - from).toBeLessThan(220e6);
+    await rowOf(page, 'authenticate').getByText('earlier').waitFor();
+    await page.getByRole('slider', { name: 'Start of what is drawn' }).press('ArrowLeft');
+    await expect.poll(() => Number((parameters(page).zoom ?? '').split('-')[0])).toBeLessThan(from);
+    await page.keyboard.press('0');
+    await expect.poll(() => parameters(page).zoom).toBeUndefined();
+    await page.goBack();
+    await expect.poll(() => parameters(page).zoom).toMatch(/^\d+-\d+$/);
+    expect(problems).toEqual([]);
+  });
+
+  it.each([
+    ['Timeline', 'slider', 'Spans over time'],
+    ['Flame graph', 'slider', 'Spans by path'],
+    ['Spans', 'table', 'Operations'],
+    ['Services', 'table', 'Services'],
+  ] as const)('is shown as %s', async (tab, role, name) => {
+    const { page, problems } = await openTrace(DEMO_TRACES.failed);
+    await page.getByRole('button', { name: tab, exact: true }).click();
+    const shown = page.getByRole(role, { name });
+    await shown.waitFor();
+    expect(await barriers(page)).toEqual([]);
+    if (role === 'slider') {
+      await shown.focus();
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('ArrowDown');
+      await expect.poll(() => shown.getAttribute('aria-valuetext')).toMatch(/^(?:authenticate|place order), /);
+    } else {
+      await shown.getByRole('cell', { name: 'payments' }).first().waitFor();
+    }
+    expect(problems).toEqual([]);
+  });
+
+  it('what is not as it should be is said, and what is not there', async () => {
+    const { page, problems } = await openTrace(DEMO_TRACES.broken, '', { theme: 'light', width: 390 });
+    await page.getByText(/parent of one span is missing/).waitFor();
+    await rowOf(page, /Its parent was not received/).waitFor();
+    await rowOf(page, /Moved in time/).waitFor();
+    expect(await barriers(page)).toEqual([]);
+    expect(problems).toEqual([]);
+    const none = await openTrace('ee000000000000000000000000000009');
+    await none.page.getByRole('heading', { name: 'No such trace' }).waitFor();
+    expect(await barriers(none.page)).toEqual([]);
+    expect(none.problems).toEqual(['404 /query/traces/ee000000000000000000000000000009/outline']);
+  });
+
+  it('is compared with another one', async () => {
+    const { page, problems } = await openTrace(DEMO_TRACES.good);
+    await page.getByRole('button', { name: 'Compare' }).click();
+    await page.getByLabel('Trace', { exact: true }).fill(`https://x.example/traces/${DEMO_TRACES.failed}?view=flame`);
+    expect(await barriers(page)).toEqual([]);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Compare traces', level: 1 }).waitFor();
+    const places = page.getByRole('table', { name: 'Places' });
+    await places.getByRole('row', { name: /Only in the first.*send receipt/ }).waitFor();
+    await places.getByRole('row', { name: /More often in the second.*SELECT items/ }).waitFor();
+    await page.getByRole('button', { name: 'What changed' }).click();
+    await expect.poll(() => places.getByRole('row', { name: /fraud check/ }).count()).toBe(0);
+    expect(await barriers(page)).toEqual([]);
+    expect(problems).toEqual([]);
+  });
+});
