@@ -29,7 +29,10 @@ export function referenceGroups(
   const groups = Map.groupBy(measured, ({ span }) => keyOf(by.map((field) => read(field, span))));
   return [...groups.values()].map((own) => {
     const cells = [
-      ...Map.groupBy(own, ({ bucket, value }) => `${bucket} ${measure.kind === 'log2' ? powerOf(measure.field, value) : ''}`),
+      ...Map.groupBy(
+        own,
+        ({ bucket, value }) => `${bucket} ${measure.kind === 'log2' ? powerOf(measure.field, value) : ''}`,
+      ),
     ]
       .map(([key, inCell]) => ({
         bucket: Number(key.split(' ')[0]),

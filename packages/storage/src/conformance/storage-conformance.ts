@@ -11,6 +11,7 @@ import { securityEventCases } from './security-event-cases.ts';
 import { selectionCases } from './selection-cases.ts';
 import { serviceCases } from './service-cases.ts';
 import { spanCases } from './span-cases.ts';
+import { spanNameCases } from './span-name-cases.ts';
 import { spanQueryCases } from './span-query-cases.ts';
 import type { StorageUnderTest } from './storage-under-test.ts';
 import { traceSearchCases } from './trace-search-cases.ts';
@@ -29,6 +30,7 @@ export function describeStorage(name: string, store: StorageUnderTest): void {
     spanCases(store);
     traceSearchCases(store);
     spanQueryCases(store);
+    spanNameCases(store);
     serviceCases(store);
     rumCases(store);
     securityEventCases(store);
