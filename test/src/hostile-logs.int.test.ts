@@ -1,18 +1,14 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { createApiKey, type JoinedServer, joinServer, sendLogs, signIn } from '@aegisguard/testkit';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { ask, type HostileAnswer } from './testing/hostile-answer.ts';
-import { type HostileRequest, hostileRequest, type Knowledge } from './testing/hostile-requests.ts';
+import { ask } from './testing/hostile-answer.ts';
+import { hostileRequest, type Knowledge } from './testing/hostile-requests.ts';
+import { type Asker, runHostile } from './testing/hostile-run.ts';
 
 // Whatever is asked for logs, in any way: an answer in time that is no failure of the server's, and nothing of another organization.
 
 const REQUESTS = 1000;
-/** Of each organization, which may run 20. */
-const AT_ONCE = 4;
 const SEED = 20_260_701;
-const ANSWER_MS_MAX = 30_000;
-const HEALTH_MS_MAX = 3000;
 
 /** An organization with what only it may see: a word that is in all of its logs, in names, values and lines, and in no question. */
 interface Party {
@@ -73,6 +69,10 @@ async function open(owner: string, secret: string): Promise<Party> {
   return { access, token, secret, knowledge: await firstPage(access, token) };
 }
 
+function askerOf({ access: { url }, token, secret }: Party): Asker {
+  return { url, token, secret };
+}
+
 async function firstPage({ url, orgId }: JoinedServer, token: string): Promise<Knowledge> {
   return vi.waitFor(async () => {
     const search = async (limit: number) => {
@@ -88,83 +88,14 @@ async function firstPage({ url, orgId }: JoinedServer, token: string): Promise<K
   }, 20_000);
 }
 
-/** Asks all questions, some at a time. */
-async function askAll(
-  { access, token }: Party,
-  questions: readonly HostileRequest[],
-): Promise<readonly HostileAnswer[]> {
-  const answers: HostileAnswer[] = [];
-  let next = 0;
-  const asker = async (): Promise<void> => {
-    for (let at = next++; at < questions.length; at = next++) {
-      answers[at] = await ask(access.url, token, questions[at] as HostileRequest);
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, asker));
-  return answers;
-}
-
-/** The longest time that the server took to say that it lives, until something is over. */
-async function longestHealthMs(url: string, over: Promise<unknown>): Promise<number> {
-  let isOver = false;
-  void over.finally(() => {
-    isOver = true;
-  });
-  let longest = 0;
-  while (!isOver) {
-    const began = performance.now();
-    expect((await fetch(`${url}/health`)).status).toBe(200);
-    longest = Math.max(longest, performance.now() - began);
-    await delay(50);
-  }
-  return longest;
-}
-
-/** What is wrong with an answer; undefined when nothing is. */
-function faultOf({ status, type, text, ms }: HostileAnswer, secretOfOthers: string): string | undefined {
-  if (status >= 500) {
-    return `status ${status}`;
-  }
-  if (text.includes(secretOfOthers)) {
-    return 'has something of another organization';
-  }
-  if (/DB::Exception|\bat \S+ \(?(?:file|node):/.test(text)) {
-    return 'tells what is inside';
-  }
-  if (status >= 400 && status !== 431 && !/^(?:application\/problem\+json|text\/plain)/.test(type)) {
-    return `is refused as ${type}`;
-  }
-  return ms > ANSWER_MS_MAX ? `took ${ms} ms` : undefined;
-}
-
 it('1,000 hostile questions: answers in time, none a failure, none with anything of another organization', {
   timeout: 300_000,
 }, async () => {
-  const asked = parties.map((party, index) => {
-    const questions = fc.sample(hostileRequest(party.knowledge), { seed: SEED + index, numRuns: REQUESTS / 2 });
-    const other = parties[1 - index] as Party;
-    return { party, other, questions, answers: askAll(party, questions) };
-  });
-  const health = longestHealthMs(parties[0].access.url, Promise.all(asked.map(({ answers }) => answers)));
-  const faults: object[] = [];
-  const counts = { found: 0, refused: 0, own: 0 };
-  for (const { party, other, questions, answers } of asked) {
-    for (const [index, answer] of (await answers).entries()) {
-      const fault = faultOf(answer, other.secret);
-      if (fault !== undefined) {
-        faults.push({
-          fault,
-          question: JSON.stringify(questions[index]).slice(0, 2000),
-          text: answer.text.slice(0, 500),
-        });
-      }
-      counts.found += answer.status < 300 ? 1 : 0;
-      counts.refused += answer.status >= 400 ? 1 : 0;
-      counts.own += answer.text.includes(party.secret) ? 1 : 0;
-    }
-  }
-  expect(faults).toEqual([]);
-  expect(await health).toBeLessThan(HEALTH_MS_MAX);
+  const questions = parties.map(({ knowledge }, index) =>
+    fc.sample(hostileRequest(knowledge), { seed: SEED + index, numRuns: REQUESTS / 2 }),
+  );
+  const [one, other] = parties;
+  const counts = await runHostile([askerOf(one), askerOf(other)], questions);
   // That nothing of others was seen says something only if much was.
   expect(counts.found).toBeGreaterThan(REQUESTS / 4);
   expect(counts.refused).toBeGreaterThan(REQUESTS / 10);

@@ -200,7 +200,8 @@ describe('search', () => {
   it.each([
     [{ service: 'payment', operation: 'charge', status: 'error' }, [9, 6, 3, 0]],
     [{ operation: 'checkout', attributes: { 'user.tier': 'gold' } }, [9, 7, 5, 3, 1]],
-    [{ operation: 'checkout', attributes: { user_tier: 'gold', n: 3 } }, [3]],
+    [{ operation: 'checkout', attributes: { 'user.tier': 'gold', n: 3 } }, [3]],
+    [{ query: '{ name = "charge" && status = error }', attributes: { n: '3' } }, [3]],
     [{ service, minDurationMs: 9 }, [7, 4]],
     [{ service, maxDurationMs: 1 }, [0]],
     [{ service, minDurationMs: 4, maxDurationMs: 5 }, [9, 2]],
@@ -225,12 +226,13 @@ describe('search', () => {
     expect(found).toEqual(expected);
   });
 
-  it('a cursor of another question is refused, TraceQL is not run yet, and what is not valid is named', async () => {
+  it('a cursor of another question is refused, what is not valid is named', async () => {
     const { nextCursor } = await search({ service, limit: 3 });
     for (const [body, status, code] of [
       [{ service: 'payment', limit: 3, cursor: nextCursor }, 400, 'invalid-cursor'],
       [{ service, limit: 3, cursor: 'AAAA' }, 400, 'invalid-cursor'],
-      [{ query: '{ .a = 1 }' }, 422, 'query-not-runnable'],
+      [{ query: '{ .a = }' }, 400, 'invalid-query'],
+      [{ query: '{} | rate()' }, 422, 'query-not-runnable'],
       [{ status: 'broken' }, 400, 'invalid-request'],
       [{ start: 'yesterday' }, 400, 'invalid-request'],
       [{ limit: 0 }, 400, 'invalid-request'],

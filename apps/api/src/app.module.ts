@@ -64,7 +64,7 @@ import { Feeds } from './query/tail/feeds.ts';
 import { TailController } from './query/tail/tail.controller.ts';
 import { TailHub } from './query/tail/tail-hub.ts';
 import { TraceViewsController } from './query/trace/trace-views.controller.ts';
-import { TracesController } from './query/traces.controller.ts';
+import { TraceqlController } from './query/traceql/traceql.controller.ts';
 import { UsageController } from './query/usage.controller.ts';
 import { DashboardsController } from './workspace/dashboards.controller.ts';
 
@@ -110,7 +110,7 @@ const QUERY_CONTROLLERS: readonly Type[] = [
   PrometheusNamesController,
   PrometheusMetadataController,
   PrometheusStatusController,
-  TracesController,
+  TraceqlController,
   TraceViewsController,
   RumController,
   SecurityEventsController,

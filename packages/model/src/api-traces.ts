@@ -328,6 +328,8 @@ export const TraceValuesRequest = z.strictObject({
   limit: z.int().min(1).max(1000).default(100),
 });
 export const TraceValuesAnswer = z.object({
+  /** Durations are nanoseconds. */
   values: z.array(z.object({ value: z.union([z.string(), z.number(), z.boolean()]), count: z.number() })),
   stats: StatsView,
 });
+export type TraceValuesAnswer = z.infer<typeof TraceValuesAnswer>;

@@ -251,6 +251,7 @@ export {
   TraceSearchAnswer,
   TraceSearchRequest,
   TraceSummaryView,
+  TraceValuesAnswer,
 } from './api-traces.ts';
 export { UsageAnswer, UsageRequest } from './api-usage.ts';
 export {
@@ -544,6 +545,7 @@ export type {
 export type {
   SpanReader,
   StoredSpan,
+  TraceListing,
   TracePage,
   TracePosition,
   TraceSearch,

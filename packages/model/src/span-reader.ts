@@ -69,6 +69,13 @@ export interface TracePage {
   readonly stats: QueryStats;
 }
 
+/** Traces by their ids, which were found in a range. */
+export interface TraceListing {
+  readonly traceIds: readonly string[];
+  readonly start: UnixNanos;
+  readonly end: UnixNanos;
+}
+
 /** Reads an organization's spans; errors as `LogReader`. */
 export interface SpanReader {
   /** A trace's spans, at most `limit` of them; empty when there is no such trace. */
@@ -93,4 +100,6 @@ export interface SpanReader {
   /** How long spans like one took; a span that was sent twice counts twice. */
   readSpanPeers(orgId: OrgId, question: SpanPeersQuestion, bounds: QueryBounds): Promise<SpanPeers>;
   searchTraces(orgId: OrgId, search: TraceSearch, bounds: QueryBounds): Promise<TracePage>;
+  /** What is told of traces in a list, in no order; of those that there are. Spans further than a day outside of the range may be missing. */
+  summarizeTraces(orgId: OrgId, asked: TraceListing, bounds: QueryBounds): Promise<Pick<TracePage, 'traces' | 'stats'>>;
 }

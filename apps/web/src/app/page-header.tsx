@@ -17,6 +17,7 @@ export function HeaderLine({
   place,
   within,
   title,
+  tabTitle = title,
   children,
 }: {
   readonly orgId: string | undefined;
@@ -25,11 +26,13 @@ export function HeaderLine({
   /** The page above this one. */
   readonly within?: ReactNode;
   readonly title: string;
+  /** What the browser calls the page, where its title alone would not tell it from others of its kind. */
+  readonly tabTitle?: string | undefined;
   readonly children?: ReactNode;
 }): ReactNode {
   useEffect(() => {
-    document.title = `${title} · AegisGuard`;
-  }, [title]);
+    document.title = `${tabTitle} · AegisGuard`;
+  }, [tabTitle]);
   return (
     <header className="flex min-h-12 shrink-0 flex-wrap items-center gap-x-1 gap-y-1.5 border-line border-b bg-surface px-3 py-2 md:py-0">
       <NavDrawer orgId={orgId} />
@@ -50,16 +53,24 @@ export function HeaderLine({
 /** The top line of a page of an organization. */
 export function PageHeader({
   title,
+  tabTitle,
   within,
   children,
 }: {
   readonly title: string;
+  readonly tabTitle?: string;
   readonly within?: ReactNode;
   readonly children?: ReactNode;
 }): ReactNode {
   const orgId = useOrgId();
   return (
-    <HeaderLine orgId={orgId} place={<OrganizationMenu orgId={orgId} />} within={within} title={title}>
+    <HeaderLine
+      orgId={orgId}
+      place={<OrganizationMenu orgId={orgId} />}
+      within={within}
+      title={title}
+      tabTitle={tabTitle}
+    >
       {children}
     </HeaderLine>
   );

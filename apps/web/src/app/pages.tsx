@@ -51,6 +51,10 @@ const SessionsPage = lazy(async () => ({
 }));
 const LogsPage = lazy(async () => ({ default: (await import('../features/logs/logs-page.tsx')).LogsPage }));
 const TracesPage = lazy(async () => ({ default: (await import('../features/traces/traces-page.tsx')).TracesPage }));
+const TracePage = lazy(async () => ({ default: (await import('../features/trace/trace-page.tsx')).TracePage }));
+const CompareTracesPage = lazy(async () => ({
+  default: (await import('../features/trace/compare/compare-page.tsx')).ComparePage,
+}));
 const RulesPage = lazy(async () => ({
   default: (await import('../features/recording-rules/rules-page.tsx')).RulesPage,
 }));
@@ -95,6 +99,9 @@ const OrganizationPage = lazy(async () => ({
 const PeoplePage = lazy(async () => ({ default: (await import('../features/people/people-page.tsx')).PeoplePage }));
 const RolesPage = lazy(async () => ({ default: (await import('../features/roles/roles-page.tsx')).RolesPage }));
 const SsoPage = lazy(async () => ({ default: (await import('../features/sso/sso-page.tsx')).SsoPage }));
+const SamplingPage = lazy(async () => ({
+  default: (await import('../features/trace-sampling/sampling-page.tsx')).SamplingPage,
+}));
 const ErasuresPage = lazy(async () => ({
   default: (await import('../features/erasures/erasures-page.tsx')).ErasuresPage,
 }));
@@ -126,6 +133,8 @@ export function Pages(): ReactNode {
             <Route path="home" element={<HomePage />} />
             <Route path="logs" element={<LogsPage />} />
             <Route path="traces" element={<TracesPage />} />
+            <Route path="traces/:traceId" element={<TracePage />} />
+            <Route path="traces/:traceId/compare/:otherId" element={<CompareTracesPage />} />
             <Route path="metrics/rules" element={<RulesPage />} />
             <Route path="services" element={<ServicesPage />} />
             <Route path="services/service" element={<ServicePage />} />
@@ -150,6 +159,7 @@ export function Pages(): ReactNode {
               <Route path="people" element={<PeoplePage />} />
               <Route path="roles" element={<RolesPage />} />
               <Route path="sso" element={<SsoPage />} />
+              <Route path="trace-sampling" element={<SamplingPage />} />
               <Route path="api-keys" element={<KeysPage />} />
             </Route>
           </Route>

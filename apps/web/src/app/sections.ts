@@ -17,6 +17,7 @@ export const SETTINGS_SECTIONS: readonly PageSection[] = [
   { slug: 'people', label: 'People', permission: 'users:read' },
   { slug: 'roles', label: 'Roles', permission: 'users:read' },
   { slug: 'sso', label: 'Single sign-on', permission: 'organization:read' },
+  { slug: 'trace-sampling', label: 'Trace sampling', permission: 'organization:read' },
   { slug: 'api-keys', label: 'API keys', permission: 'keys:read' },
 ];
 

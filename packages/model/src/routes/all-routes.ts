@@ -19,7 +19,7 @@ import { RULE_ROUTES } from './rule-routes.ts';
 import { SAMPLING_ROUTES } from './sampling-routes.ts';
 import { SSO_ROUTES } from './sso-routes.ts';
 import { SYSTEM_ROUTES } from './system-routes.ts';
-import { TRACE_ROUTES, TRACE_VIEW_ROUTES } from './trace-routes.ts';
+import { TRACE_ROUTES, TRACE_VIEW_ROUTES, TRACEQL_ROUTES } from './trace-routes.ts';
 import { VIEW_ROUTES } from './view-routes.ts';
 
 /** Every route of the HTTP API by its id: `ROUTES.login`. The browser imports the area that it calls instead, and so none of the others' schemas. */
@@ -28,6 +28,7 @@ export const ROUTES = {
   ...QUERY_ROUTES,
   ...TRACE_ROUTES,
   ...TRACE_VIEW_ROUTES,
+  ...TRACEQL_ROUTES,
   ...PROMETHEUS_ROUTES,
   ...LOG_ROUTES,
   ...LOKI_ROUTES,

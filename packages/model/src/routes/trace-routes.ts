@@ -120,7 +120,7 @@ export const TRACEQL_ROUTES = {
     id: 'overviewTraces',
     method: 'POST',
     path: '/query/traces/overview',
-    summary: 'Spans by time, by duration and by the values of fields',
+    summary: 'Spans by time, by duration and by the values of fields; for a query of several spans of a trace, all that it asks something of',
     body: TraceOverviewRequest,
     answer: TraceOverviewAnswer,
     problems: LANGUAGE_PROBLEMS,

@@ -1,5 +1,5 @@
 // RE2's syntax: https://github.com/google/re2/wiki/Syntax
-import { checkRegexSize, invalidQuery } from '@aegisguard/model';
+import { AegisError, checkRegexSize, invalidQuery } from '@aegisguard/model';
 import { RE2JS, RE2JSException } from 're2js';
 
 /** Characters times instructions for one text, which RE2 needs at worst: half a second. */
@@ -39,5 +39,36 @@ export class BoundedRegex {
       this.#remembered.set(text, does);
     }
     return does;
+  }
+}
+
+/** Expressions of one query that stand in spans are many, maybe. */
+const PATTERNS_MAX = 100;
+
+/** Expressions that are values of spans; what RE2 does not understand is none. */
+export class ReadRegexes {
+  readonly #known = new Map<string, BoundedRegex | undefined>();
+
+  get(pattern: string): BoundedRegex | undefined {
+    if (this.#known.has(pattern)) {
+      return this.#known.get(pattern);
+    }
+    if (this.#known.size === PATTERNS_MAX) {
+      this.#known.clear();
+    }
+    const expression = compiled(pattern);
+    this.#known.set(pattern, expression);
+    return expression;
+  }
+}
+
+function compiled(pattern: string): BoundedRegex | undefined {
+  try {
+    return new BoundedRegex(pattern, 0);
+  } catch (error) {
+    if (error instanceof AegisError) {
+      return undefined;
+    }
+    throw error;
   }
 }

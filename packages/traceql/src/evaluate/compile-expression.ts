@@ -4,10 +4,10 @@ import type {
   FieldOperator,
   StaticExpression,
 } from '../syntax/ast/field-expression.ts';
-import { BoundedRegex } from './bounded-regex.ts';
+import { BoundedRegex, ReadRegexes } from './bounded-regex.ts';
 import { type ComparisonOperator, holdsBetween, holdsOf, holdsOfField } from './compare-values.ts';
 import { type FieldReader, fieldReader } from './read-field.ts';
-import { asStored, canHold, staticScalars, typeOfExpression } from './static-scalar.ts';
+import { asStored, canHold, staticScalar, typeOfExpression } from './static-scalar.ts';
 import type { TraceSpans } from './trace-spans.ts';
 import { compareScalars, type FieldValue, firstScalar, type Scalar } from './value.ts';
 
@@ -82,12 +82,26 @@ function compileComparison(op: ComparisonOperator, left: FieldExpression, right:
   if (left.kind === 'static' && op !== '=~' && op !== '!~') {
     return compileStaticComparison(MIRRORED[op], right, left);
   }
-  if (op === '=~' || op === '!~' || !canHold(op, typeOfExpression(left), typeOfExpression(right))) {
+  if (!canHold(op, typeOfExpression(left), typeOfExpression(right))) {
     return NEVER;
   }
   const readLeft = compileReader(left);
   const readRight = compileReader(right);
-  return (trace, index) => holdsBetween(op, readLeft(trace, index), readRight(trace, index));
+  return op === '=~' || op === '!~'
+    ? compileReadRegex(op, readLeft, readRight)
+    : (trace, index) => holdsBetween(op, readLeft(trace, index), readRight(trace, index));
+}
+
+/** An expression that stands in a span, too. */
+function compileReadRegex(op: '=~' | '!~', readText: FieldReader, readPattern: FieldReader): SpanTest {
+  const regexes = new ReadRegexes();
+  const isMatch = op === '=~';
+  return (trace, index) => {
+    const pattern = firstScalar(readPattern(trace, index));
+    const regex = typeof pattern === 'string' ? regexes.get(pattern) : undefined;
+    const holds = (value: Scalar) => typeof value === 'string' && regex?.matches(value) === isMatch;
+    return holdsOfField(readText(trace, index), !isMatch, holds);
+  };
 }
 
 function compileStaticComparison(
@@ -103,35 +117,22 @@ function compileStaticComparison(
   if (!canHold(op, typeOfExpression(field), typeOfExpression({ kind: 'static', value, at }))) {
     return NEVER;
   }
-  const holds = compileElement(
-    op,
-    staticScalars(value).map((scalar) => asStored(field, scalar)),
-    at.from,
-  );
+  const scalar = staticScalar(value);
+  if (scalar === undefined) {
+    return NEVER;
+  }
+  const holds = compileElement(op, asStored(field, scalar), at.from);
   const isNegative = op === '!=' || op === '!~';
   return (trace, index) => holdsOfField(read(trace, index), isNegative, holds);
 }
 
-/** Whether a value equals, or matches, one of those that were written; or, for `!=` and `!~`, none. */
-function compileElement(
-  op: ComparisonOperator,
-  wanted: readonly Scalar[],
-  position: number,
-): (value: Scalar) => boolean {
+function compileElement(op: ComparisonOperator, wanted: Scalar, position: number): (value: Scalar) => boolean {
   if (op === '=~' || op === '!~') {
-    const expressions = wanted
-      .filter((one) => typeof one === 'string')
-      .map((pattern) => new BoundedRegex(pattern, position));
+    const expression = typeof wanted === 'string' ? new BoundedRegex(wanted, position) : undefined;
     const isMatch = op === '=~';
-    return (value) => typeof value === 'string' && expressions.some((one) => one.matches(value)) === isMatch;
+    return (value) => typeof value === 'string' && expression?.matches(value) === isMatch;
   }
-  const [only] = wanted;
-  if (wanted.length === 1 && only !== undefined) {
-    return (value) => holdsOf(op, compareScalars(value, only));
-  }
-  return op === '!='
-    ? (value) => wanted.every((one) => holdsOf(op, compareScalars(value, one)))
-    : (value) => wanted.some((one) => holdsOf(op, compareScalars(value, one)));
+  return (value) => holdsOf(op, compareScalars(value, wanted));
 }
 
 /** What an expression's value is: a field's, a static one, a number, or whether something is true. */
@@ -141,8 +142,7 @@ export function compileReader(expression: FieldExpression): FieldReader {
     case 'intrinsic':
       return fieldReader(expression);
     case 'static': {
-      const scalars = staticScalars(expression.value);
-      const value: FieldValue = expression.value.type === 'array' ? scalars : scalars[0];
+      const value = staticScalar(expression.value);
       return () => value;
     }
     case 'unary':

@@ -5,9 +5,9 @@ import type {
   SpansetOperation,
   SpansetPipeline,
 } from '../syntax/ast/spanset-pipeline.ts';
+import { printFieldExpression } from '../syntax/print/print-field-expression.ts';
 import { compileReader, compileTest } from './compile-expression.ts';
 import { compileScalarFilter, type SpansetStage } from './compile-scalar.ts';
-import { expressionName } from './expression-name.ts';
 import { relateSpans } from './relate-spans.ts';
 import { type Spanset, uniteSpans } from './spanset.ts';
 import { firstScalar, type Scalar } from './value.ts';
@@ -77,7 +77,7 @@ function compileOperation({ op, left, right }: SpansetOperation): SpansetStage {
 /** A spanset for each value, in the order of the first span that has it. */
 function compileGroups({ of }: GroupStage): SpansetStage {
   const read = compileReader(of);
-  const name = `by(${expressionName(of)})`;
+  const name = `by(${printFieldExpression(of)})`;
   return (trace, spansets) =>
     spansets.flatMap((spanset) => {
       const groups = new Map<Scalar | undefined, number[]>();

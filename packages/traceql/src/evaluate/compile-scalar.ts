@@ -1,10 +1,10 @@
 import type { ScalarExpression, ScalarFilter, SpansetAggregate } from '../syntax/ast/spanset-pipeline.ts';
+import { printScalar } from '../syntax/print/print-spansets.ts';
 import { holdsOf } from './compare-values.ts';
 import { ARITHMETIC, compileReader, numberOf } from './compile-expression.ts';
-import { aggregateName } from './expression-name.ts';
 import type { FieldReader } from './read-field.ts';
 import { type Spanset, type SpansetAttribute, uniteSpans } from './spanset.ts';
-import { staticScalars } from './static-scalar.ts';
+import { staticScalar } from './static-scalar.ts';
 import type { TraceSpans } from './trace-spans.ts';
 import { compareScalars, firstScalar } from './value.ts';
 
@@ -53,7 +53,7 @@ export function compileScalarFilter(filter: ScalarFilter, compileStages: Compile
 function compileScalar(expression: ScalarExpression, compileStages: CompileStages): ScalarReader {
   switch (expression.kind) {
     case 'static': {
-      const value = numberOf(staticScalars(expression.value)[0]);
+      const value = numberOf(staticScalar(expression.value));
       return () => ({ value, attributes: [], spans: [] });
     }
     case 'aggregate':
@@ -90,7 +90,7 @@ function compileScalar(expression: ScalarExpression, compileStages: CompileStage
 }
 
 function compileAggregate(aggregate: SpansetAggregate): ScalarReader {
-  const name = aggregateName(aggregate);
+  const name = printScalar(aggregate);
   if (aggregate.of === undefined) {
     return (_trace, { spans }) => ({
       value: spans.length,

@@ -1,5 +1,5 @@
 import type { FetchedSpan, SpanAttributeScope } from '@aegisguard/model';
-import type { AttributeField, IntrinsicField } from '../syntax/ast/field-expression.ts';
+import type { Field, IntrinsicName } from '../syntax/ast/field-expression.ts';
 import { isObject, readAttribute } from './read-attribute.ts';
 import type { TraceSpans } from './trace-spans.ts';
 import { Alternatives, type AttributeValue, type FieldValue } from './value.ts';
@@ -8,17 +8,14 @@ import { Alternatives, type AttributeValue, type FieldValue } from './value.ts';
 export type FieldReader = (trace: TraceSpans, index: number) => FieldValue;
 
 /** How a field is read. */
-export function fieldReader(field: AttributeField | IntrinsicField): FieldReader {
-  if (field.kind === 'intrinsic') {
-    return INTRINSICS[field.name];
-  }
-  const read = attributeReader(field.scope, field.name);
+export function fieldReader(field: Field): FieldReader {
+  const read = field.kind === 'intrinsic' ? INTRINSICS[field.name] : ofSpan(attributeReader(field.scope, field.name));
   if (!field.isParent) {
-    return (trace, index) => read(trace.at(index));
+    return read;
   }
   return (trace, index) => {
-    const parent = trace.structure.parents[index] ?? -1;
-    return parent < 0 ? undefined : read(trace.at(parent));
+    const parent = trace.structure.parents[index] ?? NO_PARENT;
+    return parent < 0 ? undefined : read(trace, parent);
   };
 }
 
@@ -84,12 +81,11 @@ function textOrNone(text: string | undefined): string | undefined {
 const UNKNOWN_PARENT = 0;
 const NO_PARENT = -1;
 
-const ofSpan =
-  (read: SpanReader): FieldReader =>
-  (trace, index) =>
-    read(trace.at(index));
+function ofSpan(read: SpanReader): FieldReader {
+  return (trace, index) => read(trace.at(index));
+}
 
-const INTRINSICS: Readonly<Record<IntrinsicField['name'], FieldReader>> = {
+const INTRINSICS: Readonly<Record<IntrinsicName, FieldReader>> = {
   duration: ofSpan(({ durationNanos }) => durationNanos),
   name: ofSpan(({ name }) => name),
   status: ofSpan(({ status }) => status),

@@ -1,4 +1,3 @@
-import type { AttributeField, IntrinsicField } from '../syntax/ast/field-expression.ts';
 import type { Scalar } from './value.ts';
 
 /** Something that was found out about a spanset: `by(…)`, `count()`, `avg(duration)`; undefined for `nil`. */
@@ -13,9 +12,6 @@ export interface Spanset {
   readonly spans: readonly number[];
   readonly attributes: readonly SpansetAttribute[];
 }
-
-/** A field that can be told of a span. */
-export type ShownField = AttributeField | IntrinsicField;
 
 /** The spans of ascending lists together. */
 export function uniteSpans(lists: readonly (readonly number[])[]): readonly number[] {

@@ -1,23 +1,22 @@
-import type { FieldExpression, StaticValue } from '../syntax/ast/field-expression.ts';
+import type { FieldExpression, IntrinsicName, StaticValue } from '../syntax/ast/field-expression.ts';
+import { intrinsicOf } from '../syntax/intrinsics.ts';
 import type { ComparisonOperator } from './compare-values.ts';
 import type { Scalar } from './value.ts';
 
 /** Status and kind are told apart from texts; attributes may be of any other type. */
 export type ExpressionType = 'text' | 'number' | 'boolean' | 'status' | 'kind' | 'nil' | 'any';
 
-/** A static value as what fields are compared with: arrays have several, nil none. */
-export function staticScalars(value: StaticValue): readonly Scalar[] {
+/** A static value as what fields are compared with; nil is none. */
+export function staticScalar(value: StaticValue): Scalar | undefined {
   switch (value.type) {
     case 'nil':
-      return [];
-    case 'array':
-      return value.values.flatMap(staticScalars);
+      return undefined;
     case 'int': {
       const number = Number(value.value);
-      return [Number.isSafeInteger(number) ? number : value.value];
+      return Number.isSafeInteger(number) ? number : value.value;
     }
     default:
-      return [value.value];
+      return value.value;
   }
 }
 
@@ -41,8 +40,6 @@ function typeOfStatic(value: StaticValue): ExpressionType {
   switch (value.type) {
     case 'string':
       return 'text';
-    case 'array':
-      return value.values[0] === undefined ? 'any' : typeOfStatic(value.values[0]);
     case 'int':
     case 'float':
     case 'duration':
@@ -52,21 +49,17 @@ function typeOfStatic(value: StaticValue): ExpressionType {
   }
 }
 
-function typeOfIntrinsic(name: string): ExpressionType {
-  switch (name) {
-    case 'status':
-    case 'kind':
-      return name;
+function typeOfIntrinsic(name: IntrinsicName): ExpressionType {
+  const { type } = intrinsicOf(name);
+  switch (type) {
+    case 'int':
     case 'duration':
-    case 'trace-duration':
-    case 'event-time-since-start':
-    case 'child-count':
-    case 'nested-set-left':
-    case 'nested-set-right':
-    case 'nested-set-parent':
       return 'number';
-    default:
+    case 'string':
+    case 'nil':
       return 'text';
+    default:
+      return type;
   }
 }
 

@@ -117,7 +117,7 @@ class MetricsEvaluation {
       needs.add(field);
     }
     if ('of' in aggregate) {
-      eachField(aggregate.of, needs.add);
+      needs.add(aggregate.of);
     }
     const source = new SpanSource(this.#reader, this.#orgId, spansets, needs, context);
     const series = await this.#measured(source, aggregate);
@@ -146,7 +146,7 @@ class MetricsEvaluation {
     table: SpanGroupTable,
   ): Promise<boolean> {
     const by = aggregate.by.map(spanField);
-    const of = 'of' in aggregate ? storeField(aggregate.of) : undefined;
+    const of = 'of' in aggregate ? spanField(aggregate.of) : undefined;
     const isTold = by.every((field) => field !== undefined) && 'of' in aggregate === (of !== undefined);
     if (source.own?.isExact !== true || !isTold || this.#grid.bucketCount === 0) {
       return false;
@@ -175,10 +175,6 @@ class MetricsEvaluation {
     }
     return groups;
   }
-}
-
-function storeField(of: Extract<MeasuringAggregate, { readonly of: unknown }>['of']): SpanField | undefined {
-  return of.kind === 'attribute' || of.kind === 'intrinsic' ? spanField(of) : undefined;
 }
 
 function storeMeasure(kind: Measure['kind'], field: SpanField | undefined): SpanAggregation['measure'] {

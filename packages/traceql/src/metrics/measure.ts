@@ -1,5 +1,4 @@
-import { compileReader } from '../evaluate/compile-expression.ts';
-import type { FieldReader } from '../evaluate/read-field.ts';
+import { fieldReader } from '../evaluate/read-field.ts';
 import type { TraceSpans } from '../evaluate/trace-spans.ts';
 import { firstScalar } from '../evaluate/value.ts';
 import type { MetricsAggregate } from '../syntax/ast/trace-query.ts';
@@ -10,7 +9,7 @@ const NANOS_PER_SECOND = 1e9;
 export type MeasureKind = 'count' | 'sum' | 'min' | 'max' | 'average' | 'log2';
 
 /** A number of a span: in seconds where the field is nanoseconds; `power` is the smallest power of two, of nanoseconds where they are, that is not below it. */
-export interface MeasuredValue {
+interface MeasuredValue {
   readonly value: number;
   readonly power: number;
 }
@@ -43,7 +42,7 @@ export function measureOf(aggregate: MeasuringAggregate): Measure {
   if (!('of' in aggregate)) {
     return { kind, read: () => ONE };
   }
-  const read: FieldReader = compileReader(aggregate.of);
+  const read = fieldReader(aggregate.of);
   return {
     kind,
     read: (trace, index) => {

@@ -1,4 +1,4 @@
-import { fieldName } from '../evaluate/expression-name.ts';
+import { printField } from '../syntax/print/print-field.ts';
 import type { MeasuringAggregate } from './measure.ts';
 import type { MetricsGrid } from './metrics-grid.ts';
 import type { Exemplar, MetricsSeries, SeriesLabel } from './metrics-series.ts';
@@ -13,7 +13,7 @@ export function seriesOfGroups(
   exemplarsMax: number,
 ): MetricsSeries[] {
   return groups.flatMap((group) => {
-    const labels = aggregate.by.map((field, place) => ({ name: fieldName(field), value: group.by[place] }));
+    const labels = aggregate.by.map((field, place) => ({ name: printField(field), value: group.by[place] }));
     switch (aggregate.kind) {
       case 'histogram_over_time':
         return histogram(group, labels);

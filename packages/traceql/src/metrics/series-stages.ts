@@ -2,6 +2,9 @@ import { holdsOf } from '../evaluate/compare-values.ts';
 import type { MetricsStage } from '../syntax/ast/trace-query.ts';
 import { inOrder, type MetricsSeries, seriesKey } from './metrics-series.ts';
 
+/** Series of durations are in seconds. */
+const NANOS_PER_SECOND = 1e9;
+
 /** What is done with series, one stage after the other. Series without a value left are gone. */
 export function runStages(series: readonly MetricsSeries[], stages: readonly MetricsStage[]): readonly MetricsSeries[] {
   return stages.reduce(
@@ -14,10 +17,11 @@ function filtered(
   series: readonly MetricsSeries[],
   { op, value }: Extract<MetricsStage, { kind: 'filter' }>,
 ): MetricsSeries[] {
+  const bound = value.type === 'duration' ? Number(value.value) / NANOS_PER_SECOND : Number(value.value);
   return withValues(
     series.map((one) => ({
       ...one,
-      values: one.values.map((own) => (holdsOf(op, own - value) ? own : Number.NaN)),
+      values: one.values.map((own) => (holdsOf(op, own - bound) ? own : Number.NaN)),
     })),
   );
 }
@@ -47,7 +51,7 @@ function ranked(
 }
 
 /** Without what has no value. */
-export function withValues(series: readonly MetricsSeries[]): MetricsSeries[] {
+function withValues(series: readonly MetricsSeries[]): MetricsSeries[] {
   return series.filter(({ values }) => values.some((value) => !Number.isNaN(value)));
 }
 

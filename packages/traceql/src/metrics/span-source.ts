@@ -1,23 +1,13 @@
-import {
-  type FetchedSpan,
-  type OrgId,
-  type QueryStats,
-  type SpanCondition,
-  type SpanQueryReader,
-  unixNanos,
-} from '@aegisguard/model';
-import { compileTest, type SpanTest } from '../evaluate/compile-expression.ts';
+import { type FetchedSpan, type OrgId, type QueryStats, type SpanQueryReader, unixNanos } from '@aegisguard/model';
 import { SpansetQuery } from '../evaluate/spanset-query.ts';
 import { TraceSpans } from '../evaluate/trace-spans.ts';
 import type { Turns } from '../evaluate/turns.ts';
 import { Work } from '../evaluate/work.ts';
-import { EVERYTHING } from '../plan/condition.ts';
-import { conditionOf, type NecessaryCondition } from '../plan/condition-of-expression.ts';
-import { spanwiseCondition } from '../plan/span-condition-of-pipeline.ts';
 import type { SpanNeeds } from '../plan/span-needs.ts';
 import { TraceEvaluation, type TracePlace } from '../search/trace-evaluation.ts';
 import type { SpansetPipeline } from '../syntax/ast/spanset-pipeline.ts';
 import type { MetricsGrid } from './metrics-grid.ts';
+import { ALL_SPANS, type SpansAlone, spansAlone } from './spans-alone.ts';
 
 /** Traces that are looked at at a time, where a span alone does not tell. */
 const TRACES_AT_ONCE = 320;
@@ -31,8 +21,7 @@ export type OnSpan = (trace: TraceSpans, index: number) => void;
 /** Where spans that a pipeline finds come from. */
 export class SpanSource {
   /** What the store can be asked for instead of spans; undefined where a span alone does not tell. */
-  readonly own: NecessaryCondition | undefined;
-  readonly #test: SpanTest;
+  readonly own: SpansAlone | undefined;
   readonly #reader: SpanQueryReader;
   readonly #orgId: OrgId;
   readonly #grid: MetricsGrid;
@@ -52,10 +41,7 @@ export class SpanSource {
     this.#turns = turns;
     const query = new SpansetQuery(pipeline, needs);
     this.#evaluation = new TraceEvaluation(reader, orgId, { query, range: grid, turns });
-    const alone = query.plan.structure ? undefined : spanwiseCondition(pipeline);
-    const condition = alone?.condition;
-    this.own = alone && (condition === undefined ? { condition: EVERYTHING, isExact: true } : conditionOf(condition));
-    this.#test = condition === undefined ? () => true : compileTest(condition);
+    this.own = spansAlone(pipeline, query.plan);
   }
 
   get stats(): readonly QueryStats[] {
@@ -70,22 +56,22 @@ export class SpanSource {
     if (this.own === undefined) {
       await this.#eachOfTraces(onSpan);
     } else {
-      await this.#scan(this.own.condition, onSpan);
+      await this.#scan(this.own, onSpan);
     }
   }
 
   /** Hands over some of them that lie apart in time, the same ones every time. Only where a span alone tells. */
   async sample(onSpan: OnSpan): Promise<void> {
-    const condition = this.own?.condition ?? EVERYTHING;
+    const own = this.own ?? ALL_SPANS;
     const traceIds = new Set<string>();
     for (let window = 0; window < SAMPLE_WINDOWS; window += 1) {
       const range = this.#part(window);
-      const page = await this.#evaluation.candidates('newest', SAMPLE_TRACES, undefined, [condition], range);
+      const page = await this.#evaluation.candidates('newest', SAMPLE_TRACES, undefined, [own.condition], range);
       for (const { traceId } of page.traces) {
         traceIds.add(traceId);
       }
     }
-    this.#take((await this.#evaluation.spansOf([...traceIds])) ?? [], onSpan);
+    this.#take((await this.#evaluation.spansOf([...traceIds])) ?? [], own, onSpan);
   }
 
   #part(window: number): Pick<MetricsGrid, 'start' | 'end'> {
@@ -94,21 +80,21 @@ export class SpanSource {
     return { start: edge(window), end: edge(window + 1) };
   }
 
-  async #scan(condition: SpanCondition, onSpan: OnSpan): Promise<void> {
+  async #scan(own: SpansAlone, onSpan: OnSpan): Promise<void> {
     const { start, end } = this.#grid;
-    const scan = { condition, start, end, parts: this.#evaluation.query.plan.parts };
-    const take = (spans: readonly FetchedSpan[]): void => this.#take(spans, onSpan);
+    const scan = { condition: own.condition, start, end, parts: this.#evaluation.query.plan.parts };
+    const take = (spans: readonly FetchedSpan[]): void => this.#take(spans, own, onSpan);
     this.#evaluation.stats.push(await this.#reader.scanSpans(this.#orgId, scan, this.#turns.bounds, take));
   }
 
   /** Spans of any traces, each of which is looked at by itself. */
-  #take(spans: readonly FetchedSpan[], onSpan: OnSpan): void {
+  #take(spans: readonly FetchedSpan[], { test }: SpansAlone, onSpan: OnSpan): void {
     this.#turns.check();
     const { start, end } = this.#grid;
     const together = new TraceSpans(spans, new Work(() => this.#turns.check()));
     for (const [index, { startTime }] of together.spans.entries()) {
       together.work.spend(1);
-      if (startTime >= start && startTime < end && this.#test(together, index)) {
+      if (startTime >= start && startTime < end && test(together, index)) {
         onSpan(together, index);
       }
     }

@@ -1,13 +1,17 @@
 import type { SpanComparisonOperator, SpanCondition, SpanField, SpanFieldValue } from '@aegisguard/model';
-import { asStored, canHold, staticScalars, typeOfExpression } from '../evaluate/static-scalar.ts';
+import { compileTest } from '../evaluate/compile-expression.ts';
+import { asStored, canHold, staticScalar, typeOfExpression } from '../evaluate/static-scalar.ts';
+import { TraceSpans } from '../evaluate/trace-spans.ts';
+import { Work } from '../evaluate/work.ts';
 import type {
-  AttributeField,
   BinaryFieldOperation,
+  Field,
   FieldExpression,
   IntrinsicField,
   StaticExpression,
 } from '../syntax/ast/field-expression.ts';
 import { allOf, anyOf, EVERYTHING, NOTHING } from './condition.ts';
+import { eachField } from './walk-fields.ts';
 
 /** What is true of every span of which the expression is, as far as a store can tell. Whether it is the same as the expression is said beside it. */
 export interface NecessaryCondition {
@@ -112,6 +116,10 @@ const ALWAYS_THERE: ReadonlySet<IntrinsicField['name']> = new Set([
   'trace-id',
 ]);
 
+function isAlwaysThere(field: FieldExpression): field is IntrinsicField {
+  return field.kind === 'intrinsic' && !field.isParent && ALWAYS_THERE.has(field.name);
+}
+
 function conditionOfNoComparison(
   op: SpanComparisonOperator,
   left: FieldExpression,
@@ -127,8 +135,7 @@ function conditionOfNoComparison(
   if (!canHold(op, typeOfExpression(field), typeOfExpression(value))) {
     return ALWAYS;
   }
-  const isOpposite = value.value.type !== 'array' && field.kind === 'intrinsic' && ALWAYS_THERE.has(field.name);
-  return isOpposite ? comparedWithStatic(field, OPPOSITES[direct], value) : UNKNOWN;
+  return isAlwaysThere(field) ? comparedWithStatic(field, OPPOSITES[direct], value) : UNKNOWN;
 }
 
 const MIRRORED: Readonly<Record<SpanComparisonOperator, SpanComparisonOperator>> = {
@@ -160,19 +167,36 @@ function conditionOfComparison(
   right: FieldExpression,
 ): NecessaryCondition {
   const [field, value, direct] = sides(op, left, right);
-  if (isRegex(op) && right.kind !== 'static') {
-    return NEVER;
-  }
   if (value?.value.type === 'nil') {
     return op === '=' || op === '!=' ? presence(field, op === '!=') : NEVER;
   }
   if (!canHold(op, typeOfExpression(left), typeOfExpression(right))) {
     return NEVER;
   }
-  if (value !== undefined && (field.kind === 'attribute' || field.kind === 'intrinsic')) {
+  const isAsked = field.kind === 'attribute' || field.kind === 'intrinsic';
+  if (value !== undefined && isAsked && !(isRegex(op) && right.kind !== 'static')) {
     return comparedWithStatic(field, direct, value);
   }
-  return { condition: allOf([needed(left), needed(right)]), isExact: false };
+  return constantCondition(op, left, right) ?? { condition: allOf([needed(left), needed(right)]), isExact: false };
+}
+
+/** What a comparison that reads nothing of a span comes to. */
+function constantCondition(
+  op: SpanComparisonOperator,
+  left: FieldExpression,
+  right: FieldExpression,
+): NecessaryCondition | undefined {
+  let isConstant = true;
+  for (const side of [left, right]) {
+    eachField(side, () => {
+      isConstant = false;
+    });
+  }
+  if (!isConstant) {
+    return undefined;
+  }
+  const test = compileTest({ kind: 'binary', op, left, right, at: left.at });
+  return test(new TraceSpans([], new Work(() => undefined)), 0) ? ALWAYS : NEVER;
 }
 
 function isRegex(op: SpanComparisonOperator): boolean {
@@ -183,7 +207,7 @@ function presence(field: FieldExpression, isPresent: boolean): NecessaryConditio
   if (field.kind !== 'attribute' && field.kind !== 'intrinsic') {
     return { condition: isPresent ? needed(field) : EVERYTHING, isExact: false };
   }
-  if (field.kind === 'intrinsic' && ALWAYS_THERE.has(field.name)) {
+  if (isAlwaysThere(field)) {
     return isPresent ? ALWAYS : NEVER;
   }
   const asked = spanField(field);
@@ -209,39 +233,23 @@ function needed(expression: FieldExpression): SpanCondition {
   }
 }
 
-function comparedWithStatic(
-  field: AttributeField | IntrinsicField,
-  op: SpanComparisonOperator,
-  { value }: StaticExpression,
-): NecessaryCondition {
-  const scalars = staticScalars(value).map((scalar) => asStored(field, scalar));
-  const isNegative = op === '!=' || op === '!~';
-  if (isNegative && scalars.length === 0) {
-    return { ...presence(field, true), isExact: false };
-  }
-  const conditions = scalars.map((scalar) => compared(field, op, scalar));
-  const { condition, isExact } = joined(isNegative ? allOf : anyOf, conditions);
-  return { condition, isExact: isExact && (scalars.length === 1 || !isNegative || isSingle(field)) };
+function comparedWithStatic(field: Field, op: SpanComparisonOperator, { value }: StaticExpression): NecessaryCondition {
+  const scalar = staticScalar(value);
+  return scalar === undefined ? NEVER : compared(field, op, asStored(field, scalar));
 }
 
-/** Whether a span has no more than one value of it. */
-function isSingle(field: AttributeField | IntrinsicField): boolean {
-  return field.kind === 'attribute' && (field.scope === 'span' || field.scope === 'resource');
-}
-
-function compared(
-  field: AttributeField | IntrinsicField,
-  op: SpanComparisonOperator,
-  value: SpanFieldValue,
-): NecessaryCondition {
+function compared(field: Field, op: SpanComparisonOperator, value: SpanFieldValue): NecessaryCondition {
   const asked = spanField(field);
   return asked === undefined ? UNKNOWN : { condition: { kind: 'compare', field: asked, op, value }, isExact: true };
 }
 
 /** The field as a store knows it; undefined where only the trace tells. */
-export function spanField(field: AttributeField | IntrinsicField): SpanField | undefined {
+export function spanField(field: Field): SpanField | undefined {
+  if (field.isParent) {
+    return undefined;
+  }
   if (field.kind === 'attribute') {
-    return field.isParent ? undefined : { kind: 'attribute', scope: field.scope, name: field.name };
+    return { kind: 'attribute', scope: field.scope, name: field.name };
   }
   switch (field.name) {
     case 'trace-duration':

@@ -143,3 +143,8 @@ function spansOfScalar(expression: ScalarExpression): readonly SpanCondition[] {
       return [];
   }
 }
+
+/** What is true of the spans that a query asks something of; without one, of all. */
+export function spanConditionOf(pipeline: SpansetPipeline | undefined): SpanCondition {
+  return pipeline === undefined ? EVERYTHING : planPipeline(pipeline).spans;
+}

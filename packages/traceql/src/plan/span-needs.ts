@@ -1,5 +1,5 @@
 import type { SpanParts } from '@aegisguard/model';
-import type { ShownField } from '../evaluate/spanset.ts';
+import type { Field, IntrinsicName } from '../syntax/ast/field-expression.ts';
 
 /** What must be read of spans. */
 export class SpanNeeds {
@@ -13,15 +13,13 @@ export class SpanNeeds {
   #parent = false;
 
   /** A field of matching spans is needed. */
-  readonly add = (field: ShownField): void => {
+  readonly add = (field: Field): void => {
+    this.#structure ||= field.isParent;
     if (field.kind === 'intrinsic') {
       this.#addIntrinsic(field.name);
       return;
     }
-    if (field.isParent) {
-      this.#structure = true;
-      this.#parent = true;
-    }
+    this.#parent ||= field.isParent;
     const { scope } = field;
     const isAny = scope === 'any';
     const isColumn = scope === 'resource' && field.name === 'service.name';
@@ -51,7 +49,7 @@ export class SpanNeeds {
     return this.#parent;
   }
 
-  #addIntrinsic(name: Extract<ShownField, { kind: 'intrinsic' }>['name']): void {
+  #addIntrinsic(name: IntrinsicName): void {
     switch (name) {
       case 'event-name':
       case 'event-time-since-start':

@@ -1,9 +1,8 @@
-import type { ShownField } from '../evaluate/spanset.ts';
-import type { FieldExpression } from '../syntax/ast/field-expression.ts';
+import type { Field, FieldExpression } from '../syntax/ast/field-expression.ts';
 import type { PipelineStage, ScalarExpression, SpansetPipeline } from '../syntax/ast/spanset-pipeline.ts';
 
 /** Hands over every field that an expression reads. */
-export function eachField(expression: FieldExpression, onField: (field: ShownField) => void): void {
+export function eachField(expression: FieldExpression, onField: (field: Field) => void): void {
   switch (expression.kind) {
     case 'attribute':
     case 'intrinsic':
@@ -24,7 +23,7 @@ export function eachField(expression: FieldExpression, onField: (field: ShownFie
 /** Hands over every field that a pipeline reads, and tells of each structural operator. */
 export function walkPipeline(
   { stages }: SpansetPipeline,
-  onField: (field: ShownField) => void,
+  onField: (field: Field) => void,
   onStructure: () => void,
 ): void {
   for (const stage of stages) {
@@ -32,7 +31,7 @@ export function walkPipeline(
   }
 }
 
-function walkStage(stage: PipelineStage, onField: (field: ShownField) => void, onStructure: () => void): void {
+function walkStage(stage: PipelineStage, onField: (field: Field) => void, onStructure: () => void): void {
   switch (stage.kind) {
     case 'spanset-filter':
       if (stage.condition !== undefined) {
@@ -64,7 +63,7 @@ function walkStage(stage: PipelineStage, onField: (field: ShownField) => void, o
   }
 }
 
-function walkScalar(expression: ScalarExpression, onField: (field: ShownField) => void, onStructure: () => void): void {
+function walkScalar(expression: ScalarExpression, onField: (field: Field) => void, onStructure: () => void): void {
   switch (expression.kind) {
     case 'static':
       break;

@@ -1,14 +1,15 @@
 import type { FetchedSpan } from '@aegisguard/model';
 import { fieldReader } from '../evaluate/read-field.ts';
-import type { ShownField, Spanset, SpansetAttribute } from '../evaluate/spanset.ts';
+import type { Spanset, SpansetAttribute } from '../evaluate/spanset.ts';
 import { uniteSpans } from '../evaluate/spanset.ts';
 import type { TraceSpans } from '../evaluate/trace-spans.ts';
 import { firstScalar, type Scalar } from '../evaluate/value.ts';
+import type { Field } from '../syntax/ast/field-expression.ts';
 
 /** A span that was found, with the fields that the query names and that it has. */
 export interface FoundSpan {
   readonly span: FetchedSpan;
-  readonly fields: readonly { readonly field: ShownField; readonly value: Scalar }[];
+  readonly fields: readonly { readonly field: Field; readonly value: Scalar }[];
 }
 
 /** Spans that were found together: how many they are, and the first of them. */
@@ -35,9 +36,9 @@ export interface FoundTrace {
 /** Tells of spansets what is wanted, and no more, so that the trace can be forgotten. */
 export class SpansetTeller {
   readonly #spansMax: number;
-  readonly #fields: readonly { readonly field: ShownField; readonly read: ReturnType<typeof fieldReader> }[];
+  readonly #fields: readonly { readonly field: Field; readonly read: ReturnType<typeof fieldReader> }[];
 
-  constructor(fields: readonly ShownField[], spansMax: number) {
+  constructor(fields: readonly Field[], spansMax: number) {
     this.#spansMax = spansMax;
     this.#fields = fields.map((field) => ({ field, read: fieldReader(field) }));
   }

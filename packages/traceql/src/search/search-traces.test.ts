@@ -5,9 +5,11 @@ import { SpansetQuery, type TimeRange } from '../evaluate/spanset-query.ts';
 import { TraceSpans } from '../evaluate/trace-spans.ts';
 import { Work } from '../evaluate/work.ts';
 import type { SpansetPipeline } from '../syntax/ast/spanset-pipeline.ts';
+import { parseQuery } from '../syntax/parse-query.ts';
 import { arbitraryPipeline } from '../testing/arbitrary-pipeline.ts';
 import { arbitrarySpans, SECOND, START } from '../testing/arbitrary-spans.ts';
 import { MemorySpanReader, type WholeSpan } from '../testing/memory-span-reader.ts';
+import { spanOf } from '../testing/span-builder.ts';
 import type { FoundTrace } from './found-trace.ts';
 import { searchTraces, type TraceQuest } from './search-traces.ts';
 import type { TracePlace } from './trace-evaluation.ts';
@@ -68,7 +70,75 @@ describe('searchTraces', () => {
           expect(keys).toEqual(keys.toSorted((a, b) => (a < b ? 1 : a > b ? -1 : 0)));
         },
       ),
-      { numRuns: 120 },
+      { numRuns: 60 },
     );
   });
+
+  const many = Array.from({ length: 700 }, (_, number) => ({
+    ...spanOf({ id: 'x', at: number, attributes: { n: number, rare: number % 100 === 7 } }),
+    traceId: (number + 1).toString(16).padStart(32, '0'),
+  }));
+  const range = { start: START, end: unixNanos(START + 3600n * SECOND) };
+
+  it('looks through candidates in growing batches, and stops when the page is full', async () => {
+    const reader = new MemorySpanReader(many, { isLax: true });
+    const quest = {
+      query: pipelineOf('{ span.n + 1 = 8 || span.rare }'),
+      ...range,
+      sort: 'newest' as const,
+      spansPerTrace: 1,
+    };
+    const first = await searchTraces(reader, ORG, { ...quest, limit: 1 }, bounds);
+    expect(first.traces.map(({ matched }) => matched.spans[0]?.fields.map(({ value }) => value))).toEqual([
+      [607, true],
+    ]);
+    expect(reader.asked.find).toBe(3);
+    const all = await allPages(reader, { ...quest, limit: 3 });
+    expect(all).toHaveLength(7);
+  });
+
+  it('asks nothing of the store where nothing can be found', async () => {
+    const reader = new MemorySpanReader(many);
+    const quest = {
+      query: pipelineOf('{ name = "x" } && { 1 > 2 }'),
+      ...range,
+      sort: 'newest' as const,
+      limit: 5,
+      spansPerTrace: 1,
+    };
+    expect(await searchTraces(reader, ORG, quest, bounds)).toMatchObject({ traces: [] });
+    expect(reader.asked).toMatchObject({ find: 0, fetch: 0 });
+  });
+
+  it('reads fewer traces at once where they are too large together', async () => {
+    const reader = new (class extends MemorySpanReader {
+      override async fetchSpans(...[orgId, fetch, own]: Parameters<MemorySpanReader['fetchSpans']>) {
+        return super.fetchSpans(orgId, { ...fetch, limit: 4 }, own);
+      }
+    })(many);
+    const quest = { query: pipelineOf('{}'), ...range, sort: 'slowest' as const, limit: 9, spansPerTrace: 0 };
+    const { traces } = await searchTraces(reader, ORG, quest, bounds);
+    expect(traces.map(({ matched }) => matched)).toEqual(Array.from({ length: 9 }, () => ({ count: 1, spans: [] })));
+    expect(reader.asked.fetch).toBeGreaterThan(3);
+  });
+
+  it('ends when its time is up or its client is gone', async () => {
+    const quest = { query: pipelineOf('{}'), ...range, sort: 'newest' as const, limit: 9, spansPerTrace: 0 };
+    const reader = new MemorySpanReader(many);
+    const gone = AbortSignal.abort();
+    await expect(searchTraces(reader, ORG, quest, { ...bounds, signal: gone })).rejects.toMatchObject({
+      code: 'query-cancelled',
+    });
+    await expect(searchTraces(reader, ORG, quest, { ...bounds, timeoutMs: 0 })).rejects.toMatchObject({
+      code: 'query-timeout',
+    });
+  });
 });
+
+function pipelineOf(query: string): SpansetPipeline {
+  const { body } = parseQuery(query);
+  if (body.kind !== 'pipeline') {
+    throw new TypeError('a query of spansets is meant');
+  }
+  return body;
+}

@@ -1,10 +1,10 @@
 import { type OrgId, type QueryBounds, type QueryStats, type SpanQueryReader, totalStats } from '@aegisguard/model';
-import { fieldName } from '../evaluate/expression-name.ts';
-import type { ShownField } from '../evaluate/spanset.ts';
 import { SpansetQuery, type TimeRange } from '../evaluate/spanset-query.ts';
 import { Turns } from '../evaluate/turns.ts';
 import { walkPipeline } from '../plan/walk-fields.ts';
+import type { Field } from '../syntax/ast/field-expression.ts';
 import type { SpansetPipeline } from '../syntax/ast/spanset-pipeline.ts';
+import { printField } from '../syntax/print/print-field.ts';
 import { type FoundTrace, SpansetTeller } from './found-trace.ts';
 import { TraceEvaluation, type TracePlace } from './trace-evaluation.ts';
 
@@ -75,11 +75,11 @@ async function findPage(evaluation: TraceEvaluation, quest: TraceQuest): Promise
 }
 
 /** The fields that a query names, each once. */
-function shownFields(query: SpansetPipeline): ShownField[] {
-  const fields = new Map<string, ShownField>();
+function shownFields(query: SpansetPipeline): Field[] {
+  const fields = new Map<string, Field>();
   walkPipeline(
     query,
-    (field) => fields.set(fieldName(field), field),
+    (field) => fields.set(printField(field), field),
     () => undefined,
   );
   return [...fields.values()];

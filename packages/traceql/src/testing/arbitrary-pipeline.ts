@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import type {
   AttributeField,
+  Field,
   FieldExpression,
   IntrinsicField,
+  IntrinsicName,
   StaticExpression,
   StaticValue,
 } from '../syntax/ast/field-expression.ts';
@@ -19,7 +21,7 @@ import { NAMES, TEXTS } from './arbitrary-spans.ts';
 const at = { from: 0, to: 0 };
 
 const SCOPES = ['span', 'resource', 'event', 'link', 'instrumentation', 'any'] as const;
-const INTRINSICS: readonly IntrinsicField['name'][] = [
+const INTRINSICS: readonly IntrinsicName[] = [
   'duration',
   'name',
   'status',
@@ -44,7 +46,7 @@ const INTRINSICS: readonly IntrinsicField['name'][] = [
 const STRUCTURAL = ['>', '>>', '<', '<<', '~', '!>', '!>>', '!<', '!<<', '!~', '&>', '&>>', '&<', '&<<', '&~'] as const;
 
 /** An attribute of one span's own or its resource: what can be counted by. */
-export const arbitraryOwnField: fc.Arbitrary<AttributeField | IntrinsicField> = fc.oneof(
+export const arbitraryOwnField: fc.Arbitrary<Field> = fc.oneof(
   fc.record({
     kind: fc.constant('attribute' as const),
     scope: fc.constantFrom('span' as const, 'resource' as const),
@@ -54,6 +56,7 @@ export const arbitraryOwnField: fc.Arbitrary<AttributeField | IntrinsicField> = 
   }),
   fc.record({
     kind: fc.constant('intrinsic' as const),
+    isParent: fc.constant(false),
     name: fc.constantFrom('duration' as const, 'name' as const, 'status' as const, 'kind' as const),
     at: fc.constant(at),
   }),
@@ -68,6 +71,7 @@ const attribute: fc.Arbitrary<AttributeField> = fc.record({
 });
 const intrinsic: fc.Arbitrary<IntrinsicField> = fc.record({
   kind: fc.constant('intrinsic' as const),
+  isParent: fc.integer({ min: 0, max: 9 }).map((roll) => roll === 9),
   name: fc.constantFrom(...INTRINSICS),
   at: fc.constant(at),
 });
@@ -94,22 +98,13 @@ const plainValue: fc.Arbitrary<StaticValue> = fc.oneof(
     .map((value) => ({ type: 'status' as const, value })),
   fc.constantFrom('server' as const, 'client' as const).map((value) => ({ type: 'kind' as const, value })),
 );
-const staticValue: fc.Arbitrary<StaticValue> = fc.oneof(
-  { weight: 8, arbitrary: plainValue },
-  {
-    weight: 1,
-    arbitrary: fc
-      .array(fc.constantFrom(...TEXTS), { minLength: 1, maxLength: 2 })
-      .map((texts) => ({ type: 'array' as const, values: texts.map((value) => ({ type: 'string' as const, value })) })),
-  },
-);
-const literal: fc.Arbitrary<StaticExpression> = staticValue.map((value) => ({ kind: 'static', value, at }));
+const literal: fc.Arbitrary<StaticExpression> = plainValue.map((value) => ({ kind: 'static', value, at }));
 const pattern: fc.Arbitrary<StaticExpression> = fc
   .constantFrom('x', 'x|y', '.*', 'x.*', '')
   .map((value) => ({ kind: 'static', value: { type: 'string', value }, at }));
 
 /** Conditions of spans, comparisons mostly. */
-export const arbitraryCondition: fc.Arbitrary<FieldExpression> = fc.letrec<{
+const arbitraryCondition: fc.Arbitrary<FieldExpression> = fc.letrec<{
   condition: FieldExpression;
   operand: FieldExpression;
   comparison: FieldExpression;
@@ -160,7 +155,7 @@ export const arbitraryCondition: fc.Arbitrary<FieldExpression> = fc.letrec<{
         kind: fc.constant('binary' as const),
         op: fc.constantFrom('=~' as const, '!~' as const),
         left: field,
-        right: pattern,
+        right: fc.oneof({ weight: 5, arbitrary: pattern }, { weight: 1, arbitrary: field }),
         at: fc.constant(at),
       }),
     },

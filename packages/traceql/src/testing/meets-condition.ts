@@ -40,7 +40,7 @@ export function fieldValueOf(field: SpanField, trace: TraceSpans, index: number)
 function readerOf(field: SpanField): FieldReader {
   return field.kind === 'attribute'
     ? fieldReader({ ...field, isParent: false, at: NOWHERE })
-    : fieldReader({ kind: 'intrinsic', name: field.name, at: NOWHERE });
+    : fieldReader({ kind: 'intrinsic', isParent: false, name: field.name, at: NOWHERE });
 }
 
 function compares(actual: Scalar, op: string, wanted: SpanFieldValue): boolean {

@@ -1,5 +1,5 @@
 import type { SpanTimes } from './span-times.ts';
-import { childrenOf, type TraceTree } from './trace-tree.ts';
+import type { TraceTree } from './trace-tree.ts';
 
 /** A stretch of the critical path, in nanoseconds after the trace's beginning: while it lasts, nothing but this span keeps its root from ending. */
 export interface CriticalSection {
@@ -81,36 +81,42 @@ function clipToParents(
 
 /** Gives a span's children from the last to end to the first, each once. */
 class EndingChildren {
-  private readonly byEnd = new Map<number, Int32Array>();
-  private readonly next = new Map<number, number>();
+  private readonly inside: Inside;
+  private readonly from: Int32Array;
+  /** Each span's, sorted when it is first asked for. */
+  private readonly byEnd: Int32Array;
+  /** Where a span's next child stands in `byEnd`; -1 before the first. */
+  private readonly next: Int32Array;
 
-  constructor(
-    private readonly tree: TraceTree,
-    private readonly inside: Inside,
-  ) {}
+  constructor({ parent, children, childrenFrom }: TraceTree, inside: Inside) {
+    this.inside = inside;
+    this.from = childrenFrom;
+    this.byEnd = children.slice();
+    this.next = new Int32Array(parent.length).fill(-1);
+  }
 
   /** The child that ended last, but not after `until`; those that ended after it are passed over for good. */
   lastBefore(span: number, until: number): number | undefined {
-    const children = this.sorted(span);
-    let place = this.next.get(span) ?? 0;
-    while (place < children.length && (this.inside.end[children[place] ?? 0] ?? 0) > until) {
+    let place = this.next[span] ?? -1;
+    const last = this.from[span + 1] ?? 0;
+    if (place === -1) {
+      place = this.from[span] ?? 0;
+      this.byEnd.subarray(place, last).sort((a, b) => this.order(a, b));
+    }
+    while (place < last && !((this.inside.end[this.byEnd[place] ?? 0] ?? 0) <= until)) {
       place += 1;
     }
-    this.next.set(span, place + 1);
-    return children[place];
+    this.next[span] = place + 1;
+    return place < last ? this.byEnd[place] : undefined;
   }
 
-  /** Of those that end together the first begun is the one that was waited for longest. */
-  private sorted(span: number): Int32Array {
+  /** Of those that end together the first begun was waited for longest. What does not count is last. */
+  private order(a: number, b: number): number {
     const { start, end } = this.inside;
-    const known = this.byEnd.get(span);
-    if (known !== undefined) {
-      return known;
+    const [endA = 0, endB = 0] = [end[a], end[b]];
+    if (Number.isNaN(endA) || Number.isNaN(endB)) {
+      return Number(Number.isNaN(endA)) - Number(Number.isNaN(endB));
     }
-    const sorted = childrenOf(this.tree, span)
-      .filter((child) => !Number.isNaN(end[child]))
-      .sort((a, b) => (end[b] ?? 0) - (end[a] ?? 0) || (start[a] ?? 0) - (start[b] ?? 0));
-    this.byEnd.set(span, sorted);
-    return sorted;
+    return endB - endA || (start[a] ?? 0) - (start[b] ?? 0);
   }
 }

@@ -16,7 +16,7 @@ export function outlineJson(
   order.forEach((index, row) => {
     rowOf[index] = row;
   });
-  const column = (of: (index: number) => number) => `[${Float64Array.from(order, of).join(',')}]`;
+  const column = (of: (index: number) => number) => `[${joinedNumbers(order, of)}]`;
   const spans: Record<keyof TraceOutline['spans'], string> = {
     // Ids are hexadecimal digits.
     id: `["${Array.from(order, (index) => columns.spanIds[index]).join('","')}"]`,
@@ -53,6 +53,14 @@ function flagsOf({ isCritical, tree, shifts, columns }: AssembledTrace, index: n
     ((marks & SPAN_MARKS.exception) === 0 ? 0 : OUTLINE_FLAGS.exception) +
     ((marks & SPAN_MARKS.links) === 0 ? 0 : OUTLINE_FLAGS.links)
   );
+}
+
+function joinedNumbers(order: Int32Array, of: (index: number) => number): string {
+  const numbers = new Float64Array(order.length);
+  for (let row = 0; row < order.length; row += 1) {
+    numbers[row] = of(order[row] ?? 0);
+  }
+  return numbers.join(',');
 }
 
 /** Texts by their place in an ascending list. */

@@ -12,7 +12,6 @@ import { Button } from '../../ui/button.tsx';
 import { type RowAction, RowMenu } from '../../ui/row-menu.tsx';
 import { dashboardQuery, dashboardsKey, duplicateDashboard } from './dashboards-api.ts';
 import { enterFullscreen } from './kiosk-frame.tsx';
-import { DeleteDashboardDialog } from './list/delete-dashboard-dialog.tsx';
 import type { DashboardLook } from './panels/dashboard-look.ts';
 import type { DraftControl } from './use-dashboard-draft.ts';
 
@@ -21,6 +20,9 @@ const SaveDialog = lazy(async () => ({ default: (await import('./save/save-dialo
 const SettingsDialog = lazy(async () => ({ default: (await import('./settings/settings-dialog.tsx')).SettingsDialog }));
 const JsonDialog = lazy(async () => ({ default: (await import('./json-dialog.tsx')).JsonDialog }));
 const VersionsDialog = lazy(async () => ({ default: (await import('./versions/versions-dialog.tsx')).VersionsDialog }));
+const DeleteDashboardDialog = lazy(async () => ({
+  default: (await import('./list/delete-dashboard-dialog.tsx')).DeleteDashboardDialog,
+}));
 
 type OpenDialog = 'save' | 'settings' | 'json' | 'versions' | 'delete';
 

@@ -27,7 +27,10 @@ export interface GuideGroup {
 /** The order in which they are read. */
 const ORDER = [
   ['Begin', ['getting-started', 'sending-data', 'api-keys-and-rotation', 'log-pipelines']],
-  ['Looking at data', ['exploring-logs', 'live-tail', 'querying-metrics', 'dashboards', 'recording-rules']],
+  [
+    'Looking at data',
+    ['exploring-logs', 'live-tail', 'searching-traces', 'querying-metrics', 'dashboards', 'recording-rules'],
+  ],
   ['People and access', ['people-and-roles', 'single-sign-on', 'two-factor-and-passkeys']],
   ['Security', ['security-events', 'audit-log', 'privacy', 'retention-and-erasure']],
   ['Operation', ['operating', 'api-conventions']],

@@ -1,7 +1,7 @@
 import type { InvitationView } from '@aegisguard/model';
 import { useQuery } from '@tanstack/react-query';
 import { UserPlus } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { useMay } from '../../app/use-may.ts';
 import { useMe } from '../../app/use-me.ts';
 import { useOrgId } from '../../app/use-org-id.ts';
@@ -10,11 +10,14 @@ import { Button } from '../../ui/button.tsx';
 import { SecretOnce } from '../../ui/secret-once.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { InvitationsSection } from './invitations-section.tsx';
-import { InviteDialog, type MadeInvitation } from './invite-dialog.tsx';
+import type { MadeInvitation } from './invite-dialog.tsx';
 import { useAfterPeopleChange } from './people-api.ts';
 import { PeopleSection, type PersonTask } from './people-section.tsx';
 import { RemoveDialog, ResetLinkDialog, SecondFactorsDialog, WithdrawDialog } from './person-dialogs.tsx';
-import { RoleDialog } from './role-dialog.tsx';
+
+// People can be seen without these.
+const InviteDialog = lazy(async () => ({ default: (await import('./invite-dialog.tsx')).InviteDialog }));
+const RoleDialog = lazy(async () => ({ default: (await import('./role-dialog.tsx')).RoleDialog }));
 
 /** What is open over the page. */
 type Task =
@@ -79,21 +82,23 @@ export function PeoplePage(): ReactNode {
         mayWrite={mayWrite}
         onWithdraw={(invitation) => setTask({ kind: 'withdraw', invitation })}
       />
-      {task?.kind === 'invite' && roles !== undefined ? (
-        <InviteDialog
-          orgId={orgId}
-          roles={roles}
-          giver={membership}
-          onAdded={afterChange}
-          onInvited={(invitation) => setTask({ kind: 'invited', invitation })}
-          onClose={close}
-        />
-      ) : null}
-      {task?.kind === 'invited' ? <InvitationLink invitation={task.invitation} onClose={close} /> : null}
-      {task?.kind === 'withdraw' ? <WithdrawDialog {...parts} invitation={task.invitation} /> : null}
-      {task?.kind === 'role' && roles !== undefined ? (
-        <RoleDialog {...parts} member={task.member} roles={roles} giver={membership} />
-      ) : null}
+      <Suspense fallback={null}>
+        {task?.kind === 'invite' && roles !== undefined ? (
+          <InviteDialog
+            orgId={orgId}
+            roles={roles}
+            giver={membership}
+            onAdded={afterChange}
+            onInvited={(invitation) => setTask({ kind: 'invited', invitation })}
+            onClose={close}
+          />
+        ) : null}
+        {task?.kind === 'invited' ? <InvitationLink invitation={task.invitation} onClose={close} /> : null}
+        {task?.kind === 'withdraw' ? <WithdrawDialog {...parts} invitation={task.invitation} /> : null}
+        {task?.kind === 'role' && roles !== undefined ? (
+          <RoleDialog {...parts} member={task.member} roles={roles} giver={membership} />
+        ) : null}
+      </Suspense>
       {task?.kind === 'remove' ? <RemoveDialog {...parts} member={task.member} /> : null}
       {task?.kind === 'second-factors' ? <SecondFactorsDialog {...parts} member={task.member} /> : null}
       {task?.kind === 'reset-link' ? <ResetLinkDialog {...parts} member={task.member} /> : null}

@@ -11,12 +11,10 @@ import { ProgressLine } from '../../ui/progress-line.tsx';
 import { RefreshControl } from '../../ui/refresh-control.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { TimePicker } from '../../ui/time-picker.tsx';
-import { TraceCharts } from './charts/trace-charts.tsx';
+import { ChartPlaceholder } from './charts/chart-placeholder.tsx';
 import { ExplorerFacets } from './facets/explorer-facets.tsx';
 import { CompareBar } from './list/compare-bar.tsx';
 import { rowKeys } from './list/row-keys.ts';
-import { hasFilter, setDurations, toggleFilter } from './query/edit-query.ts';
-import type { Filter } from './query/filter.ts';
 import { QueryBar } from './query/query-bar.tsx';
 import { ResultsArea } from './results-area.tsx';
 import { ResultBar } from './toolbar/result-bar.tsx';
@@ -24,9 +22,9 @@ import { type TracesExplorer, useTracesExplorer } from './use-traces-explorer.ts
 import { TRACE_CHARTS } from './view/traces-view.ts';
 
 const TracesKeys = lazy(async () => ({ default: (await import('./traces-keys.tsx')).TracesKeys }));
+// Charts, and how queries are read, come while spans are counted.
+const TraceCharts = lazy(async () => ({ default: (await import('./charts/trace-charts.tsx')).TraceCharts }));
 const MetricsResult = lazy(async () => ({ default: (await import('./metrics/metrics-result.tsx')).MetricsResult }));
-
-const ERRORS: Filter = { field: 'status', op: '=', value: 'error' };
 
 /** Everything that changes the view as a whole, in the page's top line. */
 function HeaderControls({
@@ -105,18 +103,19 @@ function Found({
   const { picked, pick, clear } = usePicked();
   return (
     <>
-      <TraceCharts
-        chart={view.chart}
-        overview={overview}
-        traces={results.traces}
-        range={run.range}
-        isErrors={hasFilter(view.query, ERRORS)}
-        onChart={(chart) => change({ chart }, true)}
-        onErrors={() => editQuery((query) => toggleFilter(query, ERRORS))}
-        onZoom={(startMs, endMs) => change({ range: absoluteRange(startMs, endMs) })}
-        onDurations={(aboveMs, upToMs) => editQuery((query) => setDurations(query, aboveMs, upToMs))}
-        onOpen={({ traceId }) => void navigate(tracePath(orgId, traceId))}
-      />
+      <Suspense fallback={<ChartPlaceholder />}>
+        <TraceCharts
+          chart={view.chart}
+          query={view.query}
+          overview={overview}
+          traces={results.traces}
+          range={run.range}
+          onChart={(chart) => change({ chart }, true)}
+          onEdit={editQuery}
+          onZoom={(startMs, endMs) => change({ range: absoluteRange(startMs, endMs) })}
+          onOpen={({ traceId }) => void navigate(tracePath(orgId, traceId))}
+        />
+      </Suspense>
       <ResultBar explorer={explorer} />
       <ResultsArea explorer={explorer} list={list} picked={picked} onPick={pick} />
       <CompareBar orgId={orgId} picked={picked} onClear={clear} />
@@ -127,14 +126,13 @@ function Found({
 /** The traces explorer. */
 export function TracesPage(): ReactNode {
   const explorer = useTracesExplorer();
-  const { orgId, address, run, kind, results, runQuery } = explorer;
+  const { orgId, address, run, isMetrics, results, runQuery } = explorer;
   const { view, now, change } = address;
   const [showsHelp, setShowsHelp] = useState(false);
   const field = useRef<CodeEditorHandle>(null);
   const list = useRef<HTMLDivElement>(null);
   const help = (): void => setShowsHelp(true);
   usePageKeys(explorer, field, list, help);
-  const isMetrics = kind === 'metrics';
   return (
     <>
       <HeaderControls explorer={explorer} onHelp={help} />

@@ -10,7 +10,7 @@ import { type AddressView, useAddressView } from '../../lib/use-address-view.ts'
 import { useMediaQuery, WIDE } from '../../lib/use-media-query.ts';
 import { type Run, useRun } from '../../lib/use-run.ts';
 import { pastedTraceId } from './list/trace-links.ts';
-import { kindOfQuery, type QueryKind, readForm } from './query/query-form.ts';
+import { kindOfQuery } from './query/query-kind.ts';
 import { type TraceOverview, useTraceOverview } from './use-trace-overview.ts';
 import { type TraceResults, useTraceSearch } from './use-trace-search.ts';
 import { parseTracesView, printTracesView, type TracesView } from './view/traces-view.ts';
@@ -31,20 +31,24 @@ export interface FacetsPlace {
   readonly toggle: () => void;
 }
 
+/** What makes a query of another: given the functions that do it, which come with the parser after the page. */
+export type QueryEdit = (edits: typeof import('./query/edit-query.ts'), query: string) => string;
+
 /** What the page shows, and the ways to change it. */
 export interface TracesExplorer {
   readonly orgId: string;
   readonly address: AddressView<TracesView>;
   readonly run: Run;
-  readonly kind: QueryKind;
+  /** The query answers with numbers, not with traces. */
+  readonly isMetrics: boolean;
   readonly results: TraceResults;
   readonly overview: TraceOverview;
   readonly layout: TracesLayout;
   readonly facets: FacetsPlace;
   /** Runs a query as it is written; a trace id opens its trace. */
   readonly runQuery: (query: string) => void;
-  /** Runs what is made of the query, if something can be. */
-  readonly editQuery: (edit: (query: string) => string) => void;
+  /** Runs what is made of the query, if something can be; until then nothing has changed. */
+  readonly editQuery: (edit: QueryEdit) => void;
   readonly zoomOut: () => void;
 }
 
@@ -76,13 +80,13 @@ function useQueries(orgId: string, { now, change }: AddressView<TracesView>, ref
     [orgId, now, change, refresh, navigate],
   );
   const editQuery = useCallback(
-    (edit: (query: string) => string) => {
+    async (edit: QueryEdit) => {
+      const edits = await import('./query/edit-query.ts');
       const { query } = now();
-      const form = readForm(query);
-      if (form.kind === 'invalid' || form.kind === 'other') {
-        announce('This query cannot be filtered by a click; its text can be changed.');
+      if (edits.canFilter(query)) {
+        change({ query: edit(edits, query) });
       } else {
-        change({ query: edit(query) });
+        announce('This query cannot be filtered by a click; its text can be changed.');
       }
     },
     [now, change],
@@ -97,21 +101,19 @@ export function useTracesExplorer(): TracesExplorer {
   const { view, now, change } = address;
   const isWide = useMediaQuery(WIDE);
   const run = useRun(view, orgId, false);
-  const kind = useMemo(() => kindOfQuery(view.query), [view.query]);
+  const isMetrics = useMemo(() => kindOfQuery(view.query) === 'metrics', [view.query]);
   const layout = useTracesLayout(orgId, address);
-  // What is not understood is asked all the same: the server says why.
-  const isTraces = kind !== 'metrics';
-  const facets = useFacetsPlace(layout, isTraces);
+  const facets = useFacetsPlace(layout, !isMetrics);
   return {
     orgId,
     address,
     run,
-    kind,
-    results: useTraceSearch(orgId, view.query, view.sort, run, isTraces),
+    isMetrics,
+    results: useTraceSearch(orgId, view.query, view.sort, run, !isMetrics),
     overview: useTraceOverview(orgId, view.query, run, {
       steps: isWide ? STEPS_WIDE : STEPS_NARROW,
       hasFacets: facets.isOpen,
-      enabled: isTraces,
+      enabled: !isMetrics,
     }),
     layout,
     facets,

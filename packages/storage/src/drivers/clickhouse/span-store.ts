@@ -13,6 +13,7 @@ import type {
   SpanQueryReader,
   SpanScan,
   TraceCandidateSearch,
+  TraceListing,
   TracePage,
   TraceSearch,
   TraceSpans,
@@ -35,7 +36,7 @@ import { SpanReading } from './span-query/span-reading.ts';
 import { findInTrace } from './trace-find.ts';
 import { readTraceColumns } from './trace-outline.ts';
 import { readSpansAt, readTrace } from './trace-read.ts';
-import { searchTraces } from './trace-search.ts';
+import { searchTraces, summarizeTraces } from './trace-search.ts';
 
 /** Spans in ClickHouse. */
 export class ClickHouseSpanStore implements SpanStore {
@@ -91,6 +92,14 @@ export class ClickHouseSpanStore implements SpanStore {
 
   async searchTraces(orgId: OrgId, search: TraceSearch, bounds: QueryBounds): Promise<TracePage> {
     return searchTraces(this.#runner, this.#tables, orgId, search, new Deadline(bounds));
+  }
+
+  async summarizeTraces(
+    orgId: OrgId,
+    asked: TraceListing,
+    bounds: QueryBounds,
+  ): Promise<Pick<TracePage, 'traces' | 'stats'>> {
+    return summarizeTraces(this.#runner, this.#tables, orgId, asked, new Deadline(bounds));
   }
 
   async findTraces(orgId: OrgId, search: TraceCandidateSearch, bounds: QueryBounds) {

@@ -4,7 +4,10 @@ import type { TableNames } from './log-table.ts';
 import type { Deadline, QueryRunner } from './query-runner.ts';
 import { orgCondition } from './selection-sql.ts';
 import { readSpanRow, SPAN_ROW_COLUMNS } from './span-row.ts';
-import { PLACES_MAX, placesCondition, traceIdLiteral } from './trace-places.ts';
+import { placesCondition, traceIdLiteral } from './trace-places.ts';
+
+/** Spans of one statement, which may have 256 KiB. */
+const WANTED_MAX = 5_000;
 
 /**
  * Reads a trace. The projection `by_trace` says where its spans lie: their services and start times, which are the table's order. A span that was sent twice counts once, as it came
@@ -51,9 +54,8 @@ export async function readSpansAt(
   const ofTrace = `FROM ${spans} WHERE ${orgCondition(orgId)} AND trace_id = ${traceIdLiteral(traceId)}`;
   const read: TraceSpans['spans'][number][] = [];
   const answers: EngineAnswer[] = [];
-  // Ranges would hold the rest of the trace, too.
-  for (let first = 0; first < places.length; first += PLACES_MAX) {
-    const found = await readRows(runner, ofTrace, places.slice(first, first + PLACES_MAX), deadline);
+  for (let first = 0; first < places.length; first += WANTED_MAX) {
+    const found = await readRows(runner, ofTrace, places.slice(first, first + WANTED_MAX), deadline);
     read.push(...found.spans);
     answers.push(found.answer);
   }
@@ -62,8 +64,11 @@ export async function readSpansAt(
 
 /** By start, then by id. */
 async function readRows(runner: QueryRunner, ofTrace: string, places: readonly SpanPlace[], deadline: Deadline) {
+  // Ranges of places may hold much else of the trace.
+  const ids = places.map(({ spanId }) => Buffer.from(spanId, 'hex').readBigUInt64LE());
+  const isWanted = places.length > WANTED_MAX ? '1' : `reinterpretAsUInt64(span_id) IN (${ids.join(', ')})`;
   const answer = await runner.run(
-    `SELECT ${SPAN_ROW_COLUMNS} ${ofTrace} AND ${placesCondition(places)} ORDER BY received_at DESC, batch_id DESC, batch_index DESC LIMIT 1 BY span_id`,
+    `SELECT ${SPAN_ROW_COLUMNS} ${ofTrace} AND ${placesCondition(places)} AND ${isWanted} ORDER BY received_at DESC, batch_id DESC, batch_index DESC LIMIT 1 BY span_id`,
     deadline,
   );
   const wanted = new Set(places.map(({ spanId }) => spanId));

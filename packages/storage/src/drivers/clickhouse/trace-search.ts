@@ -1,6 +1,7 @@
 import {
   AegisError,
   type OrgId,
+  type TraceListing,
   type TracePage,
   type TraceSearch,
   type TraceSelection,
@@ -10,7 +11,7 @@ import {
 } from '@aegisguard/model';
 import { attributeEquals } from './attribute-sql.ts';
 import type { EngineAnswer } from './engine.ts';
-import { type FoundGroup, searchGroups } from './group-search.ts';
+import { searchGroups } from './group-search.ts';
 import type { TableNames } from './log-table.ts';
 import type { Deadline, QueryRunner } from './query-runner.ts';
 import type { SearchWindow } from './search-windows.ts';
@@ -73,7 +74,8 @@ export async function searchTraces(
     answers,
   );
   const page = found.slice(0, search.limit);
-  const traces = await summaries(runner, tables, orgId, page, horizon, deadline, answers);
+  const ids = page.map(({ hexId }) => hexId);
+  const traces = await summaries(runner, tables, orgId, ids, horizon, deadline, answers);
   const last = page.at(-1);
   return found.length > page.length && last !== undefined
     ? { traces, next: { key: last.key, traceId: last.hexId }, stats: totalStats(answers) }
@@ -91,7 +93,7 @@ function placeOf({ after }: TraceSearch) {
   return { key: after.key, idLiteral };
 }
 
-function horizonOf({ start, end }: TraceSelection): SearchWindow {
+function horizonOf({ start, end }: TraceListing | TraceSelection): SearchWindow {
   return { start: unixNanos(start - HORIZON_NANOS), end: unixNanos(end + HORIZON_NANOS) };
 }
 
@@ -121,20 +123,33 @@ function durationLiteral(nanos: bigint): string {
   return `toInt128('${nanos}')`;
 }
 
+/** What is told of traces that were found in a range. */
+export async function summarizeTraces(
+  runner: QueryRunner,
+  tables: TableNames,
+  orgId: OrgId,
+  asked: TraceListing,
+  deadline: Deadline,
+): Promise<Pick<TracePage, 'traces' | 'stats'>> {
+  const answers: EngineAnswer[] = [];
+  const traces = await summaries(runner, tables, orgId, asked.traceIds, horizonOf(asked), deadline, answers);
+  return { traces, stats: totalStats(answers) };
+}
+
 /** What is told of traces, in their given order. */
 async function summaries(
   runner: QueryRunner,
   { spans }: TableNames,
   orgId: OrgId,
-  page: readonly FoundGroup[],
+  traceIds: readonly string[],
   horizon: SearchWindow,
   deadline: Deadline,
   answers: EngineAnswer[],
 ): Promise<TraceSummary[]> {
-  if (page.length === 0) {
+  const ids = traceIds.flatMap((id) => traceIdLiteral(id) ?? []).join(', ');
+  if (ids === '') {
     return [];
   }
-  const ids = page.map(({ hexId }) => traceIdLiteral(hexId)).join(', ');
   const root = 'tuple(NOT is_root, timestamp, span_id)';
   const answer = await runner.run(
     `SELECT lower(hex(trace_id)), argMin(service, ${root}), argMin(name, ${root}), toString(${START}), toString(${DURATION}), uniqExact(span_id), uniqExactIf(span_id, status = 'error'), arraySort(groupUniqArray(${SERVICES_MAX})(service)) FROM ${spans} WHERE ${orgCondition(orgId)} AND ${timeCondition(horizon.start, horizon.end)} AND trace_id IN (${ids}) GROUP BY trace_id`,
@@ -142,7 +157,7 @@ async function summaries(
   );
   answers.push(answer);
   const byId = new Map(answer.rows.map((row) => [String(row[0]), summaryOf(row)]));
-  return page.flatMap(({ hexId }) => byId.get(hexId) ?? []);
+  return traceIds.flatMap((id) => byId.get(id) ?? []);
 }
 
 function summaryOf(row: readonly unknown[]): TraceSummary {

@@ -16,7 +16,8 @@ export function printFilter({ condition }: SpansetFilter): string {
   return condition === undefined ? '{}' : `{ ${printFieldExpression(condition)} }`;
 }
 
-function printScalar(scalar: ScalarExpression, strengthMin = 0): string {
+/** A number of a spanset, as spansets are told it by. */
+export function printScalar(scalar: ScalarExpression, strengthMin = 0): string {
   switch (scalar.kind) {
     case 'aggregate':
       return `${scalar.name}(${scalar.of === undefined ? '' : printFieldExpression(scalar.of)})`;

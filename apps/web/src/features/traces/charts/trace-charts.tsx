@@ -4,8 +4,12 @@ import type { ResolvedRange } from '../../../lib/time-range.ts';
 import { Button } from '../../../ui/button.tsx';
 import { ProgressLine } from '../../../ui/progress-line.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
+import { hasFilter, setDurations, toggleFilter } from '../query/edit-query.ts';
+import type { Filter } from '../query/filter.ts';
 import type { TraceOverview } from '../use-trace-overview.ts';
+import type { QueryEdit } from '../use-traces-explorer.ts';
 import type { TraceChartKind } from '../view/traces-view.ts';
+import { BARS_PX, ChartPlaceholder } from './chart-placeholder.tsx';
 import { ChartSwitch } from './chart-switch.tsx';
 import { OutcomeLegend } from './outcome-legend.tsx';
 import { SpansOverTime } from './spans-over-time.tsx';
@@ -16,7 +20,8 @@ const DurationHistogram = lazy(async () => ({
 }));
 const TraceScatter = lazy(async () => ({ default: (await import('./trace-scatter.tsx')).TraceScatter }));
 
-const BARS_PX = 76;
+const ERRORS: Filter = { field: 'status', op: '=', value: 'error' };
+
 const SCATTER_PX = 150;
 
 /** What the charts show, and what is done with what is chosen in them. */
@@ -25,36 +30,23 @@ export interface TraceChartsProps {
   readonly overview: TraceOverview;
   readonly traces: readonly TraceSummaryView[];
   readonly range: ResolvedRange;
-  /** The query asks for errors only. */
-  readonly isErrors: boolean;
+  /** What has run. */
+  readonly query: string;
   readonly onChart: (chart: TraceChartKind) => void;
-  readonly onErrors: () => void;
   readonly onZoom: (startMs: number, endMs: number) => void;
-  readonly onDurations: (aboveMs: number | undefined, upToMs: number | undefined) => void;
+  readonly onEdit: (edit: QueryEdit) => void;
   readonly onOpen: (trace: TraceSummaryView) => void;
 }
 
-/** Where a chart will be, with the switch between charts and what there is to say. */
-function Placeholder({ lead, children }: { readonly lead: ReactNode; readonly children?: ReactNode }): ReactNode {
-  return (
-    <div className="px-3 pt-1.5 pb-1">
-      <div className="-mx-1.5 flex min-h-6 items-center">{lead}</div>
-      <div style={{ height: BARS_PX + 16 }} className="flex items-center justify-center gap-2 text-muted text-xs">
-        {children}
-      </div>
-    </div>
-  );
-}
-
 function Chart(props: TraceChartsProps & { readonly lead: ReactNode }): ReactNode {
-  const { chart, overview, lead } = props;
+  const { chart, query, overview, lead, onEdit } = props;
   const { answer, error } = overview;
   if (chart === 'scatter') {
     return <TraceScatter {...props} heightPx={SCATTER_PX} />;
   }
   if (answer === undefined) {
     return (
-      <Placeholder lead={lead}>
+      <ChartPlaceholder lead={lead}>
         {error === undefined ? (
           overview.isLoading ? (
             <Skeleton className="h-full w-full" />
@@ -67,7 +59,7 @@ function Chart(props: TraceChartsProps & { readonly lead: ReactNode }): ReactNod
             </Button>
           </>
         )}
-      </Placeholder>
+      </ChartPlaceholder>
     );
   }
   const shared = {
@@ -76,12 +68,19 @@ function Chart(props: TraceChartsProps & { readonly lead: ReactNode }): ReactNod
     legend: (counts: Readonly<Partial<Record<'error' | 'other', number>>>) => (
       <>
         {lead}
-        <OutcomeLegend counts={counts} isFiltered={props.isErrors} onErrors={props.onErrors} />
+        <OutcomeLegend
+          counts={counts}
+          isFiltered={hasFilter(query, ERRORS)}
+          onErrors={() => onEdit((_, now) => toggleFilter(now, ERRORS))}
+        />
       </>
     ),
   };
   return chart === 'durations' ? (
-    <DurationHistogram {...shared} onDurations={props.onDurations} />
+    <DurationHistogram
+      {...shared}
+      onDurations={(aboveMs, upToMs) => onEdit((_, now) => setDurations(now, aboveMs, upToMs))}
+    />
   ) : (
     <SpansOverTime {...shared} range={props.range} onZoom={props.onZoom} />
   );
@@ -93,7 +92,7 @@ export function TraceCharts(props: TraceChartsProps): ReactNode {
   return (
     <div className="relative shrink-0 border-line border-b bg-surface">
       <ProgressLine active={props.overview.isLoading} label="Counting spans" />
-      <Suspense fallback={<Placeholder lead={lead} />}>
+      <Suspense fallback={<ChartPlaceholder lead={lead} />}>
         <Chart {...props} lead={lead} />
       </Suspense>
     </div>

@@ -1,6 +1,6 @@
 import type { TraceOverviewAnswer } from '@aegisguard/model';
 import { ChevronRight, X } from 'lucide-react';
-import { memo, type ReactNode, useState } from 'react';
+import { memo, type ReactNode, useMemo, useState } from 'react';
 import { classNames } from '../../../lib/class-names.ts';
 import { formatCount } from '../../../lib/number-format.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -8,17 +8,19 @@ import { FacetValue } from '../../../ui/facet-value.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { Input } from '../../../ui/input.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
+import { hasFilter, toggleFilter, valueText } from '../query/edit-query.ts';
 import type { TraceOverview } from '../use-trace-overview.ts';
+import type { QueryEdit } from '../use-traces-explorer.ts';
 import { facetTitle, searchFacets } from './facet-fields.ts';
 
 /** A field with its most frequent values. */
-export type TraceFacet = TraceOverviewAnswer['facets'][number];
+type TraceFacet = TraceOverviewAnswer['facets'][number];
 
 /** Values that are shown before more are asked for. */
 const SHOWN_FIRST = 6;
 
 /** What can be done with a value. */
-export interface TraceFacetActions {
+interface TraceFacetActions {
   readonly isOn: (field: string, value: TraceFacet['values'][number]['value']) => boolean;
   readonly onFilter: (field: string, value: TraceFacet['values'][number]['value'], exclude: boolean) => void;
 }
@@ -101,14 +103,25 @@ function Problem({ overview: { error, retry } }: { readonly overview: TraceOverv
 /** What the found spans are of, with the most frequent values: a click makes a condition of one. */
 export const FacetsPanel = memo(function FacetsPanel({
   overview,
-  actions,
+  query,
+  onEdit,
   onClose,
 }: {
   readonly overview: TraceOverview;
-  readonly actions: TraceFacetActions;
+  /** What has run. */
+  readonly query: string;
+  readonly onEdit: (edit: QueryEdit) => void;
   readonly onClose: () => void;
 }): ReactNode {
   const [search, setSearch] = useState('');
+  const actions = useMemo<TraceFacetActions>(
+    () => ({
+      isOn: (field, value) => hasFilter(query, { field, op: '=', value: valueText(field, value) }),
+      onFilter: (field, value, exclude) =>
+        onEdit((_, now) => toggleFilter(now, { field, op: exclude ? '!=' : '=', value: valueText(field, value) })),
+    }),
+    [query, onEdit],
+  );
   const { answer, error, isLoading, isStale } = overview;
   const found = error !== undefined || answer === undefined ? undefined : searchFacets(answer.facets, search);
   return (

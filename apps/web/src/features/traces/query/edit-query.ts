@@ -30,6 +30,11 @@ function editable(query: string): Editable | undefined {
   };
 }
 
+/** Whether filters can be put into a query. */
+export function canFilter(query: string): boolean {
+  return isEditable(readForm(query));
+}
+
 /** Of the filters that a form writes, whose fields are known to be some. */
 function keyOf({ field }: Filter): string {
   return fieldKey(parseFieldName(field));

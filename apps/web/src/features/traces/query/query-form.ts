@@ -39,9 +39,6 @@ export type QueryForm =
   | { readonly kind: 'other' }
   | { readonly kind: 'invalid' };
 
-/** A query of numbers answers with series. */
-export type QueryKind = 'traces' | 'metrics' | 'invalid';
-
 function parsed(query: string): TraceQuery | undefined {
   try {
     return parseQuery(query);
@@ -51,15 +48,6 @@ function parsed(query: string): TraceQuery | undefined {
     }
     return undefined;
   }
-}
-
-/** What a query answers with. */
-export function kindOfQuery(query: string): QueryKind {
-  if (query.trim() === '') {
-    return 'traces';
-  }
-  const tree = parsed(query);
-  return tree === undefined ? 'invalid' : tree.body.kind === 'pipeline' ? 'traces' : 'metrics';
 }
 
 function conjuncts(condition: FieldExpression): readonly FieldExpression[] {

@@ -30,11 +30,10 @@ function Summary({ results }: { readonly results: TraceResults }): ReactNode {
 
 /** What was found and what it cost, and how it is shown. */
 export function ResultBar({ explorer }: { readonly explorer: TracesExplorer }): ReactNode {
-  const { orgId, address, run, kind, results, layout, facets } = explorer;
+  const { orgId, address, run, isMetrics, results, layout, facets } = explorer;
   const { view, now, change } = address;
   const isNewest = view.sort === 'newest';
   const Order = isNewest ? ArrowDownNarrowWide : Hourglass;
-  const isMetrics = kind === 'metrics';
   return (
     <div className="@container/bar flex min-h-9 shrink-0 items-center gap-1 border-line border-b bg-surface px-1.5">
       {isMetrics ? null : (

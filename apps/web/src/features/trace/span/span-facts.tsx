@@ -1,0 +1,57 @@
+import { SPAN_KINDS } from '@aegisguard/model';
+import type { ReactNode } from 'react';
+import { Link } from 'react-router';
+import { tracesPath } from '../../../app/paths.ts';
+import { useOrgId } from '../../../app/use-org-id.ts';
+import { Badge } from '../../../ui/badge.tsx';
+import { durationWords, shareWords } from '../duration-words.ts';
+import { nameOf, serviceOf, type TraceModel } from '../model/trace-model.ts';
+import { spanMarks } from '../waterfall/span-marks.tsx';
+import { operationQuery } from './traceql-filter.ts';
+
+function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }): ReactNode {
+  return (
+    <div>
+      <dt className="text-subtle text-xs">{name}</dt>
+      <dd className="font-medium tabular-nums">{children}</dd>
+    </div>
+  );
+}
+
+/** What the outline knows of a span: there before anything is asked. */
+export function SpanFacts({ model, row }: { readonly model: TraceModel; readonly row: number }): ReactNode {
+  const orgId = useOrgId();
+  const duration = model.duration[row] ?? 0;
+  const { offsets } = model.critical;
+  const isCritical = (offsets[row + 1] ?? 0) > (offsets[row] ?? 0);
+  const like = operationQuery(serviceOf(model, row), nameOf(model, row));
+  return (
+    <div className="flex flex-col gap-2.5">
+      <dl className="grid grid-cols-[repeat(auto-fit,minmax(96px,1fr))] gap-x-3 gap-y-2">
+        <Fact name="Duration">{durationWords(duration)}</Fact>
+        <Fact name="Own time">
+          {durationWords(model.self[row] ?? 0)}{' '}
+          <span className="font-normal text-subtle">{shareWords(model.self[row] ?? 0, duration)}</span>
+        </Fact>
+        <Fact name="Begins at">{durationWords(model.start[row] ?? 0)}</Fact>
+        <Fact name="Of the trace">{shareWords(duration, model.total)}</Fact>
+        <Fact name="Kind">{SPAN_KINDS[model.kind[row] ?? 0] ?? 'unspecified'}</Fact>
+      </dl>
+      <div className="flex flex-wrap items-center gap-1.5">
+        {isCritical ? <Badge tone="neutral">On the critical path</Badge> : null}
+        {spanMarks(model, row).map(({ id, words, icon: Icon }) => (
+          <Badge key={id} tone={id === 'error' ? 'danger' : id === 'links' ? 'neutral' : 'warn'}>
+            <Icon aria-hidden />
+            {words}
+          </Badge>
+        ))}
+        <Link
+          to={`${tracesPath(orgId)}?${new URLSearchParams({ q: like })}`}
+          className="text-accent text-xs underline underline-offset-2"
+        >
+          Traces with spans like it
+        </Link>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,36 @@
+import type { JsonValue } from '@aegisguard/model';
+
+// https://grafana.com/docs/tempo/latest/traceql/construct-traceql-queries/
+
+const BARE_NAME = /^[A-Za-z_][\w.-]*$/;
+
+/** Where an attribute stands, as TraceQL names it. */
+export type AttributeScope = 'span' | 'resource' | 'event' | 'link';
+
+function quoted(text: string): string {
+  return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n').replaceAll('\r', '\\r').replaceAll('\t', '\\t')}"`;
+}
+
+/** A value as TraceQL writes it; undefined for what no filter can compare. */
+function literal(value: JsonValue): string | undefined {
+  if (typeof value === 'string') {
+    return quoted(value);
+  }
+  if (typeof value === 'boolean') {
+    return String(value);
+  }
+  // TraceQL has no exponents.
+  return typeof value === 'number' && !String(value).includes('e') ? String(value) : undefined;
+}
+
+/** The query for spans with an attribute of this value; undefined where no filter can say it. */
+export function attributeQuery(scope: AttributeScope, name: string, value: JsonValue): string | undefined {
+  const written = literal(value);
+  const field = BARE_NAME.test(name) ? name : quoted(name);
+  return written === undefined || name === '' ? undefined : `{ ${scope}.${field} = ${written} }`;
+}
+
+/** The query for spans of a service and name. */
+export function operationQuery(service: string, name: string): string {
+  return `{ resource.service.name = ${quoted(service)} && name = ${quoted(name)} }`;
+}
