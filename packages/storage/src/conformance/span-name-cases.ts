@@ -67,7 +67,7 @@ export function spanNameCases(store: StorageUnderTest): void {
             expect(found).toEqual(referenceValues(field, stored));
           }
         }),
-        { numRuns: shareOf(store, 60) },
+        { numRuns: shareOf(store, 40) },
       );
     });
 
