@@ -9,6 +9,7 @@ import { benchQueue } from './queue-bench.ts';
 import { benchRum, benchSamples, benchSpans } from './signal-benches.ts';
 import { benchStorage } from './storage-bench.ts';
 import { renderTable } from './table.ts';
+import { benchTraceQueries } from './traces-queries-bench.ts';
 
 // `npm run bench [-- [<thousands of records>] [--only <part>,<part>]]`; the table to keep is in bench/README.md.
 const PARTS = {
@@ -21,6 +22,7 @@ const PARTS = {
   store: benchStorage,
   queue: benchQueue,
   'logs-queries': benchLogQueries,
+  'traces-queries': benchTraceQueries,
   pipeline: benchPipeline,
   'log-stages': benchLogStages,
   'metrics-peers': benchMetricPeers,

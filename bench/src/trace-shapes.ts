@@ -136,7 +136,17 @@ const EMPTY: Omit<SpanRecord, 'traceId' | 'spanId' | 'startTime'> = {
   index: 0,
 };
 
-const SERVICES = ['frontend', 'checkout', 'payments', 'catalog', 'search', 'cart', 'shipping', 'auth', 'email'] as const;
+const SERVICES = [
+  'frontend',
+  'checkout',
+  'payments',
+  'catalog',
+  'search',
+  'cart',
+  'shipping',
+  'auth',
+  'email',
+] as const;
 
 interface Resource {
   readonly host: string;
@@ -231,7 +241,10 @@ function exception(random: Random): Omit<SpanEvent, 'timestamp'> {
     attributes: {
       'exception.type': 'TimeoutError',
       'exception.message': `upstream timed out after ${random.below(30_000)} ms`,
-      'exception.stacktrace': Array.from({ length: 8 }, (_, n) => `    at handler${n} (/srv/app/src/handler${n}.js:${line + n}:17)`).join('\n'),
+      'exception.stacktrace': Array.from(
+        { length: 8 },
+        (_, n) => `    at handler${n} (/srv/app/src/handler${n}.js:${line + n}:17)`,
+      ).join('\n'),
     },
     droppedAttributesCount: 0,
   };

@@ -90,7 +90,10 @@ async function insertLongTrace(driver: StorageDriver, start: bigint, number: num
   for (let first = 0; first < own.length; first += 5 * BATCH_ROWS) {
     const batches = [0, 1, 2, 3, 4].map((batch) => {
       const from = first + batch * BATCH_ROWS;
-      return encode(number + from / BATCH_ROWS, own.slice(from, from + BATCH_ROWS).map((span, index) => ({ ...span, index })));
+      return encode(
+        number + from / BATCH_ROWS,
+        own.slice(from, from + BATCH_ROWS).map((span, index) => ({ ...span, index })),
+      );
     });
     await driver.spans.insert(batches);
   }
@@ -125,37 +128,57 @@ const service = (name: string): SpanCondition => is(attribute('service.name', 'r
 const failed = is(attribute('http.response.status_code'), 500);
 const customer = is(attribute('customer.id'), 'c-4711');
 
+const everything: SpanCondition = { kind: 'everything' };
+
+type Questions = Readonly<Record<string, Ask>>;
+
 /** Every question that is measured, by name; the figures that some are held to are in ADR 0026. */
-export function traceQuestions({ spans }: StorageDriver, start: bigint, count: number): Readonly<Record<string, Ask>> {
-  const day = { start: unixNanos(start), end: unixNanos(start + DAY_NANOS) };
-  const find = (conditions: readonly SpanCondition[], given: Partial<TraceCandidateSearch> = {}): Ask => (bounds) =>
-    spans.findTraces(ORG, { ...day, conditions, limit: 20, sort: 'newest', ...given }, bounds);
-  /** What a structural query takes: candidates, and the spans that tell how they hang together. */
-  const structural = (left: SpanCondition, right: SpanCondition, limit = 20): Ask => async (bounds) => {
-    const found = await spans.findTraces(ORG, { ...day, conditions: [left, right], limit, sort: 'newest' }, bounds);
-    const traceIds = found.traces.map(({ traceId }) => traceId);
-    const condition: SpanCondition = { kind: 'any', of: [left, right] };
-    const fetched = { ...day, traceIds, condition, parts: { attributes: true }, structure: true, limit: 1_000_000 };
-    return spans.fetchSpans(ORG, fetched, bounds);
-  };
-  const count_ = (given: Partial<SpanAggregation>): Ask => async (bounds) => {
-    const asked = { ...day, condition: { kind: 'everything' as const }, step: 5n * MINUTE_NANOS, by: [], measure: { kind: 'count' as const }, groupsMax: 10_000 };
-    const answer = await spans.aggregateSpans(ORG, { ...asked, ...given }, bounds);
-    if (answer === undefined) {
-      throw new Error('not exact');
-    }
-    return answer;
-  };
-  const middle = TraceShapes.traceIdOf(Math.floor(count / TraceShapes.SPANS_PER_TRACE / 2));
-  const whole_ = (traceId: string, limit: number): Ask => (bounds) => spans.readTrace(ORG, traceId, limit, bounds);
-  const everything: SpanCondition = { kind: 'everything' };
-  const name = attribute('service.name', 'resource');
+function traceQuestions({ spans }: StorageDriver, start: bigint, count: number): Questions {
   return {
-    'trace by id': whole_(middle, 10_000),
-    'no trace by id': whole_('e'.repeat(32), 10_000),
-    'trace of 100,000 spans': whole_(LONG_TRACE.traceId, LONG_TRACE.spans),
+    ...readQuestions(spans, start, count),
+    ...searchQuestions(spans, start),
+    ...countQuestions(spans, start),
+  };
+}
+
+function readQuestions(spans: StorageDriver['spans'], start: bigint, count: number): Questions {
+  const day = { start: unixNanos(start), end: unixNanos(start + DAY_NANOS) };
+  const middle = TraceShapes.traceIdOf(Math.floor(count / TraceShapes.SPANS_PER_TRACE / 2));
+  const wholeTrace =
+    (traceId: string, limit: number): Ask =>
+    (bounds) =>
+      spans.readTrace(ORG, traceId, limit, bounds);
+  return {
+    'trace by id': wholeTrace(middle, 10_000),
+    'no trace by id': wholeTrace('e'.repeat(32), 10_000),
+    'columns of a trace of 100,000 spans': (bounds) =>
+      spans.readTraceColumns(ORG, LONG_TRACE.traceId, LONG_TRACE.spans, bounds),
     'structure of a trace of 100,000 spans': (bounds) =>
-      spans.fetchSpans(ORG, { ...day, traceIds: [LONG_TRACE.traceId], condition: everything, parts: {}, structure: true, limit: 200_000 }, bounds),
+      spans.fetchSpans(
+        ORG,
+        { ...day, traceIds: [LONG_TRACE.traceId], condition: everything, parts: {}, structure: true, limit: 200_000 },
+        bounds,
+      ),
+  };
+}
+
+function searchQuestions(spans: StorageDriver['spans'], start: bigint): Questions {
+  const day = { start: unixNanos(start), end: unixNanos(start + DAY_NANOS) };
+  const find =
+    (conditions: readonly SpanCondition[], given: Partial<TraceCandidateSearch> = {}): Ask =>
+    (bounds) =>
+      spans.findTraces(ORG, { ...day, conditions, limit: 20, sort: 'newest', ...given }, bounds);
+  /** What a structural query takes: candidates, and the spans that tell how they hang together. */
+  const structural =
+    (left: SpanCondition, right: SpanCondition, limit = 20): Ask =>
+    async (bounds) => {
+      const found = await spans.findTraces(ORG, { ...day, conditions: [left, right], limit, sort: 'newest' }, bounds);
+      const traceIds = found.traces.map(({ traceId }) => traceId);
+      const condition: SpanCondition = { kind: 'any', of: [left, right] };
+      const fetched = { ...day, traceIds, condition, parts: { attributes: true }, structure: true, limit: 1_000_000 };
+      return spans.fetchSpans(ORG, fetched, bounds);
+    };
+  return {
     'newest 20 traces': find([everything]),
     'newest 20 of a service with an error': find([all(service('payments'), is(intrinsic('status'), 'error'))]),
     'attribute and duration, many': find([all(failed, longer(200))]),
@@ -164,23 +187,61 @@ export function traceQuestions({ spans }: StorageDriver, start: bigint, count: n
     'rare attribute and duration': find([all(customer, longer(100))]),
     'rare attribute in any scope and duration': find([all(is(attribute('customer.id', 'any'), 'c-4711'), longer(100))]),
     'attribute that no span has': find([is(attribute('nothing'), 'x')]),
-    'attribute by expression and duration': find([all(is(attribute('db.query.text'), '.*LIMIT 77', '=~'), longer(500))]),
+    'attribute by expression and duration': find([
+      all(is(attribute('db.query.text'), '.*LIMIT 77', '=~'), longer(500)),
+    ]),
     'attribute of an event': find([is(attribute('exception.type', 'event'), 'TimeoutError')]),
     'slowest 20 traces': find([everything], { sort: 'slowest' }),
     'slowest 20 by attribute and duration': find([all(failed, longer(500))], { sort: 'slowest' }),
-    'slow traces of a root': find(
-      [all(is({ kind: 'trace', name: 'trace-duration' }, 5_000_000_000n, '>'), is({ kind: 'trace', name: 'root-name' }, 'POST /api/orders'))],
-    ),
+    'slow traces of a root': find([
+      all(
+        is({ kind: 'trace', name: 'trace-duration' }, 5_000_000_000n, '>'),
+        is({ kind: 'trace', name: 'root-name' }, 'POST /api/orders'),
+      ),
+    ]),
     'structural, many': structural(service('frontend'), is(intrinsic('status'), 'error')),
-    'structural, few': structural(is(intrinsic('name'), 'POST /api/orders'), all(is(attribute('db.system.name'), 'postgresql'), longer(2_000))),
+    'structural, few': structural(
+      is(intrinsic('name'), 'POST /api/orders'),
+      all(is(attribute('db.system.name'), 'postgresql'), longer(2_000)),
+    ),
     'structural, rare attribute': structural(service('frontend'), customer),
-    'structural, hardly any': structural(all(customer, longer(1)), all(is(attribute('db.system.name'), 'redis'), longer(1_500))),
+    'structural, hardly any': structural(
+      all(customer, longer(1)),
+      all(is(attribute('db.system.name'), 'redis'), longer(1_500)),
+    ),
     'structural, 200 traces': structural(service('frontend'), is(intrinsic('status'), 'error'), 200),
-    'calls by service': count_({ by: [name] }),
-    'errors by service and name': count_({ condition: is(intrinsic('status'), 'error'), by: [name, intrinsic('name')] }),
-    'calls by an attribute': count_({ by: [attribute('http.response.status_code')] }),
-    'calls of an attribute': count_({ condition: failed }),
-    'durations by service': count_({ by: [name], measure: { kind: 'log2', field: intrinsic('duration') } }),
+  };
+}
+
+function countQuestions(spans: StorageDriver['spans'], start: bigint): Questions {
+  const day = { start: unixNanos(start), end: unixNanos(start + DAY_NANOS) };
+  const counted =
+    (given: Partial<SpanAggregation>): Ask =>
+    async (bounds) => {
+      const asked = {
+        ...day,
+        condition: { kind: 'everything' as const },
+        step: 5n * MINUTE_NANOS,
+        by: [],
+        measure: { kind: 'count' as const },
+        groupsMax: 10_000,
+      };
+      const answer = await spans.aggregateSpans(ORG, { ...asked, ...given }, bounds);
+      if (answer === undefined) {
+        throw new Error('not exact');
+      }
+      return answer;
+    };
+  const name = attribute('service.name', 'resource');
+  return {
+    'calls by service': counted({ by: [name] }),
+    'errors by service and name': counted({
+      condition: is(intrinsic('status'), 'error'),
+      by: [name, intrinsic('name')],
+    }),
+    'calls by an attribute': counted({ by: [attribute('http.response.status_code')] }),
+    'calls of an attribute': counted({ condition: failed }),
+    'durations by service': counted({ by: [name], measure: { kind: 'log2', field: intrinsic('duration') } }),
     'names of attributes': (bounds) => spans.attributeNames(ORG, { ...day, condition: everything }, bounds),
     'values of an attribute': (bounds) =>
       spans.fieldValues(ORG, { ...day, field: attribute('http.route'), condition: everything, limit: 100 }, bounds),

@@ -114,11 +114,14 @@ function readAttribute({ scope, name }: Extract<SpanField, { kind: 'attribute' }
 
 /** The key with the most of the path first. */
 function find(object: JsonObject, path: string): Values | undefined {
-  for (let end = path.length; end > 0; end = path.lastIndexOf('.', end - 1)) {
-    const key = path.slice(0, end);
+  const whole = Object.hasOwn(object, path) ? valuesOf(object[path]) : undefined;
+  if (whole !== undefined) {
+    return whole;
+  }
+  for (let dot = path.lastIndexOf('.'); dot > 0; dot = path.lastIndexOf('.', dot - 1)) {
+    const key = path.slice(0, dot);
     const member = Object.hasOwn(object, key) ? object[key] : undefined;
-    const found =
-      end === path.length ? valuesOf(member) : isObject(member) ? find(member, path.slice(end + 1)) : undefined;
+    const found = isObject(member) ? find(member, path.slice(dot + 1)) : undefined;
     if (found !== undefined) {
       return found;
     }

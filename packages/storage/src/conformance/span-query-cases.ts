@@ -90,7 +90,7 @@ export function spanQueryCases(store: StorageUnderTest): void {
           const everything = referenceTraces({ ...asked, conditions: [{ kind: 'everything' }], ...WHOLE });
           expect(everything.filter(({ traceId }) => ids.has(traceId))).toStrictEqual(found);
         }),
-        { numRuns: shareOf(store, 150) },
+        { numRuns: shareOf(store, 60) },
       );
     });
 
@@ -137,7 +137,7 @@ export function spanQueryCases(store: StorageUnderTest): void {
             expect(read.length).toBeLessThanOrEqual(own.length);
           },
         ),
-        { numRuns: shareOf(store, 60) },
+        { numRuns: shareOf(store, 30) },
       );
     });
 
@@ -187,7 +187,7 @@ export function spanQueryCases(store: StorageUnderTest): void {
             );
           }
         }),
-        { numRuns: shareOf(store, 200) },
+        { numRuns: shareOf(store, 80) },
       );
     });
   });

@@ -28,7 +28,21 @@ const NAMES = [
   'a.b.c',
   'absent',
 ];
-const HOSTILE_NAMES = ["x' OR 1=1 --", '', '.', '..', 'k"ey', 'ключ', 'back\\slash', '__proto__', '%', 'a=b', '\n'];
+const HOSTILE_NAMES = [
+  "x' OR 1=1 --",
+  '',
+  '.',
+  '..',
+  'k"ey',
+  'ключ',
+  'back\\slash',
+  '__proto__',
+  '%',
+  'a=b',
+  '\n',
+  ':',
+  ':k',
+];
 
 const LINKED_TRACE = '1'.padStart(32, '0');
 

@@ -11,6 +11,7 @@ import { securityEventCases } from './security-event-cases.ts';
 import { selectionCases } from './selection-cases.ts';
 import { serviceCases } from './service-cases.ts';
 import { spanCases } from './span-cases.ts';
+import { spanNameCases } from './span-name-cases.ts';
 import { spanQueryCases } from './span-query-cases.ts';
 import type { StorageUnderTest } from './storage-under-test.ts';
 import { traceColumnsCases } from './trace-columns-cases.ts';
@@ -31,6 +32,7 @@ export function describeStorage(name: string, store: StorageUnderTest): void {
     traceColumnsCases(store);
     traceSearchCases(store);
     spanQueryCases(store);
+    spanNameCases(store);
     serviceCases(store);
     rumCases(store);
     securityEventCases(store);

@@ -32,8 +32,14 @@ async function countShapes(reading: SpanReading, from: LatestSpans['from'], coun
     `SELECT attribute_shape, toString(cityHash64(attribute_shape)), count() AS n ${from} GROUP BY attribute_shape ORDER BY n DESC LIMIT ${SHAPES_MAX}`,
   );
   for (const [text, hash, count] of shapes) {
+    // The same name may be a key and keys within one another.
+    const own = new Map<string, Omit<SpanNameCount, 'count'>>();
     for (const { scope, name, kind } of shapeAttributes(String(text), String(hash)).all()) {
-      counts.add(scope, name, typeOfKind(kind) ?? 'string', Number(count));
+      const type = typeOfKind(kind) ?? 'string';
+      own.set(`${scope} ${type} ${name}`, { scope, name, type });
+    }
+    for (const { scope, name, type } of own.values()) {
+      counts.add(scope, name, type, Number(count));
     }
   }
 }
@@ -48,7 +54,7 @@ async function countNested(reading: SpanReading, from: LatestSpans['from'], coun
       const own = new Map<string, JsonAttribute>();
       for (const text of texts as readonly string[]) {
         for (const attribute of jsonAttributes(JSON.parse(text) as JsonObject)) {
-          own.set(attribute.name, attribute);
+          own.set(`${attribute.type} ${attribute.name}`, attribute);
         }
       }
       for (const { name, type } of own.values()) {

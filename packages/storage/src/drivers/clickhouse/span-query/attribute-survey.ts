@@ -52,7 +52,7 @@ export async function surveyAttributes(
     return NO_SURVEY;
   }
   const rows = await readRows(
-    `SELECT attribute_shape, toString(cityHash64(attribute_shape)), groupUniqArrayArray(${KEYS_MAX})(${NESTED_KEYS.event}), groupUniqArrayArray(${KEYS_MAX})(${NESTED_KEYS.link}) FROM ${spans} WHERE ${org} AND ${hourCondition(range)} GROUP BY attribute_shape LIMIT ${SHAPES_MAX + 1}`,
+    `SELECT attribute_shape, toString(cityHash64(attribute_shape)), groupUniqArrayArray(${KEYS_MAX})(ofEvents), groupUniqArrayArray(${KEYS_MAX})(ofLinks) FROM (SELECT attribute_shape, ${NESTED_KEYS.event} AS ofEvents, ${NESTED_KEYS.link} AS ofLinks FROM ${spans} WHERE ${org} AND ${hourCondition(range)} GROUP BY attribute_shape, ofEvents, ofLinks) GROUP BY attribute_shape LIMIT ${SHAPES_MAX + 1}`,
   );
   const isWhole = rows.length <= SHAPES_MAX;
   const mayBeIn = (column: number) => {

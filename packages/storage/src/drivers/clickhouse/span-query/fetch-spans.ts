@@ -4,6 +4,7 @@ import { traceIdLiteral } from '../trace-places.ts';
 import { attributesOf } from './attribute-survey.ts';
 import { SpanBlocks } from './span-blocks.ts';
 import { spanConditionSql } from './span-condition-sql.ts';
+import { spanPlaces } from './span-places.ts';
 import type { SpanReading } from './span-reading.ts';
 import { horizonOf } from './trace-horizon.ts';
 
@@ -40,8 +41,7 @@ async function fetchSome(
     `SELECT count(), uniqExact(trace_id, span_id) FROM ${spans} WHERE ${ofTraces}`,
   );
   const hasVersions = Number(rows) > Number(count);
-  const places = `(service, timestamp) IN (SELECT service, timestamp FROM ${spans} WHERE ${ofTraces})`;
-  const from = `FROM ${spans} WHERE ${places} AND ${ofTraces}`;
+  const from = `FROM ${spans} WHERE ${spanPlaces(spans, ofTraces)} AND ${ofTraces}`;
   const survey = await reading.survey({ start, end }, attributesOf(fetch.condition));
   const { sql } = spanConditionSql(fetch.condition, survey);
   const found = new SpansByIds(limit);

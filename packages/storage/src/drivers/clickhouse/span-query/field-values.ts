@@ -1,8 +1,18 @@
-import type { FetchedSpan, JsonObject, SpanField, SpanFieldValue, SpanParts, SpanQueryReader } from '@aegisguard/model';
+import type {
+  FetchedSpan,
+  JsonObject,
+  JsonValue,
+  SpanAttributeScope,
+  SpanField,
+  SpanFieldValue,
+  SpanParts,
+  SpanQueryReader,
+} from '@aegisguard/model';
 import { wholeNumberLiteral } from '../sql-literal.ts';
 import type { AttributeField, AttributeSurvey } from './attribute-survey.ts';
+import { isServiceName } from './attribute-variants.ts';
 import { fieldValueSql, readFieldValue } from './field-value-sql.ts';
-import { jsonAttributes } from './json-attributes.ts';
+import { findAttribute, isObject } from './json-attributes.ts';
 import { askLatest, type LatestSpans } from './latest-spans.ts';
 import { SpanBlocks } from './span-blocks.ts';
 import type { SpanReading } from './span-reading.ts';
@@ -91,27 +101,22 @@ async function readValues(
 }
 
 function valuesOf(span: FetchedSpan, { scope, name }: AttributeField): readonly SpanFieldValue[] {
-  const objects: Record<string, readonly (JsonObject | undefined)[]> = {
+  const objects: Readonly<Record<Exclude<SpanAttributeScope, 'any'>, readonly (JsonValue | undefined)[]>> = {
     span: [span.attributes],
-    resource: [span.resource],
+    resource: [isServiceName(name) ? serviceOf(span) : span.resource],
     event: (span.events ?? []).map(({ attributes }) => attributes),
     link: (span.links ?? []).map(({ attributes }) => attributes),
-    instrumentation: [scopeAttributes(span.details)],
+    instrumentation: [isObject(span.details?.scope) ? span.details.scope.attributes : undefined],
   };
-  for (const one of scope === 'any' ? Object.keys(objects) : [scope]) {
-    const values = (objects[one] ?? []).flatMap((object) =>
-      [...jsonAttributes(object ?? {})].filter((attribute) => attribute.name === name).flatMap((found) => found.values),
-    );
-    if (values.length > 0) {
-      return values;
+  for (const candidates of scope === 'any' ? Object.values(objects) : [objects[scope]]) {
+    const found = candidates.flatMap((object) => (isObject(object) ? [findAttribute(object, name)] : []));
+    if (found.some((values) => values !== undefined)) {
+      return found.flatMap((values) => values ?? []);
     }
   }
   return [];
 }
 
-function scopeAttributes(details: JsonObject | undefined): JsonObject {
-  const scope = details?.scope;
-  const attributes =
-    typeof scope === 'object' && scope !== null && !Array.isArray(scope) ? scope.attributes : undefined;
-  return typeof attributes === 'object' && attributes !== null && !Array.isArray(attributes) ? attributes : {};
+function serviceOf({ service }: FetchedSpan): JsonObject {
+  return service === '' ? {} : { 'service.name': service };
 }

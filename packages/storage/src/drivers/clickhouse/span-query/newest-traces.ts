@@ -4,17 +4,19 @@ import { type FoundGroup, firstGroups, fitting, searchGroups } from '../group-se
 import { timeCondition } from '../selection-sql.ts';
 import { wholeNumberLiteral } from '../sql-literal.ts';
 import { traceIdLiteral } from '../trace-places.ts';
-import { greater, lesser } from '../whole-numbers.ts';
 import type { Approximation } from './approximation.ts';
 import type { TraceQuest } from './find-traces.ts';
 import { leadingCondition } from './leading-condition.ts';
 import { groupSearchOf } from './slowest-traces.ts';
+import { spanPlaces } from './span-places.ts';
 import type { SpanReading } from './span-reading.ts';
 import { TRACE_START } from './trace-condition-sql.ts';
 
 /** Spans of a first window, per trace that is wanted, and where a filter thins them out by an unknown factor. */
 const SPANS_PER_TRACE = 40;
 const FILTERED_TARGET = 100_000;
+/** Each window that had few traces is followed by one of so many times as many spans. */
+const TARGET_GROWTH = 4;
 /** Traces that are looked at one by one, as many as are wanted and some more; their ids stand in a statement of at most 256 KiB. */
 const TRACES_MAX = 1_000;
 const TRACES_GROWTH = 4;
@@ -25,6 +27,8 @@ const ROUNDS_MAX = 4;
 interface Candidates {
   readonly hexIds: readonly string[];
   readonly since: bigint;
+  /** Whether the window had more. */
+  readonly isCut: boolean;
 }
 
 /**
@@ -38,12 +42,13 @@ export async function newestTraces(reading: SpanReading, quest: TraceQuest): Pro
   answers.push(density.answer);
   const leading = await leadingCondition(reading, conditions, windowBefore(range, density, range.end, FILTERED_TARGET));
   const isFiltered = !leading.isCounted || conditions.length > 1 || quest.having.length > 0;
-  const target = isFiltered ? FILTERED_TARGET : wanted * SPANS_PER_TRACE;
+  const firstTarget = isFiltered ? FILTERED_TARGET : wanted * SPANS_PER_TRACE;
   const search = groupSearchOf(reading, quest, leading);
   let found: readonly FoundGroup[] = [];
   let end: bigint = range.end;
+  let target = firstTarget;
   let count = Math.min(TRACES_MAX, wanted * 2);
-  for (let round = 0; round < ROUNDS_MAX && end > range.start; round += 1) {
+  for (let rounds = 0; rounds < ROUNDS_MAX && end > range.start; ) {
     const candidates = await candidatesBefore(reading, quest, density, { leading, end, target, count });
     if (candidates === undefined) {
       break;
@@ -55,7 +60,12 @@ export async function newestTraces(reading: SpanReading, quest: TraceQuest): Pro
     if (found.filter(({ key }) => key >= end).length >= wanted) {
       return found;
     }
-    count = Math.min(TRACES_MAX, count * TRACES_GROWTH);
+    if (candidates.isCut) {
+      rounds += 1;
+      count = Math.min(TRACES_MAX, count * TRACES_GROWTH);
+    } else {
+      target *= TARGET_GROWTH;
+    }
   }
   const rest = await searchGroups(
     runner,
@@ -65,7 +75,7 @@ export async function newestTraces(reading: SpanReading, quest: TraceQuest): Pro
       range: { start: range.start, end: unixNanos(end) },
       key: TRACE_START,
       isKeyStart: true,
-      firstTarget: target,
+      firstTarget,
     },
     deadline,
     answers,
@@ -97,7 +107,9 @@ async function candidatesBefore(
   const first = found[count];
   const whole = first === undefined ? found : found.filter(({ latest }) => latest > first.latest);
   const since = first === undefined ? window.start : first.latest + 1n;
-  return whole.length === 0 && first !== undefined ? undefined : { hexIds: whole.map(({ hexId }) => hexId), since };
+  return whole.length === 0 && first !== undefined
+    ? undefined
+    : { hexIds: whole.map(({ hexId }) => hexId), since, isCut: first !== undefined };
 }
 
 /** Those of some traces that are wanted, with their keys. */
@@ -114,23 +126,18 @@ async function confirmed(
   const { range, horizon, after } = quest;
   const place = after && `(sort_key, trace_id) < (toUInt64('${after.key}'), ${traceIdLiteral(after.traceId)})`;
   const having = [...(place === undefined ? [] : [place]), ...quest.having];
+  const ofTraces = `${org} AND ${timeCondition(horizon.start, horizon.end)} AND trace_id IN (${idList(hexIds)})`;
   const rows = await reading.rows(
-    `SELECT lower(hex(trace_id)), toString(${TRACE_START} AS sort_key), toString(toUnixTimestamp64Nano(max(timestamp))) FROM ${spans} WHERE ${org} AND ${timeCondition(horizon.start, horizon.end)} AND trace_id IN (${idList(hexIds)}) GROUP BY trace_id${having.length === 0 ? '' : ` HAVING ${having.join(' AND ')}`}`,
+    `SELECT lower(hex(trace_id)), toString(${TRACE_START} AS sort_key) FROM ${spans} WHERE ${ofTraces} GROUP BY trace_id${having.length === 0 ? '' : ` HAVING ${having.join(' AND ')}`}`,
   );
-  const found = rows.map(([id, key, latest]) => ({
-    hexId: String(id),
-    key: BigInt(String(key)),
-    latest: BigInt(String(latest)),
-  }));
+  const found = rows.map(([id, key]) => ({ hexId: String(id), key: BigInt(String(key)) }));
   const others = quest.conditions.filter((condition) => condition !== leading).map(({ sql }) => sql);
   if (others.length === 0 || found.length === 0) {
     return found;
   }
-  const first = found.map(({ key }) => key).reduce(lesser);
-  const last = found.map(({ latest }) => latest).reduce(greater);
-  const time = timeCondition(unixNanos(greater(first, range.start)), unixNanos(lesser(last + 1n, range.end)));
+  const ofFound = `${org} AND ${timeCondition(range.start, range.end)} AND trace_id IN (${idList(found.map(({ hexId }) => hexId))})`;
   const meeting = await reading.rows(
-    `SELECT lower(hex(trace_id)) FROM ${spans} WHERE ${org} AND ${time} AND trace_id IN (${idList(found.map(({ hexId }) => hexId))}) AND (${others.join(' OR ')}) GROUP BY trace_id HAVING ${others.map((sql) => `countIf(${sql}) > 0`).join(' AND ')}`,
+    `SELECT lower(hex(trace_id)) FROM ${spans} WHERE ${spanPlaces(spans, ofFound)} AND ${ofFound} AND (${others.join(' OR ')}) GROUP BY trace_id HAVING ${others.map((sql) => `countIf(${sql}) > 0`).join(' AND ')}`,
   );
   const ids = new Set(meeting.map(([id]) => String(id)));
   return found.filter(({ hexId }) => ids.has(hexId));
