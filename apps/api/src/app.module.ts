@@ -58,10 +58,10 @@ import { PrometheusStatusController } from './query/prometheus/prometheus-status
 import { QueryRunner } from './query/query-runner.ts';
 import { RumController } from './query/rum.controller.ts';
 import { SecurityEventsController } from './query/security-events.controller.ts';
+import { ServicesController } from './query/services/services.controller.ts';
 import { Feeds } from './query/tail/feeds.ts';
 import { TailController } from './query/tail/tail.controller.ts';
 import { TailHub } from './query/tail/tail-hub.ts';
-import { ServicesController } from './query/services/services.controller.ts';
 import { TracesController } from './query/traces.controller.ts';
 import { UsageController } from './query/usage.controller.ts';
 import { DashboardsController } from './workspace/dashboards.controller.ts';
