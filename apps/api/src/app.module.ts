@@ -60,6 +60,7 @@ import { QueryRunner } from './query/query-runner.ts';
 import { RumController } from './query/rum.controller.ts';
 import { SamplingPreviewController } from './query/sampling-preview.controller.ts';
 import { SecurityEventsController } from './query/security-events.controller.ts';
+import { ServicesController } from './query/services/services.controller.ts';
 import { Feeds } from './query/tail/feeds.ts';
 import { TailController } from './query/tail/tail.controller.ts';
 import { TailHub } from './query/tail/tail-hub.ts';
@@ -69,7 +70,6 @@ import { TempoTagsController } from './query/tempo/tempo-tags.controller.ts';
 import { TempoTraceController } from './query/tempo/tempo-trace.controller.ts';
 import { TraceViewsController } from './query/trace/trace-views.controller.ts';
 import { TraceqlController } from './query/traceql/traceql.controller.ts';
-import { ServicesController } from './query/services/services.controller.ts';
 import { UsageController } from './query/usage.controller.ts';
 import { DashboardsController } from './workspace/dashboards.controller.ts';
 

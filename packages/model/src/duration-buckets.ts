@@ -1,5 +1,3 @@
-/** Buckets in which durations of spans are counted: as many as fit a byte. */
-export const DURATION_BUCKETS = 256;
 /** Buckets from one power of two to the next. */
 const PER_OCTAVE = 4;
 /** The bucket whose upper bound is a millisecond. */

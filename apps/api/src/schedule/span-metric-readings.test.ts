@@ -97,8 +97,7 @@ function written(): string[] {
   return messages.flatMap(({ headers, body }) => {
     const { receivedAtMs, retentionDays } = JSON.parse(headers) as IngestEnvelope;
     const { series, samples, exemplars } = buildRemoteWrite(Buffer.from(body), 1, { receivedAtMs, retentionDays }, []);
-    const labelsOf = (at: number) =>
-      (series[at]?.labels ?? []).map(([name, value]) => `${name}=${value}`).join(' ');
+    const labelsOf = (at: number) => (series[at]?.labels ?? []).map(([name, value]) => `${name}=${value}`).join(' ');
     const told = Array.from({ length: samples.count }, (_, at) => {
       const seconds = ((samples.timestampMs[at] ?? 0) - DAY_MS - 3_600_000) / 1000;
       return `${labelsOf(samples.series[at] ?? -1)} @${seconds} ${samples.value[at]}`;
@@ -107,18 +106,26 @@ function written(): string[] {
   });
 }
 
-const CALLS = '__name__=traces_spanmetrics_calls_total service=a span_kind=SPAN_KIND_SERVER span_name=GET / status_code=STATUS_CODE_ERROR';
+const CALLS =
+  '__name__=traces_spanmetrics_calls_total service=a span_kind=SPAN_KIND_SERVER span_name=GET / status_code=STATUS_CODE_ERROR';
 
 it('writes totals under the names and labels of Tempo, with cumulative buckets in seconds and an exemplar', async () => {
   expect(await newReadings().run()).toBe(1);
   const lines = written();
   expect(lines).toContain(`${CALLS} @0 3`);
   const bucket = (le: string) =>
-    lines.filter((line) => line.includes('latency_bucket') && line.includes(`le=${le} `)).map((line) => line.split(' ').at(-1));
+    lines
+      .filter((line) => line.includes('latency_bucket') && line.includes(`le=${le} `))
+      .map((line) => line.split(' ').at(-1));
   expect(['0.002', '0.004', '16.384', '+Inf'].map(bucket)).toEqual([['0'], ['3', '0.003'], ['3'], ['3']]);
   expect(lines.filter((line) => line.startsWith('exemplar'))).toHaveLength(1);
   expect(lines.some((line) => line.includes('latency_sum') && line.endsWith('@0 0.009'))).toBe(true);
-  expect(JSON.parse(messages[0]?.headers ?? '')).toMatchObject({ orgId: ORG, retentionDays: 7, signal: 'metrics', isUnmetered: true });
+  expect(JSON.parse(messages[0]?.headers ?? '')).toMatchObject({
+    orgId: ORG,
+    retentionDays: 7,
+    signal: 'metrics',
+    isUnmetered: true,
+  });
 });
 
 it('reads a slot once, in whichever process', async () => {

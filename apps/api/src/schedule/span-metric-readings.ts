@@ -174,11 +174,7 @@ function withinBound(all: readonly ReadingSet[], seriesMax: number | null) {
  * What begins is told to have been 0 before: from a first sample alone no rise can be told. Without a reading before, as after a start, it is what had its first span just now. Where an earlier sample has another value, readers take the
  * greater one. What has not changed has no exemplar again.
  */
-function samplesOf(
-  set: ReadingSet,
-  slotMs: number,
-  known: ReadonlyMap<string, number> | undefined,
-): SampleToWrite[] {
+function samplesOf(set: ReadingSet, slotMs: number, known: ReadonlyMap<string, number> | undefined): SampleToWrite[] {
   const { key, firstMs, readings } = set;
   const begins = known === undefined ? firstMs >= slotMs - BEGINNING_MS : !known.has(key);
   const zeros = begins

@@ -16,7 +16,7 @@ const NANOS_PER_SECOND = 1e9;
 const BOUNDS_MS = Array.from({ length: 14 }, (_, power) => 2 * 2 ** power);
 
 /** The value of one series, with the labels that it has besides its name. */
-export interface Reading {
+interface Reading {
   readonly labels: Labels;
   readonly value: number;
   readonly exemplar?: { readonly labels: Labels; readonly value: number };

@@ -9,7 +9,7 @@ export const ONCE = `non_replicated_deduplication_window = 20000, ${DERIVED}`;
  * A duration's bucket: bucket 80 + i holds more than 2^((i−1)/4) and at most 2^(i/4) milliseconds, so that every fourth bound is a power of two of milliseconds. 0 holds all below a nanosecond. The same in
  * `duration-buckets.ts`.
  */
-export const DURATION_BUCKET = 'toUInt8(least(greatest(ceil(log2(duration_nanos / 1e6) * 4) + 80, 0), 255))';
+const DURATION_BUCKET = 'toUInt8(least(greatest(ceil(log2(duration_nanos / 1e6) * 4) + 80, 0), 255))';
 
 const FIGURES = `calls SimpleAggregateFunction(sum, UInt64) CODEC(ZSTD(1)),
   nanos SimpleAggregateFunction(sum, UInt64) CODEC(ZSTD(1))`;

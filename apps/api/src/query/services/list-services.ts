@@ -84,7 +84,7 @@ function versionNames(figures: readonly SpanFigures[]): string[] {
 }
 
 /** The highest first; names break ties. */
-export function compareBy(sort: ServicesRequest['sort']) {
+function compareBy(sort: ServicesRequest['sort']) {
   type Sorted = Pick<ServiceView, 'service' | 'calls' | 'errors' | 'errorRatio' | 'p95Ms'>;
   const keys: Readonly<Record<ServicesRequest['sort'], (view: Sorted) => number>> = {
     calls: ({ calls }) => calls,

@@ -91,7 +91,9 @@ it('reads retention of every table that has a column of it, but for the list of 
     `SELECT DISTINCT table FROM system.columns AS c INNER JOIN system.tables AS t ON c.database = t.database AND c.table = t.name WHERE c.database = '${DATABASE}' AND c.name = 'retention_days' AND t.engine LIKE '%MergeTree'`,
   );
   const read = (await driver.retention.read(newOrg())).map(({ table }) => table);
-  expect([...read, 'metric_hours', 'service_graph_spans'].toSorted()).toEqual(rows.map(([table]) => String(table)).toSorted());
+  expect([...read, 'metric_hours', 'service_graph_spans'].toSorted()).toEqual(
+    rows.map(([table]) => String(table)).toSorted(),
+  );
 });
 
 it('waits for a mutation that an earlier process began, and begins no other', async () => {
