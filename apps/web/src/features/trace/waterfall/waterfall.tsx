@@ -26,7 +26,7 @@ import { WaterfallRow } from './waterfall-row.tsx';
 import { indentStep, NARROW_ROW_PX, ROW_PX, type WaterfallSetting } from './waterfall-setting.ts';
 
 /** Rows drawn beyond the visible ones, so that a fast wheel meets no gap. */
-const OVERSCAN_ROWS = 6;
+const OVERSCAN_ROWS = 4;
 const HEADER_PX = 29;
 
 /** Levels that are left when a trace is folded up: roots and what they call. */
