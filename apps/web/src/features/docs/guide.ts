@@ -29,7 +29,15 @@ const ORDER = [
   ['Begin', ['getting-started', 'sending-data', 'api-keys-and-rotation', 'log-pipelines']],
   [
     'Looking at data',
-    ['exploring-logs', 'live-tail', 'searching-traces', 'services', 'querying-metrics', 'dashboards', 'recording-rules'],
+    [
+      'exploring-logs',
+      'live-tail',
+      'searching-traces',
+      'services',
+      'querying-metrics',
+      'dashboards',
+      'recording-rules',
+    ],
   ],
   ['People and access', ['people-and-roles', 'single-sign-on', 'two-factor-and-passkeys']],
   ['Security', ['security-events', 'audit-log', 'privacy', 'retention-and-erasure', 'trace-sampling']],

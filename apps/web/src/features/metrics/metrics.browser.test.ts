@@ -92,7 +92,7 @@ describe('the metrics explorer', () => {
     // Its spans were not kept; its logs were.
     await page.getByRole('heading', { name: 'No such trace' }).waitFor();
     await page.getByRole('link', { name: 'Its logs' }).click();
-      await page.getByRole('heading', { name: 'Logs', level: 1 }).waitFor();
+    await page.getByRole('heading', { name: 'Logs', level: 1 }).waitFor();
     await page.getByRole('grid', { name: 'Logs' }).getByText('a slow order').waitFor();
     expect(problems).toEqual(['404 /query/traces/4bf92f3577b34da6a3ce929d0e0e4736/outline']);
   });

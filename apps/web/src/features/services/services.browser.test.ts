@@ -16,10 +16,23 @@ function spansOf(trace: number): readonly object[] {
   const isError = trace % 5 === 0;
   const resource = { 'service.version': trace < TRACES / 2 ? '1.0' : '1.1' };
   return [
-    { traceId, spanId: spanId(1), name: 'GET /cart', service: 'shop', kind: 'server', startTime: time(0), endTime: time(90), resource },
+    {
+      traceId,
+      spanId: spanId(1),
+      name: 'GET /cart',
+      service: 'shop',
+      kind: 'server',
+      startTime: time(0),
+      endTime: time(90),
+      resource,
+    },
     {
       ...{ traceId, spanId: spanId(2), parentSpanId: spanId(1), name: 'SELECT carts', service: 'shop', kind: 'client' },
-      ...{ startTime: time(5), endTime: time(25), attributes: { 'db.system.name': 'postgresql', 'db.namespace': 'shop' } },
+      ...{
+        startTime: time(5),
+        endTime: time(25),
+        attributes: { 'db.system.name': 'postgresql', 'db.namespace': 'shop' },
+      },
       resource,
     },
     {
@@ -28,7 +41,14 @@ function spansOf(trace: number): readonly object[] {
       resource,
     },
     {
-      ...{ traceId, spanId: spanId(4), parentSpanId: spanId(3), name: 'POST /charge', service: 'payments', kind: 'server' },
+      ...{
+        traceId,
+        spanId: spanId(4),
+        parentSpanId: spanId(3),
+        name: 'POST /charge',
+        service: 'payments',
+        kind: 'server',
+      },
       ...{ startTime: time(32), endTime: time(78), status: isError ? 'error' : 'unset' },
     },
   ];
