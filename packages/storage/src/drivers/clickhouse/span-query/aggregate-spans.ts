@@ -58,10 +58,11 @@ function measuredSql({ measure }: SpanAggregation, survey: AttributeSurvey): Mea
   if (number === undefined) {
     return undefined;
   }
-  const value = `assumeNotNull(${number.sql})`;
+  // Whole numbers would overflow.
+  const value = `toFloat64(assumeNotNull(${number.sql}))`;
   const condition = `isNotNull(${number.sql})`;
   return measure.kind === 'log2'
-    ? { keys: [`${powerOfTwo(`toFloat64(${value})`)} / ${number.perOne}`], value: 'count()', condition }
+    ? { keys: [`${powerOfTwo(value)} / ${number.perOne}`], value: 'count()', condition }
     : { keys: [], value: `${measure.kind}(${value}) / ${number.perOne}`, condition };
 }
 

@@ -42,7 +42,7 @@ function hasField(field: SpanField, survey: AttributeSurvey): Approximation {
     case 'intrinsic':
       return hasIntrinsic(field.name);
     default:
-      return field.name === 'root-service' ? UNKNOWN : EVERYTHING;
+      return field.name === 'trace-duration' ? EVERYTHING : UNKNOWN;
   }
 }
 
