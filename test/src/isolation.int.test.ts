@@ -75,13 +75,14 @@ async function sendOthers(signer: Signer, word: string, traceId: string): Promis
 async function othersOf(api: typeof b): Promise<unknown[]> {
   const ask = async (path: string, body: object): Promise<unknown> => (await api.post(path, body)).json();
   const metrics = (await ask('/query/metrics', { query: '{__name__=~".+"}' })) as {
-    data: { result: { metric: { __name__: string } }[] };
+    data: { result: { metric: { __name__: string; service?: string } }[] };
   };
   const { traces } = (await ask('/query/traces/search', {})) as { traces: { rootService: string }[] };
   const { sessions } = (await ask('/query/rum/sessions', {})) as { sessions: { sessionId: string }[] };
   const { items } = (await (await api.get('/events')).json()) as { items: { type: string }[] };
   return [
-    ...metrics.data.result.map(({ metric }) => metric.__name__),
+    // What spans come to as metrics is known by their service.
+    ...new Set(metrics.data.result.map(({ metric }) => metric.service ?? metric.__name__)),
     ...traces.map(({ rootService }) => rootService),
     ...sessions.map(({ sessionId }) => sessionId),
     ...items.map(({ type }) => type),

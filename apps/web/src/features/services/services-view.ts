@@ -20,7 +20,7 @@ export interface ServicesView extends TimedView {
 }
 
 /** Reads range and refresh; what is missing or makes no sense is as in the default view. */
-export function parseTimedView(parameters: URLSearchParams): TimedView {
+function parseTimedView(parameters: URLSearchParams): TimedView {
   return {
     range: parseRangeParameters(parameters.get('from'), parameters.get('to')),
     refresh: parseRefresh(parameters.get('refresh')),
@@ -42,7 +42,7 @@ export function presentParameters(entries: readonly (readonly [string, string | 
 }
 
 /** A text of the address; undefined for an empty one. */
-export function textParameter(parameters: URLSearchParams, name: string): string | undefined {
+function textParameter(parameters: URLSearchParams, name: string): string | undefined {
   const text = parameters.get(name);
   return text === null || text === '' ? undefined : text;
 }
