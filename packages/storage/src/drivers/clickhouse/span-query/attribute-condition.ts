@@ -7,11 +7,13 @@ import {
   type AttributeVariants,
   attributeText,
   attributeVariants,
+  isServiceElsewhere,
   isServiceName,
   labelEquals,
   possibleTexts,
   shapeCondition,
 } from './attribute-variants.ts';
+import type { ShapeAttributes } from './shape-attributes.ts';
 import { type Comparison, stringTest, type TextTest, textTest } from './text-test.ts';
 
 /** A comparison of an attribute. */
@@ -26,7 +28,7 @@ export function compareAttribute(
   }
   const found = attributeVariants(field, survey.shapes);
   const own = testedVariants(found.variants, comparison).map((variant) => ofVariant(variant, found));
-  return anyOf([...own, ofService(field, found, comparison), elsewhere]);
+  return anyOf([...own, ofService(field, found, comparison), withoutService(field, survey.shapes), elsewhere]);
 }
 
 /** That a span has an attribute. */
@@ -37,7 +39,7 @@ export function hasAttribute(field: AttributeField, survey: AttributeSurvey): Ap
   const found = attributeVariants(field, survey.shapes);
   const own =
     found.without.length === 0 ? EVERYTHING : exactly(shapeCondition(found.variants.flatMap(({ shapes }) => shapes)));
-  return anyOf([own, ofService(field, found), ofEventsAndLinks(field, survey)]);
+  return anyOf([own, ofService(field, found), withoutService(field, survey.shapes), ofEventsAndLinks(field, survey)]);
 }
 
 /** That a span does not have it. */
@@ -48,7 +50,7 @@ export function lacksAttribute(field: AttributeField, survey: AttributeSurvey): 
   const { variants, without } = attributeVariants(field, survey.shapes);
   const own = variants.length === 0 ? EVERYTHING : exactly(shapeCondition(without));
   const service = field.scope === 'any' && isServiceName(field.name) ? exactly("service = ''") : EVERYTHING;
-  const isCertain = ofEventsAndLinks(field, survey) === NOTHING;
+  const isCertain = ofEventsAndLinks(field, survey) === NOTHING && !isServiceElsewhere(field, survey.shapes);
   return allOf([own, service, ...(isCertain ? [] : [UNKNOWN])]);
 }
 
@@ -96,6 +98,10 @@ function ofService(
   const test = comparison === undefined ? undefined : compareText('service', comparison);
   const guard = variants.length === 0 ? EVERYTHING : exactly(shapeCondition(without));
   return allOf([guard, { ...exactly("service != ''"), isCounted: true }, test ?? EVERYTHING]);
+}
+
+function withoutService(field: AttributeField, shapes: readonly ShapeAttributes[]): Approximation {
+  return isServiceElsewhere(field, shapes) ? atMost("service = ''") : NOTHING;
 }
 
 /** A comparison of a column of texts. */

@@ -54,6 +54,13 @@ export function isServiceName(name: string): boolean {
   return name === 'service.name';
 }
 
+/** Whether spans without a service may have an attribute of the instrumentation by the name that is the service's: SQL does not tell then. */
+export function isServiceElsewhere({ scope, name }: AttributeField, shapes: readonly ShapeAttributes[]): boolean {
+  return (
+    scope === 'any' && isServiceName(name) && shapes.some((shape) => shape.find('instrumentation', name) !== undefined)
+  );
+}
+
 /** Shapes are named in full up to so much text, which the engine compares once for each that a block has; more of them by their hashes. */
 const LIST_LENGTH_MAX = 20_000;
 

@@ -1,7 +1,13 @@
 import type { SpanField, SpanFieldValue } from '@aegisguard/model';
 import { LEAF_KINDS, type LeafKind } from '../leaf-kind.ts';
 import type { AttributeField, AttributeSurvey } from './attribute-survey.ts';
-import { attributeText, attributeVariants, isServiceName, shapeCondition } from './attribute-variants.ts';
+import {
+  attributeText,
+  attributeVariants,
+  isServiceElsewhere,
+  isServiceName,
+  shapeCondition,
+} from './attribute-variants.ts';
 import { isService } from './span-condition-sql.ts';
 
 /** A field's value as a text that begins with its type: `s`, `n`, `b` or, for nanoseconds, `i`; an empty one where a span does not have it. */
@@ -94,7 +100,7 @@ function attributeSql(
     return undefined;
   }
   const { variants, without } = attributeVariants(field, shapes);
-  if (variants.some(({ kind }) => TYPE_LETTERS[kind] === '')) {
+  if (variants.some(({ kind }) => TYPE_LETTERS[kind] === '') || isServiceElsewhere(field, shapes)) {
     return undefined;
   }
   const last = field.scope === 'any' && isServiceName(field.name) ? say.ofService : say.none;
