@@ -5,7 +5,7 @@ import type { TraceModel } from './model/trace-model.ts';
 const SETTLE_MS = 150;
 
 /** The span that keys start from. */
-export interface SpanCursor {
+interface SpanCursor {
   readonly row: number | undefined;
   /** Whether its panel is open. */
   readonly isOpen: boolean;

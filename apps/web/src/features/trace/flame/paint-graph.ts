@@ -12,7 +12,7 @@ export interface GraphSight {
 }
 
 /** A node as it is drawn. */
-export interface NodeBox {
+interface NodeBox {
   readonly x: number;
   readonly width: number;
 }
@@ -21,7 +21,7 @@ export interface NodeBox {
 const WIDTH_MIN_PX = 0.4;
 
 /** Where a node is drawn; undefined where it is outside of what is in sight, or too thin. */
-export function nodeBox(graph: FlameGraph, node: number, { focus, width }: GraphSight): NodeBox | undefined {
+function nodeBox(graph: FlameGraph, node: number, { focus, width }: GraphSight): NodeBox | undefined {
   const from = focus < 0 ? 0 : (graph.from[focus] ?? 0);
   const span = focus < 0 ? graph.total : (graph.value[focus] ?? 0);
   const start = graph.from[node] ?? 0;

@@ -5,7 +5,7 @@ import type { TimeWindow } from '../model/trace-model.ts';
 const DRAG_MIN_PX = 4;
 
 /** A part of a surface that is being marked, in pixels from its left end. */
-export interface BrushedPart {
+interface BrushedPart {
   readonly fromPx: number;
   readonly untilPx: number;
 }
