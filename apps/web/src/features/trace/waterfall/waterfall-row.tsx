@@ -9,7 +9,7 @@ import { type GUIDED_STEPS_PX, indentOf, NARROW_ROW_PX, ROW_PX, type WaterfallSe
 // A wheel turn draws some sixty rows in one frame: few elements, no handlers (the table takes the clicks), `align-top` as in the table of logs.
 
 const ROW =
-  'absolute top-0 left-0 w-full cursor-default align-top border-line/60 border-b hover:bg-hover aria-selected:bg-selected group-focus-visible/grid:aria-selected:shadow-[inset_0_0_0_1px_var(--focus)]';
+  'absolute top-0 left-0 w-full cursor-default [contain:strict] align-top border-line/60 border-b hover:bg-hover aria-selected:bg-selected group-focus-visible/grid:aria-selected:shadow-[inset_0_0_0_1px_var(--focus)]';
 const MATCH = 'bg-mark/50';
 const NAME_CELL =
   'relative block min-w-0 overflow-clip text-ellipsis whitespace-nowrap bg-no-repeat p-0 pr-2 align-top';
@@ -21,14 +21,17 @@ const LABEL_PX = 76;
 
 /** Lines that lead from a row to those above it, by the step; from the style sheet, since to read a gradient anew for each row takes longer than all else of it. */
 const GUIDES: Readonly<Record<number, string>> = {
-  12: 'bg-[image:repeating-linear-gradient(to_right,transparent_0_11px,var(--line)_11px_12px)]',
-  10: 'bg-[image:repeating-linear-gradient(to_right,transparent_0_9px,var(--line)_9px_10px)]',
-  8: 'bg-[image:repeating-linear-gradient(to_right,transparent_0_7px,var(--line)_7px_8px)]',
-  6: 'bg-[image:repeating-linear-gradient(to_right,transparent_0_5px,var(--line)_5px_6px)]',
+  12: 'bg-[image:repeating-linear-gradient(to_right,transparent_0_11px,#80808040_11px_12px)]',
+  10: 'bg-[image:repeating-linear-gradient(to_right,transparent_0_9px,#80808040_9px_10px)]',
+  8: 'bg-[image:repeating-linear-gradient(to_right,transparent_0_7px,#80808040_7px_8px)]',
+  6: 'bg-[image:repeating-linear-gradient(to_right,transparent_0_5px,#80808040_5px_6px)]',
 } satisfies Record<(typeof GUIDED_STEPS_PX)[number], string>;
 
 const TOGGLE =
   'mr-[6px] inline-block min-w-[26px] cursor-pointer rounded border px-[4px] text-center align-middle text-2xs leading-[16px] tabular-nums hover:border-line-input hover:text-text';
+// A leaf has the element, too: to take it away and make it again as rows lend theirs to others takes longer than to hide it.
+const FOLDED = `${TOGGLE} border-line-input bg-raised font-semibold text-text`;
+const UNFOLDED = `${TOGGLE} border-line bg-surface text-subtle`;
 const NAME = 'border-l-[4px] pl-[6px] align-middle leading-[14px]';
 const SERVICE = 'pl-[7px] align-middle text-2xs text-subtle';
 
@@ -52,15 +55,9 @@ function Name({
       className={`${NAME_CELL} ${setting.isNarrow ? 'leading-[24px]' : 'leading-[25px]'} ${GUIDES[stepPx] ?? ''}`}
       style={{ paddingLeft: indentPx + (children > 0 ? 6 : 12), backgroundSize: `${indentPx}px 100%` }}
     >
-      {children > 0 ? (
-        <span
-          data-toggle=""
-          aria-hidden
-          className={`${TOGGLE} ${isCollapsed ? 'border-line-input bg-raised font-semibold text-text' : 'border-line bg-surface text-subtle'}`}
-        >
-          {isCollapsed ? `▸ ${hidden}` : `▾ ${children}`}
-        </span>
-      ) : null}
+      <span data-toggle="" aria-hidden className={children === 0 ? 'hidden' : isCollapsed ? FOLDED : UNFOLDED}>
+        {isCollapsed ? `▸ ${hidden}` : `▾ ${children}`}
+      </span>
       {marks.length > 0 ? <SpanMarks marks={marks} /> : null}
       {errorsBelow > 0 ? (
         <span className="mr-[6px] rounded bg-danger-surface px-1 text-2xs text-danger">{errorsBelow} failed below</span>

@@ -6,6 +6,7 @@ import {
   type MouseEvent,
   type PointerEvent,
   type ReactNode,
+  useCallback,
   useEffect,
   useMemo,
   useRef,
@@ -175,6 +176,14 @@ export function Waterfall({
   const { visible, collapsed } = rows;
   const scroller = useRef<HTMLTableElement>(null);
   const [measure, width] = useElementWidth<HTMLTableElement>();
+  // The same function each time: another one would be told of the element anew with every frame.
+  const attach = useCallback(
+    (element: HTMLTableElement | null) => {
+      scroller.current = element;
+      return measure(element);
+    },
+    [measure],
+  );
   const column = useNameColumn(width);
   const setting = useSetting(explorer, width, column.widthPx, isNarrow);
   const rowPx = isNarrow ? NARROW_ROW_PX : ROW_PX;
@@ -208,10 +217,7 @@ export function Waterfall({
     <div className="relative flex min-h-0 flex-1 bg-surface">
       {isNarrow ? null : <TimelineGrid window={explorer.window} widthPx={setting.timelinePx} leftPx={column.widthPx} />}
       <table
-        ref={(element) => {
-          scroller.current = element;
-          return measure(element);
-        }}
+        ref={attach}
         {...treeRole(visible[place] === current ? current : undefined)}
         aria-label="Spans"
         aria-rowcount={visible.length + 1}
