@@ -21,10 +21,10 @@ const LABEL_PX = 76;
 
 /** Lines that lead from a row to those above it, by the step; from the style sheet, since to read a gradient anew for each row takes longer than all else of it. */
 const GUIDES: Readonly<Record<number, string>> = {
-  12: 'bg-[image:repeating-linear-gradient(to_right,transparent_0_11px,#80808040_11px_12px)]',
-  10: 'bg-[image:repeating-linear-gradient(to_right,transparent_0_9px,#80808040_9px_10px)]',
-  8: 'bg-[image:repeating-linear-gradient(to_right,transparent_0_7px,#80808040_7px_8px)]',
-  6: 'bg-[image:repeating-linear-gradient(to_right,transparent_0_5px,#80808040_5px_6px)]',
+  12: 'bg-[image:repeating-linear-gradient(to_right,transparent_0_11px,var(--line)_11px_12px)]',
+  10: 'bg-[image:repeating-linear-gradient(to_right,transparent_0_9px,var(--line)_9px_10px)]',
+  8: 'bg-[image:repeating-linear-gradient(to_right,transparent_0_7px,var(--line)_7px_8px)]',
+  6: 'bg-[image:repeating-linear-gradient(to_right,transparent_0_5px,var(--line)_5px_6px)]',
 } satisfies Record<(typeof GUIDED_STEPS_PX)[number], string>;
 
 const TOGGLE =
