@@ -48,7 +48,7 @@ function Figures({ answer }: { readonly answer: ServiceTimelineAnswer }): ReactN
   const { calls, errors, callsPerSecond, errorRatio } = totals(answer);
   const [only] = answer.series.length === 1 ? answer.series : [];
   const health = healthOf(errorRatio);
-  const newest = answer.deployments.at(0);
+  const newest = answer.deployments.at(-1);
   return (
     <dl className="grid grid-cols-2 gap-3 lg:grid-cols-4">
       <Stat

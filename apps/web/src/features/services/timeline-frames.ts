@@ -24,7 +24,7 @@ function nameOf(version: string | null, alone: string): string {
   return version === null ? alone : version === '' ? '(no version)' : version;
 }
 
-/** The frames of an answer. By version, durations are the 95 % ones of each; otherwise three quantiles. */
+/** The frames of an answer. By version, durations are the 99 % ones of each; otherwise three quantiles. */
 export function timelineFrames(answer: ServiceTimelineAnswer): TimelineFrames {
   const firstMs = Date.parse(answer.firstPoint);
   const seconds = answer.stepMs / 1000;

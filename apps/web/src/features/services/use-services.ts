@@ -6,20 +6,29 @@ import {
   type ServicesAnswer,
   type ServiceTimelineAnswer,
 } from '@aegisguard/model';
-import { keepPreviousData, type UseQueryResult, useQuery } from '@tanstack/react-query';
+import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { callRoute } from '../../lib/call-route.ts';
 import { askedRange } from '../../lib/time-range.ts';
 import type { Run } from '../../lib/use-run.ts';
 import type { MapView, ServicesView, ServiceView } from './services-view.ts';
 
-/** What was answered stays while it is asked again. */
-const KEPT = { placeholderData: keepPreviousData, gcTime: 60_000 } as const;
+const MINUTE_MS = 60_000;
+
+/** What was answered stays while the same is asked again, of another time; never what was said of something else. */
+function asked<Answer>(run: Run, subject: readonly unknown[]) {
+  const queryKey = ['services', ...subject, run.id];
+  return {
+    queryKey,
+    gcTime: MINUTE_MS,
+    placeholderData: (previous: Answer | undefined, before: { readonly queryKey: readonly unknown[] } | undefined) =>
+      JSON.stringify(before?.queryKey.slice(0, -1)) === JSON.stringify(queryKey.slice(0, -1)) ? previous : undefined,
+  };
+}
 
 /** The services that sent spans. */
 export function useServices(orgId: string, { search, sort }: ServicesView, run: Run): UseQueryResult<ServicesAnswer> {
   return useQuery({
-    ...KEPT,
-    queryKey: ['services', 'list', run.id],
+    ...asked<ServicesAnswer>(run, ['list', orgId]),
     queryFn: ({ signal }) =>
       callRoute(SERVICE_ROUTES.listServices, {
         body: { ...askedRange(run.range), sort, ...(search === undefined ? {} : { search }) },
@@ -36,8 +45,7 @@ export function useTimeline(
   run: Run,
 ): UseQueryResult<ServiceTimelineAnswer> {
   return useQuery({
-    ...KEPT,
-    queryKey: ['services', 'timeline', run.id],
+    ...asked<ServiceTimelineAnswer>(run, ['timeline', orgId, service, operation, isByVersion]),
     queryFn: ({ signal }) =>
       callRoute(SERVICE_ROUTES.serviceTimeline, {
         body: {
@@ -55,8 +63,7 @@ export function useTimeline(
 /** What a service does. */
 export function useOperations(orgId: string, service: string, run: Run): UseQueryResult<OperationsAnswer> {
   return useQuery({
-    ...KEPT,
-    queryKey: ['services', 'operations', run.id],
+    ...asked<OperationsAnswer>(run, ['operations', orgId, service]),
     queryFn: ({ signal }) =>
       callRoute(SERVICE_ROUTES.listOperations, { body: { ...askedRange(run.range), service }, orgId, signal }),
   });
@@ -65,8 +72,7 @@ export function useOperations(orgId: string, service: string, run: Run): UseQuer
 /** Who calls a service, and whom it calls. */
 export function useDependencies(orgId: string, service: string, run: Run): UseQueryResult<DependenciesAnswer> {
   return useQuery({
-    ...KEPT,
-    queryKey: ['services', 'dependencies', run.id],
+    ...asked<DependenciesAnswer>(run, ['dependencies', orgId, service]),
     queryFn: ({ signal }) =>
       callRoute(SERVICE_ROUTES.serviceDependencies, { body: { ...askedRange(run.range), service }, orgId, signal }),
   });
@@ -75,8 +81,7 @@ export function useDependencies(orgId: string, service: string, run: Run): UseQu
 /** Who calls whom. */
 export function useServiceMap(orgId: string, { service, hops }: MapView, run: Run): UseQueryResult<ServiceMapAnswer> {
   return useQuery({
-    ...KEPT,
-    queryKey: ['services', 'map', run.id],
+    ...asked<ServiceMapAnswer>(run, ['map', orgId]),
     queryFn: ({ signal }) =>
       callRoute(SERVICE_ROUTES.serviceMap, {
         body: { ...askedRange(run.range), hops, ...(service === undefined ? {} : { service }) },

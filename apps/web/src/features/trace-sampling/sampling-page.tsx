@@ -65,9 +65,9 @@ function SamplingEditor({
     form.save();
   };
   const asked = preview.variables;
-  // What was counted belongs to the rules that it was counted for.
+  // What was counted belongs to the rules and the day that it was counted for.
   const counted =
-    JSON.stringify(asked?.sampling.rules) === JSON.stringify(form.sampling?.rules) ? preview.data : undefined;
+    JSON.stringify(asked) === JSON.stringify({ sampling: form.sampling, date }) ? preview.data : undefined;
   return (
     <>
       <form noValidate onSubmit={submit}>
@@ -150,7 +150,7 @@ function SamplingEditor({
       </form>
       <SamplingPreview
         date={date}
-        answer={preview.data}
+        answer={counted}
         error={preview.error === null ? undefined : asApiError(preview.error)}
         isAsking={preview.isPending}
         canAsk={form.sampling !== undefined && date !== ''}
@@ -193,6 +193,7 @@ function Rules({
     <div>
       <h3 className="font-medium text-sm">Rules</h3>
       <p className="text-muted text-xs">The first one that is about a trace decides.</p>
+      {problems.get('rules') === undefined ? null : <p className="text-danger text-xs">{problems.get('rules')}</p>}
       <ol aria-label="Rules">
         {rules.map((rule, place) => (
           <RuleRow

@@ -67,6 +67,8 @@ export function ResultsArea({
   }
   return (
     <TraceList
+      // Another question begins at its top.
+      key={`${explorer.run.question} ${explorer.address.view.sort}`}
       ref={list}
       orgId={orgId}
       results={results}

@@ -98,7 +98,7 @@ function Node({
   );
 }
 
-/** Who calls whom, as a drawing that can be moved and zoomed: thick where there are many calls, coloured where they fail. The same stands beside it as a table. */
+/** Who calls whom, as a drawing that can be moved and zoomed: thick where there are many calls, coloured where they fail. What a node's edges are is said beside it when it is chosen. */
 export function ServiceMap({
   nodes,
   edges,
@@ -123,7 +123,7 @@ export function ServiceMap({
       ),
     [nodes, edges, isWide],
   );
-  const view = useMapWindow(layout);
+  const view = useMapWindow(layout, nodes.map(({ id }) => id).join('\n'));
   const lit = useMemo(() => litNodes(edges, chosen) ?? found, [edges, chosen, found]);
   const most = Math.max(1, ...edges.map(({ calls }) => calls));
   const isFaded = (id: string) => lit !== undefined && !lit.has(id);
@@ -134,7 +134,7 @@ export function ServiceMap({
     <div className="relative min-h-0 flex-1">
       <div
         ref={view.ref}
-        className="absolute inset-0 cursor-grab touch-none overflow-hidden bg-canvas active:cursor-grabbing"
+        className="absolute inset-0 cursor-grab touch-none overflow-clip bg-canvas active:cursor-grabbing"
         onPointerDown={view.onPointerDown}
         onPointerMove={view.onPointerMove}
         onPointerUp={view.onPointerUp}

@@ -22,10 +22,15 @@ interface MapWindow {
   readonly onPointerUp: () => void;
 }
 
-/** The window through which a map is seen: dragged, zoomed by the wheel (with Ctrl or a pinch) and by buttons. */
-export function useMapWindow({ width, height }: Pick<MapLayout, 'width' | 'height'>): MapWindow {
+/** The window through which a map is seen, until it shows another `drawing`: dragged, zoomed by the wheel (with Ctrl or a pinch) and by buttons. */
+export function useMapWindow({ width, height }: Pick<MapLayout, 'width' | 'height'>, drawing: string): MapWindow {
   const [measure, size] = useElementSize<HTMLDivElement>();
   const [moved, setMoved] = useState<MapTransform>();
+  const [drawn, setDrawn] = useState(drawing);
+  if (drawn !== drawing) {
+    setDrawn(drawing);
+    setMoved(undefined);
+  }
   const transform = moved ?? fitted({ width, height }, size);
   const drag = useRef<{ readonly x: number; readonly y: number; readonly from: MapTransform; isMoved: boolean }>(null);
   const latest = useRef(transform);

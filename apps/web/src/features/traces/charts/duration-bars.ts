@@ -23,9 +23,9 @@ const TICK_SPACING_PX = 56;
 /** One microsecond to about three years, in ms. */
 const DECADES = Array.from({ length: 15 }, (_, index) => 10 ** (index - 3));
 
-/** A duration's bucket is named by its upper end, in nanoseconds a power of two. */
+/** A duration's bucket is named by its upper end, in nanoseconds a power of two; spans that took no time are among those of a nanosecond. */
 function powerOf(upToMs: number): number {
-  return Math.round(Math.log2(upToMs * 1e6));
+  return Math.max(0, Math.round(Math.log2(upToMs * 1e6)));
 }
 
 function msOf(power: number): number {
@@ -34,7 +34,11 @@ function msOf(power: number): number {
 
 /** Bars from the shortest bucket to the longest, those without spans between them, too; their ends are durations in ms. */
 function barsOf(durations: TraceOverviewAnswer['durations'], width: number): Bar<SpanOutcome>[] {
-  const byPower = new Map(durations.map((each) => [powerOf(each.upToMs), each]));
+  const byPower = new Map<number, { spans: number; errors: number }>();
+  for (const { upToMs, spans, errors } of durations) {
+    const before = byPower.get(powerOf(upToMs)) ?? { spans: 0, errors: 0 };
+    byPower.set(powerOf(upToMs), { spans: before.spans + spans, errors: before.errors + errors });
+  }
   const powers = [...byPower.keys()];
   if (powers.length === 0) {
     return [];

@@ -29,6 +29,20 @@ describe('spans by duration', () => {
     expect(prepareDurationBars([], FRAME)).toBeUndefined();
   });
 
+  it('spans that took no time are in the bar of a nanosecond', () => {
+    const both = [
+      { upToMs: 0, spans: 2, errors: 1 },
+      { upToMs: ms(0), spans: 3, errors: 0 },
+    ];
+    const prepared = prepareDurationBars([...both, { upToMs: ms(2), spans: 1, errors: 0 }], FRAME);
+    expect(prepared?.bars.map(({ total, counts }) => [total, counts.error ?? 0])).toEqual([
+      [5, 1],
+      [0, 0],
+      [1, 0],
+    ]);
+    expect(prepareDurationBars(both.slice(0, 1), FRAME)?.bars).toHaveLength(1);
+  });
+
   it('what is selected at an end of the histogram is open there', () => {
     const bars = prepareDurationBars(
       [20, 21, 22].map((power) => ({ upToMs: ms(power), spans: 1, errors: 0 })),

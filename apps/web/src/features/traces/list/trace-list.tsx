@@ -1,4 +1,4 @@
-import type { ReactNode, Ref } from 'react';
+import { type ReactNode, type Ref, useEffect } from 'react';
 import { classNames } from '../../../lib/class-names.ts';
 import { formatCount } from '../../../lib/number-format.ts';
 import { useMediaQuery, WIDE } from '../../../lib/use-media-query.ts';
@@ -90,6 +90,8 @@ export function TraceList({
   readonly onScrolled: (isAtTop: boolean) => void;
 }): ReactNode {
   const { traces, isStale, isLoading } = results;
+  // A list that goes has nothing further down that somebody could be reading.
+  useEffect(() => () => onScrolled(true), [onScrolled]);
   const columns = useColumns();
   const slowestMs = traces.reduce((most, { durationMs }) => Math.max(most, durationMs), 0);
   return (
