@@ -311,7 +311,7 @@ describe('logins', () => {
   it('fail in the same way, and in the same time, for an account and for none', async () => {
     // More accounts and addresses than one, so that no limit is met.
     const emails: string[] = [];
-    while (emails.length < 6) {
+    while (emails.length < 9) {
       emails.push((await registered()).email);
     }
     const times = { known: [] as number[], unknown: [] as number[] };

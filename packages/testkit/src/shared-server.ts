@@ -14,6 +14,9 @@ const VARIABLE = 'AEGIS_TEST_SHARED_SERVER';
 /** `AEGIS_MAX_BODY_BYTES` of the shared server: bodies past 2 MiB are judged in a thread, and one that is too long is sent within a moment. */
 export const SHARED_BODY_BYTES_MAX = 4_000_000;
 
+/** Lines of the shared server's log that a run shows at its end. */
+const ERRORS_SHOWN = 40;
+
 /** What there is to know about the shared server. */
 export interface SharedServer {
   readonly url: string;
@@ -79,6 +82,11 @@ class Keeper {
     // Who asked for a server that did not start has been told.
     const started = await this.#started?.catch(() => undefined);
     await started?.server.stop();
+    // An answer of 500 in a test says no more than that; why it came is here.
+    const errors = (started?.server.output() ?? '').split('\n').filter((line) => /"level":(?:50|60)|"level":"(?:error|fatal)"/.test(line));
+    if (errors.length > 0) {
+      process.stdout.write(`the shared server printed errors:\n${errors.slice(0, ERRORS_SHOWN).join('\n')}\n`);
+    }
     await closeDatabases();
   }
 

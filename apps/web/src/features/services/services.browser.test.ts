@@ -15,7 +15,7 @@ function spansOf(trace: number): readonly object[] {
   const time = (ms: number) => new Date(startMs + ms).toISOString();
   const spanId = (number: number) => id((trace + 1) * 10 + number, 16);
   const isError = trace % 5 === 0;
-  const resource = { 'service.version': trace < TRACES / 2 ? '1.0' : '1.1' };
+  const version = trace < TRACES / 2 ? '1.0' : '1.1';
   return [
     {
       traceId,
@@ -25,7 +25,7 @@ function spansOf(trace: number): readonly object[] {
       kind: 'server',
       startTime: time(0),
       endTime: time(90),
-      resource,
+      version,
     },
     {
       ...{ traceId, spanId: spanId(2), parentSpanId: spanId(1), name: 'SELECT carts', service: 'shop', kind: 'client' },
@@ -34,12 +34,12 @@ function spansOf(trace: number): readonly object[] {
         endTime: time(25),
         attributes: { 'db.system.name': 'postgresql', 'db.namespace': 'shop' },
       },
-      resource,
+      version,
     },
     {
       ...{ traceId, spanId: spanId(3), parentSpanId: spanId(1), name: 'POST /charge', service: 'shop', kind: 'client' },
       ...{ startTime: time(30), endTime: time(80), status: isError ? 'error' : 'unset' },
-      resource,
+      version,
     },
     {
       ...{
@@ -70,7 +70,7 @@ it('leads from the list to a service, its operations and dependencies', async ()
   expect(await barriers(page)).toEqual([]);
   await table.getByRole('link', { name: 'shop' }).click();
   await page.getByRole('heading', { name: 'shop', level: 1 }).waitFor();
-  await page.getByRole('img', { name: 'Calls over time' }).waitFor();
+  await page.getByRole('slider', { name: 'Calls over time' }).waitFor();
   const operations = page.getByRole('table', { name: 'Operations' });
   await operations.getByRole('row', { name: /GET \/cart/ }).waitFor();
   const calls = page.getByRole('region', { name: 'Calls', exact: true }).last();
@@ -115,7 +115,7 @@ it('has no barriers on a narrow screen', async () => {
 }, 240_000);
 
 it('traces to keep are chosen, counted and saved', async () => {
-  const { page, problems } = await open('/settings/trace-sampling', 'Settings', { theme: 'dark' });
+  const { page, problems } = await open('/settings/trace-sampling', 'Trace sampling', { theme: 'dark' });
   await page.getByLabel('Delete traces that no rule keeps').check();
   await page.getByRole('combobox', { name: 'Add a rule' }).selectOption('share');
   await page.getByRole('list', { name: 'Rules' }).getByText('Name a service.').waitFor();
