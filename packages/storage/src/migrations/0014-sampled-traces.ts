@@ -1,6 +1,6 @@
 import type { Migration } from './migration.ts';
 
-/** Which traces of a day go, as attempts to judge it found them; the attempt that is `decided` first counts. docs/adr/0027-tail-sampling.md */
+/** Which traces of a day go, as attempts to judge it found them; the attempt that is `decided` counts, and only one can be. docs/adr/0027-tail-sampling.md */
 export const SAMPLED_TRACES: Migration = {
   version: 14,
   name: 'sampled-traces',
@@ -19,6 +19,6 @@ PARTITION BY toMonday(day)
 ORDER BY (organization_id, day, attempt, state, trace_id)
 TTL toDateTime(at) + toIntervalDay(3) DELETE WHERE state = 'dropped',
   toDateTime(at) + toIntervalDay(60)
-SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, old_parts_lifetime = 10`,
+SETTINGS non_replicated_deduplication_window = 10000, fsync_after_insert = 1, fsync_part_directory = 1, old_parts_lifetime = 10`,
   ],
 };

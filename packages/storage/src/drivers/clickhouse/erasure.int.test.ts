@@ -2,9 +2,11 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { zstdDecompressSync } from 'node:zlib';
+import { NO_TRACE_SAMPLING, unixNanos } from '@aegisguard/model';
 import { ReferenceLogReader, referenceSamples } from '@aegisguard/testkit';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { insertEverything, type StoreUnderTest } from '../../conformance/everything-of.ts';
+import { insertSpans, newSpanId, spanBatch } from '../../conformance/span-under-test.ts';
 import { insert, newOrg, testBatch } from '../../conformance/storage-under-test.ts';
 import { describeUpkeep } from '../../conformance/upkeep-conformance.ts';
 import { ClickHouseDriver } from './clickhouse-driver.ts';
@@ -12,10 +14,13 @@ import { EmbeddedEngine } from './embedded-engine.ts';
 import { clickHouseLogEncoder } from './log-encoder.ts';
 import { organizationTables, plainTableName, tableNames } from './log-table.ts';
 import { ClickHouseMetricEncoder } from './metric-encoder.ts';
+import { QueryRunner } from './query-runner.ts';
+import { RowDeletion } from './row-deletion.ts';
 import { clickHouseRumEncoder } from './rum-encoder.ts';
 import { clickHouseSecurityEventEncoder } from './security-event-encoder.ts';
 import { clickHouseSpanEncoder } from './span-encoder.ts';
 import { SILENT } from './storage-logger.ts';
+import { ClickHouseTraceSamplingStore } from './trace-sampling-store.ts';
 
 const MEBIBYTE = 1024 * 1024;
 const DATABASE = 'upkeep';
@@ -170,3 +175,29 @@ function decompressed(bytes: Buffer): Buffer {
   }
   return Buffer.concat(blocks);
 }
+
+it('judges traces slice by slice, whatever their ids have in common', async () => {
+  const org = newOrg();
+  const date = '2026-11-20';
+  const startTime = unixNanos(BigInt(Date.parse(`${date}T12:00:00Z`)) * 1_000_000n);
+  const spans = Array.from({ length: 60 }, (_, index) => ({
+    traceId: index.toString(16).padStart(32, '0').replace(/^0/, '1'),
+    spanId: newSpanId(),
+    startTime,
+    status: index % 2 === 0 ? ('error' as const) : ('unset' as const),
+  }));
+  await insertSpans(store, org, spanBatch(spans));
+  const runner = new QueryRunner(engine, {
+    memoryBytesMax: 256 * MEBIBYTE,
+    rowsReadMax: 1_000_000_000,
+    resultBytesMax: 48 * MEBIBYTE,
+    groupsMax: 200_000,
+    threads: 2,
+  });
+  const small = new ClickHouseTraceSamplingStore(engine, runner, new RowDeletion(engine, runner, TABLES), TABLES, 7);
+  const sampling = { ...NO_TRACE_SAMPLING, rules: [{ keep: 'errors' as const }], percent: 0 };
+  expect(await small.sample(org, date, sampling)).toMatchObject({ traces: 60, keptTraces: 30, keptByRule: [30] });
+  expect(
+    await select(`SELECT count(), countIf(status = 'error') FROM ${TABLES.spans} WHERE organization_id = '${org}'`),
+  ).toEqual([['30', '30']]);
+});

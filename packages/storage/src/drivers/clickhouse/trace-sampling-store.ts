@@ -22,8 +22,9 @@ const DAY_NANOS = 86_400_000_000_000n;
 const NANOS_PER_MS = 1e6;
 /** Spans that are judged at once: a trace takes some hundred bytes until it is. */
 const SPANS_AT_ONCE = 500_000;
-/** Traces are taken by the first byte of their ids. */
-const SLICES_MAX = 256;
+const SLICES_MAX = 1024;
+/** Ids that are looked at for each bound between slices. */
+const SAMPLES_PER_SLICE = 20;
 const JUDGE_MS = 600_000;
 /** Ids need not be random. */
 const TRACES_AT_ONCE_MAX = 5_000_000;
@@ -45,12 +46,20 @@ export class ClickHouseTraceSamplingStore implements TraceSamplingStore {
   readonly #runner: QueryRunner;
   readonly #deletion: RowDeletion;
   readonly #tables: TableNames;
+  readonly #spansAtOnce: number;
 
-  constructor(engine: Engine, runner: QueryRunner, deletion: RowDeletion, tables: TableNames) {
+  constructor(
+    engine: Engine,
+    runner: QueryRunner,
+    deletion: RowDeletion,
+    tables: TableNames,
+    spansAtOnce = SPANS_AT_ONCE,
+  ) {
     this.#engine = engine;
     this.#runner = runner;
     this.#deletion = deletion;
     this.#tables = tables;
+    this.#spansAtOnce = spansAtOnce;
   }
 
   async preview(orgId: OrgId, date: string, sampling: TraceSampling, bounds: QueryBounds): Promise<SampledDay> {
@@ -111,7 +120,14 @@ export class ClickHouseTraceSamplingStore implements TraceSamplingStore {
         `INSERT INTO ${this.#tables.sampledTraces} (organization_id, day, attempt, state, trace_id, at) SELECT ${textLiteral(orgId)}, toDate(${textLiteral(day.date)}), ${textLiteral(attempt)}, 'dropped', trace_id, now64(3) FROM (${this.#judged(orgId, day, sampling, slice)}) WHERE verdict = ${DROPPED}`,
       );
     }
-    await this.#mark(orgId, day, attempt, 'decided');
+    // Of two who say so at once the engine takes one, for every process.
+    await this.#mark(
+      orgId,
+      day,
+      attempt,
+      'decided',
+      ` SETTINGS insert_deduplicate = 1, insert_deduplication_token = ${textLiteral(`${orgId} ${day.date}`)}`,
+    );
     return (await this.#decidedAttempt(orgId, day)) ?? attempt;
   }
 
@@ -129,9 +145,9 @@ export class ClickHouseTraceSamplingStore implements TraceSamplingStore {
     return rows.length > 0;
   }
 
-  async #mark(orgId: OrgId, day: Day, attempt: string, state: 'decided' | 'done'): Promise<void> {
+  async #mark(orgId: OrgId, day: Day, attempt: string, state: 'decided' | 'done', settings = ''): Promise<void> {
     await this.#maintain(
-      `INSERT INTO ${this.#tables.sampledTraces} (organization_id, day, attempt, state, trace_id, at) SELECT ${textLiteral(orgId)}, toDate(${textLiteral(day.date)}), ${textLiteral(attempt)}, ${textLiteral(state)}, toFixedString('', 16), now64(3)`,
+      `INSERT INTO ${this.#tables.sampledTraces} (organization_id, day, attempt, state, trace_id, at) SELECT ${textLiteral(orgId)}, toDate(${textLiteral(day.date)}), ${textLiteral(attempt)}, ${textLiteral(state)}, toFixedString('', 16), now64(3)${settings}`,
     );
   }
 
@@ -139,18 +155,28 @@ export class ClickHouseTraceSamplingStore implements TraceSamplingStore {
     return `${orgCondition(orgId)} AND day = toDate(${textLiteral(day.date)})`;
   }
 
-  /** Ranges of trace ids, as conditions, that hold about as many spans as fit in memory at once. */
+  /** Ranges of trace ids, as conditions, that hold about as many spans as fit in memory at once. Their bounds are taken from the ids that there are: many begin alike, with zeros or a time. */
   async #slices(orgId: OrgId, day: Day): Promise<readonly string[]> {
     const [[spans] = []] = await this.#runner.rows(
       `SELECT count() FROM ${this.#tables.spans} WHERE ${orgCondition(orgId)} AND ${rangeOf(day)}`,
     );
-    const wanted = Math.max(1, Math.ceil(Number(spans) / SPANS_AT_ONCE));
-    const count = Math.min(SLICES_MAX, 2 ** Math.ceil(Math.log2(wanted)));
-    const width = 256 / count;
-    return Array.from({ length: count }, (_, slice) => {
-      const from = `trace_id >= ${idOf(slice * width)}`;
-      return slice === count - 1 ? from : `${from} AND trace_id < ${idOf((slice + 1) * width)}`;
-    });
+    const count = Math.min(SLICES_MAX, Math.ceil(Number(spans) / this.#spansAtOnce));
+    if (count <= 1) {
+      return ['1'];
+    }
+    const rows = await this.#runner.rows(
+      `SELECT DISTINCT lower(hex(id)) AS hex_id FROM (SELECT arrayJoin(groupArraySample(${count * SAMPLES_PER_SLICE}, 7)(trace_id)) AS id FROM ${this.#tables.spans} WHERE ${orgCondition(orgId)} AND ${rangeOf(day)}) ORDER BY hex_id`,
+    );
+    const ids = rows.map(([id]) => String(id));
+    const bounds = Array.from({ length: count - 1 }, (_, index) => ids[Math.floor(((index + 1) * ids.length) / count)]);
+    const distinct = [...new Set(bounds.filter((bound) => bound !== undefined))].map(idLiteral);
+    return Array.from({ length: distinct.length + 1 }, (_, slice) =>
+      [
+        ...(slice === 0 ? [] : [`trace_id >= ${distinct[slice - 1]}`]),
+        ...(slice === distinct.length ? [] : [`trace_id < ${distinct[slice]}`]),
+        '1',
+      ].join(' AND '),
+    );
   }
 
   /** The traces that began on the day, of a slice, with their spans and which rule keeps them. */
@@ -161,7 +187,7 @@ export class ClickHouseTraceSamplingStore implements TraceSamplingStore {
     const traces = [
       `SELECT trace_id, toUnixTimestamp64Nano(min(timestamp)) AS began, max(toUnixTimestamp64Nano(timestamp) + toInt64(least(duration_nanos, 9000000000000000000))) - began AS duration`,
       `argMin(service, ${root}) AS root_service, argMin(name, ${root}) AS root_name`,
-      `countIf(status = 'error') AS errors, uniqExact(span_id) AS span_count FROM ${this.#tables.spans}`,
+      `max(is_root) AS has_root, countIf(status = 'error') AS errors, uniqExact(span_id) AS span_count FROM ${this.#tables.spans}`,
     ].join(', ');
     return `SELECT trace_id, span_count, ${this.#verdict(orgId, day, sampling)} AS verdict FROM (${traces} WHERE ${org} AND ${rangeOf(day)} AND ${slice} GROUP BY trace_id HAVING began >= ${start} AND began < ${end})`;
   }
@@ -187,7 +213,8 @@ export class ClickHouseTraceSamplingStore implements TraceSamplingStore {
         return rule.service === undefined ? isSlow : `(${isSlow} AND root_service = ${textLiteral(rule.service)})`;
       }
       case 'rare':
-        return `(root_service, root_name) NOT IN (SELECT toString(service), toString(name) FROM ${this.#tables.spans} WHERE ${orgCondition(orgId)} AND ${timeCondition(unixNanos(day.start), unixNanos(day.start + DAY_NANOS))} AND is_root GROUP BY service, name HAVING uniq(trace_id) > ${wholeNumberLiteral(rule.perDay)})`;
+        // Without its root it is not known whose trace it is.
+        return `has_root AND (root_service, root_name) NOT IN (SELECT toString(service), toString(name) FROM ${this.#tables.spans} WHERE ${orgCondition(orgId)} AND ${timeCondition(unixNanos(day.start), unixNanos(day.start + DAY_NANOS))} AND is_root GROUP BY service, name HAVING uniq(trace_id) > ${wholeNumberLiteral(rule.perDay)})`;
       default:
         return `root_service = ${textLiteral(rule.service)}`;
     }
@@ -215,9 +242,8 @@ function rangeOf({ start }: Day): string {
   return timeCondition(unixNanos(start - DAY_NANOS), unixNanos(start + 2n * DAY_NANOS));
 }
 
-/** The first id whose first byte is this one. */
-function idOf(firstByte: number): string {
-  return `toFixedString(unhex('${firstByte.toString(16).padStart(2, '0')}'), 16)`;
+function idLiteral(hexId: string): string {
+  return `toFixedString(unhex(${textLiteral(hexId)}), 16)`;
 }
 
 /** Not by the id's own digits: clients that sample by them would have sent only such traces. */
