@@ -7,6 +7,7 @@ import {
   type FieldValue,
   type Scalar,
 } from './value.ts';
+import type { Work } from './work.ts';
 
 /** The operators that compare. */
 export type ComparisonOperator = Extract<FieldOperator, '=' | '!=' | '=~' | '!~' | '<' | '<=' | '>' | '>='>;
@@ -57,7 +58,7 @@ function holdsOfValue(value: AttributeValue, isNegative: boolean, holds: (elemen
 const PAIRS_MAX = 1_000_000;
 
 /** Compares two fields: one alternative of each must do. Past the bound nothing holds. */
-export function holdsBetween(op: OrderOperator, left: FieldValue, right: FieldValue): boolean {
+export function holdsBetween(op: OrderOperator, left: FieldValue, right: FieldValue, work: Work): boolean {
   const isNegative = op === '!=';
   let pairs = 0;
   return alternativesOf(left).some((one) =>
@@ -65,6 +66,7 @@ export function holdsBetween(op: OrderOperator, left: FieldValue, right: FieldVa
       holdsOfValue(one, isNegative, (element) =>
         holdsOfValue(other, isNegative, (otherElement) => {
           pairs += 1;
+          work.spend(1);
           return pairs <= PAIRS_MAX && holdsOf(op, compareScalars(element, otherElement));
         }),
       ),

@@ -10,6 +10,7 @@ import { type FieldReader, fieldReader } from './read-field.ts';
 import { asStored, canHold, staticScalar, typeOfExpression } from './static-scalar.ts';
 import type { TraceSpans } from './trace-spans.ts';
 import { compareScalars, type FieldValue, firstScalar, type Scalar } from './value.ts';
+import type { Work } from './work.ts';
 
 /** Whether something is true of the span at an index. */
 export type SpanTest = (trace: TraceSpans, index: number) => boolean;
@@ -89,7 +90,7 @@ function compileComparison(op: ComparisonOperator, left: FieldExpression, right:
   const readRight = compileReader(right);
   return op === '=~' || op === '!~'
     ? compileReadRegex(op, readLeft, readRight)
-    : (trace, index) => holdsBetween(op, readLeft(trace, index), readRight(trace, index));
+    : (trace, index) => holdsBetween(op, readLeft(trace, index), readRight(trace, index), trace.work);
 }
 
 /** An expression that stands in a span, too. */
@@ -98,10 +99,14 @@ function compileReadRegex(op: '=~' | '!~', readText: FieldReader, readPattern: F
   const isMatch = op === '=~';
   return (trace, index) => {
     const pattern = firstScalar(readPattern(trace, index));
-    const regex = typeof pattern === 'string' ? regexes.get(pattern) : undefined;
-    const holds = (value: Scalar) => typeof value === 'string' && regex?.matches(value) === isMatch;
-    return holdsOfField(readText(trace, index), !isMatch, holds);
+    const regex = typeof pattern === 'string' ? regexes.get(pattern, trace.work) : undefined;
+    return holdsOfField(readText(trace, index), !isMatch, matching(regex, isMatch, trace.work));
   };
+}
+
+/** Whether a text matches an expression, or does not; neither is true without one. */
+function matching(regex: BoundedRegex | undefined, isMatch: boolean, work: Work): (value: Scalar) => boolean {
+  return (value) => typeof value === 'string' && regex?.matches(value, work) === isMatch;
 }
 
 function compileStaticComparison(
@@ -121,18 +126,14 @@ function compileStaticComparison(
   if (scalar === undefined) {
     return NEVER;
   }
-  const holds = compileElement(op, asStored(field, scalar), at.from);
-  const isNegative = op === '!=' || op === '!~';
-  return (trace, index) => holdsOfField(read(trace, index), isNegative, holds);
-}
-
-function compileElement(op: ComparisonOperator, wanted: Scalar, position: number): (value: Scalar) => boolean {
+  const wanted = asStored(field, scalar);
   if (op === '=~' || op === '!~') {
-    const expression = typeof wanted === 'string' ? new BoundedRegex(wanted, position) : undefined;
+    const regex = typeof wanted === 'string' ? new BoundedRegex(wanted, at.from) : undefined;
     const isMatch = op === '=~';
-    return (value) => typeof value === 'string' && expression?.matches(value) === isMatch;
+    return (trace, index) => holdsOfField(read(trace, index), !isMatch, matching(regex, isMatch, trace.work));
   }
-  return (value) => holdsOf(op, compareScalars(value, wanted));
+  const holds = (value: Scalar) => holdsOf(op, compareScalars(value, wanted));
+  return (trace, index) => holdsOfField(read(trace, index), op === '!=', holds);
 }
 
 /** What an expression's value is: a field's, a static one, a number, or whether something is true. */

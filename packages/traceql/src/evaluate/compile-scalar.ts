@@ -1,9 +1,10 @@
 import type { ScalarExpression, ScalarFilter, SpansetAggregate } from '../syntax/ast/spanset-pipeline.ts';
 import { printScalar } from '../syntax/print/print-spansets.ts';
 import { holdsOf } from './compare-values.ts';
+import { countParts, spendOn } from './compile-condition.ts';
 import { ARITHMETIC, compileReader, numberOf } from './compile-expression.ts';
 import type { FieldReader } from './read-field.ts';
-import { type Spanset, type SpansetAttribute, uniteSpans } from './spanset.ts';
+import { type Spanset, type SpansetAttribute, uniteSpans, withAttributes } from './spanset.ts';
 import { staticScalar } from './static-scalar.ts';
 import type { TraceSpans } from './trace-spans.ts';
 import { compareScalars, firstScalar } from './value.ts';
@@ -38,15 +39,14 @@ export function compileScalarFilter(filter: ScalarFilter, compileStages: Compile
         left.value !== undefined &&
         right.value !== undefined &&
         holdsOf(filter.op, compareScalars(left.value, right.value));
+      trace.work.spend(1 + spanset.attributes.length);
+      if (!isKept) {
+        return [];
+      }
       const lists = [...left.spans, ...right.spans];
-      return isKept
-        ? [
-            {
-              spans: lists.length === 0 ? spanset.spans : uniteSpans(lists),
-              attributes: [...spanset.attributes, ...left.attributes, ...right.attributes],
-            },
-          ]
-        : [];
+      const spans = lists.length === 0 ? spanset.spans : uniteSpans(lists, trace.work);
+      const attributes = withAttributes(withAttributes(spanset.attributes, left.attributes), right.attributes);
+      return [{ spans, attributes }];
     });
 }
 
@@ -65,11 +65,12 @@ function compileScalar(expression: ScalarExpression, compileStages: CompileStage
       return (trace, spanset) => {
         const left = readLeft(trace, spanset);
         const right = readRight(trace, spanset);
+        trace.work.spend(1 + left.attributes.length + left.spans.length);
         const value =
           left.value === undefined || right.value === undefined ? undefined : calculate?.(left.value, right.value);
         return {
           value: Number.isFinite(value) ? value : undefined,
-          attributes: [...left.attributes, ...right.attributes],
+          attributes: withAttributes(left.attributes, right.attributes),
           spans: [...left.spans, ...right.spans],
         };
       };
@@ -82,7 +83,10 @@ function compileScalar(expression: ScalarExpression, compileStages: CompileStage
         if (found.length === 0) {
           return { value: undefined, attributes: [], spans: [] };
         }
-        const spans = uniteSpans(found.map((one) => one.spans));
+        const spans = uniteSpans(
+          found.map((one) => one.spans),
+          trace.work,
+        );
         return { ...readResult(trace, { spans, attributes: [] }), spans: [spans] };
       };
     }
@@ -98,7 +102,12 @@ function compileAggregate(aggregate: SpansetAggregate): ScalarReader {
       spans: [],
     });
   }
-  const read = compileReader(aggregate.of);
+  const field = compileReader(aggregate.of);
+  const parts = countParts(aggregate.of);
+  const read: FieldReader = (trace, index) => {
+    spendOn(trace, index, parts);
+    return field(trace, index);
+  };
   return (trace, { spans }) => {
     const { value, isDuration } = aggregated(aggregate.name, trace, spans, read);
     const shown = value !== undefined && isDuration ? BigInt(Math.round(value)) : value;

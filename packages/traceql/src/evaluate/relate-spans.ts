@@ -37,7 +37,9 @@ export function relateSpans(
     return right.filter((index) => !isRelated(index));
   }
   const found = right.filter(isRelated);
-  return op.startsWith('&') ? uniteSpans([left.filter(related(INVERSES[relation], trace, right)), found]) : found;
+  return op.startsWith('&')
+    ? uniteSpans([left.filter(related(INVERSES[relation], trace, right)), found], trace.work)
+    : found;
 }
 
 /** Whether a span is a child, a descendant … of one of the others. */

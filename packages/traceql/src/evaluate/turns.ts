@@ -13,6 +13,7 @@ export class Turns {
   readonly #endMs: number;
   #turnEndMs: number;
   #stretchEndMs: number;
+  #isInTurn = false;
 
   constructor(bounds: QueryBounds, nowMs: () => number = () => performance.now()) {
     this.#bounds = bounds;
@@ -44,10 +45,24 @@ export class Turns {
     this.check();
     if (this.#nowMs() >= this.#stretchEndMs) {
       throw new AegisError('query-too-large', {
-        detail: 'The query takes too long over the spans of one trace: use fewer expressions, or simpler ones.',
+        detail:
+          'The query takes too long over spans that are looked at at once: use fewer expressions, or simpler ones.',
       });
     }
   };
+
+  /** Begins a stretch of work for what cannot wait for its turn, such as blocks of an answer as they come: one stretch for all those that come in one turn. Throws as `check` does. */
+  begin(): void {
+    this.check();
+    if (this.#isInTurn) {
+      return;
+    }
+    this.#isInTurn = true;
+    this.#stretchEndMs = this.#nowMs() + STRETCH_MS_MAX;
+    void setImmediate().then(() => {
+      this.#isInTurn = false;
+    });
+  }
 
   /** Begins a stretch of work, after others had their turn if it is due. Throws as `check` does. */
   async pass(): Promise<void> {

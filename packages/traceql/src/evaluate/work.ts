@@ -1,4 +1,4 @@
-/** Steps between two looks at the clock. */
+/** Steps between two looks at the clock; one is some microseconds at most. */
 const STEPS = 1_000;
 
 /** Counts what is done while nobody else can have a turn, and looks at the clock now and then. */

@@ -1,5 +1,5 @@
 import { AegisError, type FetchedSpan, type JsonObject } from '@aegisguard/model';
-import { compileTest } from '../evaluate/compile-expression.ts';
+import { compileCondition } from '../evaluate/compile-condition.ts';
 import { eachAttribute } from '../evaluate/read-attribute.ts';
 import type { TraceSpans } from '../evaluate/trace-spans.ts';
 import { firstScalar, type Scalar } from '../evaluate/value.ts';
@@ -11,6 +11,8 @@ import type { SpanSource } from './span-source.ts';
 /** An attribute with more values than this is said to have too many, and none of them is told. */
 const VALUES_MAX = 2_000;
 const ATTRIBUTES_MAX = 2_000;
+/** What both sides keep while they are counted: values that differ, the characters of these and of the names, and counts of single buckets. */
+const KEPT_MAX = { values: 200_000, characters: 16_000_000, buckets: 2_000_000 } as const;
 
 type Side = 'baseline' | 'selection';
 const SIDES: readonly Side[] = ['baseline', 'selection'];
@@ -22,39 +24,68 @@ export async function compareSpans(
   grid: MetricsGrid,
 ): Promise<readonly MetricsSeries[]> {
   const { selection, topN, start, end } = aggregate;
-  const test = selection.condition === undefined ? () => true : compileTest(selection.condition);
-  const sides = { baseline: new ComparedSide(grid), selection: new ComparedSide(grid) };
+  const test = selection.condition === undefined ? () => true : compileCondition(selection.condition);
+  const kept = new KeptCounts();
+  const sides = { baseline: new ComparedSide(grid, kept), selection: new ComparedSide(grid, kept) };
   await source.each((trace, index) => {
     const { startTime } = trace.at(index);
     const isSelected =
       (start === undefined || startTime >= start) && (end === undefined || startTime < end) && test(trace, index);
     sides[isSelected ? 'selection' : 'baseline'].add(trace, index);
   });
+  grid.checkSeries(SIDES.reduce((sum, side) => sum + sides[side].seriesCount(topN), 0));
   return SIDES.flatMap((side) => sides[side].series(side, topN));
+}
+
+/** How much is kept of both sides together. Throws `query-too-large` when it is too much. */
+class KeptCounts {
+  readonly #kept = { values: 0, characters: 0, buckets: 0 };
+
+  add(what: keyof typeof KEPT_MAX, count: number): void {
+    this.#kept[what] += count;
+    if (this.#kept[what] > KEPT_MAX[what]) {
+      throw new AegisError('query-too-large', {
+        detail: 'The spans have too many different values to be compared: ask for fewer spans, or a wider step.',
+      });
+    }
+  }
 }
 
 /** What the spans of one side have. */
 class ComparedSide {
   readonly #grid: MetricsGrid;
+  readonly #kept: KeptCounts;
   readonly #attributes = new Map<string, AttributeCounts>();
 
-  constructor(grid: MetricsGrid) {
+  constructor(grid: MetricsGrid, kept: KeptCounts) {
     this.#grid = grid;
+    this.#kept = kept;
   }
 
   add(trace: TraceSpans, index: number): void {
     const span = trace.at(index);
     const bucket = this.#grid.bucketOf(span.startTime);
-    for (const [name, value] of fieldsOf(span)) {
+    const fields = fieldsOf(span);
+    trace.work.spend(fields.length);
+    for (const [name, value] of fields) {
       this.#attribute(name).add(value, bucket);
     }
+  }
+
+  /** How many series it would be: the values told, their total, and what says that there are more. */
+  seriesCount(topN: number): number {
+    let count = 0;
+    for (const attribute of this.#attributes.values()) {
+      count += attribute.toldCount(topN) + (attribute.size > topN ? 2 : 1);
+    }
+    return count;
   }
 
   series(side: Side, topN: number): MetricsSeries[] {
     const type: SeriesLabel = { name: '__meta_type', value: side };
     const total: SeriesLabel = { name: '__meta_type', value: `${side}_total` };
     const tooMany: SeriesLabel = { name: '__meta_error', value: '__too_many_values__' };
-    const series = [...this.#attributes].flatMap(([name, attribute]) => {
+    return [...this.#attributes].flatMap(([name, attribute]) => {
       const told = attribute.top(topN).map(([value, counts]) => this.#series([type, { name, value }], counts));
       const field: SeriesLabel = { name, value: undefined };
       const all = this.#series([total, field], attribute.total);
@@ -62,8 +93,6 @@ class ComparedSide {
         ? [...told, all, this.#series([tooMany, type, field], attribute.total)]
         : [...told, all];
     });
-    this.#grid.checkSeries(series.length);
-    return series;
   }
 
   #series(labels: readonly SeriesLabel[], { buckets }: Counts): MetricsSeries {
@@ -80,7 +109,8 @@ class ComparedSide {
       if (this.#attributes.size === ATTRIBUTES_MAX) {
         throw new AegisError('query-too-large', { detail: `The spans have more than ${ATTRIBUTES_MAX} attributes.` });
       }
-      attribute = new AttributeCounts();
+      this.#kept.add('characters', name.length);
+      attribute = new AttributeCounts(this.#kept);
       this.#attributes.set(name, attribute);
     }
     return attribute;
@@ -92,38 +122,62 @@ class Counts {
   readonly buckets = new Map<number, number>();
   count = 0;
 
-  add(bucket: number): void {
+  add(bucket: number, kept: KeptCounts): void {
     this.count += 1;
-    this.buckets.set(bucket, (this.buckets.get(bucket) ?? 0) + 1);
+    const known = this.buckets.get(bucket);
+    if (known === undefined) {
+      kept.add('buckets', 1);
+    }
+    this.buckets.set(bucket, (known ?? 0) + 1);
   }
 }
 
 /** Values of one attribute, and in how many spans. */
 class AttributeCounts {
   readonly total = new Counts();
+  readonly #kept: KeptCounts;
   readonly #values = new Map<Scalar, Counts>();
   #isTooMany = false;
+
+  constructor(kept: KeptCounts) {
+    this.#kept = kept;
+  }
 
   get size(): number {
     return this.#isTooMany ? Number.POSITIVE_INFINITY : this.#values.size;
   }
 
   add(value: Scalar, bucket: number): void {
-    this.total.add(bucket);
+    this.total.add(bucket, this.#kept);
     if (this.#isTooMany) {
       return;
     }
     let counts = this.#values.get(value);
     if (counts === undefined) {
       if (this.#values.size === VALUES_MAX) {
-        this.#isTooMany = true;
-        this.#values.clear();
+        this.#forget();
         return;
       }
+      this.#kept.add('values', 1);
+      this.#kept.add('characters', lengthOf(value));
       counts = new Counts();
       this.#values.set(value, counts);
     }
-    counts.add(bucket);
+    counts.add(bucket, this.#kept);
+  }
+
+  toldCount(count: number): number {
+    return Math.min(this.#values.size, count);
+  }
+
+  #forget(): void {
+    this.#isTooMany = true;
+    for (const [value, { buckets }] of this.#values) {
+      this.#kept.add('values', -1);
+      this.#kept.add('characters', -lengthOf(value));
+      this.#kept.add('buckets', -buckets.size);
+    }
+    this.#values.clear();
   }
 
   /** The most frequent ones. */
@@ -132,6 +186,10 @@ class AttributeCounts {
       .sort(([a, one], [b, other]) => other.count - one.count || (String(a) < String(b) ? -1 : 1))
       .slice(0, count);
   }
+}
+
+function lengthOf(value: Scalar): number {
+  return typeof value === 'string' ? value.length : 1;
 }
 
 /** What of a span is compared: its attributes and its resource's, and what every span has that is not a number of its own. */

@@ -90,6 +90,8 @@ class MetricsEvaluation {
   readonly #grid: MetricsGrid;
   readonly #turns: Turns;
   readonly #exemplars: number;
+  /** Series of left sides that wait for their right ones. */
+  #waiting = 0;
 
   constructor(
     reader: SpanQueryReader,
@@ -108,11 +110,16 @@ class MetricsEvaluation {
       case 'number':
         return { number: query.value };
       case 'metrics':
-        return { series: runStages(await this.#pipeline(query), query.stages) };
+        return { series: await runStages(await this.#pipeline(query), query.stages, this.#turns) };
       case 'metrics-operation': {
         const left = await this.run(query.left);
-        const answer = calculate(query.op, left, await this.run(query.right));
-        return 'series' in answer ? { series: runStages(answer.series, query.stages) } : answer;
+        const leftCount = 'series' in left ? left.series.length : 0;
+        this.#waiting += leftCount;
+        const right = await this.run(query.right);
+        this.#waiting -= leftCount;
+        await this.#turns.pass();
+        const answer = calculate(query.op, left, right);
+        return 'series' in answer ? { series: await runStages(answer.series, query.stages, this.#turns) } : answer;
       }
     }
   }
@@ -152,7 +159,10 @@ class MetricsEvaluation {
     } else {
       await source.each((trace, index) => table.add(trace, index));
     }
-    return seriesOfGroups(aggregate, table.groups, this.#grid, this.#exemplars);
+    const made = { grid: this.#grid, turns: this.#turns, exemplarsMax: this.#exemplars };
+    const series = await seriesOfGroups(aggregate, table.groups, made);
+    this.#grid.checkSeries(this.#waiting + series.length);
+    return series;
   }
 
   /** Lets the store do it; false where it cannot tell exactly. */

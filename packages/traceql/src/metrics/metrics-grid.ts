@@ -3,6 +3,8 @@ import { AegisError, type UnixNanos } from '@aegisguard/model';
 /** Points of one series, of all series together while they are made, and of an answer. */
 const BUCKETS_MAX = 11_000;
 const CELLS_MAX = 4_000_000;
+/** What a series takes at least, however few its points. */
+const CELLS_OF_SERIES_MIN = 20;
 const POINTS_MAX = 1_000_000;
 const NANOS_PER_SECOND = 1e9;
 
@@ -43,7 +45,10 @@ export class MetricsGrid {
 
   /** Throws when so many series would be too many: to be made, or, being all of them, to be told. */
   checkSeries(count: number, isAnswer = false): void {
-    if (count * this.bucketCount > (isAnswer ? POINTS_MAX : CELLS_MAX)) {
+    const isTooMany = isAnswer
+      ? count * this.bucketCount > POINTS_MAX
+      : count * Math.max(this.bucketCount, CELLS_OF_SERIES_MIN) > CELLS_MAX;
+    if (isTooMany) {
       throw new AegisError('query-too-large', {
         detail: 'The query gives too many series of too many points: group by less, or ask for a wider step.',
       });

@@ -181,9 +181,10 @@ class Overview {
     }));
     const { start, end } = this.#grid;
     const take = (spans: readonly FetchedSpan[]): void => {
-      const together = new TraceSpans(spans, new Work(() => this.#turns.check()));
+      this.#turns.begin();
+      const together = new TraceSpans(spans, new Work(this.#turns.checkStretch));
       for (const [index] of together.spans.entries()) {
-        together.work.spend(1);
+        together.work.spend(1 + facets.length);
         if (this.#meant.test(together, index)) {
           this.#counts.add(together, index);
           this.#durations.add(together, index);

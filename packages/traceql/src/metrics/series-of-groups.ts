@@ -1,3 +1,4 @@
+import type { Turns } from '../evaluate/turns.ts';
 import { printField } from '../syntax/print/print-field.ts';
 import type { MeasuringAggregate } from './measure.ts';
 import type { MetricsGrid } from './metrics-grid.ts';
@@ -5,29 +6,41 @@ import type { Exemplar, MetricsSeries, SeriesLabel } from './metrics-series.ts';
 import { quantileOfPowers } from './quantile-of-powers.ts';
 import type { SpanGroupCells } from './span-group-table.ts';
 
-/** What an aggregate makes of what was measured. */
-export function seriesOfGroups(
+/** What series are made within. */
+interface SeriesBounds {
+  readonly grid: MetricsGrid;
+  readonly turns: Turns;
+  /** Of each series. */
+  readonly exemplarsMax: number;
+}
+
+/** What an aggregate makes of what was measured. Throws `query-too-large` before it makes too much, and `query-timeout`. */
+export async function seriesOfGroups(
   aggregate: MeasuringAggregate,
   groups: readonly SpanGroupCells[],
-  grid: MetricsGrid,
-  exemplarsMax: number,
-): MetricsSeries[] {
-  return groups.flatMap((group) => {
+  bounds: SeriesBounds,
+): Promise<MetricsSeries[]> {
+  if (aggregate.kind === 'quantile_over_time') {
+    bounds.grid.checkSeries(groups.length * aggregate.quantiles.length);
+  }
+  const series: MetricsSeries[] = [];
+  for (const group of groups) {
+    await bounds.turns.pass();
     const labels = aggregate.by.map((field, place) => ({ name: printField(field), value: group.by[place] }));
     switch (aggregate.kind) {
       case 'histogram_over_time':
-        return histogram(group, labels);
+        series.push(...histogram(group, labels));
+        break;
       case 'quantile_over_time':
-        return aggregate.quantiles.map((quantile) => ({
-          labels: [...labels, { name: 'p', value: quantile }],
-          ...quantiles(group, quantile, aggregate.quantiles, grid, exemplarsMax),
-        }));
+        series.push(...(await quantiles(group, labels, aggregate.quantiles, bounds)));
+        break;
       default: {
         const named = labels.length === 0 ? [{ name: '__name__', value: aggregate.kind }] : labels;
-        return [single(aggregate.kind, group, named, grid)];
+        series.push(single(aggregate.kind, group, named, bounds.grid));
       }
     }
-  });
+  }
+  return series;
 }
 
 function single(
@@ -55,35 +68,42 @@ function histogram({ columns, exemplars }: SpanGroupCells, labels: readonly Seri
   }));
 }
 
-function quantiles(
-  group: SpanGroupCells,
-  quantile: number,
+async function quantiles(
+  { columns, exemplars }: SpanGroupCells,
+  labels: readonly SeriesLabel[],
   all: readonly number[],
-  grid: MetricsGrid,
-  exemplarsMax: number,
-): Omit<MetricsSeries, 'labels'> {
-  const powers = [...group.columns].sort(([a], [b]) => a - b);
-  const valuesOf = (asked: number): Float64Array =>
-    Float64Array.from({ length: grid.bucketCount }, (_, bucket) =>
+  { grid, turns, exemplarsMax }: SeriesBounds,
+): Promise<MetricsSeries[]> {
+  const powers = [...columns].sort(([a], [b]) => a - b);
+  const kept = [...exemplars.values()].flatMap((slots) => slots.exemplars).sort(byTime);
+  const ascending = new Map<number, Float64Array>();
+  for (const quantile of [...new Set(all)].sort((a, b) => a - b)) {
+    await turns.pass();
+    const values = Float64Array.from({ length: grid.bucketCount }, (_, bucket) =>
       quantileOfPowers(
-        asked,
+        quantile,
         powers.map(([power, counts]) => ({ power, count: counts[bucket] ?? 0 })),
       ),
     );
-  const values = valuesOf(quantile);
-  const lower = all.filter((other) => other < quantile).sort((a, b) => b - a)[0];
-  const floor = lower === undefined ? undefined : valuesOf(lower);
-  const isHighest = all.every((other) => other <= quantile);
-  const mine = (exemplar: Exemplar): boolean => {
-    const bucket = grid.bucketOf(exemplar.time);
-    const isAbove = floor === undefined || exemplar.value > (floor[bucket] ?? 0);
-    return isAbove && (isHighest || exemplar.value <= (values[bucket] ?? 0));
-  };
-  const exemplars = [...group.exemplars.values()]
-    .flatMap((slots) => slots.exemplars)
-    .filter(mine)
-    .sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : a.spanId < b.spanId ? -1 : 1));
-  return { values, exemplars: spread(exemplars, exemplarsMax) };
+    ascending.set(quantile, values);
+  }
+  const edges = [...ascending.keys()];
+  return all.map((quantile) => {
+    const place = edges.indexOf(quantile);
+    const values = ascending.get(quantile) ?? new Float64Array(grid.bucketCount);
+    const floor = ascending.get(edges[place - 1] ?? Number.NaN);
+    const isHighest = place === edges.length - 1;
+    const mine = kept.filter(({ time, value }) => {
+      const bucket = grid.bucketOf(time);
+      const isAbove = floor === undefined || value > (floor[bucket] ?? 0);
+      return isAbove && (isHighest || value <= (values[bucket] ?? 0));
+    });
+    return { labels: [...labels, { name: 'p', value: quantile }], values, exemplars: spread(mine, exemplarsMax) };
+  });
+}
+
+function byTime(a: Exemplar, b: Exemplar): number {
+  return a.time < b.time ? -1 : a.time > b.time ? 1 : a.spanId < b.spanId ? -1 : 1;
 }
 
 /** So many of them at most, evenly. */

@@ -1,16 +1,23 @@
 import { holdsOf } from '../evaluate/compare-values.ts';
+import type { Turns } from '../evaluate/turns.ts';
 import type { MetricsStage } from '../syntax/ast/trace-query.ts';
 import { inOrder, type MetricsSeries, seriesKey } from './metrics-series.ts';
 
 /** Series of durations are in seconds. */
 const NANOS_PER_SECOND = 1e9;
 
-/** What is done with series, one stage after the other. Series without a value left are gone. */
-export function runStages(series: readonly MetricsSeries[], stages: readonly MetricsStage[]): readonly MetricsSeries[] {
-  return stages.reduce(
-    (left, stage) => (stage.kind === 'filter' ? filtered(left, stage) : ranked(left, stage)),
-    inOrder(series),
-  );
+/** What is done with series, one stage after the other. Series without a value left are gone. Throws `query-timeout`. */
+export async function runStages(
+  series: readonly MetricsSeries[],
+  stages: readonly MetricsStage[],
+  turns: Turns,
+): Promise<readonly MetricsSeries[]> {
+  let left: readonly MetricsSeries[] = inOrder(series);
+  for (const stage of stages) {
+    await turns.pass();
+    left = stage.kind === 'filter' ? filtered(left, stage) : await ranked(left, stage, turns);
+  }
+  return left;
 }
 
 function filtered(
@@ -27,14 +34,16 @@ function filtered(
 }
 
 /** Those with the greatest, or least, values of each bucket, as PromQL's; of equals those with the first labels. */
-function ranked(
+async function ranked(
   series: readonly MetricsSeries[],
   { kind, limit }: Extract<MetricsStage, { kind: 'topk' | 'bottomk' }>,
-): MetricsSeries[] {
+  turns: Turns,
+): Promise<MetricsSeries[]> {
   const direction = kind === 'topk' ? -1 : 1;
   const kept = series.map(({ values }) => new Float64Array(values.length).fill(Number.NaN));
   const bucketCount = series[0]?.values.length ?? 0;
   for (let bucket = 0; bucket < bucketCount; bucket += 1) {
+    await turns.pass();
     const valued = series.flatMap(({ values }, place) => {
       const value = values[bucket] ?? Number.NaN;
       return Number.isNaN(value) ? [] : [{ value, place }];

@@ -89,9 +89,9 @@ export class SpanSource {
 
   /** Spans of any traces, each of which is looked at by itself. */
   #take(spans: readonly FetchedSpan[], { test }: SpansAlone, onSpan: OnSpan): void {
-    this.#turns.check();
+    this.#turns.begin();
     const { start, end } = this.#grid;
-    const together = new TraceSpans(spans, new Work(() => this.#turns.check()));
+    const together = new TraceSpans(spans, new Work(this.#turns.checkStretch));
     for (const [index, { startTime }] of together.spans.entries()) {
       together.work.spend(1);
       if (startTime >= start && startTime < end && test(together, index)) {

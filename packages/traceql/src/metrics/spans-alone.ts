@@ -1,5 +1,6 @@
 import type { SpanCondition } from '@aegisguard/model';
-import { compileTest, type SpanTest } from '../evaluate/compile-expression.ts';
+import { compileCondition } from '../evaluate/compile-condition.ts';
+import type { SpanTest } from '../evaluate/compile-expression.ts';
 import { EVERYTHING } from '../plan/condition.ts';
 import { conditionOf } from '../plan/condition-of-expression.ts';
 import type { SpansetPlan } from '../plan/plan-pipeline.ts';
@@ -25,5 +26,5 @@ export function spansAlone(pipeline: SpansetPipeline, { structure }: SpansetPlan
     return undefined;
   }
   const { condition } = alone;
-  return condition === undefined ? ALL_SPANS : { ...conditionOf(condition), test: compileTest(condition) };
+  return condition === undefined ? ALL_SPANS : { ...conditionOf(condition), test: compileCondition(condition) };
 }

@@ -10,7 +10,7 @@ import { arbitraryPipeline } from '../testing/arbitrary-pipeline.ts';
 import { arbitrarySpans, SECOND, START } from '../testing/arbitrary-spans.ts';
 import { MemorySpanReader, type WholeSpan } from '../testing/memory-span-reader.ts';
 import { spanOf } from '../testing/span-builder.ts';
-import type { FoundTrace } from './found-trace.ts';
+import { type FoundTrace, SpansetTeller } from './found-trace.ts';
 import { searchTraces, type TraceQuest } from './search-traces.ts';
 import type { TracePlace } from './trace-evaluation.ts';
 
@@ -59,7 +59,14 @@ describe('searchTraces', () => {
         fc.boolean(),
         async (spans, query, sort, limit, isLax) => {
           const reader = new MemorySpanReader(spans, { isLax });
-          const found = await allPages(reader, { query, ...RANGE, sort, limit, spansPerTrace: 100 });
+          const found = await allPages(reader, {
+            query,
+            ...RANGE,
+            sort,
+            limit,
+            spansPerTrace: 100,
+            spansetsPerTrace: 100,
+          });
           const told = found.map(({ traceId, spansets }): [string, string] => [
             traceId,
             text(spansets.map((one) => one.spans.map(({ span }) => span.spanId))),
@@ -87,6 +94,7 @@ describe('searchTraces', () => {
       ...range,
       sort: 'newest' as const,
       spansPerTrace: 1,
+      spansetsPerTrace: 1,
     };
     const first = await searchTraces(reader, ORG, { ...quest, limit: 1 }, bounds);
     expect(first.traces.map(({ matched }) => matched.spans[0]?.fields.map(({ value }) => value))).toEqual([
@@ -105,6 +113,7 @@ describe('searchTraces', () => {
       sort: 'newest' as const,
       limit: 5,
       spansPerTrace: 1,
+      spansetsPerTrace: 1,
     };
     expect(await searchTraces(reader, ORG, quest, bounds)).toMatchObject({ traces: [] });
     expect(reader.asked).toMatchObject({ find: 0, fetch: 0 });
@@ -116,14 +125,53 @@ describe('searchTraces', () => {
         return super.fetchSpans(orgId, { ...fetch, limit: 4 }, own);
       }
     })(many);
-    const quest = { query: pipelineOf('{}'), ...range, sort: 'slowest' as const, limit: 9, spansPerTrace: 0 };
+    const quest = {
+      query: pipelineOf('{}'),
+      ...range,
+      sort: 'slowest' as const,
+      limit: 9,
+      spansPerTrace: 0,
+      spansetsPerTrace: 0,
+    };
     const { traces } = await searchTraces(reader, ORG, quest, bounds);
     expect(traces.map(({ matched }) => matched)).toEqual(Array.from({ length: 9 }, () => ({ count: 1, spans: [] })));
     expect(reader.asked.fetch).toBeGreaterThan(3);
   });
 
+  it('tells of as many spansets of a trace as are wanted, and counts all', async () => {
+    const trace = Array.from({ length: 300 }, (_, at) => spanOf({ id: at.toString(36), at }));
+    const quest = { query: pipelineOf('{} | by(span:id)'), ...range, sort: 'newest' as const, limit: 1 };
+    for (const spansetsPerTrace of [0, 100]) {
+      const { traces } = await searchTraces(
+        new MemorySpanReader(trace),
+        ORG,
+        { ...quest, spansPerTrace: 3, spansetsPerTrace },
+        bounds,
+      );
+      expect(traces[0]?.spansets).toHaveLength(spansetsPerTrace);
+      expect(traces[0]?.matched).toMatchObject({ count: 300, spans: { length: 3 } });
+    }
+  });
+
+  it('tells of a bounded number of spans, then only how many there are', () => {
+    const spans = Array.from({ length: 1000 }, (_, at) => spanOf({ id: at.toString(36), at }));
+    const trace = new TraceSpans(spans, new Work(() => undefined));
+    const teller = new SpansetTeller([], { spans: 1000, spansets: 0 });
+    const found = [{ spans: [...spans.keys()], attributes: [] }];
+    const told = Array.from({ length: 201 }, () => teller.tell({ traceId: '', key: 0n }, trace, found).matched);
+    expect(told.at(199)).toMatchObject({ count: 1000, spans: { length: 1000 } });
+    expect(told.at(200)).toEqual({ count: 1000, spans: [] });
+  });
+
   it('ends when its time is up or its client is gone', async () => {
-    const quest = { query: pipelineOf('{}'), ...range, sort: 'newest' as const, limit: 9, spansPerTrace: 0 };
+    const quest = {
+      query: pipelineOf('{}'),
+      ...range,
+      sort: 'newest' as const,
+      limit: 9,
+      spansPerTrace: 0,
+      spansetsPerTrace: 0,
+    };
     const reader = new MemorySpanReader(many);
     const gone = AbortSignal.abort();
     await expect(searchTraces(reader, ORG, quest, { ...bounds, signal: gone })).rejects.toMatchObject({

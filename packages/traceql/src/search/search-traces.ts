@@ -19,8 +19,10 @@ export interface TraceQuest extends TimeRange {
   readonly sort: 'newest' | 'slowest';
   readonly limit: number;
   readonly after?: TracePlace;
-  /** Spans that are told of each spanset. */
+  /** Spans that are told of each spanset, and of all of a trace together. */
   readonly spansPerTrace: number;
+  /** Spansets that are told of each trace. */
+  readonly spansetsPerTrace: number;
 }
 
 /** A page; `next` is absent on the last one. Only the last page can be empty. */
@@ -52,7 +54,10 @@ export async function searchTraces(
 /** As many traces as are wanted, and one more where there is one. */
 async function findPage(evaluation: TraceEvaluation, quest: TraceQuest): Promise<readonly FoundTrace[]> {
   const { limit, sort } = quest;
-  const teller = new SpansetTeller(shownFields(quest.query), quest.spansPerTrace);
+  const teller = new SpansetTeller(shownFields(quest.query), {
+    spans: quest.spansPerTrace,
+    spansets: quest.spansetsPerTrace,
+  });
   const found: FoundTrace[] = [];
   let after = quest.after;
   let batch = Math.min(Math.max(CANDIDATES_MIN, limit) + 1, CANDIDATES_MAX);

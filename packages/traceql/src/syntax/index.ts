@@ -50,3 +50,4 @@ export { printField, printFields } from './print/print-field.ts';
 export { printFieldExpression } from './print/print-field-expression.ts';
 export { printQuery } from './print/print-query.ts';
 export { printValue } from './print/print-value.ts';
+export { RegexBudget } from './regex-budget.ts';

@@ -8,6 +8,7 @@ import { type ParsedPipeline, PipelineParser } from './parse/parse-pipeline.ts';
 import { parseNumeric, takeStatic } from './parse/parse-static.ts';
 import { isMetrics, isSpanset } from './parse/parsed.ts';
 import { TokenReader } from './parse/token-reader.ts';
+import { RegexBudget } from './regex-budget.ts';
 
 /** UTF-16 units; the same bound as the HTTP schema's, here for every caller. */
 export const QUERY_LENGTH_MAX = 20_000;
@@ -24,12 +25,12 @@ function parseAll<T>(text: string, parse: (tokens: TokenReader) => T, wanted: st
   return parsed;
 }
 
-/** Parses TraceQL. Throws `invalid-query` with the position for what Tempo's documentation does not have. */
-export function parseQuery(query: string): TraceQuery {
+/** Parses TraceQL. Throws `invalid-query` with the position for what Tempo's documentation does not have. Queries that are parsed together, such as parts of one, may share the bound of their regular expressions. */
+export function parseQuery(query: string, regexes: RegexBudget = new RegexBudget()): TraceQuery {
   return parseAll(
     query,
     (tokens) => {
-      const body = asBody(new PipelineParser(tokens).parse());
+      const body = asBody(new PipelineParser(tokens, regexes).parse());
       return { body, hints: tokens.takeIf('with') ? parseHints(tokens) : [] };
     },
     'an operator, a bar with a stage behind it, with (…), or the end of the query',

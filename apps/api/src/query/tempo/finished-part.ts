@@ -1,11 +1,15 @@
 // https://grafana.com/docs/tempo/latest/api_docs/#filtered-tag-values
-import { parseQuery, tokenize } from '@aegisguard/traceql/syntax';
+import { parseQuery, QUERY_LENGTH_MAX, RegexBudget, type SpansetPipeline, tokenize } from '@aegisguard/traceql/syntax';
 
-function isQuery(text: string): boolean {
+/** Comparisons of a filter that is not finished; more are not looked at. */
+const PARTS_MAX = 50;
+
+function readPipeline(text: string, regexes?: RegexBudget): SpansetPipeline | undefined {
   try {
-    return parseQuery(text).body.kind === 'pipeline';
+    const { body } = parseQuery(text, regexes);
+    return body.kind === 'pipeline' ? body : undefined;
   } catch {
-    return false;
+    return undefined;
   }
 }
 
@@ -13,9 +17,10 @@ function isQuery(text: string): boolean {
  * A filter as it is while somebody writes it, without the comparisons that are not finished: `{ .a = 1 && .b = }` is `{ .a = 1 }`. Of alternatives all or none are meant. Undefined where nothing is left to ask: an editor's lists
  * are longer then, and never in error.
  */
-export function finishedPart(text: string): string | undefined {
-  if (isQuery(text)) {
-    return text;
+export function finishedPart(text: string): SpansetPipeline | undefined {
+  const whole = readPipeline(text);
+  if (whole !== undefined || text.length > QUERY_LENGTH_MAX) {
+    return whole;
   }
   const words = tokenize(text).map(({ at }) => text.slice(at.from, at.to));
   const from = words.indexOf('{');
@@ -32,6 +37,12 @@ export function finishedPart(text: string): string | undefined {
       parts.at(-1)?.push(word);
     }
   }
-  const finished = parts.map((part) => part.join(' ')).filter((part) => part !== '' && isQuery(`{ ${part} }`));
-  return finished.length === 0 ? undefined : `{ ${finished.join(' && ')} }`;
+  if (parts.length > PARTS_MAX) {
+    return undefined;
+  }
+  const regexes = new RegexBudget();
+  const finished = parts
+    .map((part) => part.join(' '))
+    .filter((part) => part !== '' && readPipeline(`{ ${part} }`, regexes) !== undefined);
+  return finished.length === 0 ? undefined : readPipeline(`{ ${finished.join(' && ')} }`);
 }

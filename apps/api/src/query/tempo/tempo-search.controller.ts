@@ -17,6 +17,7 @@ const TRACES_DEFAULT = 20;
 const TRACES_MAX = 1000;
 const SPANS_DEFAULT = 3;
 const SPANS_MAX = 100;
+const SPANSETS_MAX = 100;
 
 /** Traces as Tempo's API looks for them. */
 @Controller()
@@ -38,6 +39,7 @@ export class TempoSearchController {
       query: text === undefined ? undefined : readSearchQuery(text),
       limit: readCount('limit', request.limit, TRACES_DEFAULT, TRACES_MAX),
       spansPerTrace: readCount('spss', request.spss, SPANS_DEFAULT, SPANS_MAX),
+      spansetsPerTrace: SPANSETS_MAX,
       sort: 'newest',
     } as const;
     const { traces, stats } = await this.runner.run(orgId, 'tempo-search', reply, (bounds) =>

@@ -13,13 +13,7 @@ import {
   type TempoValuesV2Answer,
 } from '@aegisguard/model';
 import { spanConditionOf, spanField } from '@aegisguard/traceql';
-import {
-  type AttributeField,
-  INTRINSICS,
-  type IntrinsicField,
-  parseFieldName,
-  parseQuery,
-} from '@aegisguard/traceql/syntax';
+import { type AttributeField, INTRINSICS, type IntrinsicField, parseFieldName } from '@aegisguard/traceql/syntax';
 import { Controller, Inject, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
@@ -133,9 +127,7 @@ export class TempoTagsController {
 
 /** What is asked of spans; of a query that is not finished, or is none, what can be read of it. */
 function conditionOf(text: string | undefined) {
-  const finished = text === undefined ? undefined : finishedPart(text);
-  const body = finished === undefined ? undefined : parseQuery(finished).body;
-  return spanConditionOf(body?.kind === 'pipeline' ? body : undefined);
+  return spanConditionOf(text === undefined ? undefined : finishedPart(text));
 }
 
 function readField(text: string): Field {

@@ -161,6 +161,7 @@ export class TempoTraceController {
         sort: 'newest',
         limit: 1,
         spansPerTrace: SPANS_MAX,
+        spansetsPerTrace: 0,
       },
       bounds,
     );

@@ -1,5 +1,5 @@
 import { AegisError } from '@aegisguard/model';
-import { parseQuery } from '@aegisguard/traceql/syntax';
+import { parseQuery, printQuery } from '@aegisguard/traceql/syntax';
 import { describe, expect, it } from 'vitest';
 import { finishedPart } from './finished-part.ts';
 import { readSeriesQuery, readSpanFilter } from './read-filter.ts';
@@ -59,7 +59,23 @@ describe('what is finished of a filter', () => {
     ['}{', undefined],
     ['{} | rate()', undefined],
   ])('%s', (text, finished) => {
-    expect(finishedPart(text)).toBe(finished);
+    const body = finishedPart(text);
+    expect(body && printQuery({ body, hints: [] })).toBe(finished);
+  });
+
+  it('of many large regular expressions is not looked for', () => {
+    const large = Array.from({ length: 49 }, (_, i) => `.a${i} =~ "(abcdefghij){900}"`);
+    const body = finishedPart(`{ ${large.join(' && ')} && .b = }`);
+    const comparisons = body && printQuery({ body, hints: [] }).split('&&').length;
+    expect(comparisons).toBeGreaterThan(1);
+    expect(comparisons).toBeLessThan(20);
+  });
+
+  it('is of a bounded length, and never in error', () => {
+    expect(finishedPart(`{ ${'.a = 1 && '.repeat(50)} .b = }`)).toBeUndefined();
+    expect(finishedPart(`{ ${'.a = 1 && '.repeat(49)} .b = }`)?.stages).toHaveLength(1);
+    expect(finishedPart(`{ .a = 1 && .b = "${'x'.repeat(20_000)}`)).toBeUndefined();
+    expect(finishedPart(`{ .a = 1 && ${'('.repeat(9_000)} && .b = }`)).toBeUndefined();
   });
 });
 

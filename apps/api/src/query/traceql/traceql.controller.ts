@@ -54,7 +54,7 @@ export class TraceqlController {
     const cursor = text === undefined ? undefined : this.cursors.read(orgId, question, text);
     const { start, end } = cursor ?? resolveTimeRange(body, Date.now());
     const after = cursor === undefined ? {} : { after: cursor.after };
-    const wish = { start, end, sort: body.sort, limit, spansPerTrace, ...after };
+    const wish = { start, end, sort: body.sort, limit, spansPerTrace, spansetsPerTrace: 0, ...after };
     const { traces, next, stats } = await this.runner.run(orgId, 'traces/search', reply, (bounds) =>
       listTraces(this.engines.storage.spans, orgId, { query, ...wish }, bounds),
     );

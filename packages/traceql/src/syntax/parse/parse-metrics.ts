@@ -18,6 +18,10 @@ const METRICS: ReadonlySet<string> = new Set<MetricsAggregate['kind']>([
 ]);
 /** Fields that series may be told apart by. */
 const GROUPS_MAX = 10;
+/** Of one function: each is a series of its own for every group. */
+const QUANTILES_MAX = 20;
+/** Of one query: each looks at every point of every series. */
+const STAGES_MAX = 20;
 const TOP_DEFAULT = 10;
 /** Series, or values per attribute, that can be asked for. */
 const LIMIT_MAX = 100_000n;
@@ -39,6 +43,7 @@ export class MetricsParser {
   readonly #tokens: TokenReader;
   readonly #types: FieldTypes;
   readonly #parseFilter: () => SpansetFilter;
+  #stages = 0;
 
   constructor(tokens: TokenReader, types: FieldTypes, parseFilter: () => SpansetFilter) {
     this.#tokens = tokens;
@@ -84,7 +89,7 @@ export class MetricsParser {
   parseFilter(op: Comparison): MetricsStage {
     const tokens = this.#tokens;
     const { from } = tokens.take().at;
-    tokens.countPart();
+    this.#countStage(from);
     const value = parseNumeric(tokens, 'a number or a duration that the series are compared with');
     return { kind: 'filter', op, value, at: tokens.since(from) };
   }
@@ -104,9 +109,17 @@ export class MetricsParser {
       return tokens.fail('topk or bottomk, which are all that can be done with series behind a bar');
     }
     const { from } = tokens.take().at;
-    tokens.countPart();
+    this.#countStage(from);
     const limit = tokens.inParentheses(() => this.#limit(`how many series ${word} leaves`), `after ${word}`);
     return { kind: word, limit, at: tokens.since(from) };
+  }
+
+  #countStage(from: number): void {
+    this.#tokens.countPart();
+    this.#stages += 1;
+    if (this.#stages > STAGES_MAX) {
+      throw invalidQuery(from, `a query has at most ${STAGES_MAX} stages of series`);
+    }
   }
 
   #limit(what: string): number {
@@ -145,8 +158,13 @@ export class MetricsParser {
     return tokens.inParentheses(() => {
       const of = this.#measured('quantile_over_time');
       tokens.expect(',', 'and at least one quantile, such as .99');
+      let count = 0;
       const quantiles = tokens.list(() => {
         const { from } = tokens.peek().at;
+        count += 1;
+        if (count > QUANTILES_MAX) {
+          throw invalidQuery(from, `quantile_over_time has at most ${QUANTILES_MAX} quantiles`);
+        }
         const { type, value } = parseNumeric(tokens, 'a quantile, such as .99');
         if (type === 'duration' || !(value >= 0 && value <= 1)) {
           throw invalidQuery(from, 'a quantile is a number from 0 to 1');

@@ -12,7 +12,7 @@ import type {
 } from '../ast/spanset-pipeline.ts';
 import type { MetricsExpression } from '../ast/trace-query.ts';
 import { FieldTypes } from '../check/check-field-types.ts';
-import { RegexBudget } from '../regex-budget.ts';
+import type { RegexBudget } from '../regex-budget.ts';
 import { isArithmetic, partsOf } from './combine.ts';
 import { parseField } from './parse-field.ts';
 import { parseFieldExpression } from './parse-field-expression.ts';
@@ -21,18 +21,23 @@ import { SpansetParser } from './parse-spansets.ts';
 import { isMetrics, isSpanset, type Parsed } from './parsed.ts';
 import type { TokenReader } from './token-reader.ts';
 
+/** Stages that group spans, of one query: each may give as many spansets as there are spans. */
+const GROUP_STAGES_MAX = 10;
+
 /** What a pipeline comes to: spansets, series, or, in parentheses only, a number. */
 export type ParsedPipeline = SpansetExpression | SpansetPipeline | MetricsExpression | ScalarExpression;
 
 /** Parses pipelines of one query. */
 export class PipelineParser {
   readonly #tokens: TokenReader;
-  readonly #types = new FieldTypes(new RegexBudget());
+  readonly #types: FieldTypes;
   readonly #spansets: SpansetParser;
   readonly #metrics: MetricsParser;
+  #groups = 0;
 
-  constructor(tokens: TokenReader) {
+  constructor(tokens: TokenReader, regexes: RegexBudget) {
     this.#tokens = tokens;
+    this.#types = new FieldTypes(regexes);
     this.#metrics = new MetricsParser(tokens, this.#types, () => this.#spansets.parseFilter());
     this.#spansets = new SpansetParser(tokens, this.#types, this.#metrics, () => this.parse());
   }
@@ -100,6 +105,10 @@ export class PipelineParser {
     const tokens = this.#tokens;
     const { from } = tokens.take().at;
     tokens.countPart();
+    this.#groups += 1;
+    if (this.#groups > GROUP_STAGES_MAX) {
+      throw invalidQuery(from, `a query groups spans at most ${GROUP_STAGES_MAX} times`);
+    }
     const of = tokens.inParentheses(() => parseFieldExpression(tokens), 'after by');
     this.#types.checkGroup(of);
     return { kind: 'by', of, at: tokens.since(from) };

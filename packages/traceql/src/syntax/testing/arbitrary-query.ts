@@ -210,8 +210,23 @@ const HINTS = fc.array(
   { maxLength: 2 },
 );
 
+const GROUPS_MAX = 10;
+const STAGES_MAX = 20;
+
+function countKinds(part: unknown, kinds: readonly unknown[]): number {
+  if (typeof part !== 'object' || part === null) {
+    return 0;
+  }
+  const own = 'kind' in part && kinds.includes(part.kind) ? 1 : 0;
+  return Object.values(part).reduce<number>((sum, inner) => sum + countKinds(inner, kinds), own);
+}
+
+function isWithinBounds(body: TraceQuery['body']): boolean {
+  return countKinds(body, ['by']) <= GROUPS_MAX && countKinds(body, ['filter', 'topk', 'bottomk']) <= STAGES_MAX;
+}
+
 /** Queries of every kind, as the parser makes them. */
 export const ANY_QUERY: fc.Arbitrary<TraceQuery> = fc.record({
-  body: fc.oneof(SPANSETS, COMPARED_PIPELINES, SERIES, COMPARE),
+  body: fc.oneof(SPANSETS, COMPARED_PIPELINES, SERIES, COMPARE).filter(isWithinBounds),
   hints: HINTS,
 });
