@@ -101,8 +101,10 @@ export interface GraphEdge {
 
 /** Edges are asked for, those with most calls. */
 export interface GraphEdgeQuery extends Pick<SpanFigureSelection, 'startMs' | 'endMs' | 'resolution' | 'env'> {
-  /** At one of the ends. */
-  readonly ofService?: string;
+  /** The service that calls. */
+  readonly client?: string;
+  /** The service that is called. */
+  readonly server?: string;
   readonly limit: number;
 }
 

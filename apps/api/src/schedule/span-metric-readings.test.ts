@@ -26,14 +26,20 @@ let activeSeriesMax: number | null;
 let senders: readonly OrgId[];
 let isDeleted: boolean;
 let asked: number[];
+let failing: Error | undefined;
 
 function newReadings(): SpanMetricReadings {
   return new SpanMetricReadings({
     services: {
       sendersSince: () => Promise.resolve(senders),
-      measureSpans: (_orgId, { startMs }) => {
+      measureSpans: (_orgId, { startMs, first }) => {
         asked.push(startMs);
-        return Promise.resolve({ groups: figures, stats: { elapsedMs: 0, rowsRead: 0, bytesRead: 0 } });
+        return failing === undefined
+          ? Promise.resolve({
+              groups: figures.slice(0, first?.limit),
+              stats: { elapsedMs: 0, rowsRead: 0, bytesRead: 0 },
+            })
+          : Promise.reject(failing);
       },
       readEdges: () => Promise.resolve({ edges, stats: { elapsedMs: 0, rowsRead: 0, bytesRead: 0 } }),
     },
@@ -73,6 +79,7 @@ beforeEach(() => {
   nowMs = DAY_MS + 3_600_000 + 1_000;
   [figures, edges, messages, counts, passed, asked] = [[spans('a', 3)], [], [], [], new Set(), []];
   [activeSeriesMax, senders, isDeleted] = [null, [ORG], false];
+  failing = undefined;
 });
 
 function spans(service: string, calls: number, firstMs = DAY_MS): SpanFigures {
@@ -186,8 +193,35 @@ it('writes no more series than there may be, those with most calls, and counts t
   expect(counts).toMatchObject([{ signal: 'metrics', outcome: 'too-many-series', records: 18 }]);
 });
 
-it('adds up edges that have the same labels', async () => {
-  const edge = (system: string, calls: number): GraphEdge => ({
+it('counts the sets beyond the thousand with most calls', async () => {
+  figures = Array.from({ length: 1_200 }, (_, n) => spans(`s${n}`, 1));
+  await newReadings().run();
+  expect(counts).toMatchObject([{ outcome: 'too-many-series', records: 200 * 18 }]);
+});
+
+it('writes edges when spans cannot be read, and takes neither for new afterwards', async () => {
+  const readings = newReadings();
+  const callsNow = async () => {
+    messages = [];
+    nowMs += SLOT_MS;
+    const failure = await readings.run().catch((error: unknown) => error);
+    const lines = written().filter((line) => /calls_total|request_total/.test(line));
+    return [failure instanceof AggregateError, lines.map((line) => /^__name__=traces_(\w+)/.exec(line)?.[1])];
+  };
+  edges = [edge('mysql', 2)];
+  const both = ['spanmetrics_calls_total', 'service_graph_request_total'];
+  failing = new AegisError('query-too-large');
+  expect(await callsNow()).toEqual([true, both.slice(1)]);
+  failing = undefined;
+  expect(await callsNow()).toEqual([false, both]);
+  failing = new AegisError('query-too-large');
+  expect(await callsNow()).toEqual([true, both.slice(1)]);
+  failing = undefined;
+  expect(await callsNow()).toEqual([false, both]);
+});
+
+function edge(system: string, calls: number): GraphEdge {
+  return {
     client: { type: 'service', name: 'a' },
     server: { type: 'database', name: 'shop' },
     connectionType: 'database',
@@ -198,7 +232,10 @@ it('adds up edges that have the same labels', async () => {
     clientSide: { nanos: calls * 3e6, durations: { buckets: [87], counts: [calls] } },
     serverSide: { nanos: 0, durations: { buckets: [], counts: [] } },
     slowest: { traceId: 'ab', spanId: 'cd', nanos: 3e6 },
-  });
+  };
+}
+
+it('adds up edges that have the same labels', async () => {
   [figures, edges] = [[], [edge('mysql', 2), edge('', 3)]];
   await newReadings().run();
   const labels = 'client=a connection_type=database server=shop';

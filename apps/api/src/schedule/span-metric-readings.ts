@@ -29,6 +29,7 @@ const EXEMPLARS_MS = 2 * MINUTE_MS;
 /** Sets of series of an organization, those with most calls: one of spans has 18, an edge up to 36. */
 const SPAN_SETS_MAX = 1_000;
 const EDGES_MAX = 300;
+const SPAN_SETS = { resolution: 'minute', by: ['service', 'name', 'kind', 'status'] } as const;
 /** What is beyond is counted up to here. */
 const COUNTED_MAX = 20_000;
 /** Samples of one message. */
@@ -103,11 +104,18 @@ export class SpanMetricReadings {
     if (organization === undefined) {
       return;
     }
-    const [spans, edges] = [await this.spanSets(orgId, dayMs, slotMs), await this.edgeSets(orgId, dayMs)];
-    const all = [...spans.slice(0, SPAN_SETS_MAX), ...edges.slice(0, EDGES_MAX)];
-    const { kept, left } = withinBound(all, organization.activeSeriesMax);
-    const beyond = [...spans.slice(SPAN_SETS_MAX), ...edges.slice(EDGES_MAX)];
-    const leftOut = left + beyond.reduce((sum, { readings }) => sum + readings.length, 0);
+    // What fails of one leaves the other.
+    const failures: unknown[] = [];
+    const fail = (error: unknown) => {
+      failures.push(error);
+      return [];
+    };
+    const spans = await this.spanSets(orgId, dayMs, slotMs).catch(fail);
+    const beyondSpans = spans.length < SPAN_SETS_MAX ? 0 : await this.spanSetsBeyond(orgId, dayMs).catch(() => 0);
+    const edges = await this.edgeSets(orgId, dayMs).catch(fail);
+    const { kept, left } = withinBound([...spans, ...edges.slice(0, EDGES_MAX)], organization.activeSeriesMax);
+    const beyondEdges = edges.slice(EDGES_MAX).reduce((sum, { readings }) => sum + readings.length, 0);
+    const leftOut = left + beyondSpans * (spans[0]?.readings.length ?? 0) + beyondEdges;
     if (leftOut > 0) {
       await this.countRefused(orgId, leftOut);
     }
@@ -119,14 +127,22 @@ export class SpanMetricReadings {
       const metadata = at === 0 && before === undefined ? SPAN_METRIC_METADATA : [];
       await queueSamples(queue, owner, samples.slice(at, at + MESSAGE_SAMPLES), metadata);
     }
-    this.last.set(orgId, { dayMs, calls: new Map(kept.map((set) => [set.key, callsOf(set)])) });
+    const calls = new Map(kept.map((set) => [set.key, callsOf(set)]));
+    if (failures.length === 0) {
+      this.last.set(orgId, { dayMs, calls });
+      return;
+    }
+    // What could not be read does not begin when it can be read again.
+    if (before?.dayMs === dayMs) {
+      this.last.set(orgId, { dayMs, calls: new Map([...before.calls, ...calls]) });
+    }
+    throw new AggregateError(failures, 'what spans came to could not all be read');
   }
 
   private async spanSets(orgId: OrgId, dayMs: number, slotMs: number): Promise<ReadingSet[]> {
-    const by = ['service', 'name', 'kind', 'status'] as const;
-    const day = { startMs: dayMs, endMs: dayMs + DAY_MS, resolution: 'minute', by, durations: true } as const;
-    const first = { by: 'calls', limit: COUNTED_MAX } as const;
-    const { groups } = await this.parts.services.measureSpans(orgId, { ...day, first }, bounds());
+    const first = { by: 'calls', limit: SPAN_SETS_MAX } as const;
+    const day = { startMs: dayMs, endMs: dayMs + DAY_MS, ...SPAN_SETS, durations: true, first } as const;
+    const { groups } = await this.parts.services.measureSpans(orgId, day, bounds());
     const fromMs = Math.floor((slotMs - EXEMPLARS_MS) / MINUTE_MS) * MINUTE_MS;
     const latest = { ...day, startMs: fromMs, endMs: fromMs + 2 * EXEMPLARS_MS } as const;
     const recent = await this.parts.services.measureSpans(orgId, latest, bounds());
@@ -137,6 +153,14 @@ export class SpanMetricReadings {
       }
     }
     return groups.map((figures) => spanReadings(figures, slowest.get(spanReadings(figures, undefined).key)));
+  }
+
+  /** How many sets of spans there are besides those that are read. */
+  private async spanSetsBeyond(orgId: OrgId, dayMs: number): Promise<number> {
+    const first = { by: 'calls', limit: COUNTED_MAX } as const;
+    const day = { startMs: dayMs, endMs: dayMs + DAY_MS, ...SPAN_SETS, durations: false, first } as const;
+    const { groups } = await this.parts.services.measureSpans(orgId, day, bounds());
+    return Math.max(0, groups.length - SPAN_SETS_MAX);
   }
 
   /** Edges that have the same labels are one. */

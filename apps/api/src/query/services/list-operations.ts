@@ -28,15 +28,10 @@ export async function listOperations(
   const all = await reader.measureSpans(orgId, { ...selection, by: [], durations: false }, bounds);
   const order = sort === 'total' ? 'nanos' : sort === 'p95' ? 'calls' : sort;
   const first = { by: order, limit: sort === 'p95' ? QUANTILES_MAX : limit + 1 } as const;
-  const found = await reader.measureSpans(orgId, { ...selection, by, durations: false, first }, bounds);
-  const names = [...new Set(found.groups.map(({ name = '' }) => name))];
-  const measured = await reader.measureSpans(orgId, { ...selection, names, by, durations: true }, bounds);
-  const keyOf = ({ name, kind }: { name?: string; kind?: string }) => JSON.stringify([name, kind]);
-  const byKey = new Map(measured.groups.map((group) => [keyOf(group), group]));
+  const measured = await reader.measureSpans(orgId, { ...selection, by, durations: true, first }, bounds);
   const totalNanos = all.groups[0]?.nanos ?? 0;
-  const operations = found.groups.flatMap((group) => {
-    const { name, kind, slowest, ...figures } = byKey.get(keyOf(group)) ?? group;
-    return name === undefined || kind === undefined || slowest === undefined
+  const operations = measured.groups.flatMap(({ name, kind, slowest, ...figures }) =>
+    name === undefined || kind === undefined || slowest === undefined
       ? []
       : [
           {
@@ -47,8 +42,8 @@ export async function listOperations(
             totalRatio: totalNanos === 0 ? 0 : figures.nanos / totalNanos,
             slowest: slowSpanView(slowest),
           },
-        ];
-  });
+        ],
+  );
   if (sort === 'p95') {
     operations.sort((left, right) => (right.p95Ms ?? 0) - (left.p95Ms ?? 0) || right.calls - left.calls);
   }
@@ -56,6 +51,6 @@ export async function listOperations(
     ...rangeView(range),
     operations: operations.slice(0, limit),
     hasMore: operations.length > limit,
-    stats: totalStats([all.stats, found.stats, measured.stats]),
+    stats: totalStats([all.stats, measured.stats]),
   };
 }

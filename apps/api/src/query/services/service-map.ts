@@ -14,6 +14,7 @@ import { type FigureRange, rangeView, secondsOf } from './figure-range.ts';
 import { addRed, entryFigures, quantile, redView } from './red-view.ts';
 
 const NANOS_PER_MS = 1e6;
+/** On each side. */
 const DEPENDENCIES_MAX = 500;
 
 type NodeView = ServiceMapAnswer['nodes'][number];
@@ -67,20 +68,19 @@ export async function serviceDependencies(
   range: FigureRange,
   bounds: QueryBounds,
 ): Promise<DependenciesAnswer> {
-  const { edges, stats } = await reader.readEdges(
-    orgId,
-    { ...range, ...(env === undefined ? {} : { env }), ofService: service, limit: 2 * DEPENDENCIES_MAX },
-    bounds,
-  );
-  const ofSide = (own: 'client' | 'server', other: 'client' | 'server') =>
-    edges
-      .filter((edge) => edge[own].type === 'service' && edge[own].name === service)
-      .slice(0, DEPENDENCIES_MAX)
-      .map((edge) => ({
-        node: { id: idOf(edge[other]), ...edge[other] },
-        ...callsView(edge, secondsOf(range)),
-      }));
-  return { ...rangeView(range), upstream: ofSide('server', 'client'), downstream: ofSide('client', 'server'), stats };
+  const selection = { ...range, ...(env === undefined ? {} : { env }), limit: DEPENDENCIES_MAX };
+  const callers = await reader.readEdges(orgId, { ...selection, server: service }, bounds);
+  const callees = await reader.readEdges(orgId, { ...selection, client: service }, bounds);
+  const viewOf = (edge: GraphEdge, other: GraphNode) => ({
+    node: { id: idOf(other), ...other },
+    ...callsView(edge, secondsOf(range)),
+  });
+  return {
+    ...rangeView(range),
+    upstream: callers.edges.map((edge) => viewOf(edge, edge.client)),
+    downstream: callees.edges.map((edge) => viewOf(edge, edge.server)),
+    stats: totalStats([callers.stats, callees.stats]),
+  };
 }
 
 function idOf({ type, name }: GraphNode): string {

@@ -58,6 +58,8 @@ export interface ClickHouseParts {
   readonly logger: StorageLogger;
   /** Only where this process alone writes. */
   readonly uncleanMark?: UncleanMark;
+  /** Spans of a trace in half an hour, beyond which it has no edges; by default 100,000. */
+  readonly graphTraceSpansMax?: number;
   readonly nowMs: () => number;
 }
 
@@ -106,7 +108,14 @@ export class ClickHouseDriver implements StorageDriver {
     this.retention = new ClickHouseRetentionStore(this.#runner, deletion, this.#tables, parts.nowMs);
     this.traceSampling = new ClickHouseTraceSamplingStore(parts.engine, this.#runner, deletion, this.#tables);
     this.spans = new ClickHouseSpanStore(this.#inserter, this.#runner, this.#tables);
-    this.#services = new ClickHouseServiceStore(parts.engine, this.#runner, this.#tables, parts.insertMemoryBytesMax);
+    this.#services = new ClickHouseServiceStore({
+      engine: parts.engine,
+      runner: this.#runner,
+      tables: this.#tables,
+      memoryBytesMax: parts.insertMemoryBytesMax,
+      logger: parts.logger,
+      traceSpansMax: parts.graphTraceSpansMax,
+    });
     this.services = this.#services;
     this.rum = new ClickHouseRumStore(this.#inserter, this.#runner, this.#tables);
     this.securityEvents = new ClickHouseSecurityEventStore(this.#inserter, this.#runner, this.#tables);

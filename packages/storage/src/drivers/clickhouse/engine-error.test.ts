@@ -1,6 +1,6 @@
 import { AegisError } from '@aegisguard/model';
 import { describe, expect, it } from 'vitest';
-import { engineError } from './engine-error.ts';
+import { engineError, isTooMuch } from './engine-error.ts';
 
 function thrown(message: string, members: object = {}): Error {
   return Object.assign(new Error(message), members);
@@ -27,6 +27,16 @@ describe('what the engine throws', () => {
   it('that all queries together need too much memory is `unavailable`', () => {
     const error = thrown('(total) memory limit exceeded: would use 1 GiB', { type: 'MEMORY_LIMIT_EXCEEDED' });
     expect(engineError(error, 'query').code).toBe('unavailable');
+  });
+
+  it.each([
+    [true, 'MEMORY_LIMIT_EXCEEDED', 'memory limit exceeded'],
+    [true, 'MEMORY_LIMIT_EXCEEDED', '(total) memory limit exceeded'],
+    [true, 'TIMEOUT_EXCEEDED', 'Timeout exceeded'],
+    [false, 'TOO_MANY_PARTS', 'Too many parts'],
+    [false, 'QUERY_WAS_CANCELLED', 'cancelled'],
+  ])('says %s of whether less might succeed: %s, %s', (may, type, message) => {
+    expect(isTooMuch(thrown(message, { type }))).toBe(may);
   });
 
   it('that a statement is too long is no fault of its words', () => {

@@ -58,6 +58,13 @@ export function engineError(thrown: unknown, work: EngineWork): AegisError {
   return new AegisError('internal', { internal: `ClickHouse ${work} failed: ${type ?? ''} ${beginning(message)}` });
 }
 
+const TOO_MUCH: ReadonlySet<ErrorCode> = new Set(['query-timeout', 'query-too-large']);
+
+/** Whether less of the same may succeed: a statement was too large or took too long, or the engine's memory was full, which the statement itself may have done. */
+export function isTooMuch(thrown: unknown): boolean {
+  return parts(thrown).type === 'MEMORY_LIMIT_EXCEEDED' || TOO_MUCH.has(engineError(thrown, 'query').code);
+}
+
 function codeOf(type: string | undefined): ErrorCode | undefined {
   return type === undefined ? undefined : CODES[type];
 }

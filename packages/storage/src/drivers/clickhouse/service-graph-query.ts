@@ -15,16 +15,13 @@ const KEYS = 'client, server, client_type, server_type, connection_type, system,
 
 /** A row: who, whom, calls, errors, nanoseconds and buckets of both sides, the slowest span; most calls first. */
 export function graphEdgesSql({ graphMinutes, graphHours }: TableNames, orgId: OrgId, query: GraphEdgeQuery): string {
-  const { startMs, endMs, resolution, env, ofService, limit } = query;
+  const { startMs, endMs, resolution, env, client, server, limit } = query;
   const where = [
     orgCondition(orgId),
     `${resolution} >= toDateTime(${secondsLiteral(startMs)}, 'UTC') AND ${resolution} < toDateTime(${secondsLiteral(endMs)}, 'UTC')`,
     ...(env === undefined ? [] : [`env = ${textLiteral(env)}`]),
-    ...(ofService === undefined
-      ? []
-      : [
-          `((client = ${textLiteral(ofService)} AND client_type = 'service') OR (server = ${textLiteral(ofService)} AND server_type = 'service'))`,
-        ]),
+    ...(client === undefined ? [] : [`client = ${textLiteral(client)} AND client_type = 'service'`]),
+    ...(server === undefined ? [] : [`server = ${textLiteral(server)} AND server_type = 'service'`]),
   ].join(' AND ');
   const figures =
     'sum(calls) AS c, sum(errors) AS e, sum(client_nanos) AS cn, sum(server_nanos) AS sn, sumMap(client_buckets) AS cb, sumMap(server_buckets) AS sb, max(slowest) AS slow';

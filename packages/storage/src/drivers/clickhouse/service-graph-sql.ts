@@ -1,5 +1,5 @@
 import type { TableNames } from './log-table.ts';
-import { wholeNumberLiteral } from './sql-literal.ts';
+import { textLiteral, wholeNumberLiteral } from './sql-literal.ts';
 
 /** A pair of spans is found when the later one comes in this long after the earlier one. */
 const PARTNER_SECONDS = 1800;
@@ -9,12 +9,15 @@ export const PRODUCER_SECONDS = 300;
 /** Edges of an organization in a window, those with most calls. */
 const EDGES_MAX = 2000;
 
-/** A window of time in which spans came in, unix seconds, and a part of its traces. */
-export interface GraphSlice {
+/** A window of time in which spans came in, unix seconds, and a part of what came in it. */
+export interface GraphPart {
   readonly from: number;
   readonly to: number;
+  /** Those of its traces, or of its hours' figures, whose hash leaves `slice` when it is divided by `slices`. */
   readonly slice: number;
   readonly slices: number;
+  /** Ids of organizations that it is without. */
+  readonly without: readonly string[];
 }
 
 /** What is known of a span in the statement below; the place in the list is its place in a tuple. */
@@ -137,24 +140,55 @@ const ENTRY = edge({
   hasServer: 'true',
 });
 
+const TRACE_HASH = 'cityHash64(trace_id)';
+/** Groups of hours differ in these, but for some hundreds: slices by them take any spans apart that a statement keeps apart. */
+const HOURS_HASH = 'cityHash64(service, name, version, env)';
+/** A span in the memory of the statement below, with long texts as several. */
+const WEIGHT = 'sum(1 + intDiv(length(service) + length(env) + length(peer), 256))';
+
+function came({ from, to }: GraphPart, column: string, seconds: number): string {
+  const [first, end] = [from - seconds, to - seconds].map(wholeNumberLiteral);
+  return `(${column} >= toDateTime(${first}, 'UTC') AND ${column} < toDateTime(${end}, 'UTC'))`;
+}
+
+/** The spans that are looked at for a part: those of its traces that came in the half hour up to the window's end. */
+function lookedAt({ graphSpans }: TableNames, part: GraphPart): string {
+  const ofPart = partCondition(part, TRACE_HASH);
+  const waited = (kind: 'client' | 'producer', seconds: number) =>
+    `(${came(part, 'inserted_at', seconds)} AND kind = '${kind}' AND peer_type != '')`;
+  const traces = `SELECT organization_id, trace_id FROM ${graphSpans} WHERE ${ofPart} AND (${came(part, 'inserted_at', 0)} OR ${waited('client', CLIENT_SECONDS)} OR ${waited('producer', PRODUCER_SECONDS)})`;
+  return `${ofPart} AND ${cameInHalfHour(part)} AND (organization_id, trace_id) IN (${traces})`;
+}
+
+function cameInHalfHour(part: GraphPart): string {
+  return came({ ...part, from: part.from - PARTNER_SECONDS }, 'inserted_at', 0);
+}
+
+function tracesLookedAt(tables: TableNames, part: GraphPart): string {
+  return `SELECT organization_id, trace_id, ${WEIGHT} AS weight FROM ${tables.graphSpans} WHERE ${lookedAt(tables, part)} GROUP BY organization_id, trace_id`;
+}
+
+/** A row: an organization, the spans that are looked at for its edges, those of traces that are too large, and how many traces these are. */
+export function graphWorkSql(tables: TableNames, part: GraphPart, traceSpansMax: number): string {
+  const isTooLarge = `weight > ${wholeNumberLiteral(traceSpansMax)}`;
+  return `SELECT toString(organization_id), sumIf(weight, NOT ${isTooLarge}), sumIf(weight, ${isTooLarge}), countIf(${isTooLarge}) FROM (${tracesLookedAt(tables, part)}) GROUP BY organization_id`;
+}
+
 /**
  * Adds the edges that a window completes. A pair belongs to the window in which the later of the two came; a call of somebody that sends no spans to the one in which that was waited for long enough. A span that was sent more
- * than once counts where it came first. Spans are grouped by the id that parent and child share, so that one pass finds both.
+ * than once counts where it came first. Spans are grouped by the id that parent and child share, so that one pass finds both. Traces of more than so many spans are left out: they are counted before anything of them is sorted.
  */
-export function edgesInsert({ graphSpans, graphMinutes }: TableNames, part: GraphSlice): string {
-  const [from, to] = [part.from, part.to].map(wholeNumberLiteral);
-  const came = (column: string, seconds: number) =>
-    `(${column} >= toDateTime(${from} - ${seconds}, 'UTC') AND ${column} < toDateTime(${to} - ${seconds}, 'UTC'))`;
-  const ofSlice = sliceCondition(part);
-  const traces = `SELECT organization_id, trace_id FROM ${graphSpans} WHERE ${ofSlice} AND (${came('inserted_at', 0)} OR (${came('inserted_at', CLIENT_SECONDS)} AND kind = 'client' AND peer_type != '') OR (${came('inserted_at', PRODUCER_SECONDS)} AND kind = 'producer' AND peer_type != ''))`;
+export function edgesInsert(tables: TableNames, part: GraphPart, traceSpansMax: number): string {
+  const { graphSpans, graphMinutes } = tables;
+  const traces = `SELECT organization_id, trace_id FROM (${tracesLookedAt(tables, part)}) WHERE weight <= ${wholeNumberLiteral(traceSpansMax)}`;
   const columns = SPAN.map((column) => (TEXTS.has(column) ? `toString(${column}) AS ${column}` : column));
-  const spans = `SELECT organization_id, parent_span_id, ${columns.join(', ')} FROM ${graphSpans} WHERE ${ofSlice} AND inserted_at >= toDateTime(${from} - ${PARTNER_SECONDS}, 'UTC') AND inserted_at < toDateTime(${to}, 'UTC') AND (organization_id, trace_id) IN (${traces}) ORDER BY inserted_at LIMIT 1 BY organization_id, trace_id, span_id`;
+  const spans = `SELECT organization_id, parent_span_id, ${columns.join(', ')} FROM ${graphSpans} WHERE ${partCondition(part, TRACE_HASH)} AND ${cameInHalfHour(part)} AND (organization_id, trace_id) IN (${traces}) ORDER BY inserted_at LIMIT 1 BY organization_id, trace_id, span_id`;
   const span = `tuple(${SPAN.join(', ')})`;
   const keyed = `SELECT organization_id, trace_id, anyIf(${span}, is_self) AS p, countIf(is_self) > 0 AS has_self, groupArrayIf(${span}, NOT is_self) AS children FROM (SELECT *, arrayJoin(if(is_root, [true], [true, false])) AS is_self, if(is_self, span_id, parent_span_id) AS id FROM (${spans})) GROUP BY organization_id, trace_id, id HAVING has_self`;
-  const completed = `greatest(${of('p', 'inserted_at')}, ${of('c', 'inserted_at')}) >= toDateTime(${from}, 'UTC')`;
-  const waited = `if(${of('p', 'kind')} = 'producer', ${came(of('p', 'inserted_at'), PRODUCER_SECONDS)}, ${came(of('p', 'inserted_at'), CLIENT_SECONDS)})`;
+  const completed = `greatest(${of('p', 'inserted_at')}, ${of('c', 'inserted_at')}) >= toDateTime(${wholeNumberLiteral(part.from)}, 'UTC')`;
+  const waited = `if(${of('p', 'kind')} = 'producer', ${came(part, of('p', 'inserted_at'), PRODUCER_SECONDS)}, ${came(part, of('p', 'inserted_at'), CLIENT_SECONDS)})`;
   const isPeer = `${of('p', 'kind')} IN ${CALLS} AND ${of('p', 'peer_type')} != '' AND ${waited} AND NOT arrayExists(c -> ${IS_CALL}, children)`;
-  const isEntry = `${of('p', 'is_root')} AND ${came(of('p', 'inserted_at'), 0)} AND (${of('p', 'kind')} = 'server' OR (${of('p', 'kind')} = 'consumer' AND ${of('p', 'peer')} != ''))`;
+  const isEntry = `${of('p', 'is_root')} AND ${came(part, of('p', 'inserted_at'), 0)} AND (${of('p', 'kind')} = 'server' OR (${of('p', 'kind')} = 'consumer' AND ${of('p', 'peer')} != ''))`;
   const edges = `arrayConcat(arrayMap(c -> ${PAIR}, arrayFilter(c -> ${IS_CALL} AND ${completed}, children)), if(${isPeer}, [${PEER}], []), if(${isEntry}, [${ENTRY}], []))`;
   const names = [
     'minute',
@@ -184,14 +218,17 @@ const TEXTS: ReadonlySet<string> = new Set<SpanColumn>([
 ]);
 
 /** Adds a window's spans to the figures of their hours. */
-export function hoursInsert({ graphSpans, spanHours }: TableNames, part: GraphSlice): string {
+export function hoursInsert({ graphSpans, spanHours }: TableNames, part: GraphPart): string {
   const keys = 'organization_id, service, hour, name, kind, status, version, env, bucket';
-  const [from, to] = [part.from, part.to].map(wholeNumberLiteral);
-  return `INSERT INTO ${spanHours} (${keys}, calls, nanos, slowest, retention_days) SELECT organization_id, service, toStartOfHour(minute) AS hour, name, kind, status, version, env, ${bucketOf('duration_nanos')} AS bucket, count(), sum(duration_nanos), max(tuple(duration_nanos, trace_id, span_id)), max(retention_days) FROM ${graphSpans} WHERE ${sliceCondition(part)} AND inserted_at >= toDateTime(${from}, 'UTC') AND inserted_at < toDateTime(${to}, 'UTC') GROUP BY ${keys} ORDER BY ${keys}`;
+  return `INSERT INTO ${spanHours} (${keys}, calls, nanos, slowest, retention_days) SELECT organization_id, service, toStartOfHour(minute) AS hour, name, kind, status, version, env, ${bucketOf('duration_nanos')} AS bucket, count(), sum(duration_nanos), max(tuple(duration_nanos, trace_id, span_id)), max(retention_days) FROM ${graphSpans} WHERE ${partCondition(part, HOURS_HASH)} AND ${came(part, 'inserted_at', 0)} GROUP BY ${keys} ORDER BY ${keys}`;
 }
 
-function sliceCondition({ slice, slices }: GraphSlice): string {
-  return slices === 1 ? '1' : `cityHash64(trace_id) % ${wholeNumberLiteral(slices)} = ${wholeNumberLiteral(slice)}`;
+function partCondition({ slice, slices, without }: GraphPart, hash: string): string {
+  const conditions = [
+    ...(slices === 1 ? [] : [`${hash} % ${wholeNumberLiteral(slices)} = ${wholeNumberLiteral(slice)}`]),
+    ...(without.length === 0 ? [] : [`organization_id NOT IN (${without.map(textLiteral).join(', ')})`]),
+  ];
+  return conditions.length === 0 ? '1' : conditions.join(' AND ');
 }
 
 /** As the view of minutes counts durations. */

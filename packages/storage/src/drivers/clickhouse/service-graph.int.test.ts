@@ -8,13 +8,25 @@ import { newOrg, patient } from '../../conformance/storage-under-test.ts';
 import { ClickHouseDriver } from './clickhouse-driver.ts';
 import { EmbeddedEngine } from './embedded-engine.ts';
 import { tableNames } from './log-table.ts';
-import { SILENT } from './storage-logger.ts';
+import { QueryRunner } from './query-runner.ts';
+import { ServiceGraph } from './service-graph.ts';
+import type { StorageLogger } from './storage-logger.ts';
 
 const MEBIBYTE = 1024 * 1024;
 /** When the first spans of these tests came: a window begins. In the past of the engine's clock, which lets them expire, by little. */
 const BEGIN = Math.floor(Date.now() / 1000 / 15) * 15 - 7200;
 const HOUR_MS = 3_600_000;
 const TABLES = tableNames('graph');
+const LIMITS = {
+  memoryBytesMax: 256 * MEBIBYTE,
+  rowsReadMax: 1_000_000_000,
+  resultBytesMax: 48 * MEBIBYTE,
+  groupsMax: 200_000,
+  threads: 2,
+};
+const TRACE_SPANS_MAX = 1_000;
+const warnings: object[] = [];
+const LOGGER: StorageLogger = { info: () => undefined, warn: (fields) => warnings.push(fields) };
 const RANGE = {
   startMs: Math.floor((BEGIN * 1000) / HOUR_MS) * HOUR_MS - HOUR_MS,
   endMs: Math.floor((BEGIN * 1000) / HOUR_MS) * HOUR_MS + 3 * HOUR_MS,
@@ -30,16 +42,11 @@ beforeAll(async () => {
   driver = new ClickHouseDriver({
     engine,
     database: 'graph',
-    limits: {
-      memoryBytesMax: 256 * MEBIBYTE,
-      rowsReadMax: 1_000_000_000,
-      resultBytesMax: 48 * MEBIBYTE,
-      groupsMax: 200_000,
-      threads: 2,
-    },
+    limits: LIMITS,
     metricLimits: { seriesMax: 50_000, samplesMax: 20_000_000 },
     insertMemoryBytesMax: 384 * MEBIBYTE,
-    logger: SILENT,
+    logger: LOGGER,
+    graphTraceSpansMax: TRACE_SPANS_MAX,
     nowMs: Date.now,
   });
   await driver.migrate();
@@ -224,4 +231,85 @@ it('counts a partner that comes late as a call, beside that of what was taken to
   ]);
   await settle(4100);
   expect(await edgesOf(org)).toEqual(['a > b: direct http  1/0 1/1', peerEdge]);
+});
+
+/** One trace of so many spans, each a call of the next service of two. */
+async function comeChain(orgId: OrgId, at: number, count: number): Promise<void> {
+  await engine.command(
+    `INSERT INTO ${TABLES.graphSpans} SELECT '${orgId}', toDateTime(${BEGIN + at}, 'UTC'), unhex('${newTraceId()}'), reinterpretAsFixedString(number + 1), reinterpretAsFixedString(number), number = 0, toStartOfMinute(toDateTime(${BEGIN}, 'UTC')), if(number % 2 = 0, 'a', 'b'), '', 'n', '', 'server', 'unset', 1000000, '', '', '', 30 FROM numbers(${count})`,
+  );
+}
+
+async function comePair(orgId: OrgId, at: number): Promise<void> {
+  const trace = newTraceId();
+  const client = call(trace);
+  await come(orgId, [
+    { ...client, at, service: 'a', kind: 'client', parent: newSpanId() },
+    { ...call(trace), at, service: 'b', kind: 'server', parent: client.id },
+  ]);
+}
+
+async function hoursOf(orgId: OrgId): Promise<number | undefined> {
+  const hours = { ...RANGE, resolution: 'hour', by: [], durations: false } as const;
+  const { groups } = await driver.services.measureSpans(orgId, hours, patient());
+  return groups[0]?.calls;
+}
+
+it('leaves out a trace that is too large, and nothing else; tells edges by either side', async () => {
+  const [large, org] = [newOrg(), newOrg()];
+  await comeChain(large, 5000, TRACE_SPANS_MAX + 1);
+  await comePair(large, 5001);
+  await comePair(org, 5002);
+  await comePair(org, 5100);
+  await settle(5200);
+  expect(await edgesOf(large)).toEqual(['a > b: direct   1/0 1/1']);
+  expect(await edgesOf(org)).toEqual(['a > b: direct   2/0 2/2']);
+  const ofSide = async (side: { client: string } | { server: string }) => {
+    const asked = { ...RANGE, resolution: 'minute', limit: 10, ...side } as const;
+    return (await driver.services.readEdges(org, asked, patient())).edges.length;
+  };
+  expect(await ofSide({ client: 'a' })).toBe(1);
+  expect(await ofSide({ server: 'b' })).toBe(1);
+  expect(await ofSide({ client: 'b' })).toBe(0);
+  expect(await ofSide({ server: 'a' })).toBe(0);
+  expect(await hoursOf(large)).toBe(TRACE_SPANS_MAX + 3);
+  expect(warnings).toMatchObject([{ traces: 1, orgIds: [large] }]);
+});
+
+it('goes on without what does not fit into memory', async () => {
+  const [large, org] = [newOrg(), newOrg()];
+  await engine.command(`TRUNCATE TABLE ${TABLES.graphSpans}`);
+  await comeChain(large, 6000, 60_000);
+  await comePair(org, 6001);
+  await comePair(org, 6100);
+  const graph = new ServiceGraph({
+    engine,
+    runner: new QueryRunner(engine, LIMITS),
+    tables: TABLES,
+    memoryBytesMax: 24 * MEBIBYTE,
+    logger: LOGGER,
+  });
+  warnings.length = 0;
+  while ((await graph.settle((BEGIN + 6220) * 1000)) > 0) {
+    // A call ends after some seconds.
+  }
+  expect(await edgesOf(org)).toEqual(['a > b: direct   2/0 2/2']);
+  expect(await edgesOf(large)).toEqual([]);
+  expect(await hoursOf(org)).toBe(4);
+  expect(warnings).toContainEqual({ window: BEGIN + 6000, figures: 'edges', slices: 16, orgId: large });
+});
+
+it('has figures of the first of more names than a statement tells apart', async () => {
+  const org = newOrg();
+  await engine.command(
+    `INSERT INTO ${TABLES.spanMinutes} (organization_id, service, minute, name, kind, status, version, env, bucket, calls, nanos, slowest, retention_days) SELECT '${org}', 'a', toStartOfMinute(toDateTime(${BEGIN}, 'UTC')), toString(number), 'server', 'unset', '', '', 87, if(number = 209999, 3, 1), 3000000, (1, '', ''), 30 FROM numbers(210000)`,
+  );
+  const by = ['service', 'name', 'kind', 'status'] as const;
+  const first = { by: 'calls', limit: 1_000 } as const;
+  for (const durations of [true, false]) {
+    const asked = { ...RANGE, resolution: 'minute', by, durations, first } as const;
+    const { groups } = await driver.services.measureSpans(org, asked, patient());
+    expect(groups).toHaveLength(1_000);
+    expect(groups[0]).toMatchObject({ name: '209999', calls: 3 });
+  }
 });

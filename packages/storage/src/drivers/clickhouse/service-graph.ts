@@ -1,39 +1,55 @@
 import { randomUUID } from 'node:crypto';
 import type { Engine } from './engine.ts';
 import { engineError } from './engine-error.ts';
+import { GraphInserts } from './graph-inserts.ts';
 import type { TableNames } from './log-table.ts';
 import { Deadline, type QueryRunner } from './query-runner.ts';
-import { CLIENT_SECONDS, edgesInsert, type GraphSlice, hoursInsert, PRODUCER_SECONDS } from './service-graph-sql.ts';
+import { CLIENT_SECONDS, PRODUCER_SECONDS } from './service-graph-sql.ts';
 import { textLiteral, wholeNumberLiteral } from './sql-literal.ts';
+import type { StorageLogger } from './storage-logger.ts';
 
 /** Spans that came within so many seconds are looked at together. */
 const WINDOW_SECONDS = 15;
 /** A window is looked at so long after its end: an insert takes 20 seconds at most, from when it is stamped until it is seen. */
 const SETTLE_SECONDS = 20;
-/** Spans that one statement looks at. */
-const SLICE_SPANS = 400_000;
 const STATEMENT_SECONDS_MAX = 60;
 /** How long one call goes on beginning windows. */
 const CALL_MS = 10_000;
+/** So often a window may fail, whatever the reason; then what fails of it is left out. */
+const FAILURES_MAX = 5;
+/** Larger traces have no edges; nothing like a trace comes to more in half an hour. */
+const TRACE_SPANS_MAX = 100_000;
+
+/** What it works with. */
+export interface ServiceGraphParts {
+  readonly engine: Engine;
+  readonly runner: QueryRunner;
+  readonly tables: TableNames;
+  readonly memoryBytesMax: number;
+  readonly logger: StorageLogger;
+  readonly traceSpansMax?: number | undefined;
+}
 
 /**
  * Makes edges and hours of the spans that came in a window of time, once the window is over for good. What a window comes to depends on its spans alone, and its inserts have a token by which the engine knows them: a window that is looked
- * at again, after a crash or by another process, adds nothing.
+ * at again, after a crash or by another process, adds nothing. Windows are settled in order, so none may hold up the next: what is too much is left out.
  */
 export class ServiceGraph {
   readonly #engine: Engine;
   readonly #runner: QueryRunner;
   readonly #tables: TableNames;
-  readonly #settings: string;
+  readonly #inserts: GraphInserts;
   readonly #comment = `aegisguard ${randomUUID()}`;
+  /** The window that failed last, and how often in a row. */
+  #failed = { from: 0, times: 0 };
   #lastCall: Promise<unknown> = Promise.resolve();
   #isClosed = false;
 
-  constructor(engine: Engine, runner: QueryRunner, tables: TableNames, memoryBytesMax: number) {
+  constructor({ engine, runner, tables, memoryBytesMax, logger, traceSpansMax = TRACE_SPANS_MAX }: ServiceGraphParts) {
     this.#engine = engine;
     this.#runner = runner;
     this.#tables = tables;
-    this.#settings = [
+    const settings = [
       `log_comment = ${textLiteral(this.#comment)}`,
       `max_execution_time = ${STATEMENT_SECONDS_MAX}`,
       "timeout_overflow_mode = 'throw'",
@@ -48,6 +64,7 @@ export class ServiceGraph {
       'insert_deduplicate = 1',
       'deduplicate_blocks_in_dependent_materialized_views = 1',
     ].join(', ');
+    this.#inserts = new GraphInserts({ engine, runner, tables, logger, traceSpansMax, settings });
   }
 
   /** How many windows were looked at. */
@@ -60,6 +77,7 @@ export class ServiceGraph {
   /** Stops what is under way; it will be done at another time. */
   async close(): Promise<void> {
     this.#isClosed = true;
+    this.#inserts.close();
     await this.#engine.kill(this.#comment).catch(() => undefined);
     await this.#lastCall;
   }
@@ -71,7 +89,13 @@ export class ServiceGraph {
       if (this.#isClosed || performance.now() - begun > CALL_MS) {
         break;
       }
-      await this.#settleWindow(from, spans);
+      const { times } = this.#failed.from === from ? this.#failed : { times: 0 };
+      try {
+        await this.#settleWindow(from, spans, times >= FAILURES_MAX);
+      } catch (error) {
+        this.#failed = { from, times: times + 1 };
+        throw error;
+      }
       settled += 1;
     }
     return settled;
@@ -103,31 +127,21 @@ export class ServiceGraph {
       .sort((left, right) => left.from - right.from);
   }
 
-  async #settleWindow(from: number, spans: number): Promise<void> {
+  async #settleWindow(from: number, spans: number, isLastTry: boolean): Promise<void> {
     const to = from + WINDOW_SECONDS;
-    const slices = Math.max(1, Math.ceil(spans / SLICE_SPANS));
-    for (let slice = 0; slice < slices; slice += 1) {
-      const part: GraphSlice = { from, to, slice, slices };
-      const settings = (of: string) => `${this.#settings}, insert_deduplication_token = '${of} ${from} ${slice}'`;
-      await this.#maintain(`${edgesInsert(this.#tables, part)} SETTINGS ${settings('edges')}`);
-      await this.#maintain(`${hoursInsert(this.#tables, part)} SETTINGS ${settings('hours')}`);
+    await this.#inserts.add({ from, to, spans }, isLastTry);
+    try {
+      await this.#engine.maintain(
+        `INSERT INTO ${this.#tables.graphWindows} (window_end) SELECT toDateTime(${wholeNumberLiteral(to)}, 'UTC')`,
+      );
+    } catch (error) {
+      throw engineError(error, 'command');
     }
-    await this.#maintain(
-      `INSERT INTO ${this.#tables.graphWindows} (window_end) SELECT toDateTime(${wholeNumberLiteral(to)}, 'UTC')`,
-    );
   }
 
   async #select(sql: string): Promise<readonly (readonly unknown[])[]> {
     const deadline = new Deadline({ signal: new AbortController().signal, timeoutMs: STATEMENT_SECONDS_MAX * 1000 });
     return (await this.#runner.run(sql, deadline)).rows;
-  }
-
-  async #maintain(sql: string): Promise<void> {
-    try {
-      await this.#engine.maintain(sql);
-    } catch (error) {
-      throw engineError(error, 'command');
-    }
   }
 }
 

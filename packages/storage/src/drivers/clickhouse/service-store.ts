@@ -9,10 +9,9 @@ import {
 } from '@aegisguard/model';
 import type { ServiceStore } from '../../driver.ts';
 import { durationPeers } from './duration-peers.ts';
-import type { Engine } from './engine.ts';
 import type { TableNames } from './log-table.ts';
 import { Deadline, type QueryRunner } from './query-runner.ts';
-import { ServiceGraph } from './service-graph.ts';
+import { ServiceGraph, type ServiceGraphParts } from './service-graph.ts';
 import { graphEdgesSql, readGraphEdge } from './service-graph-query.ts';
 import { readSpanFigures, secondsLiteral, spanFiguresSql } from './span-metrics-query.ts';
 
@@ -23,10 +22,10 @@ export class ClickHouseServiceStore implements ServiceStore {
 
   readonly #graph: ServiceGraph;
 
-  constructor(engine: Engine, runner: QueryRunner, tables: TableNames, memoryBytesMax: number) {
-    this.#runner = runner;
-    this.#tables = tables;
-    this.#graph = new ServiceGraph(engine, runner, tables, memoryBytesMax);
+  constructor(parts: ServiceGraphParts) {
+    this.#runner = parts.runner;
+    this.#tables = parts.tables;
+    this.#graph = new ServiceGraph(parts);
   }
 
   async settleWindows(nowMs: number): Promise<number> {
