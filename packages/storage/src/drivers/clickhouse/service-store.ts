@@ -11,7 +11,7 @@ import type { ServiceStore } from '../../driver.ts';
 import { durationPeers } from './duration-peers.ts';
 import type { Engine } from './engine.ts';
 import type { TableNames } from './log-table.ts';
-import { Deadline, type QueryRunner } from './query-runner.ts';
+import { Deadline, type QueryRunner, SPAN_GROUPS_MAX } from './query-runner.ts';
 import { ServiceGraph } from './service-graph.ts';
 import { graphEdgesSql, readGraphEdge } from './service-graph-query.ts';
 import { readSpanFigures, secondsLiteral, spanFiguresSql } from './span-metrics-query.ts';
@@ -57,6 +57,8 @@ export class ClickHouseServiceStore implements ServiceStore {
     const { rows, elapsedMs, rowsRead, bytesRead } = await this.#runner.run(
       spanFiguresSql(this.#tables, orgId, query),
       new Deadline(bounds),
+      // Of every step, those of every bucket.
+      SPAN_GROUPS_MAX,
     );
     return {
       groups: rows.map((row) => readSpanFigures(row, query)),
