@@ -36,7 +36,7 @@ export async function findInTrace(
   const matches = [...TEXTS.map(has), ...LISTS.map((list) => `arrayExists(text -> ${has('text')}, ${list})`)].join(
     ' OR ',
   );
-  // A span counts as it came last. To group half a million of them takes the engine more memory than a query has.
+  // A span counts as it came last. Rows in that order are smaller than what an aggregate keeps for each span.
   const latest = `SELECT span_id AS id, ${matches} AS isFound, timestamp AS start ${ofTrace} AND ${condition} ORDER BY received_at DESC, batch_id DESC, batch_index DESC LIMIT 1 BY span_id`;
   const found = await runner.run(
     `SELECT lower(hex(id)), count() OVER () FROM (${latest}) WHERE isFound ORDER BY start, id LIMIT ${limit}`,
