@@ -17,11 +17,14 @@ export async function compressed<Answer>(reply: FastifyReply, json: string): Pro
   const text = written<Answer>(reply, json);
   const coding = chosenCoding(reply.request.headers['accept-encoding']);
   void reply.header('vary', 'accept-encoding');
-  if (coding === undefined || json.length < LENGTH_MIN) {
+  const code = coding === undefined ? undefined : CODERS[coding];
+  if (code === undefined || json.length < LENGTH_MIN) {
     return text;
   }
+  const bytes: Written<Answer> = await code(json);
+  // Not before: of an error's answer it would be wrong.
   void reply.header('content-encoding', coding);
-  return (await CODERS[coding]?.(json)) as unknown as Written<Answer>;
+  return bytes;
 }
 
 /** The best coding of a header that is known here; undefined when the client wants none. */

@@ -136,6 +136,26 @@ export function traceColumnsCases(store: StorageUnderTest): void {
       expect(isCut).toBe(true);
     });
 
+    it('is not cut when only its rows are more than the limit: spans that came twice are one', async () => {
+      const org = newOrg();
+      const traceId = newTraceId();
+      const records = Array.from({ length: 20 }, (_, n) => ({
+        traceId,
+        spanId: newSpanId(),
+        startTime: at(n),
+        name: `${n}`,
+      }));
+      await insertSpans(store, org, spanBatch(records), spanBatch(records.slice(15)));
+      for (const [limit, isCut] of [
+        [20, false],
+        [19, true],
+      ] as const) {
+        const read = await columnsOf(org, traceId, limit);
+        expect(read.columns.names).toEqual(records.slice(0, limit).map(({ name }) => name));
+        expect(read.isCut).toBe(isCut);
+      }
+    });
+
     it('of nobody or of another organization is empty, and nothing is found in it', async () => {
       const org = newOrg();
       const traceId = newTraceId();

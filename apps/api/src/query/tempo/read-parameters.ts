@@ -1,11 +1,12 @@
 // https://grafana.com/docs/tempo/latest/api_docs/
 import {
   AegisError,
+  formatRfc3339Nanos,
   NANOS_PER_SECOND,
   nanosFromMs,
   parseDuration,
   parseStep,
-  parseTimeInput,
+  UNIX_NANOS_MIN,
   type UnixNanos,
   unixNanos,
 } from '@aegisguard/model';
@@ -60,8 +61,9 @@ export function readMetricsRange(
     throw refused(`invalid since: ${JSON.stringify(text)} is no duration such as 15m`);
   }
   const now = nanosFromMs(nowMs);
-  const end = given(times.end) === undefined ? now : (parseTimeInput(times.end ?? '', now) ?? now);
-  return { start: unixNanos(end - back), end: unixNanos(end) };
+  const end = given(times.end) ?? formatRfc3339Nanos(now);
+  const start = (readTime('end', end, now) ?? now) - back;
+  return readRange({ start: formatRfc3339Nanos(start < 0n ? UNIX_NANOS_MIN : unixNanos(start)), end }, nowMs);
 }
 
 /** Where a trace must lie to be found: only where both ends are given. */

@@ -96,7 +96,13 @@ describe('parameters', () => {
 
   it('read a time until now', () => {
     expect(readMetricsRange({ since: '15m' }, NOW_MS)).toEqual({ start: NOW - 900n * SECOND, end: NOW });
+    expect(readMetricsRange({ since: '60y' }, NOW_MS)).toEqual({ start: 0n, end: NOW });
+    expect(readMetricsRange({ since: '15m', end: '1764237600' }, NOW_MS)).toEqual({
+      start: 1_764_236_700n * SECOND,
+      end: 1_764_237_601n * SECOND,
+    });
     expect(() => readMetricsRange({ since: 'soon' }, NOW_MS)).toThrow('invalid since');
+    expect(() => readMetricsRange({ since: '15m', end: 'yesterday' }, NOW_MS)).toThrow(AegisError);
   });
 
   it('ask for the place of a trace only with both ends', () => {

@@ -1,7 +1,6 @@
 import {
   type Asked,
   type OrgId,
-  type QueryBounds,
   ROUTES,
   type SpanPercentileAnswer,
   type SpanView,
@@ -46,7 +45,7 @@ export class TraceViewsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Written<TraceAnswer>> {
     const { offset, limit } = query;
-    const window = async (bounds: QueryBounds) => {
+    return this.runner.run(orgId, 'traces/read', reply, async (bounds) => {
       // The first rows are those of the trace as it is now, the others go on with them.
       const read = await (offset === 0
         ? this.reading.open(orgId, params.traceId, bounds)
@@ -57,17 +56,16 @@ export class TraceViewsController {
         read.trace.order.subarray(offset, offset + limit),
         bounds,
       );
-      return { read, spans, stats: totalStats([read.stats, stats]) };
-    };
-    const { read, spans, stats } = await this.runner.run(orgId, 'traces/read', reply, window);
-    const rest: Omit<TraceAnswer, 'spans'> = {
-      ...traceHead(read.traceId, read.trace),
-      nextOffset: offset + limit < read.trace.order.length ? offset + limit : null,
-      warnings: [...read.warnings],
-      stats,
-    };
-    const spansJson = await arrayJson(spans, (span) => JSON.stringify(span));
-    return compressed(reply, `${JSON.stringify(rest).slice(0, -1)},"spans":${spansJson}}`);
+      bounds.signal.throwIfAborted();
+      const rest: Omit<TraceAnswer, 'spans'> = {
+        ...traceHead(read.traceId, read.trace),
+        nextOffset: offset + limit < read.trace.order.length ? offset + limit : null,
+        warnings: [...read.warnings],
+        stats: totalStats([read.stats, stats]),
+      };
+      const spansJson = await arrayJson(spans, (span) => JSON.stringify(span));
+      return compressed<TraceAnswer>(reply, `${JSON.stringify(rest).slice(0, -1)},"spans":${spansJson}}`);
+    });
   }
 
   @Serves(ROUTES.outlineTrace)
@@ -76,10 +74,11 @@ export class TraceViewsController {
     @TheRequest() { params }: Asked<typeof ROUTES.outlineTrace>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Written<TraceOutline>> {
-    const read = await this.runner.run(orgId, 'traces/outline', reply, (bounds) =>
-      this.reading.open(orgId, params.traceId, bounds),
-    );
-    return compressed(reply, outlineJson(read.traceId, read.trace, read.warnings, read.stats));
+    return this.runner.run(orgId, 'traces/outline', reply, async (bounds) => {
+      const read = await this.reading.open(orgId, params.traceId, bounds);
+      bounds.signal.throwIfAborted();
+      return compressed<TraceOutline>(reply, outlineJson(read.traceId, read.trace, read.warnings, read.stats));
+    });
   }
 
   @Serves(ROUTES.findInTrace)
@@ -133,11 +132,13 @@ export class TraceViewsController {
     @TheRequest() { params }: Asked<typeof ROUTES.compareTraces>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Written<TraceComparison>> {
-    const [before, after] = await this.runner.run(orgId, 'traces/compare', reply, async (bounds) => [
-      await this.reading.reopen(orgId, params.traceId, bounds),
-      await this.reading.reopen(orgId, params.otherId, bounds),
-    ]);
-    const stats = totalStats([before.stats, after.stats]);
-    return compressed(reply, JSON.stringify({ ...compareTraces(before, after), stats } satisfies TraceComparison));
+    return this.runner.run(orgId, 'traces/compare', reply, async (bounds) => {
+      const before = await this.reading.reopen(orgId, params.traceId, bounds);
+      const after = await this.reading.reopen(orgId, params.otherId, bounds);
+      bounds.signal.throwIfAborted();
+      const stats = totalStats([before.stats, after.stats]);
+      const comparison: TraceComparison = { ...compareTraces(before, after), stats };
+      return compressed<TraceComparison>(reply, JSON.stringify(comparison));
+    });
   }
 }

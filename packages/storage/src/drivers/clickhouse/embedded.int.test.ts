@@ -5,8 +5,9 @@ import { ReferenceLogReader, ReferenceMetricReader, referenceSamples, suitePath 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describeMetrics } from '../../conformance/metric-conformance.ts';
 import { metricNameCases } from '../../conformance/metric-name-cases.ts';
+import { insertSpans, newTraceId, spanBatch } from '../../conformance/span-under-test.ts';
 import { describeStorage } from '../../conformance/storage-conformance.ts';
-import { at, encodeBatch, newOrg, patient, testBatch } from '../../conformance/storage-under-test.ts';
+import { at, encodeBatch, newOrg, patient, RECEIVED_AT_MS, testBatch } from '../../conformance/storage-under-test.ts';
 import { LOGS } from '../../migrations/0001-logs.ts';
 import { METRICS } from '../../migrations/0005-metrics.ts';
 import { METRIC_SERIES_WEEKS } from '../../migrations/0010-metric-series-weeks.ts';
@@ -16,6 +17,7 @@ import { EmbeddedEngine } from './embedded-engine.ts';
 import { clickHouseLogEncoder } from './log-encoder.ts';
 import { tableNames } from './log-table.ts';
 import { ClickHouseMetricEncoder } from './metric-encoder.ts';
+import type { QueryLimits } from './query-runner.ts';
 import { clickHouseRumEncoder } from './rum-encoder.ts';
 import { clickHouseSecurityEventEncoder } from './security-event-encoder.ts';
 import { clickHouseSpanEncoder } from './span-encoder.ts';
@@ -35,7 +37,7 @@ beforeAll(async () => {
   await driver.migrate();
 });
 
-function driverOf(database: string): ClickHouseDriver {
+function driverOf(database: string, limits: Partial<QueryLimits> = {}): ClickHouseDriver {
   return new ClickHouseDriver({
     engine,
     database,
@@ -45,6 +47,7 @@ function driverOf(database: string): ClickHouseDriver {
       resultBytesMax: 48 * MEBIBYTE,
       groupsMax: 200_000,
       threads: 2,
+      ...limits,
     },
     metricLimits: { seriesMax: 50_000, samplesMax: 20_000_000 },
     insertMemoryBytesMax: 384 * MEBIBYTE,
@@ -90,6 +93,93 @@ metricNameCases({
   referenceSamples,
   referenceMetrics: (metrics) => new ReferenceMetricReader(metrics),
   naughtyStrings: undefined,
+});
+
+describe('spans that make more than a query may', () => {
+  const SPANS = 1_500;
+  const org = newOrg();
+  const traceId = newTraceId();
+  const range = { start: at(0), end: at(SPANS) };
+  const everything = { kind: 'everything' } as const;
+  const nameOf = (n: number) => `key${n}${'x'.repeat(40)}`;
+  const attribute = { kind: 'attribute', scope: 'span', name: 'n' } as const;
+  const log2 = { kind: 'log2', field: attribute } as const;
+  const asked = { ...range, condition: everything, step: 1_000_000_000n, by: [], groupsMax: 10 };
+
+  beforeAll(async () => {
+    // Each has a shape of its own; the first one lacks what is measured.
+    const spans = Array.from({ length: SPANS }, (_, n) => ({
+      traceId,
+      startTime: at(n),
+      attributes: { ...(n === 0 ? {} : { n }), [nameOf(n)]: 'v' },
+    }));
+    await insertSpans({ driver: () => driver, spanEncoder: clickHouseSpanEncoder }, org, spanBatch(spans));
+  });
+
+  it('are groups of one trace, or of steps', async () => {
+    const { spans, services } = driverOf(DATABASE, { groupsMax: 20 });
+    expect((await spans.readTrace(org, traceId, SPANS, patient())).spans).toHaveLength(SPANS);
+    expect((await spans.findInTrace(org, traceId, 'key7', SPANS, patient()))?.count).toBe(111);
+    const counted = await spans.aggregateSpans(org, { ...asked, measure: { kind: 'count' } }, patient());
+    expect(counted?.groups[0]?.buckets).toHaveLength(SPANS);
+    const steps = { fromMs: RECEIVED_AT_MS, stepMs: 60_000 };
+    const figures = { startMs: RECEIVED_AT_MS, endMs: RECEIVED_AT_MS + 6 * 3_600_000, resolution: 'minute' } as const;
+    const { groups } = await services.measureSpans(org, { ...figures, by: [], steps, durations: true }, patient());
+    expect(groups).toHaveLength(SPANS / 60);
+  });
+
+  it('are shapes, which are not told apart then', async () => {
+    const { spans } = driverOf(DATABASE, { groupsMax: 100 });
+    const condition = { kind: 'compare', field: attribute, op: '=', value: 7 } as const;
+    const { traces } = await spans.findTraces(
+      org,
+      { ...range, conditions: [condition], sort: 'newest', limit: 2 },
+      patient(),
+    );
+    expect(traces).toHaveLength(1);
+    expect(await spans.aggregateSpans(org, { ...asked, measure: log2 }, patient())).toBeUndefined();
+  });
+
+  it('are an answer, which somebody else may make then', async () => {
+    const { spans } = driverOf(DATABASE, { resultBytesMax: 4_000 });
+    expect(await spans.aggregateSpans(org, { ...asked, measure: { kind: 'count' } }, patient())).toBeUndefined();
+  });
+
+  it('are measured by a field that each has in another shape, and asked for by many', async () => {
+    const measured = await driver.spans.aggregateSpans(org, { ...asked, measure: log2 }, patient());
+    expect(measured?.groups[0]?.powers?.slice(0, 6)).toEqual([1, 2, 4, 4, 8, 8]);
+    const condition = {
+      kind: 'any',
+      of: Array.from({ length: 40 }, (_, n) => ({
+        kind: 'compare' as const,
+        field: {
+          ...attribute,
+          scope: n % 2 === 0 ? ('span' as const) : ('any' as const),
+          name: n === 9 ? 'n' : nameOf(n),
+        },
+        op: '!=' as const,
+        value: n === 9 ? n : 'x',
+      })),
+    } as const;
+    const long = {
+      ...condition,
+      of: condition.of.map((part) => ({
+        kind: 'all' as const,
+        of: [part, { kind: 'absent' as const, field: part.field }],
+      })),
+    };
+    expect(
+      await driver.spans.aggregateSpans(org, { ...asked, condition: long, measure: log2 }, patient()),
+    ).toBeUndefined();
+    for (const conditions of [[long], [long, condition, long]]) {
+      const search = { ...range, conditions, sort: 'newest', limit: 2 } as const;
+      expect((await driver.spans.findTraces(org, search, patient())).traces).toHaveLength(1);
+    }
+    const fetch = { ...range, traceIds: [traceId], parts: {}, structure: false, limit: SPANS };
+    expect((await driver.spans.fetchSpans(org, { ...fetch, condition: long }, patient())).spans).toHaveLength(SPANS);
+    const values = { ...range, condition: long, field: { kind: 'intrinsic', name: 'name' }, limit: 5 } as const;
+    expect((await driver.spans.fieldValues(org, values, patient())).values).toEqual([{ value: 'GET /', count: SPANS }]);
+  });
 });
 
 describe('filters', () => {

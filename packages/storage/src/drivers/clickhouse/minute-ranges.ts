@@ -4,7 +4,7 @@ import { timeCondition, timeLiteral } from './selection-sql.ts';
 import { greater } from './whole-numbers.ts';
 
 const MINUTE_NANOS = 60_000_000_000n;
-/** toStartOfMinute gives a DateTime, which ends in 2106. */
+/** toStartOfMinute gives a DateTime, which begins in 1970 and ends in 2106. */
 const MINUTES_END = 4_294_967_280n * 1_000_000_000n;
 
 /** A range as conditions that a projection by minutes can answer, and those on the ragged rest before and after. */
@@ -17,7 +17,7 @@ export interface MinuteRanges {
 export function minuteRanges({ start, end }: SearchWindow): MinuteRanges | undefined {
   const first = ((start + MINUTE_NANOS - 1n) / MINUTE_NANOS) * MINUTE_NANOS;
   const last = (end / MINUTE_NANOS) * MINUTE_NANOS;
-  if (first >= last || last > MINUTES_END) {
+  if (first >= last || start < UNIX_NANOS_MIN || last > MINUTES_END) {
     return undefined;
   }
   const minute = 'toStartOfMinute(timestamp)';
@@ -31,7 +31,7 @@ export function minuteRanges({ start, end }: SearchWindow): MinuteRanges | undef
 
 /** The hours that a range begins and ends in and those between, as a projection by hours can answer it; the range itself where a DateTime does not hold them. */
 export function hourCondition({ start, end }: SearchWindow): string {
-  if (end > MINUTES_END) {
+  if (end < UNIX_NANOS_MIN || end > MINUTES_END) {
     return timeCondition(start, end);
   }
   const hour = 'toStartOfHour(timestamp)';

@@ -16,6 +16,9 @@ export interface QueryLimits {
   readonly threads: number;
 }
 
+/** Groups where every span may be one: their memory is bounded before. */
+export const SPAN_GROUPS_MAX = 5_000_000;
+
 /** What no client waits for may take so long. */
 const UPKEEP_MS = 60_000;
 /** The engine stops itself in time; a server that does not answer at all is given up this much later. */
@@ -63,7 +66,7 @@ export class QueryRunner {
     this.#gate = new LaneGate(engine.laneCount);
   }
 
-  /** Runs one SELECT (without SETTINGS and FORMAT); throws `AegisError` only. `groupsMax` is for what is asked over all organizations. */
+  /** Runs one SELECT (without SETTINGS and FORMAT); throws `AegisError` only. `groupsMax` is for what is asked over all organizations, and for what is bounded otherwise. */
   async run(sql: string, deadline: Deadline, groupsMax = this.#limits.groupsMax): Promise<EngineAnswer> {
     const bounds = { groupsMax, resultBytesMax: this.#limits.resultBytesMax };
     return await this.#bounded(sql, deadline, bounds, (lane, bounded) =>
@@ -72,9 +75,14 @@ export class QueryRunner {
   }
 
   /** The same, in pieces of the Native format, each of whole blocks. The answer has no rows but what they cost; how many there may be is the caller's to say: what `onPiece` throws ends the statement. */
-  async stream(sql: string, deadline: Deadline, onPiece: (piece: Uint8Array) => void): Promise<EngineAnswer> {
+  async stream(
+    sql: string,
+    deadline: Deadline,
+    onPiece: (piece: Uint8Array) => void,
+    groupsMax = this.#limits.groupsMax,
+  ): Promise<EngineAnswer> {
     const begun = performance.now();
-    const bounds = { groupsMax: this.#limits.groupsMax, resultBytesMax: 0 };
+    const bounds = { groupsMax, resultBytesMax: 0 };
     let bytesRead = 0;
     await this.#bounded(sql, deadline, bounds, (lane, bounded) =>
       this.#engine.stream(lane, bounded, deadline.signal, (piece) => {

@@ -10,10 +10,8 @@ import {
 import type { ServiceStore } from '../../driver.ts';
 import { durationPeers } from './duration-peers.ts';
 import type { TableNames } from './log-table.ts';
-import { Deadline, type QueryRunner } from './query-runner.ts';
-import { ServiceGraph, type ServiceGraphParts } from './service-graph.ts';
+import { ServiceGraph, ServiceGraph, type ServiceGraphParts } from './service-graph.ts';
 import { graphEdgesSql, readGraphEdge } from './service-graph-query.ts';
-import { readSpanFigures, secondsLiteral, spanFiguresSql } from './span-metrics-query.ts';
 
 /** What spans come to, in ClickHouse. */
 export class ClickHouseServiceStore implements ServiceStore {
@@ -56,6 +54,8 @@ export class ClickHouseServiceStore implements ServiceStore {
     const { rows, elapsedMs, rowsRead, bytesRead } = await this.#runner.run(
       spanFiguresSql(this.#tables, orgId, query),
       new Deadline(bounds),
+      // Of every step, those of every bucket.
+      SPAN_GROUPS_MAX,
     );
     return {
       groups: rows.map((row) => readSpanFigures(row, query)),

@@ -36,8 +36,8 @@ export async function findInTrace(
   const matches = [...TEXTS.map(has), ...LISTS.map((list) => `arrayExists(text -> ${has('text')}, ${list})`)].join(
     ' OR ',
   );
-  // A span counts as it came last.
-  const latest = `SELECT span_id AS id, argMax(${matches}, (received_at, batch_id, batch_index)) AS isFound, argMax(timestamp, (received_at, batch_id, batch_index)) AS start ${ofTrace} AND ${condition} GROUP BY span_id`;
+  // A span counts as it came last. Rows in that order are smaller than what an aggregate keeps for each span.
+  const latest = `SELECT span_id AS id, ${matches} AS isFound, timestamp AS start ${ofTrace} AND ${condition} ORDER BY received_at DESC, batch_id DESC, batch_index DESC LIMIT 1 BY span_id`;
   const found = await runner.run(
     `SELECT lower(hex(id)), count() OVER () FROM (${latest}) WHERE isFound ORDER BY start, id LIMIT ${limit}`,
     deadline,

@@ -23,16 +23,23 @@ export async function readTraceColumns(
   }
   const answers = [places.answer];
   const rowsOf = `SELECT ${TRACE_COLUMNS.join(', ')} ${places.ofTrace} AND ${places.condition}`;
-  const isCut = places.rows > limit;
-  const earliest = isCut ? `ORDER BY start, span_id LIMIT ${limit}` : '';
+  const isLong = places.rows > limit;
+  const earliest = isLong ? `ORDER BY start, span_id LIMIT ${limit}` : '';
   const read = async (sql: string): Promise<TraceColumns[]> => {
     const blocks: TraceColumns[] = [];
     answers.push(await runner.stream(sql, deadline, (piece) => void blocks.push(...readTraceBlocks(piece))));
     return blocks;
   };
+  let isCut = false;
+  if (isLong) {
+    const counted = await runner.run(`SELECT uniqExact(span_id) ${places.ofTrace}`, deadline);
+    answers.push(counted);
+    isCut = Number(counted.rows[0]?.[0]) > limit;
+  }
   let blocks = await read(`${rowsOf} ${earliest}`);
   const { rows, variants } = countDuplicates(blocks);
-  if (rows > 0) {
+  // What came twice need not be among the earliest rows.
+  if (rows > 0 || isLong !== isCut) {
     const latest = `${rowsOf} ORDER BY received_at DESC, batch_id DESC, batch_index DESC LIMIT 1 BY span_id`;
     blocks = await read(`SELECT * FROM (${latest}) ${earliest}`);
   }

@@ -1,7 +1,7 @@
 import { type OrgId, type SpanPlace, type TraceSpans, totalStats, unixNanos } from '@aegisguard/model';
 import type { EngineAnswer } from './engine.ts';
 import type { TableNames } from './log-table.ts';
-import type { Deadline, QueryRunner } from './query-runner.ts';
+import { type Deadline, type QueryRunner, SPAN_GROUPS_MAX } from './query-runner.ts';
 import { orgCondition } from './selection-sql.ts';
 import { readSpanRow, SPAN_ROW_COLUMNS } from './span-row.ts';
 import { placesCondition, traceIdLiteral } from './trace-places.ts';
@@ -26,10 +26,15 @@ export async function readTrace(
     return { spans: [], isCut: false, stats: totalStats([]) };
   }
   const ofTrace = `FROM ${spans} WHERE ${orgCondition(orgId)} AND trace_id = ${id}`;
-  // One more than asked for tells whether the trace is cut.
+  // One more than asked for tells whether the trace is cut. Only their places are put together, which takes memory.
+  const first = (of: string) => `${of} GROUP BY span_id ORDER BY min(timestamp), span_id LIMIT ${limit + 1}`;
+  const ids = first(`SELECT span_id ${ofTrace}`);
   const index = await runner.run(
-    `SELECT lower(hex(span_id)), groupUniqArray((service, toString(toUnixTimestamp64Nano(timestamp)))) ${ofTrace} GROUP BY span_id ORDER BY min(timestamp), span_id LIMIT ${limit + 1}`,
+    first(
+      `SELECT lower(hex(span_id)), groupUniqArray((service, toString(toUnixTimestamp64Nano(timestamp)))) ${ofTrace} AND span_id IN (${ids})`,
+    ),
     deadline,
+    SPAN_GROUPS_MAX,
   );
   const isCut = index.rows.length > limit;
   const places = index.rows

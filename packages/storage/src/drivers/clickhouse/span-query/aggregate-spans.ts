@@ -1,8 +1,10 @@
 import { AegisError, type SpanAggregation, type SpanGroup, type SpanGroups } from '@aegisguard/model';
+import { fitting } from '../group-search.ts';
 import { minuteRanges } from '../minute-ranges.ts';
 import { timeCondition } from '../selection-sql.ts';
 import { int64Literal } from '../sql-literal.ts';
 import { type AttributeSurvey, attributesOf } from './attribute-survey.ts';
+import { STATEMENT_BYTES_MAX } from './condition-within.ts';
 import { fieldNumberSql, fieldValueSql, readFieldValue } from './field-value-sql.ts';
 import { spanConditionSql } from './span-condition-sql.ts';
 import type { SpanReading } from './span-reading.ts';
@@ -10,6 +12,8 @@ import type { SpanReading } from './span-reading.ts';
 const SECOND_NANOS = 1_000_000_000n;
 const MINUTE_NANOS = 60n * SECOND_NANOS;
 const STEP_MAX = 2n ** 63n - 1n;
+/** Groups times buckets times powers: each is a row of the answer. More of them are for whoever asked to count, or to refuse. */
+const CELLS_MAX = 1_000_000;
 
 /** Counts or measures spans; undefined where SQL could not tell exactly. */
 export async function aggregateSpans(reading: SpanReading, query: SpanAggregation): Promise<SpanGroups | undefined> {
@@ -38,32 +42,33 @@ export async function aggregateSpans(reading: SpanReading, query: SpanAggregatio
     measured,
     isCounted,
   });
-  return { groups: groupsOf(await reading.rows(sql), query), stats: reading.stats };
+  const rows = Buffer.byteLength(sql) <= STATEMENT_BYTES_MAX ? await fitting(reading.rows(sql, CELLS_MAX)) : undefined;
+  return rows && { groups: groupsOf(rows, query), stats: reading.stats };
 }
 
 /** What is aggregated, besides the keys. */
 interface Measured {
-  /** Further keys: the power of two. */
-  readonly keys: readonly string[];
+  /** What is measured of each span, and may be NULL; undefined where spans are counted. */
+  readonly operand?: string;
+  /** A further key: the power of two. */
+  readonly power?: string;
   readonly value: string;
-  /** Spans without the field are left out. */
-  readonly condition: string;
 }
 
 function measuredSql({ measure }: SpanAggregation, survey: AttributeSurvey): Measured | undefined {
   if (measure.kind === 'count') {
-    return { keys: [], value: 'count()', condition: '1' };
+    return { value: 'count()' };
   }
   const number = fieldNumberSql(measure.field, survey);
   if (number === undefined) {
     return undefined;
   }
   // Whole numbers would overflow.
-  const value = `toFloat64(assumeNotNull(${number.sql}))`;
-  const condition = `isNotNull(${number.sql})`;
+  const value = 'toFloat64(assumeNotNull(operand))';
+  const operand = number.sql;
   return measure.kind === 'log2'
-    ? { keys: [`${powerOfTwo(value)} / ${number.perOne}`], value: 'count()', condition }
-    : { keys: [], value: `${measure.kind}(${value}) / ${number.perOne}`, condition };
+    ? { operand, power: `${powerOfTwo(value)} / ${number.perOne}`, value: 'count()' }
+    : { operand, value: `${measure.kind}(${value}) / ${number.perOne}` };
 }
 
 /** The smallest power of two that is not below a value; 0 for what is not above 0. The logarithm may be a little off. */
@@ -83,11 +88,18 @@ function aggregationSql(
   },
 ): string {
   const step = asked < STEP_MAX ? asked : STEP_MAX;
-  const { keys, value, condition } = made.measured;
-  const names = [...by.map((_, place) => `g${place}`), ...keys.map((_, place) => `m${place}`), 'bucket'];
+  const { operand, power, value } = made.measured;
+  const groups = by.map((_, place) => `g${place}`);
+  const names = [...groups, ...(power === undefined ? [] : ['power']), 'bucket'];
   const select = (bucket: string, where: string) => {
-    const expressions = [...made.keys, ...keys, bucket].map((sql, place) => `${sql} AS ${names[place]}`);
-    return `SELECT ${expressions.join(', ')}, ${value} AS measured FROM ${spans} WHERE ${org} AND ${where} AND ${made.filter} AND ${condition} GROUP BY ${names.join(', ')}`;
+    const keys = [...made.keys.map((sql, place) => `${sql} AS g${place}`), `${bucket} AS bucket`];
+    const from = `FROM ${spans} WHERE ${org} AND ${where} AND ${made.filter}`;
+    if (operand === undefined) {
+      return `SELECT ${keys.join(', ')}, ${value} AS measured ${from} GROUP BY ${names.join(', ')}`;
+    }
+    // The operand may be as long as what tells shapes apart: it is said once. Spans without it are left out.
+    const told = [...groups, ...(power === undefined ? [] : [`${power} AS power`]), 'bucket', `${value} AS measured`];
+    return `SELECT ${told.join(', ')} FROM (SELECT ${[...keys, `${operand} AS operand`].join(', ')} ${from}) WHERE isNotNull(operand) GROUP BY ${names.join(', ')}`;
   };
   // Unsigned, for the difference may need the 64th bit.
   const exact = `intDiv(toUInt64(toUnixTimestamp64Nano(timestamp) - ${int64Literal(start)}), toUInt64('${step}'))`;

@@ -1,4 +1,5 @@
 import type { SpanCondition, SpanField } from '@aegisguard/model';
+import { fitting } from '../group-search.ts';
 import { hourCondition } from '../minute-ranges.ts';
 import type { SearchWindow } from '../search-windows.ts';
 import { containsPatternLiteral } from '../sql-literal.ts';
@@ -8,6 +9,8 @@ import { ShapeAttributes } from './shape-attributes.ts';
 /** More shapes than this are not told apart: what is asked of attributes is then asked of all of a span's texts. */
 const SHAPES_MAX = 2_000;
 const REMEMBERED_MAX = 5_000;
+/** Characters of all shapes that are remembered. */
+const REMEMBERED_LENGTH_MAX = 32_000_000;
 /** Names in the events of spans of a shape; of more than these nothing is told. */
 const KEYS_MAX = 1_000;
 
@@ -25,18 +28,23 @@ export interface AttributeSurvey {
 
 /** Nothing is asked of attributes. */
 export const NO_SURVEY: AttributeSurvey = { shapes: [], mayBeOfEvents: () => false, mayBeOfLinks: () => false };
+/** There are too many to look at. */
+const UNTOLD: AttributeSurvey = { shapes: undefined, mayBeOfEvents: () => true, mayBeOfLinks: () => true };
 
 const known = new Map<string, ShapeAttributes>();
+let knownLength = 0;
 
 /** A shape, understood; the latest ones are remembered. */
 export function shapeAttributes(text: string, hash: string): ShapeAttributes {
   let shape = known.get(text);
   if (shape === undefined) {
     shape = new ShapeAttributes(text, hash);
-    if (known.size >= REMEMBERED_MAX) {
+    if (known.size >= REMEMBERED_MAX || knownLength + text.length > REMEMBERED_LENGTH_MAX) {
       known.clear();
+      knownLength = 0;
     }
     known.set(text, shape);
+    knownLength += text.length;
   }
   return shape;
 }
@@ -51,9 +59,14 @@ export async function surveyAttributes(
   if (fields.length === 0) {
     return NO_SURVEY;
   }
-  const rows = await readRows(
-    `SELECT attribute_shape, toString(cityHash64(attribute_shape)), groupUniqArrayArray(${KEYS_MAX})(ofEvents), groupUniqArrayArray(${KEYS_MAX})(ofLinks) FROM (SELECT attribute_shape, ${NESTED_KEYS.event} AS ofEvents, ${NESTED_KEYS.link} AS ofLinks FROM ${spans} WHERE ${org} AND ${hourCondition(range)} GROUP BY attribute_shape, ofEvents, ofLinks) GROUP BY attribute_shape LIMIT ${SHAPES_MAX + 1}`,
+  const rows = await fitting(
+    readRows(
+      `SELECT attribute_shape, toString(cityHash64(attribute_shape)), groupUniqArrayArray(${KEYS_MAX})(ofEvents), groupUniqArrayArray(${KEYS_MAX})(ofLinks) FROM (SELECT attribute_shape, ${NESTED_KEYS.event} AS ofEvents, ${NESTED_KEYS.link} AS ofLinks FROM ${spans} WHERE ${org} AND ${hourCondition(range)} GROUP BY attribute_shape, ofEvents, ofLinks) GROUP BY attribute_shape LIMIT ${SHAPES_MAX + 1}`,
+    ),
   );
+  if (rows === undefined) {
+    return UNTOLD;
+  }
   const isWhole = rows.length <= SHAPES_MAX;
   const mayBeIn = (column: number) => {
     const keys = new Set(rows.flatMap((row) => row[column] as readonly string[]));

@@ -2,14 +2,16 @@ import { AegisError, type FetchedSpan, type QueryStats, type SpanFetch, type Spa
 import { timeCondition } from '../selection-sql.ts';
 import { traceIdLiteral } from '../trace-places.ts';
 import { attributesOf } from './attribute-survey.ts';
+import { conditionWithin, STATEMENT_BYTES_MAX } from './condition-within.ts';
 import { SpanBlocks } from './span-blocks.ts';
-import { spanConditionSql } from './span-condition-sql.ts';
 import { spanPlaces } from './span-places.ts';
 import type { SpanReading } from './span-reading.ts';
 import { horizonOf } from './trace-horizon.ts';
 
 /** Ids in one statement, which may have 256 KiB. */
 const IDS_AT_ONCE = 1_000;
+/** What a statement says besides ids and the condition, at most. */
+const REST_BYTES = 3_000;
 
 /** Reads spans of some traces. */
 export async function fetchSpans(
@@ -43,7 +45,8 @@ async function fetchSome(
   const hasVersions = Number(rows) > Number(count);
   const from = `FROM ${spans} WHERE ${spanPlaces(spans, ofTraces)} AND ${ofTraces}`;
   const survey = await reading.survey({ start, end }, attributesOf(fetch.condition));
-  const { sql } = spanConditionSql(fetch.condition, survey);
+  const said = Buffer.byteLength(ofTraces) * (hasVersions ? 3 : 2) + REST_BYTES;
+  const { sql } = conditionWithin(STATEMENT_BYTES_MAX - said, fetch.condition, survey);
   const found = new SpansByIds(limit);
   const read = async (parts: SpanParts, condition: string) => {
     const blocks = new SpanBlocks(parts);

@@ -23,13 +23,16 @@ type ValueCount = Answer['values'][number];
 
 /** Spans whose values are taken out of what JSON says. */
 const SPANS_READ_MAX = 5_000;
+/** What tells a field's value may take so much of a statement. */
+const VALUE_BYTES_MAX = 120_000;
 
 /** The most frequent values of a field in the latest spans. */
 export async function fieldValues(reading: SpanReading, asked: Asked): Promise<Answer> {
   const { field, limit } = asked;
   const fields = field.kind === 'attribute' ? [field] : [];
   const values = await askLatest(reading, asked, fields, (latest) => {
-    const sql = valueSql(field, latest.survey);
+    const told = valueSql(field, latest.survey) ?? '';
+    const sql = told === '' || Buffer.byteLength(told) > VALUE_BYTES_MAX ? undefined : told;
     return sql === undefined && field.kind === 'attribute'
       ? readValues(reading, latest, field, limit)
       : countValues(reading, latest, sql, limit);

@@ -10,13 +10,16 @@ import type { SearchWindow } from '../search-windows.ts';
 import { traceIdLiteral } from '../trace-places.ts';
 import { type Approximation, EVERYTHING } from './approximation.ts';
 import { attributesOf } from './attribute-survey.ts';
+import { conditionWithin } from './condition-within.ts';
 import { countedConditions } from './counted-conditions.ts';
 import { newestTraces } from './newest-traces.ts';
 import { slowestTraces } from './slowest-traces.ts';
-import { spanConditionSql } from './span-condition-sql.ts';
 import type { SpanReading } from './span-reading.ts';
 import { traceConditionsSql } from './trace-condition-sql.ts';
 import { horizonOf } from './trace-horizon.ts';
+
+/** Of all conditions together: a statement may have them and, twice, the ids of a thousand traces. */
+const CONDITIONS_BYTES_MAX = 110_000;
 
 /** Traces are looked for; how, depends on their order. */
 export interface TraceQuest {
@@ -58,7 +61,12 @@ export async function findTraces(
 async function questOf(reading: SpanReading, search: TraceCandidateSearch): Promise<TraceQuest> {
   const { conditions, limit, after } = search;
   const survey = await reading.survey(search, conditions.flatMap(attributesOf));
-  const compiled = conditions.map((condition) => spanConditionSql(condition, survey));
+  let left = CONDITIONS_BYTES_MAX;
+  const compiled = conditions.map((condition) => {
+    const told = conditionWithin(left, condition, survey);
+    left -= Buffer.byteLength(told.sql);
+    return told;
+  });
   // Whatever is true of some span of a trace, something is.
   const telling = compiled.filter(({ sql }) => sql !== '1');
   const [single] = conditions;

@@ -1,9 +1,12 @@
 import type { FetchedSpan, QueryStats, SpanScan } from '@aegisguard/model';
 import { timeCondition } from '../selection-sql.ts';
 import { attributesOf } from './attribute-survey.ts';
+import { conditionWithin } from './condition-within.ts';
 import { SpanBlocks } from './span-blocks.ts';
-import { spanConditionSql } from './span-condition-sql.ts';
 import type { SpanReading } from './span-reading.ts';
+
+/** Of a statement that says little else. */
+const CONDITION_BYTES_MAX = 200_000;
 
 /** Hands over the spans of a range, block by block. */
 export async function scanSpans(
@@ -17,7 +20,7 @@ export async function scanSpans(
   const from = `FROM ${reading.spans} WHERE ${reading.org} AND ${timeCondition(start, end)}`;
   const survey = await reading.survey({ start, end }, attributesOf(condition));
   const blocks = new SpanBlocks(parts);
-  const { sql } = spanConditionSql(condition, survey);
+  const { sql } = conditionWithin(CONDITION_BYTES_MAX, condition, survey);
   await reading.spansOf(blocks, `SELECT ${blocks.columns.join(', ')} ${from} AND ${sql}`, onSpans);
   return reading.stats;
 }

@@ -2,7 +2,7 @@ import type { FetchedSpan, OrgId, QueryStats, SpanCondition } from '@aegisguard/
 import { totalStats } from '@aegisguard/model';
 import type { EngineAnswer } from '../engine.ts';
 import type { TableNames } from '../log-table.ts';
-import type { Deadline, QueryRunner } from '../query-runner.ts';
+import { type Deadline, type QueryRunner, SPAN_GROUPS_MAX } from '../query-runner.ts';
 import { plainAlternatives, wholeTextPattern } from '../re2-pattern.ts';
 import type { RegexCheck } from '../regex-check.ts';
 import type { SearchWindow } from '../search-windows.ts';
@@ -33,8 +33,8 @@ export class SpanReading {
     return totalStats(this.answers);
   }
 
-  async rows(sql: string): Promise<EngineAnswer['rows']> {
-    const answer = await this.runner.run(sql, this.deadline);
+  async rows(sql: string, groupsMax?: number): Promise<EngineAnswer['rows']> {
+    const answer = await this.runner.run(sql, this.deadline, groupsMax);
     this.answers.push(answer);
     return answer.rows;
   }
@@ -49,7 +49,7 @@ export class SpanReading {
     let thrown: { readonly error: unknown } | undefined;
     let rowsRead = 0;
     try {
-      const answer = await this.runner.stream(sql, this.deadline, (piece) => {
+      const read = (piece: Uint8Array): void => {
         for (const spans of blocks.read(piece)) {
           rowsRead += spans.length;
           try {
@@ -59,7 +59,8 @@ export class SpanReading {
             throw error;
           }
         }
-      });
+      };
+      const answer = await this.runner.stream(sql, this.deadline, read, SPAN_GROUPS_MAX);
       this.answers.push({ ...answer, rowsRead });
     } catch (error) {
       throw thrown === undefined ? error : thrown.error;
