@@ -15,7 +15,9 @@ export function useElementSize<E extends Element>(): readonly [RefCallback<E>, E
     }
     const observer = new ResizeObserver(([entry]) => {
       const { width = 0, height = 0 } = entry?.contentRect ?? {};
-      setSize({ width: Math.floor(width), height: Math.floor(height) });
+      const measured = { width: Math.floor(width), height: Math.floor(height) };
+      // The same object while nothing changed, so that nothing is drawn anew for it.
+      setSize((before) => (before.width === measured.width && before.height === measured.height ? before : measured));
     });
     observer.observe(element);
     return () => observer.disconnect();

@@ -5,14 +5,19 @@ import { PageHeader } from '../../app/page-header.tsx';
 import { tracesPath } from '../../app/paths.ts';
 import { useHotkeys } from '../../lib/use-hotkeys.ts';
 import { useMediaQuery, WIDE } from '../../lib/use-media-query.ts';
+import { ProgressLine } from '../../ui/progress-line.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
+import { MissingParts } from './header/missing-parts.tsx';
 import { TraceFacts } from './header/trace-facts.tsx';
 import { TraceWarnings } from './header/trace-warnings.tsx';
 import { TraceMinimap } from './minimap/trace-minimap.tsx';
 import type { TraceModel } from './model/trace-model.ts';
+import { spanName } from './span-name.ts';
 import { TraceActions } from './trace-actions.tsx';
 import type { TraceRef } from './trace-api.ts';
 import { TraceBar } from './trace-bar.tsx';
+import { useFocusBack } from './use-focus-back.ts';
+import type { Reading } from './use-trace.ts';
 import { stepIn, stepOut, stepRows, type TraceExplorer, useTraceExplorer } from './use-trace-explorer.ts';
 import { Waterfall } from './waterfall/waterfall.tsx';
 import { scaledZoom, shiftedZoom, zoomAround } from './zoom/zoom-steps.ts';
@@ -25,14 +30,22 @@ const FlameGraphView = lazy(async () => ({ default: (await import('./flame/flame
 const SpanTable = lazy(async () => ({ default: (await import('./spans/span-table.tsx')).SpanTable }));
 const ServiceShares = lazy(async () => ({ default: (await import('./services/service-shares.tsx')).ServiceShares }));
 
-function Shown({ explorer, isWide }: { readonly explorer: TraceExplorer; readonly isWide: boolean }): ReactNode {
+function Shown({
+  explorer,
+  version,
+  isWide,
+}: {
+  readonly explorer: TraceExplorer;
+  readonly version: number;
+  readonly isWide: boolean;
+}): ReactNode {
   switch (explorer.view.tab) {
     case 'waterfall':
       return <Waterfall explorer={explorer} isNarrow={!isWide} />;
     case 'chart':
       return <FlameChartView explorer={explorer} />;
     case 'flame':
-      return <FlameGraphView explorer={explorer} />;
+      return <FlameGraphView key={version} explorer={explorer} />;
     case 'spans':
       return <SpanTable explorer={explorer} />;
     case 'services':
@@ -46,7 +59,7 @@ function useTraceKeys(
   find: RefObject<HTMLInputElement | null>,
   { help, refresh }: { readonly help: () => void; readonly refresh: () => void },
 ): void {
-  const { view, model, cursor, window, zoom, change, toMatch } = explorer;
+  const { view, model, cursor, zoom, adjustZoom, change, toMatch } = explorer;
   const isOverTime = view.tab === 'waterfall' || view.tab === 'chart';
   const onRows = (act: () => void) => () => (view.tab === 'waterfall' ? act() : undefined);
   const onTime = (act: () => void) => () => (isOverTime ? act() : undefined);
@@ -85,10 +98,10 @@ function useTraceKeys(
       }
     }),
     '0': onTime(() => zoom(undefined)),
-    '+': onTime(() => zoom(scaledZoom(window, 0.5))),
-    '-': onTime(() => zoom(scaledZoom(window, 2))),
-    '[': onTime(() => zoom(shiftedZoom(window, -0.25))),
-    ']': onTime(() => zoom(shiftedZoom(window, 0.25))),
+    '+': onTime(() => adjustZoom((shown) => scaledZoom(shown, 0.5))),
+    '-': onTime(() => adjustZoom((shown) => scaledZoom(shown, 2))),
+    '[': onTime(() => adjustZoom((shown) => shiftedZoom(shown, -0.25))),
+    ']': onTime(() => adjustZoom((shown) => shiftedZoom(shown, 0.25))),
   });
 }
 
@@ -100,7 +113,7 @@ function OpenSpan({ explorer, isWide }: { readonly explorer: TraceExplorer; read
   }
   const panel = (
     <Suspense fallback={null}>
-      <SpanPanel explorer={explorer} row={cursor.row} />
+      <SpanPanel ref={explorer.panel} explorer={explorer} row={cursor.row} />
     </Suspense>
   );
   return isWide ? (
@@ -117,45 +130,51 @@ export function TraceContent({
   trace,
   outline,
   model,
-  onRefresh,
+  reading,
 }: {
   readonly trace: TraceRef;
   readonly outline: TraceOutline;
   readonly model: TraceModel;
-  readonly onRefresh: () => void;
+  readonly reading: Reading;
 }): ReactNode {
   const explorer = useTraceExplorer(trace, outline, model);
   const isWide = useMediaQuery(WIDE);
   const find = useRef<HTMLInputElement>(null);
+  const shown = useRef<HTMLDivElement>(null);
   const [dialog, setDialog] = useState<'keys' | 'compare'>();
   const { tab } = explorer.view;
   const help = (): void => setDialog('keys');
   const closeDialog = (): void => setDialog(undefined);
-  useTraceKeys(explorer, find, { help, refresh: onRefresh });
+  useFocusBack(explorer.cursor.isOpen, shown);
+  useTraceKeys(explorer, find, { help, refresh: reading.refresh });
   return (
     <>
       <PageHeader
         title="Trace"
-        tabTitle={`${outline.rootName} · ${outline.rootService}`}
+        tabTitle={`${spanName(outline.rootName)} · ${spanName(outline.rootService)}`}
         within={<Link to={tracesPath(trace.orgId)}>Traces</Link>}
       >
         <TraceActions
           trace={trace}
           startTime={outline.startTime}
-          onRefresh={onRefresh}
+          onRefresh={reading.refresh}
           onCompare={() => setDialog('compare')}
           onKeys={help}
         />
       </PageHeader>
       <div className="flex min-h-0 flex-1">
-        <div className="flex min-w-0 flex-1 flex-col">
+        <div className="relative flex min-w-0 flex-1 flex-col">
+          <ProgressLine active={reading.isLoading} label="Reading again" />
           <TraceFacts explorer={explorer} />
           <TraceWarnings warnings={outline.warnings} />
+          <MissingParts explorer={explorer} reading={reading} />
           <TraceBar explorer={explorer} find={find} />
           {tab === 'waterfall' || tab === 'chart' ? <TraceMinimap explorer={explorer} /> : null}
-          <Suspense fallback={null}>
-            <Shown explorer={explorer} isWide={isWide} />
-          </Suspense>
+          <div ref={shown} tabIndex={-1} className="flex min-h-0 flex-1 flex-col outline-none">
+            <Suspense fallback={null}>
+              <Shown explorer={explorer} version={reading.version} isWide={isWide} />
+            </Suspense>
+          </div>
         </div>
         <OpenSpan explorer={explorer} isWide={isWide} />
       </div>

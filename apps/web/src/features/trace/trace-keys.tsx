@@ -6,7 +6,7 @@ const KEYS: KeyList = [
   [['k', '↑'], 'Previous span'],
   [['h', '←'], 'Fold up, or go to the parent'],
   [['l', '→'], 'Unfold, or go to the first child'],
-  [['Enter'], 'Open the span'],
+  [['Enter'], 'Open the span, or go into it'],
   [['/'], 'Search in the trace'],
   [['n'], 'Next match'],
   [['N'], 'Previous match'],

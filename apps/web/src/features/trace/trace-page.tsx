@@ -55,7 +55,7 @@ function Content({ trace, loaded }: { readonly trace: TraceRef; readonly loaded:
   if (outline !== undefined && model !== undefined) {
     return (
       <Suspense fallback={waiting}>
-        <TraceContent trace={trace} outline={outline} model={model} onRefresh={refresh} />
+        <TraceContent trace={trace} outline={outline} model={model} reading={loaded} />
       </Suspense>
     );
   }

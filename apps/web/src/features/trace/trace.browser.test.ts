@@ -1,4 +1,4 @@
-import { signIn } from '@aegisguard/testkit';
+import { sendSigned, signIn } from '@aegisguard/testkit';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { DEMO_TRACES, sendDemoTraces, THROWING_SPAN } from '../../testing/demo-traces.ts';
@@ -17,19 +17,25 @@ function parameters(page: Page): Record<string, string> {
 const rowOf = (page: Page, name: string | RegExp) =>
   page.getByRole('treegrid', { name: 'Spans' }).getByRole('row', { name });
 
+let api: Awaited<ReturnType<typeof signIn>>;
+
+async function arrival(traceId: string, spans: number): Promise<void> {
+  await vi.waitFor(
+    async () => {
+      const answer = await api.get(`/query/traces/${traceId}/outline`);
+      expect(((await answer.json()) as { spanCount?: number }).spanCount).toBe(spans);
+    },
+    { timeout: 30_000, interval: 200 },
+  );
+}
+
 beforeAll(async () => {
   const { server } = product;
   await sendDemoTraces(server, Date.now());
-  const api = await signIn(server.url, server.adminEmail, server.adminPassword);
+  api = await signIn(server.url, server.adminEmail, server.adminPassword);
   const counts = { [DEMO_TRACES.failed]: 16, [DEMO_TRACES.good]: 13, [DEMO_TRACES.broken]: 3 };
   for (const [traceId, spans] of Object.entries(counts)) {
-    await vi.waitFor(
-      async () => {
-        const answer = await api.get(`/query/traces/${traceId}/outline`);
-        expect(((await answer.json()) as { spanCount?: number }).spanCount).toBe(spans);
-      },
-      { timeout: 30_000, interval: 200 },
-    );
+    await arrival(traceId, spans);
   }
   await vi.waitFor(
     async () => {
@@ -40,6 +46,32 @@ beforeAll(async () => {
     { timeout: 30_000, interval: 200 },
   );
 });
+
+/** How often a page at rest begins to measure an element, in some frames: what is drawn for ever does so with each drawing. */
+function observersMade(page: Page): Promise<number> {
+  return page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        let made = 0;
+        const observe = ResizeObserver.prototype.observe;
+        ResizeObserver.prototype.observe = function counted(...given) {
+          made += 1;
+          observe.apply(this, given);
+        };
+        let left = 10;
+        const frame = (): void => {
+          left -= 1;
+          if (left === 0) {
+            ResizeObserver.prototype.observe = observe;
+            resolve(made);
+          } else {
+            requestAnimationFrame(frame);
+          }
+        };
+        requestAnimationFrame(frame);
+      }),
+  );
+}
 
 describe('the page of a trace', () => {
   it('the waterfall is walked, folded and searched by keys; the open span is in the address', async () => {
@@ -60,8 +92,13 @@ describe('the page of a trace', () => {
     await page.keyboard.press('ArrowLeft');
     await expect.poll(() => rowOf(page, 'charge card').count()).toBe(0);
     await rowOf(page, /place order.*1 failed below|1 failed below.*place order/).waitFor();
+    await page.keyboard.press('Enter');
+    const isIn = (name: 'article' | 'treegrid'): Promise<boolean> =>
+      page.getByRole(name, { name: /^Spans?$/ }).evaluate((element) => element === document.activeElement);
+    await expect.poll(() => isIn('article')).toBe(true);
     await page.keyboard.press('Escape');
     await expect.poll(() => parameters(page).span).toBeUndefined();
+    await expect.poll(() => isIn('treegrid')).toBe(true);
 
     await page.keyboard.press('/');
     await page.keyboard.type('declined');
@@ -88,7 +125,9 @@ describe('the page of a trace', () => {
     await span.getByText('order 4711 begins').waitFor();
     await span.getByRole('tab', { name: 'Process' }).click();
     const like = await span.getByRole('link', { name: 'Traces with this host.name' }).getAttribute('href');
-    expect(new URL(like ?? '', product.server.url).searchParams.get('q')).toBe('{ resource.host.name = "payments-1" }');
+    const asked = new URL(like ?? '', product.server.url).searchParams;
+    expect(asked.get('q')).toBe('{ resource.host.name = "payments-1" }');
+    expect(Date.parse(asked.get('to') ?? '') - Date.parse(asked.get('from') ?? '')).toBeGreaterThan(7_200_000);
     expect(await barriers(page)).toEqual([]);
     expect(problems).toEqual([]);
   });
@@ -110,8 +149,20 @@ describe('the page of a trace', () => {
     expect(until - from).toBeGreaterThan(140e6);
     expect(until - from).toBeLessThan(220e6);
     await rowOf(page, 'authenticate').getByText('earlier').waitFor();
+    const steps = await page.evaluate(() => history.length);
     await page.getByRole('slider', { name: 'Start of what is drawn' }).press('ArrowLeft');
     await expect.poll(() => Number((parameters(page).zoom ?? '').split('-')[0])).toBeLessThan(from);
+    await page.keyboard.press('+');
+    await page.keyboard.press('+');
+    await expect
+      .poll(() =>
+        (parameters(page).zoom ?? '')
+          .split('-')
+          .map(Number)
+          .reduce((begin, end) => end - begin),
+      )
+      .toBeLessThan((until - from) / 3);
+    expect(await page.evaluate(() => history.length)).toBe(steps);
     await page.keyboard.press('0');
     await expect.poll(() => parameters(page).zoom).toBeUndefined();
     await page.goBack();
@@ -131,12 +182,18 @@ describe('the page of a trace', () => {
     await shown.waitFor();
     expect(await barriers(page)).toEqual([]);
     if (role === 'slider') {
+      expect(await observersMade(page)).toBe(0);
       await shown.focus();
       await page.keyboard.press('ArrowDown');
       await page.keyboard.press('ArrowDown');
       await expect.poll(() => shown.getAttribute('aria-valuetext')).toMatch(/^(?:authenticate|place order), /);
     } else {
       await shown.getByRole('cell', { name: 'payments' }).first().waitFor();
+    }
+    if (tab === 'Services') {
+      await shown.getByRole('button', { name: 'payments' }).press('Enter');
+      await expect.poll(() => parameters(page)).toMatchObject({ view: 'spans', service: 'payments' });
+      await expect.poll(() => page.getByRole('table', { name: 'Operations' }).getByRole('row').count()).toBe(4);
     }
     expect(problems).toEqual([]);
   });
@@ -152,6 +209,63 @@ describe('the page of a trace', () => {
     await none.page.getByRole('heading', { name: 'No such trace' }).waitFor();
     expect(await barriers(none.page)).toEqual([]);
     expect(none.problems).toEqual(['404 /query/traces/ee000000000000000000000000000009/outline']);
+  });
+
+  it('is read again: what is open and folded stays so, and what has not arrived or failed is said', async () => {
+    const { server } = product;
+    const traceId = 'dd000000000000000000000000000009';
+    const startMs = Date.now() - 200_000;
+    const send = (spans: readonly (readonly [id: number, parent: number, name: string, at: number])[]) =>
+      sendSigned(server.url, server, '/v1/traces', {
+        spans: spans.map(([id, parent, name, at]) => ({
+          traceId,
+          spanId: String(id).padStart(16, '0'),
+          ...(parent === 0 ? {} : { parentSpanId: String(parent).padStart(16, '0') }),
+          name,
+          service: 'web',
+          kind: 'internal',
+          startTime: new Date(startMs + at).toISOString(),
+          durationMs: parent === 0 ? 100 : 10,
+        })),
+      });
+    const sent = await send([
+      [1, 0, 'the root', 0],
+      [2, 1, 'fold me', 40],
+      [3, 2, 'inside', 42],
+      [4, 1, 'open me', 60],
+    ]);
+    expect(sent.status).toBe(202);
+    await arrival(traceId, 4);
+    const { page, problems } = await openTrace(traceId, '?span=0000000000000005');
+    await page.getByText('The span 0000000000000005 has not arrived').waitFor();
+    expect(await barriers(page)).toEqual([]);
+    expect(parameters(page).span).toBe('0000000000000005');
+    await page.getByRole('button', { name: 'Never mind' }).click();
+    await expect.poll(() => parameters(page).span).toBeUndefined();
+
+    await page.keyboard.press('j');
+    await page.keyboard.press('j');
+    await page.keyboard.press('h');
+    await expect.poll(() => rowOf(page, 'inside').count()).toBe(0);
+    await rowOf(page, 'open me').click();
+    const heading = page.getByRole('article', { name: 'Span' }).getByRole('heading', { level: 2 });
+    await expect.poll(() => heading.textContent()).toBe('open me');
+    await send([[5, 1, 'came late', 20]]);
+    await arrival(traceId, 5);
+    await page.keyboard.press('r');
+    await rowOf(page, 'came late').waitFor();
+    expect(await heading.textContent()).toBe('open me');
+    expect(await rowOf(page, 'open me').getAttribute('aria-selected')).toBe('true');
+    expect(await rowOf(page, 'inside').count()).toBe(0);
+    expect(parameters(page).span).toBe('0000000000000004');
+    expect(problems).toEqual([]);
+
+    await page.route('**/outline*', (route) => route.fulfill({ status: 500, body: '' }));
+    await page.keyboard.press('r');
+    await page.getByRole('alert').filter({ hasText: 'The trace could not be read again' }).waitFor();
+    await rowOf(page, 'came late').waitFor();
+    expect(await barriers(page)).toEqual([]);
+    expect(problems).toEqual([`500 /query/traces/${traceId}/outline`]);
   });
 
   it('is compared with another one', async () => {

@@ -6,6 +6,7 @@ const SETTLE_MS = 150;
 
 /** The span that keys start from. */
 interface SpanCursor {
+  /** Undefined for a span that has not arrived, too. */
   readonly row: number | undefined;
   /** Whether its panel is open. */
   readonly isOpen: boolean;
@@ -13,9 +14,25 @@ interface SpanCursor {
 
 /** The cursor, and what moves it. */
 export interface SpanCursorControl extends SpanCursor {
+  /** The open span that is not among those that have arrived. */
+  readonly missing: string | undefined;
   readonly move: (row: number) => void;
   readonly open: (row: number) => void;
   readonly close: () => void;
+}
+
+/** A cursor with the span's id: its row is another one when spans have come since. */
+interface KeptCursor extends SpanCursor {
+  readonly model: TraceModel;
+  readonly span: string | undefined;
+}
+
+function atSpan(model: TraceModel, span: string | undefined, isOpen: boolean): KeptCursor {
+  return { model, span, row: span === undefined ? undefined : model.rowOf(span), isOpen };
+}
+
+function atRow(model: TraceModel, row: number, isOpen: boolean): KeptCursor {
+  return { model, span: model.ids[row], row, isOpen };
 }
 
 /**
@@ -27,19 +44,22 @@ export function useSpanCursor(
   inAddress: string | undefined,
   write: (span: string | undefined, replace: boolean) => void,
 ): SpanCursorControl {
-  const rowInAddress = inAddress === undefined ? undefined : model.rowOf(inAddress);
-  const [cursor, setCursor] = useState<SpanCursor>({ row: rowInAddress, isOpen: rowInAddress !== undefined });
+  const [kept, setCursor] = useState(() => atSpan(model, inAddress, inAddress !== undefined));
+  const cursor = kept.model === model ? kept : atSpan(model, kept.span, kept.isOpen);
+  if (cursor !== kept) {
+    setCursor(cursor);
+  }
   // What the address was last told, or last said.
   const known = useRef(inAddress);
-  const wanted = cursor.isOpen && cursor.row !== undefined ? model.ids[cursor.row] : undefined;
+  const wanted = cursor.isOpen ? cursor.span : undefined;
   useEffect(() => {
     if (inAddress !== known.current) {
       known.current = inAddress;
       setCursor((before) =>
-        inAddress === undefined ? { ...before, isOpen: false } : { row: rowInAddress, isOpen: true },
+        inAddress === undefined ? { ...before, isOpen: false } : atSpan(before.model, inAddress, true),
       );
     }
-  }, [inAddress, rowInAddress]);
+  }, [inAddress]);
   const writeNow = useRef(write);
   useEffect(() => {
     writeNow.current = write;
@@ -58,8 +78,9 @@ export function useSpanCursor(
     );
     return () => clearTimeout(timer);
   }, [wanted]);
-  const move = useCallback((row: number) => setCursor(({ isOpen }) => ({ row, isOpen })), []);
-  const open = useCallback((row: number) => setCursor({ row, isOpen: true }), []);
-  const close = useCallback(() => setCursor(({ row }) => ({ row, isOpen: false })), []);
-  return { ...cursor, move, open, close };
+  const move = useCallback((row: number) => setCursor(({ isOpen }) => atRow(model, row, isOpen)), [model]);
+  const open = useCallback((row: number) => setCursor(atRow(model, row, true)), [model]);
+  const close = useCallback(() => setCursor((before) => ({ ...before, isOpen: false })), []);
+  const missing = cursor.isOpen && cursor.row === undefined ? cursor.span : undefined;
+  return { row: cursor.row, isOpen: cursor.isOpen, missing, move, open, close };
 }

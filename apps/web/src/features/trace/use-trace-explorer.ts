@@ -1,50 +1,45 @@
 import type { TraceOutline } from '@aegisguard/model';
-import { useCallback, useMemo } from 'react';
+import { type RefObject, useCallback, useRef } from 'react';
 import { useAddressView } from '../../lib/use-address-view.ts';
 import { type TraceSearch, useTraceSearch } from './find/use-trace-search.ts';
 import { nextMatch } from './model/find-rows.ts';
-import type { TimeWindow, TraceModel } from './model/trace-model.ts';
+import type { TraceModel } from './model/trace-model.ts';
 import { placeOf } from './model/visible-rows.ts';
 import type { TraceRef } from './trace-api.ts';
 import { type SpanCursorControl, useSpanCursor } from './use-span-cursor.ts';
 import { parseTraceView, printTraceView, type TraceView } from './view/trace-view.ts';
 import { type TraceRows, useTraceRows } from './waterfall/use-trace-rows.ts';
-import { clampZoom } from './zoom/zoom-steps.ts';
+import { useZoom, type Zoom } from './zoom/use-zoom.ts';
 
 /** Everything that the views of one trace share. */
-export interface TraceExplorer {
+export interface TraceExplorer extends Zoom {
   readonly trace: TraceRef;
   readonly outline: TraceOutline;
   readonly model: TraceModel;
   readonly view: TraceView;
   readonly change: (part: Partial<TraceView>, replace?: boolean) => void;
-  /** The part of the trace's time that is drawn. */
-  readonly window: TimeWindow;
-  readonly isZoomed: boolean;
-  /** Draws another part; undefined: all of it. */
-  readonly zoom: (window: TimeWindow | undefined) => void;
   readonly search: TraceSearch;
   readonly rows: TraceRows;
   readonly cursor: SpanCursorControl;
   /** Opens the span of a row, in whatever view is shown. */
   readonly open: (row: number) => void;
+  /** The panel of the open span. */
+  readonly panel: RefObject<HTMLElement | null>;
+  /** What Enter does at a row: opens its span, or goes into the panel where it is open. */
+  readonly enter: (row: number) => void;
   /** Goes to the next or the previous match. */
   readonly toMatch: (by: 1 | -1) => void;
 }
 
 /** Keeps what the views of one trace share; what a link reproduces is in the address. */
 export function useTraceExplorer(trace: TraceRef, outline: TraceOutline, model: TraceModel): TraceExplorer {
-  const { view, change } = useAddressView(parseTraceView, printTraceView);
+  const address = useAddressView(parseTraceView, printTraceView);
+  const { view, change } = address;
   const search = useTraceSearch(trace, model, view.find);
   const rows = useTraceRows(model, view.only, search.matches);
   const cursor = useSpanCursor(model, view.span, (span, replace) => change({ span }, replace));
-  const { total } = model;
-  const zoomed = useMemo(() => (view.zoom === undefined ? undefined : clampZoom(view.zoom, total)), [view.zoom, total]);
-  const zoom = useCallback(
-    (window: TimeWindow | undefined) => change({ zoom: window === undefined ? undefined : clampZoom(window, total) }),
-    [change, total],
-  );
-  const window = useMemo(() => zoomed ?? { from: 0, until: total }, [zoomed, total]);
+  const zoom = useZoom(address, model.total);
+  const panel = useRef<HTMLElement>(null);
   const { reveal } = rows;
   const open = useCallback(
     (row: number) => {
@@ -52,6 +47,10 @@ export function useTraceExplorer(trace: TraceRef, outline: TraceOutline, model: 
       cursor.open(row);
     },
     [reveal, cursor.open],
+  );
+  const enter = useCallback(
+    (row: number) => (cursor.isOpen && cursor.row === row ? panel.current?.focus() : open(row)),
+    [cursor.isOpen, cursor.row, open],
   );
   const toMatch = useCallback(
     (by: 1 | -1) => {
@@ -69,13 +68,13 @@ export function useTraceExplorer(trace: TraceRef, outline: TraceOutline, model: 
     model,
     view,
     change,
-    window,
-    isZoomed: zoomed !== undefined,
-    zoom,
+    ...zoom,
     search,
     rows,
     cursor,
     open,
+    panel,
+    enter,
     toMatch,
   };
 }

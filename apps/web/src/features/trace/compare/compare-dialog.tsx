@@ -3,14 +3,18 @@ import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { compareTracesPath } from '../../../app/paths.ts';
+import { asApiError } from '../../../lib/api-error.ts';
 import { callRoute } from '../../../lib/call-route.ts';
 import { formatCount } from '../../../lib/number-format.ts';
+import { askedRange } from '../../../lib/time-range.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { Field } from '../../../ui/field.tsx';
 import { Input } from '../../../ui/input.tsx';
+import { Notice } from '../../../ui/notice.tsx';
 import { RelativeTime } from '../../../ui/relative-time.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
+import { aroundTrace } from '../around-trace.ts';
 import { durationWords } from '../duration-words.ts';
 import type { TraceRef } from '../trace-api.ts';
 import { traceIdIn } from './trace-id-in.ts';
@@ -26,7 +30,7 @@ const SORTS = [
 /** Traces that begin as this one does. */
 function Alike({
   trace,
-  outline: { rootService, rootName },
+  outline,
   sort,
   title,
 }: {
@@ -35,26 +39,34 @@ function Alike({
   readonly sort: 'newest' | 'slowest';
   readonly title: string;
 }): ReactNode {
-  const { data, error } = useQuery({
-    queryKey: ['trace', trace.orgId, 'alike', rootService, rootName, sort],
+  const { rootService, rootName } = outline;
+  const range = askedRange(aroundTrace(outline));
+  const { data, error, refetch } = useQuery({
+    queryKey: ['trace', trace.orgId, 'alike', rootService, rootName, sort, range],
     queryFn: ({ signal }) =>
       callRoute(TRACE_ROUTES.searchTraces, {
-        body: { service: rootService, operation: rootName, sort, limit: OFFERED_MAX + 1, spansPerTrace: 0 },
+        body: { ...range, service: rootService, operation: rootName, sort, limit: OFFERED_MAX + 1, spansPerTrace: 0 },
         orgId: trace.orgId,
         signal,
       }),
   });
-  if (error !== null) {
-    return null;
-  }
   const others = data?.traces.filter(({ traceId }) => traceId !== trace.traceId).slice(0, OFFERED_MAX);
   return (
     <section className="min-w-0 flex-1 basis-56">
       <h3 className="pb-1 font-medium text-subtle text-xs">{title} that begin like this one</h3>
       {others === undefined ? (
-        <Skeleton className="h-24 w-full" />
+        error === null ? (
+          <Skeleton className="h-24 w-full" />
+        ) : (
+          <Notice kind="error">
+            They could not be read: {asApiError(error).title}.
+            <Button size="sm" className="ml-2" onClick={() => void refetch()}>
+              Try again
+            </Button>
+          </Notice>
+        )
       ) : others.length === 0 ? (
-        <p className="text-muted">None in the last hour.</p>
+        <p className="text-muted">None in the hour before and after it.</p>
       ) : (
         <ul className="flex flex-col">
           {others.map(({ traceId, startTime, durationMs, spanCount, errorCount }) => (

@@ -2,7 +2,7 @@ import type { TraceComparison } from '@aegisguard/model';
 import { useQuery } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowLeftRight } from 'lucide-react';
-import { type ReactNode, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { PageHeader } from '../../../app/page-header.tsx';
 import { compareTracesPath, tracePath, tracesPath } from '../../../app/paths.ts';
@@ -17,6 +17,7 @@ import { ErrorState } from '../../../ui/error-state.tsx';
 import { ProgressLine } from '../../../ui/progress-line.tsx';
 import { durationWords } from '../duration-words.ts';
 import { TraceWarnings } from '../header/trace-warnings.tsx';
+import { spanName } from '../span-name.ts';
 import { compareTraces } from '../trace-api.ts';
 import { COMPARED_ROW_PX, ComparedRow } from './compared-row.tsx';
 import { type ComparisonChoice, changeCounts, shownNodes } from './comparison-tree.ts';
@@ -59,9 +60,9 @@ function Side({
           to={tracePath(orgId, traceId)}
           className="min-w-0 truncate font-semibold text-sm underline-offset-2 hover:underline"
         >
-          {rootName}
+          {spanName(rootName)}
         </Link>
-        <span className="min-w-0 shrink-[2] truncate text-muted">{rootService}</span>
+        <span className="min-w-0 shrink-[2] truncate text-muted">{spanName(rootService)}</span>
       </h2>
       <p className="mt-0.5 flex flex-wrap gap-x-3 text-muted text-xs tabular-nums">
         <strong className="font-semibold text-text">{durationWords(durationMs * 1e6)}</strong>
@@ -112,6 +113,10 @@ function ComparisonTable({
 }): ReactNode {
   const [collapsed, setCollapsed] = useState<ReadonlySet<number>>(new Set());
   const scroller = useRef<HTMLTableElement>(null);
+  const attach = useCallback((element: HTMLTableElement | null) => {
+    scroller.current = element;
+    return scrollStop(element);
+  }, []);
   const shown = useMemo(() => shownNodes(nodes, only, collapsed, leastMs), [nodes, only, collapsed, leastMs]);
   const mostMs = useMemo(
     () => nodes.reduce((most, { before, after }) => Math.max(most, before.durationMs, after.durationMs), 0),
@@ -134,10 +139,7 @@ function ComparisonTable({
   const template = 'grid-cols-[minmax(0,5fr)_minmax(0,6fr)_84px] max-md:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_64px]';
   return (
     <table
-      ref={(element) => {
-        scroller.current = element;
-        return scrollStop(element);
-      }}
+      ref={attach}
       aria-label="Places"
       aria-rowcount={shown.length + 1}
       className="scrollbar-slim relative block min-h-0 flex-1 overflow-y-auto bg-surface text-xs focus-visible:-outline-offset-2"

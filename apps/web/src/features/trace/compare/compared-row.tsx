@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { classNames } from '../../../lib/class-names.ts';
 import { formatCount } from '../../../lib/number-format.ts';
 import { durationWords } from '../duration-words.ts';
+import { spanName } from '../span-name.ts';
 import { type ComparedNode, isChanged } from './comparison-tree.ts';
 
 /** Height of a row, which has a line for each of the two. */
@@ -105,6 +106,7 @@ export function ComparedRow({
   readonly onToggle: (index: number) => void;
 }): ReactNode {
   const { icon: Icon, words, look } = SIGNS[node.change];
+  const name = spanName(node.name);
   const errors = node.after.errorCount - node.before.errorCount;
   return (
     <tr
@@ -122,7 +124,7 @@ export function ComparedRow({
           <button
             type="button"
             aria-expanded={isOpen}
-            aria-label={`${node.name}: what is below`}
+            aria-label={`${name}: what is below`}
             className="flex size-5 shrink-0 items-center justify-center rounded text-subtle hover:bg-line hover:text-text"
             onClick={() => onToggle(index)}
           >
@@ -136,11 +138,11 @@ export function ComparedRow({
           <span className="sr-only">{words}</span>
         </span>
         <span className="min-w-0">
-          <span className="block truncate font-medium" title={node.name}>
-            {node.name}
+          <span className="block truncate font-medium" title={name}>
+            {name}
           </span>
           <span className="block truncate text-2xs text-subtle">
-            {node.service}
+            {spanName(node.service)}
             {errors === 0 ? null : (
               <span className={errors > 0 ? 'pl-2 text-danger' : 'pl-2 text-ok'}>
                 {errors > 0 ? `${errors} more failed` : `${-errors} fewer failed`}

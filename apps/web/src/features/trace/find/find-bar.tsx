@@ -1,19 +1,10 @@
 import { ChevronDown, ChevronUp, Search } from 'lucide-react';
 import { type ReactNode, type Ref, useCallback } from 'react';
-import { formatCount } from '../../../lib/number-format.ts';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { Input } from '../../../ui/input.tsx';
-import { placeOf } from '../model/visible-rows.ts';
 import type { TraceExplorer } from '../use-trace-explorer.ts';
+import { foundWords } from './found-words.ts';
 import { useFindText } from './use-find-text.ts';
-
-/** Which of the matches the cursor is at, of how many. */
-function foundWords({ search: { matches, isAsking, error }, cursor: { row } }: TraceExplorer): string {
-  const place = row === undefined ? -1 : placeOf(matches, row);
-  const at = place >= 0 && matches[place] === row ? `${formatCount(place + 1)} of ` : '';
-  const more = isAsking ? '…' : error === undefined ? '' : ' (attributes could not be searched)';
-  return `${at}${formatCount(matches.length)}${more}`;
-}
 
 /** Looks for a text in the spans of the trace, and goes from match to match. */
 export function FindBar({
@@ -55,7 +46,7 @@ export function FindBar({
       {isWanted ? (
         <>
           <span role="status" className="whitespace-nowrap px-1 text-subtle text-xs tabular-nums">
-            {foundWords(explorer)}
+            {foundWords(search, explorer.cursor.row)}
           </span>
           <IconButton
             size="icon-sm"

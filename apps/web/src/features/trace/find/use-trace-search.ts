@@ -16,6 +16,8 @@ export interface TraceSearch {
   readonly text: string;
   /** Rows, in order. */
   readonly matches: Int32Array;
+  /** How many spans it stands in: more than `matches` where the server names only the first of them. */
+  readonly count: number;
   /** The server still looks into attributes and events. */
   readonly isAsking: boolean;
   readonly error: ApiError | undefined;
@@ -33,11 +35,13 @@ export function useTraceSearch(trace: TraceRef, model: TraceModel, text: string)
     staleTime: Number.POSITIVE_INFINITY,
   });
   const here = useMemo(() => findRows(model, wanted), [model, wanted]);
-  const there = isRested && wanted !== '' ? (data?.spanIds ?? NONE) : NONE;
+  const answer = isRested && wanted !== '' ? data : undefined;
+  const there = answer?.spanIds ?? NONE;
   const matches = useMemo(() => joinedRows(model, here, there), [model, here, there]);
   return {
     text,
     matches,
+    count: Math.max(matches.length, answer?.count ?? 0),
     isAsking: wanted !== '' && (!isRested || isFetching),
     error: error === null || !isRested ? undefined : asApiError(error),
   };

@@ -1,4 +1,13 @@
-import { type KeyboardEvent, type PointerEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type PointerEvent,
+  type ReactNode,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { scaledCanvas } from '../../../charts/render/scaled-canvas.ts';
 import { useTheme } from '../../../lib/theme.ts';
 import { useElementSize } from '../../../lib/use-element-size.ts';
@@ -51,7 +60,7 @@ function ChartSurface({
   readonly chart: FlameChart;
   readonly sight: ChartSight;
 }): ReactNode {
-  const { model, window, zoom, cursor, search, open } = explorer;
+  const { model, window, zoom, cursor, search, open, enter } = explorer;
   const { width, height, topPx } = sight;
   const [surface, setSurface] = useState<HTMLDivElement | null>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -85,7 +94,7 @@ function ChartSurface({
   const onKeyDown = (event: KeyboardEvent): void => {
     const at = cursor.row ?? 0;
     if (event.key === 'Enter') {
-      open(at);
+      enter(at);
     } else if (event.key.startsWith('Arrow')) {
       cursor.move(cursor.row === undefined ? 0 : (neighbourRow(model, at, event.key) ?? at));
     } else {
@@ -138,6 +147,14 @@ export function FlameChartView({ explorer }: { readonly explorer: TraceExplorer 
   const chart = useMemo(() => flameChart(model), [model]);
   const [measure, { width, height }] = useElementSize<HTMLDivElement>();
   const scroller = useRef<HTMLDivElement>(null);
+  // The same function each time: another one would be told of the element anew with every drawing.
+  const attach = useCallback(
+    (element: HTMLDivElement | null) => {
+      scroller.current = element;
+      return measure(element);
+    },
+    [measure],
+  );
   const [topPx, setTopPx] = useState(0);
   const atPx = cursor.row === undefined ? undefined : (chart.lane[cursor.row] ?? 0) * LANE_PX;
   useEffect(() => {
@@ -156,10 +173,7 @@ export function FlameChartView({ explorer }: { readonly explorer: TraceExplorer 
         </Notice>
       ) : null}
       <div
-        ref={(element) => {
-          scroller.current = element;
-          return measure(element);
-        }}
+        ref={attach}
         className="scrollbar-slim relative min-h-0 flex-1 overflow-y-auto overflow-x-clip"
         onScroll={({ currentTarget }) => setTopPx(currentTarget.scrollTop)}
       >

@@ -7,6 +7,7 @@ import { Button } from '../../../ui/button.tsx';
 import { durationWords, shareWords } from '../duration-words.ts';
 import { type FlameGraph, flameGraph } from '../model/flame-graph.ts';
 import type { TraceModel } from '../model/trace-model.ts';
+import { spanName } from '../span-name.ts';
 import type { TraceExplorer } from '../use-trace-explorer.ts';
 import { FlameTip, TipFacts } from './flame-tip.tsx';
 import { frameColors, LANE_PX } from './paint-frame.ts';
@@ -26,8 +27,8 @@ function nodeFacts(graph: FlameGraph, node: number): readonly (readonly [string,
 
 function nodeName(model: TraceModel, graph: FlameGraph, node: number): { name: string; service: string } {
   return {
-    name: model.names[graph.name[node] ?? 0] ?? '',
-    service: model.services[graph.service[node] ?? 0] ?? '',
+    name: spanName(model.names[graph.name[node] ?? 0]),
+    service: spanName(model.services[graph.service[node] ?? 0]),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { FlameGraph } from '../model/flame-graph.ts';
 import type { TraceModel } from '../model/trace-model.ts';
+import { spanName } from '../span-name.ts';
 import { type FrameColors, LANE_PX, outlineFrame, paintFrame, prepareFrames } from './paint-frame.ts';
 
 /** What of a flame graph is in sight: one node over the whole width, with what is above and below it. */
@@ -59,8 +60,8 @@ function paintNode(
     {
       ...box,
       place: model.palette[service] ?? 0,
-      text: count > 1 ? `${name} ×${count}` : name,
-      service: serviceName,
+      text: count > 1 ? `${spanName(name)} ×${count}` : spanName(name),
+      service: spanName(serviceName),
       failed: (graph.errors[node] ?? 0) > 0,
       look: isAbove(graph, node, focus) || !isFound ? 'pale' : searched === '' ? 'usual' : 'found',
     },

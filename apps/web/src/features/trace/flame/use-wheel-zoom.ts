@@ -1,13 +1,9 @@
-import { useEffect, useRef } from 'react';
+import { useEffect } from 'react';
 import type { TraceExplorer } from '../use-trace-explorer.ts';
 import { scaledZoom, shiftedZoom } from '../zoom/zoom-steps.ts';
 
 /** Ctrl with the wheel looks closer at what is under the pointer, Shift moves sideways. */
-export function useWheelZoom(element: HTMLElement | null, { window, zoom }: TraceExplorer): void {
-  const now = useRef({ window, zoom });
-  useEffect(() => {
-    now.current = { window, zoom };
-  });
+export function useWheelZoom(element: HTMLElement | null, { adjustZoom }: TraceExplorer): void {
   useEffect(() => {
     const onWheel = (event: WheelEvent): void => {
       const target = event.currentTarget;
@@ -15,16 +11,17 @@ export function useWheelZoom(element: HTMLElement | null, { window, zoom }: Trac
         return;
       }
       event.preventDefault();
-      const { window: shown, zoom: change } = now.current;
       if (event.shiftKey) {
-        change(shiftedZoom(shown, Math.sign(event.deltaY + event.deltaX) * 0.1));
+        adjustZoom((shown) => shiftedZoom(shown, Math.sign(event.deltaY + event.deltaX) * 0.1));
         return;
       }
       const { left, width } = target.getBoundingClientRect();
-      const about = shown.from + ((event.clientX - left) / width) * (shown.until - shown.from);
-      change(scaledZoom(shown, event.deltaY < 0 ? 0.8 : 1.25, about));
+      const share = (event.clientX - left) / width;
+      adjustZoom((shown) =>
+        scaledZoom(shown, event.deltaY < 0 ? 0.8 : 1.25, shown.from + share * (shown.until - shown.from)),
+      );
     };
     element?.addEventListener('wheel', onWheel, { passive: false });
     return () => element?.removeEventListener('wheel', onWheel);
-  }, [element]);
+  }, [element, adjustZoom]);
 }

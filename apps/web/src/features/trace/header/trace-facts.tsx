@@ -5,6 +5,7 @@ import { formatClockMs, formatDay, timestampMs } from '../../../lib/timestamp.ts
 import { CopyButton } from '../../../ui/copy-button.tsx';
 import { RelativeTime } from '../../../ui/relative-time.tsx';
 import { durationWords } from '../duration-words.ts';
+import { spanName } from '../span-name.ts';
 import type { TraceExplorer } from '../use-trace-explorer.ts';
 
 function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }): ReactNode {
@@ -26,10 +27,10 @@ export function TraceFacts({ explorer }: { readonly explorer: TraceExplorer }): 
     <div className="border-line border-b bg-surface px-3 py-2">
       <h2 className="flex min-w-0 items-center gap-2">
         <span aria-hidden className="h-4 w-1 shrink-0 rounded-[1px]" style={{ background: seriesColor(rootPlace) }} />
-        <span className="min-w-0 truncate font-semibold text-base" title={rootName}>
-          {rootName === '' ? 'Unnamed' : rootName}
+        <span className="min-w-0 truncate font-semibold text-base" title={spanName(rootName)}>
+          {spanName(rootName)}
         </span>
-        <span className="min-w-0 shrink-[2] truncate text-muted">{rootService}</span>
+        <span className="min-w-0 shrink-[2] truncate text-muted">{spanName(rootService)}</span>
       </h2>
       <dl className="mt-1 flex flex-wrap gap-x-5 gap-y-0.5">
         <Fact name="Duration">{durationWords(model.total)}</Fact>

@@ -15,7 +15,7 @@ function movedTo(window: TimeWindow, side: keyof TimeWindow, at: number): TimeWi
 export function ZoomHandle({
   label,
   side,
-  explorer: { window, model, zoom },
+  explorer: { window, model, adjustZoom },
   widthPx,
 }: {
   readonly label: string;
@@ -35,7 +35,10 @@ export function ZoomHandle({
     const by = { ArrowLeft: -STEP, ArrowRight: STEP }[event.key];
     if (by !== undefined) {
       event.preventDefault();
-      zoom(movedTo(window, side, Math.max(0, Math.min(total, at + by * (window.until - window.from)))));
+      adjustZoom((shown) => {
+        const next = shown[side] + by * (shown.until - shown.from);
+        return movedTo(shown, side, Math.max(0, Math.min(total, next)));
+      });
     }
   };
   return (
@@ -63,8 +66,9 @@ export function ZoomHandle({
       }}
       onPointerUp={(event) => {
         event.stopPropagation();
+        const next = timeAt(event);
         setDragged(undefined);
-        zoom(movedTo(window, side, timeAt(event)));
+        adjustZoom((shown) => movedTo(shown, side, next));
       }}
       onPointerCancel={() => setDragged(undefined)}
       onKeyDown={onKeyDown}

@@ -30,6 +30,8 @@ describe('the model of a trace', () => {
 
   it('names what the columns number', () => {
     expect([serviceOf(model, 2), nameOf(model, 2)]).toEqual(['cart', 'SELECT']);
+    const nameless = traceModel(outlineOf([{ depth: 0, start: 0, duration: 1, name: '', service: '' }]));
+    expect([serviceOf(nameless, 0), nameOf(nameless, 0)]).toEqual(['(no name)', '(no name)']);
     expect([isError(model, 1), isError(model, 2)]).toEqual([true, false]);
     expect([hasFlag(model, 2, 'orphan'), hasFlag(model, 2, 'skewed')]).toEqual([true, false]);
     expect(model.rowOf('0000000000000003')).toBe(2);

@@ -1,4 +1,5 @@
 import { OUTLINE_FLAGS, type TraceOutline } from '@aegisguard/model';
+import { spanName } from '../span-name.ts';
 import { servicePlaces } from './service-places.ts';
 
 /** Nanoseconds after the trace's start; `until` is exclusive. */
@@ -60,14 +61,14 @@ export function hasFlag({ flags }: TraceModel, row: number, flag: keyof typeof O
   return ((flags[row] ?? 0) & OUTLINE_FLAGS[flag]) !== 0;
 }
 
-/** The name of a span's service. */
+/** The name of a span's service, as it is shown. */
 export function serviceOf({ service, services }: TraceModel, row: number): string {
-  return services[service[row] ?? 0] ?? '';
+  return spanName(services[service[row] ?? 0]);
 }
 
-/** What a span is called. */
+/** What a span is called, as it is shown. */
 export function nameOf({ name, names }: TraceModel, row: number): string {
-  return names[name[row] ?? 0] ?? '';
+  return spanName(names[name[row] ?? 0]);
 }
 
 function below(parent: Int32Array, status: Uint8Array) {

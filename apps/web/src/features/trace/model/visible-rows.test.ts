@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { outlineOf, outlines } from '../testing/outlines.ts';
 import { traceModel } from './trace-model.ts';
-import { collapsedFrom, placeOf, revealing, visibleRows, withAncestors } from './visible-rows.ts';
+import { collapsedFrom, movedRows, placeOf, revealing, visibleRows, withAncestors } from './visible-rows.ts';
 
 const model = traceModel(outlineOf([0, 1, 2, 2, 1, 2].map((depth, row) => ({ depth, start: row, duration: 10 }))));
 const NONE: ReadonlySet<number> = new Set();
@@ -27,6 +27,14 @@ describe('visible rows', () => {
 
   it('are as many levels as wanted', () => {
     expect([...visibleRows(model, collapsedFrom(model, 1), undefined)]).toEqual([0, 1, 4]);
+  });
+
+  it('are of the same spans once others have come between them', () => {
+    const outline = outlineOf([0, 1, 2, 1].map((depth, row) => ({ depth, start: row, duration: 10 })));
+    const ids = (...rows: number[]): string[] => rows.map((row) => String(row).padStart(16, '0'));
+    const before = traceModel({ ...outline, spans: { ...outline.spans, id: ids(1, 3, 4, 5) } });
+    const after = traceModel({ ...outline, spans: { ...outline.spans, id: ids(1, 2, 3, 5) } });
+    expect([...movedRows(before, after, new Set([0, 1, 2, 3]))]).toEqual([0, 2, 3]);
   });
 
   it('never leave out what is above a visible one', () => {

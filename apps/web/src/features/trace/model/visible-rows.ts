@@ -59,6 +59,12 @@ export function revealing({ parent }: TraceModel, collapsed: ReadonlySet<number>
   return next ?? collapsed;
 }
 
+/** The rows of the same spans in a model that was read later: spans that came since have moved them. */
+export function movedRows(before: TraceModel, after: TraceModel, rows: ReadonlySet<number>): ReadonlySet<number> {
+  const moved = [...rows].map((row) => after.rowOf(before.ids[row] ?? ''));
+  return new Set(moved.filter((row) => row !== undefined));
+}
+
 /** Every row that has others below it, from a depth on. */
 export function collapsedFrom({ children, depth, count }: TraceModel, least: number): ReadonlySet<number> {
   const rows = new Set<number>();

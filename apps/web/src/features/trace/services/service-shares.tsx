@@ -85,7 +85,7 @@ export function ServiceShares({ explorer: { model, change } }: { readonly explor
       first="self"
       minWidthPx={MIN_PX}
       rowId={({ service }) => String(service)}
-      onOpen={({ service }) => change({ tab: 'waterfall', find: model.services[service] ?? '', only: 'matches' })}
+      onOpen={({ service }) => change({ tab: 'spans', service: model.services[service] ?? '' })}
     />
   );
 }

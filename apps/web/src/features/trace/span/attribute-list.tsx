@@ -2,12 +2,11 @@ import type { JsonObject, JsonValue } from '@aegisguard/model';
 import { Search } from 'lucide-react';
 import { type ReactNode, useMemo, useState } from 'react';
 import { Link } from 'react-router';
-import { tracesPath } from '../../../app/paths.ts';
-import { useOrgId } from '../../../app/use-org-id.ts';
 import { Button } from '../../../ui/button.tsx';
 import { CopyButton } from '../../../ui/copy-button.tsx';
 import { Input } from '../../../ui/input.tsx';
 import { type FlatAttribute, flatAttributes } from './flat-attributes.ts';
+import { useTracesLike } from './like-range.ts';
 import { type AttributeScope, attributeQuery } from './traceql-filter.ts';
 
 /** From so many on they can be narrowed. */
@@ -43,7 +42,7 @@ function Attribute({
   readonly scope: AttributeScope | undefined;
   readonly attribute: FlatAttribute;
 }): ReactNode {
-  const orgId = useOrgId();
+  const tracesLike = useTracesLike();
   const query = scope === undefined ? undefined : attributeQuery(scope, name, value);
   return (
     <div className="group relative flex min-h-6 items-start rounded-[3px] py-0.5 pr-1 font-mono text-xs leading-5 hover:bg-hover">
@@ -55,11 +54,7 @@ function Attribute({
         <span className="absolute top-0 right-0 flex rounded bg-hover opacity-0 focus-within:opacity-100 group-hover:opacity-100">
           {query === undefined ? null : (
             <Button asChild variant="ghost" size="icon-sm">
-              <Link
-                to={`${tracesPath(orgId)}?${new URLSearchParams({ q: query })}`}
-                aria-label={`Traces with this ${name}`}
-                title={`Traces with ${query}`}
-              >
+              <Link to={tracesLike(query)} aria-label={`Traces with this ${name}`} title={`Traces with ${query}`}>
                 <Search aria-hidden />
               </Link>
             </Button>

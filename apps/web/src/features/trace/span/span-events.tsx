@@ -5,6 +5,7 @@ import { scrollStop } from '../../../lib/scroll-stop.ts';
 import { parseTimestamp } from '../../../lib/timestamp.ts';
 import { CopyButton } from '../../../ui/copy-button.tsx';
 import { durationWords } from '../duration-words.ts';
+import { spanName } from '../span-name.ts';
 import { AttributeList } from './attribute-list.tsx';
 import { exceptionOf, type SpanException, stackLines } from './exception-of.ts';
 
@@ -56,7 +57,7 @@ function EventCard({ event, startTime }: { readonly event: SpanEvent; readonly s
     <li className="rounded-md border border-line">
       <h3 className="flex items-center gap-2 px-2.5 py-1.5">
         {exception === undefined ? null : <CircleAlert aria-hidden className="size-4 shrink-0 text-danger" />}
-        <span className="min-w-0 flex-1 break-words font-medium">{event.name}</span>
+        <span className="min-w-0 flex-1 break-words font-medium">{spanName(event.name)}</span>
         <time dateTime={event.timestamp} title={event.timestamp} className="text-subtle text-xs tabular-nums">
           {begun === undefined || at === undefined ? event.timestamp : `+${durationWords(Number(at - begun))}`}
         </time>

@@ -1,12 +1,11 @@
 import { SPAN_KINDS } from '@aegisguard/model';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
-import { tracesPath } from '../../../app/paths.ts';
-import { useOrgId } from '../../../app/use-org-id.ts';
 import { Badge } from '../../../ui/badge.tsx';
 import { durationWords, shareWords } from '../duration-words.ts';
-import { nameOf, serviceOf, type TraceModel } from '../model/trace-model.ts';
+import type { TraceModel } from '../model/trace-model.ts';
 import { spanMarks } from '../waterfall/span-marks.tsx';
+import { useTracesLike } from './like-range.ts';
 import { operationQuery } from './traceql-filter.ts';
 
 function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }): ReactNode {
@@ -20,11 +19,11 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
 
 /** What the outline knows of a span: there before anything is asked. */
 export function SpanFacts({ model, row }: { readonly model: TraceModel; readonly row: number }): ReactNode {
-  const orgId = useOrgId();
+  const tracesLike = useTracesLike();
   const duration = model.duration[row] ?? 0;
   const { offsets } = model.critical;
   const isCritical = (offsets[row + 1] ?? 0) > (offsets[row] ?? 0);
-  const like = operationQuery(serviceOf(model, row), nameOf(model, row));
+  const like = operationQuery(model.services[model.service[row] ?? 0] ?? '', model.names[model.name[row] ?? 0] ?? '');
   return (
     <div className="flex flex-col gap-2.5">
       <dl className="grid grid-cols-[repeat(auto-fit,minmax(96px,1fr))] gap-x-3 gap-y-2">
@@ -45,10 +44,7 @@ export function SpanFacts({ model, row }: { readonly model: TraceModel; readonly
             {words}
           </Badge>
         ))}
-        <Link
-          to={`${tracesPath(orgId)}?${new URLSearchParams({ q: like })}`}
-          className="text-accent text-xs underline underline-offset-2"
-        >
+        <Link to={tracesLike(like)} className="text-accent text-xs underline underline-offset-2">
           Traces with spans like it
         </Link>
       </div>

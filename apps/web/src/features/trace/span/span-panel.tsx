@@ -4,17 +4,19 @@ import { type ReactNode, type Ref, useMemo } from 'react';
 import { seriesColor } from '../../../charts/metrics/theme-color.ts';
 import { asApiError } from '../../../lib/api-error.ts';
 import { classNames } from '../../../lib/class-names.ts';
-import { timestampMs } from '../../../lib/timestamp.ts';
+import { absoluteRange } from '../../../lib/time-range.ts';
 import { useRested } from '../../../lib/use-rested.ts';
 import { CopyButton } from '../../../ui/copy-button.tsx';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { useCopied } from '../../../ui/use-copied.ts';
+import { aroundTrace, traceTimes } from '../around-trace.ts';
 import { nameOf, serviceOf } from '../model/trace-model.ts';
 import { readSpan } from '../trace-api.ts';
 import { stepRows, type TraceExplorer } from '../use-trace-explorer.ts';
 import { zoomAround } from '../zoom/zoom-steps.ts';
+import { LikeRange } from './like-range.ts';
 import { PeersBar } from './peers-bar.tsx';
 import { SpanFacts } from './span-facts.tsx';
 import { SpanTabs } from './span-tabs.tsx';
@@ -90,37 +92,40 @@ export function SpanPanel({
     placeholderData: keepPreviousData,
   });
   const isStale = isPlaceholderData || spanId !== model.ids[row];
-  const times = useMemo(() => {
-    const startMs = timestampMs(outline.startTime);
-    return { startMs, endMs: startMs + model.total / 1e6 };
-  }, [outline, model]);
+  const times = traceTimes(outline);
+  const likeRange = useMemo(() => {
+    const { startMs, endMs } = aroundTrace(outline);
+    return absoluteRange(startMs, endMs);
+  }, [outline]);
   return (
-    <article
-      ref={ref}
-      tabIndex={-1}
-      aria-label="Span"
-      aria-busy={isStale}
-      className="flex h-full min-h-0 flex-col bg-surface outline-none"
-    >
-      <PanelHeader explorer={explorer} row={row} />
-      <div className="scrollbar-slim flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto p-3">
-        <SpanFacts model={model} row={row} />
-        {data?.statusMessage === undefined || isStale ? null : (
-          <p className="rounded-md border border-danger/40 bg-danger-surface px-3 py-2 break-words [overflow-wrap:anywhere]">
-            {data.statusMessage}
-          </p>
-        )}
-        <PeersBar trace={trace} spanId={spanId} />
-        {data !== undefined ? (
-          <div className={classNames(isStale && 'opacity-50')}>
-            <SpanTabs span={data} trace={trace} times={times} />
-          </div>
-        ) : error === null ? (
-          <Skeleton className="h-64 w-full shrink-0" />
-        ) : (
-          <ErrorState error={asApiError(error)} onRetry={() => void refetch()} />
-        )}
-      </div>
-    </article>
+    <LikeRange value={likeRange}>
+      <article
+        ref={ref}
+        tabIndex={-1}
+        aria-label="Span"
+        aria-busy={isStale}
+        className="flex h-full min-h-0 flex-col bg-surface outline-none"
+      >
+        <PanelHeader explorer={explorer} row={row} />
+        <div className="scrollbar-slim flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto p-3">
+          <SpanFacts model={model} row={row} />
+          {data?.statusMessage === undefined || isStale ? null : (
+            <p className="rounded-md border border-danger/40 bg-danger-surface px-3 py-2 break-words [overflow-wrap:anywhere]">
+              {data.statusMessage}
+            </p>
+          )}
+          <PeersBar trace={trace} spanId={spanId} />
+          {data !== undefined ? (
+            <div className={classNames(isStale && 'opacity-50')}>
+              <SpanTabs span={data} trace={trace} times={times} />
+            </div>
+          ) : error === null ? (
+            <Skeleton className="h-64 w-full shrink-0" />
+          ) : (
+            <ErrorState error={asApiError(error)} onRetry={() => void refetch()} />
+          )}
+        </div>
+      </article>
+    </LikeRange>
   );
 }

@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { type ReactNode, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
 import { classNames } from '../../../lib/class-names.ts';
 import { scrollStop } from '../../../lib/scroll-stop.ts';
 
@@ -73,6 +73,10 @@ export function SortedTable<Row>({
 }): ReactNode {
   const [sort, setSort] = useState({ id: first, descending: true });
   const scroller = useRef<HTMLTableElement>(null);
+  const attach = useCallback((element: HTMLTableElement | null) => {
+    scroller.current = element;
+    return scrollStop(element);
+  }, []);
   const sorted = useMemo(() => {
     const value = columns.find(({ id }) => id === sort.id)?.value;
     return value === undefined
@@ -92,10 +96,7 @@ export function SortedTable<Row>({
   };
   return (
     <table
-      ref={(element) => {
-        scroller.current = element;
-        return scrollStop(element);
-      }}
+      ref={attach}
       aria-rowcount={sorted.length + 1}
       aria-label={label}
       className="scrollbar-slim relative block min-h-0 flex-1 overflow-auto bg-surface text-xs focus-visible:-outline-offset-2"
@@ -122,6 +123,7 @@ export function SortedTable<Row>({
           return row === undefined ? null : (
             <tr
               key={rowId(row)}
+              aria-current={isChosen?.(row) === true ? true : undefined}
               aria-rowindex={index + 2}
               className={classNames(
                 'absolute top-0 left-0 grid w-full items-center gap-x-4 border-line/60 border-b px-3 align-top hover:bg-hover',
@@ -131,12 +133,19 @@ export function SortedTable<Row>({
               style={{ transform: `translateY(${start}px)`, height: ROW_PX, gridTemplateColumns: template }}
               onClick={() => onOpen?.(row)}
             >
-              {columns.map(({ id, isNumber = false, cell }) => (
+              {columns.map(({ id, isNumber = false, cell }, place) => (
                 <td
                   key={id}
                   className={classNames('block min-w-0 truncate p-0 align-top', isNumber && 'text-right tabular-nums')}
                 >
-                  {cell(row)}
+                  {place === 0 && onOpen !== undefined ? (
+                    // Its click is the row's.
+                    <button type="button" className="block w-full cursor-pointer truncate rounded text-left">
+                      {cell(row)}
+                    </button>
+                  ) : (
+                    cell(row)
+                  )}
                 </td>
               ))}
             </tr>

@@ -6,11 +6,12 @@ import { formatCount } from '../../../lib/number-format.ts';
 import { durationWords } from '../duration-words.ts';
 import type { SpanGroup } from '../model/span-groups.ts';
 import { isError, nameOf, serviceOf, type TraceModel } from '../model/trace-model.ts';
+import { spanName } from '../span-name.ts';
 import type { SortedColumn } from './sorted-table.tsx';
 
 /** A service's name beside its colour. */
 export function ServiceName({ model, service }: { readonly model: TraceModel; readonly service: number }): ReactNode {
-  const name = model.services[service] ?? '';
+  const name = spanName(model.services[service]);
   return (
     <span className="flex min-w-0 items-center gap-1.5" title={name}>
       <span
@@ -52,7 +53,7 @@ export function groupColumns(model: TraceModel): readonly SortedColumn<SpanGroup
       id: 'name',
       title: 'Operation',
       track: 'minmax(160px, 3fr)',
-      cell: ({ name }) => <span title={model.names[name]}>{model.names[name]}</span>,
+      cell: ({ name }) => <span title={spanName(model.names[name])}>{spanName(model.names[name])}</span>,
       value: ({ name }) => model.names[name] ?? '',
     },
     {

@@ -4,6 +4,7 @@ import { formatCount } from '../../../lib/number-format.ts';
 import { Button } from '../../../ui/button.tsx';
 import { type SpanGroup, spanGroups } from '../model/span-groups.ts';
 import type { TraceModel } from '../model/trace-model.ts';
+import { spanName } from '../span-name.ts';
 import type { TraceExplorer } from '../use-trace-explorer.ts';
 import { SortedTable } from './sorted-table.tsx';
 import { groupColumns, spanColumns } from './span-columns.tsx';
@@ -11,33 +12,61 @@ import { groupColumns, spanColumns } from './span-columns.tsx';
 const GROUPS_MIN_PX = 860;
 const SPANS_MIN_PX = 680;
 
-/** The rows of a group; without one, of all spans; with a search, only its matches. */
-function rowsOf(model: TraceModel, group: SpanGroup | undefined, matches: Int32Array | undefined): readonly number[] {
+/** What the table is narrowed to, by name: numbers of services and operations are other ones once the trace is read again. */
+interface Narrowed {
+  readonly service: string | undefined;
+  readonly operation: string | undefined;
+}
+
+/** Tells whether a service and an operation, as the model numbers them, are meant. */
+function isIn({ services, names }: TraceModel, { service, operation }: Narrowed) {
+  const ofService = service === undefined ? undefined : services.indexOf(service);
+  const ofOperation = operation === undefined ? undefined : names.indexOf(operation);
+  return (eachService: number | undefined, eachName: number | undefined): boolean =>
+    (ofService === undefined || ofService === eachService) && (ofOperation === undefined || ofOperation === eachName);
+}
+
+/** The rows that are meant; with a search, only its matches. */
+function rowsOf(model: TraceModel, narrowed: Narrowed, matches: Int32Array | undefined): readonly number[] {
   const rows = matches === undefined ? Array.from({ length: model.count }, (_, row) => row) : [...matches];
-  return group === undefined
-    ? rows
-    : rows.filter((row) => model.service[row] === group.service && model.name[row] === group.name);
+  const isMeant = isIn(model, narrowed);
+  return rows.filter((row) => isMeant(model.service[row], model.name[row]));
+}
+
+/** The groups of a service, or all; with a search, only those of its matches. */
+function groupsOf(
+  model: TraceModel,
+  groups: readonly SpanGroup[],
+  service: string | undefined,
+  matches: Int32Array | undefined,
+): readonly SpanGroup[] {
+  const isMeant = isIn(model, { service, operation: undefined });
+  const found =
+    matches === undefined
+      ? undefined
+      : new Set(Array.from(matches, (row) => `${model.service[row]} ${model.name[row]}`));
+  return groups.filter(
+    (group) => isMeant(group.service, group.name) && found?.has(`${group.service} ${group.name}`) !== false,
+  );
 }
 
 /** The spans of a trace as a table: by service and operation, or one by one. */
 export function SpanTable({ explorer }: { readonly explorer: TraceExplorer }): ReactNode {
-  const { model, search, cursor, open } = explorer;
+  const { model, search, cursor, open, view, change } = explorer;
+  const { service } = view;
   const [shown, setShown] = useState<'groups' | 'spans'>('groups');
-  const [group, setGroup] = useState<SpanGroup>();
+  const [operation, setOperation] = useState<Narrowed>();
   const matches = search.text.trim() === '' ? undefined : search.matches;
   const groups = useMemo(() => spanGroups(model, 'operation'), [model]);
-  const rows = useMemo(() => rowsOf(model, group, matches), [model, group, matches]);
-  const shownGroups = useMemo(() => {
-    if (matches === undefined) {
-      return groups;
-    }
-    const found = new Set(Array.from(matches, (row) => `${model.service[row]} ${model.name[row]}`));
-    return groups.filter(({ service, name }) => found.has(`${service} ${name}`));
-  }, [model, groups, matches]);
+  const rows = useMemo(
+    () => rowsOf(model, operation ?? { service, operation: undefined }, matches),
+    [model, operation, service, matches],
+  );
+  const shownGroups = useMemo(() => groupsOf(model, groups, service, matches), [model, groups, service, matches]);
   const columns = useMemo(() => ({ groups: groupColumns(model), spans: spanColumns(model) }), [model]);
-  const show = (next: 'groups' | 'spans', of?: SpanGroup): void => {
+  const show = (next: 'groups' | 'spans', of?: Narrowed): void => {
     setShown(next);
-    setGroup(of);
+    setOperation(of);
   };
   return (
     <div className="flex min-h-0 flex-1 flex-col bg-surface">
@@ -45,12 +74,18 @@ export function SpanTable({ explorer }: { readonly explorer: TraceExplorer }): R
         <Button size="sm" variant="ghost" aria-pressed={shown === 'groups'} onClick={() => show('groups')}>
           By operation
         </Button>
-        <Button size="sm" variant="ghost" aria-pressed={shown === 'spans'} onClick={() => show('spans', group)}>
+        <Button size="sm" variant="ghost" aria-pressed={shown === 'spans'} onClick={() => show('spans', operation)}>
           Each span
         </Button>
-        {group === undefined ? null : (
-          <Button size="sm" title="Show all spans" onClick={() => show('spans')}>
-            {model.services[group.service]}: {model.names[group.name]}
+        {service === undefined ? null : (
+          <Button size="sm" title="Show all services" onClick={() => change({ service: undefined })}>
+            {spanName(service)}
+            <X aria-hidden />
+          </Button>
+        )}
+        {operation === undefined ? null : (
+          <Button size="sm" title="Show all operations" onClick={() => show('spans')}>
+            {spanName(operation.service)}: {spanName(operation.operation)}
             <X aria-hidden />
           </Button>
         )}
@@ -68,8 +103,10 @@ export function SpanTable({ explorer }: { readonly explorer: TraceExplorer }): R
           rows={shownGroups}
           first="self"
           minWidthPx={GROUPS_MIN_PX}
-          rowId={({ service, name }) => `${service} ${name}`}
-          onOpen={(each) => show('spans', each)}
+          rowId={(group) => `${group.service} ${group.name}`}
+          onOpen={(group) =>
+            show('spans', { service: model.services[group.service], operation: model.names[group.name] })
+          }
         />
       ) : (
         <SortedTable

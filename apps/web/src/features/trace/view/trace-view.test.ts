@@ -11,6 +11,7 @@ const views = fc.record({
   ),
   find: fc.string(),
   only: fc.constantFrom(...ROW_CHOICES),
+  service: fc.option(fc.string(), { nil: undefined }),
 });
 
 describe('the view of a trace', () => {

@@ -21,6 +21,8 @@ export interface TraceView {
   readonly zoom: TimeWindow | undefined;
   readonly find: string;
   readonly only: RowChoice;
+  /** The service that the table of spans is narrowed to, which may have no name. */
+  readonly service: string | undefined;
 }
 
 /** The view without any parameter. */
@@ -30,6 +32,7 @@ export const DEFAULT_TRACE_VIEW: TraceView = {
   zoom: undefined,
   find: '',
   only: 'all',
+  service: undefined,
 };
 
 const ZOOM = /^(\d{1,19})-(\d{1,19})$/;
@@ -50,16 +53,18 @@ export function parseTraceView(parameters: URLSearchParams): TraceView {
     zoom: parseZoom(parameters.get('zoom')),
     find: parameters.get('find') ?? '',
     only: ROW_CHOICES.find((only) => only === parameters.get('only')) ?? DEFAULT_TRACE_VIEW.only,
+    service: parameters.get('service') ?? undefined,
   };
 }
 
 /** Writes a view as parameters of the address; what is as in the default view is left out. */
-export function printTraceView({ tab, span, zoom, find, only }: TraceView): URLSearchParams {
+export function printTraceView({ tab, span, zoom, find, only, service }: TraceView): URLSearchParams {
   return new URLSearchParams([
     ...(tab === DEFAULT_TRACE_VIEW.tab ? [] : [['view', tab]]),
     ...(span === undefined ? [] : [['span', span]]),
     ...(zoom === undefined ? [] : [['zoom', `${Math.round(zoom.from)}-${Math.round(zoom.until)}`]]),
     ...(find === '' ? [] : [['find', find]]),
     ...(only === DEFAULT_TRACE_VIEW.only ? [] : [['only', only]]),
+    ...(service === undefined ? [] : [['service', service]]),
   ]);
 }

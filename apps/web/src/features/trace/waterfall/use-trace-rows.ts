@@ -1,6 +1,6 @@
 import { useCallback, useMemo, useState } from 'react';
 import { isError, type TraceModel } from '../model/trace-model.ts';
-import { collapsedFrom, revealing, visibleRows, withAncestors } from '../model/visible-rows.ts';
+import { collapsedFrom, movedRows, revealing, visibleRows, withAncestors } from '../model/visible-rows.ts';
 import type { RowChoice } from '../view/trace-view.ts';
 
 /** Which rows of a trace the waterfall shows, and what changes that. */
@@ -39,19 +39,23 @@ function chosenRows(model: TraceModel, only: RowChoice, matches: Int32Array): Ui
   }
 }
 
-/** Keeps what is collapsed; another trace begins with nothing collapsed. */
+/** Keeps what is collapsed, whatever row it is at once the trace is read again. */
 export function useTraceRows(model: TraceModel, only: RowChoice, matches: Int32Array): TraceRows {
-  const [state, setState] = useState({ model, collapsed: NONE });
-  const collapsed = state.model === model ? state.collapsed : NONE;
+  const [kept, setState] = useState({ model, collapsed: NONE });
+  const state = kept.model === model ? kept : { model, collapsed: movedRows(kept.model, model, kept.collapsed) };
+  if (state !== kept) {
+    setState(state);
+  }
+  const { collapsed } = state;
   const change = useCallback(
-    (next: (before: ReadonlySet<number>) => ReadonlySet<number>) =>
-      setState((before) => ({ model, collapsed: next(before.model === model ? before.collapsed : NONE) })),
-    [model],
+    (next: (before: ReadonlySet<number>, of: TraceModel) => ReadonlySet<number>) =>
+      setState((before) => ({ ...before, collapsed: next(before.collapsed, before.model) })),
+    [],
   );
   // Another text changes nothing where its matches are not what is shown.
   const shownMatches = only === 'matches' ? matches : undefined;
-  const kept = useMemo(() => chosenRows(model, only, shownMatches ?? new Int32Array()), [model, only, shownMatches]);
-  const visible = useMemo(() => visibleRows(model, collapsed, kept), [model, collapsed, kept]);
+  const chosen = useMemo(() => chosenRows(model, only, shownMatches ?? new Int32Array()), [model, only, shownMatches]);
+  const visible = useMemo(() => visibleRows(model, collapsed, chosen), [model, collapsed, chosen]);
   const moves = useMemo(
     () => ({
       toggle: (row: number) =>
@@ -63,10 +67,10 @@ export function useTraceRows(model: TraceModel, only: RowChoice, matches: Int32A
           return next;
         }),
       expandAll: () => change(() => NONE),
-      collapseTo: (levels: number) => change(() => collapsedFrom(model, levels - 1)),
-      reveal: (row: number) => change((before) => revealing(model, before, row)),
+      collapseTo: (levels: number) => change((_, of) => collapsedFrom(of, levels - 1)),
+      reveal: (row: number) => change((before, of) => revealing(of, before, row)),
     }),
-    [model, change],
+    [change],
   );
   return useMemo(() => ({ visible, collapsed, ...moves }), [visible, collapsed, moves]);
 }

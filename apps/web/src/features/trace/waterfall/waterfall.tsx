@@ -105,7 +105,7 @@ function onKey(event: KeyboardEvent<HTMLElement>, explorer: TraceExplorer, rowPx
       break;
     case 'Enter':
       if (cursor.row !== undefined) {
-        explorer.open(cursor.row);
+        explorer.enter(cursor.row);
       }
       break;
     default:

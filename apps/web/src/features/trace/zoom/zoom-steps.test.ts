@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { clampZoom, scaledZoom, shiftedZoom, zoomAround } from './zoom-steps.ts';
+import { clampZoom, isSameZoom, scaledZoom, shiftedZoom, zoomAround } from './zoom-steps.ts';
 
 describe('zooming', () => {
   it('stays inside of the trace, and is nothing where all of it is meant', () => {
@@ -16,6 +16,20 @@ describe('zooming', () => {
     );
     expect(clampZoom({ from: -5, until: 2000 }, 1000)).toBeUndefined();
     expect(clampZoom({ from: 900, until: 1100 }, 1000)).toEqual({ from: 800, until: 1000 });
+  });
+
+  it('changes nothing where it cannot go further', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 1e12 }), fc.integer(), fc.nat(1e9), (total, from, span) => {
+        const zoom = clampZoom({ from, until: from + span }, total);
+        expect(isSameZoom(zoom === undefined ? undefined : clampZoom(zoom, total), zoom)).toBe(true);
+        const shown = zoom ?? { from: 0, until: total };
+        const isClosest = shown.until - shown.from <= 10;
+        expect(isSameZoom(clampZoom(scaledZoom(shown, 0.5), total), zoom)).toBe(isClosest);
+        expect(isSameZoom(clampZoom(shiftedZoom(shown, -0.25), total), zoom)).toBe(shown.from === 0);
+      }),
+    );
+    expect(isSameZoom(clampZoom(scaledZoom({ from: 0, until: 100 }, 2), 100), undefined)).toBe(true);
   });
 
   it('goes closer about a moment, beside, and around a span', () => {

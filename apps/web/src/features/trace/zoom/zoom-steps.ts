@@ -6,8 +6,14 @@ const SPAN_MIN = 10;
 /** A window that lies in the trace; undefined for all of it, which needs no zoom. */
 export function clampZoom({ from, until }: TimeWindow, total: number): TimeWindow | undefined {
   const span = Math.min(total, Math.max(SPAN_MIN, Math.round(until - from)));
-  const start = Math.max(0, Math.min(Math.round(from), total - span));
+  // About its middle, so that what is too narrow does not wander off as it is made wider.
+  const start = Math.max(0, Math.min(Math.round((from + until - span) / 2), total - span));
   return start === 0 && span >= total ? undefined : { from: start, until: start + span };
+}
+
+/** True when both are the same part of a trace; undefined is all of it. */
+export function isSameZoom(a: TimeWindow | undefined, b: TimeWindow | undefined): boolean {
+  return a?.from === b?.from && a?.until === b?.until;
 }
 
 /** A window `factor` times as wide about one of its moments, the middle if none is named. */
