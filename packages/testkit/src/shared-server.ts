@@ -83,7 +83,9 @@ class Keeper {
     const started = await this.#started?.catch(() => undefined);
     await started?.server.stop();
     // An answer of 500 in a test says no more than that; why it came is here.
-    const errors = (started?.server.output() ?? '').split('\n').filter((line) => /"level":(?:50|60)|"level":"(?:error|fatal)"/.test(line));
+    const errors = (started?.server.output() ?? '')
+      .split('\n')
+      .filter((line) => /"level":(?:50|60)|"level":"(?:error|fatal)"/.test(line));
     if (errors.length > 0) {
       process.stdout.write(`the shared server printed errors:\n${errors.slice(0, ERRORS_SHOWN).join('\n')}\n`);
     }

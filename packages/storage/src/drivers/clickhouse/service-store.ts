@@ -10,8 +10,10 @@ import {
 import type { ServiceStore } from '../../driver.ts';
 import { durationPeers } from './duration-peers.ts';
 import type { TableNames } from './log-table.ts';
-import { ServiceGraph, ServiceGraph, type ServiceGraphParts } from './service-graph.ts';
+import { Deadline, type QueryRunner, SPAN_GROUPS_MAX } from './query-runner.ts';
+import { ServiceGraph, type ServiceGraphParts } from './service-graph.ts';
 import { graphEdgesSql, readGraphEdge } from './service-graph-query.ts';
+import { readSpanFigures, secondsLiteral, spanFiguresSql } from './span-metrics-query.ts';
 
 /** What spans come to, in ClickHouse. */
 export class ClickHouseServiceStore implements ServiceStore {
