@@ -199,5 +199,5 @@ it('judges traces slice by slice, whatever their ids have in common', async () =
   expect(await small.sample(org, date, sampling)).toMatchObject({ traces: 60, keptTraces: 30, keptByRule: [30] });
   expect(
     await select(`SELECT count(), countIf(status = 'error') FROM ${TABLES.spans} WHERE organization_id = '${org}'`),
-  ).toEqual([['30', '30']]);
+  ).toEqual([[30, 30]]);
 });
