@@ -146,7 +146,7 @@ describe('the metrics explorer', () => {
     await page.getByRole('menuitem', { name: 'Save as a new view…' }).click();
     await page.getByLabel('Name').fill('Requests');
     await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByRole('button', { name: /Requests/ }).waitFor();
+    await page.getByRole('button', { name: 'Requests', exact: true }).waitFor();
     expect(problems).toEqual([]);
   });
 
