@@ -3,19 +3,17 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import { Activity } from 'lucide-react';
 import { type ReactNode, useMemo } from 'react';
 import { Link } from 'react-router';
-import { tracePath } from '../../app/paths.ts';
 import { asApiError } from '../../lib/api-error.ts';
 import { formatCount } from '../../lib/number-format.ts';
 import { type DataColumn, DataTable } from '../../ui/data-table.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Section } from '../../ui/section.tsx';
+import { spanPath } from '../traces/list/trace-links.ts';
 import { tracesOfService } from './service-links.ts';
-import { durationWords, healthOf, rateWords, ratioWords } from './service-words.ts';
+import { durationWords, HEALTH_TEXT, healthOf, rateWords, ratioWords } from './service-words.ts';
 import type { ServiceView } from './services-view.ts';
 
 type OperationRow = OperationsAnswer['operations'][number];
-
-const HEALTH_TEXT = { ok: '', warn: 'text-warn', danger: 'text-danger' } as const;
 
 function columnsOf(
   orgId: string,
@@ -90,10 +88,7 @@ function columnsOf(
       header: 'Slowest',
       isNumber: true,
       cell: ({ slowest }) => (
-        <Link
-          to={`${tracePath(orgId, slowest.traceId)}?${new URLSearchParams({ span: slowest.spanId })}`}
-          className="text-accent hover:underline"
-        >
+        <Link to={spanPath(orgId, slowest.traceId, slowest.spanId)} className="text-accent hover:underline">
           {durationWords(slowest.durationMs)}
         </Link>
       ),

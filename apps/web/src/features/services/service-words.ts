@@ -34,6 +34,9 @@ export function healthOf(errorRatio: number): Health {
   return errorRatio >= DANGER_RATIO ? 'danger' : errorRatio >= WARN_RATIO ? 'warn' : 'ok';
 }
 
+/** The text's colour of a share of errors; what is well looks as what stands around it. */
+export const HEALTH_TEXT: Readonly<Record<Health, string>> = { ok: '', warn: 'text-warn', danger: 'text-danger' };
+
 /** Which spans figures are of. */
 export function basisWords(basis: ServiceBasis): string {
   return basis === 'entry'

@@ -7,11 +7,9 @@ import { Button } from '../../../ui/button.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { NODE_WORDS } from '../node-types.ts';
 import { tracesOfService } from '../service-links.ts';
-import { basisWords, durationWords, healthOf, rateWords, ratioWords } from '../service-words.ts';
+import { basisWords, durationWords, HEALTH_TEXT, healthOf, rateWords, ratioWords } from '../service-words.ts';
 import type { MapView } from '../services-view.ts';
 import type { MapEdge, MapNode } from './map-edges.ts';
-
-const HEALTH_TEXT = { ok: '', warn: 'text-warn', danger: 'text-danger' } as const;
 
 function EdgeList({
   title,
