@@ -76,7 +76,10 @@ function nameOf(test: TestCase): string {
 /** Vitest hands over whatever was thrown, as an object with the same fields. */
 function textOf(error: unknown): string {
   const hasMessage = typeof error === 'object' && error !== null && 'message' in error;
-  return String(hasMessage ? error.message : error);
+  // On one line: the summary has one for each.
+  return String(hasMessage ? error.message : error)
+    .replaceAll(/\s+/g, ' ')
+    .trim();
 }
 
 function reasonOf(test: TestCase): string {

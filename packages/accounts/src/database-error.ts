@@ -25,7 +25,9 @@ export function toAegisError(error: unknown): AegisError {
     return error;
   }
   const passing = chain(error).some(isPassing);
-  const internal = `the accounts database: ${error instanceof Error ? error.message : String(error)}`;
+  // Prisma's begin with an empty line and have more between.
+  const said = (error instanceof Error ? error.message : String(error)).replaceAll(/\s+/g, ' ').trim();
+  const internal = `the accounts database: ${said}`;
   return passing
     ? new AegisError('unavailable', { internal, cause: error, retryAfterSeconds: 1 })
     : new AegisError('internal', { internal, cause: error });

@@ -13,6 +13,8 @@ const MARK = 'aegis.session-turn';
 /** The answer to a turn that takes longer will never come. */
 const TURN_MAX_MS = 10_000;
 const LOOK_AGAIN_MS = 50;
+/** A page that is being left may see its requests fail first, though they go on: only one that is still there so long afterwards takes its mark back. */
+const LEAVING_MS = 1_000;
 /** A token is replaced this long before it ends. */
 const AHEAD_MS = 60_000;
 /** A token that ends sooner is not used any more: it might not arrive in time. */
@@ -40,14 +42,20 @@ async function markedTurn<T>(work: () => Promise<T>): Promise<T> {
   await untilTurnIsOver();
   const own = { atMs: Date.now(), cookie: turnCookie() };
   writeStored(MARK, own);
-  try {
-    return await work();
-  } finally {
+  const takeBack = (): void => {
     // Another tab may have begun its turn since the answer changed the cookie.
     const mark = readStored(MARK, markSchema, undefined);
     if (mark?.atMs === own.atMs && mark.cookie === own.cookie) {
       writeStored(MARK, undefined);
     }
+  };
+  try {
+    const result = await work();
+    takeBack();
+    return result;
+  } catch (error) {
+    setTimeout(takeBack, LEAVING_MS);
+    throw error;
   }
 }
 
