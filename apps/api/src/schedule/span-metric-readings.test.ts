@@ -26,12 +26,16 @@ let activeSeriesMax: number | null;
 let senders: readonly OrgId[];
 let isDeleted: boolean;
 let asked: number[];
+let sinceMs: number[];
 let failing: Error | undefined;
 
 function newReadings(): SpanMetricReadings {
   return new SpanMetricReadings({
     services: {
-      sendersSince: () => Promise.resolve(senders),
+      sendersSince: (ms) => {
+        sinceMs.push(ms);
+        return Promise.resolve(senders);
+      },
       measureSpans: (_orgId, { startMs, first }) => {
         asked.push(startMs);
         return failing === undefined
@@ -77,7 +81,8 @@ function newReadings(): SpanMetricReadings {
 
 beforeEach(() => {
   nowMs = DAY_MS + 3_600_000 + 1_000;
-  [figures, edges, messages, counts, passed, asked] = [[spans('a', 3)], [], [], [], new Set(), []];
+  [figures, edges, messages, counts, passed] = [[spans('a', 3)], [], [], [], new Set()];
+  [asked, sinceMs] = [[], []];
   [activeSeriesMax, senders, isDeleted] = [null, [ORG], false];
   failing = undefined;
 });
@@ -175,6 +180,32 @@ it('has an exemplar when something came since', async () => {
   expect(await exemplarsNow()).toBe(0);
   figures = [spans('a', 5)];
   expect(await exemplarsNow()).toBe(1);
+});
+
+it('writes every minute what it has read of who sends no more, without reading it again', async () => {
+  const readings = newReadings();
+  await readings.run();
+  const [reads, minute] = [asked.length, 60_000];
+  [senders, messages] = [[], []];
+  for (let slot = 1; slot <= 8; slot++) {
+    nowMs += SLOT_MS;
+    await readings.run();
+  }
+  expect(written().filter((line) => line.startsWith(CALLS))).toEqual([`${CALLS} @60 3`, `${CALLS} @120 3`]);
+  expect(written().filter((line) => line.startsWith('exemplar'))).toEqual([]);
+  expect(asked).toHaveLength(reads);
+  // Whatever came since it last looked, and so long before that it was not all counted, is read again: other processes may have written meanwhile.
+  nowMs += 5 * minute;
+  [senders, figures, sinceMs] = [[ORG], [spans('a', 4)], []];
+  await readings.run();
+  expect(sinceMs.at(-1)).toBe(DAY_MS + 3_600_000 + 2 * minute - 6 * minute);
+  expect(written()).toContain(`${CALLS} @420 4`);
+  // What nobody looked after for more than an hour is not known any more.
+  senders = [];
+  nowMs += 61 * minute;
+  const before = asked.length;
+  await readings.run();
+  expect(asked.length).toBeGreaterThan(before);
 });
 
 it('takes midnight for the end of the day before', async () => {

@@ -1,44 +1,28 @@
 import type { Accounts } from '@aegisguard/accounts';
 import type { OnceGate } from '@aegisguard/limits';
-import {
-  AegisError,
-  addDurations,
-  type GraphEdge,
-  type IngestCountStore,
-  type OrgId,
-  type QueryBounds,
-  type ServiceReader,
-  type SlowestSpan,
-} from '@aegisguard/model';
+import { AegisError, type IngestCountStore, type OrgId } from '@aegisguard/model';
 import type { SampleToWrite } from '@aegisguard/protocols';
 import type { QueueDriver } from '@aegisguard/queue';
-import type { ServiceStore } from '@aegisguard/storage';
 import { queueSamples } from './queue-samples.ts';
-import { edgeKey, edgeReadings, type ReadingSet, SPAN_METRIC_METADATA, spanReadings } from './span-metric-series.ts';
+import { type ReadingSet, SPAN_METRIC_METADATA } from './span-metric-series.ts';
+import { SpanTotals, type TotalsReader } from './span-totals.ts';
 
 /** Time between two samples of a series. */
 export const SLOT_MS = 15_000;
-/** So long after an organization's last span its series are read every slot, then every minute until midnight. */
-const RESTING_MS = 5 * 60_000;
+/** So long after an organization's last span its series are written every slot, then every minute until midnight. */
+const RESTING_MS = 2 * 60_000;
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 /** How far back what begins is told to have been 0: as far as queries look for a value. */
 const BEGINNING_MS = 5 * 60_000;
-/** Exemplars are of spans of these last minutes. */
-const EXEMPLARS_MS = 2 * MINUTE_MS;
-/** Sets of series of an organization, those with most calls: one of spans has 18, an edge up to 36. */
-const SPAN_SETS_MAX = 1_000;
+/** Sets of series of an organization's edges that are written, those with most calls; a set has up to 36. */
 const EDGES_MAX = 300;
-const SPAN_SETS = { resolution: 'minute', by: ['service', 'name', 'kind', 'status'] } as const;
-/** What is beyond is counted up to here. */
-const COUNTED_MAX = 20_000;
 /** Samples of one message. */
 const MESSAGE_SAMPLES = 2_000;
-const READ_MS = 10_000;
 
 /** What it works with. */
 export interface SpanMetricReadingsParts {
-  readonly services: Pick<ServiceStore, 'sendersSince'> & Pick<ServiceReader, 'measureSpans' | 'readEdges'>;
+  readonly services: TotalsReader;
   readonly once: OnceGate;
   readonly organizations: Pick<Accounts['organizations'], 'view'>;
   readonly queue: Pick<QueueDriver, 'append'>;
@@ -59,10 +43,12 @@ interface LastReading {
  */
 export class SpanMetricReadings {
   private readonly parts: SpanMetricReadingsParts;
+  private readonly totals: SpanTotals;
   private readonly last = new Map<OrgId, LastReading>();
 
   constructor(parts: SpanMetricReadingsParts) {
     this.parts = parts;
+    this.totals = new SpanTotals(parts.services);
   }
 
   /** Reads if nobody has for this slot; of how many organizations. */
@@ -76,6 +62,7 @@ export class SpanMetricReadings {
     const dayMs = Math.floor((slotMs - 1) / DAY_MS) * DAY_MS;
     const recent = await services.sendersSince(slotMs - RESTING_MS);
     const resting = slotMs % MINUTE_MS === 0 ? [...this.last].filter(([, { dayMs: of }]) => of === dayMs) : [];
+    await this.totals.forgetChanged(slotMs);
     const orgIds = new Set([...recent, ...resting.map(([orgId]) => orgId)]);
     const failures: unknown[] = [];
     for (const orgId of orgIds) {
@@ -104,15 +91,7 @@ export class SpanMetricReadings {
     if (organization === undefined) {
       return;
     }
-    // What fails of one leaves the other.
-    const failures: unknown[] = [];
-    const fail = (error: unknown) => {
-      failures.push(error);
-      return [];
-    };
-    const spans = await this.spanSets(orgId, dayMs, slotMs).catch(fail);
-    const beyondSpans = spans.length < SPAN_SETS_MAX ? 0 : await this.spanSetsBeyond(orgId, dayMs).catch(() => 0);
-    const edges = await this.edgeSets(orgId, dayMs).catch(fail);
+    const { spans, edges, beyondSpans, failures } = await this.totals.of(orgId, dayMs, slotMs);
     const { kept, left } = withinBound([...spans, ...edges.slice(0, EDGES_MAX)], organization.activeSeriesMax);
     const beyondEdges = edges.slice(EDGES_MAX).reduce((sum, { readings }) => sum + readings.length, 0);
     const leftOut = left + beyondSpans * (spans[0]?.readings.length ?? 0) + beyondEdges;
@@ -139,46 +118,11 @@ export class SpanMetricReadings {
     throw new AggregateError(failures, 'what spans came to could not all be read');
   }
 
-  private async spanSets(orgId: OrgId, dayMs: number, slotMs: number): Promise<ReadingSet[]> {
-    const first = { by: 'calls', limit: SPAN_SETS_MAX } as const;
-    const day = { startMs: dayMs, endMs: dayMs + DAY_MS, ...SPAN_SETS, durations: true, first } as const;
-    const { groups } = await this.parts.services.measureSpans(orgId, day, bounds());
-    const fromMs = Math.floor((slotMs - EXEMPLARS_MS) / MINUTE_MS) * MINUTE_MS;
-    const latest = { ...day, startMs: fromMs, endMs: fromMs + 2 * EXEMPLARS_MS } as const;
-    const recent = await this.parts.services.measureSpans(orgId, latest, bounds());
-    const slowest = new Map<string, SlowestSpan>();
-    for (const figures of recent.groups) {
-      if (figures.slowest !== undefined) {
-        slowest.set(spanReadings(figures, undefined).key, figures.slowest);
-      }
-    }
-    return groups.map((figures) => spanReadings(figures, slowest.get(spanReadings(figures, undefined).key)));
-  }
-
-  /** How many sets of spans there are besides those that are read. */
-  private async spanSetsBeyond(orgId: OrgId, dayMs: number): Promise<number> {
-    const first = { by: 'calls', limit: COUNTED_MAX } as const;
-    const day = { startMs: dayMs, endMs: dayMs + DAY_MS, ...SPAN_SETS, durations: false, first } as const;
-    const { groups } = await this.parts.services.measureSpans(orgId, day, bounds());
-    return Math.max(0, groups.length - SPAN_SETS_MAX);
-  }
-
-  /** Edges that have the same labels are one. */
-  private async edgeSets(orgId: OrgId, dayMs: number): Promise<ReadingSet[]> {
-    const day = { startMs: dayMs, endMs: dayMs + DAY_MS, resolution: 'minute', limit: COUNTED_MAX } as const;
-    const { edges } = await this.parts.services.readEdges(orgId, day, bounds());
-    return [...Map.groupBy(edges, edgeKey).values()].map((same) => edgeReadings(sumOf(same), dayMs));
-  }
-
   private async countRefused(orgId: OrgId, records: number): Promise<void> {
     const minuteMs = Math.floor(this.parts.nowMs() / MINUTE_MS) * MINUTE_MS;
     const what = { signal: 'metrics', protocol: 'native', keyId: '', outcome: 'too-many-series' } as const;
     await this.parts.ingestCounts.addIngestCounts([{ orgId, minuteMs, ...what, requests: 0, records, bytes: 0 }]);
   }
-}
-
-function bounds(): QueryBounds {
-  return { signal: new AbortController().signal, timeoutMs: READ_MS };
 }
 
 /** The sets for all of whose series there is room, and how many series are left out. 0 and null are no bound. */
@@ -219,25 +163,4 @@ function samplesOf(set: ReadingSet, slotMs: number, known: ReadonlyMap<string, n
 /** The first reading of a set. */
 function callsOf({ readings }: ReadingSet): number {
   return readings[0]?.value ?? 0;
-}
-
-function sumOf(same: readonly GraphEdge[]): GraphEdge {
-  const [first] = same;
-  if (first === undefined) {
-    throw new TypeError('a group of no edges');
-  }
-  const total = (get: (edge: GraphEdge) => number) => same.reduce((sum, edge) => sum + get(edge), 0);
-  const side = (name: 'clientSide' | 'serverSide') => ({
-    nanos: total((edge) => edge[name].nanos),
-    durations: addDurations(same.map((edge) => edge[name].durations)),
-  });
-  const slowest = same.map((edge) => edge.slowest).sort((left, right) => right.nanos - left.nanos);
-  return {
-    ...first,
-    calls: total(({ calls }) => calls),
-    errors: total(({ errors }) => errors),
-    clientSide: side('clientSide'),
-    serverSide: side('serverSide'),
-    slowest: slowest[0] ?? first.slowest,
-  };
 }
