@@ -1,12 +1,13 @@
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { nanosWords } from '../../../charts/metrics/duration-words.ts';
 import { scaledCanvas } from '../../../charts/render/scaled-canvas.ts';
 import { formatCount } from '../../../lib/number-format.ts';
 import { useTheme } from '../../../lib/theme.ts';
 import { useElementSize } from '../../../lib/use-element-size.ts';
 import { Button } from '../../../ui/button.tsx';
-import { durationWords, shareWords } from '../duration-words.ts';
 import { type FlameGraph, flameGraph } from '../model/flame-graph.ts';
 import type { TraceModel } from '../model/trace-model.ts';
+import { shareWords } from '../share-words.ts';
 import { spanName } from '../span-name.ts';
 import type { TraceExplorer } from '../use-trace-explorer.ts';
 import { FlameTip, TipFacts } from './flame-tip.tsx';
@@ -19,8 +20,8 @@ function nodeFacts(graph: FlameGraph, node: number): readonly (readonly [string,
   return [
     ['Spans', formatCount(graph.spans[node] ?? 0)],
     ['With all below', shareWords(graph.value[node] ?? 0, graph.total)],
-    ['Own time', durationWords(graph.self[node] ?? 0)],
-    ['Durations together', durationWords(graph.duration[node] ?? 0)],
+    ['Own time', nanosWords(graph.self[node] ?? 0)],
+    ['Durations together', nanosWords(graph.duration[node] ?? 0)],
     ...(errors > 0 ? [['Errors', formatCount(errors)] as const] : []),
   ];
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
+import { nanosWords } from '../../../charts/metrics/duration-words.ts';
 import { classNames } from '../../../lib/class-names.ts';
-import { durationWords } from '../duration-words.ts';
 import { timeMarks } from '../model/time-marks.ts';
 import type { TimeWindow } from '../model/trace-model.ts';
 import { useTimeBrush } from './use-time-brush.ts';
@@ -48,7 +48,7 @@ export function TimeRuler({
           className="pointer-events-none absolute top-0 flex h-full items-center border-line-strong border-l pl-1"
           style={{ transform: `translateX(${px}px)` }}
         >
-          {durationWords(at)}
+          {nanosWords(at)}
         </span>
       ))}
       {atPointer === undefined ? null : (
@@ -59,7 +59,7 @@ export function TimeRuler({
           )}
           style={{ transform: `translateX(${hoverPx}px)` }}
         >
-          {durationWords(window.from + atPointer)}
+          {nanosWords(window.from + atPointer)}
         </span>
       )}
       {brushed === undefined ? null : (
