@@ -29,21 +29,20 @@ export function EdgeTracesLink({
 }): ReactNode {
   const query = client === undefined || server === undefined ? undefined : edgeTraces(client, server, edge);
   return query === undefined ? null : (
-    <Link to={tracesOfQuery(orgId, view, query)} className="text-accent hover:underline">
+    <Link to={tracesOfQuery(orgId, view, query)} className="shrink-0 text-accent text-xs hover:underline">
       Traces
     </Link>
   );
 }
 
 /** An edge in a line: rate, share of errors, and how long calls take, as who calls sees it. */
-export function EdgeFigures({ edge, children }: { readonly edge: MapEdge; readonly children?: ReactNode }): ReactNode {
+export function EdgeFigures({ edge }: { readonly edge: MapEdge }): ReactNode {
   return (
     <div className="flex flex-wrap gap-x-3 text-xs tabular-nums">
       <span title={`${formatCount(edge.calls)} calls`}>{rateWords(edge.callsPerSecond)}</span>
       <span className={HEALTH_TEXT[healthOf(edge.errorRatio)]}>{ratioWords(edge.errorRatio)} errors</span>
       <span>p95 {millisWords((edge.clientSide ?? edge.serverSide)?.p95Ms ?? null)}</span>
       <span className="text-subtle">{viaWords(edge)}</span>
-      {children}
     </div>
   );
 }

@@ -9,7 +9,7 @@ import { NODE_ICONS, NODE_WORDS } from '../node-types.ts';
 import { HOPS, MAP_FORMS, MAP_HEALTHS, type MapForm, type MapHealth, type MapView } from '../services-view.ts';
 
 const HEALTH_WORDS: Readonly<Record<MapHealth, string>> = {
-  all: 'Whatever fails',
+  all: 'Any share of errors',
   warn: '1% errors and more',
   danger: '5% errors and more',
 };

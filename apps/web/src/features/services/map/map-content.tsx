@@ -1,15 +1,23 @@
 import type { ServiceMapAnswer } from '@aegisguard/model';
 import { SearchX } from 'lucide-react';
-import { type ReactNode, useCallback, useMemo } from 'react';
+import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo } from 'react';
 import type { ChangeView } from '../../../lib/use-address-view.ts';
 import { Button } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import type { MapEnds, MapView } from '../services-view.ts';
-import { EdgePanel } from './edge-panel.tsx';
-import { EdgeTable } from './edge-table.tsx';
 import { type MapEdge, type MapNode, mapWays, wayId } from './map-edges.ts';
-import { NodePanel } from './node-panel.tsx';
-import { ServiceMap } from './service-map.tsx';
+
+// What lays the drawing out is large, and comes beside the answer; the others when they are asked for.
+const loadDrawing = async () => ({ default: (await import('./service-map.tsx')).ServiceMap });
+const ServiceMap = lazy(loadDrawing);
+const EdgeTable = lazy(async () => ({ default: (await import('./edge-table.tsx')).EdgeTable }));
+const NodePanel = lazy(async () => ({ default: (await import('./node-panel.tsx')).NodePanel }));
+const EdgePanel = lazy(async () => ({ default: (await import('./edge-panel.tsx')).EdgePanel }));
+
+/** Loads what draws the map while the answer is on its way. */
+export function useDrawing(): void {
+  useEffect(() => void loadDrawing(), []);
+}
 
 /** What is shown of the map, as a drawing or a table, and what is known of what is looked at. */
 export function MapContent({
@@ -50,42 +58,46 @@ export function MapContent({
   }
   return (
     <>
-      {view.shown === 'table' ? (
-        <EdgeTable orgId={orgId} view={view} nodes={answer.nodes} edges={edges} found={found} onChoose={choose} />
-      ) : (
-        <ServiceMap
-          nodes={nodes}
-          ways={ways}
-          chosen={node?.id}
-          chosenWay={way}
-          found={found}
-          onChoose={choose}
-          onChooseWay={chooseWay}
-        />
-      )}
-      {node === undefined ? null : (
-        <NodePanel
-          orgId={orgId}
-          view={view}
-          node={node}
-          nodes={answer.nodes}
-          edges={answer.edges}
-          timed={timed === '' ? '' : `&${timed}`}
-          onChoose={choose}
-          onFocus={(name) => change({ service: name })}
-        />
-      )}
-      {node !== undefined || way === undefined || client === undefined || server === undefined ? null : (
-        <EdgePanel
-          orgId={orgId}
-          view={view}
-          way={way}
-          client={client}
-          server={server}
-          onChoose={choose}
-          onClose={() => chooseWay(undefined)}
-        />
-      )}
+      <Suspense fallback={<div className="flex-1" />}>
+        {view.shown === 'table' ? (
+          <EdgeTable orgId={orgId} view={view} nodes={answer.nodes} edges={edges} found={found} onChoose={choose} />
+        ) : (
+          <ServiceMap
+            nodes={nodes}
+            ways={ways}
+            chosen={node?.id}
+            chosenWay={way}
+            found={found}
+            onChoose={choose}
+            onChooseWay={chooseWay}
+          />
+        )}
+      </Suspense>
+      <Suspense fallback={null}>
+        {node === undefined ? null : (
+          <NodePanel
+            orgId={orgId}
+            view={view}
+            node={node}
+            nodes={answer.nodes}
+            edges={answer.edges}
+            timed={timed === '' ? '' : `&${timed}`}
+            onChoose={choose}
+            onFocus={(name) => change({ service: name })}
+          />
+        )}
+        {node !== undefined || way === undefined || client === undefined || server === undefined ? null : (
+          <EdgePanel
+            orgId={orgId}
+            view={view}
+            way={way}
+            client={client}
+            server={server}
+            onChoose={choose}
+            onClose={() => chooseWay(undefined)}
+          />
+        )}
+      </Suspense>
     </>
   );
 }

@@ -62,7 +62,7 @@ export function MapNodeBox({
         />
         <span
           className="truncate font-medium"
-          style={{ fontSize: isFar ? Math.min(NAME_MAX_PX, NAME_PX / scale) : undefined }}
+          style={isFar ? { fontSize: Math.min(NAME_MAX_PX, NAME_PX / scale), lineHeight: 1.3 } : undefined}
         >
           {nodeName(node)}
         </span>

@@ -40,14 +40,14 @@ function EdgeList({
               key={JSON.stringify([edge[farEnd], edge.connectionType, edge.system, edge.destination])}
               className="border-line border-b py-1 last:border-b-0"
             >
-              <button
-                type="button"
-                className="max-w-full truncate text-left text-accent hover:underline"
-                onClick={() => onChoose(edge[farEnd])}
-              >
-                {other === undefined ? edge[farEnd] : nodeName(other)}
-              </button>
-              <EdgeFigures edge={edge}>
+              <div className="flex items-baseline justify-between gap-2">
+                <button
+                  type="button"
+                  className="min-w-0 truncate text-left text-accent hover:underline"
+                  onClick={() => onChoose(edge[farEnd])}
+                >
+                  {other === undefined ? edge[farEnd] : nodeName(other)}
+                </button>
                 <EdgeTracesLink
                   orgId={orgId}
                   view={view}
@@ -55,7 +55,8 @@ function EdgeList({
                   server={nodes.get(edge.server)}
                   edge={edge}
                 />
-              </EdgeFigures>
+              </div>
+              <EdgeFigures edge={edge} />
             </li>
           );
         })}

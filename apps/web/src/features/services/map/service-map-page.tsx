@@ -20,7 +20,7 @@ import { ServicesTabs } from '../services-tabs.tsx';
 import { parseMapView, presentParameters, printMapView, timedParameters } from '../services-view.ts';
 import { useServiceMap } from '../use-services.ts';
 import { MapBar } from './map-bar.tsx';
-import { MapContent } from './map-content.tsx';
+import { MapContent, useDrawing } from './map-content.tsx';
 import { foundNodes } from './map-edges.ts';
 import { filterMap } from './map-filter.ts';
 
@@ -50,6 +50,7 @@ export function ServiceMapPage(): ReactNode {
   );
   const { data, error, isFetching } = useServiceMap(orgId, view, run);
   const [text, setText] = useState('');
+  useDrawing();
   useHotkeys({ r: run.refresh });
   const timed = presentParameters(timedParameters(view)).toString();
   const shown = useMemo(

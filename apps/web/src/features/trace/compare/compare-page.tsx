@@ -150,7 +150,7 @@ function ComparisonTable({
             Operation
           </th>
           <th scope="col" className="block p-0 font-medium">
-            Durations, first and second
+            Durations<span className="max-md:sr-only">, first and second</span>
           </th>
           <th scope="col" className="block p-0 text-right font-medium">
             Change

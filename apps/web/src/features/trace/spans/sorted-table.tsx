@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { classNames } from '../../../lib/class-names.ts';
 import { scrollStop } from '../../../lib/scroll-stop.ts';
 
@@ -89,6 +89,20 @@ export function SortedTable<Row>({
     estimateSize: () => ROW_PX,
     overscan: OVERSCAN_ROWS,
   });
+  const chosen = isChosen === undefined ? -1 : sorted.findIndex(isChosen);
+  const chosenRow = sorted[chosen];
+  const chosenId = chosenRow === undefined ? undefined : rowId(chosenRow);
+  const { scrollToIndex } = virtualizer;
+  const place = useRef(chosen);
+  useEffect(() => {
+    place.current = chosen;
+  });
+  // Another one was chosen, wherever it stands; sorting leaves the list where it is.
+  useEffect(() => {
+    if (chosenId !== undefined) {
+      scrollToIndex(place.current, { align: 'auto' });
+    }
+  }, [chosenId, scrollToIndex]);
   const template = columns.map(({ track }) => track).join(' ');
   const sortBy = ({ id, isNumber = false }: SortedColumn<Row>): void => {
     setSort((before) => (before.id === id ? { id, descending: !before.descending } : { id, descending: isNumber }));
