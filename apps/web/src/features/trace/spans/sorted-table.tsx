@@ -6,6 +6,8 @@ import { scrollStop } from '../../../lib/scroll-stop.ts';
 
 const ROW_PX = 30;
 const OVERSCAN_ROWS = 12;
+/** The header, which covers rows at the top. */
+const HEAD_PX = 28;
 
 /** A column by which rows can be sorted. */
 export interface SortedColumn<Row> {
@@ -88,6 +90,7 @@ export function SortedTable<Row>({
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_PX,
     overscan: OVERSCAN_ROWS,
+    scrollPaddingEnd: HEAD_PX,
   });
   const chosen = isChosen === undefined ? -1 : sorted.findIndex(isChosen);
   const chosenRow = sorted[chosen];

@@ -90,6 +90,17 @@ function Group({
   );
 }
 
+/** Of how many spans values are counted, where that is not all of them. Every span has a status. */
+function Counted({ answer }: { readonly answer: TraceOverviewAnswer }): ReactNode {
+  const statuses = answer.facets.find(({ field }) => field === 'status')?.values ?? [];
+  const counted = statuses.reduce((sum, { count }) => sum + count, 0);
+  return counted === 0 || counted >= answer.spanCount ? null : (
+    <p className="px-1 py-1.5 text-2xs text-subtle">
+      Counted among the latest {formatCount(counted)} of {formatCount(answer.spanCount)} spans.
+    </p>
+  );
+}
+
 function Loading(): ReactNode {
   return (
     <div className="flex flex-col gap-2 p-2">
@@ -176,6 +187,7 @@ export const FacetsPanel = memo(function FacetsPanel({
         )}
       >
         {error !== undefined ? <Problem overview={overview} /> : found === undefined ? <Loading /> : null}
+        {found === undefined || answer === undefined ? null : <Counted answer={answer} />}
         {found?.length === 0 ? (
           <p className="p-2 text-subtle text-xs">{search === '' ? 'Nothing to count.' : 'No field or value is so.'}</p>
         ) : null}

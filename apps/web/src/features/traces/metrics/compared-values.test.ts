@@ -19,6 +19,8 @@ it('tells by which values chosen spans differ, the clearest first', () => {
       series('selection', { kind: 'server' }, 4),
       series('baseline_total', { kind: '<nil>' }, 100),
       series('selection_total', { kind: '<nil>' }, 4),
+      series('selection', { rare: 'x' }, 1),
+      series('selection_total', { rare: '<nil>' }, 1),
       series('baseline', { __meta_error: '__too_many_values__', name: '<nil>' }, 0),
     ],
   });
@@ -32,6 +34,7 @@ it('tells by which values chosen spans differ, the clearest first', () => {
         { value: 'POST', selection: 0.75, baseline: 0.2 },
       ],
     },
+    { field: 'rare', distance: 0.25, hasMore: false, values: [{ value: 'x', selection: 0.25, baseline: 0 }] },
     { field: 'kind', distance: 0, hasMore: false, values: [{ value: 'server', selection: 1, baseline: 1 }] },
   ]);
 });

@@ -3,7 +3,7 @@ import type { TraceMetricsAnswer } from '@aegisguard/model';
 /** A value of a field, and which share of the spans of each side has it. */
 export interface ComparedValue {
   readonly value: string;
-  /** 0 to 1, of the spans that have the field. */
+  /** 0 to 1, of all spans of the side, whether they have the field or not: what few have says little. */
   readonly selection: number;
   readonly baseline: number;
 }
@@ -60,9 +60,14 @@ function countsByField(series: TraceMetricsAnswer['series']): ReadonlyMap<string
 
 /** What `compare` answers over the whole range, the fields that tell the two sides apart best first. */
 export function comparedFields({ series }: Pick<TraceMetricsAnswer, 'series'>): readonly ComparedField[] {
+  const counts = countsByField(series);
+  const totals = {
+    selection: Math.max(0, ...[...counts.values()].map((each) => each.totals.selection)),
+    baseline: Math.max(0, ...[...counts.values()].map((each) => each.totals.baseline)),
+  };
   const difference = ({ selection, baseline }: ComparedValue): number => Math.abs(selection - baseline);
-  return [...countsByField(series)]
-    .map(([field, { values, totals, hasMore }]) => {
+  return [...counts]
+    .map(([field, { values, hasMore }]) => {
       const compared = [...values]
         .map(([value, { selection, baseline }]) => ({
           value,
