@@ -24,7 +24,7 @@ export function EnvironmentSelect({
   return names.length < 2 && env === undefined ? null : (
     <Select
       aria-label="Environment"
-      className="w-auto min-w-0 max-w-44 max-sm:max-w-32"
+      className="w-auto min-w-0 max-w-44 max-sm:max-w-32 max-sm:px-1 max-sm:text-xs"
       value={env ?? ALL}
       onChange={({ target }) => onChange(target.value === ALL ? undefined : target.value)}
     >

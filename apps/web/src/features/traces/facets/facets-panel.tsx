@@ -161,7 +161,9 @@ export const FacetsPanel = memo(function FacetsPanel({
     [query, onEdit],
   );
   const { answer, error, isLoading, isStale } = overview;
-  const found = error !== undefined || answer === undefined ? undefined : searchFacets(answer.facets, search, fields);
+  // What was asked before they were shown has none.
+  const isAwaited = answer === undefined || (isStale && isLoading && answer.facets.length === 0);
+  const found = error !== undefined || isAwaited ? undefined : searchFacets(answer.facets, search, fields);
   return (
     <div className="flex h-full min-h-0 flex-col">
       <div className="flex items-center gap-1 border-line border-b p-1.5">

@@ -80,7 +80,7 @@ export function Comparison({ fields }: { readonly fields: readonly ComparedField
         </span>
         <span>Fields that tell them apart best come first.</span>
       </p>
-      <div className="grid gap-3 md:grid-cols-2 xl:grid-cols-3">
+      <div className="grid items-start gap-3 md:grid-cols-2 xl:grid-cols-3">
         {fields.slice(0, hasAll ? fields.length : FIELDS_FIRST).map((field) => (
           <FieldSection key={field.field} field={field} />
         ))}
