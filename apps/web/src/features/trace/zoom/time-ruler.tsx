@@ -7,6 +7,8 @@ import { useTimeBrush } from './use-time-brush.ts';
 
 /** The least distance of two marks. */
 const MARK_PX = 96;
+/** What is nearer to the end has no room for its words. */
+const WORDS_PX = 48;
 
 /** Moments that are marked on so many pixels. */
 export function marksFor(window: TimeWindow, widthPx: number): readonly { readonly at: number; readonly px: number }[] {
@@ -48,7 +50,7 @@ export function TimeRuler({
           className="pointer-events-none absolute top-0 flex h-full items-center border-line-strong border-l pl-1"
           style={{ transform: `translateX(${px}px)` }}
         >
-          {nanosWords(at)}
+          {px + WORDS_PX > widthPx ? null : nanosWords(at)}
         </span>
       ))}
       {atPointer === undefined ? null : (
