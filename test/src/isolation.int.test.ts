@@ -58,7 +58,7 @@ afterAll(async () => {
 /** One metric, one trace, one session and one security event, all of which have the word wherever there may be one. */
 async function sendOthers(signer: Signer, word: string, traceId: string): Promise<void> {
   const metrics = [{ name: word, value: 1, type: 'gauge', labels: { customer: word } }];
-  const span = { traceId, spanId: '00000000000000a1', name: word, service: word, durationMs: 1 };
+  const span = { traceId, spanId: '00000000000000a1', name: word, service: word, env: word, durationMs: 1 };
   const spans = [{ ...span, startTime: new Date().toISOString(), attributes: { customer: word } }];
   const events = [{ type: 'view', timestamp: new Date().toISOString(), url: word }];
   for (const [path, body] of [
@@ -126,6 +126,13 @@ it.each([
   ['/query/traces/search', { operation: SECRET_WORD, sort: 'slowest' }],
   ['/query/traces/search', { attributes: { customer: SECRET_WORD } }],
   ['/query/traces/search', { service: "x' OR 1=1 --" }],
+  ['/query/services', {}],
+  ['/query/services', { search: SECRET_WORD, env: SECRET_WORD }],
+  ['/query/services/environments', {}],
+  ['/query/services/operations', { service: SECRET_WORD }],
+  ['/query/services/timeline', { service: SECRET_WORD, by: 'version' }],
+  ['/query/services/map', {}],
+  ['/query/services/dependencies', { service: SECRET_WORD }],
   ['/query/rum/sessions', { application: SECRET_WORD }],
   ['/query/rum/sessions', { application: "x' OR 1=1 --" }],
 ])('%s of %j finds nothing of A', async (path, body) => {

@@ -1,5 +1,6 @@
 import type {
   DependenciesAnswer,
+  EnvironmentsAnswer,
   OperationsAnswer,
   ServiceMapAnswer,
   ServicesAnswer,
@@ -42,9 +43,10 @@ function spansOf(n: number) {
   const database = { 'db.system.name': 'postgresql', 'db.namespace': 'shop' };
   const topic = { 'messaging.system': 'kafka', 'messaging.destination.name': 'mails' };
   const version = n < 5 ? '1.0' : '1.1';
+  const env = n < 5 ? 'staging' : 'production';
   return {
     callers: [
-      span(0, undefined, { service: 'web', name: 'POST /order', kind: 'server', durationMs: 100, version }),
+      span(0, undefined, { service: 'web', name: 'POST /order', kind: 'server', durationMs: 100, version, env }),
       span(1, 0, { service: 'web', name: 'POST', kind: 'client', durationMs: 60, attributes: http }),
     ],
     callees: [
@@ -162,6 +164,10 @@ async function expectFigures(): Promise<void> {
     ['INSERT', 'client', 20, 200],
     ['send mails', 'producer', 20, 40],
   ]);
+  const { environments } = await ask<EnvironmentsAnswer>('/query/services/environments', RANGE);
+  expect(environments.find(({ env }) => env === 'staging')).toEqual({ env: 'staging', spans: 5, errors: 0 });
+  const { services: staged } = await ask<ServicesAnswer>('/query/services', { ...RANGE, env: 'staging' });
+  expect(staged.map(({ service, calls }) => [service, calls])).toEqual([['web', 5]]);
   const timeline = await ask<ServiceTimelineAnswer>('/query/services/timeline', {
     ...RANGE,
     service: 'web',

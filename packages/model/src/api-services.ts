@@ -6,7 +6,7 @@ import { SPAN_KINDS } from './span-record.ts';
 const ASKED = {
   start: TimeInput.optional(),
   end: TimeInput.optional(),
-  /** `deployment.environment`; all without. */
+  /** `deployment.environment.name`, or its older name `deployment.environment`; `''` are spans that name none. All without. */
   env: z.string().max(256).optional(),
 };
 const Service = z.string().max(1024);
@@ -78,6 +78,25 @@ export const ServicesAnswer = z.object({
   stats: StatsView,
 });
 export type ServicesAnswer = z.infer<typeof ServicesAnswer>;
+
+/** `POST /query/services/environments`: where services run. */
+export const EnvironmentsRequest = z.strictObject({
+  start: ASKED.start,
+  end: ASKED.end,
+  /** Those with most spans. */
+  limit: z.int().min(1).max(1000).default(100),
+});
+export type EnvironmentsRequest = z.infer<typeof EnvironmentsRequest>;
+
+export const EnvironmentsAnswer = z.object({
+  ...RANGE,
+  /** Most spans first; `''` are spans that name none. */
+  environments: z.array(z.object({ env: z.string(), spans: z.number(), errors: z.number() })),
+  /** There are more than the limit. */
+  hasMore: z.boolean(),
+  stats: StatsView,
+});
+export type EnvironmentsAnswer = z.infer<typeof EnvironmentsAnswer>;
 
 /** `POST /query/services/operations`: what one service does. */
 export const OperationsRequest = z.strictObject({

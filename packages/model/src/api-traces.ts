@@ -251,7 +251,7 @@ export const TraceOverviewRequest = z.strictObject({
   ...TRACE_FILTER,
   steps: z.int().min(1).max(500).default(80),
   /** Fields whose most frequent values are told, as TraceQL has them. */
-  facets: z.array(z.string().max(1024)).max(20).default([]),
+  facets: z.array(z.string().max(1024)).max(40).default([]),
 });
 export const TraceOverviewAnswer = z.object({
   spanCount: z.number(),

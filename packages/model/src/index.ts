@@ -218,6 +218,8 @@ export {
   type ConnectionType,
   DependenciesAnswer,
   DependenciesRequest,
+  EnvironmentsAnswer,
+  EnvironmentsRequest,
   GRAPH_NODE_TYPES,
   type GraphNodeType,
   OperationsAnswer,

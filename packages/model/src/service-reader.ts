@@ -6,7 +6,7 @@ import type { SpanKind, SpanStatus } from './span-record.ts';
 import type { UnixNanos } from './unix-nanos.ts';
 
 /** What figures of spans can be told apart by. */
-export type SpanFigureKey = 'service' | 'name' | 'kind' | 'status' | 'version';
+export type SpanFigureKey = 'service' | 'name' | 'kind' | 'status' | 'version' | 'env';
 
 /** Which spans are measured. Texts are compared whole, and several are alternatives. */
 export interface SpanFigureSelection {
@@ -41,6 +41,7 @@ export interface SpanFigures {
   readonly kind?: SpanKind;
   readonly status?: SpanStatus;
   readonly version?: string;
+  readonly env?: string;
   /** Number of its step. */
   readonly step?: number;
   readonly calls: number;

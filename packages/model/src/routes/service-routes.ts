@@ -1,6 +1,8 @@
 import {
   DependenciesAnswer,
   DependenciesRequest,
+  EnvironmentsAnswer,
+  EnvironmentsRequest,
   OperationsAnswer,
   OperationsRequest,
   ServiceMapAnswer,
@@ -30,6 +32,14 @@ export const SERVICE_ROUTES = {
     summary: 'Services with their rate, errors and durations',
     body: ServicesRequest,
     answer: ServicesAnswer,
+  }),
+  listEnvironments: defineRoute({
+    ...READING,
+    id: 'listEnvironments',
+    path: '/query/services/environments',
+    summary: 'Environments that services run in',
+    body: EnvironmentsRequest,
+    answer: EnvironmentsAnswer,
   }),
   listOperations: defineRoute({
     ...READING,

@@ -98,6 +98,12 @@ function buildLink(link: JsonObject, bounds: TextBounds): SpanLink {
   };
 }
 
+/** What a span does not say of itself its resource may, under OpenTelemetry's names: https://opentelemetry.io/docs/specs/semconv/resource/ */
+function resourceField({ resource }: JsonObject, ...names: readonly string[]): JsonValue | undefined {
+  const values = isJsonObject(resource) ? names.map((name) => resource[name]) : [];
+  return values.find((value) => value !== null && value !== '' && value !== undefined && typeof value !== 'object');
+}
+
 /**
  * Makes the record of one native span, taking the parsed object apart: it must not be used afterwards. Total: whatever JSON value the gateway accepted becomes a record,
  * even one that `checkNativeSpan` of this version would refuse.
@@ -119,9 +125,9 @@ export function buildNativeSpan(value: JsonValue, index: number, window: EventWi
     name: column(span.name),
     kind: readKind(span) ?? 'unspecified',
     service: column(span.service) || NO_SERVICE,
-    host: column(span.host),
-    env: column(span.env),
-    version: column(span.version),
+    host: column(span.host) || column(resourceField(span, 'host.name')),
+    env: column(span.env) || column(resourceField(span, 'deployment.environment.name', 'deployment.environment')),
+    version: column(span.version) || column(resourceField(span, 'service.version')),
     startTime,
     durationNanos: resolveDuration(span, details, window.receivedAt),
     status: readStatus(span) ?? 'unset',

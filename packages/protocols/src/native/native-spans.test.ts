@@ -24,6 +24,22 @@ function recordOf(members: object): SpanRecord {
 }
 
 describe('a span', () => {
+  it('is of the host, environment and version that its resource names, unless it says so itself', () => {
+    const resource = {
+      'host.name': 'node-1',
+      'deployment.environment': 'older',
+      'deployment.environment.name': 'staging',
+      'service.version': 3,
+    };
+    expect(recordOf({ resource })).toMatchObject({ host: 'node-1', env: 'staging', version: '3', resource });
+    expect(recordOf({ resource, env: 'prod', version: '4' })).toMatchObject({ env: 'prod', version: '4' });
+    expect(recordOf({ resource: { 'deployment.environment': 'older' } })).toMatchObject({ env: 'older' });
+    expect(recordOf({ resource: { 'service.version': { major: 1 }, 'host.name': null } })).toMatchObject({
+      host: '',
+      version: '',
+    });
+  });
+
   it('has every field as it was sent', () => {
     const record = recordOf({
       traceId: '0AF7651916CD43DD8448EB211C80319C',

@@ -30,7 +30,7 @@ const query: fc.Arbitrary<SpanFigureQuery> = fc.record(
     version: fc.constantFrom('', '1'),
     env: fc.constantFrom('', 'test'),
     search: fc.constantFrom({ in: 'service', text: 'ST' } as const, { in: 'name', text: 'get' } as const),
-    by: fc.constantFrom([], ['service'], ['service', 'kind'], ['name', 'kind', 'version', 'status']),
+    by: fc.constantFrom([], ['service'], ['service', 'kind'], ['name', 'kind', 'version', 'status'], ['env']),
     steps: fc.constantFrom({ fromMs: RANGE.startMs - HOUR_MS, stepMs: 2 * HOUR_MS }),
     durations: fc.boolean(),
   },
@@ -125,8 +125,8 @@ function sorted(figures: readonly SpanFigures[]): unknown[] {
   return figures.map((one) => ({ ...one, slowest: one.slowest?.nanos })).sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
 }
 
-function keyOf({ service, name, kind, status, version, step }: Omit<SpanFigures, 'slowest'>): string {
-  return JSON.stringify([service, name, kind, status, version, step]);
+function keyOf({ service, name, kind, status, version, env, step }: Omit<SpanFigures, 'slowest'>): string {
+  return JSON.stringify([service, name, kind, status, version, env, step]);
 }
 
 type Counted = Pick<

@@ -50,4 +50,5 @@ export { printField, printFields } from './print/print-field.ts';
 export { printFieldExpression } from './print/print-field-expression.ts';
 export { printQuery } from './print/print-query.ts';
 export { printValue } from './print/print-value.ts';
+export { quoteText } from './print/quote-text.ts';
 export { RegexBudget } from './regex-budget.ts';

@@ -1,4 +1,4 @@
-import { formatRfc3339Nanos, NANOS_PER_MS, nanosFromMs } from '@aegisguard/model';
+import { formatRfc3339Nanos, NANOS_PER_MS, nanosFromMs, type SpanKind } from '@aegisguard/model';
 import { resolveTimeRange, type TimeRangeInput } from '../../platform/time-range.ts';
 import { histogramGrid } from '../histogram-step.ts';
 
@@ -14,6 +14,23 @@ export interface FigureRange {
   readonly startMs: number;
   readonly endMs: number;
   readonly resolution: 'minute' | 'hour';
+}
+
+/** By what a request narrows the spans that it asks about. */
+interface Narrowing {
+  readonly env?: string | undefined;
+  readonly version?: string | undefined;
+  readonly kinds?: readonly SpanKind[] | undefined;
+}
+
+/** The spans of a range that a request is about. */
+export function figureSelection(range: FigureRange, { env, version, kinds }: Narrowing) {
+  return {
+    ...range,
+    ...(env === undefined ? {} : { env }),
+    ...(version === undefined ? {} : { version }),
+    ...(kinds === undefined ? {} : { kinds }),
+  };
 }
 
 /** A request's range, widened. */

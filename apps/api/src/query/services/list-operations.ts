@@ -1,6 +1,6 @@
 import type { OperationsAnswer, OperationsRequest, OrgId, QueryBounds, ServiceReader } from '@aegisguard/model';
 import { totalStats } from '@aegisguard/model';
-import { type FigureRange, rangeView, secondsOf } from './figure-range.ts';
+import { type FigureRange, figureSelection, rangeView, secondsOf } from './figure-range.ts';
 import { addRed, redView, slowSpanView } from './red-view.ts';
 
 const NANOS_PER_MS = 1e6;
@@ -17,11 +17,8 @@ export async function listOperations(
 ): Promise<OperationsAnswer> {
   const { env, version, kinds, search, sort, limit } = request;
   const selection = {
-    ...range,
+    ...figureSelection(range, { env, version, kinds }),
     services: [request.service],
-    ...(env === undefined ? {} : { env }),
-    ...(version === undefined ? {} : { version }),
-    ...(kinds === undefined ? {} : { kinds }),
     ...(search === undefined || search === '' ? {} : { search: { in: 'name', text: search } as const }),
   };
   const by = ['name', 'kind'] as const;

@@ -7,7 +7,7 @@ import type {
   SpanFigures,
 } from '@aegisguard/model';
 import { totalStats } from '@aegisguard/model';
-import { type FigureRange, figureSteps, rangeView, secondsOf, stepsView } from './figure-range.ts';
+import { type FigureRange, figureSelection, figureSteps, rangeView, secondsOf, stepsView } from './figure-range.ts';
 import { addRed, entryFigures, redView } from './red-view.ts';
 
 const VERSIONS_MAX = 10;
@@ -24,8 +24,7 @@ export async function listServices(
 ): Promise<ServicesAnswer> {
   const { env, search, sort, limit } = request;
   const selection = {
-    ...range,
-    ...(env === undefined ? {} : { env }),
+    ...figureSelection(range, { env }),
     ...(search === undefined || search === '' ? {} : { search: { in: 'service', text: search } as const }),
   };
   const byKind = await reader.measureSpans(orgId, { ...selection, by: ['service', 'kind'], durations: true }, bounds);

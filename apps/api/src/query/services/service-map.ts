@@ -10,7 +10,7 @@ import type {
   SpanFigures,
 } from '@aegisguard/model';
 import { totalStats } from '@aegisguard/model';
-import { type FigureRange, rangeView, secondsOf } from './figure-range.ts';
+import { type FigureRange, figureSelection, rangeView, secondsOf } from './figure-range.ts';
 import { addRed, entryFigures, quantile, redView } from './red-view.ts';
 
 const NANOS_PER_MS = 1e6;
@@ -28,7 +28,7 @@ export async function serviceMap(
   bounds: QueryBounds,
 ): Promise<ServiceMapAnswer> {
   const { env, service, hops, limit } = request;
-  const selection = { ...range, ...(env === undefined ? {} : { env }) };
+  const selection = figureSelection(range, { env });
   const found = await reader.readEdges(orgId, { ...selection, limit: limit + 1 }, bounds);
   const measured = await reader.measureSpans(orgId, { ...selection, by: ['service', 'kind'], durations: true }, bounds);
   const edges = found.edges.slice(0, limit);
@@ -68,7 +68,7 @@ export async function serviceDependencies(
   range: FigureRange,
   bounds: QueryBounds,
 ): Promise<DependenciesAnswer> {
-  const selection = { ...range, ...(env === undefined ? {} : { env }), limit: DEPENDENCIES_MAX };
+  const selection = { ...figureSelection(range, { env }), limit: DEPENDENCIES_MAX };
   const callers = await reader.readEdges(orgId, { ...selection, server: service }, bounds);
   const callees = await reader.readEdges(orgId, { ...selection, client: service }, bounds);
   const viewOf = (edge: GraphEdge, other: GraphNode) => ({

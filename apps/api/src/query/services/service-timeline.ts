@@ -8,7 +8,15 @@ import type {
   SpanFigures,
 } from '@aegisguard/model';
 import { totalStats } from '@aegisguard/model';
-import { type FigureRange, figureSteps, rangeView, secondsOf, stepsView, timeView } from './figure-range.ts';
+import {
+  type FigureRange,
+  figureSelection,
+  figureSteps,
+  rangeView,
+  secondsOf,
+  stepsView,
+  timeView,
+} from './figure-range.ts';
 import { addRed, entryFigures, quantile, redView, slowSpanView } from './red-view.ts';
 
 const VERSIONS_MAX = 10;
@@ -26,12 +34,11 @@ export async function serviceTimeline(
 ): Promise<ServiceTimelineAnswer> {
   const { service, operation, env, version, kinds, by } = request;
   const steps = figureSteps(range, request.points);
-  const ofService = { ...range, services: [service], ...(env === undefined ? {} : { env }) };
+  const ofService = { ...figureSelection(range, { env }), services: [service] };
   const selection = {
-    ...ofService,
+    ...figureSelection(range, { env, version, kinds }),
+    services: [service],
     ...(operation === undefined ? {} : { names: [operation] }),
-    ...(version === undefined ? {} : { version }),
-    ...(kinds === undefined ? {} : { kinds }),
   };
   const keys = by === 'version' ? (['kind', 'version'] as const) : (['kind'] as const);
   const measured = await reader.measureSpans(

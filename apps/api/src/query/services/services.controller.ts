@@ -1,6 +1,7 @@
 import {
   type Asked,
   type DependenciesAnswer,
+  type EnvironmentsAnswer,
   type OperationsAnswer,
   type OrgId,
   ROUTES,
@@ -15,6 +16,7 @@ import { ENGINES, type Engines } from '../../platform/engines.ts';
 import { Serves, TheRequest } from '../../platform/serves.ts';
 import { QueryRunner } from '../query-runner.ts';
 import { figureRange } from './figure-range.ts';
+import { listEnvironments } from './list-environments.ts';
 import { listOperations } from './list-operations.ts';
 import { listServices } from './list-services.ts';
 import { serviceDependencies, serviceMap } from './service-map.ts';
@@ -37,6 +39,18 @@ export class ServicesController {
     const range = figureRange(body, Date.now());
     return this.runner.run(orgId, 'services', reply, (bounds) =>
       listServices(this.engines.storage.services, orgId, body, range, bounds),
+    );
+  }
+
+  @Serves(ROUTES.listEnvironments)
+  async environments(
+    @CallerOrg() orgId: OrgId,
+    @TheRequest() { body }: Asked<typeof ROUTES.listEnvironments>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<EnvironmentsAnswer> {
+    const range = figureRange(body, Date.now());
+    return this.runner.run(orgId, 'services/environments', reply, (bounds) =>
+      listEnvironments(this.engines.storage.services, orgId, body, range, bounds),
     );
   }
 

@@ -3,17 +3,16 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { servicePath } from '../../app/paths.ts';
+import { millisWords } from '../../charts/metrics/duration-words.ts';
 import { asApiError } from '../../lib/api-error.ts';
 import { formatCount } from '../../lib/number-format.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { NODE_ICONS, NODE_WORDS } from './node-types.ts';
-import { durationWords, healthOf, rateWords, ratioWords } from './service-words.ts';
+import { HEALTH_TEXT, healthOf, rateWords, ratioWords } from './service-words.ts';
 
 type Dependency = DependenciesAnswer['upstream'][number];
-
-const HEALTH_TEXT = { ok: 'text-muted', warn: 'text-warn', danger: 'text-danger' } as const;
 
 function DependencyList({
   orgId,
@@ -42,7 +41,7 @@ function DependencyList({
                 key={`${node.id} ${system} ${destination}`}
                 className="flex flex-wrap items-center gap-x-3 border-line border-b py-1.5 last:border-b-0"
               >
-                <span className="flex min-w-0 flex-1 basis-40 items-center gap-2">
+                <span className="flex min-w-0 flex-1 basis-full items-center gap-2 sm:basis-40">
                   <Icon role="img" aria-label={NODE_WORDS[node.type]} className="size-4 shrink-0 text-subtle" />
                   {node.type === 'service' ? (
                     <Link
@@ -58,12 +57,12 @@ function DependencyList({
                     {[system, destination].filter((part) => part !== '' && part !== node.name).join(' · ')}
                   </span>
                 </span>
-                <span className="flex gap-3 text-xs tabular-nums">
+                <span className="flex gap-3 text-xs tabular-nums max-sm:pl-6">
                   <span title={`${formatCount(calls)} calls`}>{rateWords(callsPerSecond)}</span>
                   <span title={`${formatCount(errors)} errors`} className={HEALTH_TEXT[healthOf(errorRatio)]}>
                     {ratioWords(errorRatio)}
                   </span>
-                  <span title="95 of 100 calls took no longer">{durationWords(side?.p95Ms ?? null)}</span>
+                  <span title="95 of 100 calls took no longer">{millisWords(side?.p95Ms ?? null)}</span>
                 </span>
               </li>
             );

@@ -18,3 +18,8 @@ export const NODE_WORDS: Readonly<Record<GraphNodeType, string>> = {
   external: 'External',
   user: 'Callers without spans',
 };
+
+/** How a node is called: who calls without spans has no name, and a service may have none. */
+export function nodeName({ type, name }: { readonly type: GraphNodeType; readonly name: string }): string {
+  return type === 'user' ? NODE_WORDS.user : name.trim() === '' ? '(no name)' : name;
+}

@@ -3,6 +3,7 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import { Activity } from 'lucide-react';
 import { type ReactNode, useMemo } from 'react';
 import { Link } from 'react-router';
+import { millisWords } from '../../charts/metrics/duration-words.ts';
 import { asApiError } from '../../lib/api-error.ts';
 import { formatCount } from '../../lib/number-format.ts';
 import { type DataColumn, DataTable } from '../../ui/data-table.tsx';
@@ -10,7 +11,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { Section } from '../../ui/section.tsx';
 import { spanPath } from '../traces/list/trace-links.ts';
 import { tracesOfService } from './service-links.ts';
-import { durationWords, HEALTH_TEXT, healthOf, rateWords, ratioWords } from './service-words.ts';
+import { HEALTH_TEXT, healthOf, rateWords, ratioWords } from './service-words.ts';
 import type { ServiceView } from './services-view.ts';
 
 type OperationRow = OperationsAnswer['operations'][number];
@@ -69,14 +70,14 @@ function columnsOf(
           </Link>
         ),
     },
-    { header: 'p50', isNumber: true, cell: ({ p50Ms }) => durationWords(p50Ms) },
-    { header: 'p95', isNumber: true, cell: ({ p95Ms }) => durationWords(p95Ms) },
-    { header: 'p99', isNumber: true, cell: ({ p99Ms }) => durationWords(p99Ms) },
+    { header: 'p50', isNumber: true, cell: ({ p50Ms }) => millisWords(p50Ms) },
+    { header: 'p95', isNumber: true, cell: ({ p95Ms }) => millisWords(p95Ms) },
+    { header: 'p99', isNumber: true, cell: ({ p99Ms }) => millisWords(p99Ms) },
     {
       header: 'Share of the time',
       isNumber: true,
       cell: ({ totalRatio, totalMs }) => (
-        <span title={durationWords(totalMs)} className="flex items-center justify-end gap-2">
+        <span title={millisWords(totalMs)} className="flex items-center gap-2 md:justify-end">
           {ratioWords(totalRatio)}
           <span aria-hidden className="h-1.5 w-16 overflow-clip rounded-full bg-hover max-md:hidden">
             <span className="block h-full bg-series-1" style={{ width: `${totalRatio * 100}%` }} />
@@ -89,7 +90,7 @@ function columnsOf(
       isNumber: true,
       cell: ({ slowest }) => (
         <Link to={spanPath(orgId, slowest.traceId, slowest.spanId)} className="text-accent hover:underline">
-          {durationWords(slowest.durationMs)}
+          {millisWords(slowest.durationMs)}
         </Link>
       ),
     },

@@ -1,13 +1,23 @@
+import { quoteText } from '@aegisguard/traceql/syntax';
 import { logsPath, tracesPath } from '../../app/paths.ts';
+import { quoteLogQl } from '../logs/query/logql-string.ts';
 import { presentParameters, type TimedView, timedParameters } from './services-view.ts';
 
-/** A text as TraceQL and LogQL write it; both take JSON's escapes. */
-function quoted(text: string): string {
-  return JSON.stringify(text);
+function withRange(path: string, query: string, view: TimedView): string {
+  return `${path}?${presentParameters([['q', query], ...timedParameters({ ...view, refresh: 0, env: undefined })])}`;
 }
 
-function withRange(path: string, query: string, view: TimedView): string {
-  return `${path}?${presentParameters([['q', query], ...timedParameters({ ...view, refresh: 0 })])}`;
+/** What a span of an environment has, under either of OpenTelemetry's names; nothing is asked of the environment without a name. */
+function ofEnvironment(env: string | undefined): readonly string[] {
+  const name = env === undefined ? '' : quoteText(env);
+  return env === undefined || env === ''
+    ? []
+    : [`(resource.deployment.environment.name = ${name} || resource.deployment.environment = ${name})`];
+}
+
+/** The traces that a query finds, in the time range of a page. */
+export function tracesOfQuery(orgId: string, view: TimedView, query: string): string {
+  return withRange(tracesPath(orgId), query, view);
 }
 
 /** The traces of a service, or of one of its operations; `condition` is more TraceQL that must be true of the span. */
@@ -17,14 +27,16 @@ export function tracesOfService(
   { service, operation, condition }: { service: string; operation?: string | undefined; condition?: string },
 ): string {
   const conditions = [
-    `resource.service.name = ${quoted(service)}`,
-    ...(operation === undefined ? [] : [`name = ${quoted(operation)}`]),
+    `resource.service.name = ${quoteText(service)}`,
+    ...(operation === undefined ? [] : [`name = ${quoteText(operation)}`]),
     ...(condition === undefined ? [] : [condition]),
+    ...ofEnvironment(view.env),
   ];
-  return withRange(tracesPath(orgId), `{ ${conditions.join(' && ')} }`, view);
+  return tracesOfQuery(orgId, view, `{ ${conditions.join(' && ')} }`);
 }
 
 /** The logs of a service. */
 export function logsOfService(orgId: string, view: TimedView, service: string): string {
-  return withRange(logsPath(orgId), `{service=${quoted(service)}}`, view);
+  const ofEnv = view.env === undefined ? '' : `, env=${quoteLogQl(view.env)}`;
+  return withRange(logsPath(orgId), `{service=${quoteLogQl(service)}${ofEnv}}`, view);
 }

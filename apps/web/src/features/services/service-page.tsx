@@ -6,6 +6,7 @@ import { PageHeader } from '../../app/page-header.tsx';
 import { serviceMapPath, servicesPath } from '../../app/paths.ts';
 import { useMay } from '../../app/use-may.ts';
 import { useOrgId } from '../../app/use-org-id.ts';
+import { millisWords } from '../../charts/metrics/duration-words.ts';
 import type { ChartRange } from '../../charts/metrics/frame.ts';
 import { asApiError } from '../../lib/api-error.ts';
 import { formatCount } from '../../lib/number-format.ts';
@@ -26,7 +27,7 @@ import { OperationsSection } from './operations-section.tsx';
 import { RunControls } from './run-controls.tsx';
 import { ServiceCharts } from './service-charts.tsx';
 import { logsOfService, tracesOfService } from './service-links.ts';
-import { basisWords, durationWords, healthOf, rateWords, ratioWords } from './service-words.ts';
+import { basisWords, healthOf, rateWords, ratioWords } from './service-words.ts';
 import {
   parseServiceView,
   presentParameters,
@@ -64,11 +65,11 @@ function Figures({ answer }: { readonly answer: ServiceTimelineAnswer }): ReactN
       />
       <Stat
         label="Duration"
-        value={only === undefined ? '–' : durationWords(only.p95Ms)}
+        value={only === undefined ? '–' : millisWords(only.p95Ms)}
         hint={
           only === undefined
             ? 'By version: see the chart'
-            : `p95; half took at most ${durationWords(only.p50Ms)}, 99 of 100 at most ${durationWords(only.p99Ms)}`
+            : `p95; half took at most ${millisWords(only.p50Ms)}, 99 of 100 at most ${millisWords(only.p99Ms)}`
         }
       />
       <Stat
@@ -89,18 +90,18 @@ export function ServicePage(): ReactNode {
   const orgId = useOrgId();
   const { may } = useMay(orgId);
   const { view, change } = useAddressView(parseServiceView, printServiceView);
-  const { range, refresh, service, operation, isByVersion } = view;
+  const { range, refresh, env, service, operation, isByVersion } = view;
   const run = useRun(
     useMemo(
-      () => ({ query: JSON.stringify([service, operation, isByVersion]), range, refresh }),
-      [service, operation, isByVersion, range, refresh],
+      () => ({ query: JSON.stringify([env, service, operation, isByVersion]), range, refresh }),
+      [env, service, operation, isByVersion, range, refresh],
     ),
     orgId,
     false,
   );
   const timeline = useTimeline(orgId, view, run);
-  const operations = useOperations(orgId, service, run);
-  const dependencies = useDependencies(orgId, service, run);
+  const operations = useOperations(orgId, view, run);
+  const dependencies = useDependencies(orgId, view, run);
   useHotkeys({ r: run.refresh });
   const timed = presentParameters(timedParameters(view)).toString();
   const onZoom = useCallback(
@@ -114,14 +115,18 @@ export function ServicePage(): ReactNode {
         title={service === '' ? '(no name)' : service}
         within={<Link to={{ pathname: servicesPath(orgId), search: timed }}>Services</Link>}
       >
-        <RunControls view={view} run={run} change={change} />
+        <RunControls orgId={orgId} view={view} run={run} change={change} />
       </PageHeader>
       <div className="scrollbar-slim relative min-h-0 flex-1 overflow-y-auto">
         <ProgressLine active={timeline.isFetching} label="Loading" />
         <div className="flex flex-col gap-3 p-3">
           <div className="flex flex-wrap items-center gap-2">
             {operation === undefined ? null : (
-              <FilterChip label="Operation" value={operation} onRemove={() => change({ operation: undefined })} />
+              <FilterChip
+                label="Operation"
+                value={operation === '' ? '(no name)' : operation}
+                onRemove={() => change({ operation: undefined })}
+              />
             )}
             <Switch
               label="By version"

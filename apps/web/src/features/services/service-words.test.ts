@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { durationWords, healthOf, rateWords, ratioWords } from './service-words.ts';
+import { healthOf, rateWords, ratioWords } from './service-words.ts';
 
 it('writes rates by the second, the minute or the hour', () => {
   expect([0, 1250, 12.5, 1, 0.5, 1 / 60, 1 / 3600].map(rateWords)).toEqual([
@@ -13,8 +13,7 @@ it('writes rates by the second, the minute or the hour', () => {
   ]);
 });
 
-it('writes durations and shares', () => {
-  expect([null, 0.25, 1500].map(durationWords)).toEqual(['–', '250 µs', '1.5 s']);
+it('writes shares', () => {
   expect([0, 0.00001, 0.0123, 1].map(ratioWords)).toEqual(['0%', '<0.01%', '1.23%', '100%']);
 });
 

@@ -13,11 +13,6 @@ export function rateWords(perSecond: number): string {
       : `${formatUnit(perSecond * 3600, 'short')}/h`;
 }
 
-/** `12 ms`; a dash where nothing was measured. */
-export function durationWords(ms: number | null): string {
-  return formatUnit(ms, 'ms');
-}
-
 /** `0.4%`; small shares are not rounded to nothing. */
 export function ratioWords(ratio: number): string {
   return ratio > 0 && ratio < 0.0001 ? '<0.01%' : formatUnit(ratio, 'percentunit');

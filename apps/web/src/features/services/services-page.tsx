@@ -5,6 +5,7 @@ import { Link } from 'react-router';
 import { PageHeader } from '../../app/page-header.tsx';
 import { sendDataPath, servicePath } from '../../app/paths.ts';
 import { useOrgId } from '../../app/use-org-id.ts';
+import { millisWords } from '../../charts/metrics/duration-words.ts';
 import { MiniBars } from '../../charts/render/mini-bars.tsx';
 import { asApiError } from '../../lib/api-error.ts';
 import { formatCount } from '../../lib/number-format.ts';
@@ -19,7 +20,7 @@ import { FilterInput } from '../../ui/filter-input.tsx';
 import { ProgressLine } from '../../ui/progress-line.tsx';
 import { Select } from '../../ui/select.tsx';
 import { RunControls } from './run-controls.tsx';
-import { basisWords, durationWords, healthOf, rateWords, ratioWords } from './service-words.ts';
+import { basisWords, HEALTH_TEXT, healthOf, rateWords, ratioWords } from './service-words.ts';
 import { ServicesTabs } from './services-tabs.tsx';
 import {
   parseServicesView,
@@ -40,7 +41,6 @@ const SORT_WORDS: Readonly<Record<ServiceSort, string>> = {
   p95: 'Slowest first',
   name: 'By name',
 };
-const HEALTH_TEXT = { ok: 'text-text', warn: 'text-warn', danger: 'text-danger' } as const;
 const A_DAY_MS = 86_400_000;
 
 /** A figure with how it went. */
@@ -107,9 +107,9 @@ function columnsOf(orgId: string, search: string): readonly DataColumn<ServiceRo
         </span>
       ),
     },
-    { header: 'p50', isNumber: true, cell: ({ p50Ms }) => durationWords(p50Ms) },
-    { header: 'p95', isNumber: true, cell: ({ p95Ms }) => durationWords(p95Ms) },
-    { header: 'p99', isNumber: true, cell: ({ p99Ms }) => durationWords(p99Ms) },
+    { header: 'p50', isNumber: true, cell: ({ p50Ms }) => millisWords(p50Ms) },
+    { header: 'p95', isNumber: true, cell: ({ p95Ms }) => millisWords(p95Ms) },
+    { header: 'p99', isNumber: true, cell: ({ p99Ms }) => millisWords(p99Ms) },
   ];
 }
 
@@ -154,9 +154,12 @@ function Nothing({
 export function ServicesPage(): ReactNode {
   const orgId = useOrgId();
   const { view, change } = useAddressView(parseServicesView, printServicesView);
-  const { range, refresh, search, sort } = view;
+  const { range, refresh, env, search, sort } = view;
   const run = useRun(
-    useMemo(() => ({ query: JSON.stringify([search, sort]), range, refresh }), [search, sort, range, refresh]),
+    useMemo(
+      () => ({ query: JSON.stringify([env, search, sort]), range, refresh }),
+      [env, search, sort, range, refresh],
+    ),
     orgId,
     false,
   );
@@ -175,7 +178,7 @@ export function ServicesPage(): ReactNode {
   return (
     <>
       <PageHeader title="Services">
-        <RunControls view={view} run={run} change={change} />
+        <RunControls orgId={orgId} view={view} run={run} change={change} />
       </PageHeader>
       <ServicesTabs orgId={orgId} search={timed} />
       <div className="scrollbar-slim relative min-h-0 flex-1 overflow-y-auto">

@@ -1,8 +1,11 @@
+import { GRAPH_NODE_TYPES } from '@aegisguard/model';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { REFRESH_SECONDS } from '../../lib/refresh-seconds.ts';
 import {
   HOPS,
+  MAP_FORMS,
+  MAP_HEALTHS,
   parseMapView,
   parseServicesView,
   parseServiceView,
@@ -14,6 +17,7 @@ import {
 const timed = {
   range: fc.constantFrom({ from: 'now-1h', to: 'now' }, { from: 'now-6h', to: 'now-1h' }),
   refresh: fc.constantFrom(...REFRESH_SECONDS),
+  env: fc.option(fc.string(), { nil: undefined }),
 };
 const optional = fc.option(fc.string({ minLength: 1 }), { nil: undefined });
 
@@ -21,8 +25,24 @@ it('what an address says is read back', () => {
   fc.assert(
     fc.property(
       fc.record({ ...timed, search: optional, sort: fc.constantFrom('calls' as const, 'p95' as const) }),
-      fc.record({ ...timed, service: fc.string(), operation: optional, isByVersion: fc.boolean() }),
-      fc.record({ ...timed, service: optional, hops: fc.constantFrom(...HOPS), node: optional }),
+      fc.record({
+        ...timed,
+        service: fc.string(),
+        operation: fc.option(fc.string(), { nil: undefined }),
+        isByVersion: fc.boolean(),
+      }),
+      fc.record({
+        ...timed,
+        service: optional,
+        hops: fc.constantFrom(...HOPS),
+        node: optional,
+        edge: fc.option(fc.record({ client: fc.string({ minLength: 1 }), server: fc.string({ minLength: 1 }) }), {
+          nil: undefined,
+        }),
+        hidden: fc.subarray([...GRAPH_NODE_TYPES]),
+        health: fc.constantFrom(...MAP_HEALTHS),
+        shown: fc.constantFrom(...MAP_FORMS),
+      }),
       (services, service, map) => {
         expect(parseServicesView(printServicesView(services))).toEqual(services);
         expect(parseServiceView(printServiceView(service))).toEqual(service);

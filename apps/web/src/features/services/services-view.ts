@@ -1,4 +1,4 @@
-import { ServicesRequest } from '@aegisguard/model';
+import { GRAPH_NODE_TYPES, type GraphNodeType, ServicesRequest } from '@aegisguard/model';
 import { parseRefresh, type RefreshSeconds } from '../../lib/refresh-seconds.ts';
 import { DEFAULT_RANGE, parseRangeParameters, type TimeRange } from '../../lib/time-range.ts';
 
@@ -11,6 +11,8 @@ export type ServiceSort = ServicesRequest['sort'];
 export interface TimedView {
   readonly range: TimeRange;
   readonly refresh: RefreshSeconds;
+  /** Only what runs in this environment, which may have no name; undefined: in all of them. */
+  readonly env: string | undefined;
 }
 
 /** Everything that a link to the list reproduces. */
@@ -19,20 +21,26 @@ export interface ServicesView extends TimedView {
   readonly sort: ServiceSort;
 }
 
-/** Reads range and refresh; what is missing or makes no sense is as in the default view. */
+/** Reads range, refresh and environment; what is missing or makes no sense is as in the default view. */
 function parseTimedView(parameters: URLSearchParams): TimedView {
   return {
     range: parseRangeParameters(parameters.get('from'), parameters.get('to')),
     refresh: parseRefresh(parameters.get('refresh')),
+    env: parameters.get('env') ?? undefined,
   };
 }
 
 /** Writes them as parameters; what is as in the default view is left out. */
-export function timedParameters({ range, refresh }: TimedView): readonly (readonly [string, string | undefined])[] {
+export function timedParameters({
+  range,
+  refresh,
+  env,
+}: TimedView): readonly (readonly [string, string | undefined])[] {
   return [
     ['from', range.from === DEFAULT_RANGE.from ? undefined : range.from],
     ['to', range.to === DEFAULT_RANGE.to ? undefined : range.to],
     ['refresh', refresh === 0 ? undefined : String(refresh)],
+    ['env', env],
   ];
 }
 
@@ -69,7 +77,7 @@ export function printServicesView(view: ServicesView): URLSearchParams {
 /** Everything that a link to one service reproduces. */
 export interface ServiceView extends TimedView {
   readonly service: string;
-  /** Only this operation in the charts. */
+  /** Only this operation in the charts; it may have no name. */
   readonly operation: string | undefined;
   /** A line for each version. */
   readonly isByVersion: boolean;
@@ -80,7 +88,7 @@ export function parseServiceView(parameters: URLSearchParams): ServiceView {
   return {
     ...parseTimedView(parameters),
     service: parameters.get('service') ?? '',
-    operation: textParameter(parameters, 'operation'),
+    operation: parameters.get('operation') ?? undefined,
     isByVersion: parameters.get('by') === 'version',
   };
 }
@@ -102,7 +110,28 @@ export interface MapView extends TimedView {
   readonly hops: number;
   /** The id of the node that is looked at. */
   readonly node: string | undefined;
+  /** The ids of the ends of the edge that is looked at. */
+  readonly edge: MapEnds | undefined;
+  /** Types of nodes that are left out. */
+  readonly hidden: readonly GraphNodeType[];
+  /** Only what fails at least so much, with what it is connected to. */
+  readonly health: MapHealth;
+  readonly shown: MapForm;
 }
+
+/** Who calls, and who is called. */
+export interface MapEnds {
+  readonly client: string;
+  readonly server: string;
+}
+
+/** How much must fail for something to be shown; the first is shown without a word about it. */
+export const MAP_HEALTHS = ['all', 'warn', 'danger'] as const;
+export type MapHealth = (typeof MAP_HEALTHS)[number];
+
+/** A drawing, or its edges as a table. */
+export const MAP_FORMS = ['map', 'table'] as const;
+export type MapForm = (typeof MAP_FORMS)[number];
 
 /** Calls away from a service that can be asked for. */
 export const HOPS = [1, 2, 3, 5] as const;
@@ -115,7 +144,16 @@ export function parseMapView(parameters: URLSearchParams): MapView {
     service: textParameter(parameters, 'service'),
     hops: HOPS.find((hops) => String(hops) === parameters.get('hops')) ?? HOPS_DEFAULT,
     node: textParameter(parameters, 'node'),
+    edge: parseEnds(parameters),
+    hidden: GRAPH_NODE_TYPES.filter((type) => parameters.get('hide')?.split(',').includes(type)),
+    health: MAP_HEALTHS.find((health) => health === parameters.get('health')) ?? 'all',
+    shown: MAP_FORMS.find((shown) => shown === parameters.get('view')) ?? 'map',
   };
+}
+
+function parseEnds(parameters: URLSearchParams): MapEnds | undefined {
+  const [client, server] = [textParameter(parameters, 'client'), textParameter(parameters, 'server')];
+  return client === undefined || server === undefined ? undefined : { client, server };
 }
 
 /** Writes it. */
@@ -125,5 +163,10 @@ export function printMapView(view: MapView): URLSearchParams {
     ['service', view.service],
     ['hops', view.hops === HOPS_DEFAULT ? undefined : String(view.hops)],
     ['node', view.node],
+    ['client', view.edge?.client],
+    ['server', view.edge?.server],
+    ['hide', view.hidden.length === 0 ? undefined : view.hidden.join(',')],
+    ['health', view.health === 'all' ? undefined : view.health],
+    ['view', view.shown === 'map' ? undefined : view.shown],
   ]);
 }

@@ -1,4 +1,4 @@
-import { sendSigned } from '@aegisguard/testkit';
+import { sendLogs, sendSigned } from '@aegisguard/testkit';
 import { beforeAll, expect, it } from 'vitest';
 import { barriers, type OpenPage, type Sight } from '../../testing/open-page.ts';
 import { runProduct } from '../../testing/run-product.ts';
@@ -16,6 +16,8 @@ function spansOf(trace: number): readonly object[] {
   const spanId = (number: number) => id((trace + 1) * 10 + number, 16);
   const isError = trace % 5 === 0;
   const version = trace < TRACES / 2 ? '1.0' : '1.1';
+  const env = trace % 2 === 0 ? 'production' : 'staging';
+  const resource = { 'deployment.environment.name': env };
   return [
     {
       traceId,
@@ -26,6 +28,7 @@ function spansOf(trace: number): readonly object[] {
       startTime: time(0),
       endTime: time(90),
       version,
+      resource,
     },
     {
       ...{ traceId, spanId: spanId(2), parentSpanId: spanId(1), name: 'SELECT carts', service: 'shop', kind: 'client' },
@@ -35,11 +38,13 @@ function spansOf(trace: number): readonly object[] {
         attributes: { 'db.system.name': 'postgresql', 'db.namespace': 'shop' },
       },
       version,
+      resource,
     },
     {
       ...{ traceId, spanId: spanId(3), parentSpanId: spanId(1), name: 'POST /charge', service: 'shop', kind: 'client' },
       ...{ startTime: time(30), endTime: time(80), status: isError ? 'error' : 'unset' },
       version,
+      resource,
     },
     {
       ...{
@@ -50,7 +55,7 @@ function spansOf(trace: number): readonly object[] {
         service: 'payments',
         kind: 'server',
       },
-      ...{ startTime: time(32), endTime: time(78), status: isError ? 'error' : 'unset' },
+      ...{ startTime: time(32), endTime: time(78), status: isError ? 'error' : 'unset', resource },
     },
   ];
 }
@@ -61,6 +66,14 @@ beforeAll(async () => {
   const spans = Array.from({ length: TRACES }, (_, trace) => spansOf(trace)).flat();
   const answer = await sendSigned(product.server.url, product.server, '/v1/traces', { spans });
   expect(answer.status).toBe(202);
+  const logs = [{ service: 'payments', level: 'info', message: 'charged', traceId: id(2, 32), spanId: id(24, 16) }];
+  const timestamp = new Date(BEGAN_MS + 1040).toISOString();
+  const sent = await sendLogs(
+    product.server.url,
+    product.server,
+    logs.map((log) => ({ ...log, timestamp })),
+  );
+  expect(sent.status).toBe(202);
 });
 
 it('leads from the list to a service, its operations and dependencies', async () => {
@@ -80,13 +93,33 @@ it('leads from the list to a service, its operations and dependencies', async ()
   await page.getByTitle('Remove the filter: Operation GET /cart').waitFor();
   await page.getByText('By version').click();
   await page.getByRole('region', { name: 'Duration, p99' }).getByText('1.1', { exact: true }).first().waitFor();
+  await page.getByRole('combobox', { name: 'Environment' }).selectOption('staging');
+  await page.getByText('10 in all.').waitFor();
+  await operations
+    .getByRole('row', { name: /GET \/cart/ })
+    .getByRole('link')
+    .first()
+    .click();
+  await page.getByRole('heading', { name: 'Traces', level: 1 }).waitFor();
+  await expect.poll(() => new URL(page.url()).searchParams.get('q')).toContain('"staging"');
+  await page.getByRole('table', { name: 'Traces' }).getByRole('link', { name: 'GET /cart' }).last().click();
+  const spans = page.getByRole('treegrid', { name: 'Spans' });
+  await spans.getByRole('row', { name: /payments/ }).click();
+  const span = page.getByRole('article', { name: 'Span' });
+  await span.getByRole('tab', { name: 'Logs' }).click();
+  await span.getByText('charged').waitFor();
+  expect(await barriers(page)).toEqual([]);
+  await page.goBack();
+  await page.goBack();
+  await page.goBack();
+  await page.getByRole('heading', { name: 'shop', level: 1 }).waitFor();
   expect(problems).toEqual([]);
 }, 240_000);
 
 it('draws the map, and says what is known of a node', async () => {
   const { page, problems } = await open('/services/map?refresh=5', 'Services', { theme: 'light' });
   await page.getByRole('button', { name: /payments/ }).waitFor({ timeout: 90_000 });
-  await page.getByRole('button', { name: /Database/ }).waitFor({ timeout: 90_000 });
+  await page.getByRole('button', { name: /^Database shop/ }).waitFor({ timeout: 90_000 });
   expect(await barriers(page)).toEqual([]);
   await page.getByRole('button', { name: /^Service payments/ }).click();
   const panel = page.getByRole('complementary', { name: 'About payments' });
@@ -96,8 +129,25 @@ it('draws the map, and says what is known of a node', async () => {
   expect(await barriers(page)).toEqual([]);
   await shop.getByRole('button', { name: 'Only its surroundings' }).click();
   await page.getByTitle('Remove the filter: Around shop').waitFor();
-  await shop.getByRole('link', { name: 'Open the service' }).click();
-  await page.getByRole('heading', { name: 'shop', level: 1 }).waitFor();
+  const node = page.getByRole('button', { name: /^Service shop/ });
+  const before = await node.boundingBox();
+  await page.keyboard.press('ArrowLeft');
+  await expect.poll(async () => ((await node.boundingBox())?.x ?? 0) - (before?.x ?? 0)).toBeGreaterThan(40);
+  await page.keyboard.press('0');
+  await expect.poll(async () => (await node.boundingBox())?.x).toBe(before?.x);
+  await page.getByRole('button', { name: 'Database', exact: true }).click();
+  await page.getByText('3 of 4 nodes').waitFor();
+  await page.getByRole('combobox', { name: 'Health' }).selectOption('danger');
+  await page.getByRole('button', { name: 'Table' }).click();
+  const edges = page.getByRole('table', { name: 'Edges' });
+  await expect.poll(() => edges.getByRole('row').count()).toBe(2);
+  expect(await barriers(page)).toEqual([]);
+  await edges
+    .getByRole('row', { name: /shop payments/ })
+    .getByRole('link', { name: 'Traces' })
+    .click();
+  await page.getByRole('heading', { name: 'Traces', level: 1 }).waitFor();
+  await page.getByRole('table', { name: 'Traces' }).getByRole('link', { name: 'GET /cart' }).first().waitFor();
   expect(problems).toEqual([]);
 }, 240_000);
 
@@ -130,6 +180,13 @@ it('traces to keep are chosen, counted and saved', async () => {
     })
     .toBe(1);
   await page.getByRole('button', { name: 'Save' }).click();
+  const question = page.getByRole('alertdialog', { name: 'Delete traces from now on?' });
+  await question.getByText(/cannot be brought back/).waitFor();
+  expect(await barriers(page)).toEqual([]);
+  await question.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByText('There are changes that are not saved.').waitFor();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await question.getByRole('button', { name: 'Save and delete traces' }).click();
   await page.getByText(/^Saved/).waitFor();
   expect(await barriers(page)).toEqual([]);
   expect(problems).toEqual([]);

@@ -51,6 +51,13 @@ it('has rates, shares of errors and quantiles over time, with the slowest spans'
   expect(frames.deployments.map(({ text }) => text)).toEqual(['First seen: 2']);
 });
 
+it('reckons rates by the part of a step that lies in the range', () => {
+  const rates = (start: string, end: string) =>
+    timelineFrames({ ...answer([null]), start, end }).calls[0]?.series[0]?.values;
+  expect(rates('2026-11-27T10:00:20Z', '2026-11-27T10:01:40Z')).toEqual([1.5, 0]);
+  expect(rates('2026-11-27T10:00:40Z', '2026-11-27T10:01:20Z')).toEqual([null, null]);
+});
+
 it('has a line for each version', () => {
   const frames = timelineFrames(answer(['2', '']));
   for (const each of [frames.calls, frames.errors, frames.durations]) {

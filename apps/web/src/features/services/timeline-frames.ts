@@ -27,7 +27,6 @@ function nameOf(version: string | null, alone: string): string {
 /** The frames of an answer. By version, durations are the 99 % ones of each; otherwise three quantiles. */
 export function timelineFrames(answer: ServiceTimelineAnswer): TimelineFrames {
   const firstMs = Date.parse(answer.firstPoint);
-  const seconds = answer.stepMs / 1000;
   const times = Array.from({ length: answer.points }, (_, point) => firstMs + point * answer.stepMs);
   const frame = (series: readonly FrameSeries[]): readonly Frame[] => [{ times, series, buckets: [] }];
   const each = (alone: string, values: (series: Series) => readonly (number | null)[], color?: string) =>
@@ -37,9 +36,10 @@ export function timelineFrames(answer: ServiceTimelineAnswer): TimelineFrames {
       values: values(series),
       ...(color === undefined || series.version !== null ? {} : { color }),
     }));
+  const rates = (counts: readonly number[]) => counts.map((count, point) => rateAt(count, times[point] ?? 0, answer));
   const isByVersion = answer.series.some(({ version }) => version !== null);
   return {
-    calls: frame(each('Calls', ({ over }) => over.calls.map((count) => count / seconds))),
+    calls: frame(each('Calls', ({ over }) => rates(over.calls))),
     errors: frame(
       each('Errors', ({ over }) => over.errors.map((count, point) => ratioAt(count, over.calls[point])), 'red'),
     ),
@@ -61,6 +61,16 @@ export function timelineFrames(answer: ServiceTimelineAnswer): TimelineFrames {
         color: '',
       })),
   };
+}
+
+/** Calls per second of a point. Those at the ends of the range are counted in a part of their step; of less than half nothing can be said. */
+function rateAt(
+  count: number,
+  pointMs: number,
+  { start, end, stepMs }: Pick<ServiceTimelineAnswer, 'start' | 'end' | 'stepMs'>,
+): number | null {
+  const countedMs = Math.min(pointMs + stepMs, Date.parse(end)) - Math.max(pointMs, Date.parse(start));
+  return countedMs < stepMs / 2 ? null : count / (countedMs / 1000);
 }
 
 function ratioAt(errors: number, calls: number | undefined): number | null {

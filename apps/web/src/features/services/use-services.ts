@@ -1,5 +1,6 @@
 import {
   type DependenciesAnswer,
+  type EnvironmentsAnswer,
   type OperationsAnswer,
   SERVICE_ROUTES,
   type ServiceMapAnswer,
@@ -10,7 +11,7 @@ import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { callRoute } from '../../lib/call-route.ts';
 import { askedRange } from '../../lib/time-range.ts';
 import type { Run } from '../../lib/use-run.ts';
-import type { MapView, ServicesView, ServiceView } from './services-view.ts';
+import type { MapView, ServicesView, ServiceView, TimedView } from './services-view.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -29,11 +30,24 @@ function useAsked<Answer>(
   });
 }
 
+/** What all questions have: a range, and an environment if one is chosen. */
+function asked(run: Run, { env }: Pick<TimedView, 'env'>) {
+  return { ...askedRange(run.range), ...(env === undefined ? {} : { env }) };
+}
+
+/** Where services run. */
+export function useEnvironments(orgId: string, run: Run): UseQueryResult<EnvironmentsAnswer> {
+  return useAsked(run, ['environments', orgId], (signal) =>
+    callRoute(SERVICE_ROUTES.listEnvironments, { body: askedRange(run.range), orgId, signal }),
+  );
+}
+
 /** The services that sent spans. */
-export function useServices(orgId: string, { search, sort }: ServicesView, run: Run): UseQueryResult<ServicesAnswer> {
-  return useAsked(run, ['list', orgId], (signal) =>
+export function useServices(orgId: string, view: ServicesView, run: Run): UseQueryResult<ServicesAnswer> {
+  const { search, sort } = view;
+  return useAsked(run, ['list', orgId, view.env], (signal) =>
     callRoute(SERVICE_ROUTES.listServices, {
-      body: { ...askedRange(run.range), sort, ...(search === undefined ? {} : { search }) },
+      body: { ...asked(run, view), sort, ...(search === undefined ? {} : { search }) },
       orgId,
       signal,
     }),
@@ -41,15 +55,12 @@ export function useServices(orgId: string, { search, sort }: ServicesView, run: 
 }
 
 /** One service over time. */
-export function useTimeline(
-  orgId: string,
-  { service, operation, isByVersion }: ServiceView,
-  run: Run,
-): UseQueryResult<ServiceTimelineAnswer> {
-  return useAsked(run, ['timeline', orgId, service, operation, isByVersion], (signal) =>
+export function useTimeline(orgId: string, view: ServiceView, run: Run): UseQueryResult<ServiceTimelineAnswer> {
+  const { service, operation, isByVersion } = view;
+  return useAsked(run, ['timeline', orgId, view.env, service, operation, isByVersion], (signal) =>
     callRoute(SERVICE_ROUTES.serviceTimeline, {
       body: {
-        ...askedRange(run.range),
+        ...asked(run, view),
         service,
         by: isByVersion ? 'version' : 'nothing',
         ...(operation === undefined ? {} : { operation }),
@@ -61,24 +72,27 @@ export function useTimeline(
 }
 
 /** What a service does. */
-export function useOperations(orgId: string, service: string, run: Run): UseQueryResult<OperationsAnswer> {
-  return useAsked(run, ['operations', orgId, service], (signal) =>
-    callRoute(SERVICE_ROUTES.listOperations, { body: { ...askedRange(run.range), service }, orgId, signal }),
+export function useOperations(orgId: string, view: ServiceView, run: Run): UseQueryResult<OperationsAnswer> {
+  const { service } = view;
+  return useAsked(run, ['operations', orgId, view.env, service], (signal) =>
+    callRoute(SERVICE_ROUTES.listOperations, { body: { ...asked(run, view), service }, orgId, signal }),
   );
 }
 
 /** Who calls a service, and whom it calls. */
-export function useDependencies(orgId: string, service: string, run: Run): UseQueryResult<DependenciesAnswer> {
-  return useAsked(run, ['dependencies', orgId, service], (signal) =>
-    callRoute(SERVICE_ROUTES.serviceDependencies, { body: { ...askedRange(run.range), service }, orgId, signal }),
+export function useDependencies(orgId: string, view: ServiceView, run: Run): UseQueryResult<DependenciesAnswer> {
+  const { service } = view;
+  return useAsked(run, ['dependencies', orgId, view.env, service], (signal) =>
+    callRoute(SERVICE_ROUTES.serviceDependencies, { body: { ...asked(run, view), service }, orgId, signal }),
   );
 }
 
 /** Who calls whom. */
-export function useServiceMap(orgId: string, { service, hops }: MapView, run: Run): UseQueryResult<ServiceMapAnswer> {
-  return useAsked(run, ['map', orgId], (signal) =>
+export function useServiceMap(orgId: string, view: MapView, run: Run): UseQueryResult<ServiceMapAnswer> {
+  const { service, hops } = view;
+  return useAsked(run, ['map', orgId, view.env], (signal) =>
     callRoute(SERVICE_ROUTES.serviceMap, {
-      body: { ...askedRange(run.range), hops, ...(service === undefined ? {} : { service }) },
+      body: { ...asked(run, view), hops, ...(service === undefined ? {} : { service }) },
       orgId,
       signal,
     }),

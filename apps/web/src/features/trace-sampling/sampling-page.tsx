@@ -7,22 +7,24 @@ import { asApiError } from '../../lib/api-error.ts';
 import { callRoute } from '../../lib/call-route.ts';
 import { formatCount } from '../../lib/number-format.ts';
 import { serverNow } from '../../lib/server-clock.ts';
+import { useOnChange } from '../../lib/use-on-change.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Input } from '../../ui/input.tsx';
 import { LeaveGuard } from '../../ui/leave-guard.tsx';
-import { Notice } from '../../ui/notice.tsx';
+import { OvertakenNotice } from '../../ui/overtaken-notice.tsx';
 import { SaveFooter } from '../../ui/save-footer.tsx';
 import { SaveState } from '../../ui/save-state.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Select } from '../../ui/select.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Switch } from '../../ui/switch.tsx';
+import { ConfirmSampling } from './confirm-sampling.tsx';
 import { RuleRow } from './rule-row.tsx';
 import { newRule, RULE_WORDS, type RuleFields } from './sampling-fields.ts';
 import { SamplingPreview } from './sampling-preview.tsx';
-import { type SamplingForm, samplingKey, useSamplingForm } from './use-sampling-form.ts';
+import { readSampling, type SamplingForm, samplingKey, useSamplingForm } from './use-sampling-form.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -32,7 +34,7 @@ export function SamplingPage(): ReactNode {
   const { may, isKnown } = useMay(orgId);
   const { data, error, refetch } = useQuery({
     queryKey: samplingKey(orgId),
-    queryFn: ({ signal }) => callRoute(SAMPLING_ROUTES.readTraceSampling, { orgId, signal }),
+    queryFn: ({ signal }) => readSampling(orgId, signal),
     staleTime: 0,
   });
   if (data === undefined || !isKnown) {
@@ -55,6 +57,8 @@ function SamplingEditor({
   readonly isReadOnly: boolean;
 }): ReactNode {
   const form = useSamplingForm(orgId, answer);
+  const [isAsking, setAsking] = useState(false);
+  useOnChange(form.base.version, () => setAsking(false));
   const [date, setDate] = useState(() => new Date(serverNow() - DAY_MS).toISOString().slice(0, 10));
   const preview = useMutation({
     mutationFn: (body: { readonly sampling: NonNullable<SamplingForm['sampling']>; readonly date: string }) =>
@@ -62,7 +66,12 @@ function SamplingEditor({
   });
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    form.save();
+    const { sampling } = form;
+    if (sampling?.enabled === true && !form.base.sampling.enabled) {
+      setAsking(true);
+    } else if (sampling !== undefined) {
+      form.save(sampling);
+    }
   };
   const asked = preview.variables;
   // What was counted belongs to the rules and the day that it was counted for.
@@ -87,7 +96,7 @@ function SamplingEditor({
                   <SaveState
                     isDirty={form.isDirty}
                     isSaved={form.isSaved}
-                    updatedAt={form.updatedAt}
+                    updatedAt={form.base.updatedAt}
                     never="Every trace is kept."
                   />
                 </span>
@@ -99,11 +108,15 @@ function SamplingEditor({
           }
         >
           <div className="flex flex-col gap-4">
-            {form.isOvertaken ? (
-              <Notice kind="error">
-                Somebody else has changed the rules since you read them. Discard your changes to see theirs.
-              </Notice>
-            ) : null}
+            {form.theirs === undefined ? null : (
+              <OvertakenNotice
+                title="Somebody changed the rules meanwhile"
+                lost="yours were not saved"
+                changes={[]}
+                onTake={form.takeTheirs}
+                onKeep={form.keepMine}
+              />
+            )}
             <Switch
               label="Delete traces that no rule keeps"
               checked={form.fields.enabled}
@@ -111,40 +124,7 @@ function SamplingEditor({
               onChange={({ target }) => form.change({ enabled: target.checked })}
             />
             <Rules form={form} isReadOnly={isReadOnly} keptByRule={counted?.keptByRule} />
-            <div className="flex flex-wrap gap-4">
-              <Field
-                label="Of all other traces, per cent"
-                hint="Which ones depends on their ids alone."
-                error={form.problems.get('percent')}
-                className="w-56"
-              >
-                {(control) => (
-                  <Input
-                    {...control}
-                    inputMode="decimal"
-                    disabled={isReadOnly}
-                    value={form.fields.percent}
-                    onChange={({ target }) => form.change({ percent: target.value })}
-                  />
-                )}
-              </Field>
-              <Field
-                label="Everything is kept for, hours"
-                hint="Counted from the end of the day (UTC)."
-                error={form.problems.get('wholeForHours')}
-                className="w-56"
-              >
-                {(control) => (
-                  <Input
-                    {...control}
-                    inputMode="numeric"
-                    disabled={isReadOnly}
-                    value={form.fields.wholeForHours}
-                    onChange={({ target }) => form.change({ wholeForHours: target.value })}
-                  />
-                )}
-              </Field>
-            </div>
+            <Rest form={form} isReadOnly={isReadOnly} />
           </div>
         </Section>
       </form>
@@ -161,6 +141,20 @@ function SamplingEditor({
           }
         }}
       />
+      {isAsking && form.sampling !== undefined && form.isDirty && form.theirs === undefined ? (
+        <ConfirmSampling
+          sampling={form.sampling}
+          counted={counted}
+          isSaving={form.isSaving}
+          error={form.error}
+          onConfirm={() => {
+            if (form.sampling !== undefined) {
+              form.save(form.sampling);
+            }
+          }}
+          onClose={() => setAsking(false)}
+        />
+      ) : null}
       {form.isDirty ? (
         <LeaveGuard title="The rules are not saved" onDiscard={form.discard}>
           They are lost when you leave.
@@ -226,6 +220,52 @@ function Rules({
           ))}
         </Select>
       )}
+    </div>
+  );
+}
+
+/** What happens to traces that no rule is about, and when. */
+function Rest({
+  form: { fields, change, problems },
+  isReadOnly,
+}: {
+  readonly form: SamplingForm;
+  readonly isReadOnly: boolean;
+}): ReactNode {
+  return (
+    <div className="flex flex-wrap gap-4">
+      <Field
+        label="Of all other traces, per cent"
+        hint="Which ones depends on their ids alone."
+        error={problems.get('percent')}
+        className="w-56"
+      >
+        {(control) => (
+          <Input
+            {...control}
+            inputMode="decimal"
+            disabled={isReadOnly}
+            value={fields.percent}
+            onChange={({ target }) => change({ percent: target.value })}
+          />
+        )}
+      </Field>
+      <Field
+        label="Everything is kept for, hours"
+        hint="Counted from the end of the day (UTC)."
+        error={problems.get('wholeForHours')}
+        className="w-56"
+      >
+        {(control) => (
+          <Input
+            {...control}
+            inputMode="numeric"
+            disabled={isReadOnly}
+            value={fields.wholeForHours}
+            onChange={({ target }) => change({ wholeForHours: target.value })}
+          />
+        )}
+      </Field>
     </div>
   );
 }

@@ -1,9 +1,7 @@
 import { SAMPLING_ROUTES, type TraceSampling, type TraceSamplingAnswer } from '@aegisguard/model';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { type ApiError, asApiError } from '../../lib/api-error.ts';
 import { callRoute } from '../../lib/call-route.ts';
-import { useOnChange } from '../../lib/use-on-change.ts';
+import { useVersioned, type Versioned } from '../../lib/use-versioned.ts';
 import { fieldsOf, isSameForm, readFields, type SamplingFields } from './sampling-fields.ts';
 
 /** The key under which the saved rules are cached. */
@@ -11,75 +9,56 @@ export function samplingKey(orgId: string): readonly string[] {
   return ['trace-sampling', orgId];
 }
 
+/** The saved rules. */
+export function readSampling(orgId: string, signal?: AbortSignal): Promise<TraceSamplingAnswer> {
+  return callRoute(SAMPLING_ROUTES.readTraceSampling, { orgId, ...(signal === undefined ? {} : { signal }) });
+}
+
 /** The rules being changed. */
-export interface SamplingForm {
+export interface SamplingForm
+  extends Pick<
+    Versioned<TraceSamplingAnswer, TraceSampling>,
+    'base' | 'theirs' | 'isSaving' | 'error' | 'takeTheirs' | 'keepMine'
+  > {
   readonly fields: SamplingFields;
   readonly change: (part: Partial<SamplingFields>) => void;
+  /** What the fields say; undefined while something is wrong in them. */
   readonly sampling: TraceSampling | undefined;
   readonly problems: ReadonlyMap<string, string>;
   readonly isDirty: boolean;
-  readonly isSaving: boolean;
   /** It was saved, and nothing was changed since. */
   readonly isSaved: boolean;
-  readonly updatedAt: string | null;
-  readonly error: ApiError | undefined;
-  /** Somebody else has saved other rules meanwhile. */
-  readonly isOvertaken: boolean;
-  readonly save: () => void;
+  readonly save: (sampling: TraceSampling) => void;
   readonly discard: () => void;
 }
 
 /** Holds the form of the rules and saves it with the version that was read. */
 export function useSamplingForm(orgId: string, answer: TraceSamplingAnswer): SamplingForm {
-  const client = useQueryClient();
-  const [base, setBase] = useState(answer);
   const [fields, setFields] = useState(() => fieldsOf(answer.sampling));
+  const versioned = useVersioned({
+    answer,
+    queryKey: samplingKey(orgId),
+    read: () => readSampling(orgId),
+    replace: (sampling: TraceSampling, version) =>
+      callRoute(SAMPLING_ROUTES.replaceTraceSampling, { body: { sampling, version }, orgId }),
+    isChanged: ({ sampling }) => !isSameForm(fields, fieldsOf(sampling)),
+    show: ({ sampling }) => setFields(fieldsOf(sampling)),
+  });
+  const { base } = versioned;
   const baseFields = useMemo(() => fieldsOf(base.sampling), [base]);
   const isDirty = !isSameForm(fields, baseFields);
   const { sampling, problems } = useMemo(() => readFields(fields), [fields]);
-  const become = (saved: TraceSamplingAnswer): void => {
-    setBase(saved);
-    setFields(fieldsOf(saved.sampling));
-  };
-  // A newer one was read, and nothing of it is being changed here.
-  useOnChange(answer.version, () => {
-    if (!isDirty && answer.version > base.version) {
-      become(answer);
-    }
-  });
-  const saving = useMutation({
-    mutationFn: (wanted: TraceSampling) =>
-      callRoute(SAMPLING_ROUTES.replaceTraceSampling, { body: { sampling: wanted, version: base.version }, orgId }),
-    onSuccess: (saved) => {
-      become(saved);
-      client.setQueryData(samplingKey(orgId), saved);
-    },
-  });
-  const error = saving.error === null ? undefined : asApiError(saving.error);
-  const isOvertaken = error?.code === 'conflict';
   return {
+    ...versioned,
     fields,
     change: (part) => setFields((before) => ({ ...before, ...part })),
     sampling,
     problems,
     isDirty,
-    isSaving: saving.isPending,
-    isSaved: saving.isSuccess && !isDirty,
-    updatedAt: base.updatedAt,
-    error: isOvertaken ? undefined : error,
-    isOvertaken,
-    save: () => {
-      if (sampling !== undefined) {
-        saving.mutate(sampling);
-      }
-    },
+    isSaved: versioned.hasSaved && !isDirty,
     discard: () => {
-      saving.reset();
-      // Of two who change it at once the later one looks at what the other has saved.
-      become(answer.version > base.version ? answer : base);
-      if (isOvertaken) {
-        void client.invalidateQueries({ queryKey: samplingKey(orgId) });
-      }
+      versioned.forget();
+      setFields(baseFields);
     },
   };
 }

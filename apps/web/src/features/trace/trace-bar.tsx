@@ -1,8 +1,8 @@
 import { ZoomOut } from 'lucide-react';
 import type { ReactNode, Ref } from 'react';
+import { nanosWords } from '../../charts/metrics/duration-words.ts';
 import { Button } from '../../ui/button.tsx';
 import { Select } from '../../ui/select.tsx';
-import { durationWords } from './duration-words.ts';
 import { FindBar } from './find/find-bar.tsx';
 import type { TraceExplorer } from './use-trace-explorer.ts';
 import { ROW_CHOICES, type RowChoice, TRACE_TABS, type TraceTab } from './view/trace-view.ts';
@@ -58,7 +58,7 @@ export function TraceBar({
       {isZoomed ? (
         <Button size="sm" title="Show the whole trace" onClick={() => zoom(undefined)}>
           <ZoomOut aria-hidden />
-          {durationWords(window.from)} – {durationWords(window.until)}
+          {nanosWords(window.from)} – {nanosWords(window.until)}
         </Button>
       ) : null}
     </div>

@@ -187,6 +187,12 @@ describe('the page of a trace', () => {
       await page.keyboard.press('ArrowDown');
       await page.keyboard.press('ArrowDown');
       await expect.poll(() => shown.getAttribute('aria-valuetext')).toMatch(/^(?:authenticate|place order), /);
+      await page.keyboard.press('/');
+      await page.keyboard.type('fraud');
+      await page.getByRole('status').filter({ hasText: /^1$/ }).waitFor();
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('n');
+      await expect.poll(() => shown.getAttribute('aria-valuetext')).toMatch(/^fraud check, /);
     } else {
       await shown.getByRole('cell', { name: 'payments' }).first().waitFor();
     }

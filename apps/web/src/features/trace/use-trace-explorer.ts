@@ -10,6 +10,7 @@ import { type SpanCursorControl, useSpanCursor } from './use-span-cursor.ts';
 import { parseTraceView, printTraceView, type TraceView } from './view/trace-view.ts';
 import { type TraceRows, useTraceRows } from './waterfall/use-trace-rows.ts';
 import { useZoom, type Zoom } from './zoom/use-zoom.ts';
+import { zoomOnto } from './zoom/zoom-steps.ts';
 
 /** Everything that the views of one trace share. */
 export interface TraceExplorer extends Zoom {
@@ -41,6 +42,7 @@ export function useTraceExplorer(trace: TraceRef, outline: TraceOutline, model: 
   const zoom = useZoom(address, model.total);
   const panel = useRef<HTMLElement>(null);
   const { reveal } = rows;
+  const { adjustZoom } = zoom;
   const open = useCallback(
     (row: number) => {
       reveal(row);
@@ -58,9 +60,10 @@ export function useTraceExplorer(trace: TraceRef, outline: TraceOutline, model: 
       if (row !== undefined) {
         reveal(row);
         cursor.move(row);
+        adjustZoom((shown) => zoomOnto(shown, model.start[row] ?? 0, model.duration[row] ?? 0));
       }
     },
-    [search.matches, cursor.row, cursor.move, reveal],
+    [search.matches, cursor.row, cursor.move, reveal, adjustZoom, model],
   );
   return {
     trace,

@@ -196,6 +196,18 @@ describe('the traces explorer', () => {
       .getByRole('list', { name: 'Values of Service' })
       .getByRole('button', { name: /^frontend/, pressed: true })
       .waitFor();
+    const added = facets.getByRole('combobox', { name: 'Add a facet' });
+    await added.fill('duration');
+    await added.press('Enter');
+    await facets.getByText('duration is no attribute').waitFor();
+    await added.fill('http.route');
+    await added.press('Enter');
+    const route = facets.getByRole('region', { name: '.http.route', exact: true });
+    await route.getByRole('button', { name: /^\/checkout/ }).waitFor();
+    expect(new URL(page.url()).searchParams.getAll('facet')).toEqual(['.http.route']);
+    expect(await barriers(page)).toEqual([]);
+    await route.getByRole('button', { name: 'Remove the facet .http.route' }).click();
+    await expect.poll(() => route.count()).toBe(0);
     await page.getByRole('group', { name: 'Chart' }).getByRole('button', { name: 'Durations' }).click();
     const histogram = page.getByRole('slider', { name: /^Spans by duration/ });
     await histogram.focus();
@@ -229,6 +241,14 @@ describe('the traces explorer', () => {
   it('a query of numbers is a chart, whose exemplars open traces', async () => {
     const { page, problems } = await openTraces(asked('{ } | rate() by (resource.service.name)'));
     await expectCount(page, '2 series');
+    await run(page, '{ } | histogram_over_time(duration)');
+    await page.getByRole('img', { name: /^Spans by value over time: / }).waitFor();
+    expect(await barriers(page)).toEqual([]);
+    await run(page, '{ } | compare({ status = error })');
+    const compared = page.getByRole('region', { name: 'span.http.response.status_code' });
+    await compared.getByText('chosen 100%').waitFor();
+    expect(await barriers(page)).toEqual([]);
+    await run(page, '{ } | rate() by (resource.service.name)');
     await page.getByRole('slider', { name: 'Metrics of spans over time' }).waitFor();
     expect(await barriers(page)).toEqual([]);
     await page

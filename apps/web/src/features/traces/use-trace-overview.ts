@@ -22,12 +22,23 @@ export function useTraceOverview(
   orgId: string,
   query: string,
   run: Run,
-  { steps, hasFacets, enabled }: { readonly steps: number; readonly hasFacets: boolean; readonly enabled: boolean },
+  {
+    steps,
+    hasFacets,
+    fields,
+    enabled,
+  }: {
+    readonly steps: number;
+    readonly hasFacets: boolean;
+    /** Fields besides the usual ones. */
+    readonly fields: readonly string[];
+    readonly enabled: boolean;
+  },
 ): TraceOverview {
+  const facets = hasFacets ? [...fields, ...FACETS] : [];
   const result = useQuery({
-    queryKey: ['traces', 'overview', run.id, steps, hasFacets],
-    queryFn: ({ signal }) =>
-      overviewTraces(orgId, { query, range: run.range }, { steps, facets: hasFacets ? FACETS : [] }, signal),
+    queryKey: ['traces', 'overview', run.id, steps, facets],
+    queryFn: ({ signal }) => overviewTraces(orgId, { query, range: run.range }, { steps, facets }, signal),
     enabled,
     placeholderData: keepPreviousData,
     gcTime: 60_000,

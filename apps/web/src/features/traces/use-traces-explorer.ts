@@ -119,6 +119,7 @@ export function useTracesExplorer(): TracesExplorer {
     overview: useTraceOverview(orgId, view.query, run, {
       steps: isWide ? STEPS_WIDE : STEPS_NARROW,
       hasFacets: facets.isOpen,
+      fields: layout.fields,
       enabled: !isMetrics,
     }),
     layout,

@@ -6,7 +6,7 @@ import { ATTRIBUTE_SCOPES } from '../lex/read-field.ts';
 const PLAIN = /^[\p{L}\p{N}_$@][\p{L}\p{N}_$@:./\-[\]*]*$/u;
 const STARTS_WITH_DIGIT = /^\d/;
 
-function needsQuotes({ scope, isParent, name }: AttributeField): boolean {
+function needsQuotes({ scope, isParent, name }: Omit<AttributeField, 'at'>): boolean {
   if (!PLAIN.test(name)) {
     return true;
   }
@@ -19,8 +19,11 @@ function needsQuotes({ scope, isParent, name }: AttributeField): boolean {
     : STARTS_WITH_DIGIT.test(name);
 }
 
+/** What is written of a field: all but where it stood. */
+type FieldWords = Field extends infer Each ? (Each extends Field ? Omit<Each, 'at'> : never) : never;
+
 /** A field as the parser reads it, and as series are labelled: `span.http.url`, `duration`, `span."two words"`. */
-export function printField(field: Field): string {
+export function printField(field: FieldWords): string {
   const parent = field.isParent ? 'parent' : '';
   if (field.kind === 'intrinsic') {
     const { short, scoped } = intrinsicOf(field.name);

@@ -1,5 +1,6 @@
 import type { StaticValue } from '../ast/field-expression.ts';
 import { INT_MAX, INT_MIN } from '../lex/read-number.ts';
+import { quoteText } from './quote-text.ts';
 
 /** The units of Tempo's documentation and their nanoseconds, longest first. */
 const UNITS: readonly (readonly [name: string, nanos: bigint])[] = [
@@ -37,11 +38,11 @@ function printInt(value: bigint): string {
   return value === INT_MAX ? 'maxInt' : value === INT_MIN ? 'minInt' : String(value);
 }
 
-/** A value as the parser reads it. JSON's escapes are all among Go's, but for a lone surrogate's, which no parsed text contains. */
+/** A value as the parser reads it. */
 export function printValue(value: StaticValue): string {
   switch (value.type) {
     case 'string':
-      return JSON.stringify(value.value);
+      return quoteText(value.value);
     case 'int':
       return printInt(value.value);
     case 'float':

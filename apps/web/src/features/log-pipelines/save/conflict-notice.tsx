@@ -2,7 +2,7 @@ import { type ReactNode, useState } from 'react';
 import { classNames } from '../../../lib/class-names.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
-import { Notice } from '../../../ui/notice.tsx';
+import { OvertakenNotice } from '../../../ui/overtaken-notice.tsx';
 import { changedParts, documentOf, fieldsOf } from '../fields/pipeline-fields.ts';
 import type { PipelineForm } from '../form/use-pipeline-form.ts';
 import { lineDiff } from './line-diff.ts';
@@ -109,16 +109,16 @@ export function ConflictNotice({ pipelines }: { readonly pipelines: PipelineForm
   }
   const changes = changedParts(base.pipelines, theirs.pipelines);
   return (
-    <Notice kind="error">
-      <p>
-        <strong className="font-semibold">Somebody changed the rules meanwhile</strong>, so yours were not saved.
-        {changes.length === 0 ? null : ` What they changed: ${changes.join(', ')}.`}
-      </p>
-      <div className="mt-2 flex flex-wrap gap-2">
+    <>
+      <OvertakenNotice
+        title="Somebody changed the rules meanwhile"
+        lost="yours were not saved"
+        changes={changes}
+        onTake={takeTheirs}
+        onKeep={keepMine}
+      >
         <Button onClick={() => setComparing(true)}>Look at theirs</Button>
-        <Button onClick={takeTheirs}>Load theirs</Button>
-        <Button onClick={keepMine}>Keep editing mine</Button>
-      </div>
+      </OvertakenNotice>
       {isComparing ? (
         <CompareDialog
           theirs={documentOf(fieldsOf(theirs.pipelines))}
@@ -126,6 +126,6 @@ export function ConflictNotice({ pipelines }: { readonly pipelines: PipelineForm
           onClose={() => setComparing(false)}
         />
       ) : null}
-    </Notice>
+    </>
   );
 }

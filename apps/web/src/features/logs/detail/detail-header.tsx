@@ -10,7 +10,7 @@ import { formatClockMs, formatDay, timestampMs } from '../../../lib/timestamp.ts
 import { CopyButton } from '../../../ui/copy-button.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { useCopied } from '../../../ui/use-copied.ts';
-import { spanPath } from '../../traces/list/trace-links.ts';
+import { pastedTraceId, spanPath } from '../../traces/list/trace-links.ts';
 import { traceLogs } from '../query/trace-logs.ts';
 import { logAsJson } from './log-fields.ts';
 
@@ -43,11 +43,15 @@ function TraceWays({
 }): ReactNode {
   const orgId = useOrgId();
   const navigate = useNavigate();
+  // Applications write what they like; only what is an id can be that of a stored trace.
+  const storedId = pastedTraceId(traceId);
   return (
     <>
-      <IconButton label="Open its trace" onClick={() => void navigate(spanPath(orgId, traceId, spanId))}>
-        <Waypoints aria-hidden />
-      </IconButton>
+      {storedId === undefined ? null : (
+        <IconButton label="Open its trace" onClick={() => void navigate(spanPath(orgId, storedId, spanId))}>
+          <Waypoints aria-hidden />
+        </IconButton>
+      )}
       <IconButton
         label="All logs of this trace"
         onClick={() => void navigate(`${logsPath(orgId)}?${traceLogs(traceId, timestampMs(timestamp))}`)}

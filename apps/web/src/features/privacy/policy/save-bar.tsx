@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Button } from '../../../ui/button.tsx';
 import { Notice } from '../../../ui/notice.tsx';
+import { OvertakenNotice } from '../../../ui/overtaken-notice.tsx';
 import { SaveState } from '../../../ui/save-state.tsx';
 import { kindName } from '../kinds.ts';
 import { policyErrors } from '../privacy-api.ts';
@@ -14,16 +15,13 @@ function Conflict({ policy }: { readonly policy: PolicyForm }): ReactNode {
   }
   const changes = changedParts(base.policy, theirs.policy, kindName);
   return (
-    <Notice kind="error">
-      <p>
-        <strong className="font-semibold">Somebody changed the policy meanwhile</strong>, so yours was not saved.
-        {changes.length === 0 ? null : ` What they changed: ${changes.join(', ')}.`}
-      </p>
-      <div className="mt-2 flex flex-wrap gap-2">
-        <Button onClick={takeTheirs}>Load theirs</Button>
-        <Button onClick={keepMine}>Keep editing mine</Button>
-      </div>
-    </Notice>
+    <OvertakenNotice
+      title="Somebody changed the policy meanwhile"
+      lost="yours was not saved"
+      changes={changes}
+      onTake={takeTheirs}
+      onKeep={keepMine}
+    />
   );
 }
 

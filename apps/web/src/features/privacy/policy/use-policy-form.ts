@@ -1,10 +1,8 @@
 import type { PrivacyPolicyAnswer } from '@aegisguard/model';
 import { zodResolver } from '@hookform/resolvers/zod';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { type Path, type UseFormReturn, useForm } from 'react-hook-form';
-import { type ApiError, asApiError } from '../../../lib/api-error.ts';
-import { useOnChange } from '../../../lib/use-on-change.ts';
+import { useVersioned, type Versioned } from '../../../lib/use-versioned.ts';
 import { policyErrors, policyKey, readPolicy, replacePolicy } from '../privacy-api.ts';
 import { defaultFields, fieldsOf, isSamePolicy, PolicyFields, policyOf } from './policy-fields.ts';
 import type { PolicyDraft } from './use-policy-draft.ts';
@@ -13,36 +11,19 @@ import type { PolicyDraft } from './use-policy-draft.ts';
 export const POLICY_FORM_ID = 'policy-form';
 
 /** The policy being changed. */
-export interface PolicyForm {
+export interface PolicyForm
+  extends Pick<
+    Versioned<PrivacyPolicyAnswer, PolicyFields>,
+    'base' | 'theirs' | 'isSaving' | 'error' | 'takeTheirs' | 'keepMine'
+  > {
   readonly form: UseFormReturn<PolicyFields>;
   readonly fields: PolicyFields;
-  /** The saved policy that the form is a change of. */
-  readonly base: PrivacyPolicyAnswer;
   readonly isDirty: boolean;
-  readonly isSaving: boolean;
   /** It was saved, and nothing was changed since. */
   readonly isSaved: boolean;
-  readonly error: ApiError | undefined;
-  /** What somebody else has saved meanwhile. */
-  readonly theirs: PrivacyPolicyAnswer | undefined;
   readonly save: () => void;
   readonly discard: () => void;
   readonly toDefaults: () => void;
-  readonly takeTheirs: () => void;
-  readonly keepMine: () => void;
-}
-
-type Saving = { readonly saved: PrivacyPolicyAnswer } | { readonly theirs: PrivacyPolicyAnswer };
-
-async function saveOrCompare(orgId: string, fields: PolicyFields, version: number): Promise<Saving> {
-  try {
-    return { saved: await replacePolicy(orgId, { policy: policyOf(fields), version }) };
-  } catch (error) {
-    if (asApiError(error).code === 'conflict') {
-      return { theirs: await readPolicy(orgId) };
-    }
-    throw error;
-  }
 }
 
 /** Holds the form of a policy: saves it with the version that was read, and puts what the server refuses beside the fields. */
@@ -52,66 +33,43 @@ export function usePolicyForm(
   draft: PolicyDraft | null,
   onDraft: (draft: PolicyDraft | null) => void,
 ): PolicyForm {
-  const client = useQueryClient();
-  const [base, setBase] = useState(draft?.base ?? answer);
-  const [theirs, setTheirs] = useState<PrivacyPolicyAnswer>();
   const form = useForm<PolicyFields>({
     resolver: zodResolver(PolicyFields),
     defaultValues: draft?.fields ?? fieldsOf(answer.policy),
   });
   const fields = form.watch();
+  const versioned = useVersioned({
+    answer,
+    kept: draft?.base,
+    queryKey: policyKey(orgId),
+    read: () => readPolicy(orgId),
+    replace: (wanted: PolicyFields, version) => replacePolicy(orgId, { policy: policyOf(wanted), version }),
+    isChanged: ({ policy }) => !isSamePolicy(policyOf(fields), policy),
+    show: ({ policy }) => form.reset(fieldsOf(policy)),
+    onRefused: (error) => {
+      for (const { path, message } of policyErrors(error).toReversed()) {
+        form.setError(path as Path<PolicyFields>, { type: 'server', message }, { shouldFocus: true });
+      }
+    },
+  });
+  const { base } = versioned;
   const isDirty = !isSamePolicy(policyOf(fields), base.policy);
   const text = JSON.stringify(fields);
   useEffect(() => {
     onDraft(isDirty ? { fields: JSON.parse(text) as PolicyFields, base } : null);
   }, [isDirty, text, base, onDraft]);
 
-  const become = (saved: PrivacyPolicyAnswer): void => {
-    setBase(saved);
-    setTheirs(undefined);
-    form.reset(fieldsOf(saved.policy));
-    client.setQueryData(policyKey(orgId), saved);
-  };
-  // A newer one was read, and nothing of it is being changed here.
-  useOnChange(answer.version, () => {
-    if (!isDirty && answer.version > base.version) {
-      become(answer);
-    }
-  });
-  const saving = useMutation({
-    mutationFn: (wanted: PolicyFields) => saveOrCompare(orgId, wanted, base.version),
-    onSuccess: (outcome) => ('saved' in outcome ? become(outcome.saved) : setTheirs(outcome.theirs)),
-    onError: (error) => {
-      for (const { path, message } of policyErrors(asApiError(error)).toReversed()) {
-        form.setError(path as Path<PolicyFields>, { type: 'server', message }, { shouldFocus: true });
-      }
-    },
-  });
   return {
     form,
     fields,
-    base,
+    ...versioned,
     isDirty,
-    isSaving: saving.isPending,
-    isSaved: saving.isSuccess && !isDirty && theirs === undefined,
-    error: saving.error === null ? undefined : asApiError(saving.error),
-    theirs,
-    save: () => void form.handleSubmit((wanted) => saving.mutate(wanted))(),
+    isSaved: versioned.hasSaved && !isDirty,
+    save: () => void form.handleSubmit((wanted) => versioned.save(wanted))(),
     discard: () => {
-      saving.reset();
+      versioned.forget();
       form.reset(fieldsOf(base.policy));
     },
     toDefaults: () => form.reset(defaultFields()),
-    takeTheirs: () => {
-      saving.reset();
-      if (theirs !== undefined) {
-        become(theirs);
-      }
-    },
-    keepMine: () => {
-      saving.reset();
-      setBase(theirs ?? base);
-      setTheirs(undefined);
-    },
   };
 }

@@ -1,4 +1,5 @@
 import { Graph, layout } from '@dagrejs/dagre';
+import { linkedParts, type MapPart, packParts } from './layout-parts.ts';
 
 /** A box of the map; sizes in pixels. */
 export interface MapBox {
@@ -33,12 +34,20 @@ const GAP_PX = 28;
 const RANK_GAP_PX = 96;
 const MARGIN_PX = 24;
 
-/** Lays boxes out in layers, callers before what they call, from left to right or from top to bottom. Links whose ends are not among the boxes have no way. */
+/** Width by height of the windows in which maps are looked at, by their direction. */
+const SHAPES = { LR: 1.6, TB: 0.6 } as const;
+
+/** Lays boxes out in layers, callers before what they call, from left to right or from top to bottom; what is not linked with one another side by side. Links whose ends are not among the boxes have no way. */
 export function layoutMap(
   boxes: readonly MapBox[],
   links: readonly MapLink[],
   direction: 'LR' | 'TB' = 'LR',
 ): MapLayout {
+  const parts = linkedParts(boxes, links).map((part) => ({ part, layout: layoutPart(part, direction) }));
+  return packParts(parts, links.length, SHAPES[direction]);
+}
+
+function layoutPart({ boxes, links }: MapPart, direction: 'LR' | 'TB'): MapLayout {
   const graph = new Graph({ multigraph: true });
   graph.setGraph({
     rankdir: direction,
@@ -50,37 +59,28 @@ export function layoutMap(
   });
   // The library keeps nodes as members of objects, so that not every name can be one.
   const keys = new Map(boxes.map(({ id }, index) => [id, `box ${index}`]));
+  const keyOf = (id: string): string => keys.get(id) ?? '';
   for (const { id, width, height } of boxes) {
-    graph.setNode(keys.get(id) ?? '', { width, height });
+    graph.setNode(keyOf(id), { width, height });
   }
-  const edges = links.map(({ from, to }, index) => ({
-    v: from === to ? undefined : keys.get(from),
-    w: keys.get(to),
-    name: `link ${index}`,
-  }));
-  for (const { v, w, name } of edges) {
-    if (v !== undefined && w !== undefined) {
-      graph.setEdge(v, w, {}, name);
+  for (const [index, [{ from, to }]] of links.entries()) {
+    if (from !== to) {
+      graph.setEdge(keyOf(from), keyOf(to), {}, `link ${index}`);
     }
   }
   layout(graph);
   const { width = 0, height = 0 } = graph.graph() as { width?: number; height?: number };
   const places = new Map(
     boxes.map(({ id }) => {
-      const { x, y } = graph.node(keys.get(id) ?? '') as MapPoint;
+      const { x, y } = graph.node(keyOf(id)) as MapPoint;
       return [id, { x, y }] as const;
     }),
   );
-  const ways = edges.map(({ v, w, name }) => {
-    const edge = v === undefined || w === undefined ? undefined : graph.edge(v, w, name);
+  const ways = links.map(([{ from, to }], index) => {
+    const edge = from === to ? undefined : graph.edge(keyOf(from), keyOf(to), `link ${index}`);
     return ((edge as { points?: readonly MapPoint[] } | undefined)?.points ?? []).map(({ x, y }) => ({ x, y }));
   });
-  return { width: finite(width), height: finite(height), places, ways };
-}
-
-/** Of no boxes the library says minus infinity. */
-function finite(size: number): number {
-  return Number.isFinite(size) ? size : 0;
+  return { width, height, places, ways };
 }
 
 /** A smooth line through the points of a way, as SVG has it. */

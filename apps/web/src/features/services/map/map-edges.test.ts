@@ -1,14 +1,27 @@
 import { expect, it } from 'vitest';
-import { edgeWidth, foundNodes, litNodes, type MapEdge, type MapNode } from './map-edges.ts';
+import { foundNodes, litNodes, type MapEdge, type MapNode, mapWays, wayWidth } from './map-edges.ts';
 
-const edge = (client: string, server: string) => ({ client, server }) as MapEdge;
+const edge = (client: string, server: string, more: Partial<MapEdge> = {}) => ({ client, server, ...more }) as MapEdge;
 const node = (id: string, name: string) => ({ id, name }) as MapNode;
 
-it('edges are thicker the more calls they have, between two bounds', () => {
-  expect(edgeWidth(1_000_000, 1_000_000)).toBe(6);
-  expect(edgeWidth(0, 1_000_000)).toBe(1.25);
-  expect(edgeWidth(1, 1)).toBe(6);
-  expect(edgeWidth(1000, 1_000_000)).toBeGreaterThan(edgeWidth(100, 1_000_000));
+it('ways are thicker the more calls they have, between two bounds', () => {
+  expect(wayWidth(1_000_000, 1_000_000)).toBe(6);
+  expect(wayWidth(0, 1_000_000)).toBe(1.25);
+  expect(wayWidth(1, 1)).toBe(6);
+  expect(wayWidth(1000, 1_000_000)).toBeGreaterThan(wayWidth(100, 1_000_000));
+});
+
+it('are one for two nodes, however many protocols they speak', () => {
+  const ways = mapWays([
+    edge('web', 'api', { system: 'grpc', calls: 10, errors: 1, connectionType: 'direct' }),
+    edge('web', 'api', { system: 'kafka', calls: 30, errors: 1, connectionType: 'messaging_system' }),
+    edge('api', 'web', { calls: 1, errors: 0, connectionType: 'messaging_system' }),
+  ]);
+  expect(ways).toMatchObject([
+    { client: 'web', server: 'api', calls: 40, errors: 2, errorRatio: 0.05, isMessaging: false },
+    { client: 'api', server: 'web', calls: 1, isMessaging: true },
+  ]);
+  expect(ways[0]?.edges.map(({ system }) => system)).toEqual(['kafka', 'grpc']);
 });
 
 it('lights a node and its neighbours', () => {

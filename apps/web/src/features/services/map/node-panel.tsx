@@ -1,57 +1,71 @@
-import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { servicePath } from '../../../app/paths.ts';
-import { formatCount } from '../../../lib/number-format.ts';
+import { millisWords } from '../../../charts/metrics/duration-words.ts';
 import { Button } from '../../../ui/button.tsx';
-import { IconButton } from '../../../ui/icon-button.tsx';
-import { NODE_WORDS } from '../node-types.ts';
+import { NODE_WORDS, nodeName } from '../node-types.ts';
 import { tracesOfService } from '../service-links.ts';
-import { basisWords, durationWords, HEALTH_TEXT, healthOf, rateWords, ratioWords } from '../service-words.ts';
+import { basisWords, rateWords, ratioWords } from '../service-words.ts';
 import type { MapView } from '../services-view.ts';
+import { EdgeFigures, EdgeTracesLink } from './edge-figures.tsx';
 import type { MapEdge, MapNode } from './map-edges.ts';
+import { MapPanel, PanelFigures } from './map-panel.tsx';
 
 function EdgeList({
   title,
+  orgId,
+  view,
   edges,
-  nameOf,
+  nodes,
+  farEnd,
   onChoose,
 }: {
   readonly title: string;
-  /** With the node at their other end. */
-  readonly edges: readonly (readonly [MapEdge, string])[];
-  readonly nameOf: (id: string) => string;
+  readonly orgId: string;
+  readonly view: MapView;
+  readonly edges: readonly MapEdge[];
+  readonly nodes: ReadonlyMap<string, MapNode>;
+  /** The end of the edges that is not the node. */
+  readonly farEnd: 'client' | 'server';
   readonly onChoose: (id: string) => void;
 }): ReactNode {
   return edges.length === 0 ? null : (
     <section aria-label={title}>
       <h3 className="mb-1 font-medium text-muted text-xs">{title}</h3>
       <ul className="flex flex-col">
-        {edges.map(([edge, other]) => (
-          <li key={`${other} ${edge.system} ${edge.destination}`} className="border-line border-b py-1 last:border-b-0">
-            <button
-              type="button"
-              className="max-w-full truncate text-left text-accent hover:underline"
-              onClick={() => onChoose(other)}
+        {edges.map((edge) => {
+          const other = nodes.get(edge[farEnd]);
+          return (
+            <li
+              key={JSON.stringify([edge[farEnd], edge.connectionType, edge.system, edge.destination])}
+              className="border-line border-b py-1 last:border-b-0"
             >
-              {nameOf(other)}
-            </button>
-            <div className="flex flex-wrap gap-x-3 text-xs tabular-nums">
-              <span title={`${formatCount(edge.calls)} calls`}>{rateWords(edge.callsPerSecond)}</span>
-              <span className={HEALTH_TEXT[healthOf(edge.errorRatio)]}>{ratioWords(edge.errorRatio)} errors</span>
-              <span>p95 {durationWords((edge.clientSide ?? edge.serverSide)?.p95Ms ?? null)}</span>
-              <span className="text-subtle">
-                {[edge.system, edge.destination].filter((part) => part !== '').join(' · ')}
-              </span>
-            </div>
-          </li>
-        ))}
+              <div className="flex items-baseline justify-between gap-2">
+                <button
+                  type="button"
+                  className="min-w-0 truncate text-left text-accent hover:underline"
+                  onClick={() => onChoose(edge[farEnd])}
+                >
+                  {other === undefined ? edge[farEnd] : nodeName(other)}
+                </button>
+                <EdgeTracesLink
+                  orgId={orgId}
+                  view={view}
+                  client={nodes.get(edge.client)}
+                  server={nodes.get(edge.server)}
+                  edge={edge}
+                />
+              </div>
+              <EdgeFigures edge={edge} />
+            </li>
+          );
+        })}
       </ul>
     </section>
   );
 }
 
-/** What is known of one node of the map, and of its calls. */
+/** What is known of a node of the map, beside it. */
 export function NodePanel({
   orgId,
   view,
@@ -73,38 +87,20 @@ export function NodePanel({
   readonly onFocus: (service: string) => void;
 }): ReactNode {
   const { type, red, basis } = node;
-  const names = new Map(nodes.map((each) => [each.id, each.type === 'user' ? NODE_WORDS.user : each.name]));
-  const nameOf = (id: string) => names.get(id) ?? id;
+  const shared = { orgId, view, nodes: new Map(nodes.map((each) => [each.id, each])), onChoose };
   return (
-    <aside
-      aria-label={`About ${nameOf(node.id)}`}
-      className="scrollbar-slim flex max-h-1/2 w-full shrink-0 flex-col gap-3 overflow-y-auto border-line border-t bg-surface p-3 lg:max-h-none lg:w-80 lg:border-t-0 lg:border-l"
-    >
-      <header className="flex items-start gap-2">
-        <div className="min-w-0 flex-1">
-          <p className="text-subtle text-xs">{NODE_WORDS[type]}</p>
-          <h2 className="break-all font-semibold text-base">{nameOf(node.id)}</h2>
-        </div>
-        <IconButton label="Close" onClick={() => onChoose(undefined)}>
-          <X aria-hidden />
-        </IconButton>
-      </header>
+    <MapPanel kind={NODE_WORDS[type]} title={nodeName(node)} onClose={() => onChoose(undefined)}>
       {red === null ? null : (
         <>
-          <dl className="grid grid-cols-3 gap-2 text-xs">
-            {[
+          <PanelFigures
+            figures={[
               ['Calls', rateWords(red.callsPerSecond)],
               ['Errors', ratioWords(red.errorRatio)],
-              ['p50', durationWords(red.p50Ms)],
-              ['p95', durationWords(red.p95Ms)],
-              ['p99', durationWords(red.p99Ms)],
-            ].map(([label, words]) => (
-              <div key={label}>
-                <dt className="text-subtle">{label}</dt>
-                <dd className="font-medium text-sm tabular-nums">{words}</dd>
-              </div>
-            ))}
-          </dl>
+              ['p50', millisWords(red.p50Ms)],
+              ['p95', millisWords(red.p95Ms)],
+              ['p99', millisWords(red.p99Ms)],
+            ]}
+          />
           {basis === null ? null : <p className="text-subtle text-xs">{basisWords(basis)}</p>}
         </>
       )}
@@ -120,17 +116,12 @@ export function NodePanel({
         </div>
       ) : null}
       <EdgeList
+        {...shared}
         title="Called by"
-        edges={edges.flatMap((edge) => (edge.server === node.id ? [[edge, edge.client] as const] : []))}
-        nameOf={nameOf}
-        onChoose={onChoose}
+        farEnd="client"
+        edges={edges.filter(({ server }) => server === node.id)}
       />
-      <EdgeList
-        title="Calls"
-        edges={edges.flatMap((edge) => (edge.client === node.id ? [[edge, edge.server] as const] : []))}
-        nameOf={nameOf}
-        onChoose={onChoose}
-      />
-    </aside>
+      <EdgeList {...shared} title="Calls" farEnd="server" edges={edges.filter(({ client }) => client === node.id)} />
+    </MapPanel>
   );
 }

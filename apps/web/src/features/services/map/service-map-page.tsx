@@ -1,3 +1,4 @@
+import type { ServiceMapAnswer } from '@aegisguard/model';
 import { Boxes } from 'lucide-react';
 import { type ReactNode, useMemo, useState } from 'react';
 import { Link } from 'react-router';
@@ -5,85 +6,84 @@ import { PageHeader } from '../../../app/page-header.tsx';
 import { sendDataPath } from '../../../app/paths.ts';
 import { useOrgId } from '../../../app/use-org-id.ts';
 import { asApiError } from '../../../lib/api-error.ts';
+import { formatCount } from '../../../lib/number-format.ts';
 import { useAddressView } from '../../../lib/use-address-view.ts';
 import { useHotkeys } from '../../../lib/use-hotkeys.ts';
 import { useRun } from '../../../lib/use-run.ts';
 import { Button } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { ErrorState } from '../../../ui/error-state.tsx';
-import { FilterChip } from '../../../ui/filter-chip.tsx';
-import { Input } from '../../../ui/input.tsx';
 import { ProgressLine } from '../../../ui/progress-line.tsx';
-import { Select } from '../../../ui/select.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { RunControls } from '../run-controls.tsx';
 import { ServicesTabs } from '../services-tabs.tsx';
-import { HOPS, parseMapView, presentParameters, printMapView, timedParameters } from '../services-view.ts';
+import { parseMapView, presentParameters, printMapView, timedParameters } from '../services-view.ts';
 import { useServiceMap } from '../use-services.ts';
+import { MapBar } from './map-bar.tsx';
+import { MapContent, useDrawing } from './map-content.tsx';
 import { foundNodes } from './map-edges.ts';
-import { NodePanel } from './node-panel.tsx';
-import { ServiceMap } from './service-map.tsx';
+import { filterMap } from './map-filter.ts';
+
+function countWords(count: number, of: number, noun: string): string {
+  return count === of ? `${formatCount(of)} ${noun}` : `${formatCount(count)} of ${formatCount(of)} ${noun}`;
+}
+
+/** How much of an answer is shown. */
+function shownWords(answer: ServiceMapAnswer | undefined, shown: ReturnType<typeof filterMap> | undefined): string {
+  return answer === undefined || shown === undefined
+    ? ''
+    : `${countWords(shown.nodes.length, answer.nodes.length, 'nodes')}, ${countWords(shown.edges.length, answer.edges.length, 'edges')}${answer.hasMore ? ', those with most calls' : ''}`;
+}
 
 /** The map of services: who calls whom, how often, how well. */
 export function ServiceMapPage(): ReactNode {
   const orgId = useOrgId();
   const { view, change } = useAddressView(parseMapView, printMapView);
-  const { range, refresh, service, hops, node: chosen } = view;
+  const { range, refresh, env, service, hops, hidden, health } = view;
   const run = useRun(
-    useMemo(() => ({ query: JSON.stringify([service, hops]), range, refresh }), [service, hops, range, refresh]),
+    useMemo(
+      () => ({ query: JSON.stringify([env, service, hops]), range, refresh }),
+      [env, service, hops, range, refresh],
+    ),
     orgId,
     false,
   );
-  const map = useServiceMap(orgId, view, run);
+  const { data, error, isFetching } = useServiceMap(orgId, view, run);
   const [text, setText] = useState('');
+  useDrawing();
   useHotkeys({ r: run.refresh });
   const timed = presentParameters(timedParameters(view)).toString();
-  const { data } = map;
-  const found = useMemo(() => (data === undefined ? undefined : foundNodes(data.nodes, text)), [data, text]);
-  const node = data?.nodes.find(({ id }) => id === chosen);
+  const shown = useMemo(
+    () => (data === undefined ? undefined : filterMap(data, { hidden, health })),
+    [data, hidden, health],
+  );
+  const found = useMemo(() => (shown === undefined ? undefined : foundNodes(shown.nodes, text)), [shown, text]);
+  const types = useMemo(() => new Set(data?.nodes.map(({ type }) => type)), [data]);
   return (
     <>
       <PageHeader title="Services">
-        <RunControls view={view} run={run} change={change} />
+        <RunControls orgId={orgId} view={view} run={run} change={change} />
       </PageHeader>
       <ServicesTabs orgId={orgId} search={timed} />
-      <div className="flex flex-wrap items-center gap-2 border-line border-b bg-surface px-3 py-2">
-        <Input
-          type="search"
-          aria-label="Find on the map"
-          placeholder="Find on the map"
-          className="w-44"
-          value={text}
-          onChange={({ target }) => setText(target.value)}
-        />
-        {service === undefined ? null : (
-          <>
-            <FilterChip label="Around" value={service} onRemove={() => change({ service: undefined })} />
-            <Select
-              aria-label="How far around"
-              value={hops}
-              onChange={({ target }) => change({ hops: Number(target.value) })}
-            >
-              {HOPS.map((each) => (
-                <option key={each} value={each}>
-                  {each === 1 ? '1 call away' : `${each} calls away`}
-                </option>
-              ))}
-            </Select>
-          </>
-        )}
-        <p className="ml-auto text-subtle text-xs max-md:ml-0">
-          {data === undefined ? '' : `${data.nodes.length} nodes, ${data.edges.length} edges`}
-          {data?.hasMore === true ? ', those with most calls' : ''}
-        </p>
-      </div>
+      <MapBar
+        view={view}
+        types={types}
+        text={text}
+        counts={shownWords(data, shown)}
+        change={change}
+        onText={setText}
+        onFound={() => {
+          const [first] = found ?? [];
+          change({ node: first, edge: undefined }, true);
+        }}
+      />
       <div className="relative flex min-h-0 flex-1 flex-col lg:flex-row">
-        <ProgressLine active={map.isFetching} label="Loading" />
-        {data === undefined ? (
-          map.error === null ? (
+        <ProgressLine active={isFetching} label="Loading" />
+        {data === undefined || shown === undefined ? (
+          error === null ? (
             <Skeleton className="m-3 flex-1" />
           ) : (
-            <ErrorState error={asApiError(map.error)} onRetry={run.refresh} />
+            <ErrorState error={asApiError(error)} onRetry={run.refresh} />
           )
         ) : data.nodes.length === 0 ? (
           <EmptyState
@@ -98,24 +98,14 @@ export function ServiceMapPage(): ReactNode {
             The map draws itself from the traces that services send.
           </EmptyState>
         ) : (
-          <ServiceMap
-            nodes={data.nodes}
-            edges={data.edges}
-            chosen={node?.id}
-            found={found}
-            onChoose={(id) => change({ node: id }, true)}
-          />
-        )}
-        {data === undefined || node === undefined ? null : (
-          <NodePanel
+          <MapContent
             orgId={orgId}
             view={view}
-            node={node}
-            nodes={data.nodes}
-            edges={data.edges}
-            timed={timed === '' ? '' : `&${timed}`}
-            onChoose={(id) => change({ node: id }, true)}
-            onFocus={(name) => change({ service: name })}
+            answer={data}
+            shown={shown}
+            found={found}
+            timed={timed}
+            change={change}
           />
         )}
       </div>

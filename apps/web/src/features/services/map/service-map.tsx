@@ -1,146 +1,90 @@
 import { Maximize, Minus, Plus } from 'lucide-react';
-import { type ReactNode, useMemo } from 'react';
+import { type ReactNode, useEffect, useMemo } from 'react';
+import { useHotkeys } from '../../../lib/use-hotkeys.ts';
 import { useMediaQuery, WIDE } from '../../../lib/use-media-query.ts';
 import { IconButton } from '../../../ui/icon-button.tsx';
-import { NODE_ICONS, NODE_WORDS } from '../node-types.ts';
-import { durationWords, type Health, healthOf, rateWords, ratioWords } from '../service-words.ts';
-import { layoutMap, type MapPoint, wayPath } from './layout-map.ts';
-import { edgeWidth, litNodes, type MapEdge, type MapNode } from './map-edges.ts';
+import type { MapEnds } from '../services-view.ts';
+import { litNodes, type MapNode, type MapWay, wayId } from './map-edges.ts';
+import { MapNodeBox } from './map-node.tsx';
+import { MapWayLine, wayAt } from './map-way-line.tsx';
+import { NODE_BOX, useMapLayout } from './use-map-layout.ts';
 import { useMapWindow } from './use-map-window.ts';
 
-const BOX = { width: 196, height: 56 } as const;
-const ARROW_PX = 7;
-const STROKE: Readonly<Record<Health, string>> = {
-  ok: 'stroke-line-strong',
-  warn: 'stroke-warn',
-  danger: 'stroke-danger',
-};
-const FILL: Readonly<Record<Health, string>> = { ok: 'fill-line-strong', warn: 'fill-warn', danger: 'fill-danger' };
-const MARK: Readonly<Record<Health, string>> = { ok: 'bg-ok', warn: 'bg-warn', danger: 'bg-danger' };
-const FADED = 'opacity-25';
+/** How far an arrow key moves the drawing. */
+const STEP_PX = 80;
+const ARROWS = [
+  ['ArrowLeft', STEP_PX, 0],
+  ['ArrowRight', -STEP_PX, 0],
+  ['ArrowUp', 0, STEP_PX],
+  ['ArrowDown', 0, -STEP_PX],
+] as const;
 
-/** The tip of an arrow at the end of a way. */
-function arrowPoints(points: readonly MapPoint[]): string {
-  const [before, end] = points.slice(-2);
-  if (before === undefined || end === undefined) {
-    return '';
-  }
-  const angle = Math.atan2(end.y - before.y, end.x - before.x);
-  const corner = (turn: number) =>
-    `${end.x - ARROW_PX * Math.cos(angle + turn)},${end.y - ARROW_PX * Math.sin(angle + turn)}`;
-  return `${end.x},${end.y} ${corner(0.45)} ${corner(-0.45)}`;
-}
-
-function Edge({
-  edge,
-  points,
-  most,
-  isFaded,
-}: {
-  readonly edge: MapEdge;
-  readonly points: readonly MapPoint[];
-  readonly most: number;
-  readonly isFaded: boolean;
-}): ReactNode {
-  const health = healthOf(edge.errorRatio);
-  return (
-    <g className={isFaded ? FADED : ''}>
-      <path
-        d={wayPath(points)}
-        className={`fill-none ${STROKE[health]}`}
-        strokeWidth={edgeWidth(edge.calls, most)}
-        strokeDasharray={edge.connectionType === 'messaging_system' ? '6 5' : undefined}
-      />
-      <polygon points={arrowPoints(points)} className={FILL[health]} />
-    </g>
-  );
-}
-
-function Node({
-  node,
-  place,
-  isChosen,
-  isFaded,
-  onChoose,
-}: {
-  readonly node: MapNode;
-  readonly place: MapPoint;
-  readonly isChosen: boolean;
-  readonly isFaded: boolean;
-  readonly onChoose: () => void;
-}): ReactNode {
-  const { type, red } = node;
-  const Icon = NODE_ICONS[type];
-  const name = type === 'user' ? NODE_WORDS.user : node.name;
-  return (
-    <button
-      type="button"
-      aria-pressed={isChosen}
-      className={`absolute flex flex-col justify-center overflow-clip rounded-lg border border-line-input bg-surface px-3 text-left shadow-sm hover:border-accent aria-pressed:border-accent aria-pressed:bg-selected ${isFaded ? FADED : ''}`}
-      style={{ left: place.x - BOX.width / 2, top: place.y - BOX.height / 2, ...BOX }}
-      onClick={onChoose}
-    >
-      {red === null ? null : (
-        <span aria-hidden className={`absolute inset-y-0 left-0 w-1 ${MARK[healthOf(red.errorRatio)]}`} />
-      )}
-      <span className="flex items-center gap-1.5">
-        <Icon role="img" aria-label={NODE_WORDS[type]} className="size-3.5 shrink-0 text-subtle" />
-        <span className="truncate font-medium text-sm">{name === '' ? '(no name)' : name}</span>
-      </span>
-      {red === null ? null : (
-        <span className="flex gap-2 whitespace-nowrap text-muted text-xs tabular-nums">
-          <span>{rateWords(red.callsPerSecond)}</span>
-          <span className={red.errors === 0 ? '' : 'text-danger'}>{ratioWords(red.errorRatio)}</span>
-          <span>{durationWords(red.p95Ms)}</span>
-        </span>
-      )}
-    </button>
-  );
-}
-
-/** Who calls whom, as a drawing that can be moved and zoomed: thick where there are many calls, coloured where they fail. What a node's edges are is said beside it when it is chosen. */
+/** Who calls whom, as a drawing that can be moved and zoomed, by pointer and by keys. What a node's or an edge's figures are is said beside it when it is chosen. */
 export function ServiceMap({
   nodes,
-  edges,
+  ways,
   chosen,
+  chosenWay,
   found,
   onChoose,
+  onChooseWay,
 }: {
   readonly nodes: readonly MapNode[];
-  readonly edges: readonly MapEdge[];
+  readonly ways: readonly MapWay[];
+  /** The id of a node. */
   readonly chosen: string | undefined;
+  readonly chosenWay: MapEnds | undefined;
   /** Only these are lit. */
   readonly found: ReadonlySet<string> | undefined;
   readonly onChoose: (id: string | undefined) => void;
+  readonly onChooseWay: (ends: MapEnds | undefined) => void;
 }): ReactNode {
   const isWide = useMediaQuery(WIDE);
-  const layout = useMemo(
-    () =>
-      layoutMap(
-        nodes.map(({ id }) => ({ id, ...BOX })),
-        edges.map(({ client, server }) => ({ from: client, to: server })),
-        isWide ? 'LR' : 'TB',
-      ),
-    [nodes, edges, isWide],
+  const layout = useMapLayout(nodes, ways, isWide ? 'LR' : 'TB');
+  const window = useMapWindow(layout, layout.shape);
+  const lit = useMemo(
+    () => (chosenWay === undefined ? (litNodes(ways, chosen) ?? found) : new Set([chosenWay.client, chosenWay.server])),
+    [ways, chosen, chosenWay, found],
   );
-  const view = useMapWindow(layout, nodes.map(({ id }) => id).join('\n'));
-  const lit = useMemo(() => litNodes(edges, chosen) ?? found, [edges, chosen, found]);
-  const most = Math.max(1, ...edges.map(({ calls }) => calls));
+  const most = Math.max(1, ...ways.map(({ calls }) => calls));
+  const wayChosen = chosenWay === undefined ? undefined : wayId(chosenWay);
   const isFaded = (id: string) => lit !== undefined && !lit.has(id);
-  const isEdgeFaded = ({ client, server }: MapEdge) =>
-    chosen === undefined ? isFaded(client) && isFaded(server) : client !== chosen && server !== chosen;
-  const { x, y, scale } = view.transform;
+  const isWayFaded = ({ id, client, server }: MapWay) =>
+    wayChosen !== undefined
+      ? id !== wayChosen
+      : chosen === undefined
+        ? isFaded(client) && isFaded(server)
+        : client !== chosen && server !== chosen;
+  useHotkeys({
+    '+': window.zoomIn,
+    '-': window.zoomOut,
+    '0': window.fit,
+    ...Object.fromEntries(ARROWS.map(([key, dx, dy]) => [key, () => window.move(dx, dy)])),
+  });
+  const { reveal, isReady } = window;
+  const { x, y, scale } = window.transform;
+  useEffect(() => {
+    const place = chosen === undefined ? undefined : layout.places.get(chosen);
+    if (isReady && place !== undefined) {
+      reveal({ ...place, ...NODE_BOX });
+    }
+  }, [chosen, layout, isReady, reveal]);
   return (
     <div className="relative min-h-0 flex-1">
       <div
-        ref={view.ref}
+        ref={window.ref}
         className="absolute inset-0 cursor-grab touch-none overflow-clip bg-canvas active:cursor-grabbing"
-        onPointerDown={view.onPointerDown}
-        onPointerMove={view.onPointerMove}
-        onPointerUp={view.onPointerUp}
-        onPointerCancel={view.onPointerUp}
+        onPointerDown={window.onPointerDown}
+        onPointerMove={window.onPointerMove}
+        onPointerUp={({ target }) => {
+          const way = window.onPointerUp() ? ways.find(({ id }) => id === wayAt(target)) : undefined;
+          if (way !== undefined) {
+            onChooseWay(way.id === wayChosen ? undefined : way);
+          }
+        }}
+        onPointerCancel={window.onPointerUp}
       >
-        {view.isReady ? (
+        {isReady ? (
           <div
             className="absolute top-0 left-0 origin-top-left"
             style={{
@@ -149,38 +93,49 @@ export function ServiceMap({
               transform: `translate(${x}px, ${y}px) scale(${scale})`,
             }}
           >
-            <svg aria-hidden width={layout.width} height={layout.height} className="absolute inset-0">
-              {edges.map((edge, index) => (
-                <Edge
-                  key={`${edge.client} ${edge.server} ${edge.system} ${edge.destination}`}
-                  edge={edge}
-                  points={layout.ways[index] ?? []}
+            <svg
+              aria-hidden
+              width={layout.width}
+              height={layout.height}
+              className="pointer-events-none absolute inset-0 overflow-visible"
+            >
+              {ways.map((way) => (
+                <MapWayLine
+                  key={way.id}
+                  way={way}
+                  points={layout.ways.get(way.id) ?? []}
                   most={most}
-                  isFaded={isEdgeFaded(edge)}
+                  isChosen={way.id === wayChosen}
+                  isFaded={isWayFaded(way)}
                 />
               ))}
             </svg>
-            {nodes.map((node) => (
-              <Node
-                key={node.id}
-                node={node}
-                place={layout.places.get(node.id) ?? { x: 0, y: 0 }}
-                isChosen={node.id === chosen}
-                isFaded={isFaded(node.id)}
-                onChoose={() => onChoose(node.id === chosen ? undefined : node.id)}
-              />
-            ))}
+            {nodes.map((node) => {
+              const place = layout.places.get(node.id) ?? { x: 0, y: 0 };
+              return (
+                <MapNodeBox
+                  key={node.id}
+                  node={node}
+                  place={place}
+                  scale={scale}
+                  isChosen={node.id === chosen}
+                  isFaded={isFaded(node.id)}
+                  onChoose={() => onChoose(node.id === chosen ? undefined : node.id)}
+                  onFocus={() => reveal({ ...place, ...NODE_BOX })}
+                />
+              );
+            })}
           </div>
         ) : null}
       </div>
       <div className="absolute right-2 bottom-2 flex flex-col gap-1 rounded-md border border-line bg-surface p-1">
-        <IconButton label="Zoom in" onClick={view.zoomIn}>
+        <IconButton label="Zoom in" onClick={window.zoomIn}>
           <Plus aria-hidden />
         </IconButton>
-        <IconButton label="Zoom out" onClick={view.zoomOut}>
+        <IconButton label="Zoom out" onClick={window.zoomOut}>
           <Minus aria-hidden />
         </IconButton>
-        <IconButton label="Show all" onClick={view.fit}>
+        <IconButton label="Show all" onClick={window.fit}>
           <Maximize aria-hidden />
         </IconButton>
       </div>

@@ -1,7 +1,7 @@
 import { type PointerEvent, type RefCallback, type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import { useElementSize } from '../../../lib/use-element-size.ts';
-import type { MapLayout } from './layout-map.ts';
-import { fitted, type MapTransform, zoomed } from './map-transform.ts';
+import type { MapBox, MapLayout, MapPoint } from './layout-map.ts';
+import { fitted, type MapTransform, revealed, zoomed } from './map-transform.ts';
 
 const WHEEL_FACTOR = 1.0015;
 const BUTTON_FACTOR = 1.3;
@@ -17,9 +17,13 @@ interface MapWindow {
   readonly zoomIn: () => void;
   readonly zoomOut: () => void;
   readonly fit: () => void;
+  /** Brings a box into sight. */
+  readonly reveal: (box: MapPoint & Pick<MapBox, 'width' | 'height'>) => void;
+  readonly move: (dx: number, dy: number) => void;
   readonly onPointerDown: (event: PointerEvent<HTMLDivElement>) => void;
   readonly onPointerMove: (event: PointerEvent<HTMLDivElement>) => void;
-  readonly onPointerUp: () => void;
+  /** Tells whether that was a click. */
+  readonly onPointerUp: () => boolean;
 }
 
 /** The window through which a map is seen, until it shows another `drawing`: dragged, zoomed by the wheel (with Ctrl or a pinch) and by buttons. */
@@ -43,6 +47,15 @@ export function useMapWindow({ width, height }: Pick<MapLayout, 'width' | 'heigh
     (factor: number) => setMoved(zoomed(latest.current, factor, { x: size.width / 2, y: size.height / 2 })),
     [size.width, size.height],
   );
+  const reveal = useCallback(
+    (box: MapPoint & Pick<MapBox, 'width' | 'height'>) => {
+      const next = revealed(latest.current, size, box);
+      if (next !== latest.current) {
+        setMoved(next);
+      }
+    },
+    [size],
+  );
   return {
     ref: useCallback(
       (node: HTMLDivElement | null) => {
@@ -56,6 +69,8 @@ export function useMapWindow({ width, height }: Pick<MapLayout, 'width' | 'heigh
     zoomIn: () => zoom(BUTTON_FACTOR),
     zoomOut: () => zoom(1 / BUTTON_FACTOR),
     fit: () => setMoved(undefined),
+    reveal,
+    move: (dx, dy) => setMoved({ ...latest.current, x: latest.current.x + dx, y: latest.current.y + dy }),
     onPointerDown: (event: PointerEvent<HTMLDivElement>) => {
       if (event.button === 0) {
         drag.current = { x: event.clientX, y: event.clientY, from: transform, isMoved: false };
@@ -76,7 +91,9 @@ export function useMapWindow({ width, height }: Pick<MapLayout, 'width' | 'heigh
       }
     },
     onPointerUp: () => {
+      const isClick = drag.current?.isMoved === false;
       drag.current = null;
+      return isClick;
     },
   };
 }

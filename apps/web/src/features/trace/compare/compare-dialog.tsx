@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { compareTracesPath } from '../../../app/paths.ts';
+import { nanosWords } from '../../../charts/metrics/duration-words.ts';
 import { asApiError } from '../../../lib/api-error.ts';
 import { callRoute } from '../../../lib/call-route.ts';
 import { formatCount } from '../../../lib/number-format.ts';
@@ -15,7 +16,6 @@ import { Notice } from '../../../ui/notice.tsx';
 import { RelativeTime } from '../../../ui/relative-time.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { aroundTrace } from '../around-trace.ts';
-import { durationWords } from '../duration-words.ts';
 import type { TraceRef } from '../trace-api.ts';
 import { traceIdIn } from './trace-id-in.ts';
 
@@ -75,7 +75,7 @@ function Alike({
                 to={compareTracesPath(trace.orgId, trace.traceId, traceId)}
                 className="flex items-baseline gap-2 rounded px-1.5 py-1 text-xs hover:bg-hover"
               >
-                <span className="w-16 font-medium tabular-nums">{durationWords(durationMs * 1e6)}</span>
+                <span className="w-16 font-medium tabular-nums">{nanosWords(durationMs * 1e6)}</span>
                 <span className="text-muted tabular-nums">{formatCount(spanCount)} spans</span>
                 {errorCount > 0 ? <span className="text-danger">{formatCount(errorCount)} failed</span> : null}
                 <span className="ml-auto text-subtle">

@@ -7,6 +7,7 @@ import { Link, useParams } from 'react-router';
 import { PageHeader } from '../../../app/page-header.tsx';
 import { compareTracesPath, tracePath, tracesPath } from '../../../app/paths.ts';
 import { useOrgId } from '../../../app/use-org-id.ts';
+import { nanosWords } from '../../../charts/metrics/duration-words.ts';
 import { asApiError } from '../../../lib/api-error.ts';
 import { formatCount } from '../../../lib/number-format.ts';
 import { scrollStop } from '../../../lib/scroll-stop.ts';
@@ -15,7 +16,6 @@ import { useAddressView } from '../../../lib/use-address-view.ts';
 import { Button } from '../../../ui/button.tsx';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { ProgressLine } from '../../../ui/progress-line.tsx';
-import { durationWords } from '../duration-words.ts';
 import { TraceWarnings } from '../header/trace-warnings.tsx';
 import { spanName } from '../span-name.ts';
 import { compareTraces } from '../trace-api.ts';
@@ -65,7 +65,7 @@ function Side({
         <span className="min-w-0 shrink-[2] truncate text-muted">{spanName(rootService)}</span>
       </h2>
       <p className="mt-0.5 flex flex-wrap gap-x-3 text-muted text-xs tabular-nums">
-        <strong className="font-semibold text-text">{durationWords(durationMs * 1e6)}</strong>
+        <strong className="font-semibold text-text">{nanosWords(durationMs * 1e6)}</strong>
         <span>{formatCount(spanCount)} spans</span>
         <span className={errorCount > 0 ? 'text-danger' : ''}>{formatCount(errorCount)} errors</span>
         <span>
@@ -150,7 +150,7 @@ function ComparisonTable({
             Operation
           </th>
           <th scope="col" className="block p-0 font-medium">
-            Durations, first and second
+            Durations<span className="max-md:sr-only">, first and second</span>
           </th>
           <th scope="col" className="block p-0 text-right font-medium">
             Change

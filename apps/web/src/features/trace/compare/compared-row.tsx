@@ -1,8 +1,8 @@
 import { ChevronRight, Equal, type LucideIcon, Minus, Plus } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { nanosWords } from '../../../charts/metrics/duration-words.ts';
 import { classNames } from '../../../lib/class-names.ts';
 import { formatCount } from '../../../lib/number-format.ts';
-import { durationWords } from '../duration-words.ts';
 import { spanName } from '../span-name.ts';
 import { type ComparedNode, isChanged } from './comparison-tree.ts';
 
@@ -55,7 +55,7 @@ function Bar({
         ) : (
           <>
             {count > 1 ? <span className="text-subtle">{formatCount(count)}× </span> : null}
-            {durationWords(ms * 1e6)}
+            {nanosWords(ms * 1e6)}
           </>
         )}
       </span>
@@ -77,7 +77,7 @@ function Difference({ node, leastMs }: { readonly node: ComparedNode; readonly l
   return (
     <span className={by > 0 ? 'font-medium text-warn' : 'font-medium text-ok'}>
       {by > 0 ? '+' : '−'}
-      {durationWords(Math.abs(by) * 1e6)}
+      {nanosWords(Math.abs(by) * 1e6)}
       <span className="block text-2xs">{share}</span>
     </span>
   );

@@ -19,7 +19,7 @@ export function FindBar({
   const [text, type] = useFindText(view.find, write);
   const isWanted = view.find.trim() !== '';
   return (
-    <search className="flex min-w-0 flex-1 items-center gap-1">
+    <search className="flex min-w-48 flex-1 items-center gap-1">
       <div className="relative min-w-32 max-w-80 flex-1">
         <Search aria-hidden className="absolute top-1/2 left-2 size-3.5 -translate-y-1/2 text-subtle" />
         <Input

@@ -8,11 +8,11 @@ import {
   useRef,
   useState,
 } from 'react';
+import { nanosWords } from '../../../charts/metrics/duration-words.ts';
 import { scaledCanvas } from '../../../charts/render/scaled-canvas.ts';
 import { useTheme } from '../../../lib/theme.ts';
 import { useElementSize } from '../../../lib/use-element-size.ts';
 import { Notice } from '../../../ui/notice.tsx';
-import { durationWords } from '../duration-words.ts';
 import { type FlameChart, flameChart } from '../model/flame-chart.ts';
 import { neighbourRow } from '../model/neighbour-row.ts';
 import { nameOf, serviceOf, type TraceModel } from '../model/trace-model.ts';
@@ -25,7 +25,7 @@ import { frameColors, LANE_PX } from './paint-frame.ts';
 import { useWheelZoom } from './use-wheel-zoom.ts';
 
 function spanWords(model: TraceModel, row: number): string {
-  return `${nameOf(model, row)}, ${serviceOf(model, row)}, ${durationWords(model.duration[row] ?? 0)}`;
+  return `${nameOf(model, row)}, ${serviceOf(model, row)}, ${nanosWords(model.duration[row] ?? 0)}`;
 }
 
 function SpanTip({ model, row }: { readonly model: TraceModel; readonly row: number }): ReactNode {
@@ -35,9 +35,9 @@ function SpanTip({ model, row }: { readonly model: TraceModel; readonly row: num
       <p className="text-muted">{serviceOf(model, row)}</p>
       <TipFacts
         facts={[
-          ['Duration', durationWords(model.duration[row] ?? 0)],
-          ['Own time', durationWords(model.self[row] ?? 0)],
-          ['Begins at', durationWords(model.start[row] ?? 0)],
+          ['Duration', nanosWords(model.duration[row] ?? 0)],
+          ['Own time', nanosWords(model.self[row] ?? 0)],
+          ['Begins at', nanosWords(model.start[row] ?? 0)],
         ]}
       />
     </>

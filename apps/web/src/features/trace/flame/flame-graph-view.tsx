@@ -1,12 +1,23 @@
-import { type KeyboardEvent, type PointerEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type PointerEvent,
+  type ReactNode,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
+import { nanosWords } from '../../../charts/metrics/duration-words.ts';
 import { scaledCanvas } from '../../../charts/render/scaled-canvas.ts';
 import { formatCount } from '../../../lib/number-format.ts';
 import { useTheme } from '../../../lib/theme.ts';
 import { useElementSize } from '../../../lib/use-element-size.ts';
+import { useOnChange } from '../../../lib/use-on-change.ts';
 import { Button } from '../../../ui/button.tsx';
-import { durationWords, shareWords } from '../duration-words.ts';
 import { type FlameGraph, flameGraph } from '../model/flame-graph.ts';
 import type { TraceModel } from '../model/trace-model.ts';
+import { shareWords } from '../share-words.ts';
 import { spanName } from '../span-name.ts';
 import type { TraceExplorer } from '../use-trace-explorer.ts';
 import { FlameTip, TipFacts } from './flame-tip.tsx';
@@ -19,8 +30,8 @@ function nodeFacts(graph: FlameGraph, node: number): readonly (readonly [string,
   return [
     ['Spans', formatCount(graph.spans[node] ?? 0)],
     ['With all below', shareWords(graph.value[node] ?? 0, graph.total)],
-    ['Own time', durationWords(graph.self[node] ?? 0)],
-    ['Durations together', durationWords(graph.duration[node] ?? 0)],
+    ['Own time', nanosWords(graph.self[node] ?? 0)],
+    ['Durations together', nanosWords(graph.duration[node] ?? 0)],
     ...(errors > 0 ? [['Errors', formatCount(errors)] as const] : []),
   ];
 }
@@ -101,7 +112,7 @@ function Legend({
 
 /** The spans of a trace merged by path: where the time goes, whatever its order. */
 export function FlameGraphView({ explorer }: { readonly explorer: TraceExplorer }): ReactNode {
-  const { model, search } = explorer;
+  const { model, search, cursor } = explorer;
   const graph = useMemo(() => flameGraph(model), [model]);
   const [measure, { width, height }] = useElementSize<HTMLDivElement>();
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -110,14 +121,38 @@ export function FlameGraphView({ explorer }: { readonly explorer: TraceExplorer 
   const [chosen, setChosen] = useState<number>();
   const [hover, setHover] = useState<{ readonly node: number; readonly x: number; readonly y: number }>();
   const theme = useTheme();
-  const searched = search.text.trim().toLowerCase();
+  const found = useMemo(
+    () =>
+      search.text.trim() === '' ? undefined : new Set(Array.from(search.matches, (row) => graph.nodeOf[row] ?? -1)),
+    [search.text, search.matches, graph],
+  );
   const marked = hover?.node ?? chosen;
   useEffect(() => {
     const context = canvas.current === null ? undefined : scaledCanvas(canvas.current, width, height);
     if (context !== undefined && theme !== undefined) {
-      paintGraph(context, model, graph, { focus, width, height, topPx }, { chosen: marked, searched }, frameColors());
+      paintGraph(context, model, graph, { focus, width, height, topPx }, { chosen: marked, found }, frameColors());
     }
-  }, [model, graph, focus, width, height, topPx, marked, searched, theme]);
+  }, [model, graph, focus, width, height, topPx, marked, found, theme]);
+  const scroller = useRef<HTMLDivElement>(null);
+  // The same function each time: another one would be told of the element anew with every drawing.
+  const attach = useCallback(
+    (element: HTMLDivElement | null) => {
+      scroller.current = element;
+      return measure(element);
+    },
+    [measure],
+  );
+  // Who steps through matches, or comes from another view, sees where the span went.
+  const atNode = cursor.row === undefined ? undefined : graph.nodeOf[cursor.row];
+  useOnChange(atNode, () => setChosen(atNode));
+  useEffect(() => {
+    const element = scroller.current;
+    if (chosen !== undefined && element !== null) {
+      const atPx = (graph.depth[chosen] ?? 0) * LANE_PX;
+      const isInSight = atPx >= element.scrollTop && atPx + LANE_PX <= element.scrollTop + element.clientHeight;
+      element.scrollTop = isInSight ? element.scrollTop : atPx - element.clientHeight / 3;
+    }
+  }, [chosen, graph]);
   const under = (event: PointerEvent<HTMLElement>): { node: number; x: number; y: number } | undefined => {
     const box = event.currentTarget.getBoundingClientRect();
     const [x, y] = [event.clientX - box.left, event.clientY - box.top];
@@ -143,7 +178,7 @@ export function FlameGraphView({ explorer }: { readonly explorer: TraceExplorer 
     <div className="relative flex min-h-0 flex-1 flex-col bg-surface">
       <Legend explorer={explorer} graph={graph} node={chosen ?? focus} focus={focus} onFocus={look} />
       <div
-        ref={measure}
+        ref={attach}
         className="scrollbar-slim relative min-h-0 flex-1 overflow-y-auto overflow-x-clip"
         onScroll={({ currentTarget }) => setTopPx(currentTarget.scrollTop)}
       >

@@ -47,14 +47,13 @@ function paintNode(
   graph: FlameGraph,
   node: number,
   box: NodeBox & { readonly y: number },
-  { focus, searched }: { readonly focus: number; readonly searched: string },
+  { focus, found }: { readonly focus: number; readonly found: ReadonlySet<number> | undefined },
   colors: FrameColors,
 ): void {
   const service = graph.service[node] ?? 0;
   const name = model.names[graph.name[node] ?? 0] ?? '';
   const count = graph.spans[node] ?? 0;
   const serviceName = model.services[service] ?? '';
-  const isFound = `${name} ${serviceName}`.toLowerCase().includes(searched);
   paintFrame(
     context,
     {
@@ -63,7 +62,8 @@ function paintNode(
       text: count > 1 ? `${spanName(name)} ×${count}` : spanName(name),
       service: spanName(serviceName),
       failed: (graph.errors[node] ?? 0) > 0,
-      look: isAbove(graph, node, focus) || !isFound ? 'pale' : searched === '' ? 'usual' : 'found',
+      look:
+        isAbove(graph, node, focus) || found?.has(node) === false ? 'pale' : found === undefined ? 'usual' : 'found',
     },
     colors,
   );
@@ -75,7 +75,7 @@ export function paintGraph(
   model: TraceModel,
   graph: FlameGraph,
   sight: GraphSight,
-  marks: { readonly chosen: number | undefined; readonly searched: string },
+  marks: { readonly chosen: number | undefined; readonly found: ReadonlySet<number> | undefined },
   colors: FrameColors,
 ): void {
   prepareFrames(context);
@@ -85,7 +85,7 @@ export function paintGraph(
     if (box === undefined) {
       continue;
     }
-    paintNode(context, model, graph, node, { ...box, y }, { focus: sight.focus, searched: marks.searched }, colors);
+    paintNode(context, model, graph, node, { ...box, y }, { focus: sight.focus, found: marks.found }, colors);
     if (node === marks.chosen) {
       outlineFrame(context, { ...box, y }, colors);
     }

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
+import { nanosWords } from '../../../charts/metrics/duration-words.ts';
 import { seriesColor } from '../../../charts/metrics/theme-color.ts';
 import { formatCount } from '../../../lib/number-format.ts';
 import { formatClockMs, formatDay, timestampMs } from '../../../lib/timestamp.ts';
 import { CopyButton } from '../../../ui/copy-button.tsx';
 import { RelativeTime } from '../../../ui/relative-time.tsx';
-import { durationWords } from '../duration-words.ts';
 import { spanName } from '../span-name.ts';
 import type { TraceExplorer } from '../use-trace-explorer.ts';
 
@@ -33,7 +33,7 @@ export function TraceFacts({ explorer }: { readonly explorer: TraceExplorer }): 
         <span className="min-w-0 shrink-[2] truncate text-muted">{spanName(rootService)}</span>
       </h2>
       <dl className="mt-1 flex flex-wrap gap-x-5 gap-y-0.5">
-        <Fact name="Duration">{durationWords(model.total)}</Fact>
+        <Fact name="Duration">{nanosWords(model.total)}</Fact>
         <Fact name="Spans">{formatCount(spanCount)}</Fact>
         <Fact name="Services">{formatCount(outline.services.length)}</Fact>
         <Fact name="Depth">{formatCount(model.maxDepth + 1)}</Fact>

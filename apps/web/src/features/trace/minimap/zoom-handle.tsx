@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useState } from 'react';
-import { durationWords } from '../duration-words.ts';
+import { nanosWords } from '../../../charts/metrics/duration-words.ts';
 import type { TimeWindow } from '../model/trace-model.ts';
 import type { TraceExplorer } from '../use-trace-explorer.ts';
 
@@ -49,7 +49,7 @@ export function ZoomHandle({
       aria-valuemin={0}
       aria-valuemax={total}
       aria-valuenow={at}
-      aria-valuetext={durationWords(at)}
+      aria-valuetext={nanosWords(at)}
       className="absolute inset-y-0 -ml-1.5 flex w-3 cursor-ew-resize touch-none items-center justify-center rounded"
       style={{ left: `${(at / total) * 100}%` }}
       onPointerDown={(event) => {

@@ -23,6 +23,8 @@ export interface FlameGraph {
   readonly from: Float64Array;
   /** The first span of it. */
   readonly row: Int32Array;
+  /** The node of every row. */
+  readonly nodeOf: Int32Array;
   readonly total: number;
 }
 
@@ -137,6 +139,7 @@ export function flameGraph(model: TraceModel): FlameGraph {
     value,
     from: placed(parent, value),
     row: Int32Array.from(firstRows),
+    nodeOf,
     total,
   };
 }

@@ -47,6 +47,10 @@ describe('marks of time', () => {
       ),
     );
     expect(timeMarks({ from: 0, until: 1_000_000 }, 5)).toEqual([0, 200_000, 400_000, 600_000, 800_000]);
+    const minutes = (until: number) => timeMarks({ from: 0, until: until * 6e10 }, 6).map((at) => at / 6e10);
+    expect(minutes(5.1)).toEqual([0, 1, 2, 3, 4, 5]);
+    expect(minutes(600)).toEqual([0, 120, 240, 360, 480]);
+    expect(minutes(14_400)).toEqual([0, 2880, 5760, 8640, 11_520]);
   });
 });
 

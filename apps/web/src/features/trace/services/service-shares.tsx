@@ -1,9 +1,10 @@
 import { type ReactNode, useMemo } from 'react';
+import { nanosWords } from '../../../charts/metrics/duration-words.ts';
 import { seriesColor } from '../../../charts/metrics/theme-color.ts';
 import { formatCount } from '../../../lib/number-format.ts';
-import { durationWords, shareWords } from '../duration-words.ts';
 import { type SpanGroup, spanGroups } from '../model/span-groups.ts';
 import type { TraceModel } from '../model/trace-model.ts';
+import { shareWords } from '../share-words.ts';
 import { type SortedColumn, SortedTable } from '../spans/sorted-table.tsx';
 import { ErrorCount, ServiceName } from '../spans/span-columns.tsx';
 import type { TraceExplorer } from '../use-trace-explorer.ts';
@@ -28,7 +29,7 @@ function Share({
           style={{ width: `${whole > 0 ? (part / whole) * 100 : 0}%`, background: seriesColor(place) }}
         />
       </span>
-      <span className="w-16 shrink-0 text-right tabular-nums">{durationWords(part)}</span>
+      <span className="w-16 shrink-0 text-right tabular-nums">{nanosWords(part)}</span>
       <span className="w-10 shrink-0 text-right text-subtle tabular-nums">{shareWords(part, whole)}</span>
     </span>
   );

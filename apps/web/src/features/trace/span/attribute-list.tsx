@@ -105,7 +105,8 @@ export function AttributeList({
       </div>
       <dl>
         {shown.map((attribute) => (
-          <Attribute key={attribute.name} scope={scope} attribute={attribute} />
+          // A name may be written whole and in parts.
+          <Attribute key={`${attribute.name} ${JSON.stringify(attribute.value)}`} scope={scope} attribute={attribute} />
         ))}
       </dl>
     </section>

@@ -1,9 +1,9 @@
 import type { SpanPercentileAnswer } from '@aegisguard/model';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { nanosWords } from '../../../charts/metrics/duration-words.ts';
 import { formatCount } from '../../../lib/number-format.ts';
 import { Skeleton } from '../../../ui/skeleton.tsx';
-import { durationWords } from '../duration-words.ts';
 import { spanPercentile, type TraceRef } from '../trace-api.ts';
 
 /** Fewer peers say nothing. */
@@ -56,7 +56,7 @@ function Scale({ answer }: { readonly answer: SpanPercentileAnswer }): ReactNode
       <p className="mt-1 flex gap-3 text-2xs text-subtle tabular-nums">
         {marks.map(({ name, ms }) => (
           <span key={name}>
-            {name} {durationWords(ms * 1e6)}
+            {name} {nanosWords(ms * 1e6)}
           </span>
         ))}
       </p>

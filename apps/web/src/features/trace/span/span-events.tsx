@@ -1,10 +1,10 @@
 import type { SpanView } from '@aegisguard/model';
 import { CircleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { nanosWords } from '../../../charts/metrics/duration-words.ts';
 import { scrollStop } from '../../../lib/scroll-stop.ts';
 import { parseTimestamp } from '../../../lib/timestamp.ts';
 import { CopyButton } from '../../../ui/copy-button.tsx';
-import { durationWords } from '../duration-words.ts';
 import { spanName } from '../span-name.ts';
 import { AttributeList } from './attribute-list.tsx';
 import { exceptionOf, type SpanException, stackLines } from './exception-of.ts';
@@ -59,7 +59,7 @@ function EventCard({ event, startTime }: { readonly event: SpanEvent; readonly s
         {exception === undefined ? null : <CircleAlert aria-hidden className="size-4 shrink-0 text-danger" />}
         <span className="min-w-0 flex-1 break-words font-medium">{spanName(event.name)}</span>
         <time dateTime={event.timestamp} title={event.timestamp} className="text-subtle text-xs tabular-nums">
-          {begun === undefined || at === undefined ? event.timestamp : `+${durationWords(Number(at - begun))}`}
+          {begun === undefined || at === undefined ? event.timestamp : `+${nanosWords(Number(at - begun))}`}
         </time>
       </h3>
       {exception === undefined && Object.keys(event.attributes).length === 0 && dropped === 0 ? null : (

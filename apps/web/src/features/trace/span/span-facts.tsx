@@ -1,9 +1,10 @@
 import { SPAN_KINDS } from '@aegisguard/model';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
+import { nanosWords } from '../../../charts/metrics/duration-words.ts';
 import { Badge } from '../../../ui/badge.tsx';
-import { durationWords, shareWords } from '../duration-words.ts';
 import type { TraceModel } from '../model/trace-model.ts';
+import { shareWords } from '../share-words.ts';
 import { spanMarks } from '../waterfall/span-marks.tsx';
 import { useTracesLike } from './like-range.ts';
 import { operationQuery } from './traceql-filter.ts';
@@ -27,12 +28,12 @@ export function SpanFacts({ model, row }: { readonly model: TraceModel; readonly
   return (
     <div className="flex flex-col gap-2.5">
       <dl className="grid grid-cols-[repeat(auto-fit,minmax(96px,1fr))] gap-x-3 gap-y-2">
-        <Fact name="Duration">{durationWords(duration)}</Fact>
+        <Fact name="Duration">{nanosWords(duration)}</Fact>
         <Fact name="Own time">
-          {durationWords(model.self[row] ?? 0)}{' '}
+          {nanosWords(model.self[row] ?? 0)}{' '}
           <span className="font-normal text-subtle">{shareWords(model.self[row] ?? 0, duration)}</span>
         </Fact>
-        <Fact name="Begins at">{durationWords(model.start[row] ?? 0)}</Fact>
+        <Fact name="Begins at">{nanosWords(model.start[row] ?? 0)}</Fact>
         <Fact name="Of the trace">{shareWords(duration, model.total)}</Fact>
         <Fact name="Kind">{SPAN_KINDS[model.kind[row] ?? 0] ?? 'unspecified'}</Fact>
       </dl>

@@ -14,10 +14,12 @@ export function SpanLinks({
   readonly traceId: string;
 }): ReactNode {
   const orgId = useOrgId();
+  // A span may be linked twice, for two reasons.
+  const cards = links.map((link, index) => ({ link, id: `${index} ${link.spanId}` }));
   return (
     <ul className="flex flex-col gap-2">
-      {links.map((link) => (
-        <li key={`${link.traceId} ${link.spanId}`} className="rounded-md border border-line p-2">
+      {cards.map(({ link, id }) => (
+        <li key={id} className="rounded-md border border-line p-2">
           <Link
             to={`${tracePath(orgId, link.traceId)}?${new URLSearchParams({ span: link.spanId })}`}
             className="break-all px-2 font-mono text-accent text-xs underline underline-offset-2"

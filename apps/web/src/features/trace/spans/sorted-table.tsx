@@ -1,11 +1,13 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { classNames } from '../../../lib/class-names.ts';
 import { scrollStop } from '../../../lib/scroll-stop.ts';
 
 const ROW_PX = 30;
 const OVERSCAN_ROWS = 12;
+/** The header, which covers rows at the top. */
+const HEAD_PX = 28;
 
 /** A column by which rows can be sorted. */
 export interface SortedColumn<Row> {
@@ -88,7 +90,22 @@ export function SortedTable<Row>({
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_PX,
     overscan: OVERSCAN_ROWS,
+    scrollPaddingEnd: HEAD_PX,
   });
+  const chosen = isChosen === undefined ? -1 : sorted.findIndex(isChosen);
+  const chosenRow = sorted[chosen];
+  const chosenId = chosenRow === undefined ? undefined : rowId(chosenRow);
+  const { scrollToIndex } = virtualizer;
+  const place = useRef(chosen);
+  useEffect(() => {
+    place.current = chosen;
+  });
+  // Another one was chosen, wherever it stands; sorting leaves the list where it is.
+  useEffect(() => {
+    if (chosenId !== undefined) {
+      scrollToIndex(place.current, { align: 'auto' });
+    }
+  }, [chosenId, scrollToIndex]);
   const template = columns.map(({ track }) => track).join(' ');
   const sortBy = ({ id, isNumber = false }: SortedColumn<Row>): void => {
     setSort((before) => (before.id === id ? { id, descending: !before.descending } : { id, descending: isNumber }));

@@ -1,9 +1,9 @@
 import { SPAN_STATUSES } from '@aegisguard/model';
 import { CircleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { nanosWords } from '../../../charts/metrics/duration-words.ts';
 import { seriesColor } from '../../../charts/metrics/theme-color.ts';
 import { formatCount } from '../../../lib/number-format.ts';
-import { durationWords } from '../duration-words.ts';
 import type { SpanGroup } from '../model/span-groups.ts';
 import { isError, nameOf, serviceOf, type TraceModel } from '../model/trace-model.ts';
 import { spanName } from '../span-name.ts';
@@ -85,7 +85,7 @@ export function groupColumns(model: TraceModel): readonly SortedColumn<SpanGroup
         title,
         isNumber: true,
         track: '84px',
-        cell: (group) => durationWords(group[id]),
+        cell: (group) => nanosWords(group[id]),
         value: (group) => group[id],
       }),
     ),
@@ -120,7 +120,7 @@ export function spanColumns(model: TraceModel): readonly SortedColumn<number>[] 
         title,
         isNumber: true,
         track: '84px',
-        cell: (row) => durationWords(values[row] ?? 0),
+        cell: (row) => nanosWords(values[row] ?? 0),
         value: (row) => values[row] ?? 0,
       }),
     ),

@@ -104,6 +104,11 @@ export function SpanTable({ explorer }: { readonly explorer: TraceExplorer }): R
           first="self"
           minWidthPx={GROUPS_MIN_PX}
           rowId={(group) => `${group.service} ${group.name}`}
+          isChosen={(group) =>
+            cursor.row !== undefined &&
+            group.service === model.service[cursor.row] &&
+            group.name === model.name[cursor.row]
+          }
           onOpen={(group) =>
             show('spans', { service: model.services[group.service], operation: model.names[group.name] })
           }

@@ -1,5 +1,5 @@
 import { memo, type ReactNode } from 'react';
-import { durationWords } from '../duration-words.ts';
+import { nanosWords } from '../../../charts/metrics/duration-words.ts';
 import { type BarPlace, barPlace, criticalPlaces } from '../model/bar-place.ts';
 import { isError, nameOf, serviceOf } from '../model/trace-model.ts';
 import { serviceEdge, serviceFill } from '../service-class.ts';
@@ -115,7 +115,7 @@ function Timeline({ row, setting }: { readonly row: number; readonly setting: Wa
         />
       ))}
       <span className={`${label.className} ${failed ? 'text-danger' : 'text-muted'}`} style={label.style}>
-        {durationWords(duration)}
+        {nanosWords(duration)}
       </span>
     </td>
   );

@@ -11,11 +11,11 @@ import {
   useMemo,
   useRef,
 } from 'react';
+import { nanosWords } from '../../../charts/metrics/duration-words.ts';
 import { useElementWidth } from '../../../lib/use-element-width.ts';
 import { useOnChange } from '../../../lib/use-on-change.ts';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { RowSlots } from '../../logs/table/row-slots.ts';
-import { durationWords } from '../duration-words.ts';
 import { nameOf, serviceOf, type TraceModel } from '../model/trace-model.ts';
 import { placeOf } from '../model/visible-rows.ts';
 import { stepIn, stepOut, stepRows, type TraceExplorer } from '../use-trace-explorer.ts';
@@ -51,7 +51,7 @@ function nameCell({ target }: PointerEvent<HTMLElement>, model: TraceModel): voi
   const cell = (target as Element).closest('td');
   const row = Number(cell?.parentElement?.dataset.row ?? Number.NaN);
   if (cell instanceof HTMLElement && !Number.isNaN(row)) {
-    cell.title = `${nameOf(model, row)}\n${serviceOf(model, row)}\n${durationWords(model.duration[row] ?? 0)}`;
+    cell.title = `${nameOf(model, row)}\n${serviceOf(model, row)}\n${nanosWords(model.duration[row] ?? 0)}`;
   }
 }
 

@@ -1,12 +1,14 @@
 import type { ReactNode } from 'react';
+import { nanosWords } from '../../../charts/metrics/duration-words.ts';
 import { classNames } from '../../../lib/class-names.ts';
-import { durationWords } from '../duration-words.ts';
 import { timeMarks } from '../model/time-marks.ts';
 import type { TimeWindow } from '../model/trace-model.ts';
 import { useTimeBrush } from './use-time-brush.ts';
 
 /** The least distance of two marks. */
 const MARK_PX = 96;
+/** What is nearer to the end has no room for its words. */
+const WORDS_PX = 48;
 
 /** Moments that are marked on so many pixels. */
 export function marksFor(window: TimeWindow, widthPx: number): readonly { readonly at: number; readonly px: number }[] {
@@ -48,7 +50,7 @@ export function TimeRuler({
           className="pointer-events-none absolute top-0 flex h-full items-center border-line-strong border-l pl-1"
           style={{ transform: `translateX(${px}px)` }}
         >
-          {durationWords(at)}
+          {px + WORDS_PX > widthPx ? null : nanosWords(at)}
         </span>
       ))}
       {atPointer === undefined ? null : (
@@ -59,7 +61,7 @@ export function TimeRuler({
           )}
           style={{ transform: `translateX(${hoverPx}px)` }}
         >
-          {durationWords(window.from + atPointer)}
+          {nanosWords(window.from + atPointer)}
         </span>
       )}
       {brushed === undefined ? null : (

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { clampZoom, isSameZoom, scaledZoom, shiftedZoom, zoomAround } from './zoom-steps.ts';
+import { clampZoom, isSameZoom, scaledZoom, shiftedZoom, zoomAround, zoomOnto } from './zoom-steps.ts';
 
 describe('zooming', () => {
   it('stays inside of the trace, and is nothing where all of it is meant', () => {
@@ -37,4 +37,11 @@ describe('zooming', () => {
     expect(shiftedZoom({ from: 100, until: 200 }, -0.5)).toEqual({ from: 50, until: 150 });
     expect(zoomAround(1000, 500)).toEqual({ from: 950, until: 1550 });
   });
+});
+
+it('moves onto a span only where that is out of sight', () => {
+  const window = { from: 100, until: 200 };
+  expect(zoomOnto(window, 150, 500)).toBe(window);
+  expect(zoomOnto(window, 300, 20)).toEqual({ from: 260, until: 360 });
+  expect(zoomOnto(window, 0, 20)).toEqual({ from: -40, until: 60 });
 });

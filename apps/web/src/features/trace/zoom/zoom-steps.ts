@@ -32,3 +32,10 @@ export function zoomAround(start: number, duration: number): TimeWindow {
   const room = Math.max(SPAN_MIN, duration * 0.1);
   return { from: start - room, until: start + duration + room };
 }
+
+/** The window, moved onto a span that is not in it at all. */
+export function zoomOnto(window: TimeWindow, start: number, duration: number): TimeWindow {
+  const { from, until } = window;
+  const isInSight = start < until && start + duration > from;
+  return isInSight ? window : shiftedZoom(window, (start + duration / 2 - (from + until) / 2) / (until - from));
+}

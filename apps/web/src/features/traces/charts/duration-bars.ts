@@ -20,8 +20,11 @@ export const OUTCOME_STACK: StackStyle<SpanOutcome> = {
 /** Room for a label of the axis. */
 const TICK_SPACING_PX = 56;
 
-/** One microsecond to about three years, in ms. */
-const DECADES = Array.from({ length: 15 }, (_, index) => 10 ** (index - 3));
+/** Round durations, in ms: from a microsecond in tens, from a minute on as clocks and calendars have them. */
+const ROUND_MS = [
+  ...Array.from({ length: 8 }, (_, index) => 10 ** (index - 3)),
+  ...[60_000, 600_000, 3_600_000, 36_000_000, 86_400_000, 864_000_000],
+];
 
 /** A duration's bucket is named by its upper end, in nanoseconds a power of two; spans that took no time are among those of a nanosecond. */
 function powerOf(upToMs: number): number {
@@ -62,7 +65,7 @@ function barsOf(durations: TraceOverviewAnswer['durations'], width: number): Bar
 /** Round durations between two, on a logarithmic axis of `width` pixels. */
 export function durationTicks(fromMs: number, toMs: number, width: number): StackedBars['ticks'] {
   const span = Math.log(toMs / fromMs);
-  const ticks = DECADES.filter((ms) => ms >= fromMs && ms <= toMs).map((ms) => ({
+  const ticks = ROUND_MS.filter((ms) => ms >= fromMs && ms <= toMs).map((ms) => ({
     ms,
     label: formatUnit(ms, 'ms'),
     x: Math.round((Math.log(ms / fromMs) / span) * width),

@@ -10,14 +10,14 @@ import { useElementWidth } from '../../../lib/use-element-width.ts';
 import { prepareDurationBars, type SpanOutcome, selectedDurations } from './duration-bars.ts';
 import { outcomeFill } from './outcome-legend.tsx';
 
-function durationWords({ startMs, endMs }: Bar): string {
+function boundsWords({ startMs, endMs }: Bar): string {
   return `${formatUnit(startMs, 'ms')} – ${formatUnit(endMs, 'ms')}`;
 }
 
 function describe(bar: Bar<SpanOutcome> | undefined): string {
   return bar === undefined
     ? ''
-    : `${durationWords(bar)}, ${formatCount(bar.total)} spans, ${formatCount(bar.counts.error ?? 0)} errors`;
+    : `${boundsWords(bar)}, ${formatCount(bar.total)} spans, ${formatCount(bar.counts.error ?? 0)} errors`;
 }
 
 /** Spans by duration, on a logarithmic axis: read it, or select durations to ask for. */
@@ -52,7 +52,7 @@ export function DurationHistogram({
       <div className="-mx-1.5 flex min-h-6 flex-wrap items-center">
         {legend(read?.counts ?? { error: errorCount })}
         <p className="ml-auto px-1.5 text-subtle text-xs tabular-nums">
-          {read === undefined ? null : <span className="mr-2 text-text">{durationWords(read)}</span>}
+          {read === undefined ? null : <span className="mr-2 text-text">{boundsWords(read)}</span>}
           {formatCount(read?.total ?? spanCount)} spans
         </p>
       </div>

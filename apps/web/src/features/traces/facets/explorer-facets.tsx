@@ -6,13 +6,22 @@ const FacetsPanel = lazy(async () => ({ default: (await import('./facets-panel.t
 
 /** The facets of the page's query, beside the list or over it. */
 export function ExplorerFacets({ explorer }: { readonly explorer: TracesExplorer }): ReactNode {
-  const { overview, address, facets, editQuery } = explorer;
+  const { orgId, overview, address, run, facets, layout, editQuery } = explorer;
   if (!facets.isOpen) {
     return null;
   }
   const panel = (
     <Suspense fallback={null}>
-      <FacetsPanel overview={overview} query={address.view.query} onEdit={editQuery} onClose={facets.toggle} />
+      <FacetsPanel
+        overview={overview}
+        query={address.view.query}
+        orgId={orgId}
+        range={run.range}
+        fields={layout.fields}
+        onField={layout.toggleField}
+        onEdit={editQuery}
+        onClose={facets.toggle}
+      />
     </Suspense>
   );
   return facets.isBeside ? (

@@ -28,11 +28,15 @@ export function facetTitle(field: string): string {
   return FACET_FIELDS.find((each) => each.field === field)?.title ?? field;
 }
 
-/** Facets with values that a search finds: those that are called so with all their values, and of the others the values that are. */
-export function searchFacets(facets: TraceOverviewAnswer['facets'], search: string): TraceOverviewAnswer['facets'] {
+/** Facets with values that a search finds: those that are called so with all their values, and of the others the values that are. What was chosen is shown without values, too: it can be taken away. */
+export function searchFacets(
+  facets: TraceOverviewAnswer['facets'],
+  search: string,
+  chosen: readonly string[],
+): TraceOverviewAnswer['facets'] {
   const wanted = search.trim().toLowerCase();
   return facets.flatMap((facet) => {
-    if (facet.values.length === 0) {
+    if (facet.values.length === 0 && !chosen.includes(facet.field)) {
       return [];
     }
     if (`${facet.field} ${facetTitle(facet.field)}`.toLowerCase().includes(wanted)) {

@@ -3,6 +3,7 @@ import { ChevronRight, X } from 'lucide-react';
 import { memo, type ReactNode, useMemo, useState } from 'react';
 import { classNames } from '../../../lib/class-names.ts';
 import { formatCount } from '../../../lib/number-format.ts';
+import type { ResolvedRange } from '../../../lib/time-range.ts';
 import { Button } from '../../../ui/button.tsx';
 import { FacetValue } from '../../../ui/facet-value.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
@@ -11,6 +12,7 @@ import { Skeleton } from '../../../ui/skeleton.tsx';
 import { hasFilter, toggleFilter, valueText } from '../query/edit-query.ts';
 import type { TraceOverview } from '../use-trace-overview.ts';
 import type { QueryEdit } from '../use-traces-explorer.ts';
+import { AddFacet } from './add-facet.tsx';
 import { facetTitle, searchFacets } from './facet-fields.ts';
 
 /** A field with its most frequent values. */
@@ -25,7 +27,16 @@ interface TraceFacetActions {
   readonly onFilter: (field: string, value: TraceFacet['values'][number]['value'], exclude: boolean) => void;
 }
 
-function Group({ facet, actions }: { readonly facet: TraceFacet; readonly actions: TraceFacetActions }): ReactNode {
+function Group({
+  facet,
+  actions,
+  onRemove,
+}: {
+  readonly facet: TraceFacet;
+  readonly actions: TraceFacetActions;
+  /** Of one that was added. */
+  readonly onRemove: (() => void) | undefined;
+}): ReactNode {
   const { field, values } = facet;
   const [isOpen, setOpen] = useState(true);
   const [hasAll, setAll] = useState(false);
@@ -47,12 +58,17 @@ function Group({ facet, actions }: { readonly facet: TraceFacet; readonly action
           />
           <span className="truncate">{title}</span>
         </button>
+        {onRemove === undefined ? null : (
+          <IconButton label={`Remove the facet ${title}`} className="size-6" onClick={onRemove}>
+            <X aria-hidden className="size-3.5!" />
+          </IconButton>
+        )}
       </h3>
       {isOpen ? (
         <ul aria-label={`Values of ${title}`}>
           {values.slice(0, hasAll ? values.length : SHOWN_FIRST).map(({ value, count }) => (
             <FacetValue
-              key={String(value)}
+              key={JSON.stringify(value)}
               label={title}
               value={String(value)}
               mark={field === 'status' && value === 'error' ? 'bg-level-error' : undefined}
@@ -64,12 +80,24 @@ function Group({ facet, actions }: { readonly facet: TraceFacet; readonly action
           ))}
         </ul>
       ) : null}
+      {isOpen && values.length === 0 ? <p className="px-2 pb-1 text-subtle text-xs">No span has it.</p> : null}
       {isOpen && values.length > SHOWN_FIRST ? (
         <Button variant="ghost" size="sm" className="h-6 px-2 text-2xs" onClick={() => setAll(!hasAll)}>
           {hasAll ? 'Fewer values' : `${values.length - SHOWN_FIRST} more`}
         </Button>
       ) : null}
     </section>
+  );
+}
+
+/** Of how many spans values are counted, where that is not all of them. Every span has a status. */
+function Counted({ answer }: { readonly answer: TraceOverviewAnswer }): ReactNode {
+  const statuses = answer.facets.find(({ field }) => field === 'status')?.values ?? [];
+  const counted = statuses.reduce((sum, { count }) => sum + count, 0);
+  return counted === 0 || counted >= answer.spanCount ? null : (
+    <p className="px-1 py-1.5 text-2xs text-subtle">
+      Counted among the latest {formatCount(counted)} of {formatCount(answer.spanCount)} spans.
+    </p>
   );
 }
 
@@ -104,12 +132,22 @@ function Problem({ overview: { error, retry } }: { readonly overview: TraceOverv
 export const FacetsPanel = memo(function FacetsPanel({
   overview,
   query,
+  orgId,
+  range,
+  fields,
+  onField,
   onEdit,
   onClose,
 }: {
   readonly overview: TraceOverview;
   /** What has run. */
   readonly query: string;
+  readonly orgId: string;
+  readonly range: ResolvedRange;
+  /** Those that were added to the usual ones. */
+  readonly fields: readonly string[];
+  /** Adds or removes one. */
+  readonly onField: (field: string) => void;
   readonly onEdit: (edit: QueryEdit) => void;
   readonly onClose: () => void;
 }): ReactNode {
@@ -123,7 +161,9 @@ export const FacetsPanel = memo(function FacetsPanel({
     [query, onEdit],
   );
   const { answer, error, isLoading, isStale } = overview;
-  const found = error !== undefined || answer === undefined ? undefined : searchFacets(answer.facets, search);
+  // What was asked before they were shown has none.
+  const isAwaited = answer === undefined || (isStale && isLoading && answer.facets.length === 0);
+  const found = error !== undefined || isAwaited ? undefined : searchFacets(answer.facets, search, fields);
   return (
     <div className="flex h-full min-h-0 flex-col">
       <div className="flex items-center gap-1 border-line border-b p-1.5">
@@ -149,13 +189,20 @@ export const FacetsPanel = memo(function FacetsPanel({
         )}
       >
         {error !== undefined ? <Problem overview={overview} /> : found === undefined ? <Loading /> : null}
+        {found === undefined || answer === undefined ? null : <Counted answer={answer} />}
         {found?.length === 0 ? (
           <p className="p-2 text-subtle text-xs">{search === '' ? 'Nothing to count.' : 'No field or value is so.'}</p>
         ) : null}
         {found?.map((facet) => (
-          <Group key={facet.field} facet={facet} actions={actions} />
+          <Group
+            key={facet.field}
+            facet={facet}
+            actions={actions}
+            onRemove={fields.includes(facet.field) ? () => onField(facet.field) : undefined}
+          />
         ))}
       </div>
+      <AddFacet orgId={orgId} range={range} fields={fields} onAdd={onField} />
     </div>
   );
 });

@@ -6,6 +6,7 @@ it.each([
   [' a3ce929d0e0e4736\n', '0000000000000000a3ce929d0e0e4736'],
   ['a3ce929d0e0e473', undefined],
   ['{ }', undefined],
+  ['00000000000000000000000000000000', undefined],
   ['', undefined],
 ])('%j', (text, id) => {
   expect(pastedTraceId(text)).toBe(id);

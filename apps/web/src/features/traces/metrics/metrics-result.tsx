@@ -4,8 +4,8 @@ import { type ReactNode, useCallback, useMemo } from 'react';
 import { useNavigate } from 'react-router';
 import { DEFAULT_CHART_OPTIONS } from '../../../charts/metrics/chart-options.ts';
 import type { ChartExemplar } from '../../../charts/metrics/frame.ts';
+import { Heatmap } from '../../../charts/metrics/heatmap.tsx';
 import { MetricChart } from '../../../charts/metrics/metric-chart.tsx';
-import { MetricTable } from '../../../charts/metrics/metric-table.tsx';
 import { asApiError } from '../../../lib/api-error.ts';
 import { classNames } from '../../../lib/class-names.ts';
 import { formatBytes, formatCount, formatElapsed } from '../../../lib/number-format.ts';
@@ -17,6 +17,8 @@ import { Skeleton } from '../../../ui/skeleton.tsx';
 import { autoStepMs, stepWords } from '../../metrics/view/query-step.ts';
 import { exemplarPath } from '../list/trace-links.ts';
 import { traceMetrics } from '../traces-api.ts';
+import { comparedFields } from './compared-values.ts';
+import { Comparison } from './comparison.tsx';
 import { displayOf, traceExemplars, traceFrame } from './trace-frame.ts';
 
 const HEIGHT_PX = 340;
@@ -37,11 +39,15 @@ function useMetrics({ orgId, query, run }: MetricsResultProps) {
     queryFn: async ({ signal }) => {
       const answer = await traceMetrics(orgId, { query, range: run.range }, signal);
       // What is drawn stays together while the next answer is on its way.
+      const display = displayOf(query);
       return {
-        frames: [traceFrame(answer, query)],
+        // A comparison has a series for every value of every field, and is no chart.
+        frames: display.shape === 'comparison' ? [] : [traceFrame(answer, query)],
+        compared: display.shape === 'comparison' ? comparedFields(answer) : [],
+        seriesCount: answer.series.length,
         exemplars: traceExemplars(answer),
         stats: answer.stats,
-        ...displayOf(query),
+        ...display,
       };
     },
     placeholderData: keepPreviousData,
@@ -81,11 +87,11 @@ export function MetricsResult(props: MetricsResultProps): ReactNode {
     <div className="scrollbar-slim relative min-h-0 flex-1 overflow-y-auto bg-surface">
       <ProgressLine active={isFetching} label="Evaluating" />
       <p role="status" className="px-3 pt-2 text-subtle text-xs tabular-nums">
-        <span className="text-text">{formatCount(data.frames[0]?.series.length ?? 0)} series</span> · a value every{' '}
-        {stepWords(stepMs)} · {formatCount(data.stats.rowsRead)} rows, {formatBytes(data.stats.bytesRead)} read in{' '}
+        <span className="text-text">{formatCount(data.seriesCount)} series</span> · a value every {stepWords(stepMs)} ·{' '}
+        {formatCount(data.stats.rowsRead)} rows, {formatBytes(data.stats.bytesRead)} read in{' '}
         {formatElapsed(data.stats.elapsedMs)}
       </p>
-      {data.frames.every(({ series }) => series.length === 0) ? (
+      {data.seriesCount === 0 ? (
         <EmptyState icon={ChartSpline} title="No series">
           No span of this time range is meant by the query.
         </EmptyState>
@@ -94,8 +100,17 @@ export function MetricsResult(props: MetricsResultProps): ReactNode {
           aria-busy={isPlaceholderData}
           className={classNames('p-3', isPlaceholderData && isFetching && 'opacity-60')}
         >
-          {data.isList ? (
-            <MetricTable frames={data.frames} options={options} />
+          {data.shape === 'comparison' ? (
+            <Comparison fields={data.compared} />
+          ) : data.shape === 'heatmap' ? (
+            <Heatmap
+              frames={data.frames}
+              options={options}
+              range={range}
+              height={HEIGHT_PX}
+              label="Spans by value over time"
+              onZoom={({ fromMs, toMs }) => onZoom(fromMs, toMs)}
+            />
           ) : (
             <MetricChart
               frames={data.frames}

@@ -28,6 +28,29 @@ it('series are put in columns, what is missing is a gap', () => {
   ]);
 });
 
+it('a histogram becomes buckets without gaps, all groups together', () => {
+  const series = [
+    { labels: { __bucket: '0', name: 'a' }, points: [[10, 1]] as [number, number][] },
+    { labels: { __bucket: '0.25', name: 'a' }, points: [[10, 1]] as [number, number][] },
+    {
+      labels: { __bucket: '0.25', name: 'b' },
+      points: [
+        [10, 2],
+        [20, 4],
+      ] as [number, number][],
+    },
+    { labels: { __bucket: '1', name: 'b' }, points: [[20, 5]] as [number, number][] },
+  ];
+  const frame = traceFrame({ resultType: 'matrix', series, stats: STATS }, '{} | histogram_over_time(duration)');
+  expect(frame.series).toEqual([]);
+  expect(frame.buckets).toEqual([
+    { lower: 0, upper: 0, counts: [1, null] },
+    { lower: 0.125, upper: 0.25, counts: [3, 4] },
+    { lower: 0.25, upper: 0.5, counts: [null, null] },
+    { lower: 0.5, upper: 1, counts: [null, 5] },
+  ]);
+});
+
 it('exemplars name their trace and span', () => {
   const exemplar = { traceId: 'aa', spanId: 'bb', timestamp: '2026-11-27T10:00:00.5Z', value: 4 };
   const series = [
@@ -40,11 +63,12 @@ it('exemplars name their trace and span', () => {
 });
 
 it.each([
-  ['{} | rate()', 'none', false],
-  ['{} | quantile_over_time(duration, .9)', 'seconds', false],
-  ['{} | avg_over_time(span.bytes)', 'none', false],
-  ['{} | histogram_over_time(duration)', 'none', false],
-  ['{} | compare({ status = error })', 'none', true],
-])('%s', (query, unit, isList) => {
-  expect(displayOf(query)).toEqual({ unit, isList });
+  ['{} | rate()', 'none', 'lines'],
+  ['{} | quantile_over_time(duration, .9)', 'seconds', 'lines'],
+  ['{} | avg_over_time(span.bytes)', 'none', 'lines'],
+  ['{} | histogram_over_time(duration)', 'seconds', 'heatmap'],
+  ['{} | histogram_over_time(span.bytes)', 'none', 'heatmap'],
+  ['{} | compare({ status = error })', 'none', 'comparison'],
+])('%s', (query, unit, shape) => {
+  expect(displayOf(query)).toEqual({ unit, shape });
 });

@@ -1,5 +1,5 @@
-import { parseFieldName } from '@aegisguard/traceql/syntax';
-import { type Filter, fieldKey, printFilter, quoteTraceQl } from './filter.ts';
+import { parseFieldName, quoteText } from '@aegisguard/traceql/syntax';
+import { type Filter, fieldKey, printFilter } from './filter.ts';
 import { type FilterPlace, type FormPart, type QueryForm, readForm } from './query-form.ts';
 
 /** The conditions of a query, and what it is with others in their place. */
@@ -127,5 +127,5 @@ export function durationText(ms: number): string {
 /** A value of an answer as TraceQL has it; those of status and kind are words. */
 export function valueText(field: string, value: string | number | boolean): string {
   const isWord = ['status', 'kind', 'span:status', 'span:kind'].includes(field);
-  return typeof value === 'string' && !isWord ? quoteTraceQl(value) : String(value);
+  return typeof value === 'string' && !isWord ? quoteText(value) : String(value);
 }

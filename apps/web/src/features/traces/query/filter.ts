@@ -39,11 +39,6 @@ export function mirrored(op: FilterOperator): FilterOperator | undefined {
   return changed[op] as FilterOperator | undefined;
 }
 
-/** A text as TraceQL writes it. https://go.dev/ref/spec#String_literals */
-export function quoteTraceQl(text: string): string {
-  return JSON.stringify(text.toWellFormed());
-}
-
 /** A filter as TraceQL writes it. */
 export function printFilter({ field, op, value }: Filter): string {
   return `${field} ${op} ${value}`;

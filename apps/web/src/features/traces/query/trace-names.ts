@@ -39,5 +39,5 @@ export function traceNames(orgId: string, range: () => ResolvedRange): TraceName
 
 /** An attribute as TraceQL has it. */
 export function attributeText({ scope, name }: Pick<TraceField, 'scope' | 'name'>): string {
-  return printField({ kind: 'attribute', scope, isParent: false, name, at: { from: 0, to: 0 } });
+  return printField({ kind: 'attribute', scope, isParent: false, name });
 }

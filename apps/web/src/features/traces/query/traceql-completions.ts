@@ -1,5 +1,5 @@
 import { SPAN_KINDS, SPAN_STATUSES } from '@aegisguard/model';
-import { findIntrinsic, INTRINSICS, type Intrinsic, SCOPE_WORDS } from '@aegisguard/traceql/syntax';
+import { findIntrinsic, INTRINSICS, type Intrinsic, quoteText, SCOPE_WORDS } from '@aegisguard/traceql/syntax';
 import {
   type Completion,
   type CompletionContext,
@@ -8,7 +8,6 @@ import {
   snippetCompletion,
 } from '@codemirror/autocomplete';
 import { type CompletionPlace, completionPlace } from './completion-place.ts';
-import { quoteTraceQl } from './filter.ts';
 import { attributeText, type TraceField, type TraceNames } from './trace-names.ts';
 import * as words from './traceql-words.ts';
 
@@ -79,7 +78,7 @@ async function valueOptions(field: string, isQuoted: boolean, names: TraceNames)
     default: {
       const values = await names.values(field, '');
       return values.map(({ value }) => {
-        const text = typeof value === 'string' ? quoteTraceQl(value) : String(value);
+        const text = typeof value === 'string' ? quoteText(value) : String(value);
         return { label: String(value), apply: isQuoted ? text.replace(/^"|"$/g, '') : text, type: 'text' };
       });
     }

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { REFRESH_SECONDS } from '../../../lib/refresh-seconds.ts';
 import {
   DEFAULT_TRACES_VIEW,
+  FIELDS_MAX,
   parseTracesView,
   printTracesView,
   TRACE_CHARTS,
@@ -23,6 +24,9 @@ const views: fc.Arbitrary<TracesView> = fc.record({
   refresh: fc.constantFrom(...REFRESH_SECONDS),
   form: switches,
   facets: switches,
+  fields: fc.option(fc.uniqueArray(fc.string({ unit: 'binary', minLength: 1 }), { maxLength: FIELDS_MAX }), {
+    nil: undefined,
+  }),
 });
 
 it('a view in the address is read back as it was written', () => {

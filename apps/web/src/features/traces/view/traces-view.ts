@@ -25,7 +25,12 @@ export interface TracesView {
   readonly form: boolean | undefined;
   /** The same for the facets. */
   readonly facets: boolean | undefined;
+  /** The same for fields that are facets besides the usual ones, as TraceQL has them. */
+  readonly fields: readonly string[] | undefined;
 }
+
+/** Fields that can be facets besides the usual ones. */
+export const FIELDS_MAX = 20;
 
 /** The view without any parameter. */
 export const DEFAULT_TRACES_VIEW: TracesView = {
@@ -36,6 +41,7 @@ export const DEFAULT_TRACES_VIEW: TracesView = {
   refresh: 0,
   form: undefined,
   facets: undefined,
+  fields: undefined,
 };
 
 function parseSwitch(text: string | null): boolean | undefined {
@@ -44,6 +50,11 @@ function parseSwitch(text: string | null): boolean | undefined {
 
 function printSwitch(isOn: boolean | undefined): string {
   return isOn === true ? '1' : '0';
+}
+
+/** A parameter for each; a single empty one for none. */
+function parseFields(texts: readonly string[]): readonly string[] | undefined {
+  return texts.length === 0 ? undefined : [...new Set(texts)].filter((text) => text !== '').slice(0, FIELDS_MAX);
 }
 
 /** Reads a view from the address; what is missing or makes no sense is as in the default view. */
@@ -56,6 +67,7 @@ export function parseTracesView(parameters: URLSearchParams): TracesView {
     refresh: parseRefresh(parameters.get('refresh')),
     form: parseSwitch(parameters.get('form')),
     facets: parseSwitch(parameters.get('facets')),
+    fields: parseFields(parameters.getAll('facet')),
   };
 }
 
@@ -70,6 +82,7 @@ export function printTracesView(view: TracesView): URLSearchParams {
     ['refresh', String(view.refresh), view.refresh !== 0],
     ['form', printSwitch(view.form), view.form !== undefined],
     ['facets', printSwitch(view.facets), view.facets !== undefined],
+    ...(view.fields?.length === 0 ? [''] : (view.fields ?? [])).map((field) => ['facet', field, true] as const),
   ];
   return new URLSearchParams(entries.flatMap(([key, value, present]) => (present ? [[key, value]] : [])));
 }

@@ -1,6 +1,6 @@
 import { problemOfQuery } from '@aegisguard/model';
-import { findIntrinsic, parseFieldName, parseQuery } from '@aegisguard/traceql/syntax';
-import { type Filter, type FilterOperator, printFilter, quoteTraceQl } from '../filter.ts';
+import { findIntrinsic, parseFieldName, parseQuery, quoteText } from '@aegisguard/traceql/syntax';
+import { type Filter, type FilterOperator, printFilter } from '../filter.ts';
 
 /** What spans have of an attribute, as far as it is known. */
 export type ValueType = 'string' | 'number' | 'boolean';
@@ -29,12 +29,12 @@ function literalOf({ field, op, value }: FilterDraft, type: ValueType | undefine
     return text;
   }
   if (isRegex(op) || intrinsic === 'string') {
-    return quoteTraceQl(value);
+    return quoteText(value);
   }
   if (intrinsic !== undefined) {
     return text;
   }
-  return type !== 'string' && PLAIN.test(text) ? text : quoteTraceQl(value);
+  return type !== 'string' && PLAIN.test(text) ? text : quoteText(value);
 }
 
 function problemOf(parse: () => unknown): string | undefined {

@@ -1,0 +1,40 @@
+import { expect, it } from 'vitest';
+import { comparedFields } from './compared-values.ts';
+
+const series = (type: string, labels: Record<string, string>, ...counts: number[]) => ({
+  labels: { __meta_type: type, ...labels },
+  points: counts.map((count, at): [number, number] => [at, count]),
+});
+
+it('tells by which values chosen spans differ, the clearest first', () => {
+  const fields = comparedFields({
+    series: [
+      series('baseline', { name: 'GET' }, 40, 40),
+      series('baseline', { name: 'POST' }, 20),
+      series('selection', { name: 'GET' }, 1),
+      series('selection', { name: 'POST' }, 3),
+      series('baseline_total', { name: '<nil>' }, 100),
+      series('selection_total', { name: '<nil>' }, 4),
+      series('baseline', { kind: 'server' }, 100),
+      series('selection', { kind: 'server' }, 4),
+      series('baseline_total', { kind: '<nil>' }, 100),
+      series('selection_total', { kind: '<nil>' }, 4),
+      series('selection', { rare: 'x' }, 1),
+      series('selection_total', { rare: '<nil>' }, 1),
+      series('baseline', { __meta_error: '__too_many_values__', name: '<nil>' }, 0),
+    ],
+  });
+  expect(fields).toEqual([
+    {
+      field: 'name',
+      distance: expect.closeTo(0.55),
+      hasMore: true,
+      values: [
+        { value: 'GET', selection: 0.25, baseline: 0.8 },
+        { value: 'POST', selection: 0.75, baseline: 0.2 },
+      ],
+    },
+    { field: 'rare', distance: 0.25, hasMore: false, values: [{ value: 'x', selection: 0.25, baseline: 0 }] },
+    { field: 'kind', distance: 0, hasMore: false, values: [{ value: 'server', selection: 1, baseline: 1 }] },
+  ]);
+});
