@@ -571,11 +571,9 @@ export type {
   SpanReader,
   StoredSpan,
   TraceListing,
-  TracePage,
   TracePosition,
-  TraceSearch,
-  TraceSelection,
   TraceSpans,
+  TraceSummaries,
   TraceSummary,
 } from './span-reader.ts';
 export {

@@ -133,7 +133,7 @@ export class GraphInserts {
     const deadline = new Deadline({ signal: new AbortController().signal, timeoutMs: WORK_MS });
     try {
       // As many groups as fit into a query's memory.
-      const { rows } = await runner.run(graphWorkSql(tables, part, traceSpansMax), deadline, 0);
+      const { rows } = await runner.run(graphWorkSql(tables, part, traceSpansMax), deadline, { groupsMax: 0 });
       return rows.map(([orgId, ...counts]) => {
         const [spans = 0, spansBeyond = 0, tracesBeyond = 0] = counts.map(Number);
         return { orgId: String(orgId), spans, spansBeyond, tracesBeyond };
