@@ -299,6 +299,36 @@ it('goes on without what does not fit into memory', async () => {
   expect(warnings).toContainEqual({ window: BEGIN + 6000, figures: 'edges', slices: 16, orgId: large });
 });
 
+it('adds no half beside the whole when another goes on that has more memory', async () => {
+  const org = newOrg();
+  await engine.command(`TRUNCATE TABLE ${TABLES.graphSpans}`);
+  // Calls of one span each, so that every half is as large as the other.
+  await engine.command(
+    `INSERT INTO ${TABLES.graphSpans} SELECT '${org}', toDateTime(${BEGIN + 6500}, 'UTC'), unhex(hex(MD5(toString(number)))), reinterpretAsFixedString(number + 1), reinterpretAsFixedString(number), true, toStartOfMinute(toDateTime(${BEGIN}, 'UTC')), 'a', '', 'n', '', 'server', 'unset', 1000000, '', '', '', 30 FROM numbers(60000)`,
+  );
+  const graph = new ServiceGraph({
+    engine,
+    runner: new QueryRunner(engine, LIMITS),
+    tables: TABLES,
+    memoryBytesMax: 24 * MEBIBYTE,
+    logger: LOGGER,
+  });
+  warnings.length = 0;
+  while ((await graph.settle((BEGIN + 6600) * 1000)) > 0) {
+    // A call ends after some seconds.
+  }
+  expect(warnings).toEqual([]);
+  const once = ['user user > a: virtual_node   60000/0 0/60000'];
+  expect(await edgesOf(org)).toEqual(once);
+  const parts = `SELECT count() FROM ${TABLES.graphWindows} WHERE window_end = toDateTime(${BEGIN + 6495}, 'UTC') AND too_much != ''`;
+  expect(Number((await engine.select(0, parts)).rows[0]?.[0])).toBeGreaterThan(0);
+  // As if the first had died before the window was done.
+  await engine.command(`ALTER TABLE ${TABLES.graphWindows} DELETE WHERE too_much = '' SETTINGS mutations_sync = 1`);
+  await settle(6600);
+  expect(await edgesOf(org)).toEqual(once);
+  expect(await hoursOf(org)).toBe(60_000);
+});
+
 it('has figures of the first of more names than a statement tells apart', async () => {
   const org = newOrg();
   await engine.command(
