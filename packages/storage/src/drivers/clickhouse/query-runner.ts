@@ -22,6 +22,8 @@ export interface StatementTraits {
   readonly groupsMax?: number;
   /** Whether a projection answers it: the filters of the table itself, which the engine would look through before, need not be. */
   readonly isOfProjection?: boolean;
+  /** Whether what is grouped lies in the order of the groups: then few of them are in memory at a time. */
+  readonly isInOrder?: boolean;
 }
 
 /** Groups where every span may be one: their memory is bounded before. */
@@ -165,7 +167,7 @@ export class QueryRunner {
   #settings(
     comment: string,
     remainingMs: number,
-    { groupsMax = this.#limits.groupsMax, isOfProjection = false, resultBytesMax }: StatementBounds,
+    { groupsMax = this.#limits.groupsMax, isOfProjection, isInOrder, resultBytesMax }: StatementBounds,
   ): string {
     const { memoryBytesMax, rowsReadMax, threads } = this.#limits;
     return [
@@ -181,7 +183,8 @@ export class QueryRunner {
       `max_rows_to_group_by = ${groupsMax}`,
       "group_by_overflow_mode = 'throw'",
       `max_threads = ${threads}`,
-      ...(isOfProjection ? ['use_skip_indexes = 0'] : []),
+      ...(isOfProjection === true ? ['use_skip_indexes = 0'] : []),
+      ...(isInOrder === true ? ['optimize_aggregation_in_order = 1'] : []),
       ...this.#engine.selectSettings,
     ].join(', ');
   }

@@ -64,7 +64,7 @@ async function candidatesAfter(
     runner.run(
       `SELECT lower(hex(trace_id)), toString(${key} AS sort_key) FROM ${spans} WHERE ${org} AND ${horizonHours(horizon)} GROUP BY trace_id HAVING ${conditions.join(' AND ')} ORDER BY sort_key DESC, trace_id DESC LIMIT ${wholeNumberLiteral(count)}`,
       deadline,
-      { groupsMax: SPAN_GROUPS_MAX, isOfProjection: true },
+      { groupsMax: SPAN_GROUPS_MAX, isOfProjection: true, isInOrder: true },
     ),
   );
   if (answer === undefined) {
