@@ -15,8 +15,9 @@ import { searchWindows } from './window-search.ts';
 /** Spans of a first window, per trace that is wanted, and where a filter thins them out by an unknown factor. */
 const SPANS_PER_TRACE = 40;
 const FILTERED_TARGET = 100_000;
-/** Each window that had few traces is followed by one of so many times as many spans. */
+/** Each window that had few traces is followed by one of so many times as many spans; one that had none, by more. */
 const TARGET_GROWTH = 4;
+const TARGET_GROWTH_OF_NONE = 16;
 /** Where so many times as many traces of the newest spans gave too few, most are refused: from then on whole windows are looked through at once. */
 const ROUNDS_MAX = 4;
 /** Where it is also asked how long traces take, a projection tells of all. */
@@ -66,7 +67,7 @@ export async function newestTraces(reading: SpanReading, quest: TraceQuest): Pro
       rounds += 1;
       count = Math.min(TRACES_MAX, count * TRACES_GROWTH);
     } else {
-      target *= TARGET_GROWTH;
+      target *= candidates.hexIds.length === 0 ? TARGET_GROWTH_OF_NONE : TARGET_GROWTH;
     }
   }
   if (end <= range.start) {
