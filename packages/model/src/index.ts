@@ -573,11 +573,9 @@ export type {
   SpanReader,
   StoredSpan,
   TraceListing,
-  TracePage,
   TracePosition,
-  TraceSearch,
-  TraceSelection,
   TraceSpans,
+  TraceSummaries,
   TraceSummary,
 } from './span-reader.ts';
 export {

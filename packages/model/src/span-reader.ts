@@ -1,6 +1,6 @@
 import type { QueryBounds, QueryStats } from './log-reader.ts';
 import type { OrgId } from './org-id.ts';
-import type { SpanRecord, SpanStatus } from './span-record.ts';
+import type { SpanRecord } from './span-record.ts';
 import type { FoundSpans, ReadTraceColumns, SpanPlace } from './trace-columns.ts';
 import type { UnixNanos } from './unix-nanos.ts';
 
@@ -15,37 +15,11 @@ export interface TraceSpans {
   readonly stats: QueryStats;
 }
 
-/** Which traces are meant: those with at least one span that has all of these. */
-export interface TraceSelection {
-  readonly service?: string;
-  /** A span's name. */
-  readonly operation?: string;
-  readonly status?: SpanStatus;
-  /** Of the span, in nanoseconds; both inclusive. */
-  readonly minDurationNanos?: bigint;
-  readonly maxDurationNanos?: bigint;
-  /** Attribute or resource attribute, by flattened label name (contract §6, "Names") and text of the value. */
-  readonly attributes?: Readonly<Record<string, string>>;
-  /** Of the span's start; inclusive and exclusive. */
-  readonly start: UnixNanos;
-  readonly end: UnixNanos;
-}
-
-/** The order of a page: traces by their start, newest first, or by duration, longest first; the trace id breaks ties. */
-type TraceSort = 'newest' | 'slowest';
-
-/** A place in that order. */
+/** A place in an order of traces: by their start, newest first, or by duration, longest first; the trace id breaks ties. */
 export interface TracePosition {
-  /** Start time or duration in nanoseconds, as `sort` has it. */
+  /** Start time or duration in nanoseconds. */
   readonly key: bigint;
   readonly traceId: string;
-}
-
-/** One page of traces is asked for. */
-export interface TraceSearch extends TraceSelection {
-  readonly limit: number;
-  readonly sort: TraceSort;
-  readonly after?: TracePosition;
 }
 
 /** A trace in a list; counts and times are the whole trace's, not only those of the spans that matched. */
@@ -62,10 +36,9 @@ export interface TraceSummary {
   readonly services: readonly string[];
 }
 
-/** One page of traces; `next` is absent on the last one. */
-export interface TracePage {
+/** What is told of some traces. */
+export interface TraceSummaries {
   readonly traces: readonly TraceSummary[];
-  readonly next?: TracePosition;
   readonly stats: QueryStats;
 }
 
@@ -97,7 +70,6 @@ export interface SpanReader {
     limit: number,
     bounds: QueryBounds,
   ): Promise<FoundSpans | undefined>;
-  searchTraces(orgId: OrgId, search: TraceSearch, bounds: QueryBounds): Promise<TracePage>;
   /** What is told of traces in a list, in no order; of those that there are. Spans further than a day outside of the range may be missing. */
-  summarizeTraces(orgId: OrgId, asked: TraceListing, bounds: QueryBounds): Promise<Pick<TracePage, 'traces' | 'stats'>>;
+  summarizeTraces(orgId: OrgId, asked: TraceListing, bounds: QueryBounds): Promise<TraceSummaries>;
 }

@@ -249,13 +249,14 @@ export function spanCases(store: StorageUnderTest): void {
       const { spans } = store.driver();
       const gone = { signal: AbortSignal.abort(), timeoutMs: 1000 };
       const late = { signal: new AbortController().signal, timeoutMs: 0 };
-      const search = { start: at(0), end: at(1), limit: 1, sort: 'newest' as const };
+      const conditions = [{ kind: 'everything' as const }];
+      const search = { conditions, start: at(0), end: at(1), limit: 1, sort: 'newest' as const };
       for (const [bounds, code] of [
         [gone, 'query-cancelled'],
         [late, 'query-timeout'],
       ] as const) {
         await expect(spans.readTrace(newOrg(), newTraceId(), 1, bounds)).rejects.toMatchObject({ code });
-        await expect(spans.searchTraces(newOrg(), search, bounds)).rejects.toMatchObject({ code });
+        await expect(spans.findTraces(newOrg(), search, bounds)).rejects.toMatchObject({ code });
       }
     });
   });

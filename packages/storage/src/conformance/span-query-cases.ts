@@ -190,6 +190,36 @@ export function spanQueryCases(store: StorageUnderTest): void {
         { numRuns: shareOf(store, 80) },
       );
     });
+
+    it('count by values that repeat and by values that do not, together and by themselves', async () => {
+      const own = newOrg();
+      const given = [
+        { v: 'a' },
+        { v: 'a' },
+        { v: 'a=b' },
+        { v: '' },
+        { v: 'id-123456' },
+        { v: 'id-123457' },
+        { v: 7 },
+        {},
+      ];
+      const batch = spanBatch(
+        given.flatMap((attributes, n) =>
+          ['x', 'x-123456'].map((w) => ({ startTime: at(n), attributes: { ...attributes, w } })),
+        ),
+      );
+      await insertSpans(store, own, batch);
+      const range = { start: at(0), end: at(100), step: 10n ** 12n, groupsMax: 100 };
+      const measure = { kind: 'count' as const };
+      for (const by of [['v'], ['w'], ['v', 'w']].map((names) => names.map((name) => attribute('span', name)))) {
+        const asked = { ...range, condition: { kind: 'everything' as const }, by, measure };
+        const { groups = [] } = (await spans().aggregateSpans(own, asked, patient())) ?? {};
+        expectGroups(
+          groups,
+          referenceGroups(asked, batch.records, (field, span) => firstValue(field, span, new Map())),
+        );
+      }
+    });
   });
 }
 

@@ -12,6 +12,8 @@ import { LOG_OVERVIEWS } from './0011-log-overviews.ts';
 import { SPAN_FIGURES } from './0012-span-figures.ts';
 import { SPAN_SHAPES } from './0013-span-shapes.ts';
 import { SAMPLED_TRACES } from './0014-sampled-traces.ts';
+import { TRACE_EXTENTS } from './0015-trace-extents.ts';
+import { GRAPH_WINDOW_PARTS } from './0016-graph-window-parts.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration, in order. */
@@ -30,4 +32,6 @@ export const MIGRATIONS: readonly Migration[] = [
   SPAN_FIGURES,
   SPAN_SHAPES,
   SAMPLED_TRACES,
+  TRACE_EXTENTS,
+  GRAPH_WINDOW_PARTS,
 ];

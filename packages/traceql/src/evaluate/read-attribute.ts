@@ -35,7 +35,8 @@ export function eachAttribute(
   prefix = '',
   depth = 0,
 ): void {
-  for (const [key, inner] of Object.entries(object)) {
+  for (const key of Object.keys(object)) {
+    const inner = object[key];
     const value = attributeValue(inner);
     if (value !== undefined) {
       onAttribute(prefix + key, value);

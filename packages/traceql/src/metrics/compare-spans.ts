@@ -56,6 +56,10 @@ class ComparedSide {
   readonly #grid: MetricsGrid;
   readonly #kept: KeptCounts;
   readonly #attributes = new Map<string, AttributeCounts>();
+  /** The same by path within a scope: names need not be put together for every span. */
+  readonly #byPath = { '': new Map(), 'span.': new Map(), 'resource.': new Map() } as Readonly<
+    Record<FieldScope, Map<string, AttributeCounts>>
+  >;
 
   constructor(grid: MetricsGrid, kept: KeptCounts) {
     this.#grid = grid;
@@ -65,11 +69,13 @@ class ComparedSide {
   add(trace: TraceSpans, index: number): void {
     const span = trace.at(index);
     const bucket = this.#grid.bucketOf(span.startTime);
-    const fields = fieldsOf(span);
-    trace.work.spend(fields.length);
-    for (const [name, value] of fields) {
-      this.#attribute(name).add(value, bucket);
-    }
+    let count = 0;
+    eachField(span, (scope, path, value) => {
+      count += 1;
+      const known = this.#byPath[scope].get(path) ?? this.#attribute(scope, path);
+      known.add(value, bucket);
+    });
+    trace.work.spend(count);
   }
 
   /** How many series it would be: the values told, their total, and what says that there are more. */
@@ -97,38 +103,47 @@ class ComparedSide {
 
   #series(labels: readonly SeriesLabel[], { buckets }: Counts): MetricsSeries {
     const values = new Float64Array(this.#grid.bucketCount);
-    for (const [bucket, count] of buckets) {
-      values[bucket] = count;
+    for (const [bucket, { spans }] of buckets) {
+      values[bucket] = spans;
     }
     return { labels, values, exemplars: [] };
   }
 
-  #attribute(name: string): AttributeCounts {
-    let attribute = this.#attributes.get(name);
-    if (attribute === undefined) {
-      if (this.#attributes.size === ATTRIBUTES_MAX) {
-        throw new AegisError('query-too-large', { detail: `The spans have more than ${ATTRIBUTES_MAX} attributes.` });
-      }
-      this.#kept.add('characters', name.length);
-      attribute = new AttributeCounts(this.#kept);
-      this.#attributes.set(name, attribute);
+  #attribute(scope: FieldScope, path: string): AttributeCounts {
+    if (this.#attributes.size === ATTRIBUTES_MAX) {
+      throw new AegisError('query-too-large', { detail: `The spans have more than ${ATTRIBUTES_MAX} attributes.` });
     }
+    const name = scope + path;
+    this.#kept.add('characters', name.length);
+    const attribute = new AttributeCounts(this.#kept);
+    this.#byPath[scope].set(path, attribute);
+    this.#attributes.set(name, attribute);
     return attribute;
   }
 }
 
 /** Spans by bucket. */
 class Counts {
-  readonly buckets = new Map<number, number>();
+  readonly buckets = new Map<number, { spans: number }>();
+  #latest = { bucket: -1, at: { spans: 0 } };
   count = 0;
 
   add(bucket: number, kept: KeptCounts): void {
     this.count += 1;
-    const known = this.buckets.get(bucket);
-    if (known === undefined) {
-      kept.add('buckets', 1);
+    // Spans mostly come in order of time.
+    if (bucket !== this.#latest.bucket) {
+      this.#latest = { bucket, at: this.#at(bucket, kept) };
     }
-    this.buckets.set(bucket, (known ?? 0) + 1);
+    this.#latest.at.spans += 1;
+  }
+
+  #at(bucket: number, kept: KeptCounts): { spans: number } {
+    const known = this.buckets.get(bucket) ?? { spans: 0 };
+    if (known.spans === 0) {
+      kept.add('buckets', 1);
+      this.buckets.set(bucket, known);
+    }
+    return known;
   }
 }
 
@@ -192,29 +207,29 @@ function lengthOf(value: Scalar): number {
   return typeof value === 'string' ? value.length : 1;
 }
 
+type FieldScope = '' | 'span.' | 'resource.';
+type OnField = (scope: FieldScope, path: string, value: Scalar) => void;
+
 /** What of a span is compared: its attributes and its resource's, and what every span has that is not a number of its own. */
-function fieldsOf(span: FetchedSpan): [string, Scalar][] {
-  const fields: [string, Scalar][] = [
-    ['name', span.name],
-    ['kind', span.kind],
-    ['status', span.status],
-  ];
+function eachField(span: FetchedSpan, onField: OnField): void {
+  onField('', 'name', span.name);
+  onField('', 'kind', span.kind);
+  onField('', 'status', span.status);
   if (span.statusMessage !== '') {
-    fields.push(['statusMessage', span.statusMessage]);
+    onField('', 'statusMessage', span.statusMessage);
   }
-  addFields(fields, 'span.', span.attributes);
-  addFields(fields, 'resource.', span.resource);
+  eachOf('span.', span.attributes, onField);
+  eachOf('resource.', span.resource, onField);
   if (span.resource?.['service.name'] === undefined) {
-    fields.push(['resource.service.name', span.service]);
+    onField('resource.', 'service.name', span.service);
   }
-  return fields;
 }
 
-function addFields(fields: [string, Scalar][], prefix: string, attributes: JsonObject | undefined): void {
+function eachOf(scope: FieldScope, attributes: JsonObject | undefined, onField: OnField): void {
   eachAttribute(attributes ?? {}, (path, value) => {
     const scalar = firstScalar(value);
     if (scalar !== undefined) {
-      fields.push([prefix + path, scalar]);
+      onField(scope, path, scalar);
     }
   });
 }

@@ -1,6 +1,7 @@
 import { addedLabelName, type JsonObject, type JsonValue, labelName, PUSHED_METADATA } from '@aegisguard/model';
 import { LEAF_KINDS, type LeafKind } from './leaf-kind.ts';
 import { type ShapePlace, ShapeTree } from './shape-tree.ts';
+import { TextMemory } from './text-memory.ts';
 
 /*
  * Attributes are stored without saying anything twice: their shape (one JSON text with a kind in place of every value; the same for most records of a service), and the
@@ -115,20 +116,12 @@ export interface AttributeShape {
   restore(values: readonly string[]): RecordAttributes;
 }
 
-const shapes = new Map<string, AttributeShape>();
-const SHAPES_MAX = 5_000;
+/** A shape that is understood takes some four times its text. */
+const shapes = new TextMemory<AttributeShape>({ entries: 5_000, length: 8_000_000 });
 
 /** Understands a shape that `flattenAttributes` made; remembers the latest ones. */
 export function parseShape(text: string): AttributeShape {
-  let shape = shapes.get(text);
-  if (shape === undefined) {
-    shape = readShape(JSON.parse(text) as ShapeObjects);
-    if (shapes.size >= SHAPES_MAX) {
-      shapes.clear();
-    }
-    shapes.set(text, shape);
-  }
-  return shape;
+  return shapes.of(text, () => readShape(JSON.parse(text) as ShapeObjects));
 }
 
 /** The objects of a shape; those at the end may be absent. */

@@ -37,6 +37,7 @@ export async function readDensity(
   const answer = await runner.run(
     `SELECT ${slot} AS slot, count() FROM ${table} WHERE ${where.join(' AND ')} GROUP BY slot ORDER BY slot`,
     deadline,
+    { isOfProjection: true },
   );
   const slots = answer.rows.map(([number, count]) => ({
     start: unixNanos(BigInt(String(number)) * slotNanos),

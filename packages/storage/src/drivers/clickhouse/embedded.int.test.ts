@@ -12,6 +12,7 @@ import { LOGS } from '../../migrations/0001-logs.ts';
 import { METRICS } from '../../migrations/0005-metrics.ts';
 import { METRIC_SERIES_WEEKS } from '../../migrations/0010-metric-series-weeks.ts';
 import { LOG_OVERVIEWS } from '../../migrations/0011-log-overviews.ts';
+import { TRACE_EXTENTS } from '../../migrations/0015-trace-extents.ts';
 import { ClickHouseDriver } from './clickhouse-driver.ts';
 import { EmbeddedEngine } from './embedded-engine.ts';
 import { clickHouseLogEncoder } from './log-encoder.ts';
@@ -248,6 +249,46 @@ describe('logs that were stored before their volumes were', () => {
     expect(volumes).toEqual([{ labels: { level: 'warn' }, logs: 6, bytes: 12 }]);
     const found = { ...selection, lineFilters: [{ op: '|=' as const, values: ['é'] }], limit: 10 };
     expect((await logs.searchLogs(org, { ...found, direction: 'forward' }, patient())).logs).toHaveLength(6);
+  });
+});
+
+describe('traces that were stored before their extents were', () => {
+  it('are found by them with those that came since, also while only some parts have them', async () => {
+    const tables = tableNames('before_extents');
+    const old = driverOf('before_extents');
+    await old.migrate();
+    await engine.command(`ALTER TABLE ${tables.spans} DROP PROJECTION trace_extents SETTINGS mutations_sync = 1`);
+    const org = newOrg();
+    const store = { driver: () => old, spanEncoder: clickHouseSpanEncoder };
+    const [long, short] = [newTraceId(), newTraceId()];
+    const [add = '', materialize = ''] = TRACE_EXTENTS.statements(tables);
+    await insertSpans(
+      store,
+      org,
+      spanBatch([
+        { traceId: long, startTime: at(0), durationNanos: 5n },
+        { traceId: short, startTime: at(1), durationNanos: 7n },
+      ]),
+    );
+    await engine.command(add);
+    // The other end of the first trace, hours later.
+    await insertSpans(store, org, spanBatch([{ traceId: long, startTime: at(7_300), durationNanos: 0n }]));
+    const search = { start: at(0), end: at(60), conditions: [{ kind: 'everything' as const }], limit: 10 };
+    const found = [
+      { traceId: long, key: 7_300_000_000_000n },
+      { traceId: short, key: 7n },
+    ];
+    for (const statements of [[], [add], [materialize], [add, materialize]]) {
+      for (const statement of statements) {
+        await engine.command(statement.replace('mutations_sync = 0', 'mutations_sync = 1'));
+      }
+      expect((await old.spans.findTraces(org, { ...search, sort: 'slowest' }, patient())).traces).toEqual(found);
+    }
+    const parts = await engine.select(
+      0,
+      `SELECT uniqExact(parent_name), sum(rows) FROM system.projection_parts WHERE active AND database = 'before_extents' AND name = 'trace_extents'`,
+    );
+    expect(parts.rows[0]?.map(Number)).toEqual([2, 3]);
   });
 });
 

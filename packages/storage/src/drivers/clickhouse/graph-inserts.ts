@@ -3,7 +3,7 @@ import { engineError, isTooMuch } from './engine-error.ts';
 import type { TableNames } from './log-table.ts';
 import { Deadline, type QueryRunner } from './query-runner.ts';
 import { edgesInsert, type GraphPart, graphWorkSql, hoursInsert } from './service-graph-sql.ts';
-import { textLiteral } from './sql-literal.ts';
+import { textLiteral, wholeNumberLiteral } from './sql-literal.ts';
 import type { StorageLogger } from './storage-logger.ts';
 
 /** Spans that one statement looks at. */
@@ -41,12 +41,12 @@ interface Work {
 
 /**
  * Adds what came in a window to edges and hours, in parts of a size that follows from the spans alone. A part that is too much all the same is halved, then without the organization that has most in it, and at last left out. Which parts
- * failed is remembered until the window is done: a part that succeeds later must not be added beside its halves. A process that dies between halves forgets it; its successor adds a half twice if the whole succeeds then.
+ * failed is written down before anything is added in their place: a part that would succeed later must not be added beside its halves, be it by another process after a crash.
  */
 export class GraphInserts {
   readonly #parts: GraphInsertsParts;
   /** Tokens of parts of the window at hand. */
-  readonly #tooMuch = new Set<string>();
+  #tooMuch: Set<string> = new Set();
   #isLastTry = false;
   #isClosed = false;
 
@@ -59,6 +59,7 @@ export class GraphInserts {
     this.#isLastTry = isLastTry;
     const { from, to, spans } = window;
     const whole = { from, to, slice: 0, slices: 1, without: [] };
+    this.#tooMuch = await this.#readTooMuch(from);
     const work = await this.#work(whole);
     this.#tellTooLarge(from, work);
     const looked = work.reduce((sum, one) => sum + one.spans, 0);
@@ -71,7 +72,6 @@ export class GraphInserts {
         await this.#add(of, { ...whole, slice, slices }, 0);
       }
     }
-    this.#tooMuch.clear();
   }
 
   /** From now on errors are those of statements that were stopped. */
@@ -90,7 +90,7 @@ export class GraphInserts {
         return;
       } catch (error) {
         this.#passOver(error);
-        this.#tooMuch.add(token);
+        await this.#addTooMuch(part.from, token);
       }
     }
     if (halvings < HALVINGS_MAX) {
@@ -107,6 +107,27 @@ export class GraphInserts {
     }
     this.#parts.logger.warn({ ...what, orgId }, 'spans of an organization are in no figures, since they are too much');
     await this.#add(of, { ...part, without: [...part.without, orgId] }, halvings);
+  }
+
+  /** The tokens of a window's parts that were too much before. */
+  async #readTooMuch(from: number): Promise<Set<string>> {
+    const { runner, tables } = this.#parts;
+    const rows = await runner.rows(
+      `SELECT too_much FROM ${tables.graphWindows} WHERE window_end = ${windowLiteral(from)} AND too_much != ''`,
+    );
+    return new Set(rows.map(([token]) => String(token)));
+  }
+
+  async #addTooMuch(from: number, token: string): Promise<void> {
+    const { engine, tables } = this.#parts;
+    try {
+      await engine.maintain(
+        `INSERT INTO ${tables.graphWindows} (window_end, too_much) SELECT ${windowLiteral(from)}, ${textLiteral(token)}`,
+      );
+    } catch (error) {
+      throw engineError(error, 'command');
+    }
+    this.#tooMuch.add(token);
   }
 
   #insert(of: Figures, part: GraphPart): string {
@@ -133,7 +154,7 @@ export class GraphInserts {
     const deadline = new Deadline({ signal: new AbortController().signal, timeoutMs: WORK_MS });
     try {
       // As many groups as fit into a query's memory.
-      const { rows } = await runner.run(graphWorkSql(tables, part, traceSpansMax), deadline, 0);
+      const { rows } = await runner.run(graphWorkSql(tables, part, traceSpansMax), deadline, { groupsMax: 0 });
       return rows.map(([orgId, ...counts]) => {
         const [spans = 0, spansBeyond = 0, tracesBeyond = 0] = counts.map(Number);
         return { orgId: String(orgId), spans, spansBeyond, tracesBeyond };
@@ -152,4 +173,9 @@ export class GraphInserts {
       this.#parts.logger.warn({ window, traces, orgIds }, 'traces of a window have no edges, since they are too large');
     }
   }
+}
+
+/** The beginning of a window, as the table of windows has it. */
+function windowLiteral(from: number): string {
+  return `toDateTime(${wholeNumberLiteral(from)}, 'UTC')`;
 }

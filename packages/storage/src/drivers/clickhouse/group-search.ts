@@ -1,5 +1,5 @@
 import { AegisError, type OrgId } from '@aegisguard/model';
-import { readDensity, windowBefore } from './density.ts';
+import { type Density, windowBefore } from './density.ts';
 import type { EngineAnswer } from './engine.ts';
 import type { Deadline, QueryRunner } from './query-runner.ts';
 import type { SearchWindow } from './search-windows.ts';
@@ -15,10 +15,10 @@ export interface GroupSearch {
   readonly groupConditions?: readonly string[];
   readonly having?: readonly string[];
   readonly range: SearchWindow;
-  /** Conditions among them that the projection `counts_by_minute` knows. */
-  readonly densityConditions: readonly string[];
+  /** How matching records are spread over the range, as far as that is known. */
+  readonly density: Density;
   /** A bound on the time of the groups' records that no window changes, so that a group's key is the same on every page. */
-  readonly horizon: SearchWindow;
+  readonly horizon: string;
   /** What groups are ordered by, greatest first; ties by id, greatest first. An aggregate of type UInt64. */
   readonly key: string;
   /** Whether the key is the time of the group's first record: then no group of an earlier window comes before one that begins in this one. */
@@ -53,12 +53,7 @@ export async function searchGroups(
   deadline: Deadline,
   answers: EngineAnswer[],
 ): Promise<readonly FoundGroup[]> {
-  const { range, wanted } = search;
-  if (range.start >= range.end) {
-    return [];
-  }
-  const density = await readDensity(runner, search.table, orgId, range, search.densityConditions, deadline);
-  answers.push(density.answer);
+  const { range, wanted, density } = search;
   let found: readonly FoundGroup[] = [];
   let end: bigint = range.end;
   let target = search.firstTarget;
@@ -113,5 +108,5 @@ function windowQuery(orgId: OrgId, search: GroupSearch, window: SearchWindow): s
   const place = after && `(sort_key, ${idColumn}) < (toUInt64('${after.key}'), ${after.idLiteral})`;
   const having = [...(place === undefined ? [] : [place]), ...(search.having ?? [])].join(' AND ');
   const groups = [`${idColumn} IN (${ids})`, ...groupConditions].join(' AND ');
-  return `SELECT lower(hex(${idColumn})), toString(${key} AS sort_key) FROM ${table} WHERE ${org} AND ${timeCondition(horizon.start, horizon.end)} AND ${groups} GROUP BY ${idColumn}${having && ` HAVING ${having}`} ORDER BY sort_key DESC, ${idColumn} DESC LIMIT ${wanted}`;
+  return `SELECT lower(hex(${idColumn})), toString(${key} AS sort_key) FROM ${table} WHERE ${org} AND ${horizon} AND ${groups} GROUP BY ${idColumn}${having && ` HAVING ${having}`} ORDER BY sort_key DESC, ${idColumn} DESC LIMIT ${wanted}`;
 }

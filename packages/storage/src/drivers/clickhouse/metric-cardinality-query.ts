@@ -58,7 +58,7 @@ interface LabelCounts {
 }
 
 async function readLabelCounts(runner: QueryRunner, sql: string, deadline: Deadline): Promise<LabelCounts[]> {
-  const { rows } = await runner.run(sql, deadline, PAIRS_MAX);
+  const { rows } = await runner.run(sql, deadline, { groupsMax: PAIRS_MAX });
   return rows.map(([name, values, series, largest, total]) => ({
     name: String(name),
     values: Number(values),

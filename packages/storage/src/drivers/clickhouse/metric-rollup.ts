@@ -153,7 +153,7 @@ export class MetricRollup {
 
   async #select(sql: string): Promise<readonly (readonly unknown[])[]> {
     const bounds = { signal: new AbortController().signal, timeoutMs: QUERY_MS };
-    return (await this.#runner.run(sql, new Deadline(bounds), HOURS_MAX)).rows;
+    return (await this.#runner.run(sql, new Deadline(bounds), { groupsMax: HOURS_MAX })).rows;
   }
 }
 

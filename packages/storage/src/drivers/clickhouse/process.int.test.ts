@@ -127,16 +127,20 @@ describe('a store in the process', () => {
     }));
     const store = { driver: () => driver, spanEncoder: clickHouseSpanEncoder };
     await insertSpans(store, org, spanBatch(spans));
-    const search = { ...ALL_TIME, minDurationNanos: 0n, limit: 3 };
-    const slowest = await driver.spans.searchTraces(org, { ...search, sort: 'slowest' }, patient());
-    expect(slowest.traces.map(({ durationNanos }) => durationNanos)).toEqual([4_999n, 4_998n, 4_997n]);
-    const newest = await driver.spans.searchTraces(org, { ...search, sort: 'newest' }, patient());
-    expect(newest.traces.map(({ startTime }) => startTime)).toEqual([at(2_999), at(2_998), at(2_997)]);
+    const isLong = { kind: 'compare', field: { kind: 'intrinsic', name: 'duration' }, op: '>', value: 0n } as const;
+    const search = { ...ALL_TIME, conditions: [isLong], limit: 3 };
+    const slowest = await driver.spans.findTraces(org, { ...search, sort: 'slowest' }, patient());
+    expect(slowest.traces.map(({ key }) => key)).toEqual([4_999n, 4_998n, 4_997n]);
+    const newest = await driver.spans.findTraces(org, { ...search, sort: 'newest' }, patient());
+    expect(newest.traces.map(({ key }) => key)).toEqual([at(2_999), at(2_998), at(2_997)]);
     // Within a second there is nothing to cut.
     const crowd = spanBatch(Array.from({ length: 1_500 }, () => ({ startTime: at(-40) })));
     await insertSpans(store, org, crowd);
-    const crowded = driver.spans.searchTraces(org, { ...search, sort: 'slowest' }, patient());
-    await expect(crowded).rejects.toMatchObject({ code: 'query-too-large' });
+    const crowded = { ...search, start: at(-41), end: at(-39) };
+    await expect(driver.spans.findTraces(org, { ...crowded, sort: 'newest' }, patient())).rejects.toMatchObject({
+      code: 'query-too-large',
+    });
+    expect((await driver.spans.findTraces(org, { ...crowded, sort: 'slowest' }, patient())).traces).toHaveLength(3);
     await driver.close();
   });
 });

@@ -16,8 +16,20 @@ export interface QueryLimits {
   readonly threads: number;
 }
 
+/** What is different about a statement. */
+export interface StatementTraits {
+  /** For what is asked over all organizations, and for what is bounded otherwise. */
+  readonly groupsMax?: number;
+  /** Whether a projection answers it: the filters of the table itself, which the engine would look through before, need not be. */
+  readonly isOfProjection?: boolean;
+  /** Whether what is grouped lies in the order of the groups: then few of them are in memory at a time. */
+  readonly isInOrder?: boolean;
+}
+
 /** Groups where every span may be one: their memory is bounded before. */
 export const SPAN_GROUPS_MAX = 5_000_000;
+
+type StatementBounds = StatementTraits & Pick<QueryLimits, 'resultBytesMax'>;
 
 /** What no client waits for may take so long. */
 const UPKEEP_MS = 60_000;
@@ -66,9 +78,9 @@ export class QueryRunner {
     this.#gate = new LaneGate(engine.laneCount);
   }
 
-  /** Runs one SELECT (without SETTINGS and FORMAT); throws `AegisError` only. `groupsMax` is for what is asked over all organizations, and for what is bounded otherwise. */
-  async run(sql: string, deadline: Deadline, groupsMax = this.#limits.groupsMax): Promise<EngineAnswer> {
-    const bounds = { groupsMax, resultBytesMax: this.#limits.resultBytesMax };
+  /** Runs one SELECT (without SETTINGS and FORMAT); throws `AegisError` only. */
+  async run(sql: string, deadline: Deadline, traits: StatementTraits = {}): Promise<EngineAnswer> {
+    const bounds = { ...traits, resultBytesMax: this.#limits.resultBytesMax };
     return await this.#bounded(sql, deadline, bounds, (lane, bounded) =>
       this.#engine.select(lane, bounded, deadline.signal),
     );
@@ -79,10 +91,10 @@ export class QueryRunner {
     sql: string,
     deadline: Deadline,
     onPiece: (piece: Uint8Array) => void,
-    groupsMax = this.#limits.groupsMax,
+    traits: StatementTraits = {},
   ): Promise<EngineAnswer> {
     const begun = performance.now();
-    const bounds = { groupsMax, resultBytesMax: 0 };
+    const bounds = { ...traits, resultBytesMax: 0 };
     let bytesRead = 0;
     await this.#bounded(sql, deadline, bounds, (lane, bounded) =>
       this.#engine.stream(lane, bounded, deadline.signal, (piece) => {
@@ -109,7 +121,7 @@ export class QueryRunner {
   async #bounded<Answer>(
     sql: string,
     deadline: Deadline,
-    bounds: Pick<QueryLimits, 'groupsMax' | 'resultBytesMax'>,
+    bounds: StatementBounds,
     ask: (lane: number, sql: string) => Promise<Answer>,
   ): Promise<Answer> {
     const lane = await this.#lane(deadline);
@@ -155,7 +167,7 @@ export class QueryRunner {
   #settings(
     comment: string,
     remainingMs: number,
-    { groupsMax, resultBytesMax }: Pick<QueryLimits, 'groupsMax' | 'resultBytesMax'>,
+    { groupsMax = this.#limits.groupsMax, isOfProjection, isInOrder, resultBytesMax }: StatementBounds,
   ): string {
     const { memoryBytesMax, rowsReadMax, threads } = this.#limits;
     return [
@@ -171,6 +183,8 @@ export class QueryRunner {
       `max_rows_to_group_by = ${groupsMax}`,
       "group_by_overflow_mode = 'throw'",
       `max_threads = ${threads}`,
+      ...(isOfProjection === true ? ['use_skip_indexes = 0'] : []),
+      ...(isInOrder === true ? ['optimize_aggregation_in_order = 1'] : []),
       ...this.#engine.selectSettings,
     ].join(', ');
   }

@@ -8,7 +8,7 @@ import {
 } from '@aegisguard/model';
 import type { TableNames } from './log-table.ts';
 import { orgCondition } from './selection-sql.ts';
-import { readDurations, secondsLiteral } from './span-metrics-query.ts';
+import { RANKED, readDurations, secondsLiteral } from './span-metrics-query.ts';
 import { textLiteral, wholeNumberLiteral } from './sql-literal.ts';
 
 const KEYS = 'client, server, client_type, server_type, connection_type, system, destination';
@@ -26,7 +26,11 @@ export function graphEdgesSql({ graphMinutes, graphHours }: TableNames, orgId: O
   const figures =
     'sum(calls) AS c, sum(errors) AS e, sum(client_nanos) AS cn, sum(server_nanos) AS sn, sumMap(client_buckets) AS cb, sumMap(server_buckets) AS sb, max(slowest) AS slow';
   const table = resolution === 'minute' ? graphMinutes : graphHours;
-  return `SELECT ${KEYS}, c, e, cn, sn, mapKeys(cb), mapValues(cb), mapKeys(sb), mapValues(sb), lower(hex(slow.2)), lower(hex(slow.3)), slow.1 FROM (SELECT ${KEYS}, ${figures} FROM ${table} WHERE ${where} GROUP BY ${KEYS}) ORDER BY c DESC, ${KEYS} LIMIT ${wholeNumberLiteral(limit)}`;
+  const most = wholeNumberLiteral(limit);
+  // Buckets of all would be too much, where there are very many.
+  const ranked = `SELECT cityHash64(${KEYS}) AS key, sum(calls) AS c FROM ${table} WHERE ${where} GROUP BY key ORDER BY c DESC, key LIMIT ${most}`;
+  const first = `cityHash64(${KEYS}) IN (SELECT key FROM (${ranked} SETTINGS ${RANKED}))`;
+  return `SELECT ${KEYS}, c, e, cn, sn, mapKeys(cb), mapValues(cb), mapKeys(sb), mapValues(sb), lower(hex(slow.2)), lower(hex(slow.3)), slow.1 FROM (SELECT ${KEYS}, ${figures} FROM ${table} WHERE ${where} AND ${first} GROUP BY ${KEYS}) ORDER BY c DESC, ${KEYS} LIMIT ${most}`;
 }
 
 /** A row of `graphEdgesSql`. */

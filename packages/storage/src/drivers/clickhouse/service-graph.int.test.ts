@@ -8,8 +8,9 @@ import { newOrg, patient } from '../../conformance/storage-under-test.ts';
 import { ClickHouseDriver } from './clickhouse-driver.ts';
 import { EmbeddedEngine } from './embedded-engine.ts';
 import { tableNames } from './log-table.ts';
-import { QueryRunner } from './query-runner.ts';
+import { Deadline, QueryRunner } from './query-runner.ts';
 import { ServiceGraph } from './service-graph.ts';
+import { graphEdgesSql, readGraphEdge } from './service-graph-query.ts';
 import type { StorageLogger } from './storage-logger.ts';
 
 const MEBIBYTE = 1024 * 1024;
@@ -299,6 +300,36 @@ it('goes on without what does not fit into memory', async () => {
   expect(warnings).toContainEqual({ window: BEGIN + 6000, figures: 'edges', slices: 16, orgId: large });
 });
 
+it('adds no half beside the whole when another goes on that has more memory', async () => {
+  const org = newOrg();
+  await engine.command(`TRUNCATE TABLE ${TABLES.graphSpans}`);
+  // Calls of one span each, so that every half is as large as the other.
+  await engine.command(
+    `INSERT INTO ${TABLES.graphSpans} SELECT '${org}', toDateTime(${BEGIN + 6500}, 'UTC'), unhex(hex(MD5(toString(number)))), reinterpretAsFixedString(number + 1), reinterpretAsFixedString(number), true, toStartOfMinute(toDateTime(${BEGIN}, 'UTC')), 'a', '', 'n', '', 'server', 'unset', 1000000, '', '', '', 30 FROM numbers(60000)`,
+  );
+  const graph = new ServiceGraph({
+    engine,
+    runner: new QueryRunner(engine, LIMITS),
+    tables: TABLES,
+    memoryBytesMax: 24 * MEBIBYTE,
+    logger: LOGGER,
+  });
+  warnings.length = 0;
+  while ((await graph.settle((BEGIN + 6600) * 1000)) > 0) {
+    // A call ends after some seconds.
+  }
+  expect(warnings).toEqual([]);
+  const once = ['user user > a: virtual_node   60000/0 0/60000'];
+  expect(await edgesOf(org)).toEqual(once);
+  const parts = `SELECT count() FROM ${TABLES.graphWindows} WHERE window_end = toDateTime(${BEGIN + 6495}, 'UTC') AND too_much != ''`;
+  expect(Number((await engine.select(0, parts)).rows[0]?.[0])).toBeGreaterThan(0);
+  // As if the first had died before the window was done.
+  await engine.command(`ALTER TABLE ${TABLES.graphWindows} DELETE WHERE too_much = '' SETTINGS mutations_sync = 1`);
+  await settle(6600);
+  expect(await edgesOf(org)).toEqual(once);
+  expect(await hoursOf(org)).toBe(60_000);
+});
+
 it('has figures of the first of more names than a statement tells apart', async () => {
   const org = newOrg();
   await engine.command(
@@ -312,4 +343,28 @@ it('has figures of the first of more names than a statement tells apart', async 
     expect(groups).toHaveLength(1_000);
     expect(groups[0]).toMatchObject({ name: '209999', calls: 3 });
   }
+});
+
+it('has the edges that most calls go over, of more than there is memory for', async () => {
+  const org = newOrg();
+  const buckets = `map(${Array.from({ length: 20 }, (_, n) => `${80 + n}, 1`).join(', ')})`;
+  const columns =
+    'organization_id, minute, client, server, client_type, server_type, connection_type, calls, client_nanos, server_nanos, client_buckets, server_buckets, slowest, retention_days';
+  await engine.command(
+    `INSERT INTO ${TABLES.graphMinutes} (${columns}) SELECT '${org}', toStartOfMinute(toDateTime(${BEGIN}, 'UTC')), 'a', toString(number), 'service', 'service', 'direct', 20 * if(number < 3, 4 - number, 1), 1, 1, ${buckets}, ${buckets}, (1, '', ''), 30 FROM numbers(20000)`,
+  );
+  const runner = new QueryRunner(engine, { ...LIMITS, memoryBytesMax: 24 * MEBIBYTE });
+  const read = async (limit: number) => {
+    const sql = graphEdgesSql(TABLES, org, { ...RANGE, resolution: 'minute', limit });
+    return (await runner.run(sql, new Deadline(patient()))).rows.map(readGraphEdge);
+  };
+  const edges = await read(100);
+  expect(edges).toHaveLength(100);
+  expect(edges.slice(0, 4).map(({ server, calls }) => [server.name, calls])).toMatchObject([
+    ['0', 80],
+    ['1', 60],
+    ['2', 40],
+    [expect.any(String), 20],
+  ]);
+  await expect(read(20_000)).rejects.toMatchObject({ code: 'query-too-large' });
 });

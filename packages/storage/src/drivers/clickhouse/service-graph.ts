@@ -104,7 +104,7 @@ export class ServiceGraph {
   /** The windows before `end` that have not been looked at and in which spans came, or the waiting for others' ended; in order. */
   async #pending(end: number): Promise<readonly { readonly from: number; readonly spans: number }[]> {
     const [[latest = 0] = []] = await this.#select(
-      `SELECT toUnixTimestamp(max(window_end)) FROM ${this.#tables.graphWindows}`,
+      `SELECT toUnixTimestamp(max(window_end)) FROM ${this.#tables.graphWindows} WHERE too_much = ''`,
     );
     const done = Number(latest);
     const since = wholeNumberLiteral(Math.max(0, done - PRODUCER_SECONDS));

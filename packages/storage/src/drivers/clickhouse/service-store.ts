@@ -57,7 +57,7 @@ export class ClickHouseServiceStore implements ServiceStore {
       spanFiguresSql(this.#tables, orgId, query),
       new Deadline(bounds),
       // Of every step, those of every bucket.
-      SPAN_GROUPS_MAX,
+      { groupsMax: SPAN_GROUPS_MAX },
     );
     return {
       groups: rows.map((row) => readSpanFigures(row, query)),

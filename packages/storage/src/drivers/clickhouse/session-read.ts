@@ -1,4 +1,5 @@
 import { type OrgId, type RumReader, type RumSession, totalStats, unixNanos } from '@aegisguard/model';
+import { readDensity } from './density.ts';
 import type { EngineAnswer } from './engine.ts';
 import { type FoundGroup, searchGroups } from './group-search.ts';
 import type { TableNames } from './log-table.ts';
@@ -45,7 +46,13 @@ export async function listSessions(
   deadline: Deadline,
 ): ReturnType<RumReader['listSessions']> {
   const answers: EngineAnswer[] = [];
+  if (start >= end) {
+    return { sessions: [], stats: totalStats([]) };
+  }
+  const range = { start, end };
   const conditions = application === undefined ? [] : [`application = ${textLiteral(application)}`];
+  const density = await readDensity(runner, rumEvents, orgId, range, conditions, deadline);
+  answers.push(density.answer);
   const horizon: SearchWindow = { start: unixNanos(start - HORIZON_NANOS), end: unixNanos(end + HORIZON_NANOS) };
   const found = await searchGroups(
     runner,
@@ -54,9 +61,9 @@ export async function listSessions(
       table: rumEvents,
       idColumn: 'session_id',
       condition: conditions[0] ?? '1',
-      range: { start, end },
-      densityConditions: conditions,
-      horizon,
+      range,
+      density,
+      horizon: timeCondition(horizon.start, horizon.end),
       key: 'toUInt64(toUnixTimestamp64Nano(min(timestamp)))',
       isKeyStart: true,
       firstTarget: limit * EVENTS_PER_SESSION,

@@ -16,8 +16,8 @@ const ORDERS = {
   name: '',
 } as const;
 
-/** Groups among which the first ones are looked for; beyond, those that are read first count. */
-const RANKED_GROUPS_MAX = 2_000_000;
+/** Settings of the statement that looks for the first ones: among two million groups; beyond, those that are read first count. */
+export const RANKED = "max_rows_to_group_by = 2000000, group_by_overflow_mode = 'any'";
 /** A duration's bucket is a byte. */
 const BUCKETS_MAX = 256;
 
@@ -66,7 +66,7 @@ function firstHashes(
   const sums = "sum(calls) AS c, sumIf(calls, status = 'error') AS e, sum(nanos) AS n";
   const [groups, ranks] = order === 'name' ? [by.join(', '), by.join(', ')] : ['key', `${ORDERS[order]}, key`];
   const ranked = `SELECT ${hashOf(by)} AS key, ${sums} FROM ${table} WHERE ${where} GROUP BY ${groups} HAVING c > 0 ORDER BY ${ranks} LIMIT ${wholeNumberLiteral(limit)}`;
-  return `SELECT key FROM (${ranked} SETTINGS max_rows_to_group_by = ${RANKED_GROUPS_MAX}, group_by_overflow_mode = 'any')`;
+  return `SELECT key FROM (${ranked} SETTINGS ${RANKED})`;
 }
 
 function hashOf(by: SpanFigureQuery['by']): string {

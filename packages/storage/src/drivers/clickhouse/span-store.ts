@@ -12,9 +12,8 @@ import type {
   SpanScan,
   TraceCandidateSearch,
   TraceListing,
-  TracePage,
-  TraceSearch,
   TraceSpans,
+  TraceSummaries,
 } from '@aegisguard/model';
 import type { EncodedBatch, SpanStore } from '../../driver.ts';
 import type { Inserter } from './inserter.ts';
@@ -33,7 +32,7 @@ import { SpanReading } from './span-query/span-reading.ts';
 import { findInTrace } from './trace-find.ts';
 import { readTraceColumns } from './trace-outline.ts';
 import { readSpansAt, readTrace } from './trace-read.ts';
-import { searchTraces, summarizeTraces } from './trace-search.ts';
+import { summarizeTraces } from './trace-summaries.ts';
 
 /** Spans in ClickHouse. */
 export class ClickHouseSpanStore implements SpanStore {
@@ -83,15 +82,7 @@ export class ClickHouseSpanStore implements SpanStore {
     return findInTrace(this.#runner, this.#tables, orgId, traceId, text, limit, new Deadline(bounds));
   }
 
-  async searchTraces(orgId: OrgId, search: TraceSearch, bounds: QueryBounds): Promise<TracePage> {
-    return searchTraces(this.#runner, this.#tables, orgId, search, new Deadline(bounds));
-  }
-
-  async summarizeTraces(
-    orgId: OrgId,
-    asked: TraceListing,
-    bounds: QueryBounds,
-  ): Promise<Pick<TracePage, 'traces' | 'stats'>> {
+  async summarizeTraces(orgId: OrgId, asked: TraceListing, bounds: QueryBounds): Promise<TraceSummaries> {
     return summarizeTraces(this.#runner, this.#tables, orgId, asked, new Deadline(bounds));
   }
 

@@ -53,6 +53,7 @@ export async function tracePlaces(
   const answer = await runner.run(
     `SELECT service, count(), toString(min(${nanos})), toString(max(${nanos})), arrayMap(time -> toString(time), groupArray(${PLACES_MAX + 1})(${nanos})) ${ofTrace} GROUP BY service`,
     deadline,
+    { isOfProjection: true },
   );
   const ranges: PlaceRange[] = [];
   const places: RowPlace[] = [];

@@ -34,7 +34,7 @@ export async function readTrace(
       `SELECT lower(hex(span_id)), groupUniqArray((service, toString(toUnixTimestamp64Nano(timestamp)))) ${ofTrace} AND span_id IN (${ids})`,
     ),
     deadline,
-    SPAN_GROUPS_MAX,
+    { groupsMax: SPAN_GROUPS_MAX, isOfProjection: true },
   );
   const isCut = index.rows.length > limit;
   const places = index.rows

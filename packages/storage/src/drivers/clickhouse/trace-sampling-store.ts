@@ -95,7 +95,7 @@ export class ClickHouseTraceSamplingStore implements TraceSamplingStore {
       const { rows } = await this.#runner.run(
         `SELECT verdict, count(), sum(span_count) FROM (${this.#judged(orgId, day, sampling, slice)}) GROUP BY verdict`,
         deadline,
-        TRACES_AT_ONCE_MAX,
+        { groupsMax: TRACES_AT_ONCE_MAX },
       );
       for (const [verdict, traces, spans] of rows.map((row) => row.map(Number))) {
         sums.traces += traces ?? 0;

@@ -3,14 +3,12 @@ import { fitting } from '../group-search.ts';
 import { hourCondition } from '../minute-ranges.ts';
 import type { SearchWindow } from '../search-windows.ts';
 import { containsPatternLiteral } from '../sql-literal.ts';
+import { TextMemory } from '../text-memory.ts';
 import { mayBeNamed, NESTED_KEYS } from './nested-keys.ts';
 import { ShapeAttributes } from './shape-attributes.ts';
 
 /** More shapes than this are not told apart: what is asked of attributes is then asked of all of a span's texts. */
 const SHAPES_MAX = 2_000;
-const REMEMBERED_MAX = 5_000;
-/** Characters of all shapes that are remembered. */
-const REMEMBERED_LENGTH_MAX = 32_000_000;
 /** Names in the events of spans of a shape; of more than these nothing is told. */
 const KEYS_MAX = 1_000;
 
@@ -31,22 +29,11 @@ export const NO_SURVEY: AttributeSurvey = { shapes: [], mayBeOfEvents: () => fal
 /** There are too many to look at. */
 const UNTOLD: AttributeSurvey = { shapes: undefined, mayBeOfEvents: () => true, mayBeOfLinks: () => true };
 
-const known = new Map<string, ShapeAttributes>();
-let knownLength = 0;
+const known = new TextMemory<ShapeAttributes>({ entries: 5_000, length: 8_000_000 });
 
 /** A shape, understood; the latest ones are remembered. */
 export function shapeAttributes(text: string, hash: string): ShapeAttributes {
-  let shape = known.get(text);
-  if (shape === undefined) {
-    shape = new ShapeAttributes(text, hash);
-    if (known.size >= REMEMBERED_MAX || knownLength + text.length > REMEMBERED_LENGTH_MAX) {
-      known.clear();
-      knownLength = 0;
-    }
-    known.set(text, shape);
-    knownLength += text.length;
-  }
-  return shape;
+  return known.of(text, () => new ShapeAttributes(text, hash));
 }
 
 /** Looks which attributes the spans of a range, rounded to hours, have: in the projection `shapes_by_hour`. `readRows` runs a SELECT. */

@@ -80,10 +80,15 @@ export function attributeText(place: AttributeLeaf['place']): string {
   if (typeof place === 'number') {
     return `arrayFilter((value, name) -> name = '', mapValues(labels), mapKeys(labels))[${place}]`;
   }
-  const prefix = textLiteral(`${place}=`);
-  const facet = `substring(arrayFirst(facet -> startsWith(facet, ${prefix}), facets), ${place.length + 2})`;
   // A label is in one of the two at most; the other gives ''.
-  return `concat(${facet}, labels[${textLiteral(place)}])`;
+  return `concat(substring(${facetOf(place)}, ${place.length + 2}), labels[${textLiteral(place)}])`;
+}
+
+/** The facet of a label, `label=value`; an empty text where there is none, as for what has no label. */
+export function facetOf(place: AttributeLeaf['place']): string {
+  return typeof place === 'number'
+    ? "''"
+    : `arrayFirst(facet -> startsWith(facet, ${textLiteral(`${place}=`)}), facets)`;
 }
 
 /** That what answers to a label has a text: filters over facets and labels can tell of parts of the table that nothing there does. */

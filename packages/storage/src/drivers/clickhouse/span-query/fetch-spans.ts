@@ -41,6 +41,7 @@ async function fetchSome(
   // The projection `by_trace` tells how many there are, and where they lie in the table's order.
   const [[rows, count] = []] = await reading.rows(
     `SELECT count(), uniqExact(trace_id, span_id) FROM ${spans} WHERE ${ofTraces}`,
+    { isOfProjection: true },
   );
   const hasVersions = Number(rows) > Number(count);
   const from = `FROM ${spans} WHERE ${spanPlaces(spans, ofTraces)} AND ${ofTraces}`;

@@ -1,37 +1,63 @@
-import type { SpanField, SpanFieldValue } from '@aegisguard/model';
+import type { SpanField, SpanFieldValue, SpanIntrinsic } from '@aegisguard/model';
 import { LEAF_KINDS, type LeafKind } from '../leaf-kind.ts';
 import type { AttributeField, AttributeSurvey } from './attribute-survey.ts';
 import {
   attributeText,
   attributeVariants,
+  facetOf,
   isServiceElsewhere,
   isServiceName,
   shapeCondition,
 } from './attribute-variants.ts';
+import type { AttributeLeaf } from './shape-attributes.ts';
 import { isService } from './span-condition-sql.ts';
 
 /** A field's value as a text that begins with its type: `s`, `n`, `b` or, for nanoseconds, `i`; an empty one where a span does not have it. */
 export interface FieldSql {
-  readonly sql: string;
+  /** What differs where values do: cheaper to group by than the text. */
+  readonly raw: string;
+  /** The text, of `raw` or of what it is called. */
+  readonly textOf: (raw: string) => string;
   readonly isCounted: boolean;
+  /** The same, of spans whose value lies among the facets: of the others the text is `OUTSIDE_FACETS`. Labels, which are most of a span, need not be read for it. */
+  readonly ofFacets?: Pick<FieldSql, 'raw' | 'textOf'>;
 }
+
+/** No value's text. */
+export const OUTSIDE_FACETS = '?';
 
 /** Undefined where SQL does not tell: of arrays, events and links, and of what only the whole trace has. */
 export function fieldValueSql(field: SpanField, survey: AttributeSurvey): FieldSql | undefined {
   switch (field.kind) {
     case 'attribute':
-      return isService(field)
-        ? { sql: textSql('service', true), isCounted: true }
-        : attributeSql(field, survey, {
-            valueOf: (kind, text) => `concat('${TYPE_LETTERS[kind]}', ${text})`,
-            ofService: textSql('service', true),
-            none: "''",
-          });
+      return isService(field) ? SERVICE : attributeValueSql(field, survey);
     case 'intrinsic':
-      return intrinsicSql(field.name);
+      return INTRINSICS[field.name];
     default:
       return undefined;
   }
+}
+
+function attributeValueSql(field: AttributeField, survey: AttributeSurvey): FieldSql | undefined {
+  const typed = (text: (place: AttributeLeaf['place']) => string): AttributeWords => ({
+    valueOf: (kind, place) => `concat('${TYPE_LETTERS[kind]}', ${text(place)})`,
+    ofService: SERVICE.textOf(SERVICE.raw),
+    none: "''",
+  });
+  const raw = attributeSql(field, survey, typed(attributeText));
+  if (raw === undefined) {
+    return undefined;
+  }
+  const plain = { raw, textOf: (given: string) => given, isCounted: false };
+  const places = attributeVariants(field, survey.shapes ?? []).variants.map(({ place }) => place);
+  const isLabelled = places.length > 0 && places.every((place) => typeof place === 'string');
+  const ofFacets = isLabelled && !isServiceName(field.name) ? attributeSql(field, survey, typed(facetOf)) : undefined;
+  return ofFacets === undefined ? plain : { ...plain, ofFacets: { raw: ofFacets, textOf: textOfFacet } };
+}
+
+/** Of a type's letter with a facet behind it, which a span may not have though it has the attribute. */
+function textOfFacet(raw: string): string {
+  return `multiIf(${raw} = '', '', length(${raw}) = 1, '${OUTSIDE_FACETS}', concat(substring(${raw}, 1, 1), substring(${raw}, position(${raw}, '=') + 1)))`;
 }
 
 /** The value that such a text says. */
@@ -58,6 +84,8 @@ const NO_NUMBER = 'CAST(NULL AS Nullable(Float64))';
 export interface NumberSql {
   readonly sql: string;
   readonly perOne: number;
+  /** Whether it is always a whole number that is not below 0. */
+  readonly isWhole: boolean;
 }
 
 /** Undefined where SQL does not tell, as with values. */
@@ -66,16 +94,19 @@ export function fieldNumberSql(field: SpanField, survey: AttributeSurvey): Numbe
     const sql = isService(field)
       ? NO_NUMBER
       : attributeSql(field, survey, {
-          valueOf: (kind, text) => (TYPE_LETTERS[kind] === 'n' ? `toFloat64OrNull(${text})` : NO_NUMBER),
+          valueOf: (kind, place) =>
+            TYPE_LETTERS[kind] === 'n' ? `toFloat64OrNull(${attributeText(place)})` : NO_NUMBER,
           ofService: NO_NUMBER,
           none: NO_NUMBER,
-        })?.sql;
-    return sql === undefined ? undefined : { sql, perOne: 1 };
+        });
+    return sql === undefined ? undefined : { sql, perOne: 1, isWhole: false };
   }
   if (field.kind === 'trace' || field.name === 'event-time-since-start') {
     return undefined;
   }
-  return field.name === 'duration' ? { sql: 'duration_nanos', perOne: 1e9 } : { sql: NO_NUMBER, perOne: 1 };
+  return field.name === 'duration'
+    ? { sql: 'duration_nanos', perOne: 1e9, isWhole: true }
+    : { sql: NO_NUMBER, perOne: 1, isWhole: false };
 }
 
 const TYPE_LETTERS: Readonly<Record<LeafKind, string>> = {
@@ -87,15 +118,18 @@ const TYPE_LETTERS: Readonly<Record<LeafKind, string>> = {
   [LEAF_KINDS.negativeZero]: 'n',
 };
 
+/** How an attribute is said where a span has it, where it is the service, and where there is none. */
+interface AttributeWords {
+  readonly valueOf: (kind: LeafKind, place: AttributeLeaf['place']) => string;
+  readonly ofService: string;
+  readonly none: string;
+}
+
 function attributeSql(
   field: AttributeField,
   { shapes, mayBeOfEvents, mayBeOfLinks }: AttributeSurvey,
-  say: {
-    readonly valueOf: (kind: LeafKind, text: string) => string;
-    readonly ofService: string;
-    readonly none: string;
-  },
-): FieldSql | undefined {
+  say: AttributeWords,
+): string | undefined {
   if (shapes === undefined || mayBeOfEvents(field.name) || mayBeOfLinks(field.name)) {
     return undefined;
   }
@@ -106,46 +140,50 @@ function attributeSql(
   const last = field.scope === 'any' && isServiceName(field.name) ? say.ofService : say.none;
   const cases = variants.map(({ kind, place, shapes: own }) => ({
     condition: shapeCondition(own),
-    value: say.valueOf(kind, attributeText(place)),
+    value: say.valueOf(kind, place),
   }));
   const only = without.length === 0 && cases.length === 1 ? cases[0] : undefined;
-  const sql =
+  return (
     only?.value ??
     (cases.length === 0
       ? last
-      : `multiIf(${cases.map(({ condition, value }) => `${condition}, ${value}`).join(', ')}, ${last})`);
-  return { sql, isCounted: false };
+      : `multiIf(${cases.map(({ condition, value }) => `${condition}, ${value}`).join(', ')}, ${last})`)
+  );
 }
 
+const text = (raw: string): FieldSql => ({ raw, textOf: (given) => `concat('s', ${given})`, isCounted: false });
 /** An optional text that is empty is none. */
-function textSql(sql: string, isOptional: boolean): string {
-  return isOptional ? `if(${sql} = '', '', concat('s', ${sql}))` : `concat('s', ${sql})`;
-}
+const optional = (raw: string): FieldSql => ({
+  raw,
+  textOf: (given) => `if(${given} = '', '', concat('s', ${given}))`,
+  isCounted: false,
+});
+const word = (raw: string): FieldSql => ({
+  raw,
+  textOf: (given) => `concat('s', toString(${given}))`,
+  isCounted: false,
+});
+const id = (raw: string): FieldSql => ({
+  raw,
+  textOf: (given) => `concat('s', lower(hex(${given})))`,
+  isCounted: false,
+});
 
-function intrinsicSql(name: Extract<SpanField, { kind: 'intrinsic' }>['name']): FieldSql | undefined {
-  const plain = (sql: string) => ({ sql, isCounted: false });
-  switch (name) {
-    case 'duration':
-      return plain("concat('i', toString(duration_nanos))");
-    case 'name':
-      return plain(textSql('name', false));
-    case 'status':
-      return { sql: textSql('toString(status)', false), isCounted: true };
-    case 'kind':
-      return plain(textSql('toString(kind)', false));
-    case 'status-message':
-      return plain(textSql('status_message', true));
-    case 'span-id':
-      return plain(textSql('lower(hex(span_id))', false));
-    case 'trace-id':
-      return plain(textSql('lower(hex(trace_id))', false));
-    case 'parent-id':
-      return plain("if(is_root, '', concat('s', lower(hex(parent_span_id))))");
-    case 'scope-name':
-      return plain(textSql('scope_name', true));
-    case 'scope-version':
-      return plain(textSql('scope_version', true));
-    default:
-      return undefined;
-  }
-}
+const SERVICE: FieldSql = { ...optional('service'), isCounted: true };
+
+const INTRINSICS: Readonly<Partial<Record<SpanIntrinsic, FieldSql>>> = {
+  duration: { raw: 'duration_nanos', textOf: (given) => `concat('i', toString(${given}))`, isCounted: false },
+  name: text('name'),
+  status: { ...word('status'), isCounted: true },
+  kind: word('kind'),
+  'status-message': optional('status_message'),
+  'span-id': id('span_id'),
+  'trace-id': id('trace_id'),
+  'parent-id': {
+    raw: "if(is_root, '', concat('s', lower(hex(parent_span_id))))",
+    textOf: (given) => given,
+    isCounted: false,
+  },
+  'scope-name': optional('scope_name'),
+  'scope-version': optional('scope_version'),
+};

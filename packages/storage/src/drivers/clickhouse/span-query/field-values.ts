@@ -55,7 +55,8 @@ function valueSql(field: SpanField, survey: AttributeSurvey): string | undefined
         return "concat('s', arrayJoin(arrayDistinct(links.span_id)))";
     }
   }
-  return fieldValueSql(field, survey)?.sql;
+  const told = fieldValueSql(field, survey);
+  return told?.textOf(told.raw);
 }
 
 async function countValues(

@@ -1,10 +1,4 @@
-import {
-  AegisError,
-  type SpanCondition,
-  type SpanQueryReader,
-  type TraceCandidateSearch,
-  type TracePosition,
-} from '@aegisguard/model';
+import { AegisError, type SpanQueryReader, type TraceCandidateSearch, type TracePosition } from '@aegisguard/model';
 import type { FoundGroup } from '../group-search.ts';
 import type { SearchWindow } from '../search-windows.ts';
 import { traceIdLiteral } from '../trace-places.ts';
@@ -15,7 +9,7 @@ import { countedConditions } from './counted-conditions.ts';
 import { newestTraces } from './newest-traces.ts';
 import { slowestTraces } from './slowest-traces.ts';
 import type { SpanReading } from './span-reading.ts';
-import { traceConditionsSql } from './trace-condition-sql.ts';
+import { type TraceCondition, traceConditionsSql } from './trace-condition-sql.ts';
 import { horizonOf } from './trace-horizon.ts';
 
 /** Of all conditions together: a statement may have them and, twice, the ids of a thousand traces. */
@@ -31,7 +25,7 @@ export interface TraceQuest {
   /** What a single condition asks that `counts_by_minute` can tell. */
   readonly densityConditions: readonly string[];
   /** Conditions over all spans of the trace. */
-  readonly having: readonly string[];
+  readonly having: readonly TraceCondition[];
   readonly wanted: number;
   readonly after: TracePosition | undefined;
 }
@@ -75,7 +69,7 @@ async function questOf(reading: SpanReading, search: TraceCandidateSearch): Prom
     horizon: horizonOf(search),
     conditions: telling.length === 0 ? [EVERYTHING] : telling,
     densityConditions: conditions.length === 1 && single !== undefined ? countedConditions(single) : [],
-    having: conditions.flatMap((condition: SpanCondition) => traceConditionsSql(condition)),
+    having: conditions.flatMap(traceConditionsSql),
     wanted: limit + 1,
     after,
   };

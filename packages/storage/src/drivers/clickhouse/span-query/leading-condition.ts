@@ -9,13 +9,25 @@ export async function leadingCondition(
   conditions: readonly Approximation[],
   window: SearchWindow,
 ): Promise<Approximation> {
-  if (conditions.length <= 1) {
-    return conditions[0] ?? EVERYTHING;
+  return conditions.length <= 1
+    ? (conditions[0] ?? EVERYTHING)
+    : (await rarestCondition(reading, conditions, window)).condition;
+}
+
+/** The same, and which share of the spans meets it. */
+export async function rarestCondition(
+  reading: SpanReading,
+  conditions: readonly Approximation[],
+  window: SearchWindow,
+): Promise<{ readonly condition: Approximation; readonly share: number }> {
+  if (conditions.every((condition) => condition === EVERYTHING)) {
+    return { condition: EVERYTHING, share: 1 };
   }
   const counts = conditions.map(({ sql }) => `countIf(${sql})`).join(', ');
   const [row = []] = await reading.rows(
-    `SELECT ${counts} FROM ${reading.spans} WHERE ${reading.org} AND ${timeCondition(window.start, window.end)}`,
+    `SELECT count(), ${counts} FROM ${reading.spans} WHERE ${reading.org} AND ${timeCondition(window.start, window.end)}`,
   );
-  const found = row.map(Number);
-  return conditions[found.indexOf(Math.min(...found))] ?? EVERYTHING;
+  const [all = 0, ...found] = row.map(Number);
+  const fewest = Math.min(...found);
+  return { condition: conditions[found.indexOf(fewest)] ?? EVERYTHING, share: fewest / Math.max(1, all) };
 }

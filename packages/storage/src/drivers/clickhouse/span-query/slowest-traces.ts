@@ -1,48 +1,40 @@
-import { type FoundGroup, type GroupSearch, searchGroups } from '../group-search.ts';
-import { timeCondition } from '../selection-sql.ts';
-import { traceIdLiteral } from '../trace-places.ts';
-import type { Approximation } from './approximation.ts';
+import { readDensity, windowBefore } from '../density.ts';
+import type { FoundGroup } from '../group-search.ts';
+import { searchByExtent } from './extent-search.ts';
 import type { TraceQuest } from './find-traces.ts';
-import { leadingCondition } from './leading-condition.ts';
+import { rarestCondition } from './leading-condition.ts';
 import type { SpanReading } from './span-reading.ts';
-import { TRACE_DURATION } from './trace-condition-sql.ts';
+import { TRACE_DURATION } from './trace-extents.ts';
+import { searchWindows } from './window-search.ts';
 
-/** Every window must be looked through. */
+/** Spans that meet the conditions in a first window; as all windows must be looked through, the fewer the better. */
 const FIRST_TARGET = 200_000;
+const SHARE_MIN = 0.0001;
+/** Spans by which conditions are judged. */
+const SAMPLE_TARGET = 100_000;
+/** Where more than one of so many spans meets the conditions, the slowest traces are looked at one by one: some of them will do. */
+const FREQUENT_SHARE = 0.02;
 
 /** Finds the traces that take longest. */
 export async function slowestTraces(reading: SpanReading, quest: TraceQuest): Promise<readonly FoundGroup[]> {
-  const leading = await leadingCondition(reading, quest.conditions, quest.range);
-  const search = groupSearchOf(reading, quest, leading);
-  return await searchGroups(
-    reading.runner,
-    reading.orgId,
-    { ...search, key: TRACE_DURATION, isKeyStart: false, firstTarget: FIRST_TARGET },
-    reading.deadline,
-    reading.answers,
+  const { runner, spans, orgId, deadline, answers } = reading;
+  const { range, conditions, wanted } = quest;
+  const density = await readDensity(runner, spans, orgId, range, quest.densityConditions, deadline);
+  answers.push(density.answer);
+  const { condition: leading, share } = await rarestCondition(
+    reading,
+    conditions,
+    windowBefore(range, density, range.end, SAMPLE_TARGET),
   );
-}
-
-/** The search for traces that have a span that meets the leading condition, in windows; and, anywhere in the range, spans for the others. */
-export function groupSearchOf(
-  { spans, org }: SpanReading,
-  { range, horizon, conditions, densityConditions, having, wanted, after }: TraceQuest,
-  leading: Approximation,
-): Omit<GroupSearch, 'key' | 'isKeyStart' | 'firstTarget'> {
-  const others = conditions.filter((condition) => condition !== leading);
-  return {
-    table: spans,
-    idColumn: 'trace_id',
-    condition: leading.sql,
-    groupConditions: others.map(
-      ({ sql }) =>
-        `trace_id IN (SELECT trace_id FROM ${spans} WHERE ${org} AND ${timeCondition(range.start, range.end)} AND ${sql})`,
-    ),
-    having,
-    range,
-    densityConditions,
-    horizon,
-    after: after && { key: after.key, idLiteral: traceIdLiteral(after.traceId) ?? "''" },
-    wanted,
-  };
+  const isFrequent = share >= FREQUENT_SHARE;
+  const byExtent = isFrequent
+    ? await searchByExtent(reading, quest, TRACE_DURATION)
+    : { found: [], rest: { after: quest.after } };
+  if (byExtent.rest === undefined) {
+    return byExtent.found;
+  }
+  const firstTarget = FIRST_TARGET / Math.max(share, SHARE_MIN);
+  const windows = { leading, density, firstTarget, key: TRACE_DURATION, isKeyStart: false };
+  const rest = await searchWindows(reading, { ...quest, ...byExtent.rest }, windows);
+  return [...byExtent.found, ...rest].slice(0, wanted);
 }

@@ -2,7 +2,7 @@ import type { FetchedSpan, OrgId, QueryStats, SpanCondition } from '@aegisguard/
 import { totalStats } from '@aegisguard/model';
 import type { EngineAnswer } from '../engine.ts';
 import type { TableNames } from '../log-table.ts';
-import { type Deadline, type QueryRunner, SPAN_GROUPS_MAX } from '../query-runner.ts';
+import { type Deadline, type QueryRunner, SPAN_GROUPS_MAX, type StatementTraits } from '../query-runner.ts';
 import { plainAlternatives, wholeTextPattern } from '../re2-pattern.ts';
 import type { RegexCheck } from '../regex-check.ts';
 import type { SearchWindow } from '../search-windows.ts';
@@ -33,15 +33,15 @@ export class SpanReading {
     return totalStats(this.answers);
   }
 
-  async rows(sql: string, groupsMax?: number): Promise<EngineAnswer['rows']> {
-    const answer = await this.runner.run(sql, this.deadline, groupsMax);
+  async rows(sql: string, traits?: StatementTraits): Promise<EngineAnswer['rows']> {
+    const answer = await this.runner.run(sql, this.deadline, traits);
     this.answers.push(answer);
     return answer.rows;
   }
 
   /** Which attributes the spans of a range have. */
   async survey(range: SearchWindow, fields: readonly AttributeField[]): Promise<AttributeSurvey> {
-    return await surveyAttributes(this, range, fields, (sql) => this.rows(sql));
+    return await surveyAttributes(this, range, fields, (sql) => this.rows(sql, { isOfProjection: true }));
   }
 
   /** Hands over spans as they come; what `onSpans` throws ends it and comes back. `sql` selects the blocks' columns. */
@@ -60,7 +60,7 @@ export class SpanReading {
           }
         }
       };
-      const answer = await this.runner.stream(sql, this.deadline, read, SPAN_GROUPS_MAX);
+      const answer = await this.runner.stream(sql, this.deadline, read, { groupsMax: SPAN_GROUPS_MAX });
       this.answers.push({ ...answer, rowsRead });
     } catch (error) {
       throw thrown === undefined ? error : thrown.error;

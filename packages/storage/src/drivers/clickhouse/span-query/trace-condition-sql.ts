@@ -2,32 +2,34 @@ import type { SpanCondition } from '@aegisguard/model';
 import { EVERYTHING } from './approximation.ts';
 import { compareText } from './attribute-condition.ts';
 import { compareNanos } from './intrinsic-condition.ts';
+import { TRACE_DURATION } from './trace-extents.ts';
 
-/** When a trace starts, and how long it takes, by all its spans. */
-export const TRACE_START = 'toUInt64(toUnixTimestamp64Nano(min(timestamp)))';
-export const TRACE_DURATION = `max(toUInt64(toUnixTimestamp64Nano(timestamp)) + duration_nanos) - ${TRACE_START}`;
+/** Something that is asked of the whole trace, over all its spans; as with spans it may be true of more. */
+export interface TraceCondition {
+  readonly sql: string;
+  /** Whether the projection `trace_extents` tells. */
+  readonly isOfExtent: boolean;
+}
 
 /** Spans that came several times count as they came last, and what came before is here, too. */
 const HAS_VERSIONS = 'count() > uniqExact(span_id)';
 
-/** What a condition asks of the whole trace, as conditions over its spans; what is asked of spans is not told here. As with spans they may be true of more. */
-export function traceConditionsSql(condition: SpanCondition): readonly string[] {
+/** What a condition asks of the whole trace; what is asked of spans is not told here. */
+export function traceConditionsSql(condition: SpanCondition): readonly TraceCondition[] {
   const parts = condition.kind === 'all' ? condition.of : [condition];
-  return parts.flatMap((part) => partSql(part) ?? []);
+  return parts.flatMap((part) => (part.kind === 'all' ? traceConditionsSql(part) : (partSql(part) ?? [])));
 }
 
-function partSql(part: SpanCondition): string | undefined {
-  if (part.kind === 'all') {
-    const inner = traceConditionsSql(part);
-    return inner.length === 0 ? undefined : inner.join(' AND ');
-  }
+function partSql(part: SpanCondition): TraceCondition | undefined {
   if (part.kind !== 'compare' || part.field.kind !== 'trace') {
     return undefined;
   }
   if (part.field.name === 'trace-duration') {
     const { sql } = compareNanos(`(${TRACE_DURATION})`, part);
-    return sql === EVERYTHING.sql ? undefined : `(${sql} OR ${HAS_VERSIONS})`;
+    // Of all versions together the trace takes longest.
+    const isOfExtent = part.op === '>' || part.op === '>=';
+    return sql === EVERYTHING.sql ? undefined : { sql: isOfExtent ? sql : `(${sql} OR ${HAS_VERSIONS})`, isOfExtent };
   }
   const { sql } = compareText(part.field.name === 'root-service' ? 'service' : 'name', part);
-  return `(countIf(is_root AND ${sql}) > 0 OR countIf(is_root) = 0)`;
+  return { sql: `(countIf(is_root AND ${sql}) > 0 OR countIf(is_root) = 0)`, isOfExtent: false };
 }
