@@ -335,6 +335,7 @@ export {
 export { ErasureReport, ErasureStep, erasureProgress } from './erasure-report.ts';
 export { ERRORS, type ErrorCode } from './error-table.ts';
 export { formatBound } from './format-bound.ts';
+export { type FunnelPath, FunnelTally } from './funnel-tally.ts';
 export type { IngestCount, IngestCountStore, IngestOutcome } from './ingest-count.ts';
 export {
   INGEST_PROTOCOLS,
@@ -548,6 +549,7 @@ export type {
   SpanFigures,
 } from './service-reader.ts';
 export { setMember } from './set-member.ts';
+export type { FunnelLatency, FunnelStep, FunnelTrace, SpanFunnel, SpanFunnelQuery } from './span-funnel.ts';
 export type {
   FetchedSpan,
   SpanAggregation,
