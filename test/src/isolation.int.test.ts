@@ -126,6 +126,8 @@ it.each([
   ['/query/traces/search', { operation: SECRET_WORD, sort: 'slowest' }],
   ['/query/traces/search', { attributes: { customer: SECRET_WORD } }],
   ['/query/traces/search', { service: "x' OR 1=1 --" }],
+  ['/query/traces/funnel', { steps: [{ query: '{}' }, { query: '{ name != "" }' }] }],
+  ['/query/traces/funnel', { steps: [{ service: "x' OR 1=1 --" }, { query: '{ rootName != "" }' }] }],
   ['/query/rum/sessions', { application: SECRET_WORD }],
   ['/query/rum/sessions', { application: "x' OR 1=1 --" }],
 ])('%s of %j finds nothing of A', async (path, body) => {

@@ -252,6 +252,14 @@ export {
   TempoValuesV2Answer,
 } from './api-tempo.ts';
 export {
+  FUNNEL_STEPS_MAX,
+  type FunnelLatencyView,
+  type FunnelStepView,
+  type FunnelTraceView,
+  TraceFunnelAnswer,
+  TraceFunnelRequest,
+} from './api-trace-funnels.ts';
+export {
   SamplingPreviewAnswer,
   SamplingPreviewRequest,
   TraceSamplingAnswer,

@@ -143,6 +143,17 @@ function question(
     .map(([json, time]) => ({ method: 'POST', path: `/query/traces/${path}`, json: { ...json, ...time } }));
 }
 
+const funnelStep = fc.record(
+  {
+    name: hostileText,
+    service: fc.oneof({ weight: 3, arbitrary: fc.constant('shared') }, { weight: 1, arbitrary: hostileText }),
+    operation: fc.oneof({ weight: 3, arbitrary: fc.constant('step') }, { weight: 1, arbitrary: hostileText }),
+    query: fc.oneof({ weight: 1, arbitrary: pipeline }, { weight: 1, arbitrary: joined('{ ', condition, ' }') }),
+    errorsOnly: fc.boolean(),
+  },
+  { requiredKeys: [] },
+);
+
 /** A question about traces, of which much is wrong or strange. */
 export const hostileTraceRequest: fc.Arbitrary<HostileRequest> = fc.oneof(
   {
@@ -189,6 +200,18 @@ export const hostileTraceRequest: fc.Arbitrary<HostileRequest> = fc.oneof(
       facets: fc.array(field, { maxLength: 3 }),
       steps: fc.constantFrom(1, 80, 501),
     }),
+  },
+  {
+    weight: 2,
+    arbitrary: question(
+      'funnel',
+      {
+        steps: fc.array(funnelStep, { minLength: 1, maxLength: 9 }),
+        buckets: fc.constantFrom(1, 60, 500, 0),
+        listed: fc.constantFrom(0, 10, 20, 21),
+      },
+      ['steps'],
+    ),
   },
   { weight: 1, arbitrary: question('fields', { query: pipeline }) },
   { weight: 1, arbitrary: question('values', { field: fc.oneof(field, hostileText), query: pipeline }, ['field']) },

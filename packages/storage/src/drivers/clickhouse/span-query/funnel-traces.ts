@@ -47,17 +47,19 @@ async function addAll(
 ): Promise<true> {
   const blocks = new FunnelBlocks(steps);
   for (const sql of statements) {
+    let rowsRead = 0;
     const answer = await reading.runner.stream(
       sql,
       reading.deadline,
       (piece) => {
         for (const path of blocks.paths(piece)) {
           tally.add(path);
+          rowsRead += 1;
         }
       },
       SPAN_GROUPS_MAX,
     );
-    reading.answers.push(answer);
+    reading.answers.push({ ...answer, rowsRead });
     tally.throwIfFull();
   }
   return true;
