@@ -47,7 +47,9 @@ describe('evaluateFunnel', () => {
     const steps = fc.array(
       fc.oneof(
         arbitraryPipeline,
-        fc.constantFrom('{ name = "x" }', '{ .a = "x" }', '{ status = error }', '{}').map(pipelineOf),
+        fc
+          .constantFrom('{ name = "x" }', '{ .a = "x" }', '{ status = error }', '{ nestedSetParent < 0 }', '{}')
+          .map(pipelineOf),
       ),
       { minLength: 2, maxLength: 4 },
     );
@@ -100,10 +102,18 @@ describe('evaluateFunnel', () => {
 
   it('reads whole traces where a span alone does not tell', async () => {
     const reader = new MemorySpanReader(retried);
-    const quest = questOf(['{ name = "call" }', '{ rootName = "call" && name = "done" }']);
+    const quest = questOf(['{ name = "call" }', '{ childCount = 0 && name = "done" }']);
     const { steps } = await evaluateFunnel(reader, ORG, quest, bounds);
     expect(steps.map(({ traces }) => traces)).toEqual([1, 1]);
     expect(reader.asked).toMatchObject({ funnel: 0, find: 1 });
+  });
+
+  it.each([false, true])('finds roots by their own rows (%s: by scans only)', async (scansOnly) => {
+    const reader = new MemorySpanReader([...retried, spanOf({ id: 'e', parent: 'z', at: 0 })], { scansOnly });
+    const { steps } = await evaluateFunnel(reader, ORG, questOf(['{ nestedSetParent >= 0 }', '{}']), bounds);
+    expect(steps.map(({ traces }) => traces)).toEqual([1, 1]);
+    expect(steps[0]?.latency).toBeUndefined();
+    expect(reader.asked).toMatchObject({ funnel: 1, find: 0, scan: scansOnly ? 2 : 0 });
   });
 
   it('ends when its time is up or its client is gone', async () => {

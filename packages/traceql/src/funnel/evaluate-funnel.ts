@@ -11,8 +11,8 @@ import {
 import { Turns } from '../evaluate/turns.ts';
 import { MetricsGrid } from '../metrics/metrics-grid.ts';
 import { SpanSource } from '../metrics/span-source.ts';
-import { spansAlone } from '../metrics/spans-alone.ts';
-import { planPipeline } from '../plan/plan-pipeline.ts';
+import { spansOfRows } from '../metrics/spans-alone.ts';
+import { EVERYTHING } from '../plan/condition.ts';
 import { SpanNeeds } from '../plan/span-needs.ts';
 import type { SpansetPipeline } from '../syntax/ast/spanset-pipeline.ts';
 import { FunnelSpans } from './funnel-spans.ts';
@@ -30,9 +30,9 @@ export async function evaluateFunnel(
   bounds: QueryBounds,
 ): Promise<SpanFunnel> {
   const turns = new Turns(bounds);
-  const conditions = quest.steps.map((step) => spansAlone(step, planPipeline(step)));
-  const query = { ...quest, steps: conditions.map((one) => one?.condition ?? { kind: 'everything' as const }) };
-  const isOfStore = conditions.every((one) => one?.isExact === true);
+  const steps = quest.steps.map(spansOfRows);
+  const query = { ...quest, steps: steps.map((step) => step?.condition ?? EVERYTHING) };
+  const isOfStore = steps.every((step) => step?.isExact === true);
   const told = isOfStore ? await reader.funnelTraces(orgId, query, turns.bounds) : undefined;
   if (told !== undefined) {
     return told;
@@ -57,7 +57,11 @@ async function spansOfSteps(
   const spans = new FunnelSpans();
   const stats: QueryStats[] = [];
   for (const [step, pipeline] of steps.entries()) {
-    const source = new SpanSource(reader, orgId, pipeline, new SpanNeeds(), { grid, turns });
+    const source = new SpanSource(reader, orgId, pipeline, new SpanNeeds(), {
+      grid,
+      turns,
+      own: spansOfRows(pipeline),
+    });
     await source.each((trace, index) => spans.add(step, trace.at(index)));
     stats.push(...source.stats);
   }

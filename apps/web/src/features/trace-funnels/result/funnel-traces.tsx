@@ -57,11 +57,11 @@ function Row({
 }): ReactNode {
   const ms = timestampMs(trace.enteredAt);
   return (
-    <li className="flex items-baseline gap-2 border-line border-t px-4 py-1.5 hover:bg-hover">
+    <li className="flex items-baseline gap-x-2 border-line border-t px-4 py-1.5 hover:bg-hover max-sm:flex-wrap">
       <Link
         to={spanPath(orgId, trace.traceId, trace.spanId)}
         title={trace.traceId}
-        className="min-w-0 flex-1 truncate text-accent hover:underline"
+        className="min-w-0 flex-1 truncate text-accent hover:underline max-sm:basis-full"
       >
         {[trace.rootService, trace.rootName].filter((part) => part !== '').join(' · ') || trace.traceId}
       </Link>
