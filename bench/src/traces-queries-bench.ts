@@ -271,7 +271,7 @@ function funnelQuestions(spans: StorageDriver['spans'], start: bigint): Question
   const select = is(attribute('db.system.name'), 'postgresql');
   return {
     'funnel of three steps': through(order, payment, all(select, is(intrinsic('name'), 'SELECT shop.orders'))),
-    'funnel of three steps, one trace in a thousand': through(all(order, longer(5_000)), payment, select),
+    'funnel of three steps, few traces': through(all(order, longer(5_000)), payment, select),
     'funnel that every trace enters': through(service('frontend'), is(intrinsic('kind'), 'client'), select),
   };
 }
