@@ -1,3 +1,4 @@
+import { useIsFetching } from '@tanstack/react-query';
 import { Funnel, ListOrdered } from 'lucide-react';
 import { lazy, type ReactNode, Suspense, useCallback, useMemo } from 'react';
 import { Link } from 'react-router';
@@ -21,7 +22,7 @@ import { TracesTabs } from '../traces/traces-tabs.tsx';
 import { type FunnelsView, isTold, parseFunnelsView, printFunnelsView, saidOfStep } from './funnels-view.ts';
 import { stepOfError } from './steps/step-error.ts';
 import { StepsForm } from './steps/steps-form.tsx';
-import { type AnsweredFunnel, useFunnel } from './use-funnel.ts';
+import { type AnsweredFunnel, funnelQueries, useFunnel } from './use-funnel.ts';
 
 const SavedViewsMenu = lazy(async () => ({
   default: (await import('../saved-views/saved-views-menu.tsx')).SavedViewsMenu,
@@ -152,10 +153,12 @@ export function FunnelsPage(): ReactNode {
   const address = useAddressView(parseFunnelsView, printFunnelsView);
   const { view, now, change } = address;
   const { steps, range, refresh } = view;
+  // An answer that takes longer than the interval must not be given up for the next one, again and again.
+  const isBusy = useIsFetching({ queryKey: funnelQueries(orgId) }) > 0;
   const run = useRun(
     useMemo(() => ({ query: JSON.stringify(steps.map(saidOfStep)), range, refresh }), [steps, range, refresh]),
     orgId,
-    false,
+    isBusy,
   );
   const isAsked = steps.every(isTold);
   const { data, error, isFetching, isPlaceholderData } = useFunnel(orgId, steps, run, isAsked);
@@ -168,7 +171,7 @@ export function FunnelsPage(): ReactNode {
       <TracesTabs orgId={orgId} range={range} />
       <div className="scrollbar-slim relative min-h-0 flex-1 overflow-y-auto">
         <ProgressLine active={isFetching} label="Counting" />
-        <div className="grid items-start gap-3 p-3 xl:grid-cols-[24rem_minmax(0,1fr)]">
+        <div className="grid items-start gap-3 p-3 min-[88rem]:grid-cols-[24rem_minmax(0,1fr)]">
           <StepsForm
             orgId={orgId}
             range={run.range}

@@ -11,6 +11,11 @@ export interface AnsweredFunnel {
   readonly steps: readonly FunnelStep[];
 }
 
+/** Where an organization's answers are kept by the query client. */
+export function funnelQueries(orgId: string): readonly string[] {
+  return ['traces', 'funnel', orgId];
+}
+
 /** How traces go through the steps; what the organization was answered stays while the next answer is on its way. */
 export function useFunnel(
   orgId: string,
@@ -19,7 +24,7 @@ export function useFunnel(
   enabled: boolean,
 ): UseQueryResult<AnsweredFunnel> {
   return useQuery<AnsweredFunnel>({
-    queryKey: ['traces', 'funnel', orgId, run.id],
+    queryKey: [...funnelQueries(orgId), run.id],
     queryFn: async ({ signal }) => {
       const body = { steps: steps.map(saidOfStep), ...askedRange(run.range) };
       return { answer: await callRoute(TRACEQL_ROUTES.funnelTraces, { body, orgId, signal }), steps };

@@ -21,8 +21,14 @@ function Transition({ step, lost }: { readonly step: FunnelStepView; readonly lo
     <p className="flex items-start gap-1.5 pb-1.5 text-muted text-xs tabular-nums">
       <CornerDownRight aria-hidden className="mt-0.5 size-3.5 shrink-0 text-subtle" />
       <span>
-        <span className="font-medium text-text">{shareWords(step.shareOfPrevious)}</span> went on, {formatCount(lost)}{' '}
-        lost
+        {step.shareOfPrevious === null ? (
+          'None came so far'
+        ) : (
+          <>
+            <span className="font-medium text-text">{shareWords(step.shareOfPrevious)}</span> went on,{' '}
+            {formatCount(lost)} lost
+          </>
+        )}
         {latency === null ? null : (
           <>
             {' · '}half within {formatUnit(latency.p50Ms, 'ms')}, 95% within {formatUnit(latency.p95Ms, 'ms')}

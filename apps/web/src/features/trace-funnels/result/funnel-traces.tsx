@@ -130,6 +130,7 @@ export function FunnelTraces({
           )}
           <Select
             aria-label="Whose traces"
+            className="w-64 max-w-full"
             value={at ?? ''}
             onChange={({ target }) => onAt(target.value === '' ? undefined : Number(target.value))}
           >

@@ -52,13 +52,12 @@ function transitionsOf({ answer, steps }: AnsweredFunnel): readonly Transition[]
   return [...each, whole];
 }
 
-function latencyColumn(header: string, member: keyof FunnelLatencyView): DataColumn<Transition> {
-  return {
-    header,
-    isNumber: true,
-    className: 'whitespace-nowrap',
-    cell: ({ latency }) => formatUnit(latency?.[member] ?? null, 'ms'),
-  };
+/** Where there is little room, only the typical and the slow are told. */
+const ROOMY = 'max-lg:hidden';
+
+function latencyColumn(header: string, member: keyof FunnelLatencyView, room = ''): DataColumn<Transition> {
+  const className = `whitespace-nowrap ${room}`;
+  return { header, isNumber: true, className, cell: ({ latency }) => formatUnit(latency?.[member] ?? null, 'ms') };
 }
 
 const COLUMNS: readonly DataColumn<Transition>[] = [
@@ -67,7 +66,7 @@ const COLUMNS: readonly DataColumn<Transition>[] = [
     cell: ({ id, from, to }) => (
       <span className="flex flex-wrap items-baseline gap-x-2">
         <span className="whitespace-nowrap font-medium tabular-nums">{id}</span>
-        <span className="min-w-0 break-words text-muted text-xs">
+        <span className="min-w-0 text-muted text-xs [overflow-wrap:anywhere]">
           {from} → {to}
         </span>
       </span>
@@ -81,11 +80,11 @@ const COLUMNS: readonly DataColumn<Transition>[] = [
     isNumber: true,
     cell: ({ errors }) => <span className={errors === 0 ? 'text-subtle' : 'text-danger'}>{formatCount(errors)}</span>,
   },
-  latencyColumn('Average', 'averageMs'),
+  latencyColumn('Average', 'averageMs', ROOMY),
   latencyColumn('p50', 'p50Ms'),
-  latencyColumn('p90', 'p90Ms'),
+  latencyColumn('p90', 'p90Ms', ROOMY),
   latencyColumn('p95', 'p95Ms'),
-  latencyColumn('p99', 'p99Ms'),
+  latencyColumn('p99', 'p99Ms', ROOMY),
 ];
 
 /** How many go from step to step, and how long it takes them. */
