@@ -138,6 +138,7 @@ function traceQuestions({ spans }: StorageDriver, start: bigint, count: number):
     ...readQuestions(spans, start, count),
     ...searchQuestions(spans, start),
     ...countQuestions(spans, start),
+    ...funnelQuestions(spans, start),
   };
 }
 
@@ -250,6 +251,28 @@ function countQuestions(spans: StorageDriver['spans'], start: bigint): Questions
       const scan = { ...day, end, condition: service('frontend'), parts: { attributes: true } };
       return { stats: await spans.scanSpans(ORG, scan, bounds, () => undefined) };
     },
+  };
+}
+
+function funnelQuestions(spans: StorageDriver['spans'], start: bigint): Questions {
+  const day = { start: unixNanos(start), end: unixNanos(start + DAY_NANOS) };
+  const through =
+    (...steps: SpanCondition[]): Ask =>
+    async (bounds) => {
+      const asked = { ...day, steps, origin: day.start, width: 30n * MINUTE_NANOS, listed: 10 };
+      const answer = await spans.funnelTraces(ORG, asked, bounds);
+      if (answer === undefined) {
+        throw new Error('not exact');
+      }
+      return answer;
+    };
+  const order = all(service('frontend'), is(intrinsic('name'), 'POST /api/orders'));
+  const payment = all(service('payments'), is(intrinsic('kind'), 'server'));
+  const select = is(attribute('db.system.name'), 'postgresql');
+  return {
+    'funnel of three steps': through(order, payment, all(select, is(intrinsic('name'), 'SELECT shop.orders'))),
+    'funnel of three steps, few traces': through(all(order, longer(5_000)), payment, select),
+    'funnel that every trace enters': through(service('frontend'), is(intrinsic('kind'), 'client'), select),
   };
 }
 

@@ -259,12 +259,12 @@ describe('the log', () => {
     const body = (await owner.get('/audit/export?end=now')).body?.getReader();
     expect((await body?.read())?.done).toBe(false);
     // The database fails at entries of this organization alone: others are in the same table.
-    onTestFinished(() =>
-      runSql(
+    onTestFinished(async () => {
+      await runSql(
         server.databaseUrl,
         'ALTER TABLE audit_entries NO FORCE ROW LEVEL SECURITY, DISABLE ROW LEVEL SECURITY; DROP POLICY IF EXISTS failing ON audit_entries',
-      ),
-    );
+      );
+    });
     await runSql(
       server.databaseUrl,
       `CREATE POLICY failing ON audit_entries USING (CASE org_id WHEN '${orgId}' THEN 1 / (seq - seq) = 0 ELSE true END);

@@ -133,6 +133,8 @@ it.each([
   ['/query/services/timeline', { service: SECRET_WORD, by: 'version' }],
   ['/query/services/map', {}],
   ['/query/services/dependencies', { service: SECRET_WORD }],
+  ['/query/traces/funnel', { steps: [{ query: '{}' }, { query: '{ name != "" }' }] }],
+  ['/query/traces/funnel', { steps: [{ service: "x' OR 1=1 --" }, { query: '{ rootName != "" }' }] }],
   ['/query/rum/sessions', { application: SECRET_WORD }],
   ['/query/rum/sessions', { application: "x' OR 1=1 --" }],
 ])('%s of %j finds nothing of A', async (path, body) => {

@@ -69,6 +69,7 @@ import { TempoSearchController } from './query/tempo/tempo-search.controller.ts'
 import { TempoTagsController } from './query/tempo/tempo-tags.controller.ts';
 import { TempoTraceController } from './query/tempo/tempo-trace.controller.ts';
 import { TraceViewsController } from './query/trace/trace-views.controller.ts';
+import { TraceFunnelController } from './query/traceql/trace-funnel.controller.ts';
 import { TraceqlController } from './query/traceql/traceql.controller.ts';
 import { UsageController } from './query/usage.controller.ts';
 import { DashboardsController } from './workspace/dashboards.controller.ts';
@@ -120,6 +121,7 @@ const QUERY_CONTROLLERS: readonly Type[] = [
   PrometheusMetadataController,
   PrometheusStatusController,
   TraceqlController,
+  TraceFunnelController,
   TraceViewsController,
   ServicesController,
   RumController,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Instant, Name, PageRequest, pageOf } from './api-page.ts';
 
 /** Pages that a view can be saved of. */
-export const VIEW_PAGES = ['logs', 'traces', 'metrics', 'ingestion', 'privacy', 'events', 'audit'] as const;
+export const VIEW_PAGES = ['logs', 'traces', 'funnels', 'metrics', 'ingestion', 'privacy', 'events', 'audit'] as const;
 
 /** A page with its query and settings, saved under a name: for oneself, or for the organization. */
 export const SavedView = z.object({

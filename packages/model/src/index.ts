@@ -254,6 +254,14 @@ export {
   TempoValuesV2Answer,
 } from './api-tempo.ts';
 export {
+  FUNNEL_STEPS_MAX,
+  type FunnelLatencyView,
+  type FunnelStepView,
+  type FunnelTraceView,
+  TraceFunnelAnswer,
+  TraceFunnelRequest,
+} from './api-trace-funnels.ts';
+export {
   SamplingPreviewAnswer,
   SamplingPreviewRequest,
   TraceSamplingAnswer,
@@ -337,6 +345,7 @@ export {
 export { ErasureReport, ErasureStep, erasureProgress } from './erasure-report.ts';
 export { ERRORS, type ErrorCode } from './error-table.ts';
 export { formatBound } from './format-bound.ts';
+export { type FunnelPath, FunnelTally } from './funnel-tally.ts';
 export type { IngestCount, IngestCountStore, IngestOutcome } from './ingest-count.ts';
 export {
   INGEST_PROTOCOLS,
@@ -550,6 +559,7 @@ export type {
   SpanFigures,
 } from './service-reader.ts';
 export { setMember } from './set-member.ts';
+export type { FunnelLatency, FunnelStep, FunnelTrace, SpanFunnel, SpanFunnelQuery } from './span-funnel.ts';
 export type {
   FetchedSpan,
   SpanAggregation,

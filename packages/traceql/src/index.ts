@@ -1,5 +1,6 @@
 export type { SpansetAttribute } from './evaluate/spanset.ts';
 export type { Scalar } from './evaluate/value.ts';
+export { evaluateFunnel, type FunnelQuest } from './funnel/evaluate-funnel.ts';
 export { evaluateMetrics, type MetricsAnswer, type MetricsQuest } from './metrics/evaluate-metrics.ts';
 export type { MetricsGrid } from './metrics/metrics-grid.ts';
 export { type Exemplar, labelText, type MetricsSeries, type SeriesLabel } from './metrics/metrics-series.ts';

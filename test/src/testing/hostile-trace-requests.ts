@@ -143,6 +143,24 @@ function question(
     .map(([json, time]) => ({ method: 'POST', path: `/query/traces/${path}`, json: { ...json, ...time } }));
 }
 
+/** Most steps are right, so that most funnels with several are. */
+const funnelStep = fc.oneof(
+  { weight: 3, arbitrary: fc.constantFrom({ query: '{}' }, { service: 'shared' }, { operation: 'step' }) },
+  {
+    weight: 1,
+    arbitrary: fc.record(
+      {
+        name: hostileText,
+        service: fc.oneof(fc.constant('shared'), hostileText),
+        operation: hostileText,
+        query: fc.oneof(pipeline, joined('{ ', condition, ' }')),
+        errorsOnly: fc.boolean(),
+      },
+      { requiredKeys: [] },
+    ),
+  },
+);
+
 /** A question about traces, of which much is wrong or strange. */
 export const hostileTraceRequest: fc.Arbitrary<HostileRequest> = fc.oneof(
   {
@@ -189,6 +207,21 @@ export const hostileTraceRequest: fc.Arbitrary<HostileRequest> = fc.oneof(
       facets: fc.array(field, { maxLength: 3 }),
       steps: fc.constantFrom(1, 80, 501),
     }),
+  },
+  {
+    weight: 2,
+    arbitrary: question(
+      'funnel',
+      {
+        steps: fc.oneof(
+          { weight: 9, arbitrary: fc.array(funnelStep, { minLength: 2, maxLength: 4 }) },
+          { weight: 1, arbitrary: fc.array(funnelStep, { maxLength: 9 }) },
+        ),
+        buckets: fc.constantFrom(1, 60, 500),
+        listed: fc.constantFrom(0, 10, 20),
+      },
+      ['steps'],
+    ),
   },
   { weight: 1, arbitrary: question('fields', { query: pipeline }) },
   { weight: 1, arbitrary: question('values', { field: fc.oneof(field, hostileText), query: pipeline }, ['field']) },

@@ -51,6 +51,9 @@ const SessionsPage = lazy(async () => ({
 }));
 const LogsPage = lazy(async () => ({ default: (await import('../features/logs/logs-page.tsx')).LogsPage }));
 const TracesPage = lazy(async () => ({ default: (await import('../features/traces/traces-page.tsx')).TracesPage }));
+const TraceFunnelsPage = lazy(async () => ({
+  default: (await import('../features/trace-funnels/funnels-page.tsx')).FunnelsPage,
+}));
 const TracePage = lazy(async () => ({ default: (await import('../features/trace/trace-page.tsx')).TracePage }));
 const CompareTracesPage = lazy(async () => ({
   default: (await import('../features/trace/compare/compare-page.tsx')).ComparePage,
@@ -133,6 +136,7 @@ export function Pages(): ReactNode {
             <Route path="home" element={<HomePage />} />
             <Route path="logs" element={<LogsPage />} />
             <Route path="traces" element={<TracesPage />} />
+            <Route path="traces/funnels" element={<TraceFunnelsPage />} />
             <Route path="traces/:traceId" element={<TracePage />} />
             <Route path="traces/:traceId/compare/:otherId" element={<CompareTracesPage />} />
             <Route path="metrics/rules" element={<RulesPage />} />

@@ -46,6 +46,11 @@ export function tracesPath(orgId: string): string {
   return organizationPath(orgId, 'traces');
 }
 
+/** Traces through ordered steps. */
+export function traceFunnelsPath(orgId: string): string {
+  return organizationPath(orgId, 'traces', 'funnels');
+}
+
 /** One trace. */
 export function tracePath(orgId: string, traceId: string): string {
   return organizationPath(orgId, 'traces', encodeURIComponent(traceId));

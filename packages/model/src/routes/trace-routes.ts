@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TraceFunnelAnswer, TraceFunnelRequest } from '../api-trace-funnels.ts';
 import {
   SpanPercentileAnswer,
   SpanView,
@@ -142,6 +143,18 @@ export const TRACEQL_ROUTES = {
     summary: 'TraceQL metrics over a range, with exemplars',
     body: TraceMetricsRequest,
     answer: TraceMetricsAnswer,
+    problems: LANGUAGE_PROBLEMS,
+  }),
+  funnelTraces: defineRoute({
+    ...READING,
+    id: 'funnelTraces',
+    method: 'POST',
+    path: '/query/traces/funnel',
+    summary: 'How many traces go through steps, one after the other, and how long they take',
+    description:
+      'A trace passes the first step with its earliest span of it, and each further one with its earliest span that starts no earlier than the span before and has passed no step yet; of spans that start together the one with the smallest id. It does not come past a step that it does not pass. Only spans that start in the range count.',
+    body: TraceFunnelRequest,
+    answer: TraceFunnelAnswer,
     problems: LANGUAGE_PROBLEMS,
   }),
   listTraceFields: defineRoute({

@@ -11,6 +11,7 @@ import { securityEventCases } from './security-event-cases.ts';
 import { selectionCases } from './selection-cases.ts';
 import { serviceCases } from './service-cases.ts';
 import { spanCases } from './span-cases.ts';
+import { spanFunnelCases } from './span-funnel-cases.ts';
 import { spanNameCases } from './span-name-cases.ts';
 import { spanQueryCases } from './span-query-cases.ts';
 import type { StorageUnderTest } from './storage-under-test.ts';
@@ -32,6 +33,7 @@ export function describeStorage(name: string, store: StorageUnderTest): void {
     traceColumnsCases(store);
     traceSearchCases(store);
     spanQueryCases(store);
+    spanFunnelCases(store);
     spanNameCases(store);
     serviceCases(store);
     rumCases(store);

@@ -33,7 +33,16 @@ export class SpanSource {
     orgId: OrgId,
     pipeline: SpansetPipeline,
     needs: SpanNeeds,
-    { grid, turns }: { readonly grid: MetricsGrid; readonly turns: Turns },
+    {
+      grid,
+      turns,
+      own,
+    }: {
+      readonly grid: MetricsGrid;
+      readonly turns: Turns;
+      /** Which spans are meant, where that is known already. */
+      readonly own?: SpansAlone | undefined;
+    },
   ) {
     this.#reader = reader;
     this.#orgId = orgId;
@@ -41,7 +50,7 @@ export class SpanSource {
     this.#turns = turns;
     const query = new SpansetQuery(pipeline, needs);
     this.#evaluation = new TraceEvaluation(reader, orgId, { query, range: grid, turns });
-    this.own = spansAlone(pipeline, query.plan);
+    this.own = own ?? spansAlone(pipeline, query.plan);
   }
 
   get stats(): readonly QueryStats[] {

@@ -8,16 +8,19 @@ import type {
   SpanFetch,
   SpanField,
   SpanFieldValue,
+  SpanFunnel,
+  SpanFunnelQuery,
   SpanGroups,
   SpanQueryReader,
   SpanScan,
   TraceCandidateSearch,
 } from '@aegisguard/model';
-import { AegisError } from '@aegisguard/model';
+import { AegisError, FunnelTally } from '@aegisguard/model';
 import { TraceSpans } from '../evaluate/trace-spans.ts';
 import { firstScalar } from '../evaluate/value.ts';
 import { Work } from '../evaluate/work.ts';
 import { fieldValueOf, meetsCondition, withParts } from './meets-condition.ts';
+import { plainFunnelPath } from './plain-funnel-path.ts';
 
 /** A span with all its parts. */
 export type WholeSpan = Required<FetchedSpan>;
@@ -36,8 +39,8 @@ interface Freedom {
 
 /** The plainest `SpanQueryReader`: looks at every span for everything. */
 export class MemorySpanReader implements SpanQueryReader {
-  /** How often it was asked to find, fetch, aggregate, scan. */
-  readonly asked = { find: 0, fetch: 0, aggregate: 0, scan: 0 };
+  /** How often it was asked to find, fetch, aggregate, tell a funnel, scan. */
+  readonly asked = { find: 0, fetch: 0, aggregate: 0, funnel: 0, scan: 0 };
   readonly #traces: ReadonlyMap<string, TraceSpans>;
   readonly #freedom: Freedom;
 
@@ -96,6 +99,28 @@ export class MemorySpanReader implements SpanQueryReader {
       throw new AegisError('query-too-large');
     }
     return { groups: [...groups.values()].flatMap((group) => groupOf(group, asked)), stats: NOTHING_READ };
+  }
+
+  async funnelTraces(_orgId: OrgId, asked: SpanFunnelQuery, _bounds: QueryBounds): Promise<SpanFunnel | undefined> {
+    this.asked.funnel += 1;
+    if (this.#freedom.scansOnly === true) {
+      return undefined;
+    }
+    const tally = new FunnelTally(asked);
+    for (const [traceId, trace] of this.#traces) {
+      const steps = asked.steps.map((condition) => indexesOf(trace, asked, condition).map((index) => trace.at(index)));
+      const path = plainFunnelPath(steps);
+      if (path.length > 0) {
+        tally.add({
+          traceId,
+          length: path.length,
+          startOf: (step) => path[step]?.startTime ?? 0n,
+          spanIdOf: (step) => path[step]?.spanId ?? '',
+          isErrorAt: (step) => path[step]?.status === 'error',
+        });
+      }
+    }
+    return tally.funnel(NOTHING_READ);
   }
 
   async scanSpans(

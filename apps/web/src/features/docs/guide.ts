@@ -33,6 +33,7 @@ const ORDER = [
       'exploring-logs',
       'live-tail',
       'searching-traces',
+      'trace-funnels',
       'services',
       'querying-metrics',
       'dashboards',

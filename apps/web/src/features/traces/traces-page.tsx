@@ -18,6 +18,7 @@ import { rowKeys } from './list/row-keys.ts';
 import { QueryBar } from './query/query-bar.tsx';
 import { ResultsArea } from './results-area.tsx';
 import { ResultBar } from './toolbar/result-bar.tsx';
+import { TracesTabs } from './traces-tabs.tsx';
 import { type TracesExplorer, useTracesExplorer } from './use-traces-explorer.ts';
 import { TRACE_CHARTS } from './view/traces-view.ts';
 
@@ -137,6 +138,7 @@ export function TracesPage(): ReactNode {
   return (
     <>
       <HeaderControls explorer={explorer} onHelp={help} />
+      <TracesTabs orgId={orgId} range={view.range} />
       <QueryBar
         orgId={orgId}
         range={run.range}

@@ -5,7 +5,7 @@ import { ReferenceLogReader, ReferenceMetricReader, referenceSamples, suitePath 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describeMetrics } from '../../conformance/metric-conformance.ts';
 import { metricNameCases } from '../../conformance/metric-name-cases.ts';
-import { insertSpans, newTraceId, spanBatch } from '../../conformance/span-under-test.ts';
+import { insertSpans, newSpanId, newTraceId, spanBatch } from '../../conformance/span-under-test.ts';
 import { describeStorage } from '../../conformance/storage-conformance.ts';
 import { at, encodeBatch, newOrg, patient, RECEIVED_AT_MS, testBatch } from '../../conformance/storage-under-test.ts';
 import { LOGS } from '../../migrations/0001-logs.ts';
@@ -94,6 +94,34 @@ metricNameCases({
   referenceSamples,
   referenceMetrics: (metrics) => new ReferenceMetricReader(metrics),
   naughtyStrings: undefined,
+});
+
+describe('traces that do not fit into memory together', () => {
+  it('are told of in parts, which come to the same', async () => {
+    const org = newOrg();
+    const BATCHES = 6;
+    const TRACES = 10_000;
+    for (let batch = 0; batch < BATCHES; batch += 1) {
+      const spans = Array.from({ length: TRACES }, (_, n) => ({
+        traceId: newTraceId(),
+        spanId: newSpanId(),
+        startTime: at(n % 3_600),
+      }));
+      await insertSpans({ driver: () => driver, spanEncoder: clickHouseSpanEncoder }, org, spanBatch(spans));
+    }
+    const everything = { kind: 'everything' } as const;
+    const range = { start: at(0), end: at(3_600), origin: at(0), width: 600_000_000_000n };
+    const asked = { ...range, steps: [everything, everything], listed: 20 };
+    const whole = await driver.spans.funnelTraces(org, asked, patient());
+    const { spans } = driverOf(DATABASE, { memoryBytesMax: 8 * MEBIBYTE });
+    const inParts = await spans.funnelTraces(org, asked, patient());
+    expect(whole?.steps[0]?.traces).toBe(BATCHES * TRACES);
+    expect(inParts).toEqual({ ...whole, stats: inParts?.stats });
+    // Every answer has a head of its own.
+    expect(inParts?.stats.bytesRead).toBeGreaterThan(whole?.stats.bytesRead ?? 0);
+    const none = driverOf(DATABASE, { memoryBytesMax: 50_000 });
+    await expect(none.spans.funnelTraces(org, asked, patient())).rejects.toMatchObject({ code: 'query-too-large' });
+  });
 });
 
 describe('spans that make more than a query may', () => {

@@ -7,6 +7,7 @@ import type {
   SpanAggregation,
   SpanCondition,
   SpanFetch,
+  SpanFunnelQuery,
   SpanPlace,
   SpanQueryReader,
   SpanScan,
@@ -27,6 +28,7 @@ import { attributeNames } from './span-query/attribute-names.ts';
 import { fetchSpans } from './span-query/fetch-spans.ts';
 import { fieldValues } from './span-query/field-values.ts';
 import { findTraces } from './span-query/find-traces.ts';
+import { funnelTraces } from './span-query/funnel-traces.ts';
 import { scanSpans } from './span-query/scan-spans.ts';
 import { SpanReading } from './span-query/span-reading.ts';
 import { findInTrace } from './trace-find.ts';
@@ -96,6 +98,10 @@ export class ClickHouseSpanStore implements SpanStore {
 
   async aggregateSpans(orgId: OrgId, aggregation: SpanAggregation, bounds: QueryBounds) {
     return this.#ask(orgId, [aggregation.condition], bounds, (reading) => aggregateSpans(reading, aggregation));
+  }
+
+  async funnelTraces(orgId: OrgId, funnel: SpanFunnelQuery, bounds: QueryBounds) {
+    return this.#ask(orgId, funnel.steps, bounds, (reading) => funnelTraces(reading, funnel));
   }
 
   async scanSpans(orgId: OrgId, scan: SpanScan, bounds: QueryBounds, onSpans: (spans: readonly FetchedSpan[]) => void) {

@@ -16,6 +16,7 @@ import { nameOf, serviceOf } from '../model/trace-model.ts';
 import { readSpan } from '../trace-api.ts';
 import { stepRows, type TraceExplorer } from '../use-trace-explorer.ts';
 import { zoomAround } from '../zoom/zoom-steps.ts';
+import { FunnelLink } from './funnel-link.tsx';
 import { LikeRange } from './like-range.ts';
 import { PeersBar } from './peers-bar.tsx';
 import { SpanFacts } from './span-facts.tsx';
@@ -65,6 +66,7 @@ function PanelHeader({ explorer, row }: { readonly explorer: TraceExplorer; read
       >
         <ZoomIn aria-hidden />
       </IconButton>
+      <FunnelLink service={serviceOf(model, row)} name={nameOf(model, row)} />
       <CopyLink />
       <IconButton label="Close" shortcut="esc" onClick={cursor.close}>
         <X aria-hidden />

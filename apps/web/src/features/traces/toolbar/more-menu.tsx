@@ -1,6 +1,7 @@
 import { TRACE_ROUTES, TRACEQL_ROUTES } from '@aegisguard/model';
-import { Ellipsis, Link2, SquareTerminal } from 'lucide-react';
+import { Ellipsis, Funnel, Link2, SquareTerminal } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { useNavigate } from 'react-router';
 import { announce } from '../../../lib/announcements.ts';
 import { copyText } from '../../../lib/copy-text.ts';
 import { routeCurl } from '../../../lib/route-curl.ts';
@@ -14,6 +15,7 @@ import {
   MenuTrigger,
 } from '../../../ui/dropdown-menu.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
+import { funnelBeginningWith } from '../../trace-funnels/funnel-link.ts';
 import { metricsBody, searchBody } from '../traces-api.ts';
 import type { TracesView } from '../view/traces-view.ts';
 
@@ -38,6 +40,7 @@ export function MoreMenu({
   readonly hasForm: boolean;
   readonly onForm: () => void;
 }): ReactNode {
+  const navigate = useNavigate();
   const question = { query: view.query, range };
   const command = (): string =>
     isMetrics
@@ -55,6 +58,12 @@ export function MoreMenu({
           Query as a form
         </MenuCheckboxItem>
         <MenuSeparator />
+        {isMetrics || view.query.trim() === '' ? null : (
+          <MenuItem onSelect={() => void navigate(funnelBeginningWith(orgId, { query: view.query }, view.range))}>
+            <Funnel aria-hidden />
+            Begin a funnel with this query
+          </MenuItem>
+        )}
         <MenuItem onSelect={() => void copy(location.href, 'The link is copied.')}>
           <Link2 aria-hidden />
           Copy link
