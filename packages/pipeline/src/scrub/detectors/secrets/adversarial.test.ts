@@ -69,7 +69,8 @@ describe('detectors of secrets', () => {
           expect(done).toBeLessThanOrEqual(text.length);
         }
       }),
-      { numRuns: 100 },
+      // Found by chance: nothing stands behind the scheme.
+      { numRuns: 100, examples: [[['authorization: digest ', '\\"'], '']] },
     );
   });
 });

@@ -139,7 +139,9 @@ function credentials(
   const scheme = SCHEME.exec(text)?.[1]?.toLowerCase();
   const behind = SCHEME.lastIndex;
   if (scheme !== undefined && behind < end && PARAMETER_SCHEMES.has(scheme)) {
-    return [behind, isQuoted ? end : lineEnd(text, behind, quote)];
+    const stop = isQuoted ? end : lineEnd(text, behind, quote);
+    // The quoted text may end right behind the scheme: `\"` of JSON within JSON.
+    return stop > behind ? [behind, stop] : undefined;
   }
   const hasScheme = scheme !== undefined && behind < end && TOKEN_SCHEMES.has(scheme);
   const from = hasScheme ? behind : start;
