@@ -53,9 +53,12 @@ export async function startShopRedis(directory: string, port: number): Promise<S
 }
 
 /** Whether this machine has a redis-server. */
-export async function hasRedis(): Promise<boolean> {
+export function hasRedis(): Promise<boolean> {
   const probe = spawn('redis-server', ['--version'], { stdio: 'ignore' });
-  return await Promise.race([once(probe, 'exit').then(([code]) => code === 0), once(probe, 'error').then(() => false)]);
+  return new Promise((resolve) => {
+    probe.once('error', () => resolve(false));
+    probe.once('exit', (code) => resolve(code === 0));
+  });
 }
 
 async function failsWhenEnded(exited: Promise<unknown>): Promise<never> {

@@ -21,8 +21,8 @@ interface DemoKeys {
 /** The demo's place in the product. */
 export interface DemoAccess {
   readonly keys: DemoKeys;
-  /** Who has just become the organization's owner; undefined when it was there. */
-  readonly newOwner: Login | undefined;
+  /** Who owns it, when this start made up their password: to be shown, this once. */
+  readonly madeUp: Login | undefined;
 }
 
 /** What `openDemoAccess` needs. */
@@ -41,7 +41,7 @@ export async function openDemoAccess(options: DemoAccessOptions): Promise<DemoAc
   const path = join(options.directory, 'keys.json');
   const api = new ApiClient(options.url);
   const kept = await readKept<DemoKeys>(path);
-  if (kept !== undefined && (await areGood(api, kept))) return { keys: kept, newOwner: undefined };
+  if (kept !== undefined && (await areGood(api, kept))) return { keys: kept, madeUp: undefined };
   const session = await signIn(api, options);
   const own = api.with({ authorization: `Bearer ${session.accessToken}` });
   const { id: orgId } =
@@ -55,7 +55,7 @@ export async function openDemoAccess(options: DemoAccessOptions): Promise<DemoAc
   await ensureRules(organization);
   const keys: DemoKeys = { orgId, token: token.secret, rumKey };
   await writeKept(path, keys);
-  return { keys, newOwner: session.login };
+  return { keys, madeUp: session.madeUp };
 }
 
 interface NewKey {
@@ -80,12 +80,12 @@ async function areGood(api: ApiClient, { token }: DemoKeys): Promise<boolean> {
 }
 
 /** As the login that is known; otherwise as somebody of the demo's own, who registers with the organization. */
-async function signIn(api: ApiClient, options: DemoAccessOptions): Promise<Session & { readonly login: Login }> {
+async function signIn(api: ApiClient, options: DemoAccessOptions): Promise<Session & Pick<DemoAccess, 'madeUp'>> {
   const { directory, login, isFirstStart } = options;
   const { email, password } = login;
   if (isFirstStart || login.origin !== 'new') {
     const session = await logIn(api, { email, password });
-    if (session !== undefined) return { ...session, login };
+    if (session !== undefined) return { ...session, madeUp: login.origin === 'new' ? { email, password } : undefined };
   }
   const own = await makeOwnLogin(directory);
   const session = await api.post<Session>('/auth/register', {
@@ -93,7 +93,7 @@ async function signIn(api: ApiClient, options: DemoAccessOptions): Promise<Sessi
     name: 'Demo',
     organizationName: ORGANIZATION,
   });
-  return { ...session, login: own };
+  return { ...session, madeUp: own };
 }
 
 /** Undefined when the password is another by now, or a second factor is needed. */

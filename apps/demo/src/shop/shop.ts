@@ -64,13 +64,14 @@ export class Shop {
   static async open(options: ShopOptions): Promise<Shop> {
     const { dataDir, say } = options;
     const postgres = await keepRunning('PostgreSQL', () => startShopPostgres(join(dataDir, 'postgres')), say);
+    let redis: KeptEngine<ShopRedis> | undefined;
     try {
-      const redis = await openRedis(join(dataDir, 'redis'), say);
+      redis = await openRedis(join(dataDir, 'redis'), say);
       const shop = new Shop(options, postgres, redis);
       await shop.#start();
       return shop;
     } catch (error) {
-      await postgres.stop();
+      await Promise.all([redis?.stop(), postgres.stop()]);
       throw error;
     }
   }
