@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+
 /** What identifies a service in its telemetry. */
 export interface ServiceIdentity {
   readonly name: string;
@@ -17,7 +19,8 @@ export function otelEnvironment({ name, version }: ServiceIdentity, target: Tele
   const resource = {
     'service.namespace': 'shop',
     'service.version': version,
-    'service.instance.id': `${name}-1`,
+    // Of each start another: counters of two processes must not become one.
+    'service.instance.id': `${name}-${randomBytes(3).toString('hex')}`,
     'deployment.environment.name': 'production',
   };
   return {
