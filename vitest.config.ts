@@ -28,6 +28,8 @@ const LONGEST = [
   'logs-explorer.browser',
   'metric-rollup.int',
   'settings.browser',
+  'demo/src/main.int',
+  'demo/src/shop/shop.int',
   'test/src/lifecycle',
   'log-pipelines.browser',
   'clickhouse/process.int',

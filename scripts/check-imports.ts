@@ -60,6 +60,11 @@ const RULES: readonly Rule[] = [
     because: 'it runs a PostgreSQL and knows nothing of what is in it',
   },
   {
+    folder: 'packages/supervision',
+    mayImport: [],
+    because: 'it is about processes, whatever they do',
+  },
+  {
     folder: 'packages/testkit',
     mayImport: ['packages/model', 'packages/embedded-postgres'],
     because: 'every test may use testkit, so what it imports would be imported by everything',
@@ -87,9 +92,14 @@ const RULES: readonly Rule[] = [
   },
   {
     folder: 'apps/launcher',
-    mayImport: ['packages/config', 'packages/embedded-postgres', 'packages/model'],
+    mayImport: ['packages/config', 'packages/embedded-postgres', 'packages/model', 'packages/supervision'],
     because:
       'the launcher must stay small and alive when the server is not: it starts programs, it does not import them',
+  },
+  {
+    folder: 'apps/demo',
+    mayImport: ['packages/config', 'packages/embedded-postgres', 'packages/model', 'packages/supervision'],
+    because: 'the demo is a customer: it uses the product over HTTP, and starts the launcher as people do',
   },
   {
     folder: 'apps/web',

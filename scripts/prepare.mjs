@@ -1,5 +1,6 @@
 // Installs and builds what is missing or stale; does nothing, quickly, when all is there. Plain JavaScript that any Node >= 20 runs with nothing installed.
 //   node scripts/prepare.mjs              everything that `npm start` needs
+//   node scripts/prepare.mjs --demo       and what `npm run demo` needs
 //   node scripts/prepare.mjs --no-web     without the web application
 //   node scripts/prepare.mjs --no-build   only packages and generated code
 import { spawnSync } from 'node:child_process';
@@ -67,6 +68,16 @@ const WEB = {
   make: () => [node, [join(root, 'node_modules', 'vite', 'bin', 'vite.js'), 'build'], join(root, 'apps', 'web')],
 };
 
+/** @type {Product} */
+const DEMO = {
+  name: 'demo',
+  title: 'Compiling the demo',
+  from: ['tsconfig.base.json', 'packages', 'apps/demo'],
+  wanted: SERVER.wanted,
+  result: ['apps/demo/dist/main.js'],
+  make: () => [join(root, 'node_modules', '.bin', 'tsc'), ['-b', 'apps/demo'], root],
+};
+
 /** @param {readonly string[]} flags */
 async function prepare(flags) {
   const installed = fingerprint(root, ['package-lock.json']);
@@ -77,6 +88,7 @@ async function prepare(flags) {
   if (!flags.includes('--no-build')) {
     products.push(SERVER, BUNDLE);
     if (!flags.includes('--no-web')) products.push(WEB);
+    if (flags.includes('--demo')) products.push(DEMO);
   }
   for (const product of products) {
     const state = `${installed} ${fingerprint(root, product.from, product.wanted)}`;

@@ -42,7 +42,7 @@ async function run(engines: Engines, stop: Promise<string>): Promise<void> {
   const server = await listen(engines);
   const bootstrap = await accounts.bootstrap(config.bootstrap);
   const heartbeat = setInterval(() => report({ type: 'heartbeat' }), HEARTBEAT_INTERVAL_MS);
-  report({ type: 'ready' });
+  report({ type: 'ready', url: server.url, isFirstStart: bootstrap.created });
   process.stdout.write(
     bootstrap.created ? firstStartBox(server.url, engines.otlpPorts, bootstrap) : startLine(server.url),
   );

@@ -19,7 +19,7 @@ const SERVER = `
   process.once('disconnect', drain);
   setInterval(() => report({ type: 'heartbeat' }), 200);
   writeFileSync(join(AEGIS_DATA_DIR, 'given.json'), JSON.stringify(given));
-  report({ type: 'ready' });
+  report({ type: 'ready', url: 'http://127.0.0.1:8080', isFirstStart: true });
   console.log('AegisGuard is ready');`;
 
 let folder = '';
@@ -36,7 +36,8 @@ beforeEach(() => {
      import { loadConfig } from ${url('../../../packages/config/src/index.ts')};
      const say = (line) => console.log(line);
      const program = ${JSON.stringify(join(folder, 'server.mjs'))};
-     process.exitCode = await launch({ config: loadConfig(), env: process.env, say, program }).catch((error) => { say(error.message); return 1; });`,
+     const onReady = (report) => say(JSON.stringify(report));
+     process.exitCode = await launch({ config: loadConfig(), env: process.env, say, program, onReady }).catch((error) => { say(error.message); return 1; });`,
   );
 });
 afterEach(async () => {
@@ -110,6 +111,7 @@ describe('launch', () => {
   it('hands the server a database and secrets, passes its output through, and stops everything on SIGTERM', async () => {
     const launcher = start();
     await launcher.says('AegisGuard is ready');
+    await launcher.says('{"type":"ready","url":"http://127.0.0.1:8080","isFirstStart":true}');
     const { DATABASE_URL, AEGIS_MASTER_KEY, AEGIS_JWT_SECRET, UV_THREADPOOL_SIZE } = given();
     expect(await isListening(DATABASE_URL)).toBe(true);
     expect(String(AEGIS_MASTER_KEY)).toBe(readFileSync(join(dataDir, 'secrets', 'master-key'), 'utf8').trim());

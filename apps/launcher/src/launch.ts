@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Config, type Environment, loadSecrets, type Secrets, secretsToEnv } from '@aegisguard/config';
+import type { ReadyReport } from '@aegisguard/model';
+import { listenForStop } from '@aegisguard/supervision';
 import { DataDirectoryLock } from './data-directory-lock.ts';
 import { PostgresKeeper } from './postgres-keeper.ts';
 import { SERVER_PROGRAM, serverCommand } from './server-command.ts';
-import { listenForStop } from './stop-request.ts';
 import { Supervisor, type SupervisorEvent } from './supervisor.ts';
 
 // Contract §6: we end within 30 s of being asked. PostgreSQL gets what the server's drain leaves; cut short, it recovers at the next start.
@@ -18,6 +19,8 @@ export interface LaunchOptions {
   readonly env: Environment;
   /** Tells the user. */
   readonly say: (line: string) => void;
+  /** Hears each time that the server is ready. */
+  readonly onReady?: (report: ReadyReport) => void;
   /** Another program than the API's, which reports as that one does. */
   readonly program?: string;
 }
@@ -49,7 +52,8 @@ async function runServers(
   const stopping = new AbortController();
   let askedAtMs: number | undefined;
   let stop = () => stopping.abort();
-  const stopListening = listenForStop(env.npm_lifecycle_event !== undefined, (reason) => {
+  const endsWithParent = env.npm_lifecycle_event !== undefined || process.connected;
+  const stopListening = listenForStop(endsWithParent, (reason) => {
     say(stopping.signal.aborted ? `${reason} again: stopping now` : `${reason}: stopping`);
     askedAtMs ??= performance.now();
     lock?.note({ isStopping: true });
@@ -65,6 +69,7 @@ async function runServers(
       },
       (event) => {
         if (event.type === 'spawned') lock?.note({ serverPid: event.pid });
+        if (event.type === 'ready') options.onReady?.(event);
         const line = describe(event);
         if (line !== undefined) say(line);
       },

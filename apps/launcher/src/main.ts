@@ -1,5 +1,5 @@
 import { ConfigError, loadConfig, processEnv } from '@aegisguard/config';
-import { EXIT_CONFIG } from '@aegisguard/model';
+import { EXIT_CONFIG, type ReadyReport } from '@aegisguard/model';
 import { launch } from './launch.ts';
 
 // A handle that someone forgot must not keep us; ending by itself is the rule, since process.exit() can hang in this Node (nodejs/node #54918).
@@ -12,10 +12,15 @@ function say(line: string): void {
   process.stderr.write(`aegisguard: ${line}\n`);
 }
 
+/** To the program that started us over an open channel (apps/demo); it may have gone meanwhile. */
+function passOn(report: ReadyReport): void {
+  if (process.connected) process.send?.(report, undefined, undefined, () => undefined);
+}
+
 async function main(): Promise<number> {
   try {
     const env = processEnv();
-    return await launch({ config: loadConfig(env), env, say });
+    return await launch({ config: loadConfig(env), env, say, onReady: passOn });
   } catch (error) {
     say(error instanceof Error ? error.message : String(error));
     return error instanceof ConfigError ? EXIT_CONFIG : 1;

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@aegisguard/embedded-postgres';
+import { restartDelayMs } from '@aegisguard/supervision';
 import { PostgresLog } from './postgres-log.ts';
-import { restartDelayMs } from './restart-delay.ts';
 
 /** What the keeper needs. */
 export interface PostgresKeeperOptions {

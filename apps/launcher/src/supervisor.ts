@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { EXIT_CONFIG, HEARTBEAT_INTERVAL_MS, type ServerReport } from '@aegisguard/model';
-import { restartDelayMs } from './restart-delay.ts';
+import { EXIT_CONFIG, HEARTBEAT_INTERVAL_MS, type ReadyReport, type ServerReport } from '@aegisguard/model';
+import { restartDelayMs } from '@aegisguard/supervision';
 
 /** A program and how to start it. */
 export interface ServerCommand {
@@ -36,7 +36,7 @@ export const PATIENCE: SupervisorPatience = {
 export type SupervisorEvent =
   | { readonly type: 'spawned'; readonly pid: number }
   | { readonly type: 'step'; readonly step: string }
-  | { readonly type: 'ready' }
+  | ReadyReport
   | { readonly type: 'silent'; readonly seconds: number }
   | { readonly type: 'drain-timeout' }
   | { readonly type: 'crashed'; readonly how: string; readonly restartInMs: number };
@@ -84,7 +84,7 @@ export class Supervisor {
       if (!isServerReport(message)) return;
       watch.heard(message);
       if (message.type === 'starting') this.#onEvent({ type: 'step', step: message.step });
-      if (message.type === 'ready') this.#onEvent({ type: 'ready' });
+      if (message.type === 'ready') this.#onEvent(message);
     });
     // Without this listener a failed spawn, or a message to a dead child, would end us.
     child.on('error', (error) => {

@@ -599,7 +599,7 @@ export {
 } from './span-record.ts';
 export { isStaleMarker, STALE_MARKER_BITS, setStaleMarker } from './stale-marker.ts';
 export { RetentionShortened, StoredRetention } from './stored-retention.ts';
-export { EXIT_CONFIG, HEARTBEAT_INTERVAL_MS, type ServerReport } from './supervision.ts';
+export { EXIT_CONFIG, HEARTBEAT_INTERVAL_MS, type ReadyReport, type ServerReport } from './supervision.ts';
 export { totalStats } from './total-stats.ts';
 export {
   type FoundSpans,

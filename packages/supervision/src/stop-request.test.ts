@@ -18,9 +18,9 @@ afterEach(() => {
   expect(signals.eventNames()).toEqual([]);
 });
 
-function listen(isUnderNpm: boolean): void {
+function listen(endsWithParent: boolean): void {
   const source = { signals, parent: () => parent, nowMs: () => nowMs };
-  unlisten = listenForStop(isUnderNpm, (reason) => reasons.push(reason), source);
+  unlisten = listenForStop(endsWithParent, (reason) => reasons.push(reason), source);
 }
 
 function signalAt(ms: number, signal: NodeJS.Signals): void {
@@ -42,16 +42,16 @@ it('passes on a second wish', () => {
   expect(reasons).toEqual(['SIGINT', 'SIGTERM']);
 });
 
-it('notices once that npm is gone', () => {
+it('notices once that the parent is gone', () => {
   listen(true);
   vi.advanceTimersByTime(5000);
   expect(reasons).toEqual([]);
   parent = 1;
   vi.advanceTimersByTime(5000);
-  expect(reasons).toEqual(['npm is gone']);
+  expect(reasons).toEqual(['the parent is gone']);
 });
 
-it('does not care about its parent when npm did not start it', () => {
+it('does not care about its parent when it is not to end with it', () => {
   listen(false);
   parent = 1;
   vi.advanceTimersByTime(5000);

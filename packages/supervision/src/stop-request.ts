@@ -1,5 +1,5 @@
 /** Why we are asked to stop. */
-export type StopReason = NodeJS.Signals | 'npm is gone';
+export type StopReason = NodeJS.Signals | 'the parent is gone';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const PARENT_POLL_MS = 500;
@@ -17,11 +17,11 @@ export interface StopSource {
 const PROCESS: StopSource = { signals: process, parent: () => process.ppid, nowMs: () => performance.now() };
 
 /**
- * Calls `onStop` for each wish to stop: a signal, or, when npm started us, the end of npm, which would leave us behind. A second call means that somebody is impatient.
+ * Calls `onStop` for each wish to stop: a signal, or, for who is to end with its parent, the end of that one, which would leave us behind: npm, or the demo. A second call means that somebody is impatient.
  * Returns how to stop listening.
  */
 export function listenForStop(
-  isUnderNpm: boolean,
+  endsWithParent: boolean,
   onStop: (reason: StopReason) => void,
   source: StopSource = PROCESS,
 ): () => void {
@@ -35,9 +35,9 @@ export function listenForStop(
 
   const parent = source.parent();
   const timer = setInterval(() => {
-    if (!isUnderNpm || source.parent() === parent) return;
+    if (!endsWithParent || source.parent() === parent) return;
     clearInterval(timer);
-    onStop('npm is gone');
+    onStop('the parent is gone');
   }, PARENT_POLL_MS);
   return () => {
     clearInterval(timer);

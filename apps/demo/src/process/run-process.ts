@@ -1,0 +1,26 @@
+import { isMessage, type RunningMessage, type ServiceSettings } from './messages.ts';
+
+/** Longer than any request and than a last export takes. */
+const END_MS = 4000;
+
+/** Runs one process of the shop: waits for its settings, starts it, and ends it when asked to, or when its supervisor is gone. `start` gives what to do at the end. */
+export async function runProcess(start: (settings: ServiceSettings) => Promise<() => Promise<void>>): Promise<void> {
+  const ending = Promise.withResolvers<void>();
+  process.once('SIGTERM', () => ending.resolve());
+  process.once('disconnect', () => ending.resolve());
+  const settings = await new Promise<ServiceSettings>((resolve) => {
+    process.on('message', (message) => {
+      if (isMessage(message, 'settings')) resolve(message);
+    });
+  });
+  process.on('message', (message) => {
+    if (isMessage(message, 'urls')) Object.assign(settings.urls, message.urls);
+  });
+  const stop = await start(settings);
+  const running: RunningMessage = { type: 'running' };
+  process.send?.(running, undefined, undefined, () => undefined);
+  await ending.promise;
+  setTimeout(() => process.exit(), END_MS).unref();
+  await stop();
+  process.exit();
+}

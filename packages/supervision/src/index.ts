@@ -1,0 +1,2 @@
+export { restartDelayMs } from './restart-delay.ts';
+export { listenForStop, type StopReason, type StopSource } from './stop-request.ts';
