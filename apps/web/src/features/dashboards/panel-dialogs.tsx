@@ -1,12 +1,14 @@
 import type { DashboardContent } from '@aegisguard/model';
 import { lazy, type ReactNode, Suspense } from 'react';
-import { DeletePanelDialog } from './editor/delete-panel-dialog.tsx';
-import { RowDialog } from './editor/row-dialog.tsx';
 import type { DashboardLook } from './panels/dashboard-look.ts';
 import type { DraftControl } from './use-dashboard-draft.ts';
 import type { ResolvedVariable } from './variables/resolved-variable.ts';
 
 const PanelEditor = lazy(async () => ({ default: (await import('./editor/panel-editor.tsx')).PanelEditor }));
+const RowDialog = lazy(async () => ({ default: (await import('./editor/row-dialog.tsx')).RowDialog }));
+const DeletePanelDialog = lazy(async () => ({
+  default: (await import('./editor/delete-panel-dialog.tsx')).DeletePanelDialog,
+}));
 
 /** The dialog that is open, and the panel that it is about. */
 export interface PanelDialog {
@@ -42,10 +44,10 @@ export function PanelDialogs({
     }));
     onClose();
   };
-  switch (dialog.what) {
-    case 'edit':
-      return (
-        <Suspense fallback={null}>
+  const dialogOf = (): ReactNode => {
+    switch (dialog.what) {
+      case 'edit':
+        return (
           <PanelEditor
             panel={panel}
             look={look}
@@ -54,11 +56,12 @@ export function PanelDialogs({
             onApply={onApply}
             onClose={onClose}
           />
-        </Suspense>
-      );
-    case 'row':
-      return <RowDialog row={panel} variableNames={names} onApply={onApply} onClose={onClose} />;
-    case 'delete':
-      return <DeletePanelDialog panel={panel} control={control} onClose={onClose} />;
-  }
+        );
+      case 'row':
+        return <RowDialog row={panel} variableNames={names} onApply={onApply} onClose={onClose} />;
+      case 'delete':
+        return <DeletePanelDialog panel={panel} control={control} onClose={onClose} />;
+    }
+  };
+  return <Suspense fallback={null}>{dialogOf()}</Suspense>;
 }
