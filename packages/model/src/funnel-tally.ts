@@ -4,7 +4,7 @@ import type { FunnelLatency, FunnelTrace, SpanFunnel, SpanFunnelQuery } from './
 import { type UnixNanos, unixNanos } from './unix-nanos.ts';
 
 /** Each takes eight bytes of memory for every step that it passes. */
-const TRACES_MAX = 1_000_000;
+const TRACES_MAX = 2_000_000;
 const ROOM_MIN = 1_024;
 
 /** The spans that a trace passed steps with; it passed the first one. What is asked for seldom is made when it is asked for. */
