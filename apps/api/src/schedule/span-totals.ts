@@ -11,8 +11,7 @@ import type { ServiceStore } from '@aegisguard/storage';
 import { edgeKey, edgeReadings, type ReadingSet, spanReadings } from './span-metric-series.ts';
 
 const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
+const DAY_MS = 24 * 60 * MINUTE_MS;
 /** Exemplars are of spans of these last minutes. */
 const EXEMPLARS_MS = 2 * MINUTE_MS;
 /** Sets of series of an organization's spans, those with most calls; a set has 18. */
@@ -23,10 +22,13 @@ const COUNTED_MAX = 20_000;
 const READ_MS = 10_000;
 /** So long after spans came nothing changes any more: edges wait five minutes for whoever takes a message. */
 const SETTLED_MS = 6 * MINUTE_MS;
-/** Who has not looked for so long has forgotten everything; which organizations sent is known for six hours. */
-const LOOKED_MS_MAX = HOUR_MS;
-/** Figures and edges that are remembered, of all organizations; some 300 bytes each. */
-const REMEMBERED_MAX = 50_000;
+/** Nothing is remembered longer: edges may be settled later than they should be. */
+const REMEMBERED_MS_MAX = 10 * MINUTE_MS;
+/** Of what is remembered of all organizations, about. */
+const REMEMBERED_BYTES_MAX = 32 * 2 ** 20;
+/** What a figure or an edge takes besides its texts and buckets. */
+const ROW_BYTES = 500;
+const BUCKET_BYTES = 16;
 
 /** Where it reads. */
 export type TotalsReader = Pick<ServiceStore, 'sendersSince'> & Pick<ServiceReader, 'measureSpans' | 'readEdges'>;
@@ -42,6 +44,7 @@ interface DayTotals {
 
 interface StoredTotals {
   readonly dayMs: number;
+  readonly readMs: number;
   readonly spans: readonly SpanFigures[];
   readonly edges: readonly GraphEdge[];
   readonly beyondSpans: number;
@@ -51,19 +54,21 @@ interface StoredTotals {
 export class SpanTotals {
   readonly #reader: TotalsReader;
   readonly #known = new Map<OrgId, StoredTotals>();
-  #remembered = 0;
-  #lookedMs = Number.NEGATIVE_INFINITY;
+  #bytes = 0;
+  #lookedMs = 0;
 
   constructor(reader: TotalsReader) {
     this.#reader = reader;
   }
 
-  /** Forgets the organizations of which something may have changed since this was last called. */
+  /** Forgets the organizations of which something may have changed since this was last called, and what is old. */
   async forgetChanged(nowMs: number): Promise<void> {
-    if (nowMs - this.#lookedMs > LOOKED_MS_MAX) {
-      this.#known.clear();
-      this.#remembered = 0;
-    } else if (this.#known.size > 0) {
+    for (const [orgId, { readMs }] of this.#known) {
+      if (nowMs - readMs >= REMEMBERED_MS_MAX) {
+        this.#forget(orgId);
+      }
+    }
+    if (this.#known.size > 0) {
       for (const orgId of await this.#reader.sendersSince(this.#lookedMs - SETTLED_MS)) {
         this.#forget(orgId);
       }
@@ -88,7 +93,7 @@ export class SpanTotals {
     const recent = await this.#recentSpans(orgId, nowMs).catch(fail);
     const edges = await this.#edges(orgId, dayMs).catch(fail);
     const beyondSpans = spans.length < SPAN_SETS_MAX ? 0 : await this.#countBeyond(orgId, dayMs).catch(() => 0);
-    const totals = { dayMs, spans, edges, beyondSpans };
+    const totals = { dayMs, readMs: nowMs, spans, edges, beyondSpans };
     if (failures.length === 0) {
       this.#remember(orgId, totals);
     }
@@ -96,10 +101,10 @@ export class SpanTotals {
   }
 
   #remember(orgId: OrgId, totals: StoredTotals): void {
-    const size = sizeOf(totals);
-    if (this.#remembered + size <= REMEMBERED_MAX) {
+    const bytes = bytesOf(totals);
+    if (this.#bytes + bytes <= REMEMBERED_BYTES_MAX) {
       this.#known.set(orgId, totals);
-      this.#remembered += size;
+      this.#bytes += bytes;
     }
   }
 
@@ -107,7 +112,7 @@ export class SpanTotals {
     const known = this.#known.get(orgId);
     if (known !== undefined) {
       this.#known.delete(orgId);
-      this.#remembered -= sizeOf(known);
+      this.#bytes -= bytesOf(known);
     }
   }
 
@@ -138,8 +143,18 @@ export class SpanTotals {
   }
 }
 
-function sizeOf({ spans, edges }: StoredTotals): number {
-  return 1 + spans.length + edges.length;
+function bytesOf({ spans, edges }: StoredTotals): number {
+  const ofSpans = spans.map(
+    ({ service = '', name = '', durations }) =>
+      ROW_BYTES + service.length + name.length + BUCKET_BYTES * (durations?.buckets.length ?? 0),
+  );
+  const ofEdges = edges.map(
+    ({ client, server, system, destination, clientSide, serverSide }) =>
+      ROW_BYTES +
+      [client.name, server.name, system, destination].join('').length +
+      BUCKET_BYTES * (clientSide.durations.buckets.length + serverSide.durations.buckets.length),
+  );
+  return [...ofSpans, ...ofEdges].reduce((sum, bytes) => sum + bytes, 0);
 }
 
 /** The series of totals; edges that have the same labels are one. */

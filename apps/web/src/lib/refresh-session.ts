@@ -13,7 +13,7 @@ const MARK = 'aegis.session-turn';
 /** The answer to a turn that takes longer will never come. */
 const TURN_MAX_MS = 10_000;
 const LOOK_AGAIN_MS = 50;
-/** A page that is being left may see its requests fail first, though they go on: only one that is still there so long afterwards takes its mark back. */
+/** A page that is being left may see its requests fail first, though they go on: without an answer, only one that is still there so long afterwards takes its mark back. */
 const LEAVING_MS = 1_000;
 /** A token is replaced this long before it ends. */
 const AHEAD_MS = 60_000;
@@ -54,7 +54,11 @@ async function markedTurn<T>(work: () => Promise<T>): Promise<T> {
     takeBack();
     return result;
   } catch (error) {
-    setTimeout(takeBack, LEAVING_MS);
+    if (error instanceof ApiError && error.status !== undefined) {
+      takeBack();
+    } else {
+      setTimeout(takeBack, LEAVING_MS);
+    }
     throw error;
   }
 }

@@ -41,7 +41,7 @@ interface Work {
 
 /**
  * Adds what came in a window to edges and hours, in parts of a size that follows from the spans alone. A part that is too much all the same is halved, then without the organization that has most in it, and at last left out. Which parts
- * failed is written down before anything is added in their place: a part that would succeed later must not be added beside its halves, be it by another process after a crash.
+ * failed is written down before anything is added in their place: a part that would succeed later must not be added beside its halves, be it by another process after a crash. Two processes at the same window at once are not told apart: where one fails and the other does not, both the halves and the whole may be added.
  */
 export class GraphInserts {
   readonly #parts: GraphInsertsParts;

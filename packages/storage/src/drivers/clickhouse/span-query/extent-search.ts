@@ -1,4 +1,5 @@
 import type { TracePosition } from '@aegisguard/model';
+import type { Density } from '../density.ts';
 import { type FoundGroup, firstGroups, fitting } from '../group-search.ts';
 import { SPAN_GROUPS_MAX } from '../query-runner.ts';
 import { timeLiteral } from '../selection-sql.ts';
@@ -12,10 +13,21 @@ import { horizonHours } from './trace-horizon.ts';
 /** Where of so many traces too few are right, most are refused. */
 const CANDIDATES_MAX = 2 * TRACES_MAX;
 
+/** Where there are no more spans in the range, there are few around it. */
+const FEW_SPANS = 5_000;
+/** All traces of the range and of a day before and behind it are put in order, which is less work than to look through the spans of half a day, where they are spread evenly. */
+const HORIZON_RANGES_MAX = 5n;
+
 /** The traces that were found, and where to go on: undefined when there are no more, or enough. */
 interface FoundByExtent {
   readonly found: readonly FoundGroup[];
   readonly rest: { readonly after: TracePosition | undefined } | undefined;
+}
+
+/** Whether traces are better found so than by the spans of the range. */
+export function isByExtentBest({ range, horizon }: TraceQuest, { slots }: Density): boolean {
+  const spans = slots.reduce((sum, { count }) => sum + count, 0);
+  return spans <= FEW_SPANS || (range.end - range.start) * HORIZON_RANGES_MAX >= horizon.end - horizon.start;
 }
 
 /** Finds traces by when they begin and end, which a projection tells of all of them: in their order, some at a time, of which those are kept of which everything else is true. */

@@ -5,7 +5,7 @@ import { timeCondition } from '../selection-sql.ts';
 import { wholeNumberLiteral } from '../sql-literal.ts';
 import type { Approximation } from './approximation.ts';
 import { confirmedTraces, TRACES_GROWTH, TRACES_MAX } from './confirmed-traces.ts';
-import { searchByExtent } from './extent-search.ts';
+import { isByExtentBest, searchByExtent } from './extent-search.ts';
 import type { TraceQuest } from './find-traces.ts';
 import { leadingCondition } from './leading-condition.ts';
 import type { SpanReading } from './span-reading.ts';
@@ -44,7 +44,7 @@ export async function newestTraces(reading: SpanReading, quest: TraceQuest): Pro
   const leading = await leadingCondition(reading, conditions, latest);
   const isFiltered = !leading.isCounted || conditions.length > 1 || quest.having.length > 0;
   const firstTarget = isFiltered ? FILTERED_TARGET : wanted * SPANS_PER_TRACE;
-  const isOfExtent = quest.having.some((one) => one.isOfExtent);
+  const isOfExtent = quest.having.some((one) => one.isOfExtent) && isByExtentBest(quest, density);
   const roundsMax = isOfExtent ? ROUNDS_BEFORE_EXTENT : ROUNDS_MAX;
   let found: readonly FoundGroup[] = [];
   let end: bigint = range.end;

@@ -1,6 +1,6 @@
 import { readDensity, windowBefore } from '../density.ts';
 import type { FoundGroup } from '../group-search.ts';
-import { searchByExtent } from './extent-search.ts';
+import { isByExtentBest, searchByExtent } from './extent-search.ts';
 import type { TraceQuest } from './find-traces.ts';
 import { rarestCondition } from './leading-condition.ts';
 import type { SpanReading } from './span-reading.ts';
@@ -26,8 +26,8 @@ export async function slowestTraces(reading: SpanReading, quest: TraceQuest): Pr
     conditions,
     windowBefore(range, density, range.end, SAMPLE_TARGET),
   );
-  const isFrequent = share >= FREQUENT_SHARE;
-  const byExtent = isFrequent
+  const isByExtent = share >= FREQUENT_SHARE && isByExtentBest(quest, density);
+  const byExtent = isByExtent
     ? await searchByExtent(reading, quest, TRACE_DURATION)
     : { found: [], rest: { after: quest.after } };
   if (byExtent.rest === undefined) {
