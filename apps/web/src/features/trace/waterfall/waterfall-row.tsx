@@ -70,7 +70,7 @@ function Name({
   );
 }
 
-const LABEL = 'absolute text-2xs tabular-nums';
+const LABEL = 'absolute whitespace-nowrap text-2xs tabular-nums';
 
 /** Where the duration is written: after the bar, before it, or on it where neither has room. */
 function labelPlace({ leftPx, widthPx }: BarPlace, timelinePx: number): { className: string; style: object } {
