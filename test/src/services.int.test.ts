@@ -5,6 +5,7 @@ import type {
   ServiceMapAnswer,
   ServicesAnswer,
   ServiceTimelineAnswer,
+  TraceSearchAnswer,
 } from '@aegisguard/model';
 import { type JoinedServer, joinServer, signHeaders, signIn } from '@aegisguard/testkit';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -168,6 +169,9 @@ async function expectFigures(): Promise<void> {
   expect(environments.find(({ env }) => env === 'staging')).toEqual({ env: 'staging', spans: 5, errors: 0 });
   const { services: staged } = await ask<ServicesAnswer>('/query/services', { ...RANGE, env: 'staging' });
   expect(staged.map(({ service, calls }) => [service, calls])).toEqual([['web', 5]]);
+  const query = '{ resource.deployment.environment.name = "staging" }';
+  const { traces } = await ask<TraceSearchAnswer>('/query/traces/search', { ...RANGE, query });
+  expect(traces).toHaveLength(5);
   const timeline = await ask<ServiceTimelineAnswer>('/query/services/timeline', {
     ...RANGE,
     service: 'web',

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { processEnv } from '@aegisguard/config';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { Supervisor, type SupervisorEvent, type SupervisorPatience } from './supervisor.ts';
 
 const PATIENCE: SupervisorPatience = {
@@ -219,19 +219,7 @@ describe('Supervisor', () => {
   });
 
   it('leaves no orphan when the launcher itself is killed', async () => {
-    writeFileSync(join(folder, 'child.mjs'), HEALTHY);
-    const source = new URL('./supervisor.ts', import.meta.url).href;
-    writeFileSync(
-      join(folder, 'launcher.mjs'),
-      `import { Supervisor } from ${JSON.stringify(source)};
-       const command = { command: process.execPath, args: [${JSON.stringify(join(folder, 'child.mjs'))}], env: process.env };
-       new Supervisor(() => command, (event) => process.send(event)).start();`,
-    );
-    const launcher: ChildProcess = spawn(
-      process.execPath,
-      ['--conditions=@aegisguard/source', join(folder, 'launcher.mjs')],
-      { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] },
-    );
+    const launcher = startLauncher(HEALTHY, 'ignore');
     const pid = await new Promise<number>((resolve) => {
       let spawned = 0;
       launcher.on('message', (event: SupervisorEvent) => {
@@ -243,4 +231,37 @@ describe('Supervisor', () => {
     launcher.kill('SIGKILL');
     await isGone(pid);
   });
+
+  it('keeps its own input from the child, whose engine would take it for rows of an INSERT', async () => {
+    writeFileSync(join(folder, 'input'), 'rows');
+    const input = openSync(join(folder, 'input'), 'r');
+    onTestFinished(() => closeSync(input));
+    const launcher = startLauncher(
+      `import { readFileSync } from 'node:fs';
+       process.exit(readFileSync(0).length === 0 ? 3 : 4);`,
+      input,
+    );
+    onTestFinished(() => void launcher.kill('SIGKILL'));
+    const how = await new Promise<string>((resolve) => {
+      launcher.on('message', (event: SupervisorEvent) => {
+        if (event.type === 'crashed') resolve(event.how);
+      });
+    });
+    expect(how).toBe('ended with exit code 3');
+  });
 });
+
+/** A process of its own with a supervisor, which tells what happens. */
+function startLauncher(child: string, input: 'ignore' | number): ChildProcess {
+  writeFileSync(join(folder, 'child.mjs'), child);
+  const source = new URL('./supervisor.ts', import.meta.url).href;
+  writeFileSync(
+    join(folder, 'launcher.mjs'),
+    `import { Supervisor } from ${JSON.stringify(source)};
+     const command = { command: process.execPath, args: [${JSON.stringify(join(folder, 'child.mjs'))}], env: process.env };
+     new Supervisor(() => command, (event) => process.send(event)).start();`,
+  );
+  return spawn(process.execPath, ['--conditions=@aegisguard/source', join(folder, 'launcher.mjs')], {
+    stdio: [input, 'inherit', 'inherit', 'ipc'],
+  });
+}

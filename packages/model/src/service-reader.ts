@@ -106,6 +106,10 @@ export interface GraphEdgeQuery extends Pick<SpanFigureSelection, 'startMs' | 'e
   readonly client?: string;
   /** The service that is called. */
   readonly server?: string;
+  /** Edges that differ in no more than the types of their nodes, system or destination are one, which has those of any of them. */
+  readonly isMerged?: boolean;
+  /** Leaves out the buckets of durations, which are most of the work. */
+  readonly withoutDurations?: boolean;
   readonly limit: number;
 }
 

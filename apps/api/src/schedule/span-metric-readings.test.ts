@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import {
   AegisError,
   type GraphEdge,
+  type GraphEdgeQuery,
   type IngestCount,
   type IngestEnvelope,
   type OrgId,
@@ -26,6 +27,7 @@ let activeSeriesMax: number | null;
 let senders: readonly OrgId[];
 let isDeleted: boolean;
 let asked: number[];
+let edgesAsked: GraphEdgeQuery[];
 let sinceMs: number[];
 let failing: Error | undefined;
 
@@ -45,7 +47,11 @@ function newReadings(): SpanMetricReadings {
             })
           : Promise.reject(failing);
       },
-      readEdges: () => Promise.resolve({ edges, stats: { elapsedMs: 0, rowsRead: 0, bytesRead: 0 } }),
+      readEdges: (_orgId, query) => {
+        edgesAsked.push(query);
+        const stats = { elapsedMs: 0, rowsRead: 0, bytesRead: 0 };
+        return Promise.resolve({ edges: edges.slice(0, query.limit), stats });
+      },
     },
     once: {
       pass: (name) => {
@@ -82,7 +88,7 @@ function newReadings(): SpanMetricReadings {
 beforeEach(() => {
   nowMs = DAY_MS + 3_600_000 + 1_000;
   [figures, edges, messages, counts, passed] = [[spans('a', 3)], [], [], [], new Set()];
-  [asked, sinceMs] = [[], []];
+  [asked, edgesAsked, sinceMs] = [[], [], []];
   [activeSeriesMax, senders, isDeleted] = [null, [ORG], false];
   failing = undefined;
 });
@@ -269,16 +275,32 @@ function edge(system: string, calls: number): GraphEdge {
   };
 }
 
-it('adds up edges that have the same labels', async () => {
-  [figures, edges] = [[], [edge('mysql', 2), edge('', 3)]];
+it('writes edges under the labels of Tempo, with the durations of whoever sends spans', async () => {
+  [figures, edges] = [[], [edge('mysql', 5)]];
   await newReadings().run();
   const labels = 'client=a connection_type=database server=shop';
   const lines = written();
   expect(lines).toContain(`__name__=traces_service_graph_request_total ${labels} @0 5`);
-  expect(lines).toContain(`__name__=traces_service_graph_request_failed_total ${labels} @0 2`);
+  expect(lines).toContain(`__name__=traces_service_graph_request_failed_total ${labels} @0 1`);
   expect(lines).toContain(`__name__=traces_service_graph_request_client_seconds_count ${labels} @0 5`);
   expect(lines.some((line) => line.includes('server_seconds'))).toBe(false);
+  // Nothing is beyond, so nothing more is asked.
+  expect(edgesAsked).toMatchObject([{ isMerged: true, limit: 301 }]);
+  expect(counts).toEqual([]);
 });
+
+it('counts the series of edges beyond the three hundred with most calls, without their durations', async () => {
+  [figures, edges] = [[], Array.from({ length: 310 }, (_, n) => ({ ...edge('', 3), client: caller(n) }))];
+  await newReadings().run();
+  expect(written().filter((line) => line.includes('request_total'))).toHaveLength(300);
+  // Calls, failures, and what the client measured.
+  expect(counts).toMatchObject([{ outcome: 'too-many-series', records: 10 * (2 + 17) }]);
+  expect(edgesAsked.map(({ withoutDurations = false }) => withoutDurations)).toEqual([false, true]);
+});
+
+function caller(n: number): GraphEdge['client'] {
+  return { type: 'service', name: `s${n}` };
+}
 
 it('writes nothing of an organization that is gone', async () => {
   isDeleted = true;

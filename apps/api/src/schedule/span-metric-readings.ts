@@ -15,8 +15,6 @@ const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 /** How far back what begins is told to have been 0: as far as queries look for a value. */
 const BEGINNING_MS = 5 * 60_000;
-/** Sets of series of an organization's edges that are written, those with most calls; a set has up to 36. */
-const EDGES_MAX = 300;
 /** Samples of one message. */
 const MESSAGE_SAMPLES = 2_000;
 
@@ -91,9 +89,8 @@ export class SpanMetricReadings {
     if (organization === undefined) {
       return;
     }
-    const { spans, edges, beyondSpans, failures } = await this.totals.of(orgId, dayMs, slotMs);
-    const { kept, left } = withinBound([...spans, ...edges.slice(0, EDGES_MAX)], organization.activeSeriesMax);
-    const beyondEdges = edges.slice(EDGES_MAX).reduce((sum, { readings }) => sum + readings.length, 0);
+    const { spans, edges, beyondSpans, beyondEdges, failures } = await this.totals.of(orgId, dayMs, slotMs);
+    const { kept, left } = withinBound([...spans, ...edges], organization.activeSeriesMax);
     const leftOut = left + beyondSpans * (spans[0]?.readings.length ?? 0) + beyondEdges;
     if (leftOut > 0) {
       await this.countRefused(orgId, leftOut);

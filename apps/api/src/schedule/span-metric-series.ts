@@ -97,12 +97,15 @@ export function edgeReadings(edge: Omit<GraphEdge, 'system' | 'destination'>, da
   };
 }
 
+/** How many series an edge has of whose durations no more is known than their sums. */
+export function edgeSeriesCount({ clientSide, serverSide }: Pick<GraphEdge, 'clientSide' | 'serverSide'>): number {
+  const sides = [clientSide, serverSide].filter(({ nanos }) => nanos > 0);
+  // Each with its bounds, the infinite one, the count and the sum.
+  return 2 + sides.length * (BOUNDS_MS.length + 3);
+}
+
 /** What tells edges apart in metrics. */
-export function edgeKey({
-  client,
-  server,
-  connectionType,
-}: Pick<GraphEdge, 'client' | 'server' | 'connectionType'>): string {
+function edgeKey({ client, server, connectionType }: Pick<GraphEdge, 'client' | 'server' | 'connectionType'>): string {
   return JSON.stringify(['edge', client.name, server.name, connectionType]);
 }
 

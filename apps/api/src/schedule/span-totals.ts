@@ -1,14 +1,6 @@
-import {
-  addDurations,
-  type GraphEdge,
-  type OrgId,
-  type QueryBounds,
-  type ServiceReader,
-  type SlowestSpan,
-  type SpanFigures,
-} from '@aegisguard/model';
+import type { GraphEdge, OrgId, QueryBounds, ServiceReader, SlowestSpan, SpanFigures } from '@aegisguard/model';
 import type { ServiceStore } from '@aegisguard/storage';
-import { edgeKey, edgeReadings, type ReadingSet, spanReadings } from './span-metric-series.ts';
+import { edgeReadings, edgeSeriesCount, type ReadingSet, spanReadings } from './span-metric-series.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
@@ -17,6 +9,8 @@ const EXEMPLARS_MS = 2 * MINUTE_MS;
 /** Sets of series of an organization's spans, those with most calls; a set has 18. */
 const SPAN_SETS_MAX = 1_000;
 const SPAN_SETS = { resolution: 'minute', by: ['service', 'name', 'kind', 'status'] } as const;
+/** Sets of series of an organization's edges that are written, those with most calls; a set has up to 36. */
+const EDGES_MAX = 300;
 /** What is beyond is counted up to here. */
 const COUNTED_MAX = 20_000;
 const READ_MS = 10_000;
@@ -39,6 +33,8 @@ interface DayTotals {
   readonly edges: readonly ReadingSet[];
   /** Sets of spans that there are besides. */
   readonly beyondSpans: number;
+  /** Series of edges that there are besides. */
+  readonly beyondEdges: number;
   readonly failures: readonly unknown[];
 }
 
@@ -48,6 +44,7 @@ interface StoredTotals {
   readonly spans: readonly SpanFigures[];
   readonly edges: readonly GraphEdge[];
   readonly beyondSpans: number;
+  readonly beyondEdges: number;
 }
 
 /** Reads what spans have come to, and remembers it of organizations that send nothing: a read is three statements, and most organizations rest most of the time. */
@@ -91,9 +88,11 @@ export class SpanTotals {
     };
     const spans = await this.#spans(orgId, dayMs).catch(fail);
     const recent = await this.#recentSpans(orgId, nowMs).catch(fail);
-    const edges = await this.#edges(orgId, dayMs).catch(fail);
+    const found = await this.#edges(orgId, dayMs).catch(fail);
+    const edges = found.slice(0, EDGES_MAX);
     const beyondSpans = spans.length < SPAN_SETS_MAX ? 0 : await this.#countBeyond(orgId, dayMs).catch(() => 0);
-    const totals = { dayMs, readMs: nowMs, spans, edges, beyondSpans };
+    const beyondEdges = found.length === edges.length ? 0 : await this.#countBeyondEdges(orgId, dayMs).catch(() => 0);
+    const totals = { dayMs, readMs: nowMs, spans, edges, beyondSpans, beyondEdges };
     if (failures.length === 0) {
       this.#remember(orgId, totals);
     }
@@ -137,10 +136,21 @@ export class SpanTotals {
     return Math.max(0, groups.length - SPAN_SETS_MAX);
   }
 
+  /** One more than are written, if there are more. Edges that have the same labels are one already. */
   async #edges(orgId: OrgId, dayMs: number): Promise<readonly GraphEdge[]> {
-    const day = { startMs: dayMs, endMs: dayMs + DAY_MS, resolution: 'minute', limit: COUNTED_MAX } as const;
-    return (await this.#reader.readEdges(orgId, day, bounds())).edges;
+    const asked = { ...edgesOf(dayMs), limit: EDGES_MAX + 1 };
+    return (await this.#reader.readEdges(orgId, asked, bounds())).edges;
   }
+
+  async #countBeyondEdges(orgId: OrgId, dayMs: number): Promise<number> {
+    const asked = { ...edgesOf(dayMs), withoutDurations: true, limit: COUNTED_MAX };
+    const { edges } = await this.#reader.readEdges(orgId, asked, bounds());
+    return edges.slice(EDGES_MAX).reduce((sum, edge) => sum + edgeSeriesCount(edge), 0);
+  }
+}
+
+function edgesOf(dayMs: number) {
+  return { startMs: dayMs, endMs: dayMs + DAY_MS, resolution: 'minute', isMerged: true } as const;
 }
 
 function bytesOf({ spans, edges }: StoredTotals): number {
@@ -157,8 +167,8 @@ function bytesOf({ spans, edges }: StoredTotals): number {
   return [...ofSpans, ...ofEdges].reduce((sum, bytes) => sum + bytes, 0);
 }
 
-/** The series of totals; edges that have the same labels are one. */
-function seriesOf({ dayMs, spans, edges, beyondSpans }: StoredTotals, recent: readonly SpanFigures[]) {
+/** The series of totals. */
+function seriesOf({ dayMs, spans, edges, beyondSpans, beyondEdges }: StoredTotals, recent: readonly SpanFigures[]) {
   const slowest = new Map<string, SlowestSpan>();
   for (const figures of recent) {
     if (figures.slowest !== undefined) {
@@ -167,32 +177,12 @@ function seriesOf({ dayMs, spans, edges, beyondSpans }: StoredTotals, recent: re
   }
   return {
     spans: spans.map((figures) => spanReadings(figures, slowest.get(spanReadings(figures, undefined).key))),
-    edges: [...Map.groupBy(edges, edgeKey).values()].map((same) => edgeReadings(sumOf(same), dayMs)),
+    edges: edges.map((edge) => edgeReadings(edge, dayMs)),
     beyondSpans,
+    beyondEdges,
   };
 }
 
 function bounds(): QueryBounds {
   return { signal: new AbortController().signal, timeoutMs: READ_MS };
-}
-
-function sumOf(same: readonly GraphEdge[]): GraphEdge {
-  const [first] = same;
-  if (first === undefined) {
-    throw new TypeError('a group of no edges');
-  }
-  const total = (get: (edge: GraphEdge) => number) => same.reduce((sum, edge) => sum + get(edge), 0);
-  const side = (name: 'clientSide' | 'serverSide') => ({
-    nanos: total((edge) => edge[name].nanos),
-    durations: addDurations(same.map((edge) => edge[name].durations)),
-  });
-  const slowest = same.map((edge) => edge.slowest).sort((left, right) => right.nanos - left.nanos);
-  return {
-    ...first,
-    calls: total(({ calls }) => calls),
-    errors: total(({ errors }) => errors),
-    clientSide: side('clientSide'),
-    serverSide: side('serverSide'),
-    slowest: slowest[0] ?? first.slowest,
-  };
 }

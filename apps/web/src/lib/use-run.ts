@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { RefreshSeconds } from './refresh-seconds.ts';
 import { serverNow } from './server-clock.ts';
@@ -20,7 +21,10 @@ export interface Run {
   readonly refresh: () => void;
 }
 
-/** Fixes `now` when the question changes or is asked again, by hand or by the view's interval. While `paused` the interval does nothing. */
+/**
+ * Fixes `now` when the question changes or is asked again, by hand or by the view's interval. The interval does nothing while `paused`, nor while an answer that the page shows is under way: a
+ * question that takes longer than the interval would be given up for the next one, again and again.
+ */
 export function useRun(view: AskedView, orgId: string, paused: boolean): Run {
   const question = JSON.stringify([orgId, view.query, view.range.from, view.range.to]);
   const [asked, setAsked] = useState(() => ({ question, atMs: serverNow() }));
@@ -29,6 +33,7 @@ export function useRun(view: AskedView, orgId: string, paused: boolean): Run {
   }
   const refresh = useCallback(() => setAsked((before) => ({ ...before, atMs: serverNow() })), []);
 
+  const client = useQueryClient();
   const pausedNow = useRef(paused);
   useEffect(() => {
     pausedNow.current = paused;
@@ -38,12 +43,12 @@ export function useRun(view: AskedView, orgId: string, paused: boolean): Run {
       return undefined;
     }
     const timer = setInterval(() => {
-      if (!pausedNow.current && !document.hidden) {
+      if (!pausedNow.current && !document.hidden && client.isFetching({ type: 'active' }) === 0) {
         refresh();
       }
     }, view.refresh * 1000);
     return () => clearInterval(timer);
-  }, [view.refresh, refresh]);
+  }, [view.refresh, refresh, client]);
 
   const { from, to } = view.range;
   return useMemo(

@@ -17,6 +17,7 @@ import { isJsonObject } from '../json/is-json-object.ts';
 import type { EventWindow } from '../records/event-window.ts';
 import { ORIGINAL_TIMESTAMP } from '../records/original-timestamp.ts';
 import { COLUMN_BYTES_MAX } from '../records/record-limits.ts';
+import { resourceWithColumns } from '../records/resource-with-columns.ts';
 import { fieldText } from './field-text.ts';
 import { scopeText } from './native-log-fields.ts';
 import {
@@ -117,6 +118,10 @@ export function buildNativeSpan(value: JsonValue, index: number, window: EventWi
   const text = (member: JsonValue | undefined, bytesMax: number): string =>
     bounds.bound(fieldText(member, bytesMax), bytesMax);
   const column = (member: JsonValue | undefined): string => text(member, COLUMN_BYTES_MAX);
+  const host = column(span.host) || column(resourceField(span, 'host.name'));
+  const env = column(span.env) || column(resourceField(span, 'deployment.environment.name', 'deployment.environment'));
+  const version = column(span.version) || column(resourceField(span, 'service.version'));
+  const resource = isJsonObject(span.resource) ? boundAttributes(span.resource, bounds) : {};
   const record: SpanRecord = {
     traceId: readTraceId(span) ?? '',
     spanId: readSpanId(span) ?? '',
@@ -125,9 +130,9 @@ export function buildNativeSpan(value: JsonValue, index: number, window: EventWi
     name: column(span.name),
     kind: readKind(span) ?? 'unspecified',
     service: column(span.service) || NO_SERVICE,
-    host: column(span.host) || column(resourceField(span, 'host.name')),
-    env: column(span.env) || column(resourceField(span, 'deployment.environment.name', 'deployment.environment')),
-    version: column(span.version) || column(resourceField(span, 'service.version')),
+    host,
+    env,
+    version,
     startTime,
     durationNanos: resolveDuration(span, details, window.receivedAt),
     status: readStatus(span) ?? 'unset',
@@ -135,7 +140,8 @@ export function buildNativeSpan(value: JsonValue, index: number, window: EventWi
     scopeName: column(scopeText(span.scope, 'name')),
     scopeVersion: column(scopeText(span.scope, 'version')),
     attributes: boundAttributes(attributes, bounds),
-    resource: isJsonObject(span.resource) ? boundAttributes(span.resource, bounds) : {},
+    // Where a span ran is asked for by the names of its resource, as with OTLP, whoever says it.
+    resource: resourceWithColumns(resource, { host, env, version }),
     events: partsOf(span.events).map((event) => buildEvent(event, window, bounds)),
     links: partsOf(span.links).map((link) => buildLink(link, bounds)),
     details,

@@ -40,6 +40,18 @@ describe('a span', () => {
     });
   });
 
+  it('says where it ran in its resource, too, by the names of OpenTelemetry', () => {
+    expect(recordOf({ host: 'node-1', env: 'prod', version: 4 }).resource).toEqual({
+      'host.name': 'node-1',
+      'deployment.environment.name': 'prod',
+      'service.version': '4',
+    });
+    // What the resource says stays as it was sent, and the older name is one, too.
+    const resource = { 'host.name': 'pod-1', 'deployment.environment': 'prod' };
+    expect(recordOf({ host: 'node-1', env: 'prod', resource }).resource).toEqual(resource);
+    expect(recordOf({ env: null }).resource).toEqual({});
+  });
+
   it('has every field as it was sent', () => {
     const record = recordOf({
       traceId: '0AF7651916CD43DD8448EB211C80319C',
@@ -79,7 +91,12 @@ describe('a span', () => {
       scopeName: 'lib',
       scopeVersion: '1',
       attributes: { http: { status: 500 }, scope: { more: true }, team: 'a' },
-      resource: { 'k8s.pod': 'x' },
+      resource: {
+        'k8s.pod': 'x',
+        'host.name': 'h',
+        'deployment.environment.name': 'prod',
+        'service.version': '2',
+      },
       events: [
         { timestamp: record.startTime, name: 'exception', attributes: { a: 1, extra: [2] }, droppedAttributesCount: 0 },
       ],

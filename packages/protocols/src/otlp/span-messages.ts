@@ -10,6 +10,7 @@ import {
 } from '@aegisguard/model';
 import protobuf from 'protobufjs/minimal.js';
 import { isJsonObject } from '../json/is-json-object.ts';
+import { resourceWithColumns } from '../records/resource-with-columns.ts';
 import { type KeyValueMessage, keyValuesOf } from './json/any-value-of.ts';
 import { encodeOtlp } from './protobuf/encode-otlp.ts';
 
@@ -49,18 +50,6 @@ function present(members: Readonly<Record<string, Member>>): Record<string, Excl
 function objectIn(details: JsonObject, name: string): JsonObject {
   const value = details[name];
   return value !== undefined && isJsonObject(value) ? value : {};
-}
-
-/** The resource's attributes; what has a column of its own and was not sent as an attribute is said by OpenTelemetry's names. */
-function resourceAttributes({ resource, service, host, env, version }: StoredSpan): JsonObject {
-  const columns: JsonObject = {
-    'service.name': service,
-    'host.name': host,
-    'service.version': version,
-    ...(resource['deployment.environment'] === undefined ? { 'deployment.environment.name': env } : {}),
-  };
-  const missing = Object.entries(columns).filter(([name, value]) => value !== '' && resource[name] === undefined);
-  return { ...resource, ...Object.fromEntries(missing) };
 }
 
 function eventMessage({ timestamp, name, attributes, droppedAttributesCount }: SpanEvent): object {
@@ -113,7 +102,7 @@ function originOf(span: StoredSpan): Omit<ResourceSpansMessage, 'scopeSpans'> & 
   const scope = objectIn(details, 'scope');
   return {
     resource: present({
-      attributes: keyValuesOf(resourceAttributes(span)),
+      attributes: keyValuesOf(resourceWithColumns(span.resource, span)),
       droppedAttributesCount: resource.droppedAttributesCount,
       entityRefs: resource.entityRefs,
     }),

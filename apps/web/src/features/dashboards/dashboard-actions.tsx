@@ -11,7 +11,6 @@ import type { TimeRange } from '../../lib/time-range.ts';
 import { Button } from '../../ui/button.tsx';
 import { type RowAction, RowMenu } from '../../ui/row-menu.tsx';
 import { dashboardQuery, dashboardsKey, duplicateDashboard } from './dashboards-api.ts';
-import { enterFullscreen } from './kiosk-frame.tsx';
 import type { DashboardLook } from './panels/dashboard-look.ts';
 import type { DraftControl } from './use-dashboard-draft.ts';
 
@@ -142,6 +141,11 @@ function EditButtons({
       </Button>
     </>
   );
+}
+
+/** Asks the browser for its full screen; one that gives none still shows the dashboard over the page. */
+function enterFullscreen(): void {
+  void document.documentElement.requestFullscreen?.().catch(() => undefined);
 }
 
 /** What can be done with the dashboard as a whole, at the end of its top line. */

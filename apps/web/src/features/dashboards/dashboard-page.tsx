@@ -1,6 +1,6 @@
 import type { Dashboard, DashboardContent } from '@aegisguard/model';
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useMemo } from 'react';
+import { lazy, type ReactNode, Suspense, useMemo } from 'react';
 import { Link, useParams } from 'react-router';
 import { PageHeader } from '../../app/page-header.tsx';
 import { dashboardsPath } from '../../app/paths.ts';
@@ -20,12 +20,14 @@ import { DashboardActions } from './dashboard-actions.tsx';
 import { DashboardPanels } from './dashboard-panels.tsx';
 import { type DashboardView, offeredRefresh, parseDashboardView, printDashboardView } from './dashboard-view.ts';
 import { dashboardQuery } from './dashboards-api.ts';
-import { KioskFrame } from './kiosk-frame.tsx';
 import type { DashboardLook } from './panels/dashboard-look.ts';
 import { useAnnotations } from './use-annotations.ts';
 import { type DraftControl, useDashboardDraft } from './use-dashboard-draft.ts';
 import { useVariables } from './variables/use-variables.ts';
 import { VariablesBar } from './variables/variables-bar.tsx';
+
+// A dashboard goes to the wall by a choice of its menu.
+const KioskFrame = lazy(async () => ({ default: (await import('./kiosk-frame.tsx')).KioskFrame }));
 
 /** The time that is looked at, and how often it is looked again: as the address says, else as the dashboard does. */
 function useTimes(orgId: string, content: DashboardContent, view: DashboardView) {
@@ -129,9 +131,11 @@ function OpenDashboard({
   );
   if (view.isKiosk) {
     return (
-      <KioskFrame title={content.title} onLeave={() => change({ isKiosk: false }, true)}>
-        {panels}
-      </KioskFrame>
+      <Suspense fallback={null}>
+        <KioskFrame title={content.title} onLeave={() => change({ isKiosk: false }, true)}>
+          {panels}
+        </KioskFrame>
+      </Suspense>
     );
   }
   return (

@@ -64,8 +64,3 @@ export function KioskFrame({
     </div>
   );
 }
-
-/** Asks the browser for its full screen; one that gives none still shows the dashboard over the page. */
-export function enterFullscreen(): void {
-  void document.documentElement.requestFullscreen?.().catch(() => undefined);
-}

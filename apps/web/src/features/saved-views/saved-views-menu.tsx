@@ -80,6 +80,22 @@ function CurrentItems({
   );
 }
 
+/** What a page's views are of, at the beginning of a sentence. */
+const SUBJECTS: Readonly<Record<ViewPage, string>> = {
+  logs: 'Logs',
+  metrics: 'Metrics',
+  traces: 'Traces',
+  funnels: 'Traces',
+  ingestion: 'Counts',
+  privacy: 'Findings',
+  events: 'Events',
+  audit: 'Entries',
+};
+
+function whatStays(page: ViewPage): string {
+  return `${SUBJECTS[page]} stay, and so does what this page shows now.`;
+}
+
 /** The views of a page that were saved: which is open, opening another, saving what is shown now. The key `v` opens the menu. Steps from row to row do not draw it again. */
 export const SavedViewsMenu = memo(function SavedViewsMenu({
   orgId,
@@ -189,9 +205,7 @@ export const SavedViewsMenu = memo(function SavedViewsMenu({
           onConfirm={() => changes.removal.mutate(asked.view, { onSuccess: close })}
           onClose={close}
         >
-          {asked.view.shared
-            ? 'It is gone for everyone in the organization. Logs stay, and so does what this page shows now.'
-            : 'Logs stay, and so does what this page shows now.'}
+          {asked.view.shared ? `It is gone for everyone in the organization. ${whatStays(page)}` : whatStays(page)}
         </ConfirmDialog>
       ) : null}
     </>

@@ -1,4 +1,3 @@
-import { useIsFetching } from '@tanstack/react-query';
 import { Funnel, ListOrdered } from 'lucide-react';
 import { lazy, type ReactNode, Suspense, useCallback, useMemo } from 'react';
 import { Link } from 'react-router';
@@ -22,7 +21,7 @@ import { TracesTabs } from '../traces/traces-tabs.tsx';
 import { type FunnelsView, isTold, parseFunnelsView, printFunnelsView, saidOfStep } from './funnels-view.ts';
 import { stepOfError } from './steps/step-error.ts';
 import { StepsForm } from './steps/steps-form.tsx';
-import { type AnsweredFunnel, funnelQueries, useFunnel } from './use-funnel.ts';
+import { type AnsweredFunnel, useFunnel } from './use-funnel.ts';
 
 const SavedViewsMenu = lazy(async () => ({
   default: (await import('../saved-views/saved-views-menu.tsx')).SavedViewsMenu,
@@ -153,12 +152,10 @@ export function FunnelsPage(): ReactNode {
   const address = useAddressView(parseFunnelsView, printFunnelsView);
   const { view, now, change } = address;
   const { steps, range, refresh } = view;
-  // An answer that takes longer than the interval must not be given up for the next one, again and again.
-  const isBusy = useIsFetching({ queryKey: funnelQueries(orgId) }) > 0;
   const run = useRun(
     useMemo(() => ({ query: JSON.stringify(steps.map(saidOfStep)), range, refresh }), [steps, range, refresh]),
     orgId,
-    isBusy,
+    false,
   );
   const isAsked = steps.every(isTold);
   const { data, error, isFetching, isPlaceholderData } = useFunnel(orgId, steps, run, isAsked);

@@ -190,6 +190,12 @@ it('is saved for everyone, and opened again', async () => {
   await other.page.getByRole('menuitem', { name: /Orders to depot/ }).click();
   await other.page.getByText('20 of 40 traces came through').waitFor();
   expect(stepsOf(other.page)).toEqual(STEPS);
+  await page.getByRole('button', { name: 'Orders to depot' }).click();
+  await page.getByRole('menuitem', { name: 'Delete…' }).click();
+  const dialog = page.getByRole('alertdialog', { name: 'Delete the view “Orders to depot”?' });
+  await dialog.getByText('It is gone for everyone in the organization. Traces stay,').waitFor();
+  await dialog.getByRole('button', { name: 'Delete' }).click();
+  await page.getByRole('button', { name: 'Views' }).waitFor();
   expect([...problems, ...other.problems]).toEqual([]);
 });
 

@@ -11,11 +11,6 @@ export interface AnsweredFunnel {
   readonly steps: readonly FunnelStep[];
 }
 
-/** Where an organization's answers are kept by the query client. */
-export function funnelQueries(orgId: string): readonly string[] {
-  return ['traces', 'funnel', orgId];
-}
-
 /** How traces go through the steps; what the organization was answered stays while the next answer is on its way. */
 export function useFunnel(
   orgId: string,
@@ -24,7 +19,7 @@ export function useFunnel(
   enabled: boolean,
 ): UseQueryResult<AnsweredFunnel> {
   return useQuery<AnsweredFunnel>({
-    queryKey: [...funnelQueries(orgId), run.id],
+    queryKey: ['traces', 'funnel', orgId, run.id],
     queryFn: async ({ signal }) => {
       const body = { steps: steps.map(saidOfStep), ...askedRange(run.range) };
       return { answer: await callRoute(TRACEQL_ROUTES.funnelTraces, { body, orgId, signal }), steps };

@@ -143,6 +143,30 @@ describe('the traces explorer', () => {
     expect(problems).toEqual([]);
   });
 
+  it('completes from a long list, which the keyboard reaches and leaves', async () => {
+    const { page, problems } = await openTraces();
+    await rows(page).first().waitFor();
+    const editor = page.getByRole('textbox', { name: 'TraceQL query' });
+    await editor.fill('{ ');
+    const list = page.getByRole('listbox', { name: 'Completions' });
+    await expect.poll(() => list.evaluate((element) => element.scrollHeight > element.clientHeight)).toBe(true);
+    expect(await barriers(page)).toEqual([]);
+    const isFocused = (of: Locator) => of.evaluate((element) => element.matches(':focus'));
+    await page.keyboard.press('Tab');
+    await expect.poll(() => isFocused(list)).toBe(true);
+    const chosen = list.locator('[aria-selected]');
+    const before = await chosen.textContent();
+    await page.keyboard.press('ArrowDown');
+    await expect.poll(() => chosen.textContent()).not.toBe(before);
+    expect(await isFocused(editor)).toBe(true);
+    await page.keyboard.press('Tab');
+    await expect.poll(() => isFocused(list)).toBe(true);
+    await page.keyboard.press('Escape');
+    await list.waitFor({ state: 'detached' });
+    expect(await isFocused(editor)).toBe(true);
+    expect(problems).toEqual([]);
+  });
+
   it('says where a query is wrong', async () => {
     const { page } = await openTraces();
     await rows(page).first().waitFor();

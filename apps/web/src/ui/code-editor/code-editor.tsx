@@ -13,6 +13,7 @@ import {
   useRef,
 } from 'react';
 import { classNames } from '../../lib/class-names.ts';
+import { COMPLETION_LIST_STOP } from './completion-list-stop.ts';
 import { EDITOR_LOOK } from './editor-look.ts';
 
 /** A language that the editor knows, made for one editor. */
@@ -130,6 +131,7 @@ function extensionsOf(events: RefObject<CodeEditorProps>, language: Extension, r
     closeBrackets(),
     // A label's name leads to its values.
     autocompletion({ activateOnCompletion: ({ type }) => type === 'property' }),
+    COMPLETION_LIST_STOP,
     REPLACING,
     EditorView.lineWrapping,
     EDITOR_LOOK,

@@ -187,6 +187,43 @@ it('finds calls, messages and what sends no spans, once, whatever order they com
   expect(await edgesOf(other)).toEqual([]);
 });
 
+it('tells edges that differ in their system alone as one, and counts without durations', async () => {
+  const org = newOrg();
+  const query = (system: string, name = 'orders'): Came => {
+    const peer = ['database', name, system] as const;
+    return {
+      ...call(newTraceId()),
+      at: 500,
+      service: 'shop',
+      kind: 'client',
+      parent: newSpanId(),
+      durationMs: 3,
+      peer,
+    };
+  };
+  await come(org, [query('mysql'), query('mysql'), query('', 'orders'), query('mysql', 'users')]);
+  await settle(600);
+  expect(await edgesOf(org)).toHaveLength(3);
+  const asked = { ...RANGE, resolution: 'minute', isMerged: true, limit: 10 } as const;
+  const { edges } = await driver.services.readEdges(org, asked, patient());
+  expect(edges.map(textOf)).toEqual([
+    'shop > database orders: database   3/0 9/0',
+    'shop > database users: database mysql  1/0 3/0',
+  ]);
+  const counted = await driver.services.readEdges(org, { ...asked, withoutDurations: true }, patient());
+  const nothing = { buckets: [], counts: [] };
+  expect(counted.edges).toEqual(
+    edges.map(({ clientSide, serverSide, ...edge }) => ({
+      ...edge,
+      clientSide: { ...clientSide, durations: nothing },
+      serverSide: { ...serverSide, durations: nothing },
+    })),
+  );
+  const first = await driver.services.readEdges(org, { ...asked, limit: 1 }, patient());
+  expect(first.edges).toEqual(edges.slice(0, 1));
+  expect((await driver.services.readEdges(newOrg(), asked, patient())).edges).toEqual([]);
+});
+
 it('adds nothing when windows are looked at again, by others at the same time or after a crash', async () => {
   const org = newOrg();
   // Those of other tests would be looked at again, too.
