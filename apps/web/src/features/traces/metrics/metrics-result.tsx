@@ -35,11 +35,20 @@ interface MetricsResultProps {
 
 function framesOf(
   answer: TraceMetricsAnswer,
-  query: string,
-  shape: ReturnType<typeof displayOf>['shape'],
+  {
+    query,
+    shape,
+    stepMs,
+  }: Pick<ReturnType<typeof displayOf>, 'shape'> & {
+    readonly query: string;
+    readonly stepMs: number;
+  },
 ): readonly Frame[] {
-  // A comparison has a series for every value of every field, and is no chart.
-  return shape === 'comparison' ? [] : [shape === 'heatmap' ? heatFrame(answer, query) : traceFrame(answer, query)];
+  if (shape === 'comparison') {
+    // It has a series for every value of every field, and is no chart.
+    return [];
+  }
+  return [shape === 'heatmap' ? heatFrame(answer, query, stepMs) : traceFrame(answer, query)];
 }
 
 function useMetrics({ orgId, query, run }: MetricsResultProps) {
@@ -51,7 +60,7 @@ function useMetrics({ orgId, query, run }: MetricsResultProps) {
       // What is drawn stays together while the next answer is on its way.
       const display = displayOf(query);
       return {
-        frames: framesOf(answer, query, display.shape),
+        frames: framesOf(answer, { query, shape: display.shape, stepMs }),
         compared: display.shape === 'comparison' ? comparedFields(answer) : [],
         seriesCount: answer.series.length,
         exemplars: traceExemplars(answer),

@@ -41,7 +41,10 @@ it('a histogram becomes buckets without gaps, all groups together', () => {
     },
     { labels: { __bucket: '1', name: 'b' }, points: [[20, 5]] as [number, number][] },
   ];
-  const frame = heatFrame({ resultType: 'matrix', series, stats: STATS }, '{} | histogram_over_time(duration)');
+  const answer = { resultType: 'matrix' as const, series, stats: STATS };
+  const frame = heatFrame(answer, '{} | histogram_over_time(duration)', 10_000);
+  // At the end of the steps that are counted.
+  expect(frame.times).toEqual([20_000, 30_000]);
   expect(frame.series).toEqual([]);
   expect(frame.buckets).toEqual([
     { lower: 0, upper: 0, counts: [1, null] },
