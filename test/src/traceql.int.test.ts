@@ -202,6 +202,8 @@ describe('search', () => {
     ['metrics', { query: '{} | rate()', step: '1ms' }, 422, 'query-too-large'],
     ['overview', { query: '{ . }' }, 400, 'invalid-query'],
     ['overview', { facets: ['nonsense'] }, 400, 'invalid-query'],
+    ['overview', { facets: ['name', 'parent.user.tier'] }, 422, 'query-not-runnable'],
+    ['overview', { facets: ['childCount'] }, 422, 'query-not-runnable'],
     ['fields', { query: '{ name' }, 400, 'invalid-query'],
     ['values', { field: '' }, 400, 'invalid-request'],
     ['values', { field: 'childCount' }, 422, 'query-not-runnable'],

@@ -6,6 +6,7 @@ export type { MetricsGrid } from './metrics/metrics-grid.ts';
 export { type Exemplar, labelText, type MetricsSeries, type SeriesLabel } from './metrics/metrics-series.ts';
 export { type OverviewQuest, overviewSpans, type SpanOverview } from './metrics/overview-spans.ts';
 export { spanField } from './plan/condition-of-expression.ts';
+export { listedField } from './plan/listed-field.ts';
 export { spanConditionOf } from './plan/plan-pipeline.ts';
 export type { FoundSpan, FoundSpans, FoundSpanset, FoundTrace } from './search/found-trace.ts';
 export { type FoundTraces, searchTraces, type TraceQuest } from './search/search-traces.ts';

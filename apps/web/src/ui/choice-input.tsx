@@ -1,15 +1,22 @@
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useId, useState } from 'react';
 import { classNames } from '../lib/class-names.ts';
+import { type ChoiceDraft, redrafted } from './choice-draft.ts';
 import { Input } from './input.tsx';
 
 /** Suggestions that are listed; a browser's list gets slow with more. */
 const LISTED_MAX = 1000;
 
-/** A text with suggestions from the server, asked when the field is entered; it counts when Enter is pressed, a suggestion is chosen or the field is left. */
+/** Whether a suggestion was picked, and not its last letter typed: one may begin with another. Browsers that do not say how a text came typed it not. */
+function isPicked(event: Event): boolean {
+  return !(event instanceof InputEvent) || event.inputType === '' || event.inputType === 'insertReplacementText';
+}
+
+/** A text with suggestions from the server, asked when the field is entered; it counts when Enter is pressed, a suggestion is picked or the field is left. */
 export function ChoiceInput({
   label,
   value,
+  revision = 0,
   placeholder,
   source,
   className,
@@ -17,6 +24,8 @@ export function ChoiceInput({
 }: {
   readonly label: string;
   readonly value: string;
+  /** The field begins anew with its value when this changes. */
+  readonly revision?: number;
   readonly placeholder?: string;
   /** Where suggestions come from, and the key by which they are kept. */
   readonly source: {
@@ -28,9 +37,9 @@ export function ChoiceInput({
 }): ReactNode {
   const listId = useId();
   const [isEntered, setEntered] = useState(false);
-  const [draft, setDraft] = useState({ given: value, text: value });
-  if (draft.given !== value) {
-    setDraft({ given: value, text: value });
+  const [draft, setDraft] = useState<ChoiceDraft>({ text: value, given: value, revision, chosen: undefined });
+  if (draft.given !== value || draft.revision !== revision) {
+    setDraft(redrafted(draft, value, revision));
   }
   const { data = [] } = useQuery({
     queryKey: ['choices', ...source.key],
@@ -40,6 +49,7 @@ export function ChoiceInput({
   });
   const take = (text: string): void => {
     if (text !== value) {
+      setDraft((last) => ({ ...last, text, chosen: text }));
       onChoose(text);
     }
   };
@@ -54,13 +64,18 @@ export function ChoiceInput({
         className={classNames('h-7 px-2 font-mono text-xs', className)}
         value={draft.text}
         onFocus={() => setEntered(true)}
-        onChange={({ target: { value: text } }) => {
-          setDraft({ given: value, text });
-          if (data.includes(text)) {
+        onChange={({ target: { value: text }, nativeEvent }) => {
+          setDraft((last) => ({ ...last, text }));
+          if (isPicked(nativeEvent) && data.includes(text)) {
             take(text);
           }
         }}
-        onBlur={() => take(draft.text)}
+        onBlur={() => {
+          // What was chosen already is not asked for again while it is on its way.
+          if (draft.text !== draft.chosen) {
+            take(draft.text);
+          }
+        }}
         onKeyDown={(event) => {
           if (event.key === 'Enter') {
             take(draft.text);

@@ -8,13 +8,18 @@ import { MemorySpanReader, type WholeSpan } from '../testing/memory-span-reader.
 import { spanOf } from '../testing/span-builder.ts';
 import { compareSpans } from './compare-spans.ts';
 import { MetricsGrid } from './metrics-grid.ts';
+import { labelText, type MetricsSeries } from './metrics-series.ts';
 import { SpanSource } from './span-source.ts';
 
 const ORG: OrgId = parseOrgId('00000000-0000-4000-8000-000000000001');
 const RANGE_SECONDS = 11_000n;
 
-async function compared(spans: readonly WholeSpan[], steps: bigint): Promise<number> {
-  const { body } = parseQuery('{} | compare({ status = error }, 100000)');
+async function compared(
+  spans: readonly WholeSpan[],
+  steps: bigint,
+  query = '{} | compare({ status = error }, 100000)',
+): Promise<readonly MetricsSeries[]> {
+  const { body } = parseQuery(query);
   if (body.kind !== 'metrics' || body.aggregate.kind !== 'compare') {
     throw new TypeError('a comparison is meant');
   }
@@ -24,7 +29,7 @@ async function compared(spans: readonly WholeSpan[], steps: bigint): Promise<num
   const needs = new SpanNeeds();
   needs.addAttributes();
   const source = new SpanSource(new MemorySpanReader(spans), ORG, body.spansets, needs, { grid, turns });
-  return (await compareSpans(source, body.aggregate, grid)).length;
+  return await compareSpans(source, body.aggregate, grid);
 }
 
 const tooLarge = { code: 'query-too-large' };
@@ -36,12 +41,66 @@ describe('compareSpans', () => {
   );
 
   it('counts the series of both sides before they are made', async () => {
-    expect(await compared(spans, 100n)).toBeGreaterThan(500);
+    expect((await compared(spans, 100n)).length).toBeGreaterThan(500);
     await expect(compared(spans, 11_000n)).rejects.toMatchObject(tooLarge);
   });
 
   it('keeps values of a bounded length together', async () => {
     const long = spans.map((span, at) => ({ ...span, attributes: { text: `${at}${'x'.repeat(33_000)}` } }));
     await expect(compared(long, 1n)).rejects.toMatchObject(tooLarge);
+  });
+
+  /** What both sides tell of an attribute: each series' labels with its sum. */
+  function toldOf(name: string, series: readonly MetricsSeries[]): readonly string[] {
+    return series
+      .filter(({ labels }) => labels.some((label) => label.name === name))
+      .map(({ labels, values }) => [...labels.map(labelText), values.reduce((sum, value) => sum + value, 0)].join(' '))
+      .sort();
+  }
+
+  it('tells of both sides every value that is frequent on either', async () => {
+    const routes = Array.from({ length: 22 }, (_, at) =>
+      spanOf({ id: 'x', at, status: 'ok', attributes: { route: `r${at % 11}` } }),
+    );
+    const chosen = Array.from({ length: 4 }, (_, at) =>
+      spanOf({ id: 'y', at, status: 'error', attributes: { route: at === 3 ? 'new' : 'r9' } }),
+    );
+    const series = await compared([...routes, ...chosen], 1n, '{} | compare({ status = error }, 2)');
+    expect(toldOf('span.route', series)).toEqual([
+      '__too_many_values__ baseline <nil> 22',
+      'baseline r0 2',
+      'baseline r1 2',
+      'baseline r9 2',
+      'baseline_total <nil> 22',
+      'selection new 1',
+      'selection r9 3',
+      'selection_total <nil> 4',
+    ]);
+  });
+
+  it('says that a side has more values when some of them are not told', async () => {
+    const both = [
+      spanOf({ id: 'x', status: 'ok', attributes: { n: 'a' } }),
+      spanOf({ id: 'y', at: 1, status: 'ok', attributes: { n: 'b' } }),
+      spanOf({ id: 'z', at: 2, status: 'error', attributes: { n: 'b' } }),
+    ];
+    const series = await compared(both, 1n, '{} | compare({ status = error }, 1)');
+    expect(toldOf('span.n', series)).toEqual([
+      'baseline a 1',
+      'baseline b 1',
+      'baseline_total <nil> 2',
+      'selection b 1',
+      'selection_total <nil> 1',
+    ]);
+    const alone = await compared(
+      both.filter(({ status }) => status === 'ok'),
+      1n,
+      '{} | compare({ status = error }, 1)',
+    );
+    expect(toldOf('span.n', alone)).toEqual([
+      '__too_many_values__ baseline <nil> 2',
+      'baseline a 1',
+      'baseline_total <nil> 2',
+    ]);
   });
 });

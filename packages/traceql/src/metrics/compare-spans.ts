@@ -33,9 +33,25 @@ export async function compareSpans(
       (start === undefined || startTime >= start) && (end === undefined || startTime < end) && test(trace, index);
     sides[isSelected ? 'selection' : 'baseline'].add(trace, index);
   });
-  grid.checkSeries(SIDES.reduce((sum, side) => sum + sides[side].seriesCount(topN), 0));
-  return SIDES.flatMap((side) => sides[side].series(side, topN));
+  const told = toldValues(Object.values(sides), topN);
+  grid.checkSeries(SIDES.reduce((sum, side) => sum + sides[side].seriesCount(told), 0));
+  return SIDES.flatMap((side) => sides[side].series(side, told));
 }
+
+/** By attribute the values that are told, of both sides alike: the most frequent of either. What a side does not tell of these, it does not have. */
+type ToldValues = ReadonlyMap<string, ReadonlySet<Scalar>>;
+
+function toldValues(sides: readonly ComparedSide[], topN: number): ToldValues {
+  const told = new Map<string, Set<Scalar>>();
+  for (const side of sides) {
+    for (const [name, value] of side.top(topN)) {
+      told.set(name, (told.get(name) ?? new Set()).add(value));
+    }
+  }
+  return told;
+}
+
+const NONE_TOLD: ReadonlySet<Scalar> = new Set();
 
 /** How much is kept of both sides together. Throws `query-too-large` when it is too much. */
 class KeptCounts {
@@ -78,26 +94,35 @@ class ComparedSide {
     trace.work.spend(count);
   }
 
+  /** The most frequent values of each attribute, with its name. */
+  top(count: number): (readonly [string, Scalar])[] {
+    return [...this.#attributes].flatMap(([name, attribute]) =>
+      attribute.top(count).map((value) => [name, value] as const),
+    );
+  }
+
   /** How many series it would be: the values told, their total, and what says that there are more. */
-  seriesCount(topN: number): number {
+  seriesCount(told: ToldValues): number {
     let count = 0;
-    for (const attribute of this.#attributes.values()) {
-      count += attribute.toldCount(topN) + (attribute.size > topN ? 2 : 1);
+    for (const [name, attribute] of this.#attributes) {
+      const { length } = attribute.countsOf(told.get(name) ?? NONE_TOLD);
+      count += length + (attribute.size > length ? 2 : 1);
     }
     return count;
   }
 
-  series(side: Side, topN: number): MetricsSeries[] {
+  series(side: Side, told: ToldValues): MetricsSeries[] {
     const type: SeriesLabel = { name: '__meta_type', value: side };
     const total: SeriesLabel = { name: '__meta_type', value: `${side}_total` };
     const tooMany: SeriesLabel = { name: '__meta_error', value: '__too_many_values__' };
     return [...this.#attributes].flatMap(([name, attribute]) => {
-      const told = attribute.top(topN).map(([value, counts]) => this.#series([type, { name, value }], counts));
+      const counted = attribute.countsOf(told.get(name) ?? NONE_TOLD);
+      const values = counted.map(([value, counts]) => this.#series([type, { name, value }], counts));
       const field: SeriesLabel = { name, value: undefined };
       const all = this.#series([total, field], attribute.total);
-      return attribute.size > topN
-        ? [...told, all, this.#series([tooMany, type, field], attribute.total)]
-        : [...told, all];
+      return attribute.size > counted.length
+        ? [...values, all, this.#series([tooMany, type, field], attribute.total)]
+        : [...values, all];
     });
   }
 
@@ -181,10 +206,6 @@ class AttributeCounts {
     counts.add(bucket, this.#kept);
   }
 
-  toldCount(count: number): number {
-    return Math.min(this.#values.size, count);
-  }
-
   #forget(): void {
     this.#isTooMany = true;
     for (const [value, { buckets }] of this.#values) {
@@ -196,10 +217,19 @@ class AttributeCounts {
   }
 
   /** The most frequent ones. */
-  top(count: number): [Scalar, Counts][] {
+  top(count: number): Scalar[] {
     return [...this.#values]
       .sort(([a, one], [b, other]) => other.count - one.count || (String(a) < String(b) ? -1 : 1))
-      .slice(0, count);
+      .slice(0, count)
+      .map(([value]) => value);
+  }
+
+  /** Of these values, those that there are. */
+  countsOf(values: ReadonlySet<Scalar>): (readonly [Scalar, Counts])[] {
+    return [...values].flatMap((value) => {
+      const counts = this.#values.get(value);
+      return counts === undefined ? [] : [[value, counts] as const];
+    });
   }
 }
 

@@ -15,7 +15,7 @@ import { TraceSpans } from '../evaluate/trace-spans.ts';
 import { Turns } from '../evaluate/turns.ts';
 import { firstScalar, type Scalar } from '../evaluate/value.ts';
 import { Work } from '../evaluate/work.ts';
-import { spanField } from '../plan/condition-of-expression.ts';
+import { listedField } from '../plan/listed-field.ts';
 import { planPipeline } from '../plan/plan-pipeline.ts';
 import { SpanNeeds } from '../plan/span-needs.ts';
 import type { Field } from '../syntax/ast/field-expression.ts';
@@ -67,7 +67,7 @@ export interface SpanOverview {
   readonly stats: QueryStats;
 }
 
-/** Tells of the spans that a query finds; where that depends on other spans of their traces, of all those that it asks something of. Facets are of the latest ones, where the store tells them. */
+/** Tells of the spans that a query finds; where that depends on other spans of their traces, of all those that it asks something of. Facets are of the latest ones, where the store tells them. Throws `query-not-runnable` for a facet that a span alone does not tell. */
 export async function overviewSpans(
   reader: SpanQueryReader,
   orgId: OrgId,
@@ -94,6 +94,8 @@ class Overview {
   readonly #grid: MetricsGrid;
   readonly #turns: Turns;
   readonly #meant: SpansAlone;
+  /** The facets as the store knows them. */
+  readonly #listed: readonly { readonly field: Field; readonly stored: SpanField }[];
   readonly #counts: SpanGroupTable;
   readonly #durations: SpanGroupTable;
   readonly #stats: QueryStats[] = [];
@@ -109,6 +111,7 @@ class Overview {
     this.#grid = asked.grid;
     this.#turns = asked.turns;
     this.#meant = meantBy(asked.quest.query);
+    this.#listed = asked.quest.facets.map((field) => ({ field, stored: listedField(field) }));
     const readers = [fieldReader(STATUS)];
     const count: Measure = measureOf({ kind: 'count_over_time', by: [], at: NOWHERE });
     const log2: Measure = measureOf({ kind: 'histogram_over_time', of: DURATION, by: [], at: NOWHERE });
@@ -134,8 +137,7 @@ class Overview {
   /** Undefined when the store cannot tell it exactly. */
   async #byStore(): Promise<readonly Facet[] | undefined> {
     const { condition, isExact } = this.#meant;
-    const fields = this.#quest.facets.map(spanField);
-    if (!isExact || this.#grid.bucketCount === 0 || fields.includes(undefined)) {
+    if (!isExact || this.#grid.bucketCount === 0) {
       return undefined;
     }
     const { start, end, step } = this.#grid;
@@ -150,14 +152,11 @@ class Overview {
     this.#counts.addMeasured(counts);
     this.#durations.addMeasured(powers);
     const facets: Facet[] = [];
-    for (const [place, asked] of this.#quest.facets.entries()) {
-      const facet = fields[place];
-      if (facet !== undefined) {
-        const wish = { field: facet, start, end, condition, limit: FACET_VALUES_MAX };
-        const { values, stats } = await this.#reader.fieldValues(this.#orgId, wish, this.#turns.bounds);
-        this.#stats.push(stats);
-        facets.push({ field: asked, values });
-      }
+    for (const { field: asked, stored } of this.#listed) {
+      const wish = { field: stored, start, end, condition, limit: FACET_VALUES_MAX };
+      const { values, stats } = await this.#reader.fieldValues(this.#orgId, wish, this.#turns.bounds);
+      this.#stats.push(stats);
+      facets.push({ field: asked, values });
     }
     return facets;
   }

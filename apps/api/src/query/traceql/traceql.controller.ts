@@ -1,6 +1,5 @@
 import { defaultStep } from '@aegisguard/logql';
 import {
-  AegisError,
   type Asked,
   NANOS_PER_MS,
   nanosFromMs,
@@ -13,7 +12,7 @@ import {
   type TraceValuesAnswer,
   unixNanos,
 } from '@aegisguard/model';
-import { evaluateMetrics, overviewSpans, parseFieldName, spanConditionOf, spanField } from '@aegisguard/traceql';
+import { evaluateMetrics, listedField, overviewSpans, parseFieldName, spanConditionOf } from '@aegisguard/traceql';
 import { Controller, Inject, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { CallerOrg } from '../../platform/access.ts';
@@ -121,12 +120,7 @@ export class TraceqlController {
     @TheRequest() { body }: Asked<typeof ROUTES.listTraceValues>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<TraceValuesAnswer> {
-    const field = spanField(parseFieldName(body.field));
-    if (field === undefined) {
-      throw new AegisError('query-not-runnable', {
-        detail: 'What the place of a span in its trace tells has no list of values.',
-      });
-    }
+    const field = listedField(parseFieldName(body.field));
     const condition = spanConditionOf(readSpansetQuery(body.query));
     const asked = { ...resolveTimeRange(body, Date.now()), condition, field, limit: body.limit };
     const { values, stats } = await this.runner.run(orgId, 'traces/values', reply, (bounds) =>

@@ -20,7 +20,12 @@ function spansOf(number: number, nowMs: number): readonly object[] {
   const startMs = nowMs - 2 * MINUTE_MS - number * 20_000;
   const isFailed = number % 10 === 0;
   const durationMs = number % 12 === 0 ? 2500 + number : 20 + number;
-  const resource = { 'service.version': '1.4.2', 'deployment.environment.name': 'production' };
+  const resource = {
+    'service.version': '1.4.2',
+    'deployment.environment.name': 'production',
+    'process.command': 'node',
+    'process.command_args': 'main.js',
+  };
   const rootId = idOf(2 * number, 16);
   return [
     {
@@ -247,6 +252,54 @@ describe('the traces explorer', () => {
     expect(problems).toEqual([]);
   });
 
+  it('a facet is added by its whole name, also where another begins so, or by a suggestion', async () => {
+    const { page, problems } = await openTraces();
+    const facets = page.getByRole('complementary', { name: 'Facets' });
+    const added = facets.getByRole('combobox', { name: 'Add a facet' });
+    await added.focus();
+    await facets.locator('option[value="resource.process.command"]').waitFor({ state: 'attached' });
+    await added.pressSequentially('resource.process.command_args');
+    expect(await added.inputValue()).toBe('resource.process.command_args');
+    expect(parameters(page)).toEqual({});
+    await added.press('Enter');
+    const region = (name: string): Locator => facets.getByRole('region', { name, exact: true });
+    await region('resource.process.command_args')
+      .getByRole('button', { name: /^main\.js/ })
+      .waitFor();
+    expect(await added.inputValue()).toBe('');
+    expect(await added.evaluate((field) => field === document.activeElement)).toBe(true);
+    // As a browser tells of a suggestion that was picked.
+    await added.evaluate((field: HTMLInputElement) => {
+      const value = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value');
+      value?.set?.call(field, 'resource.process.command');
+      field.dispatchEvent(new InputEvent('input', { bubbles: true, inputType: 'insertReplacementText' }));
+    });
+    await region('resource.process.command').getByRole('button', { name: /^node/ }).waitFor();
+    expect(new URL(page.url()).searchParams.getAll('facet')).toEqual([
+      'resource.process.command_args',
+      'resource.process.command',
+    ]);
+    expect(problems).toEqual([]);
+  });
+
+  it('what another span has is no facet, also when an address says so', async () => {
+    const { page, problems } = await openTraces('?facet=parent.http.route&facet=.http.route');
+    const facets = page.getByRole('complementary', { name: 'Facets' });
+    await facets
+      .getByRole('region', { name: '.http.route', exact: true })
+      .getByRole('button', { name: /^\/cart/ })
+      .waitFor();
+    await facets.getByText('parent.http.route cannot be counted.').waitFor();
+    expect(await barriers(page)).toEqual([]);
+    await facets.getByRole('button', { name: 'Remove the facet parent.http.route' }).click();
+    await expect.poll(() => new URL(page.url()).searchParams.getAll('facet')).toEqual(['.http.route']);
+    const added = facets.getByRole('combobox', { name: 'Add a facet' });
+    await added.fill('parent.http.route');
+    await added.press('Enter');
+    await facets.getByText('parent.http.route is of another span').waitFor();
+    expect(problems).toEqual([]);
+  });
+
   it('two traces are picked to be compared, and a pasted id opens its trace', async () => {
     const { page } = await openTraces();
     await rows(page).first().waitFor();
@@ -272,6 +325,8 @@ describe('the traces explorer', () => {
     const compared = page.getByRole('region', { name: 'span.http.response.status_code' });
     await compared.getByText('chosen 100%').waitFor();
     expect(await barriers(page)).toEqual([]);
+    await run(page, '({ } | histogram_over_time(duration)) * 2');
+    await page.getByRole('slider', { name: 'Metrics of spans over time' }).waitFor();
     await run(page, '{ } | rate() by (resource.service.name)');
     await page.getByRole('slider', { name: 'Metrics of spans over time' }).waitFor();
     expect(await barriers(page)).toEqual([]);

@@ -17,6 +17,11 @@ export interface TraceOverview {
   readonly retry: () => void;
 }
 
+/** Of fields in an address or of an earlier visit those that can be facets: one that cannot would have everything refused. What tells comes after the page. */
+async function facetsAmong(fields: readonly string[]): Promise<readonly string[]> {
+  return fields.length === 0 ? [] : fields.filter((await import('./facets/custom-facet.ts')).isFacet);
+}
+
 /** Asks for it, in about `steps` bars of time; facets only where they are shown. */
 export function useTraceOverview(
   orgId: string,
@@ -35,10 +40,13 @@ export function useTraceOverview(
     readonly enabled: boolean;
   },
 ): TraceOverview {
-  const facets = hasFacets ? [...fields, ...FACETS] : [];
+  const added = hasFacets ? fields : [];
   const result = useQuery({
-    queryKey: ['traces', 'overview', run.id, steps, facets],
-    queryFn: ({ signal }) => overviewTraces(orgId, { query, range: run.range }, { steps, facets }, signal),
+    queryKey: ['traces', 'overview', run.id, steps, hasFacets, added],
+    queryFn: async ({ signal }) => {
+      const facets = hasFacets ? [...(await facetsAmong(added)), ...FACETS] : [];
+      return await overviewTraces(orgId, { query, range: run.range }, { steps, facets }, signal);
+    },
     enabled,
     placeholderData: keepPreviousData,
     gcTime: 60_000,

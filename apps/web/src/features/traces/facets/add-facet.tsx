@@ -20,29 +20,31 @@ export function AddFacet({
   readonly onAdd: (field: string) => void;
 }): ReactNode {
   const [problem, setProblem] = useState('');
+  const [added, setAdded] = useState(0);
   const known = new Set([...fields, ...FACET_FIELDS.map(({ field }) => field)]);
   const add = (text: string): void => {
-    const field = customFacet(text);
+    const found = customFacet(text);
     if (text.trim() === '') {
       setProblem('');
-    } else if (field === undefined) {
-      setProblem(`${text.trim()} is no attribute, such as span.http.route.`);
-    } else if (known.has(field)) {
-      setProblem(`${field} is a facet already.`);
+    } else if ('problem' in found) {
+      setProblem(found.problem);
+    } else if (known.has(found.field)) {
+      setProblem(`${found.field} is a facet already.`);
     } else {
       setProblem('');
-      onAdd(field);
+      setAdded((times) => times + 1);
+      onAdd(found.field);
     }
   };
   return fields.length >= FIELDS_MAX ? null : (
     <div className="border-line border-t p-1.5">
       <ChoiceInput
-        // The field is empty again once its facet is there.
-        key={fields.length}
         label="Add a facet"
         placeholder="Add a facet: span.http.route"
         className="w-full"
         value=""
+        // The field is empty again once its facet is there.
+        revision={added}
         source={{
           key: ['trace-facets', orgId],
           ask: async () =>

@@ -12,10 +12,21 @@ function parsed(text: string): Field | undefined {
   }
 }
 
-/** The field that a person means, as TraceQL has it; an attribute without its scope is whichever has it. Undefined for what has no values to count: measures, and what is no field. */
-export function customFacet(text: string): string | undefined {
+/** The field that a person means, as TraceQL has it, or why its values cannot be counted: of measures, of other spans, and of what is no field. An attribute without its scope is whichever has it. */
+export function customFacet(text: string): { readonly field: string } | { readonly problem: string } {
   const trimmed = text.trim();
   const field = parsed(trimmed) ?? parsed(`.${trimmed}`);
+  if (field?.isParent === true) {
+    return { problem: `${trimmed} is of another span, the one above: only what a span has itself is counted.` };
+  }
   const isCounted = field?.kind === 'attribute' || (field !== undefined && findIntrinsic(trimmed)?.type === 'string');
-  return field === undefined || !isCounted ? undefined : printField(field);
+  return field !== undefined && isCounted
+    ? { field: printField(field) }
+    : { problem: `${trimmed} is no attribute, such as span.http.route.` };
+}
+
+/** Whether a field, as TraceQL has it, can be a facet. */
+export function isFacet(field: string): boolean {
+  const found = customFacet(field);
+  return 'field' in found && found.field === field;
 }

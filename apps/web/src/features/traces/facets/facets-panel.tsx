@@ -13,6 +13,7 @@ import { hasFilter, toggleFilter, valueText } from '../query/edit-query.ts';
 import type { TraceOverview } from '../use-trace-overview.ts';
 import type { QueryEdit } from '../use-traces-explorer.ts';
 import { AddFacet } from './add-facet.tsx';
+import { isFacet } from './custom-facet.ts';
 import { facetTitle, searchFacets } from './facet-fields.ts';
 
 /** A field with its most frequent values. */
@@ -101,6 +102,24 @@ function Counted({ answer }: { readonly answer: TraceOverviewAnswer }): ReactNod
   );
 }
 
+/** Fields of an address or of an earlier visit that cannot be facets. */
+function Refused({
+  fields,
+  onRemove,
+}: {
+  readonly fields: readonly string[];
+  readonly onRemove: (field: string) => void;
+}): ReactNode {
+  return fields.map((field) => (
+    <p key={field} className="flex items-center border-line border-b py-1 pl-1 text-2xs text-subtle">
+      <span className="min-w-0 flex-1 break-words">{field} cannot be counted.</span>
+      <IconButton label={`Remove the facet ${field}`} className="size-6" onClick={() => onRemove(field)}>
+        <X aria-hidden className="size-3.5!" />
+      </IconButton>
+    </p>
+  ));
+}
+
 function Loading(): ReactNode {
   return (
     <div className="flex flex-col gap-2 p-2">
@@ -160,6 +179,7 @@ export const FacetsPanel = memo(function FacetsPanel({
     }),
     [query, onEdit],
   );
+  const refused = useMemo(() => fields.filter((field) => !isFacet(field)), [fields]);
   const { answer, error, isLoading, isStale } = overview;
   // What was asked before they were shown has none.
   const isAwaited = answer === undefined || (isStale && isLoading && answer.facets.length === 0);
@@ -190,6 +210,7 @@ export const FacetsPanel = memo(function FacetsPanel({
       >
         {error !== undefined ? <Problem overview={overview} /> : found === undefined ? <Loading /> : null}
         {found === undefined || answer === undefined ? null : <Counted answer={answer} />}
+        <Refused fields={refused} onRemove={onField} />
         {found?.length === 0 ? (
           <p className="p-2 text-subtle text-xs">{search === '' ? 'Nothing to count.' : 'No field or value is so.'}</p>
         ) : null}

@@ -38,3 +38,31 @@ it('tells by which values chosen spans differ, the clearest first', () => {
     { field: 'kind', distance: 0, hasMore: false, values: [{ value: 'server', selection: 1, baseline: 1 }] },
   ]);
 });
+
+it('a share of a side whose values were too many to count is unknown', () => {
+  const fields = comparedFields({
+    series: [
+      series('baseline_total', { id: '<nil>' }, 4000),
+      series('baseline', { __meta_error: '__too_many_values__', id: '<nil>' }, 4000),
+      series('selection', { id: 'x' }, 3),
+      series('selection_total', { id: '<nil>' }, 3),
+      series('baseline', { route: 'a' }, 1000),
+      series('baseline', { __meta_error: '__too_many_values__', route: '<nil>' }, 4000),
+      series('baseline_total', { route: '<nil>' }, 4000),
+      series('selection', { route: 'b' }, 3),
+      series('selection_total', { route: '<nil>' }, 3),
+    ],
+  });
+  expect(fields).toEqual([
+    {
+      field: 'route',
+      distance: 1,
+      hasMore: true,
+      values: [
+        { value: 'b', selection: 1, baseline: 0 },
+        { value: 'a', selection: 0, baseline: 0.25 },
+      ],
+    },
+    { field: 'id', distance: 0, hasMore: true, values: [{ value: 'x', selection: 1, baseline: undefined }] },
+  ]);
+});

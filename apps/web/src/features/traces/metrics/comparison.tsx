@@ -11,18 +11,19 @@ function Bar({
   className,
   label,
 }: {
-  readonly share: number;
+  /** Undefined: unknown. */
+  readonly share: number | undefined;
   readonly className: string;
   readonly label: string;
 }): ReactNode {
   return (
     <span className="flex items-center gap-2">
       <span aria-hidden className="h-1.5 flex-1 overflow-clip rounded-full bg-hover">
-        <span className={`block h-full ${className}`} style={{ width: `${share * 100}%` }} />
+        <span className={`block h-full ${className}`} style={{ width: `${(share ?? 0) * 100}%` }} />
       </span>
-      <span className="w-12 text-right tabular-nums">
+      <span className="min-w-12 text-right tabular-nums">
         <span className="sr-only">{label} </span>
-        {formatUnit(share, 'percentunit')}
+        {share === undefined ? 'unknown' : formatUnit(share, 'percentunit')}
       </span>
     </span>
   );
@@ -59,7 +60,7 @@ function FieldSection({ field: { field, values, hasMore } }: { readonly field: C
           {hasAll ? 'Fewer values' : `${values.length - VALUES_FIRST} more`}
         </Button>
       ) : null}
-      {hasMore ? <p className="text-subtle text-xs">It has more values than are counted.</p> : null}
+      {hasMore ? <p className="text-subtle text-xs">It has more values than are shown.</p> : null}
     </section>
   );
 }

@@ -1,9 +1,10 @@
+import type { TraceMetricsAnswer } from '@aegisguard/model';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { ChartSpline } from 'lucide-react';
 import { type ReactNode, useCallback, useMemo } from 'react';
 import { useNavigate } from 'react-router';
 import { DEFAULT_CHART_OPTIONS } from '../../../charts/metrics/chart-options.ts';
-import type { ChartExemplar } from '../../../charts/metrics/frame.ts';
+import type { ChartExemplar, Frame } from '../../../charts/metrics/frame.ts';
 import { Heatmap } from '../../../charts/metrics/heatmap.tsx';
 import { MetricChart } from '../../../charts/metrics/metric-chart.tsx';
 import { asApiError } from '../../../lib/api-error.ts';
@@ -19,7 +20,7 @@ import { exemplarPath } from '../list/trace-links.ts';
 import { traceMetrics } from '../traces-api.ts';
 import { comparedFields } from './compared-values.ts';
 import { Comparison } from './comparison.tsx';
-import { displayOf, traceExemplars, traceFrame } from './trace-frame.ts';
+import { displayOf, heatFrame, traceExemplars, traceFrame } from './trace-frame.ts';
 
 const HEIGHT_PX = 340;
 
@@ -32,6 +33,24 @@ interface MetricsResultProps {
   readonly onZoomOut: () => void;
 }
 
+function framesOf(
+  answer: TraceMetricsAnswer,
+  {
+    query,
+    shape,
+    stepMs,
+  }: Pick<ReturnType<typeof displayOf>, 'shape'> & {
+    readonly query: string;
+    readonly stepMs: number;
+  },
+): readonly Frame[] {
+  if (shape === 'comparison') {
+    // It has a series for every value of every field, and is no chart.
+    return [];
+  }
+  return [shape === 'heatmap' ? heatFrame(answer, query, stepMs) : traceFrame(answer, query)];
+}
+
 function useMetrics({ orgId, query, run }: MetricsResultProps) {
   const stepMs = autoStepMs(run.range);
   const result = useQuery({
@@ -41,8 +60,7 @@ function useMetrics({ orgId, query, run }: MetricsResultProps) {
       // What is drawn stays together while the next answer is on its way.
       const display = displayOf(query);
       return {
-        // A comparison has a series for every value of every field, and is no chart.
-        frames: display.shape === 'comparison' ? [] : [traceFrame(answer, query)],
+        frames: framesOf(answer, { query, shape: display.shape, stepMs }),
         compared: display.shape === 'comparison' ? comparedFields(answer) : [],
         seriesCount: answer.series.length,
         exemplars: traceExemplars(answer),

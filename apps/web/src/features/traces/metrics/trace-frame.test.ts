@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { displayOf, traceExemplars, traceFrame } from './trace-frame.ts';
+import { displayOf, heatFrame, traceExemplars, traceFrame } from './trace-frame.ts';
 
 const STATS = { elapsedMs: 1, rowsRead: 2, bytesRead: 3 };
 
@@ -41,7 +41,10 @@ it('a histogram becomes buckets without gaps, all groups together', () => {
     },
     { labels: { __bucket: '1', name: 'b' }, points: [[20, 5]] as [number, number][] },
   ];
-  const frame = traceFrame({ resultType: 'matrix', series, stats: STATS }, '{} | histogram_over_time(duration)');
+  const answer = { resultType: 'matrix' as const, series, stats: STATS };
+  const frame = heatFrame(answer, '{} | histogram_over_time(duration)', 10_000);
+  // At the end of the steps that are counted.
+  expect(frame.times).toEqual([20_000, 30_000]);
   expect(frame.series).toEqual([]);
   expect(frame.buckets).toEqual([
     { lower: 0, upper: 0, counts: [1, null] },
@@ -49,6 +52,15 @@ it('a histogram becomes buckets without gaps, all groups together', () => {
     { lower: 0.25, upper: 0.5, counts: [null, null] },
     { lower: 0.5, upper: 1, counts: [null, 5] },
   ]);
+});
+
+it('what is calculated from a histogram stays lines', () => {
+  const query = '({} | histogram_over_time(duration)) / ({} | histogram_over_time(duration))';
+  const series = [{ labels: { __bucket: '0.25' }, points: [[10, 0.5]] as [number, number][] }];
+  expect(displayOf(query).shape).toBe('lines');
+  const frame = traceFrame({ resultType: 'matrix', series, stats: STATS }, query);
+  expect(frame.series.map(({ values }) => values)).toEqual([[0.5]]);
+  expect(frame.buckets).toEqual([]);
 });
 
 it('exemplars name their trace and span', () => {

@@ -9,9 +9,13 @@ export function traceFrame({ series }: TraceMetricsAnswer, query: string): Frame
     metric: labels,
     values: points.map(([seconds, value]): [number, string] => [seconds, String(value)]),
   }));
-  const frame = prepareFrame({ resultType: 'matrix', result }, { legend: '', query });
-  const buckets = bucketsOf(frame);
-  return buckets.length === 0 ? frame : { times: frame.times, series: [], buckets };
+  return prepareFrame({ resultType: 'matrix', result }, { legend: '', query });
+}
+
+/** Series of a histogram as the buckets of a heatmap. Only those of its own counts: what was calculated from these, such as a ratio, cannot be summed up over groups. TraceQL's points stand at the beginning of what they count, those of a heatmap at its end. */
+export function heatFrame(answer: TraceMetricsAnswer, query: string, stepMs: number): Frame {
+  const frame = traceFrame(answer, query);
+  return { times: frame.times.map((ms) => ms + stepMs), series: [], buckets: bucketsOf(frame) };
 }
 
 /** The label of a histogram's series: the upper bound of what it counts, a power of two; what stands below half of it is counted by others. https://grafana.com/docs/tempo/latest/metrics-from-traces/metrics-queries/functions/ */
