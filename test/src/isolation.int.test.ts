@@ -1,4 +1,5 @@
 import { openAccounts, SYSTEM_ACTOR } from '@aegisguard/accounts';
+import type { DependenciesAnswer, ServiceMapAnswer } from '@aegisguard/model';
 import {
   type JoinedServer,
   joinServer,
@@ -55,11 +56,16 @@ afterAll(async () => {
   await server.leave();
 });
 
-/** One metric, one trace, one session and one security event, all of which have the word wherever there may be one. */
+/** One metric, one trace in which a service calls itself, one session and one security event, all of which have the word wherever there may be one. */
 async function sendOthers(signer: Signer, word: string, traceId: string): Promise<void> {
   const metrics = [{ name: word, value: 1, type: 'gauge', labels: { customer: word } }];
-  const span = { traceId, spanId: '00000000000000a1', name: word, service: word, env: word, durationMs: 1 };
-  const spans = [{ ...span, startTime: new Date().toISOString(), attributes: { customer: word } }];
+  const spanId = '00000000000000a1';
+  const startTime = new Date().toISOString();
+  const span = { traceId, name: word, service: word, env: word, durationMs: 1, startTime };
+  const spans = [
+    { ...span, spanId, kind: 'client', attributes: { customer: word } },
+    { ...span, spanId: '00000000000000a2', parentSpanId: spanId, kind: 'server' },
+  ];
   const events = [{ type: 'view', timestamp: new Date().toISOString(), url: word }];
   for (const [path, body] of [
     ['/v1/metrics', { metrics }],
@@ -75,14 +81,14 @@ async function sendOthers(signer: Signer, word: string, traceId: string): Promis
 async function othersOf(api: typeof b): Promise<unknown[]> {
   const ask = async (path: string, body: object): Promise<unknown> => (await api.post(path, body)).json();
   const metrics = (await ask('/query/metrics', { query: '{__name__=~".+"}' })) as {
-    data: { result: { metric: { __name__: string; service?: string } }[] };
+    data: { result: { metric: { __name__: string; service?: string; client?: string } }[] };
   };
   const { traces } = (await ask('/query/traces/search', {})) as { traces: { rootService: string }[] };
   const { sessions } = (await ask('/query/rum/sessions', {})) as { sessions: { sessionId: string }[] };
   const { items } = (await (await api.get('/events')).json()) as { items: { type: string }[] };
   return [
-    // What spans come to as metrics is known by their service.
-    ...new Set(metrics.data.result.map(({ metric }) => metric.service ?? metric.__name__)),
+    // What spans come to as metrics is known by their service, or by who calls.
+    ...new Set(metrics.data.result.map(({ metric }) => metric.service ?? metric.client ?? metric.__name__)),
     ...traces.map(({ rootService }) => rootService),
     ...sessions.map(({ sessionId }) => sessionId),
     ...items.map(({ type }) => type),
@@ -142,6 +148,31 @@ it.each([
   expect(answer.status).toBe(200);
   expect(await answer.text()).not.toContain(SECRET_WORD);
 });
+
+it('edges of services are each organization’s own', async () => {
+  const a = await signIn(server.url, server.adminEmail, server.adminPassword);
+  const edgesOf = async (api: typeof b): Promise<string[]> => {
+    const { edges } = (await (await api.post('/query/services/map', {})).json()) as ServiceMapAnswer;
+    return edges.map(({ client, server: called }) => `${client} ${called}`);
+  };
+  const callsOf = async (api: typeof b, service: string): Promise<string[]> => {
+    const answer = await api.post('/query/services/dependencies', { service });
+    const { upstream, downstream } = (await answer.json()) as DependenciesAnswer;
+    return [...upstream, ...downstream].map(({ node }) => node.name);
+  };
+  const [ofA, ofB] = [SECRET_WORD, 'of_b'].map((word) => `service:${word} service:${word}`);
+  // An edge is made half a minute after its spans came.
+  await expect
+    .poll(async () => [(await edgesOf(a)).includes(ofA ?? ''), (await edgesOf(b)).includes(ofB ?? '')], {
+      timeout: 150_000,
+      interval: 1000,
+    })
+    .toEqual([true, true]);
+  expect([await edgesOf(a), await edgesOf(b)]).toEqual([[ofA], [ofB]]);
+  expect(await callsOf(a, SECRET_WORD)).toEqual([SECRET_WORD, SECRET_WORD]);
+  expect(await callsOf(b, 'of_b')).toEqual(['of_b', 'of_b']);
+  expect(await callsOf(b, SECRET_WORD)).toEqual([]);
+}, 180_000);
 
 it.each([
   'query?query={__name__=~".%2B"}',

@@ -560,6 +560,7 @@ export type {
 } from './service-reader.ts';
 export { setMember } from './set-member.ts';
 export type { FunnelLatency, FunnelStep, FunnelTrace, SpanFunnel, SpanFunnelQuery } from './span-funnel.ts';
+export { PEER_NAME_MAX, PEER_NAMES, type PeerName, type PeerType, spanPeer } from './span-peer.ts';
 export type {
   FetchedSpan,
   SpanAggregation,

@@ -7,12 +7,16 @@ function withRange(path: string, query: string, view: TimedView): string {
   return `${path}?${presentParameters([['q', query], ...timedParameters({ ...view, refresh: 0, env: undefined })])}`;
 }
 
-/** What a span of an environment has, under either of OpenTelemetry's names; nothing is asked of the environment without a name. */
-function ofEnvironment(env: string | undefined): readonly string[] {
-  const name = env === undefined ? '' : quoteText(env);
-  return env === undefined || env === ''
-    ? []
-    : [`(resource.deployment.environment.name = ${name} || resource.deployment.environment = ${name})`];
+const ENVIRONMENT = ['resource.deployment.environment.name', 'resource.deployment.environment'];
+
+/** What is true of a span of an environment, under either of OpenTelemetry's names, or of one that names none; nothing is asked where all are meant. */
+export function ofEnvironment(env: string | undefined): readonly string[] {
+  if (env === undefined) {
+    return [];
+  }
+  return env === ''
+    ? ENVIRONMENT.map((field) => `(${field} = nil || ${field} = "")`)
+    : [`(${ENVIRONMENT.map((field) => `${field} = ${quoteText(env)}`).join(' || ')})`];
 }
 
 /** The traces that a query finds, in the time range of a page. */

@@ -142,14 +142,48 @@ it('draws the map, and says what is known of a node', async () => {
   const edges = page.getByRole('table', { name: 'Edges' });
   await expect.poll(() => edges.getByRole('row').count()).toBe(2);
   expect(await barriers(page)).toEqual([]);
+  await page.getByRole('combobox', { name: 'Environment' }).selectOption('staging');
   await edges
     .getByRole('row', { name: /shop payments/ })
     .getByRole('link', { name: 'Traces' })
     .click();
   await page.getByRole('heading', { name: 'Traces', level: 1 }).waitFor();
+  expect(new URL(page.url()).searchParams.get('q')).toContain('"staging"');
   await page.getByRole('table', { name: 'Traces' }).getByRole('link', { name: 'GET /cart' }).first().waitFor();
   expect(problems).toEqual([]);
 }, 240_000);
+
+it('shows no answer to another question while it waits for its own', async () => {
+  const { page, problems } = await open('/services/map', 'Services');
+  let answer = Promise.withResolvers<void>();
+  await page.route(/\/query\/services(\/map)?$/, async (route) => {
+    await answer.promise;
+    await route.continue();
+  });
+  const nodes = page.getByRole('button', { name: /^Service / });
+  answer.resolve();
+  await nodes.filter({ hasText: 'shop' }).click();
+  answer = Promise.withResolvers();
+  await page.getByRole('button', { name: 'Only its surroundings' }).click();
+  await page.getByTitle('Remove the filter: Around shop').waitFor();
+  await expect.poll(() => nodes.count()).toBe(0);
+  answer.resolve();
+  await nodes.filter({ hasText: 'shop' }).waitFor();
+  answer = Promise.withResolvers();
+  await page.getByRole('combobox', { name: 'How far around' }).selectOption('5');
+  await expect.poll(() => nodes.count()).toBe(0);
+  answer.resolve();
+  await nodes.filter({ hasText: 'shop' }).waitFor();
+  await page.getByRole('link', { name: 'List', exact: true }).click();
+  const rows = page.getByRole('table', { name: 'Services' }).getByRole('row');
+  await rows.filter({ hasText: 'shop' }).waitFor();
+  answer = Promise.withResolvers();
+  await page.getByRole('combobox', { name: 'Order' }).selectOption('name');
+  await expect.poll(() => rows.count()).toBe(0);
+  answer.resolve();
+  await rows.filter({ hasText: 'shop' }).waitFor();
+  expect(problems).toEqual([]);
+}, 120_000);
 
 it('has no barriers on a narrow screen', async () => {
   for (const [path, title] of [

@@ -45,7 +45,7 @@ export function useEnvironments(orgId: string, run: Run): UseQueryResult<Environ
 /** The services that sent spans. */
 export function useServices(orgId: string, view: ServicesView, run: Run): UseQueryResult<ServicesAnswer> {
   const { search, sort } = view;
-  return useAsked(run, ['list', orgId, view.env], (signal) =>
+  return useAsked(run, ['list', orgId, view.env, search, sort], (signal) =>
     callRoute(SERVICE_ROUTES.listServices, {
       body: { ...asked(run, view), sort, ...(search === undefined ? {} : { search }) },
       orgId,
@@ -90,7 +90,7 @@ export function useDependencies(orgId: string, view: ServiceView, run: Run): Use
 /** Who calls whom. */
 export function useServiceMap(orgId: string, view: MapView, run: Run): UseQueryResult<ServiceMapAnswer> {
   const { service, hops } = view;
-  return useAsked(run, ['map', orgId, view.env], (signal) =>
+  return useAsked(run, ['map', orgId, view.env, service, hops], (signal) =>
     callRoute(SERVICE_ROUTES.serviceMap, {
       body: { ...asked(run, view), hops, ...(service === undefined ? {} : { service }) },
       orgId,

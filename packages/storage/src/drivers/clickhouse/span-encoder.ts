@@ -1,9 +1,8 @@
-import type { SpanEvent, SpanLink, SpanRecord } from '@aegisguard/model';
+import { type SpanEvent, type SpanLink, type SpanRecord, spanPeer } from '@aegisguard/model';
 import type { SpanEncoder } from '../../driver.ts';
 import { attributeColumns } from './attribute-columns.ts';
 import { bytesColumn, recordEncoder, textsColumn, timesColumn, type WriteColumn } from './record-encoder.ts';
 import { KIND_NUMBERS, SPAN_INSERT_COLUMNS, STATUS_NUMBERS } from './span-columns.ts';
-import { spanPeer } from './span-peer.ts';
 
 const TRACE_ID_BYTES = 16;
 const SPAN_ID_BYTES = 8;

@@ -1,4 +1,5 @@
 // https://grafana.com/docs/grafana/latest/dashboards/variables/variable-syntax/
+import { escapeRegex } from '../../../lib/escape-regex.ts';
 import type { VariableScope, VariableValue } from './variable-scope.ts';
 
 /** `$name`, `${name}`, `${name:format}` or `[[name]]`. */
@@ -6,11 +7,6 @@ const REFERENCE = /\$(\w+)|\$\{(\w+)(?:\.[^:^}]+)?(?::(\w+))?\}|\[\[(\w+)(?::(\w
 
 /** Where a variable stands in a query. */
 type Place = 'code' | 'text' | 'regex' | 'raw-text' | 'raw-regex';
-
-/** Characters that mean something in RE2. */
-function escapeRegex(text: string): string {
-  return text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&');
-}
 
 /** As it stands between quotes. */
 function escapeString(text: string): string {

@@ -27,7 +27,7 @@ export function EdgeTracesLink({
   readonly server: MapNode | undefined;
   readonly edge: MapEdge;
 }): ReactNode {
-  const query = client === undefined || server === undefined ? undefined : edgeTraces(client, server, edge);
+  const query = client === undefined || server === undefined ? undefined : edgeTraces(client, server, edge, view.env);
   return query === undefined ? null : (
     <Link to={tracesOfQuery(orgId, view, query)} className="shrink-0 text-accent text-xs hover:underline">
       Traces

@@ -1,6 +1,7 @@
-import type { JsonObject, SpanKind } from '@aegisguard/model';
 import { expect, it } from 'vitest';
+import type { JsonObject } from './json.ts';
 import { spanPeer } from './span-peer.ts';
+import type { SpanKind } from './span-record.ts';
 
 it.each<[string, SpanKind, JsonObject, string]>([
   [
@@ -49,6 +50,14 @@ it.each<[string, SpanKind, JsonObject, string]>([
     'client',
     { 'http.host': 'example.com:8080', 'http.method': 'GET' },
     'external example.com http',
+  ],
+  ['an address of IPv6', 'client', { 'server.address': '2001:db8::1' }, 'external 2001:db8::1 '],
+  ['an address of IPv6 with its port', 'client', { 'http.host': '[2001:db8::1]:80' }, 'external [2001:db8::1] '],
+  [
+    'a URL behind a port alone',
+    'client',
+    { 'http.host': ':80', 'http.url': 'http://a.example/' },
+    'external a.example ',
   ],
   ['a host in a URL', 'client', { 'url.full': 'https://user@example.com:1/a' }, 'external example.com '],
   ['an address', 'client', { 'url.full': 'no url', 'network.peer.address': '10.0.0.1' }, 'external 10.0.0.1 '],
