@@ -148,6 +148,19 @@ describe('a funnel', () => {
     ],
     ['spansets of several spans', [{ query: '{ name = "order" } > { name = "pay" }' }, { service: 'depot' }], [8, 3]],
     [
+      'spansets of several spans, of which the found one is narrowed',
+      [
+        { query: '{ name = "order" } > { name = "pay" }', service: 'bank' },
+        { query: '{ name = "order" } > { resource.service.name = "depot" }', operation: 'send' },
+      ],
+      [8, 3],
+    ],
+    [
+      'spansets of several spans, of which the found one failed',
+      [{ query: '{ name = "order" } > { name = "pay" }', operation: 'pay', errorsOnly: true }, {}],
+      [1, 1],
+    ],
+    [
       'a step twice: another span each time',
       [{ service: 'depot' }, { service: 'depot' }, { service: 'depot' }],
       [10, 2, 0],
