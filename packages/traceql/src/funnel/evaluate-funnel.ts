@@ -61,6 +61,7 @@ async function spansOfSteps(
       grid,
       turns,
       own: spansOfRows(pipeline),
+      lastVersions: true,
     });
     await source.each((trace, index) => spans.add(step, trace.at(index)));
     stats.push(...source.stats);
