@@ -15,7 +15,6 @@ import type { SpanReading } from './span-reading.ts';
 const STEPS_MAX = 8;
 /** Traces that do not fit into memory together are asked for in so many parts, one after the other. */
 const PARTS = [1, 4, 16, 64] as const;
-
 /** A statement says each condition so many times, and so much besides, ids of spans included, at most. */
 const TIMES_SAID = 3;
 const REST_BYTES = 60_000;
@@ -42,6 +41,7 @@ export async function funnelTraces(reading: SpanReading, query: SpanFunnelQuery)
     if ((await fitting(addAll(reading, ofParts, conditions, tally))) === true) {
       return tally.funnel(reading.stats);
     }
+    // Parts do not make the traces fewer.
     tally.throwIfFull();
   }
   throw new AegisError('query-too-large', {
@@ -71,7 +71,6 @@ async function addAll(
       { groupsMax: SPAN_GROUPS_MAX },
     );
     reading.answers.push({ ...answer, rowsRead });
-    tally.throwIfFull();
   }
   return true;
 }
