@@ -148,6 +148,19 @@ describe('a funnel', () => {
     ],
     ['spansets of several spans', [{ query: '{ name = "order" } > { name = "pay" }' }, { service: 'depot' }], [8, 3]],
     [
+      'spansets of several spans, of which the found one is narrowed',
+      [
+        { query: '{ name = "order" } > { name = "pay" }', service: 'bank' },
+        { query: '{ name = "order" } > { resource.service.name = "depot" }', operation: 'send' },
+      ],
+      [8, 3],
+    ],
+    [
+      'spansets of several spans, of which the found one failed',
+      [{ query: '{ name = "order" } > { name = "pay" }', operation: 'pay', errorsOnly: true }, {}],
+      [1, 1],
+    ],
+    [
       'a step twice: another span each time',
       [{ service: 'depot' }, { service: 'depot' }, { service: 'depot' }],
       [10, 2, 0],
@@ -157,6 +170,38 @@ describe('a funnel', () => {
     ['nothing', [{ service: 'nobody' }, {}], [0, 0]],
   ])('finds %s', async (_, steps, expected) => {
     expect((await ask(steps)).steps.map(({ traceCount }) => traceCount)).toEqual(expected);
+  });
+
+  it('counts a span that was sent again as it came last, whoever counts', async () => {
+    const pay = {
+      traceId: traceIdOf(TRACES),
+      spanId: '00000000000000b2',
+      name: 'charge',
+      service: 'till',
+      startTime: RANGE.start,
+      durationMs: 1,
+      events: [{ name: 'cleared', timestamp: RANGE.start, attributes: { by: 'cash' } }],
+    };
+    const root = { ...pay, spanId: '00000000000000b1', name: 'buy', events: [] };
+    const countsOf = async (query: string) =>
+      (await ask([{ query: '{ name = "buy" }' }, { query }])).steps.map(({ traceCount, errorCount }) => [
+        traceCount,
+        errorCount,
+      ]);
+    const queries = ['{ name = "charge" }', '{ event.by = "cash" }', '{ rootName = "buy" && name = "charge" }'];
+    for (const errors of [0, 1]) {
+      const spans = errors === 0 ? [root, pay] : [{ ...pay, status: 'error' }];
+      const sent = await sendSigned(server.url, server, '/v1/traces', { spans });
+      expect(await sent.json()).toMatchObject({ accepted: spans.length });
+      for (const query of queries) {
+        await expect
+          .poll(() => countsOf(query), { timeout: 20_000, message: query })
+          .toEqual([
+            [1, 0],
+            [1, errors],
+          ]);
+      }
+    }
   });
 
   it('has no share of nothing', async () => {

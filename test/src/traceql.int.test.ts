@@ -331,6 +331,12 @@ describe('what spans look like together', () => {
     readonly facets: readonly object[];
   }
 
+  it('is of the spans of which the query and the fields beside it are true', async () => {
+    const query = '{ span.user.tier = "gold" } > { span.rows = 0 }';
+    expect(await ask('overview', { query })).toMatchObject({ spanCount: 15 });
+    expect(await ask('overview', { query, service: 'db' })).toMatchObject({ spanCount: 9 });
+  });
+
   it.each(['{ name = "SELECT" }', '{ name = "SELECT" && span.rows + 1 > 0 }'])('%s', async (query) => {
     const overview = await ask<Overview>('overview', {
       query,

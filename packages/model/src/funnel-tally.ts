@@ -1,11 +1,14 @@
 import { AegisError } from './aegis-error.ts';
 import type { QueryStats } from './log-reader.ts';
+import { NumberRuns } from './number-runs.ts';
 import type { FunnelLatency, FunnelTrace, SpanFunnel, SpanFunnelQuery } from './span-funnel.ts';
 import { type UnixNanos, unixNanos } from './unix-nanos.ts';
 
 /** Each takes eight bytes of memory for every step that it passes. */
 const TRACES_MAX = 2_000_000;
-const ROOM_MIN = 1_024;
+
+/** Each lies between the two nearest latencies, in proportion. */
+const PERCENTILES = [0.5, 0.9, 0.95, 0.99] as const;
 
 /** The spans that a trace passed steps with; it passed the first one. What is asked for seldom is made when it is asked for. */
 export interface FunnelPath {
@@ -15,27 +18,6 @@ export interface FunnelPath {
   startOf(step: number): bigint;
   spanIdOf(step: number): string;
   isErrorAt(step: number): boolean;
-}
-
-/** Numbers that become more. */
-class GrowingNumbers {
-  #numbers = new Float64Array(ROOM_MIN);
-  #length = 0;
-
-  add(number: number): void {
-    if (this.#length === this.#numbers.length) {
-      const more = new Float64Array(2 * this.#length);
-      more.set(this.#numbers);
-      this.#numbers = more;
-    }
-    this.#numbers[this.#length] = number;
-    this.#length += 1;
-  }
-
-  /** Ascending. */
-  sorted(): Float64Array {
-    return this.#numbers.subarray(0, this.#length).sort();
-  }
 }
 
 /** The traces with the greatest keys, then the smallest ids. */
@@ -67,18 +49,25 @@ class FirstTraces {
 }
 
 class StepTally {
-  readonly latencies = new GrowingNumbers();
+  readonly latencies = new NumberRuns();
   readonly buckets = new Map<number, number>();
   readonly slowest: FirstTraces;
   readonly failed: FirstTraces;
   readonly dropped: FirstTraces;
   traces = 0;
   errors = 0;
+  /** Exact, so that it does not depend on the order in which traces came. */
+  latencySum = 0n;
 
   constructor(listed: number) {
     this.slowest = new FirstTraces(listed);
     this.failed = new FirstTraces(listed);
     this.dropped = new FirstTraces(listed);
+  }
+
+  addLatency(nanos: bigint): void {
+    this.latencySum += nanos;
+    this.latencies.add(Number(nanos));
   }
 }
 
@@ -87,6 +76,7 @@ export class FunnelTally {
   readonly #query: SpanFunnelQuery;
   readonly #steps: readonly StepTally[];
   readonly #whole: StepTally;
+  #isFull = false;
 
   constructor(query: SpanFunnelQuery) {
     this.#query = query;
@@ -94,11 +84,10 @@ export class FunnelTally {
     this.#whole = new StepTally(query.listed);
   }
 
-  /** Adds the way of a trace; of more traces than can be kept the others are not looked at, and `throwIfFull` says so. */
+  /** Adds the way of a trace. Throws as `throwIfFull` does. */
   add(path: FunnelPath): void {
-    if (this.#isFull) {
-      return;
-    }
+    this.#isFull ||= this.#steps[0]?.traces === TRACES_MAX;
+    this.throwIfFull();
     const enteredAt = unixNanos(path.startOf(0));
     const bucket = Number((enteredAt - this.#query.origin) / this.#query.width);
     for (const [step, tally] of this.#steps.entries()) {
@@ -111,12 +100,12 @@ export class FunnelTally {
       const last = path.length - 1;
       const latencyNanos = path.startOf(last) - enteredAt;
       this.#whole.traces += 1;
-      this.#whole.latencies.add(Number(latencyNanos));
+      this.#whole.addLatency(latencyNanos);
       this.#whole.slowest.offer(latencyNanos, () => traceOf(path, last, enteredAt, latencyNanos));
     }
   }
 
-  /** Throws `query-too-large` when there were more traces than can be kept. */
+  /** Throws `query-too-large` once there were more traces than can be kept. */
   throwIfFull(): void {
     if (this.#isFull) {
       throw new AegisError('query-too-large', {
@@ -143,10 +132,6 @@ export class FunnelTally {
     };
   }
 
-  get #isFull(): boolean {
-    return (this.#steps[0]?.traces ?? 0) > TRACES_MAX;
-  }
-
   #addStep(
     tally: StepTally,
     path: FunnelPath,
@@ -158,7 +143,7 @@ export class FunnelTally {
     tally.traces += 1;
     tally.buckets.set(bucket, (tally.buckets.get(bucket) ?? 0) + 1);
     if (step > 0) {
-      tally.latencies.add(Number(latencyNanos));
+      tally.addLatency(latencyNanos);
       tally.slowest.offer(latencyNanos, make);
     }
     if (path.isErrorAt(step)) {
@@ -176,21 +161,17 @@ function traceOf(path: FunnelPath, step: number, enteredAt: UnixNanos, latencyNa
   return { traceId, spanId: path.spanIdOf(step), enteredAt, latencyNanos, isError: path.isErrorAt(step) };
 }
 
-function latencyOf({ traces, latencies }: StepTally): FunnelLatency | undefined {
-  if (traces === 0) {
+function latencyOf({ latencies, latencySum }: StepTally): FunnelLatency | undefined {
+  const { length } = latencies;
+  if (length === 0) {
     return undefined;
   }
-  const sorted = latencies.sorted();
-  // In ascending order, so that the sum does not depend on the order in which traces came.
-  const average = sorted.reduce((sum, latency) => sum + latency, 0) / sorted.length;
-  const at = (share: number) => percentileOf(sorted, share);
-  return { average, p50: at(0.5), p90: at(0.9), p95: at(0.95), p99: at(0.99) };
-}
-
-/** Between the two nearest ones, in proportion. */
-function percentileOf(sorted: Float64Array, share: number): number {
-  const place = (sorted.length - 1) * share;
-  const below = sorted[Math.floor(place)] ?? 0;
-  const above = sorted[Math.ceil(place)] ?? 0;
-  return below + (above - below) * (place - Math.floor(place));
+  const places = PERCENTILES.map((share) => (length - 1) * share);
+  const below = latencies.at(places.map(Math.floor));
+  const above = latencies.at(places.map(Math.ceil));
+  const [p50 = 0, p90 = 0, p95 = 0, p99 = 0] = places.map((place, number) => {
+    const [one = 0, other = 0] = [below[number], above[number]];
+    return one + (other - one) * (place - Math.floor(place));
+  });
+  return { average: Number(latencySum) / length, p50, p90, p95, p99 };
 }

@@ -4,7 +4,7 @@ import type { UnixNanos } from './unix-nanos.ts';
 
 /**
  * How traces go through ordered steps. A trace passes the first step with the earliest of its spans that meet the step's condition, and each further one with the earliest such span that starts no earlier than the span before and has passed no step yet; of several
- * that start together the one with the smallest id. It does not come past a step that it does not pass. Only spans that start in the range count.
+ * that start together the one with the smallest id. It does not come past a step that it does not pass. Only spans that start in the range count; of one that came several times what came last.
  */
 export interface SpanFunnelQuery {
   /** At least one. */

@@ -143,10 +143,13 @@ export interface SpanGroups {
 
 /** Spans of a range, in no order, as many as fit in memory at once. */
 export interface SpanScan {
+  /** Others may be told, too. */
   readonly condition: SpanCondition;
   readonly start: UnixNanos;
   readonly end: UnixNanos;
   readonly parts: SpanParts;
+  /** Of a span that came several times with a start in the range only what came last is told; else each of them is. */
+  readonly lastVersions?: boolean;
 }
 
 /** A name that spans' attributes have, or a value of one, with how many of the spans that were looked at have it. */

@@ -1,4 +1,13 @@
-import type { FunnelLatency, FunnelTrace, OrgId, SpanCondition, SpanFunnelQuery, SpanRecord } from '@aegisguard/model';
+import {
+  type FetchedSpan,
+  type FunnelLatency,
+  type FunnelTrace,
+  type OrgId,
+  type SpanCondition,
+  type SpanFunnelQuery,
+  type SpanRecord,
+  unixNanos,
+} from '@aegisguard/model';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { holdsOfSpan } from './span-condition-reference.ts';
@@ -9,7 +18,8 @@ import { at, newOrg, patient, type StorageUnderTest, shareOf } from './storage-u
 const NAMES = ['view', 'pay', 'ship'];
 const SECONDS = 7;
 const SPANS_MAX = 9;
-const TRACES = 150;
+/** So few repeated spans are said by their ids, so many are not. */
+const TRACES = { few: 150, many: 500 } as const;
 
 type Records = readonly SpanRecord[];
 
@@ -17,20 +27,25 @@ type Records = readonly SpanRecord[];
 export function spanFunnelCases(store: StorageUnderTest): void {
   const spans = () => store.driver().spans;
 
-  describe('funnels of traces', () => {
+  describe.each(Object.entries(TRACES))('funnels of %s traces', (_, count) => {
     let org: OrgId;
+    /** Every version of their spans, in the order in which they came. */
     let traces: ReadonlyMap<string, Records>;
 
     beforeAll(async () => {
       org = newOrg();
-      const given = spanBatch(Array.from({ length: TRACES }, (_, trace) => sampleTrace(trace)).flat());
-      await insertSpans(store, org, given);
-      // The half of it once more, as another batch: a span counts for one step, however often it came.
-      await insertSpans(store, org, spanBatch(given.records.slice(0, given.records.length / 2)));
+      const given = Array.from({ length: count }, (_, trace) => sampleTrace(trace)).flat();
+      const some = given.slice(0, (2 * given.length) / 3);
+      // Of these batches each came after the one before, whichever is stored first: a span is what came last.
+      const versions = [spanBatch(some.map(otherVersion)), spanBatch(given), spanBatch(some.slice(0, some.length / 4))];
+      await insertSpans(store, org, ...versions.toReversed());
       // Of somebody else: must not be seen.
-      await insertSpans(store, newOrg(), spanBatch(given.records.slice(0, 200)));
+      await insertSpans(store, newOrg(), spanBatch(given.slice(0, 200)));
       await store.settle?.();
-      traces = Map.groupBy(given.records, ({ traceId }) => traceId);
+      traces = Map.groupBy(
+        versions.flatMap(({ records }) => records),
+        ({ traceId }) => traceId,
+      );
     });
 
     const named: fc.Arbitrary<SpanCondition> = fc
@@ -61,9 +76,31 @@ export function spanFunnelCases(store: StorageUnderTest): void {
             expect(counted).toEqual(referenceFunnel(asked, traces));
           }
         }),
-        { numRuns: shareOf(store, 60) },
+        { numRuns: shareOf(store, 40) },
       );
       expect(told).toBeGreaterThan(0);
+    });
+
+    it('scan spans as they came last', async () => {
+      await fc.assert(
+        fc.asyncProperty(step, fc.constantFrom(at(0), at(2)), async (condition, start) => {
+          const range = { start, end: at(SECONDS) };
+          const scan = { ...range, condition, parts: {}, lastVersions: true };
+          const read: FetchedSpan[] = [];
+          await spans().scanSpans(org, scan, patient(), (more) => {
+            read.push(...more);
+          });
+          const told = new Map(read.map((span) => [`${span.traceId}${span.spanId}`, span]));
+          expect(told.size).toBe(read.length);
+          for (const trace of traces.values()) {
+            const last = lastVersions(trace, range);
+            for (const { traceId, spanId, name, status } of last.filter((span) => holdsOfSpan(condition, span, last))) {
+              expect(told.get(`${traceId}${spanId}`)).toMatchObject({ name, status });
+            }
+          }
+        }),
+        { numRuns: shareOf(store, 20) },
+      );
     });
 
     it('have nothing to tell of no time, and of nobody', async () => {
@@ -97,12 +134,30 @@ function sampleTrace(number: number): Partial<SpanRecord>[] {
   });
 }
 
+/** The same span, as it was sent before. */
+function otherVersion(span: Partial<SpanRecord>, place: number): Partial<SpanRecord> {
+  const { startTime = at(0), status } = span;
+  return {
+    ...span,
+    ...(place % 2 === 0 ? { name: NAMES[place % NAMES.length] ?? '' } : {}),
+    ...(place % 3 === 0 ? { startTime: unixNanos(startTime + 50_000_000n) } : {}),
+    status: status === 'error' ? 'unset' : 'error',
+  };
+}
+
+/** Of each span what came last of that which starts in the range. */
+function lastVersions(trace: Records, { start, end }: Pick<SpanFunnelQuery, 'start' | 'end'>): Records {
+  const inRange = trace.filter(({ startTime }) => startTime >= start && startTime < end);
+  return [...new Map(inRange.map((span) => [span.spanId, span])).values()];
+}
+
 /** The spans that a trace passes steps with. */
-function pathOf({ steps, start, end }: SpanFunnelQuery, trace: Records): Records {
+function pathOf({ steps, ...range }: SpanFunnelQuery, versions: Records): Records {
+  const trace = lastVersions(versions, range);
   const path: SpanRecord[] = [];
   for (const step of steps) {
     const [next] = trace
-      .filter((span) => span.startTime >= (path.at(-1)?.startTime ?? start) && span.startTime < end)
+      .filter((span) => span.startTime >= (path.at(-1)?.startTime ?? range.start))
       .filter((span) => !path.includes(span) && holdsOfSpan(step, span, trace))
       .sort((a, b) =>
         a.startTime === b.startTime ? (a.spanId < b.spanId ? -1 : 1) : a.startTime < b.startTime ? -1 : 1,

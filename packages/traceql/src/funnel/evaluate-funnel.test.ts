@@ -100,6 +100,26 @@ describe('evaluateFunnel', () => {
     }
   });
 
+  it.each([
+    ['the store tells', false, '{ name = "done" }'],
+    ['spans are scanned', true, '{ name = "done" }'],
+    ['whole traces are read', false, '{ childCount = 0 && name = "done" }'],
+  ])('counts a span as it came last: %s', async (_, scansOnly, last) => {
+    const sentAgain = [
+      ...retried,
+      spanOf({ id: 'a', name: 'recall', at: 0 }),
+      spanOf({ id: 'b', name: 'call', at: 2, status: 'error' }),
+      spanOf({ id: 'd', name: 'done', at: 3 }),
+    ];
+    const reader = new MemorySpanReader(sentAgain, { scansOnly });
+    const { steps } = await evaluateFunnel(reader, ORG, questOf(['{ name = "call" }', last]), bounds);
+    expect(steps.map(({ traces, errors }) => [traces, errors])).toEqual([
+      [1, 1],
+      [1, 0],
+    ]);
+    expect(steps[1]?.latency?.p50).toBe(1e9);
+  });
+
   it('reads whole traces where a span alone does not tell', async () => {
     const reader = new MemorySpanReader(retried);
     const quest = questOf(['{ name = "call" }', '{ childCount = 0 && name = "done" }']);

@@ -43,7 +43,6 @@ export async function evaluateFunnel(
     await turns.pass();
     tally.add(path);
   }
-  tally.throwIfFull();
   return tally.funnel(totalStats(stats));
 }
 
@@ -61,6 +60,7 @@ async function spansOfSteps(
       grid,
       turns,
       own: spansOfRows(pipeline),
+      lastVersions: true,
     });
     await source.each((trace, index) => spans.add(step, trace.at(index)));
     stats.push(...source.stats);

@@ -4,6 +4,7 @@ import type {
   QueryBounds,
   QueryStats,
   SpanAggregation,
+  SpanCondition,
   SpanField,
   SpanGroups,
   SpanQueryReader,
@@ -15,6 +16,8 @@ import { TraceSpans } from '../evaluate/trace-spans.ts';
 import { Turns } from '../evaluate/turns.ts';
 import { firstScalar, type Scalar } from '../evaluate/value.ts';
 import { Work } from '../evaluate/work.ts';
+import { allOf } from '../plan/condition.ts';
+import { conditionOf } from '../plan/condition-of-expression.ts';
 import { listedField } from '../plan/listed-field.ts';
 import { planPipeline } from '../plan/plan-pipeline.ts';
 import { SpanNeeds } from '../plan/span-needs.ts';
@@ -67,7 +70,7 @@ export interface SpanOverview {
   readonly stats: QueryStats;
 }
 
-/** Tells of the spans that a query finds; where that depends on other spans of their traces, of all those that it asks something of. Facets are of the latest ones, where the store tells them. Throws `query-not-runnable` for a facet that a span alone does not tell. */
+/** Tells of the spans that a query finds; where that depends on other spans of their traces, of all those that it asks something of, as far as filters behind are true of them. Facets are of the latest ones, where the store tells them. Throws `query-not-runnable` for a facet that a span alone does not tell. */
 export async function overviewSpans(
   reader: SpanQueryReader,
   orgId: OrgId,
@@ -84,7 +87,14 @@ function meantBy(query: SpansetPipeline | undefined): SpansAlone {
     return ALL_SPANS;
   }
   const plan = planPipeline(query);
-  return spansAlone(query, plan) ?? { ...ALL_SPANS, condition: plan.spans };
+  return spansAlone(query, plan) ?? { ...ALL_SPANS, condition: allOf([plan.spans, ...filtersBehind(query)]) };
+}
+
+/** What is true of every span that is found, whatever the first stage asks. */
+function filtersBehind({ stages: [, ...behind] }: SpansetPipeline): readonly SpanCondition[] {
+  return behind.flatMap((stage) =>
+    stage.kind === 'spanset-filter' && stage.condition !== undefined ? [conditionOf(stage.condition).condition] : [],
+  );
 }
 
 class Overview {

@@ -26,6 +26,7 @@ export class SpanSource {
   readonly #orgId: OrgId;
   readonly #grid: MetricsGrid;
   readonly #turns: Turns;
+  readonly #lastVersions: boolean;
   readonly #evaluation: TraceEvaluation;
 
   constructor(
@@ -37,17 +38,21 @@ export class SpanSource {
       grid,
       turns,
       own,
+      lastVersions = false,
     }: {
       readonly grid: MetricsGrid;
       readonly turns: Turns;
       /** Which spans are meant, where that is known already. */
       readonly own?: SpansAlone | undefined;
+      /** A span that came several times counts once, as it came last. */
+      readonly lastVersions?: boolean;
     },
   ) {
     this.#reader = reader;
     this.#orgId = orgId;
     this.#grid = grid;
     this.#turns = turns;
+    this.#lastVersions = lastVersions;
     const query = new SpansetQuery(pipeline, needs);
     this.#evaluation = new TraceEvaluation(reader, orgId, { query, range: grid, turns });
     this.own = own ?? spansAlone(pipeline, query.plan);
@@ -91,7 +96,8 @@ export class SpanSource {
 
   async #scan(own: SpansAlone, onSpan: OnSpan): Promise<void> {
     const { start, end } = this.#grid;
-    const scan = { condition: own.condition, start, end, parts: this.#evaluation.query.plan.parts };
+    const { parts } = this.#evaluation.query.plan;
+    const scan = { condition: own.condition, start, end, parts, lastVersions: this.#lastVersions };
     const take = (spans: readonly FetchedSpan[]): void => this.#take(spans, own, onSpan);
     this.#evaluation.stats.push(await this.#reader.scanSpans(this.#orgId, scan, this.#turns.bounds, take));
   }

@@ -37,16 +37,21 @@ interface Freedom {
   readonly scansOnly?: boolean;
 }
 
-/** The plainest `SpanQueryReader`: looks at every span for everything. */
+/** The plainest `SpanQueryReader`: looks at every span for everything. Of spans with the same id the last one counts. */
 export class MemorySpanReader implements SpanQueryReader {
   /** How often it was asked to find, fetch, aggregate, tell a funnel, scan. */
   readonly asked = { find: 0, fetch: 0, aggregate: 0, funnel: 0, scan: 0 };
   readonly #traces: ReadonlyMap<string, TraceSpans>;
+  /** The same with every version of their spans. */
+  readonly #versions: ReadonlyMap<string, TraceSpans>;
   readonly #freedom: Freedom;
 
   constructor(spans: readonly WholeSpan[], freedom: Freedom = {}) {
     const byTrace = Map.groupBy(spans, ({ traceId }) => traceId);
-    this.#traces = new Map([...byTrace].map(([id, own]) => [id, new TraceSpans(own, new Work(() => undefined))]));
+    const traceOf = (own: Iterable<WholeSpan>) => new TraceSpans([...own], new Work(() => undefined));
+    const lastOf = (own: readonly WholeSpan[]) => new Map(own.map((span) => [span.spanId, span])).values();
+    this.#traces = new Map([...byTrace].map(([id, own]) => [id, traceOf(lastOf(own))]));
+    this.#versions = new Map([...byTrace].map(([id, own]) => [id, traceOf(own)]));
     this.#freedom = freedom;
   }
 
@@ -130,7 +135,8 @@ export class MemorySpanReader implements SpanQueryReader {
     onSpans: (spans: readonly FetchedSpan[]) => void,
   ): Promise<QueryStats> {
     this.asked.scan += 1;
-    const spans = [...this.#traces.values()].flatMap((trace) =>
+    const traces = scan.lastVersions === true ? this.#traces : this.#versions;
+    const spans = [...traces.values()].flatMap((trace) =>
       indexesOf(trace, scan, scan.condition).map((index) => withParts(trace.at(index) as WholeSpan, scan.parts)),
     );
     for (let from = 0; from < spans.length; from += BLOCK) {

@@ -41,6 +41,6 @@ it('joins a query: both are true of a trace, or of a span', () => {
   const flat = { service: 'shop' };
   expect(queryOf(query, {})).toBe(query);
   expect(printed(queryOf(query, flat))).toBe('({ .a } >> { .b }) && { resource.service.name = "shop" }');
-  expect(printed(spansOf(pipelineOf('{ .a }'), flat))).toBe('{ resource.service.name = "shop" } | ({ .a })');
+  expect(printed(spansOf(query, flat))).toBe('({ .a } >> { .b }) | { resource.service.name = "shop" }');
   expect(queryOf(undefined, {})).toBeUndefined();
 });

@@ -33,7 +33,8 @@ export function spansOf(query: SpansetPipeline | undefined, flat: FlatFields): S
   if (query === undefined || condition === undefined) {
     return queryOf(query, flat);
   }
-  return { ...query, stages: [{ kind: 'spanset-filter', condition, at }, query] };
+  // Behind, since a query may be about several spans, of which the flat fields are true of the found one only.
+  return { kind: 'pipeline', stages: [query, { kind: 'spanset-filter', condition, at }], at };
 }
 
 /** All flat fields together. Durations are whole nanoseconds, both ends inclusive. */

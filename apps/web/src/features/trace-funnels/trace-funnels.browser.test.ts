@@ -127,6 +127,19 @@ it('puts steps in another order, by keys and by mouse', async () => {
   expect(problems).toEqual([]);
 });
 
+it('takes dragged text into a field, and moves no step by it', async () => {
+  const { page, problems } = await openFunnels(searchOf(STEPS));
+  await page.getByText('20 of 40 traces came through').waitFor();
+  const from = page.getByRole('textbox', { name: 'Name of step 1' });
+  const to = page.getByRole('textbox', { name: 'Name of step 3' });
+  await from.fill('dragged');
+  await from.selectText();
+  await from.dragTo(to, { sourcePosition: { x: 20, y: 12 } });
+  await expect.poll(() => to.inputValue()).toBe('dragged');
+  expect(await servicesOf(page)).toEqual(['shop', 'bank', '']);
+  expect(problems).toEqual([]);
+});
+
 it('lists traces of a step, which open at its span, and all of them as a search', async () => {
   const { page, problems } = await openFunnels(searchOf(STEPS));
   const slowest = page.getByRole('list', { name: 'Slowest from the first step to the last' });

@@ -12,7 +12,7 @@ import { traceNames } from '../../traces/query/trace-names.ts';
 import type { FunnelStep } from '../funnels-view.ts';
 import { ConditionField } from './condition-field.tsx';
 
-/** What a dragged step carries: no other page or file can be dropped here. */
+/** What a dragged step carries: no text, file or other page's item moves a step. */
 const DRAG_TYPE = 'application/x-funnel-step';
 
 const SERVICE = 'resource.service.name';
@@ -173,14 +173,25 @@ function Filters({ orgId, range, step, place, error, onChange }: StepCardProps):
   );
 }
 
+function isOfStep({ dataTransfer }: DragEvent): boolean {
+  return dataTransfer.types.includes(DRAG_TYPE);
+}
+
 /** A step of the funnel: its name, its place, and which spans are of it. */
 export function StepCard(props: StepCardProps): ReactNode {
   const { place, onMove } = props;
   const [isTarget, setTarget] = useState(false);
   const over = (event: DragEvent): void => {
-    if (event.dataTransfer.types.includes(DRAG_TYPE)) {
+    if (isOfStep(event)) {
       event.preventDefault();
       setTarget(true);
+    }
+  };
+  const drop = (event: DragEvent): void => {
+    if (isOfStep(event)) {
+      event.preventDefault();
+      setTarget(false);
+      onMove(Number(event.dataTransfer.getData(DRAG_TYPE)), place);
     }
   };
   return (
@@ -189,11 +200,7 @@ export function StepCard(props: StepCardProps): ReactNode {
       className={classNames('rounded-md border bg-surface p-2', isTarget ? 'border-accent' : 'border-line')}
       onDragOver={over}
       onDragLeave={() => setTarget(false)}
-      onDrop={(event) => {
-        event.preventDefault();
-        setTarget(false);
-        onMove(Number(event.dataTransfer.getData(DRAG_TYPE)), place);
-      }}
+      onDrop={drop}
     >
       <CardHead {...props} />
       <Filters {...props} />

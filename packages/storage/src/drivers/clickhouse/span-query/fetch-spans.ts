@@ -3,6 +3,7 @@ import { timeCondition } from '../selection-sql.ts';
 import { traceIdLiteral } from '../trace-places.ts';
 import { attributesOf } from './attribute-survey.ts';
 import { conditionWithin, STATEMENT_BYTES_MAX } from './condition-within.ts';
+import { lastVersionsSql } from './repeated-spans.ts';
 import { SpanBlocks } from './span-blocks.ts';
 import { spanPlaces } from './span-places.ts';
 import type { SpanReading } from './span-reading.ts';
@@ -71,7 +72,7 @@ async function fetchSome(
 /** Of a span that came several times only the last version counts, even where another meets the condition: all of them are read, and whoever asked looks again. */
 function lastVersions(select: string, condition: string, ofTraces: string): string {
   const several = `(trace_id, span_id) IN (SELECT trace_id, span_id ${ofTraces} GROUP BY trace_id, span_id HAVING count() > 1)`;
-  return `${select} AND (${condition} OR ${several}) ORDER BY received_at DESC, batch_id DESC, batch_index DESC LIMIT 1 BY trace_id, span_id`;
+  return lastVersionsSql(`${select} AND (${condition} OR ${several})`);
 }
 
 /** Spans by their ids: one that is read again, with its parts, takes the place of what was known of it. */

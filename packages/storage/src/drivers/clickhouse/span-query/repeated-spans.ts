@@ -1,0 +1,59 @@
+import { fitting } from '../group-search.ts';
+import { SPAN_GROUPS_MAX } from '../query-runner.ts';
+import type { SpanReading } from './span-reading.ts';
+
+/** More ids than these are looked for where they are needed. */
+const IDS_SAID_MAX = 1_000;
+/** Ids that do not fit into memory together are counted in so many parts, one after the other. */
+const PARTS = [1, 4, 16, 64] as const;
+/** Eight bytes, which are counted several times as fast as they are with the trace's id. */
+const ID = 'reinterpretAsUInt64(span_id)';
+
+/** Conditions on spans by whether a range has their id more than once. Where it does not, a row is the last of its span. Ids of other traces count as well, so that a span whose id is repeated may be alone, too. */
+export interface RepeatedSpans {
+  readonly once: string;
+  readonly repeated: string;
+}
+
+/** Which spans of a range may have come several times; undefined when none has. `spans` is what is asked of all of them, time included. */
+export async function repeatedSpans(reading: SpanReading, spans: string): Promise<RepeatedSpans | undefined> {
+  const ids = await fewRepeatedIds(reading, spans);
+  if (ids?.length === 0) {
+    return undefined;
+  }
+  const among = ids === undefined ? repeatedIdsSql(reading, spans) : ids.join(', ');
+  return { once: `${ID} NOT IN (${among})`, repeated: `${ID} IN (${among})` };
+}
+
+/** Makes of a SELECT of spans, without ORDER BY, one that tells of each the row that came last. */
+export function lastVersionsSql(select: string): string {
+  return `${select} ORDER BY received_at DESC, batch_id DESC, batch_index DESC LIMIT 1 BY trace_id, span_id`;
+}
+
+/** Undefined: these are many. */
+async function fewRepeatedIds(reading: SpanReading, spans: string): Promise<readonly string[] | undefined> {
+  for (const parts of PARTS) {
+    const ids = await fitting(repeatedIdsIn(reading, spans, parts));
+    if (ids !== undefined) {
+      return ids.length > IDS_SAID_MAX ? undefined : ids;
+    }
+  }
+  return undefined;
+}
+
+async function repeatedIdsIn(reading: SpanReading, spans: string, parts: number): Promise<readonly string[]> {
+  const ids: string[] = [];
+  for (let part = 0; part < parts && ids.length <= IDS_SAID_MAX; part += 1) {
+    const ofPart = parts === 1 ? spans : `${spans} AND ${ID} % ${parts} = ${part}`;
+    const rows = await reading.rows(
+      `SELECT toString(id) FROM (${repeatedIdsSql(reading, ofPart)} LIMIT ${IDS_SAID_MAX + 1})`,
+      { groupsMax: SPAN_GROUPS_MAX, isOfProjection: true },
+    );
+    ids.push(...rows.map(([id]) => String(id)));
+  }
+  return ids;
+}
+
+function repeatedIdsSql(reading: SpanReading, spans: string): string {
+  return `SELECT ${ID} AS id FROM ${reading.spans} WHERE ${spans} GROUP BY id HAVING count() > 1`;
+}
