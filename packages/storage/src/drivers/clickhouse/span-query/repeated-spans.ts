@@ -1,11 +1,11 @@
-import { fitting } from '../group-search.ts';
 import { SPAN_GROUPS_MAX } from '../query-runner.ts';
 import type { SpanReading } from './span-reading.ts';
 
 /** More ids than these are looked for where they are needed. */
 const IDS_SAID_MAX = 1_000;
-/** Ids that do not fit into memory together are counted in so many parts, one after the other. */
-const PARTS = [1, 4, 16, 64] as const;
+/** Of more spans the ids are counted in parts, one after the other: some 30 bytes of the engine's memory each. */
+const IDS_AT_ONCE = 2_000_000;
+const BY_PROJECTION = { isOfProjection: true } as const;
 /** Eight bytes, which are counted several times as fast as they are with the trace's id. */
 const ID = 'reinterpretAsUInt64(span_id)';
 
@@ -32,24 +32,20 @@ export function lastVersionsSql(select: string): string {
 
 /** Undefined: these are many. */
 async function fewRepeatedIds(reading: SpanReading, spans: string): Promise<readonly string[] | undefined> {
-  for (const parts of PARTS) {
-    const ids = await fitting(repeatedIdsIn(reading, spans, parts));
-    if (ids !== undefined) {
-      return ids.length > IDS_SAID_MAX ? undefined : ids;
-    }
-  }
-  return undefined;
-}
-
-async function repeatedIdsIn(reading: SpanReading, spans: string, parts: number): Promise<readonly string[]> {
   const ids: string[] = [];
-  for (let part = 0; part < parts && ids.length <= IDS_SAID_MAX; part += 1) {
+  const [[count] = []] = await reading.rows(`SELECT count() FROM ${reading.spans} WHERE ${spans}`, BY_PROJECTION);
+  const parts = Math.ceil(Number(count) / IDS_AT_ONCE);
+  for (let part = 0; part < parts; part += 1) {
     const ofPart = parts === 1 ? spans : `${spans} AND ${ID} % ${parts} = ${part}`;
-    const rows = await reading.rows(
-      `SELECT toString(id) FROM (${repeatedIdsSql(reading, ofPart)} LIMIT ${IDS_SAID_MAX + 1})`,
-      { groupsMax: SPAN_GROUPS_MAX, isOfProjection: true },
-    );
+    const repeated = repeatedIdsSql(reading, ofPart);
+    const rows = await reading.rows(`SELECT toString(id) FROM (${repeated} LIMIT ${IDS_SAID_MAX + 1})`, {
+      ...BY_PROJECTION,
+      groupsMax: SPAN_GROUPS_MAX,
+    });
     ids.push(...rows.map(([id]) => String(id)));
+    if (ids.length > IDS_SAID_MAX) {
+      return undefined;
+    }
   }
   return ids;
 }
