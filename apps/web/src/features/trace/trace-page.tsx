@@ -1,4 +1,4 @@
-import { lazy, type ReactNode, Suspense, useEffect } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { PageHeader } from '../../app/page-header.tsx';
 import { tracesPath } from '../../app/paths.ts';
@@ -9,9 +9,37 @@ import { NoTrace } from './empty/no-trace.tsx';
 import type { TraceRef } from './trace-api.ts';
 import { type LoadedTrace, useTrace } from './use-trace.ts';
 
-// The views of a trace come beside its answer.
-const loadContent = async () => ({ default: (await import('./trace-content.tsx')).TraceContent });
-const TraceContent = lazy(loadContent);
+type Views = typeof import('./trace-content.tsx');
+
+/** Once they were loaded. */
+let loadedViews: Views | undefined;
+
+/** Loads the views of a trace: whoever looks at a list of traces will open one. */
+export async function loadTraceViews(): Promise<Views> {
+  loadedViews = await import('./trace-content.tsx');
+  return loadedViews;
+}
+
+/** The views of a trace, which come beside its answer. Not by Suspense, which shows what it waited for 0.3 s after what it showed instead. */
+function useViews(): Views | undefined {
+  const [found, setFound] = useState<{ readonly views?: Views | undefined; readonly error?: unknown }>({
+    views: loadedViews,
+  });
+  useEffect(() => {
+    let isLeft = false;
+    loadTraceViews().then(
+      (views) => setFound((before) => (isLeft || before.views !== undefined ? before : { views })),
+      (error: unknown) => setFound((before) => (isLeft ? before : { error })),
+    );
+    return () => {
+      isLeft = true;
+    };
+  }, []);
+  if (found.error !== undefined) {
+    throw found.error;
+  }
+  return found.views;
+}
 
 const SKELETON_ROWS = [92, 64, 71, 48, 80, 37, 55, 68, 44, 59] as const;
 
@@ -46,18 +74,14 @@ function Frame({ trace, children }: { readonly trace: TraceRef; readonly childre
 
 function Content({ trace, loaded }: { readonly trace: TraceRef; readonly loaded: LoadedTrace }): ReactNode {
   const { outline, model, error, refresh } = loaded;
-  useEffect(() => void loadContent(), []);
+  const views = useViews();
   const waiting = (
     <Frame trace={trace}>
       <TraceSkeleton />
     </Frame>
   );
-  if (outline !== undefined && model !== undefined) {
-    return (
-      <Suspense fallback={waiting}>
-        <TraceContent trace={trace} outline={outline} model={model} reading={loaded} />
-      </Suspense>
-    );
+  if (views !== undefined && outline !== undefined && model !== undefined) {
+    return <views.TraceContent trace={trace} outline={outline} model={model} reading={loaded} />;
   }
   return error === undefined ? (
     waiting

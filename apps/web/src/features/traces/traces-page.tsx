@@ -1,5 +1,15 @@
 import { Keyboard, ZoomOut } from 'lucide-react';
-import { lazy, type ReactNode, type RefObject, Suspense, useCallback, useMemo, useRef, useState } from 'react';
+import {
+  lazy,
+  type ReactNode,
+  type RefObject,
+  Suspense,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { useNavigate } from 'react-router';
 import { PageHeader } from '../../app/page-header.tsx';
 import { tracePath } from '../../app/paths.ts';
@@ -125,6 +135,16 @@ function Found({
   );
 }
 
+/** Gets what shows a trace while nothing else is to be loaded, so that the click on one waits for its spans alone. */
+function useTraceSoon(isBusy: boolean): void {
+  useEffect(() => {
+    if (!isBusy) {
+      // What cannot be loaded now, the page of the trace asks for again, and says why it fails.
+      import('../trace/trace-page.tsx').then(({ loadTraceViews }) => loadTraceViews()).catch(() => undefined);
+    }
+  }, [isBusy]);
+}
+
 /** The traces explorer. */
 export function TracesPage(): ReactNode {
   const explorer = useTracesExplorer();
@@ -135,6 +155,7 @@ export function TracesPage(): ReactNode {
   const list = useRef<HTMLDivElement>(null);
   const help = (): void => setShowsHelp(true);
   usePageKeys(explorer, field, list, help);
+  useTraceSoon(results.isLoading);
   return (
     <>
       <HeaderControls explorer={explorer} onHelp={help} />
