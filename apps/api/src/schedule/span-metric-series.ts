@@ -64,13 +64,18 @@ export function spanReadings(figures: SpanFigures, recent: SlowestSpan | undefin
     ['status_code', `STATUS_CODE_${status.toUpperCase()}`],
   ] as const;
   return {
-    key: JSON.stringify(['span', service, name, kind, status]),
+    key: spanKey(figures),
     firstMs,
     readings: [
       reading('traces_spanmetrics_calls_total', labels, calls),
       ...histogramReadings('traces_spanmetrics_latency', labels, durations, nanos, recent),
     ],
   };
+}
+
+/** What tells sets of spans apart in metrics. */
+export function spanKey({ service = '', name = '', kind = 'unspecified', status = 'unset' }: SpanFigures): string {
+  return JSON.stringify(['span', service, name, kind, status]);
 }
 
 /** The series of an edge. */

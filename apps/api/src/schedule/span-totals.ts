@@ -1,6 +1,6 @@
 import type { GraphEdge, OrgId, QueryBounds, ServiceReader, SlowestSpan, SpanFigures } from '@aegisguard/model';
 import type { ServiceStore } from '@aegisguard/storage';
-import { edgeReadings, edgeSeriesCount, type ReadingSet, spanReadings } from './span-metric-series.ts';
+import { edgeReadings, edgeSeriesCount, type ReadingSet, spanKey, spanReadings } from './span-metric-series.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
@@ -172,11 +172,11 @@ function seriesOf({ dayMs, spans, edges, beyondSpans, beyondEdges }: StoredTotal
   const slowest = new Map<string, SlowestSpan>();
   for (const figures of recent) {
     if (figures.slowest !== undefined) {
-      slowest.set(spanReadings(figures, undefined).key, figures.slowest);
+      slowest.set(spanKey(figures), figures.slowest);
     }
   }
   return {
-    spans: spans.map((figures) => spanReadings(figures, slowest.get(spanReadings(figures, undefined).key))),
+    spans: spans.map((figures) => spanReadings(figures, slowest.get(spanKey(figures)))),
     edges: edges.map((edge) => edgeReadings(edge, dayMs)),
     beyondSpans,
     beyondEdges,

@@ -26,14 +26,10 @@ function useViews(): Views | undefined {
     views: loadedViews,
   });
   useEffect(() => {
-    let isLeft = false;
     loadTraceViews().then(
-      (views) => setFound((before) => (isLeft || before.views !== undefined ? before : { views })),
-      (error: unknown) => setFound((before) => (isLeft ? before : { error })),
+      (views) => setFound((before) => (before.views === undefined ? { views } : before)),
+      (error: unknown) => setFound({ error }),
     );
-    return () => {
-      isLeft = true;
-    };
   }, []);
   if (found.error !== undefined) {
     throw found.error;
