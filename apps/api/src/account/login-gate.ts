@@ -1,7 +1,7 @@
 import { normalizeEmail } from '@aegisguard/accounts';
 import { type Limits, LOGIN_THROTTLE, type ThrottlePolicy } from '@aegisguard/limits';
 import { AegisError } from '@aegisguard/model';
-import { addressBucket, addressNetwork, isLoopback } from '../platform/address-bucket.ts';
+import { addressBucket, addressNetwork, addressShare } from '../platform/address-bucket.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -18,8 +18,6 @@ const RESETS_MAX = 20;
 const INVITATIONS_THROTTLE = { attemptsMax: 300, windowMs: HOUR_MS } as const;
 /** Mails of one kind to one address. Whoever registers names any address they like, so all of them can be caused by anybody. */
 const MAILS_THROTTLE = { attemptsMax: 5, windowMs: HOUR_MS } as const;
-/** Loopback is a proxy whose `X-Forwarded-For` is not believed, or a developer: it stands for many people. */
-const LOOPBACK_SHARE = 10;
 /** Who has many addresses of one network is given no more than so many would be. */
 const NETWORK_SHARE = 10;
 
@@ -118,7 +116,7 @@ export class LoginGate {
 
   /** Also keeps who has a network full of addresses from filling the memory of what is counted by address. */
   private async limitRequests(code: Refusal, ip: string): Promise<void> {
-    const perMinute = REQUESTS_PER_MINUTE * shareOf(ip);
+    const perMinute = REQUESTS_PER_MINUTE * addressShare(ip);
     await this.limitRate(code, `auth:${addressBucket(ip)}`, perMinute);
     await this.limitRate(code, `auth:${addressNetwork(ip)}`, perMinute * NETWORK_SHARE);
   }
@@ -136,15 +134,11 @@ type Count = readonly [key: string, policy: ThrottlePolicy];
 
 /** The address first: what is refused for it must not lock out its neighbours. */
 function perAddress(what: string, ip: string, attemptsMax: number, windowMs: number): readonly Count[] {
-  const own = attemptsMax * shareOf(ip);
+  const own = attemptsMax * addressShare(ip);
   return [
     [`${what}-address:${addressBucket(ip)}`, { attemptsMax: own, windowMs }],
     [`${what}-network:${addressNetwork(ip)}`, { attemptsMax: own * NETWORK_SHARE, windowMs }],
   ];
-}
-
-function shareOf(ip: string): number {
-  return isLoopback(ip) ? LOOPBACK_SHARE : 1;
 }
 
 /** Another way of writing an account's address is not another ten guesses. */

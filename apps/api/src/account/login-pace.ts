@@ -1,6 +1,6 @@
 import type { RateLimiter } from '@aegisguard/limits';
 import { AegisError } from '@aegisguard/model';
-import { addressBucket } from '../platform/address-bucket.ts';
+import { addressBucket, addressShare } from '../platform/address-bucket.ts';
 
 const LOGINS_PER_MINUTE = 60;
 
@@ -9,7 +9,8 @@ const LOGINS_PER_MINUTE = 60;
  * an address may be many people's.
  */
 export async function demandLoginPace(limiter: RateLimiter, way: 'passkey' | 'sso', ip: string): Promise<void> {
-  const { allowed, retryAfterSeconds } = await limiter.take(`${way}:${addressBucket(ip)}`, LOGINS_PER_MINUTE);
+  const perMinute = LOGINS_PER_MINUTE * addressShare(ip);
+  const { allowed, retryAfterSeconds } = await limiter.take(`${way}:${addressBucket(ip)}`, perMinute);
   if (!allowed) {
     throw new AegisError('login-throttled', {
       detail: 'Too many logins from this address; wait before the next try.',

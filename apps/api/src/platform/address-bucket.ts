@@ -1,4 +1,6 @@
 const LOOPBACK = /^(?:127(?:\.\d+){3}|0:0:0:0::\/64)$/;
+/** Loopback is a proxy whose `X-Forwarded-For` is not believed, or a developer: it stands for many people. */
+const LOOPBACK_SHARE = 10;
 
 /** The name under which an address is counted. An IPv6 host owns a /64 and can pick any address of it, so the bucket is the prefix. */
 export function addressBucket(address: string): string {
@@ -16,6 +18,11 @@ export function addressBucket(address: string): string {
 /** Whether an address is this machine's own. */
 export function isLoopback(address: string): boolean {
   return LOOPBACK.test(addressBucket(address));
+}
+
+/** How many times what an address may do this one may. */
+export function addressShare(address: string): number {
+  return isLoopback(address) ? LOOPBACK_SHARE : 1;
 }
 
 /** The network that an address is told of by: /24 of IPv4, /48 of IPv6, which is what one owner has as a rule. */
