@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { LoginAnswer } from '@aegisguard/model';
 import type { NewApiKey } from './create-api-key.ts';
+import { runSql } from './postgres.ts';
 import { type OrganizationAccess, TEST_SECRETS } from './server.ts';
 import { type SharedServer, sharedServer } from './shared-server.ts';
 
@@ -17,12 +18,17 @@ export interface JoinedServer extends OrganizationAccess, SharedServer {
 /** Registers an organization with the shared server: for files that mind neither other organizations nor how the server is set. */
 export async function joinServer(): Promise<JoinedServer> {
   const shared = await sharedServer();
-  const domain = `${randomBytes(4).toString('hex')}.example`;
+  const own = randomBytes(4).toString('hex');
+  const domain = `${own}.example`;
+  // One address may not register as many as there are files. Afterwards the session is like all others, which begin at the loopback.
+  const address = { 'x-forwarded-for': `2001:db8:${own.slice(0, 4)}:${own.slice(4)}::1` };
   const [email, password] = [`administrator@${domain}`, TEST_SECRETS.adminPassword];
   const owner = { email, password, name: 'Administrator', organizationName: 'Default organization' };
-  const { accessToken, organizations } = await post<LoginAnswer>(`${shared.url}/auth/register`, owner);
+  const { accessToken, organizations, user } = await post<LoginAnswer>(`${shared.url}/auth/register`, owner, address);
+  await runSql(shared.databaseUrl, "UPDATE sessions SET ip = '127.0.0.1' WHERE user_id = $1", [user.id]);
   const wishes = { name: 'Default key', kind: 'signed' };
-  const { key, secret } = await post<NewApiKey>(`${shared.url}/apikeys`, wishes, accessToken);
+  const bearer = { authorization: `Bearer ${accessToken}` };
+  const { key, secret } = await post<NewApiKey>(`${shared.url}/apikeys`, wishes, bearer);
   return {
     ...shared,
     adminEmail: email,
@@ -36,18 +42,15 @@ export async function joinServer(): Promise<JoinedServer> {
 }
 
 /** As a client does that is told to come again: the server has many guests at once. */
-async function post<T>(url: string, body: object, token?: string, patience = 20): Promise<T> {
+async function post<T>(url: string, body: object, headers: Record<string, string>, patience = 20): Promise<T> {
   const answer = await fetch(url, {
     method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-    },
+    headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify(body),
   });
   if ((answer.status === 429 || answer.status === 503) && patience > 0) {
     await delay(1000);
-    return post(url, body, token, patience - 1);
+    return post(url, body, headers, patience - 1);
   }
   if (!answer.ok) {
     throw new Error(`${new URL(url).pathname} answered ${answer.status}: ${await answer.text()}`);

@@ -121,6 +121,8 @@ async function start(): Promise<{ readonly server: TestServer; readonly shared: 
       AEGIS_OTLP_GRPC_PORT: String(grpc),
       // What a file wants to be found by, such as an identity provider, is on this machine.
       AEGIS_ALLOW_PRIVATE_WEBHOOKS: 'true',
+      // Each file registers from an address of its own.
+      AEGIS_TRUST_PROXY: '127.0.0.1',
     },
   });
   const otlp = { otlpHttpUrl: `http://127.0.0.1:${http}`, otlpGrpcUrl: `http://127.0.0.1:${grpc}` };
