@@ -78,7 +78,7 @@ beforeAll(async () => {
   expect(await sent.json()).toMatchObject({ accepted: spans.length, rejected: 0 });
   await vi.waitFor(
     async () => expect((await search({ q: '{ name = "SELECT" }' })).traces).toHaveLength(TRACES),
-    20_000,
+    60_000,
   );
 });
 

@@ -32,7 +32,7 @@ async function open(owner: string, secret: string): Promise<Asker> {
   await vi.waitFor(async () => {
     const answer = await api.post('/query/traces/search', { limit: 100 });
     expect(((await answer.json()) as { traces: unknown[] }).traces).toHaveLength(TRACES);
-  }, 20_000);
+  }, 60_000);
   return { url: access.url, token: api.accessToken, secret };
 }
 

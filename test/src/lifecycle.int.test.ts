@@ -45,10 +45,11 @@ describe('start, stop, start again', () => {
     const second = await startServer({ dataDir, env: generated });
     expect(second.output()).not.toContain(password);
     const api = await signIn(second.url, second.adminEmail, password);
-    const found = (await (await api.post('/query/logs/search', { query: '{service="hello"}' })).json()) as {
-      logs: unknown[];
+    const found = async () => {
+      const answer = await api.post('/query/logs/search', { query: '{service="hello"}' });
+      return ((await answer.json()) as { logs: unknown[] }).logs.length;
     };
-    expect(found.logs).toHaveLength(1);
+    await expect.poll(found).toBe(1);
     expect(await second.stop()).toBe(0);
   });
 });

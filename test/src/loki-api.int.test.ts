@@ -73,6 +73,8 @@ beforeAll(async () => {
   await vi.waitFor(async () => {
     const found = await data('query_range', { query: '{app=~".+"}', ...range });
     expect(found.result.flatMap(({ values }: { values: unknown[] }) => values)).toHaveLength(6);
+    const theirs = { headers: { authorization: `Bearer ${strangersToken}` } };
+    expect((await data('query_range', { query: '{app=~".+"}', ...range }, theirs)).result).toHaveLength(1);
   }, 60_000);
 });
 

@@ -232,7 +232,8 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     };
     const read = async (selector: string) => (await post<Vector>('/query/metrics', { query: selector })).data.result;
     const where = `service_name="${service}"`;
-    await expect.poll(async () => (await read(`orders_total{${where}}`)).length).toBe(1);
+    // Histograms are stored behind the samples of their batch.
+    await expect.poll(async () => (await read(`payload_size_bytes{${where}}`)).length).toBe(1);
     expect((await read(`orders_total{${where}}`))[0]).toMatchObject({
       metric: {
         job: `shop/${service}`,

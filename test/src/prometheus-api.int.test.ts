@@ -50,6 +50,9 @@ beforeAll(async () => {
     expect((await get('query?query=count_over_time({__name__=~".%2B"}[1h])')).data).toMatchObject({
       result: { length: 3 },
     });
+    // Stored behind the samples of their batch.
+    const exemplars = await get(`query_exemplars?query=visits_total&start=${T0}&end=${T0 + 300}`);
+    expect(exemplars.data).toHaveLength(1);
   }, 60_000);
 });
 

@@ -83,10 +83,12 @@ describe.skipIf(missing !== undefined)(
     });
 
     it('keeps what it knows of the metrics, and refuses nothing', async () => {
-      const answer = await api.get('/ingest/counts');
-      const { rows } = (await answer.json()) as { rows: { protocol: string; outcome: string; records: number[] }[] };
-      const outcomes = rows.filter(({ protocol }) => protocol === 'remote-write').map(({ outcome }) => outcome);
-      expect(outcomes).toEqual(['accepted']);
+      const outcomes = async () => {
+        const answer = await api.get('/ingest/counts');
+        const { rows } = (await answer.json()) as { rows: { protocol: string; outcome: string; records: number[] }[] };
+        return rows.filter(({ protocol }) => protocol === 'remote-write').map(({ outcome }) => outcome);
+      };
+      await expect.poll(outcomes).toEqual(['accepted']);
     });
   },
 );

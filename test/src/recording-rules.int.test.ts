@@ -21,7 +21,7 @@ let theirs: Api;
 beforeAll(async () => {
   server = await joinServer();
   api = await signIn(server.url, server.adminEmail, server.adminPassword);
-  const person = { email: 'olga@other.example', password: 'a long enough pass phrase', name: 'Olga' };
+  const person = { email: `olga@${server.domain}`, password: 'a long enough pass phrase', name: 'Olga' };
   const body = JSON.stringify({ ...person, organizationName: 'Other' });
   const headers = { 'content-type': 'application/json' };
   expect((await fetch(`${server.url}/auth/register`, { method: 'POST', headers, body })).status).toBe(201);

@@ -142,7 +142,7 @@ describe.skipIf(missing !== undefined)(`on Redis and PostgreSQL${missing === und
     await expect.poll(() => again.messages(), soon).toEqual(['line 3']);
     staying.close();
     await query.stop();
-    expect(again.events.at(-1)?.data.reason).toBe('shutdown');
+    await expect.poll(() => again.events.at(-1)?.data.reason).toBe('shutdown');
   });
 
   it('without Redis: 503 with Retry-After, health lives, readiness says so, and it recovers', async () => {
@@ -151,11 +151,12 @@ describe.skipIf(missing !== undefined)(`on Redis and PostgreSQL${missing === und
     expect(refused.status).toBe(503);
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
     expect((await fetch(`${server.url}/health`)).status).toBe(200);
-    const ready = await fetch(`${server.url}/health/ready`);
-    expect(ready.status).toBe(503);
-    expect(await ready.json()).toMatchObject({
-      dependencies: { queue: 'unavailable', postgres: 'ok', clickhouse: 'ok' },
-    });
+    const readiness = async () => {
+      const answer = await fetch(`${server.url}/health/ready`);
+      return [answer.status, ((await answer.json()) as { dependencies: object }).dependencies];
+    };
+    // Of the engines that are there, too, one may be late once.
+    await expect.poll(readiness).toEqual([503, { queue: 'unavailable', postgres: 'ok', clickhouse: 'ok' }]);
     await redis.restart();
     await vi.waitFor(
       async () =>

@@ -57,7 +57,7 @@ beforeAll(async () => {
   const spans = Array.from({ length: TRACES }, (_, n) => spansOf(n)).flat();
   const sent = await sendSigned(server.url, server, '/v1/traces', { spans });
   expect(await sent.json()).toMatchObject({ accepted: spans.length, rejected: 0 });
-  await vi.waitFor(async () => expect((await ask(STEPS)).steps[0]?.traceCount).toBe(TRACES), 20_000);
+  await vi.waitFor(async () => expect((await ask(STEPS)).steps[0]?.traceCount).toBe(TRACES), 60_000);
 });
 
 afterAll(async () => {
@@ -195,7 +195,7 @@ describe('a funnel', () => {
       expect(await sent.json()).toMatchObject({ accepted: spans.length });
       for (const query of queries) {
         await expect
-          .poll(() => countsOf(query), { timeout: 20_000, message: query })
+          .poll(() => countsOf(query), { message: query })
           .toEqual([
             [1, 0],
             [1, errors],

@@ -74,7 +74,7 @@ beforeAll(async () => {
   const spans = Array.from({ length: TRACES }, (_, n) => spansOf(n)).flat();
   const sent = await sendSigned(server.url, server, '/v1/traces', { spans });
   expect(await sent.json()).toMatchObject({ accepted: spans.length, rejected: 0 });
-  await vi.waitFor(async () => expect((await search({ limit: 100 })).traces).toHaveLength(TRACES), 20_000);
+  await vi.waitFor(async () => expect((await search({ limit: 100 })).traces).toHaveLength(TRACES), 60_000);
 });
 
 afterAll(async () => {

@@ -41,7 +41,7 @@ async function read(traceId: string, spanCount: number) {
     const trace = (await answer.json()) as { spanCount: number; spans: Record<string, unknown>[] };
     expect(trace.spanCount).toBe(spanCount);
     return trace;
-  }, 15_000);
+  }, 60_000);
 }
 
 async function search(body: object): Promise<Summaries> {
@@ -176,7 +176,7 @@ describe('search', () => {
       ];
     });
     await send(spans.flat());
-    await vi.waitFor(async () => expect((await search({ service, limit: 100 })).traces).toHaveLength(10), 15_000);
+    await vi.waitFor(async () => expect((await search({ service, limit: 100 })).traces).toHaveLength(10), 60_000);
   });
 
   const ids = ({ traces }: Summaries) =>

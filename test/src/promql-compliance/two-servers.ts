@@ -19,7 +19,7 @@ export interface TwoServers {
 
 /** Samples of all series in so much time are written at once: Prometheus takes nothing that is an hour older than the newest it has. */
 const SLICE_MS = 10 * 60_000;
-const READABLE_MS = 30_000;
+const READABLE_MS = 60_000;
 
 /** Starts a Prometheus, writes the series to both, and waits until ours can be read. */
 export async function startTwoServers(

@@ -234,7 +234,8 @@ describe('ports that are taken', () => {
     let other: TestServer | undefined;
     try {
       other = await startServer({ env: { AEGIS_OTLP_HTTP_PORT: undefined, AEGIS_OTLP_GRPC_PORT: undefined } });
-      expect((await fetch(`${other.url}/health/ready`)).status).toBe(200);
+      const { url } = other;
+      await expect.poll(async () => (await fetch(`${url}/health/ready`)).status).toBe(200);
       for (const [name, port] of [
         ['AEGIS_OTLP_HTTP_PORT', 4318],
         ['AEGIS_OTLP_GRPC_PORT', 4317],
