@@ -61,22 +61,29 @@ it.each(['/v1/logs', '/v1/traces', '/v1/metrics', '/loki/api/v1/push'])(
   },
 );
 
-it('health answers while bombs go off', async () => {
-  const bombs = Array.from({ length: 12 }, () => post('/v1/logs', BOMB, { 'content-encoding': 'gzip' }));
+/** What nine in ten answers of the server's health take at most, until something is over. */
+async function healthMs(isOver: (answers: number) => boolean): Promise<number> {
   const waitsMs: number[] = [];
-  let isDone = false;
-  const all = Promise.all(bombs).finally(() => {
-    isDone = true;
-  });
-  while (!isDone) {
+  while (!isOver(waitsMs.length)) {
     const startedMs = performance.now();
     expect((await fetch(`${server.url}/health`)).status).toBe(200);
     waitsMs.push(performance.now() - startedMs);
   }
+  waitsMs.sort((one, other) => one - other);
+  return waitsMs[Math.floor(waitsMs.length * 0.9)] ?? 0;
+}
+
+it('health answers while bombs go off, nearly as soon as before', async () => {
+  // What the machine does besides keeps these waiting, too.
+  const beforeMs = await healthMs((answers) => answers === 100);
+  const bombs = Array.from({ length: 12 }, () => post('/v1/logs', BOMB, { 'content-encoding': 'gzip' }));
+  let isDone = false;
+  const all = Promise.all(bombs).finally(() => {
+    isDone = true;
+  });
+  expect(await healthMs(() => isDone)).toBeLessThan(500 + 3 * beforeMs);
   const statuses = (await all).map(({ status }) => status);
   expect(statuses.filter((status) => status !== 413 && status !== 503)).toEqual([]);
-  waitsMs.sort((one, other) => one - other);
-  expect(waitsMs[Math.floor(waitsMs.length * 0.9)]).toBeLessThan(500);
 });
 
 /** Begins a request that is signed in the name of no key and never ends; resolves when nearly all of `bytes` was taken off the connection. */
