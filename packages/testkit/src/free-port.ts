@@ -1,16 +1,31 @@
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
-/** A port of the loopback that nobody listened on a moment ago. */
+/** Below those that a system gives to connections, and to listeners that take any (Linux: from 32768, macOS: from 49152): nobody gets one by chance before it is used. */
+const [LOWEST, HIGHEST] = [20_000, 32_000];
+
+/** A port of the loopback that nobody listens on. */
 export async function freePort(): Promise<number> {
-  const probe = createServer();
-  probe.listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
+  for (;;) {
+    const port = randomInt(LOWEST, HIGHEST);
+    if (await isFree(port)) {
+      return port;
+    }
+  }
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const probe = createServer().listen(port, '127.0.0.1');
+  try {
+    await once(probe, 'listening');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+      return false;
+    }
+    throw error;
+  }
   probe.close();
   await once(probe, 'close');
-  if (address === null || typeof address === 'string') {
-    throw new Error('a TCP server has a port');
-  }
-  return address.port;
+  return true;
 }
