@@ -63,9 +63,19 @@ function ask(route: Route, caller: Caller, objectId: string, orgId?: string): Pr
   return askRoute(orgId === undefined ? question : { ...question, orgId });
 }
 
-/** Ids of A's objects for a route's path: those in the answers of reading routes about the same things. */
-async function objectIdsFor(route: Route): Promise<string[]> {
-  const [parent = ''] = route.path.split('/:');
+/** Finds ids of A's objects for a route's path, while none come and go: what there is under a path is looked up once. */
+function objectFinder(): (route: Route) => Promise<string[]> {
+  const found = new Map<string, Promise<string[]>>();
+  return ({ path }) => {
+    const [parent = ''] = path.split('/:');
+    const ids = found.get(parent) ?? objectIdsUnder(parent);
+    found.set(parent, ids);
+    return ids;
+  };
+}
+
+/** Those in the answers of reading routes about the same things. */
+async function objectIdsUnder(parent: string): Promise<string[]> {
   const lists = ALL_ROUTES.filter(
     ({ effect, path }) =>
       effect === 'read' && !path.includes(':') && (path === parent || path.startsWith(`${parent}/`)),
@@ -102,6 +112,7 @@ async function isUsedUp(caller: Caller): Promise<boolean> {
 
 it('lets those read whom the declaration lets read, nobody else, and answers as the schemas say', async () => {
   const callers = await Promise.all(makers.map((make) => make()));
+  const objectIdsFor = objectFinder();
   const faults: string[] = [];
   for (const route of ALL_ROUTES.filter(({ effect }) => effect === 'read')) {
     const [objectId = NO_OBJECT] = route.path.includes(':') ? await objectIdsFor(route) : [];
@@ -142,6 +153,7 @@ it('lets those change whom the declaration lets change, and nobody else', async 
 it('shows a stranger nothing of an organization, and says 404 of its objects for every verb', async () => {
   const faults: string[] = [];
   const stranger = await strangerCaller(place);
+  const objectIdsFor = objectFinder();
   const isSecret = (text: string, ids: readonly string[]) =>
     [WORD, place.orgId, ...ids].some((word) => text.includes(word));
   let asked = 0;
@@ -166,6 +178,7 @@ it('shows a stranger nothing of an organization, and says 404 of its objects for
 });
 
 it('shows the owner what the stranger was not shown', async () => {
+  const objectIdsFor = objectFinder();
   for (const route of ALL_ROUTES.filter(({ effect, path }) => effect === 'read' && path.includes(':'))) {
     const ids = await objectIdsFor(route);
     const statuses = await Promise.all(ids.map(async (id) => (await ask(route, owner, id, place.orgId)).status));
