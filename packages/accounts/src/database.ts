@@ -12,6 +12,8 @@ const STATEMENT_TIMEOUT_MS = 10_000;
 /** A server that has hung does not end its own statements; then the client gives up. */
 const QUERY_TIMEOUT_MS = STATEMENT_TIMEOUT_MS + 5_000;
 const CONNECT_TIMEOUT_MS = 5_000;
+/** How long a connection is kept for whoever comes next: a new one is a process of the server's, and has nothing planned. */
+const IDLE_MS = 60_000;
 
 /** Rows of one SQL statement. */
 export type ReadRows = <Row>(sql: string, values: readonly unknown[], name?: string) => Promise<readonly Row[]>;
@@ -40,6 +42,7 @@ export class Database {
     this.#pool = new Pool({
       ...connectionSettings(databaseUrl),
       max: poolMax,
+      idleTimeoutMillis: IDLE_MS,
       statement_timeout: STATEMENT_TIMEOUT_MS,
       query_timeout: QUERY_TIMEOUT_MS,
       idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
