@@ -22,7 +22,7 @@ it('runs at once and again, one run at a time', async () => {
   const job = new PeriodicJob(work, silent);
   job.start();
   await vi.waitFor(() => expect(runs).toBeGreaterThan(3), 30_000);
-  await job.stop(1000);
+  await job.stop(60_000);
   const atStop = runs;
   await new Promise(setImmediate);
   expect(runs).toBe(atStop);
@@ -45,7 +45,7 @@ it('goes on after a failure, which is in the log with the job’s name', async (
   const job = new PeriodicJob({ name: 'rollups', pauseMs: 1, run }, pino(sink));
   job.start();
   await vi.waitFor(() => expect(runs).toBeGreaterThan(1), 30_000);
-  await job.stop(1000);
+  await job.stop(60_000);
   expect(JSON.parse(lines[0] ?? '')).toMatchObject({ job: 'rollups', err: { message: 'the store is away' } });
 });
 
@@ -57,7 +57,7 @@ it('begins after its time, and not at all when it is stopped before', async () =
   const later = new PeriodicJob({ name: 'later', firstAfterMs: 1, pauseMs: 1, run }, silent);
   later.start();
   await vi.waitFor(() => expect(runs).toBeGreaterThan(1), 30_000);
-  await later.stop(1000);
+  await later.stop(60_000);
   const atStop = runs;
   const never = new PeriodicJob({ name: 'never', firstAfterMs: 3_600_000, pauseMs: 1, run }, silent);
   never.start();

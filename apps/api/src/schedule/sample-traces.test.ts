@@ -1,5 +1,5 @@
 import { AegisError, NO_TRACE_SAMPLING, type OrgId, parseOrgId } from '@aegisguard/model';
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { dueDays, sampleTraces } from './sample-traces.ts';
 
 const at = (text: string) => Date.parse(text);
@@ -33,6 +33,9 @@ describe('days that are due', () => {
 describe('sampling', () => {
   const nowMs = at('2026-11-28T12:00:00Z');
   const sampled: [OrgId, string, number][] = [];
+  beforeEach(() => {
+    sampled.length = 0;
+  });
   const parts = {
     organizations: { samplingTraces: async () => [A, B, C] },
     rules: { read: async (orgId: OrgId) => ({ value: { ...NO_TRACE_SAMPLING, enabled: orgId !== B, percent: 7 } }) },

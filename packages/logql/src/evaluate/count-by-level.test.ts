@@ -7,7 +7,7 @@ import { countByLevel } from './count-by-level.ts';
 
 const SECOND = 1_000_000_000n;
 const orgId = parseOrgId('11111111-1111-4111-8111-111111111111');
-const bounds = { signal: new AbortController().signal, timeoutMs: 1000 };
+const bounds = { signal: new AbortController().signal, timeoutMs: 60_000 };
 const bars = { start: LOGS_START, end: unixNanos(LOGS_START + 30n * SECOND), origin: LOGS_START, bucket: 10n * SECOND };
 const logs = [0, 5, 10, 25, 29, 30].map((seconds, index) =>
   storedLog(unixNanos(LOGS_START + BigInt(seconds) * SECOND), index, {

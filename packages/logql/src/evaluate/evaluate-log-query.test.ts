@@ -19,7 +19,7 @@ import { evaluateLogQuery, type LogQueryPage, type LogQueryWindow } from './eval
 const orgA = parseOrgId('11111111-1111-4111-8111-111111111111');
 const orgB = parseOrgId('22222222-2222-4222-8222-222222222222');
 const SECOND = 1_000_000_000n;
-const bounds = { signal: new AbortController().signal, timeoutMs: 1000 };
+const bounds = { signal: new AbortController().signal, timeoutMs: 60_000 };
 const WINDOW: LogQueryWindow = {
   start: LOGS_START,
   end: unixNanos(LOGS_START + 60n * SECOND),

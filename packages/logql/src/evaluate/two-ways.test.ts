@@ -14,7 +14,7 @@ import { labelSet, labelsKey } from './label-set.ts';
 
 const SECOND = 1_000_000_000n;
 const orgId = parseOrgId('11111111-1111-4111-8111-111111111111');
-const bounds = { signal: new AbortController().signal, timeoutMs: 20_000 };
+const bounds = { signal: new AbortController().signal, timeoutMs: 60_000 };
 
 /** What a query answers, or refuses, in a form to compare. */
 async function outcome(

@@ -18,7 +18,7 @@ import type { EvaluationOptions, QueryResult } from './query-result.ts';
 
 const ORG = parseOrgId('00000000-0000-7000-8000-00000000000b');
 const OTHER = parseOrgId('00000000-0000-7000-8000-00000000000c');
-const BOUNDS: QueryBounds = { signal: new AbortController().signal, timeoutMs: 30_000 };
+const BOUNDS: QueryBounds = { signal: new AbortController().signal, timeoutMs: 60_000 };
 const AT_5M = { startMs: 300_000, endMs: 300_000, stepMs: 1 };
 const MINUTES = { startMs: 0, endMs: 600_000, stepMs: 60_000 };
 

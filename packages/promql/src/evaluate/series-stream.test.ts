@@ -9,7 +9,7 @@ import type { QueryResult } from './query-result.ts';
 // Series are made one after the other, in memory that is used again, with tables that series of the same times share. None of that may be seen.
 
 const ORG = parseOrgId('00000000-0000-7000-8000-00000000000c');
-const BOUNDS: QueryBounds = { signal: new AbortController().signal, timeoutMs: 30_000 };
+const BOUNDS: QueryBounds = { signal: new AbortController().signal, timeoutMs: 60_000 };
 const WINDOW = { startMs: 60_000, endMs: 700_000, stepMs: 21_000 };
 const SAMPLES = 30;
 

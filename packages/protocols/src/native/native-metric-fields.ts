@@ -106,10 +106,10 @@ export function histogramCount(metric: JsonObject): number | undefined {
   return numberOf(metric.count) ?? all;
 }
 
-/** Whether a summary is sent as its parts, not as one value: its quantiles, or no value but a sum or a count. */
-export function hasSummaryParts(metric: JsonObject): boolean {
-  const hasTotals = isPresent(metric.sum) || isPresent(metric.count);
-  return isPresent(metric.quantiles) || (hasTotals && !isPresent(metric.value));
+/** Whether a summary is sent as its parts, not as one value: its quantiles, of which `{}` has none, or no value but a sum or a count. */
+export function hasSummaryParts({ quantiles, sum, count, value }: JsonObject): boolean {
+  const hasQuantiles = isPresent(quantiles) && !(isJsonObject(quantiles) && Object.keys(quantiles).length === 0);
+  return hasQuantiles || ((isPresent(sum) || isPresent(count)) && !isPresent(value));
 }
 
 /** A summary's quantiles in ascending order. */

@@ -73,6 +73,8 @@ describe('native metrics', () => {
       { name: 's', type: 'summary', quantiles: { '0.5': 1, '0.99': 'NaN' }, sum: 3, count: 2 },
       { name: 't', type: 'summary', value: 4 },
       { name: 'u', type: 'summary', count: 4 },
+      { name: 'v', quantiles: {}, value: 5 },
+      { name: 'w', quantiles: {}, sum: 6 },
     ]);
     expect(told.samples.map(([name, , value]) => [name, value])).toEqual([
       ['s{quantile="0.5"}', 1],
@@ -81,6 +83,8 @@ describe('native metrics', () => {
       ['s_count{}', 2],
       ['t{}', 4],
       ['u_count{}', 4],
+      ['v{}', 5],
+      ['w_sum{}', 6],
     ]);
   });
 
@@ -114,6 +118,7 @@ describe('native metrics', () => {
     ['no count', { name: 'x', buckets: { 1: 1 } }, '/count', 'invalid'],
     ['another count than +Inf', { name: 'x', buckets: { '+Inf': 4 }, count: 3 }, '/count', 'invalid'],
     ['a smaller count than a bucket', { name: 'x', buckets: { 1: 4 }, count: 3 }, '/count', 'invalid'],
+    ['nothing of a summary', { name: 'x', quantiles: {} }, '/value', 'invalid'],
     ['a quantile beyond 1', { name: 'x', quantiles: { 2: 4 } }, '/quantiles', 'invalid'],
     ['a unit that is no text', { name: 'x', value: 1, unit: 3 }, '/unit', 'invalid'],
     ['an exemplar that is none', { name: 'x', value: 1, exemplar: 3 }, '/exemplar', 'invalid'],

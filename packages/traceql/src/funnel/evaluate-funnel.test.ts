@@ -14,7 +14,7 @@ import { spanOf } from '../testing/span-builder.ts';
 import { evaluateFunnel, type FunnelQuest } from './evaluate-funnel.ts';
 
 const ORG: OrgId = parseOrgId('00000000-0000-4000-8000-000000000001');
-const bounds: QueryBounds = { signal: new AbortController().signal, timeoutMs: 10_000 };
+const bounds: QueryBounds = { signal: new AbortController().signal, timeoutMs: 60_000 };
 const RANGE = { start: START, end: unixNanos(START + 50n * SECOND), origin: START, width: SECOND, listed: 100 };
 
 function questOf(steps: readonly string[]): FunnelQuest {

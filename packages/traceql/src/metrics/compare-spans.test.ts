@@ -25,7 +25,7 @@ async function compared(
   }
   const end = unixNanos(START + RANGE_SECONDS * SECOND);
   const grid = new MetricsGrid(START, end, (RANGE_SECONDS * SECOND) / steps);
-  const turns = new Turns({ signal: new AbortController().signal, timeoutMs: 10_000 });
+  const turns = new Turns({ signal: new AbortController().signal, timeoutMs: 60_000 });
   const needs = new SpanNeeds();
   needs.addAttributes();
   const source = new SpanSource(new MemorySpanReader(spans), ORG, body.spansets, needs, { grid, turns });

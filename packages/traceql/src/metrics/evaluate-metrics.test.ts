@@ -9,7 +9,7 @@ import { evaluateMetrics } from './evaluate-metrics.ts';
 import { labelText, type MetricsSeries } from './metrics-series.ts';
 
 const ORG: OrgId = parseOrgId('00000000-0000-4000-8000-000000000001');
-const bounds: QueryBounds = { signal: new AbortController().signal, timeoutMs: 10_000 };
+const bounds: QueryBounds = { signal: new AbortController().signal, timeoutMs: 60_000 };
 const at = { from: 0, to: 0 };
 
 const by = fc.array(arbitraryOwnField, { maxLength: 2 });

@@ -7,7 +7,7 @@ import { spanOf } from '../testing/span-builder.ts';
 import { overviewSpans, type SpanOverview } from './overview-spans.ts';
 
 const ORG: OrgId = parseOrgId('00000000-0000-4000-8000-000000000001');
-const bounds: QueryBounds = { signal: new AbortController().signal, timeoutMs: 10_000 };
+const bounds: QueryBounds = { signal: new AbortController().signal, timeoutMs: 60_000 };
 
 const spans = [
   spanOf({ id: 'a', attributes: { tier: 'gold' } }),

@@ -14,7 +14,7 @@ function told(all: readonly MetricsSeries[]): [unknown, number[]][] {
   return all.map(({ labels, values }) => [labels[0]?.value, [...values]]);
 }
 
-const turns = new Turns({ signal: new AbortController().signal, timeoutMs: 10_000 });
+const turns = new Turns({ signal: new AbortController().signal, timeoutMs: 10_000 }, () => 0);
 
 const three = [series('c', 3, 1, none), series('a', 1, 2, 3), series('b', 2, 2, 2)];
 

@@ -15,7 +15,7 @@ import { searchTraces, type TraceQuest } from './search-traces.ts';
 import type { TracePlace } from './trace-evaluation.ts';
 
 const ORG: OrgId = parseOrgId('00000000-0000-4000-8000-000000000001');
-const bounds: QueryBounds = { signal: new AbortController().signal, timeoutMs: 10_000 };
+const bounds: QueryBounds = { signal: new AbortController().signal, timeoutMs: 60_000 };
 const RANGE = { start: START, end: unixNanos(START + 50n * SECOND) };
 
 /** What is found when every trace is looked at whole. */

@@ -82,7 +82,7 @@ it('ends whose access ends, and nobody else', async () => {
     hub.open(reader(A), 'q'),
   ]);
   detail = 'The session has ended.';
-  expect(await tail.next(5000)).toEqual({ kind: 'end', reason: 'access', detail });
+  expect(await tail.next(60_000)).toEqual({ kind: 'end', reason: 'access', detail });
   expect(await other.next(1)).toEqual({ kind: 'silence' });
   hub.onModuleDestroy();
 });

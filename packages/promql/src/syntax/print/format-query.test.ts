@@ -32,9 +32,9 @@ it('parts are printed once, not once for every part that they are inside of', ()
   const inside = Array.from({ length: 40 }, () => selector).join('+');
   const msOf = (depth: number) => {
     const expression = parseQuery(`${'('.repeat(depth)}${inside}${')'.repeat(depth)}`);
-    const began = process.cpuUsage();
+    const began = process.threadCpuUsage();
     expect(formatQuery(expression).split('\n')).toHaveLength(2 * depth + 79);
-    const { user, system } = process.cpuUsage(began);
+    const { user, system } = process.threadCpuUsage(began);
     return (user + system) / 1000;
   };
   msOf(1);

@@ -63,7 +63,7 @@ async function finds(query: string, notes: readonly SpanNote[]): Promise<boolean
   }
   const range = { start: START, end: unixNanos(START + 1n) };
   const quest = { query: body, ...range, sort: 'newest' as const, limit: 1, spansPerTrace: 0, spansetsPerTrace: 0 };
-  const bounds = { signal: new AbortController().signal, timeoutMs: 10_000 };
+  const bounds = { signal: new AbortController().signal, timeoutMs: 60_000 };
   const { traces } = await searchTraces(reader as SpanQueryReader, ORG, quest, bounds);
   return traces.length === 1;
 }
