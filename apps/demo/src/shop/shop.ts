@@ -108,9 +108,9 @@ export class Shop {
     this.#versions.set(name, version);
     this.#ports.set(name, await freePort());
     const callers = NAMES.filter((caller) => SERVICES[caller].calls.some((callee) => callee === name));
-    await this.#processes.get(name)?.renew(() => {
-      for (const caller of callers) this.tell(caller, { type: 'urls', urls: { [name]: this.#urlOf(name) } });
-    });
+    const redirect = (caller: ServiceName) => this.#processes.get(caller)?.redirect({ [name]: this.#urlOf(name) });
+    // A caller that knew of no other yet would ask one that is closing.
+    await this.#processes.get(name)?.renew(async () => void (await Promise.all(callers.map(redirect))));
   }
 
   /** Visitors go first; what they have begun is still served. */
