@@ -56,8 +56,9 @@ export function describeLimits(name: string, open: () => Promise<Limits>): void 
 
     it('refills as time goes', async () => {
       const key = freshKey();
-      await Promise.all(Array.from({ length: 6000 }, () => limits.limiter.take(key, 6000)));
-      await expect.poll(async () => (await limits.limiter.take(key, 6000)).allowed).toBe(true);
+      // No more at once than a busy server answers in time.
+      await Promise.all(Array.from({ length: 600 }, () => limits.limiter.take(key, 600)));
+      await expect.poll(async () => (await limits.limiter.take(key, 600)).allowed).toBe(true);
     });
 
     it('a key is blocked after so many attempts, until it is cleared', async () => {
