@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { freePort } from '../engines/free-port.ts';
+import { freePort, freePorts } from '../engines/free-port.ts';
 import { type KeptEngine, keepRunning } from '../engines/keep-running.ts';
 import { type ShopPostgres, startShopPostgres } from '../engines/shop-postgres.ts';
 import { hasRedis, type ShopRedis, startShopRedis } from '../engines/shop-redis.ts';
@@ -121,7 +121,8 @@ export class Shop {
   }
 
   async #start(): Promise<void> {
-    for (const name of NAMES) this.#ports.set(name, await freePort());
+    const ports = await freePorts(NAMES.length);
+    for (const [at, name] of NAMES.entries()) this.#ports.set(name, ports[at] ?? 0);
     for (const name of NAMES) {
       if (name === 'mailer' && this.#redis === undefined) continue;
       this.#add(name, () => this.#command(name));
