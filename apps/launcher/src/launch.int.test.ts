@@ -145,7 +145,8 @@ describe('launch', () => {
     const first = start();
     await first.says('AegisGuard is ready');
     const second = start();
-    await once(second.child, 'exit');
+    // Not its exit: what it said may come after that.
+    await once(second.child, 'close');
     expect(second.child.exitCode).toBe(1);
     expect(second.output).toContain(
       `The data directory ${dataDir} is in use by the process with pid ${first.child.pid}`,
@@ -178,7 +179,7 @@ describe('main', () => {
       AEGIS_ORG_SECRET: 'hunter2',
       DATABASE_URL: 'mysql://root:hunter2@db',
     });
-    await once(main.child, 'exit');
+    await once(main.child, 'close');
     expect(main.child.exitCode).toBe(78);
     for (const name of ['AEGIS_PORT', 'AEGIS_ORG_SECRET', 'DATABASE_URL', 'AEGIS_MASTER_KEY', 'AEGIS_JWT_SECRET']) {
       expect(main.output).toContain(name);

@@ -35,10 +35,15 @@ export interface RunningMessage {
   readonly type: 'running';
 }
 
+/** A process tells its supervisor that it asks others where they have moved to. */
+export interface RedirectedMessage {
+  readonly type: 'redirected';
+}
+
 /** What the supervisor tells a process. */
 export type SupervisorMessage = ServiceSettings | MoodMessage | UrlsMessage;
 
-type Message = SupervisorMessage | RunningMessage;
+type Message = SupervisorMessage | RunningMessage | RedirectedMessage;
 
 /** Whether it is one: only our own processes are at the other end, so its kind is all there is to look at. */
 export function isMessage<Type extends Message['type']>(

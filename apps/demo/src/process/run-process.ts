@@ -1,4 +1,4 @@
-import { isMessage, type RunningMessage, type ServiceSettings } from './messages.ts';
+import { isMessage, type RedirectedMessage, type RunningMessage, type ServiceSettings } from './messages.ts';
 
 /** Longer than any request and than a last export takes. */
 const END_MS = 4000;
@@ -14,13 +14,19 @@ export async function runProcess(start: (settings: ServiceSettings) => Promise<(
     });
   });
   process.on('message', (message) => {
-    if (isMessage(message, 'urls')) Object.assign(settings.urls, message.urls);
+    if (!isMessage(message, 'urls')) return;
+    Object.assign(settings.urls, message.urls);
+    report({ type: 'redirected' });
   });
   const stop = await start(settings);
-  const running: RunningMessage = { type: 'running' };
-  process.send?.(running, undefined, undefined, () => undefined);
+  report({ type: 'running' });
   await ending.promise;
   setTimeout(() => process.exit(), END_MS).unref();
   await stop();
   process.exit();
+}
+
+/** The supervisor may be gone. */
+function report(message: RunningMessage | RedirectedMessage): void {
+  process.send?.(message, undefined, undefined, () => undefined);
 }

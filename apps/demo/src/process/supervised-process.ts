@@ -6,8 +6,6 @@ import { isMessage, type SupervisorMessage } from './messages.ts';
 
 /** From SIGTERM to SIGKILL. */
 const STOP_MS = 5000;
-/** From its start until it is in the way of whoever waits for it. */
-const START_MS = 20_000;
 /** Lived for so long, it counts as healthy again: the next end is a first one. */
 const STABLE_MS = 60_000;
 
@@ -45,7 +43,7 @@ export class SupervisedProcess {
     return this.#child?.pid;
   }
 
-  /** Resolves when it does its work, or has not come so far in time. */
+  /** Resolves when it does its work, or has ended before. */
   get running(): Promise<void> {
     return this.#running;
   }
@@ -55,14 +53,29 @@ export class SupervisedProcess {
     if (this.#child?.connected === true) this.#child.send(message, () => undefined);
   }
 
-  /** Starts it anew, because its command has changed; the one before goes when the new one works and `whenRunning` has been called. */
-  async renew(whenRunning: () => void): Promise<void> {
+  /** Says where others have moved; resolves when it asks nobody where they were, or is just not running. */
+  async redirect(urls: Readonly<Record<string, string>>): Promise<void> {
+    const child = this.#child;
+    if (child?.connected !== true) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const hear = (message: unknown) => {
+      if (isMessage(message, 'redirected')) resolve();
+    };
+    const give = () => resolve();
+    child.on('message', hear).once('exit', give);
+    this.tell({ type: 'urls', urls });
+    await promise;
+    child.off('message', hear).off('exit', give);
+  }
+
+  /** Starts it anew, because its command has changed; the one before goes when the new one works and what `whenRunning` does is done. */
+  async renew(whenRunning: () => Promise<void>): Promise<void> {
     if (this.#isStopping) return;
     clearTimeout(this.#timer);
     const before = this.#child;
     this.#start();
     await this.#running;
-    whenRunning();
+    await whenRunning();
     await end(before);
   }
 
@@ -88,7 +101,6 @@ export class SupervisedProcess {
         if (isMessage(message, 'running')) resolve();
       });
       child.once('exit', () => resolve());
-      setTimeout(resolve, START_MS).unref();
     });
     child.once('exit', (code, signal) => {
       // Another has taken its place, or is about to.

@@ -3,7 +3,7 @@ import { metrics } from '@opentelemetry/api';
 import { pino } from 'pino';
 import { runProcess } from '../process/run-process.ts';
 import { stopTelemetry } from '../process/telemetry.ts';
-import { consumeOrders } from './order-stream.ts';
+import { awaitOrders, consumeOrders } from './order-stream.ts';
 import { openRedis } from './redis-connection.ts';
 
 // Writes to who has ordered. No mail leaves the machine: the work is a pause.
@@ -19,6 +19,8 @@ await runProcess(async ({ redisUrl }) => {
   const log = pino();
   const redis = await openRedis(redisUrl);
   if (redis === null) throw new Error('the mailer has nothing to read without Redis');
+  // Before it counts as running, since nobody lets customers in until then.
+  await awaitOrders(redis);
   const ending = new AbortController();
   const consumed = consumeOrders(
     redis,

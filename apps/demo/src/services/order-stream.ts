@@ -35,15 +35,19 @@ export function publishOrder(redis: RedisConnection, order: PlacedOrder): Promis
   });
 }
 
+/** From now on what is published waits for `consumeOrders`. */
+export async function awaitOrders(redis: RedisConnection): Promise<void> {
+  await redis.xGroupCreate(STREAM, GROUP, '$', { MKSTREAM: true }).catch((error: Error) => {
+    if (!error.message.includes('BUSYGROUP')) throw error;
+  });
+}
+
 /** Hands on one order after the other until `signal` ends it. A message whose handling fails is not tried again: the next ones count more. */
 export async function consumeOrders(
   redis: RedisConnection,
   handle: (order: PlacedOrder) => Promise<void>,
   signal: AbortSignal,
 ): Promise<void> {
-  await redis.xGroupCreate(STREAM, GROUP, '$', { MKSTREAM: true }).catch((error: Error) => {
-    if (!error.message.includes('BUSYGROUP')) throw error;
-  });
   while (!signal.aborted) {
     const streams = await redis.xReadGroup(GROUP, 'mailer-1', { key: STREAM, id: '>' }, { BLOCK: BLOCK_MS, COUNT: 1 });
     for (const { id, message } of messagesOf(streams)) {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { context } from '@opentelemetry/api';
 import { suppressTracing } from '@opentelemetry/core';
 
@@ -19,13 +20,16 @@ export class FailedLogins {
   readonly #target: EventTarget;
   readonly #failures = new Map<string, number>();
   readonly #forgetting: NodeJS.Timeout;
-  readonly #sending: NodeJS.Timeout;
+  readonly #ticking: NodeJS.Timeout;
   #waiting: object[] = [];
+  /** What was not taken yet, under the name by which it is taken once. */
+  #unsent: { readonly key: string; readonly events: readonly object[] } | undefined;
+  #sending: Promise<void> | undefined;
 
   constructor(target: EventTarget) {
     this.#target = target;
     this.#forgetting = setInterval(() => this.#failures.clear(), FORGET_MS);
-    this.#sending = setInterval(() => void this.#send(), SEND_MS);
+    this.#ticking = setInterval(() => void this.#send(), SEND_MS);
   }
 
   succeeded(account: string): void {
@@ -44,7 +48,8 @@ export class FailedLogins {
 
   async close(): Promise<void> {
     clearInterval(this.#forgetting);
-    clearInterval(this.#sending);
+    clearInterval(this.#ticking);
+    await this.#sending;
     await this.#send();
   }
 
@@ -52,18 +57,31 @@ export class FailedLogins {
     if (this.#waiting.length < WAITING_MAX) this.#waiting.push(event);
   }
 
-  /** No part of anybody's trace. What cannot be sent is not kept: it is not worth a shop's memory. */
-  async #send(): Promise<void> {
-    const events = this.#waiting;
-    this.#waiting = [];
-    if (events.length === 0) return;
-    const headers = { 'content-type': 'application/json', authorization: `Bearer ${this.#target.token}` };
+  #send(): Promise<void> {
+    this.#sending ??= this.#sendWaiting().finally(() => {
+      this.#sending = undefined;
+    });
+    return this.#sending;
+  }
+
+  /** No part of anybody's trace. What the product cannot take now, or may not have got, is sent again. */
+  async #sendWaiting(): Promise<void> {
+    if (this.#unsent === undefined && this.#waiting.length > 0) {
+      this.#unsent = { key: randomUUID(), events: this.#waiting.splice(0) };
+    }
+    if (this.#unsent === undefined) return;
+    const { key, events } = this.#unsent;
+    const authorization = `Bearer ${this.#target.token}`;
+    const headers = { 'content-type': 'application/json', authorization, 'x-idempotency-key': key };
     const request = { method: 'POST', headers, body: JSON.stringify({ events }) };
-    await context
-      .with(suppressTracing(context.active()), () => fetch(`${this.#target.url}/security-events/ingest`, request))
-      .then(
-        (answer) => answer.body?.cancel(),
-        () => undefined,
+    try {
+      const answer = await context.with(suppressTracing(context.active()), () =>
+        fetch(`${this.#target.url}/security-events/ingest`, request),
       );
+      await answer.body?.cancel();
+      if (!answer.headers.has('retry-after')) this.#unsent = undefined;
+    } catch {
+      // Nobody was there.
+    }
   }
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { freePort } from '../engines/free-port.ts';
+import { freePort, freePorts } from '../engines/free-port.ts';
 import { type KeptEngine, keepRunning } from '../engines/keep-running.ts';
 import { type ShopPostgres, startShopPostgres } from '../engines/shop-postgres.ts';
 import { hasRedis, type ShopRedis, startShopRedis } from '../engines/shop-redis.ts';
@@ -108,9 +108,9 @@ export class Shop {
     this.#versions.set(name, version);
     this.#ports.set(name, await freePort());
     const callers = NAMES.filter((caller) => SERVICES[caller].calls.some((callee) => callee === name));
-    await this.#processes.get(name)?.renew(() => {
-      for (const caller of callers) this.tell(caller, { type: 'urls', urls: { [name]: this.#urlOf(name) } });
-    });
+    const redirect = (caller: ServiceName) => this.#processes.get(caller)?.redirect({ [name]: this.#urlOf(name) });
+    // A caller that knew of no other yet would ask one that is closing.
+    await this.#processes.get(name)?.renew(async () => void (await Promise.all(callers.map(redirect))));
   }
 
   /** Visitors go first; what they have begun is still served. */
@@ -121,7 +121,8 @@ export class Shop {
   }
 
   async #start(): Promise<void> {
-    for (const name of NAMES) this.#ports.set(name, await freePort());
+    const ports = await freePorts(NAMES.length);
+    for (const [at, name] of NAMES.entries()) this.#ports.set(name, ports[at] ?? 0);
     for (const name of NAMES) {
       if (name === 'mailer' && this.#redis === undefined) continue;
       this.#add(name, () => this.#command(name));

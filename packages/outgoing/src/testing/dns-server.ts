@@ -20,9 +20,13 @@ const NO_SUCH_NAME = 3;
 /** Starts a DNS server on the loopback that is asked for A records: https://www.rfc-editor.org/rfc/rfc1035#section-4 */
 export async function startDnsServer(answers: Answers): Promise<TestDnsServer> {
   const socket = createSocket('udp4');
+  // A client that waited too long asks again, under the same id: that is the same question.
+  const given = new Map<string, ReturnType<Answers>>();
   socket.on('message', (question, { address, port }) => {
     const { name, type, end } = readQuestion(question);
-    const found = type === TYPE_A ? answers(name) : [];
+    const asked = question.toString('latin1', 0, end);
+    if (!given.has(asked)) given.set(asked, type === TYPE_A ? answers(name) : []);
+    const found = given.get(asked);
     if (found !== undefined) socket.send(writeAnswer(question.subarray(0, end), found, type), port, address);
   });
   socket.bind(0, '127.0.0.1');

@@ -1,12 +1,14 @@
 import type { IngestCount, OrgId } from '@aegisguard/model';
 import { describe, expect, it } from 'vitest';
-import { atMs, type MetricsUnderTest } from './metrics-under-test.ts';
+import { type MetricsUnderTest, YESTERDAY_MS } from './metrics-under-test.ts';
 import { newOrg, patient } from './storage-under-test.ts';
+
+const minuteAt = (minute: number) => YESTERDAY_MS + minute * 60_000;
 
 function count(orgId: OrgId, minute: number, given: Partial<IngestCount> = {}): IngestCount {
   return {
     orgId,
-    minuteMs: atMs(minute * 60),
+    minuteMs: minuteAt(minute),
     signal: 'metrics',
     protocol: 'remote-write',
     keyId: 'key-1',
@@ -36,7 +38,7 @@ export function ingestCountCases(store: MetricsUnderTest): void {
       ]);
       await ingestCounts.addIngestCounts([]);
       const read = (from: number, to: number, stepMs: number) =>
-        ingestCounts.readIngestCounts(org, { fromMs: atMs(from * 60), toMs: atMs(to * 60), stepMs }, patient());
+        ingestCounts.readIngestCounts(org, { fromMs: minuteAt(from), toMs: minuteAt(to), stepMs }, patient());
       const without = ({ orgId: _, ...rest }: IngestCount) => rest;
       expect(await read(0, 5, 60_000)).toEqual([
         without(count(org, 0, { requests: 2, records: 200, bytes: 2000 })),
@@ -44,16 +46,16 @@ export function ingestCountCases(store: MetricsUnderTest): void {
         without(count(org, 1)),
       ]);
       expect(await read(1, 7, 300_000)).toMatchObject([
-        { minuteMs: atMs(60), signal: 'logs', records: 100 },
-        { minuteMs: atMs(60), signal: 'metrics', records: 2 ** 40 + 100, requests: 2 },
+        { minuteMs: minuteAt(1), signal: 'logs', records: 100 },
+        { minuteMs: minuteAt(1), signal: 'metrics', records: 2 ** 40 + 100, requests: 2 },
       ]);
       expect(
-        await ingestCounts.readIngestCounts(newOrg(), { fromMs: 0, toMs: atMs(1e6), stepMs: 60_000 }, patient()),
+        await ingestCounts.readIngestCounts(newOrg(), { fromMs: 0, toMs: minuteAt(1e4), stepMs: 60_000 }, patient()),
       ).toEqual([]);
     });
 
     it('takes steps of whole minutes only', async () => {
-      const range = { fromMs: atMs(0), toMs: atMs(60), stepMs: 1000 };
+      const range = { fromMs: minuteAt(0), toMs: minuteAt(1), stepMs: 1000 };
       await expect(store.driver().ingestCounts.readIngestCounts(newOrg(), range, patient())).rejects.toMatchObject({
         code: 'invalid-request',
       });

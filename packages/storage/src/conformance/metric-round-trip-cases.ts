@@ -11,6 +11,7 @@ import {
   nativeHistogram,
   pointsOf,
   readAllSamples,
+  YESTERDAY_MS,
 } from './metrics-under-test.ts';
 import { newBatchId, newOrg, patient, RECEIVED_AT_MS, shareOf } from './storage-under-test.ts';
 
@@ -130,11 +131,11 @@ export function metricRoundTripCases(store: MetricsUnderTest): void {
         help: "It's how long\nit took.",
       };
       const batch = { exemplars: [exemplar], metadata: [old] };
-      await insertMetrics(store, org, { ...batch, receivedAtMs: RECEIVED_AT_MS });
+      await insertMetrics(store, org, { ...batch, receivedAtMs: YESTERDAY_MS });
       await insertMetrics(store, org, {
         exemplars: [exemplar],
         metadata: [current, { ...old, metric: 'b' }],
-        receivedAtMs: RECEIVED_AT_MS + 1,
+        receivedAtMs: YESTERDAY_MS + 1,
       });
       const selection = { matchers: [], startMs: atMs(0), endMs: atMs(1) };
       expect(await store.driver().metrics.readExemplars(org, selection, patient())).toEqual([

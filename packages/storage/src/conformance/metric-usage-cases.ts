@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { atMs, insertMetrics, labelsOf, type MetricsUnderTest } from './metrics-under-test.ts';
-import { newBatchId, newOrg, RECEIVED_AT_MS } from './storage-under-test.ts';
+import { atMs, insertMetrics, labelsOf, type MetricsUnderTest, YESTERDAY_MS } from './metrics-under-test.ts';
+import { newBatchId, newOrg } from './storage-under-test.ts';
 
 const DAY_MS = 86_400_000;
+const [YESTERDAY = '', TODAY = ''] = [YESTERDAY_MS, YESTERDAY_MS + DAY_MS].map((ms) =>
+  new Date(ms).toISOString().slice(0, 10),
+);
 
 /** What samples count for. */
 export function metricUsageCases(store: MetricsUnderTest): void {
@@ -17,20 +20,18 @@ export function metricUsageCases(store: MetricsUnderTest): void {
       };
       await insertMetrics(store, org, batch, { samples });
       await insertMetrics(store, org, batch);
-      await insertMetrics(store, org, { samples, receivedAtMs: RECEIVED_AT_MS + DAY_MS });
+      await insertMetrics(store, org, { samples, receivedAtMs: YESTERDAY_MS + DAY_MS });
       await insertMetrics(store, other, { samples: samples.slice(1) });
-      const usage = () => store.driver().readDailyUsage(org, '2026-11-01', '2026-11-30');
+      const usage = () => store.driver().readDailyUsage(org, YESTERDAY, TODAY);
       const expected = [
-        { date: '2026-11-20', metricsCount: 7, logsCount: 0 },
-        { date: '2026-11-21', metricsCount: 3, logsCount: 0 },
+        { date: YESTERDAY, metricsCount: 7, logsCount: 0 },
+        { date: TODAY, metricsCount: 3, logsCount: 0 },
       ];
       expect(await usage()).toMatchObject(expected);
-      await store.driver().metrics.rollUp(RECEIVED_AT_MS + 2 * DAY_MS);
+      await store.driver().metrics.rollUp(YESTERDAY_MS + 2 * DAY_MS);
       await insertMetrics(store, org, batch);
       expect(await usage()).toMatchObject(expected);
-      expect(await store.driver().readDailyUsage(other, '2026-11-20', '2026-11-20')).toMatchObject([
-        { metricsCount: 2 },
-      ]);
+      expect(await store.driver().readDailyUsage(other, YESTERDAY, YESTERDAY)).toMatchObject([{ metricsCount: 2 }]);
     });
   });
 }

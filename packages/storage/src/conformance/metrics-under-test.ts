@@ -61,6 +61,10 @@ export function atMs(seconds: number): number {
   return RECEIVED_AT_MS + seconds * 1000;
 }
 
+const DAY_MS = 86_400_000;
+/** Unix ms of 10:00 UTC yesterday: when came what the engine's own clock lets expire some weeks later. */
+export const YESTERDAY_MS = Math.floor(Date.now() / DAY_MS - 1) * DAY_MS + 10 * 3_600_000;
+
 /** Labels of a metric. */
 export function labelsOf(metric: string, others: Readonly<Record<string, string>> = {}): Labels {
   return Object.entries({ ...others, ...(metric === '' ? {} : { __name__: metric }) }).sort(([left], [right]) =>
@@ -123,7 +127,7 @@ export async function insertMetrics(
 ): Promise<MetricInsertReport> {
   const encoder = store.newEncoder();
   const encoded = batches.map((metrics) => {
-    const { batchId = newBatchId(), receivedAtMs = RECEIVED_AT_MS, isRedelivery = false } = metrics;
+    const { batchId = newBatchId(), receivedAtMs = YESTERDAY_MS, isRedelivery = false } = metrics;
     const batch = { batchId, receivedAtMs, retentionDays: 20_000 };
     return encoder.encode(orgId, batch, metricBatch(metrics), isRedelivery);
   });

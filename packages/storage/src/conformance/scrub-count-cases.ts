@@ -1,14 +1,16 @@
 import type { OrgId, ScrubCount } from '@aegisguard/model';
 import { describe, expect, it } from 'vitest';
-import { atMs, type MetricsUnderTest } from './metrics-under-test.ts';
+import { type MetricsUnderTest, YESTERDAY_MS } from './metrics-under-test.ts';
 import { newOrg, patient } from './storage-under-test.ts';
 
 const MINUTE_MS = 60_000;
 
+const minuteAt = (minute: number) => YESTERDAY_MS + minute * MINUTE_MS;
+
 function found(orgId: OrgId, minute: number, given: Partial<ScrubCount> = {}): ScrubCount {
   return {
     orgId,
-    minuteMs: atMs(minute * 60),
+    minuteMs: minuteAt(minute),
     signal: 'logs',
     detector: 'email',
     strategy: 'redact',
@@ -24,7 +26,7 @@ const without = ({ orgId: _, ...rest }: ScrubCount) => rest;
 export function scrubCountCases(store: MetricsUnderTest): void {
   const counts = () => store.driver().scrubCounts;
   const read = (orgId: OrgId, from: number, to: number, stepMs = MINUTE_MS, placesMax = 100) =>
-    counts().readScrubCounts(orgId, { fromMs: atMs(from * 60), toMs: atMs(to * 60), stepMs, placesMax }, patient());
+    counts().readScrubCounts(orgId, { fromMs: minuteAt(from), toMs: minuteAt(to), stepMs, placesMax }, patient());
 
   describe('keeps what the scrubber found', () => {
     it('summed per step, signal, detector, strategy and place', async () => {

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -69,11 +69,11 @@ class Harness implements EmbeddedHarness {
     await this.start();
   };
 
-  /** Goes on with a copy of the files as they are: what a kill leaves. Copied by another process: closing a file here would give up SQLite's locks on it. */
+  /** Goes on with a copy of the files as they are: what a kill leaves. */
   crash = async () => {
     this.lives += 1;
     const next = join(this.root, String(this.lives));
-    execFileSync('cp', ['-r', this.directory, next]);
+    copyAsKilled(this.directory, next);
     await this.queue.close();
     this.directory = next;
     await this.start();
@@ -95,5 +95,14 @@ class Harness implements EmbeddedHarness {
       logger: { info: () => undefined, warn },
       nowMs: this.nowMs,
     });
+  }
+}
+
+/** Copies by another process, since closing a file here would give up SQLite's locks on it. A file whose deletion is under way is not there after a kill, either; to `cp` that is an error. */
+function copyAsKilled(from: string, to: string): void {
+  const { error, stderr } = spawnSync('env', ['LC_ALL=C', 'cp', '-r', from, to], { encoding: 'utf8' });
+  const failures = stderr.split('\n').filter((line) => line !== '' && !line.endsWith(': No such file or directory'));
+  if (error !== undefined || failures.length > 0) {
+    throw error ?? new Error(failures.join('\n'));
   }
 }

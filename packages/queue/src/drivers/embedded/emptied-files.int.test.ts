@@ -64,6 +64,7 @@ describe('what was worked off', () => {
   it('leaves it when its lane is forgotten, dead letters included', async () => {
     await appendMarked(10);
     await buryAll();
+    await expect.poll(() => filesWith(), SOON).toEqual(['dead.log']);
     await appendMarked(100);
     await harness.queue.read(consumer(), { ...AT_ONCE, countMax: 50 });
     expect(await filesWith()).toHaveLength(2);
@@ -92,6 +93,9 @@ describe('what was worked off', () => {
   });
 
   it('leaves it when the queue is closed, and when it is opened after a crash', async () => {
+    await harness.dispose();
+    // Nothing is quiet for so long.
+    harness = await openEmbeddedHarness({ quietMs: DAY_MS });
     for (const again of [() => harness.reopen(), () => harness.crash()]) {
       await appendMarked(10);
       await harness.queue.ack(consumer(), idsOf(await harness.queue.read(consumer(), AT_ONCE)));
