@@ -35,7 +35,7 @@ export interface RunningMessage {
   readonly type: 'running';
 }
 
-/** A process tells its supervisor that it asks others where they have moved to. */
+/** A process tells its supervisor that it asks others where they have moved to, and waits for no answer from where they were. */
 export interface RedirectedMessage {
   readonly type: 'redirected';
 }

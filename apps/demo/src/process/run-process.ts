@@ -1,3 +1,4 @@
+import { callsAnswered } from './calls.ts';
 import { isMessage, type RedirectedMessage, type RunningMessage, type ServiceSettings } from './messages.ts';
 
 /** Longer than any request and than a last export takes. */
@@ -16,7 +17,7 @@ export async function runProcess(start: (settings: ServiceSettings) => Promise<(
   process.on('message', (message) => {
     if (!isMessage(message, 'urls')) return;
     Object.assign(settings.urls, message.urls);
-    report({ type: 'redirected' });
+    void callsAnswered().then(() => report({ type: 'redirected' }));
   });
   const stop = await start(settings);
   report({ type: 'running' });

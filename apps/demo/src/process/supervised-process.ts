@@ -53,7 +53,7 @@ export class SupervisedProcess {
     if (this.#child?.connected === true) this.#child.send(message, () => undefined);
   }
 
-  /** Says where others have moved; resolves when it asks nobody where they were, or is just not running. */
+  /** Says where others have moved; resolves when it neither asks them where they were nor waits for an answer from there, or is just not running. */
   async redirect(urls: Readonly<Record<string, string>>): Promise<void> {
     const child = this.#child;
     if (child?.connected !== true) return;

@@ -1,3 +1,4 @@
+import { answered } from '../process/calls.ts';
 import { nameService } from '../process/telemetry.ts';
 
 /** Patience with a service that does not answer, in ms. */
@@ -16,11 +17,20 @@ export class ServiceError extends Error {
 }
 
 /** Asks a service for JSON; throws a `ServiceError` unless it answered with a success. */
-export async function callService<Answer>(
+export function callService<Answer>(
   urls: Readonly<Record<string, string>>,
   service: string,
   path: string,
   body?: object,
+): Promise<Answer> {
+  return answered(ask(urls, service, path, body));
+}
+
+async function ask<Answer>(
+  urls: Readonly<Record<string, string>>,
+  service: string,
+  path: string,
+  body: object | undefined,
 ): Promise<Answer> {
   const url = urls[service] ?? '';
   nameService(url, service);
