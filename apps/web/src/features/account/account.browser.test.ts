@@ -194,6 +194,33 @@ describe('passkeys', () => {
     await signedIn;
     await page.getByRole('heading', { level: 1, name: 'Home' }).waitFor();
 
+    // What the field offers comes late, and ends nothing that the button has begun.
+    await device.present(false);
+    const options = '**/auth/passkeys/login/options';
+    const late = Promise.withResolvers<void>();
+    const waiting = page.waitForRequest(options);
+    await page.route(options, async (route) => {
+      await (route.request() === (await waiting) ? late.promise : undefined);
+      await route.continue();
+    });
+    await signOut(page);
+    await waiting;
+    const begun = page.waitForResponse(options);
+    await page.getByRole('button', { name: 'Use a passkey' }).click();
+    await begun;
+    const offers = await device.offers();
+    const answered = page.waitForResponse(options);
+    late.resolve();
+    await (await answered).finished();
+    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(drawn)));
+    expect(await device.offers()).toBe(offers);
+    await page.unroute(options);
+    await page.goto(`${url}/login`);
+    await device.offered();
+    await device.present(true);
+    await page.getByRole('button', { name: 'Use a passkey' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Home' }).waitFor();
+
     // As the second step.
     await device.present(false);
     await signOut(page);
