@@ -2,7 +2,7 @@ import { sendLogs } from '@aegisguard/testkit';
 import type { Locator, Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { dragAtOnce, dragOver } from '../../testing/drag-over.ts';
-import { barriers, type OpenPage, type Sight } from '../../testing/open-page.ts';
+import { barriers, type OpenPage, openPage, openSignedIn, type Sight } from '../../testing/open-page.ts';
 import { runProduct } from '../../testing/run-product.ts';
 
 const MINUTE_MS = 60_000;
@@ -293,6 +293,18 @@ describe('the log explorer', () => {
     await page.context().setOffline(false);
     await page.getByRole('button', { name: 'Try again' }).click();
     await expectCount(page, 100);
+    expect(problems).toEqual([]);
+  });
+
+  it('says nothing of code that cannot be loaded before anybody needs it', async () => {
+    const { page, problems } = await openPage(product.browser);
+    await page.route(/\/detail-place-|\/time-fields-/, (route) => route.abort());
+    const failed = page.waitForEvent('requestfailed', (request) => request.url().includes('/detail-place-'));
+    await openSignedIn(page, product.server.url, product.owner, '/logs');
+    await rows(page).first().waitFor();
+    await failed;
+    await page.getByRole('button', { name: /^Time range/ }).hover();
+    await page.getByRole('heading', { name: 'Logs', level: 1 }).click();
     expect(problems).toEqual([]);
   });
 
