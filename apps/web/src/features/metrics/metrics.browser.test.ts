@@ -50,6 +50,26 @@ describe('the metrics explorer', () => {
     expect(problems).toEqual([]);
   });
 
+  it('of two metrics that are chosen quickly the last one counts', async () => {
+    const { page, problems } = await openMetrics();
+    const late = Promise.withResolvers<void>();
+    await page.route(/\/labels\?.*http_requests_total/, async (route) => {
+      await late.promise;
+      await route.continue();
+    });
+    const catalogue = page.getByRole('complementary', { name: 'Metrics catalogue' });
+    const asked = page.waitForRequest(/\/labels\?.*http_requests_total/);
+    await catalogue.getByRole('button', { name: /^http_requests_total counter/ }).click();
+    const request = await asked;
+    await catalogue.getByRole('button', { name: /^up gauge/ }).click();
+    await expect.poll(() => parameters(page)['q.A']).toContain('up');
+    late.resolve();
+    await (await request.response())?.finished();
+    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(drawn)));
+    expect(parameters(page)['q.A']).not.toContain('http_requests_total');
+    expect(problems).toEqual([]);
+  });
+
   it('PromQL is written with completion, run and formatted; mistakes are underlined', async () => {
     const { page, problems } = await openMetrics();
     await page.getByRole('button', { name: 'PromQL' }).click();
