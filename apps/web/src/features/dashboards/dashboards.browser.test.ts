@@ -135,7 +135,7 @@ it('a person makes the dashboard of a service without typing a query', async () 
   await page.getByText('“Services” is as it was.').waitFor();
   await page.getByRole('region', { name: 'Process resident memory bytes' }).waitFor({ state: 'detached' });
   expect(problems).toEqual([]);
-}, 180_000);
+});
 
 it('says when somebody else has saved meanwhile, and loses nothing', async () => {
   const { page, problems } = await openList();
@@ -235,7 +235,6 @@ it.skipIf(pods === undefined)(
     expect(await barriers(page)).toEqual([]);
     expect(problems).toEqual([]);
   },
-  120_000,
 );
 const REQUESTS = 'sum by (service) (rate(http_requests_total{service=~"$service"}[2m]))';
 

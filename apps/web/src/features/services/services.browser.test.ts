@@ -185,7 +185,7 @@ it('shows no answer to another question while it waits for its own', async () =>
   answer.resolve();
   await rows.filter({ hasText: 'shop' }).waitFor();
   expect(problems).toEqual([]);
-}, 120_000);
+});
 
 it('has no barriers on a narrow screen', async () => {
   for (const [path, title] of [
@@ -226,4 +226,4 @@ it('traces to keep are chosen, counted and saved', async () => {
   await page.getByText(/^Saved/).waitFor();
   expect(await barriers(page)).toEqual([]);
   expect(problems).toEqual([]);
-}, 120_000);
+});
