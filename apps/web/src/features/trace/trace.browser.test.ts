@@ -103,7 +103,23 @@ describe('the page of a trace', () => {
     await page.getByRole('status').filter({ hasText: /^1$/ }).waitFor();
     await page.keyboard.press('Enter');
     await expect.poll(() => rowOf(page, 'charge card').getAttribute('aria-selected')).toBe('true');
-    expect(parameters(page).find).toBe('declined');
+    await expect.poll(() => parameters(page).find).toBe('declined');
+    expect(problems).toEqual([]);
+  });
+
+  it('a text that is typed slowly loses no letter on a slow machine', async () => {
+    const { page, problems } = await openTrace(DEMO_TRACES.failed);
+    await rowOf(page, 'POST /checkout').waitFor();
+    const devtools = await page.context().newCDPSession(page);
+    await devtools.send('Emulation.setCPUThrottlingRate', { rate: 10 });
+    const field = page.getByLabel('Search in the trace');
+    for (let turn = 0; turn < 4; turn++) {
+      await field.fill('');
+      // Each key comes as the address follows the one before.
+      await field.pressSequentially('declined', { delay: 160 });
+      await expect.poll(() => parameters(page).find).toBe('declined');
+      expect(await field.inputValue()).toBe('declined');
+    }
     expect(problems).toEqual([]);
   });
 
