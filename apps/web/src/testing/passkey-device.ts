@@ -4,17 +4,20 @@ import type { Page } from 'playwright-core';
 export interface PasskeyDevice {
   /** Whether somebody is there to confirm: then everything is confirmed at once, also what is only offered in a field. */
   present(isPresent: boolean): Promise<void>;
+  /** How often the page has offered passkeys in a field. */
+  offers(): Promise<number>;
   /** Resolves once the page offers passkeys in a field: what it asked before somebody was there is not confirmed when somebody comes. */
   offered(): Promise<void>;
 }
 
-/** In the page: says in the document that passkeys are offered in a field. */
+/** In the page: counts in the document how often passkeys are offered in a field. */
 function tellOffers(): void {
   const get = navigator.credentials.get.bind(navigator.credentials);
   navigator.credentials.get = (options) => {
     const answer = get(options);
     if (options?.mediation === 'conditional') {
-      document.documentElement.dataset.passkeysOffered = '';
+      const { dataset } = document.documentElement;
+      dataset.passkeysOffered = String(Number(dataset.passkeysOffered ?? 0) + 1);
     }
     return answer;
   };
@@ -40,6 +43,7 @@ export async function addPasskeyDevice(page: Page): Promise<PasskeyDevice> {
     present: async (enabled) => {
       await devtools.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId, enabled });
     },
+    offers: () => page.evaluate(() => Number(document.documentElement.dataset.passkeysOffered ?? 0)),
     offered: () => page.locator('[data-passkeys-offered]').waitFor({ state: 'attached' }),
   };
 }

@@ -1,5 +1,6 @@
 import { ChevronDown, Clock } from 'lucide-react';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { loadAhead } from '../lib/load-ahead.ts';
 import { describeRange, type ResolvedRange, type TimeRange } from '../lib/time-range.ts';
 import { formatLocal, localZone } from '../lib/timestamp.ts';
 import { Button } from './button.tsx';
@@ -69,8 +70,8 @@ export function TimePicker({
           aria-label={`Time range: ${words}`}
           title={`${formatLocal(resolved.startMs)} – ${formatLocal(resolved.endMs)}\n${localZone(resolved.endMs)}`}
           className="min-w-0 shrink font-normal"
-          onPointerEnter={() => void loadTimeFields()}
-          onFocus={() => void loadTimeFields()}
+          onPointerEnter={() => loadAhead(loadTimeFields)}
+          onFocus={() => loadAhead(loadTimeFields)}
         >
           <Clock aria-hidden className="text-subtle" />
           <span className="truncate tabular-nums">{words}</span>

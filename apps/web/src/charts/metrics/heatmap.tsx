@@ -117,17 +117,21 @@ export function Heatmap({
     }
   }, [grid, layout, fromMs, toMs, unit, theme, fullWidth]);
   const msAt = (x: number): number => Math.round(fromMs + ((x - LEFT_PX) / layout.width) * (toMs - fromMs));
+  const xOf = ({ currentTarget, clientX }: PointerEvent<HTMLElement>): number =>
+    clientX - currentTarget.getBoundingClientRect().left;
   const onMove = (event: PointerEvent<HTMLElement>): void => {
     const box = event.currentTarget.getBoundingClientRect();
-    const x = event.clientX - box.left;
+    const x = xOf(event);
     const row = Math.floor((layout.height - (event.clientY - box.top - TOP_PX)) / layout.rowHeight);
     const index = grid.times.findIndex((ms) => ms >= msAt(x));
     setCell(grid.rows[row] === undefined || index < 0 || x < LEFT_PX ? undefined : { row, index });
     setEndX(x);
   };
-  const onUp = (): void => {
-    if (startX !== undefined && Math.abs(endX - startX) > 6) {
-      onZoom?.({ fromMs: msAt(Math.min(startX, endX)), toMs: msAt(Math.max(startX, endX)) });
+  const onUp = (event: PointerEvent<HTMLElement>): void => {
+    // Where it is let go: the last part of a quick drag is not drawn yet.
+    const x = xOf(event);
+    if (startX !== undefined && Math.abs(x - startX) > 6) {
+      onZoom?.({ fromMs: msAt(Math.min(startX, x)), toMs: msAt(Math.max(startX, x)) });
     }
     setStartX(undefined);
   };
@@ -140,7 +144,7 @@ export function Heatmap({
         onPointerLeave={() => setCell(undefined)}
         onPointerDown={(event) => {
           event.currentTarget.setPointerCapture(event.pointerId);
-          const x = event.clientX - event.currentTarget.getBoundingClientRect().left;
+          const x = xOf(event);
           setStartX(x);
           setEndX(x);
         }}

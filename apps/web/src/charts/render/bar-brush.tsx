@@ -125,9 +125,11 @@ export function BarBrush({
         }
       }}
       onPointerUp={(event) => {
+        const at = barUnder(event);
         if (dragging && selection !== undefined) {
           setDragging(false);
-          onTake(selection, event.shiftKey);
+          // Where it is let go: the last part of a quick drag is not drawn yet.
+          onTake(at < 0 ? selection : { ...selection, head: at }, event.shiftKey);
         }
       }}
       onPointerCancel={() => {

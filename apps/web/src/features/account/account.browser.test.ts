@@ -194,6 +194,33 @@ describe('passkeys', () => {
     await signedIn;
     await page.getByRole('heading', { level: 1, name: 'Home' }).waitFor();
 
+    // What the field offers comes late, and ends nothing that the button has begun.
+    await device.present(false);
+    const options = '**/auth/passkeys/login/options';
+    const late = Promise.withResolvers<void>();
+    const waiting = page.waitForRequest(options);
+    await page.route(options, async (route) => {
+      await (route.request() === (await waiting) ? late.promise : undefined);
+      await route.continue();
+    });
+    await signOut(page);
+    await waiting;
+    const begun = page.waitForResponse(options);
+    await page.getByRole('button', { name: 'Use a passkey' }).click();
+    await begun;
+    const offers = await device.offers();
+    const answered = page.waitForResponse(options);
+    late.resolve();
+    await (await answered).finished();
+    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(drawn)));
+    expect(await device.offers()).toBe(offers);
+    await page.unroute(options);
+    await page.goto(`${url}/login`);
+    await device.offered();
+    await device.present(true);
+    await page.getByRole('button', { name: 'Use a passkey' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Home' }).waitFor();
+
     // As the second step.
     await device.present(false);
     await signOut(page);
@@ -213,7 +240,8 @@ describe('passkeys', () => {
     await page.getByRole('menuitem', { name: 'Remove' }).click();
     await page.getByRole('alertdialog').getByRole('button', { name: 'Remove' }).click();
     await page.getByRole('heading', { name: 'No passkeys yet' }).waitFor();
-    expect(problems).toEqual([]);
+    // What a page asked while one signed out may have been refused.
+    expect(problems.filter((problem) => !/^401 \/(?!auth\/)/.test(problem))).toEqual([]);
   });
 });
 

@@ -1,6 +1,7 @@
 import { createApiKey, sendLogs, signIn } from '@aegisguard/testkit';
 import type { Locator, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
+import { copiedBy } from '../../testing/copied-by.ts';
 import { barriers, type OpenPage, type Sight } from '../../testing/open-page.ts';
 import { runProduct } from '../../testing/run-product.ts';
 
@@ -23,9 +24,7 @@ async function choose(page: Page, name: string, action: string): Promise<void> {
 /** A part of the secret that is shown, as its copy button gives it; then the box is closed. */
 async function takeSecret(page: Page, part: string): Promise<string> {
   const box = page.getByRole('alertdialog');
-  await box.getByRole('button', { name: `Copy: ${part}` }).click();
-  await box.getByRole('button', { name: 'Copied' }).waitFor();
-  const text = await page.evaluate(() => navigator.clipboard.readText());
+  const text = await copiedBy(box.getByRole('button', { name: `Copy: ${part}` }));
   expect(await barriers(page)).toEqual([]);
   await box.getByLabel('I have kept it').check();
   await box.getByRole('button', { name: 'Done' }).click();

@@ -1,9 +1,10 @@
 import { DashboardImportAnswer } from '@aegisguard/model';
 import { sendLogs, signIn } from '@aegisguard/testkit';
 import type { Locator, Page } from 'playwright-core';
-import { beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it, vi } from 'vitest';
 import { dashboardSeries } from '../../testing/dashboard-series.ts';
 import { sendDemoMetrics } from '../../testing/demo-metrics.ts';
+import { boxOf } from '../../testing/drag-over.ts';
 import { barriers } from '../../testing/open-page.ts';
 import { runProduct } from '../../testing/run-product.ts';
 import { sendSeries } from '../../testing/send-series.ts';
@@ -34,7 +35,11 @@ const GRAFANA = JSON.stringify({
   ],
 });
 
+let api: Awaited<ReturnType<typeof signIn>>;
+
 beforeAll(async () => {
+  const { url, adminEmail, adminPassword } = product.server;
+  api = await signIn(url, adminEmail, adminPassword);
   const nowMs = Date.now();
   await sendDemoMetrics(product.server, nowMs, 20);
   const sent = await sendLogs(product.server.url, product.server, [
@@ -42,13 +47,29 @@ beforeAll(async () => {
     { timestamp: new Date(nowMs - 30_000).toISOString(), service: 'checkout', message: 'order 1\nwas refused' },
   ]);
   expect(sent.status).toBe(202);
+  // Pages ask once.
+  await expectSeries('up', 3);
+  await vi.waitFor(async () => {
+    const answer = await api.post('/query/logs/search', { query: '{service=~"deploy|checkout"}' });
+    expect(((await answer.json()) as { readonly logs: readonly unknown[] }).logs).toHaveLength(2);
+  }, ARRIVAL);
 });
+
+/** What was sent is asked for until it is there. */
+const ARRIVAL = { timeout: 60_000, interval: 200 };
+
+/** Waits until a selector finds so many series. */
+async function expectSeries(selector: string, count: number): Promise<void> {
+  await vi.waitFor(async () => {
+    const answer = await api.post('/query/metrics', { query: `count(${selector})` });
+    const { data } = (await answer.json()) as { data: { result: readonly { value: readonly [number, string] }[] } };
+    expect(data.result[0]?.value[1]).toBe(String(count));
+  }, ARRIVAL);
+}
 
 /** Makes a dashboard of these panels and opens it. */
 async function openMade(content: { readonly title: string; readonly [member: string]: unknown }) {
-  const { url, adminEmail, adminPassword } = product.server;
-  const { post } = await signIn(url, adminEmail, adminPassword);
-  const made = await post('/dashboards', content);
+  const made = await api.post('/dashboards', content);
   expect(made.status).toBe(201);
   const { id } = (await made.json()) as { readonly id: string };
   return product.open(`/dashboards/${id}`, content.title);
@@ -114,7 +135,7 @@ it('a person makes the dashboard of a service without typing a query', async () 
   await page.getByText('“Services” is as it was.').waitFor();
   await page.getByRole('region', { name: 'Process resident memory bytes' }).waitFor({ state: 'detached' });
   expect(problems).toEqual([]);
-}, 180_000);
+});
 
 it('says when somebody else has saved meanwhile, and loses nothing', async () => {
   const { page, problems } = await openList();
@@ -128,8 +149,8 @@ it('says when somebody else has saved meanwhile, and loses nothing', async () =>
   await page.getByLabel('Title', { exact: true }).fill('Shared by me');
   await page.getByRole('button', { name: 'Apply' }).click();
 
-  const { url, adminEmail, adminPassword } = product.server;
-  const { accessToken } = await signIn(url, adminEmail, adminPassword);
+  const { url } = product.server;
+  const { accessToken } = api;
   const headers = { authorization: `Bearer ${accessToken}`, 'content-type': 'application/json' };
   const [, orgId = '', id = ''] = /\/o\/([^/]+)\/dashboards\/([^/?]+)/.exec(page.url()) ?? [];
   const theirs = await fetch(`${url}/dashboards/${id}`, {
@@ -178,12 +199,13 @@ const pods = suiteDashboards()?.find(({ file }) => file === 'k8s-views-pods.json
 it.skipIf(pods === undefined)(
   'shows a dashboard of Kubernetes as its makers meant it (needs AEGIS_SUITES_DIR)',
   async () => {
-    const { url, adminEmail, adminPassword } = product.server;
-    const api = await signIn(url, adminEmail, adminPassword);
     const { dashboard } = DashboardImportAnswer.parse(await (await api.post('/dashboards/import', pods?.json)).json());
     const endMs = Math.floor(Date.now() / 30_000) * 30_000;
     const times = Array.from({ length: 60 }, (_, step) => endMs - (59 - step) * 30_000);
-    await sendSeries(product.server, dashboardSeries([dashboard], times));
+    const series = dashboardSeries([dashboard], times);
+    await sendSeries(product.server, series);
+    const names = new Set(series.map(({ labels }) => labels.__name__));
+    await expectSeries(`{__name__=~"${[...names].join('|')}"}`, series.length);
 
     const { page, problems } = await openList({ theme: 'light' });
     await page.getByRole('link', { name: 'Kubernetes / Views / Pods' }).click();
@@ -213,7 +235,6 @@ it.skipIf(pods === undefined)(
     expect(await barriers(page)).toEqual([]);
     expect(problems).toEqual([]);
   },
-  120_000,
 );
 const REQUESTS = 'sum by (service) (rate(http_requests_total{service=~"$service"}[2m]))';
 
@@ -339,23 +360,20 @@ it('panels are moved and resized by pointer and by keys', async () => {
   const panel = (title: string): Locator => page.getByRole('region', { name: title, exact: true });
   const box = async (title: string) => {
     await panel(title).waitFor();
-    const found = await panel(title).boundingBox();
-    if (found === null) {
-      throw new Error(`${title} is not on the screen`);
-    }
-    return found;
+    return boxOf(panel(title));
   };
   /** Presses at a place, goes so far, lets go. */
   const drag = async (place: Locator, x: number, y: number): Promise<void> => {
     await place.hover();
     await page.mouse.down();
-    const at = await place.boundingBox();
-    await page.mouse.move((at?.x ?? 0) + x / 2, (at?.y ?? 0) + y / 2, { steps: 4 });
-    await page.mouse.move((at?.x ?? 0) + x, (at?.y ?? 0) + y, { steps: 4 });
+    const at = await boxOf(place);
+    await page.mouse.move(at.x + x / 2, at.y + y / 2, { steps: 4 });
+    await page.mouse.move(at.x + x, at.y + y, { steps: 4 });
     await page.mouse.up();
   };
   await page.getByRole('button', { name: 'Edit', exact: true }).click();
   const grip = page.getByRole('button', { name: /^Move Left/ });
+  await grip.waitFor();
   const before = await box('Left');
   await drag(grip, before.width + 8, 5);
   await expect.poll(async () => (await box('Left')).x).toBeGreaterThan(before.x + before.width);

@@ -1,6 +1,7 @@
 import { ALL_ROUTES } from '@aegisguard/model';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
+import { copiedBy } from '../../testing/copied-by.ts';
 import { barriers, openPage } from '../../testing/open-page.ts';
 import { runProduct } from '../../testing/run-product.ts';
 
@@ -11,11 +12,15 @@ const guide = (page: Page, title: string): Promise<void> =>
 
 /** Waits until the heading has been scrolled to, below the page's own header. */
 async function isInSight(page: Page, heading: string): Promise<void> {
-  const element = await page.getByRole('heading', { name: heading, level: 2 }).elementHandle();
-  await page.waitForFunction((shown) => {
-    const top = shown?.getBoundingClientRect().top ?? -1;
-    return top > 0 && top < innerHeight / 2;
-  }, element);
+  const shown = page.getByRole('heading', { name: heading, level: 2 });
+  await expect
+    .poll(() =>
+      shown.evaluate((element) => {
+        const { top } = element.getBoundingClientRect();
+        return top > 0 && top < innerHeight / 2;
+      }),
+    )
+    .toBe(true);
 }
 
 it('shows guides and leads through them: by the navigation, a link, a search, the contents, and to the next', async () => {
@@ -23,9 +28,7 @@ it('shows guides and leads through them: by the navigation, a link, a search, th
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Docs' }).click();
   await guide(page, 'Getting started');
   expect(await barriers(page)).toEqual([]);
-  await page.getByRole('button', { name: 'Copy code' }).first().click();
-  await page.getByRole('button', { name: 'Copied' }).waitFor();
-  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe('npm start');
+  expect(await copiedBy(page.getByRole('button', { name: 'Copy code' }).first())).toBe('npm start');
 
   await page.getByRole('article').getByRole('link', { name: 'Sending data' }).first().click();
   await guide(page, 'Sending data');

@@ -48,7 +48,7 @@ it('says what was refused and why, and each part fails and comes back by itself'
   await openSignedIn(page, product.server.url, product.owner, '/home');
   const usage = region(page, 'Usage this month');
   await usage.getByRole('alert').getByText('The server answered with 503').waitFor();
-  await region(page, 'What was refused').getByText('unauthorized').waitFor({ timeout: 30_000 });
+  await region(page, 'What was refused').getByText('unauthorized').waitFor();
   await page.getByRole('link', { name: 'Refused in the last hour' }).waitFor();
   await page.unroute('**/usage?*');
   await usage.getByRole('button', { name: 'Try again' }).click();

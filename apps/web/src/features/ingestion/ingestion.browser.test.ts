@@ -42,7 +42,7 @@ it('shows who sends what, and what was dropped and why', async () => {
   await page.goBack();
   await table.getByRole('button', { name: 'Checkout' }).waitFor();
   expect(problems).toEqual([]);
-}, 180_000);
+});
 
 it('has no barriers on a narrow, light screen', async () => {
   const { page, problems } = await openIngestion('', { theme: 'light', width: 390 });

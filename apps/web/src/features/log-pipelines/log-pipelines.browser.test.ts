@@ -1,6 +1,7 @@
 import { sendLogs, signIn } from '@aegisguard/testkit';
 import type { Locator, Page } from 'playwright-core';
 import { beforeAll, expect, it, vi } from 'vitest';
+import { boxOf } from '../../testing/drag-over.ts';
 import { barriers, type OpenPage, type Person, type Sight } from '../../testing/open-page.ts';
 import { runProduct } from '../../testing/run-product.ts';
 
@@ -212,13 +213,13 @@ it('orders, copies, turns off and deletes rules, with the keyboard, the mouse an
   // It is open, and stays so when it is dragged past two others at once.
   const dropped = rule(page, 'Drop debug').getByRole('button', { name: /^Drop debug/ });
   await dropped.click();
+  // What was open above it is closed, so it stands elsewhere.
+  await expect.poll(() => dropped.getAttribute('aria-expanded')).toBe('true');
 
-  const from = await handle('Drop debug').boundingBox();
-  const to = await handle('Orders').boundingBox();
-  expect(from !== null && to !== null).toBe(true);
-  await page.mouse.move((from?.x ?? 0) + 5, (from?.y ?? 0) + 5);
+  await handle('Drop debug').hover();
   await page.mouse.down();
-  await page.mouse.move((to?.x ?? 0) + 5, (to?.y ?? 0) - 5, { steps: 5 });
+  const to = await boxOf(handle('Orders'));
+  await page.mouse.move(to.x + 5, to.y - 5, { steps: 5 });
   await page.mouse.up();
   await expect.poll(order).toEqual(['Drop debug', 'Orders', 'Orders 2']);
   await expect.poll(() => new URL(page.url()).searchParams.get('rule')).toBe('1');

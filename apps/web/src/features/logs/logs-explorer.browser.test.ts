@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { sendLogs } from '@aegisguard/testkit';
 import type { Locator, Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { boxOf } from '../../testing/drag-over.ts';
 import { barriers, type OpenPage, type Sight } from '../../testing/open-page.ts';
 import { runProduct } from '../../testing/run-product.ts';
 
@@ -280,10 +281,12 @@ describe('columns', () => {
     const head = page.getByRole('columnheader', { name: 'region' });
     await head.dragTo(page.getByRole('columnheader', { name: 'Level' }));
     await expect.poll(() => parameters(page).cols).toBe('region.164,level,service');
-    const edge = await head.locator('[data-resize]').boundingBox();
-    await page.mouse.move((edge?.x ?? 0) + 3, (edge?.y ?? 0) + 5);
+    await expect.poll(() => page.getByRole('columnheader').nth(1).textContent()).toBe('region');
+    const edge = head.locator('[data-resize]');
+    await edge.hover();
     await page.mouse.down();
-    await page.mouse.move((edge?.x ?? 0) + 43, (edge?.y ?? 0) + 5, { steps: 4 });
+    const box = await boxOf(edge);
+    await page.mouse.move(box.x + box.width / 2 + 40, box.y + 5, { steps: 4 });
     await page.mouse.up();
     await expect.poll(() => parameters(page).cols).toBe('region.204,level,service');
     await page.reload();

@@ -1,6 +1,7 @@
 import { sendLogs } from '@aegisguard/testkit';
 import type { Locator, Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { dragOver } from '../../testing/drag-over.ts';
 import { barriers, type OpenPage, type Sight } from '../../testing/open-page.ts';
 import { runProduct } from '../../testing/run-product.ts';
 
@@ -58,15 +59,9 @@ let madeMs = 0;
 /** Drags over the histogram about the time in which one region fails; the page shows the last hour. */
 async function dragOverFailures(page: Page): Promise<void> {
   const ageMinutes = (Date.now() - madeMs) / MINUTE_MS;
-  const box = await page.getByRole('slider', { name: /^Log volume over time/ }).boundingBox();
-  if (box === null) {
-    throw new Error('the histogram is not on the screen');
-  }
-  const xOf = (minutes: number): number => box.x + box.width * (1 - minutes / 60);
-  await page.mouse.move(xOf(ageMinutes + 16), box.y + 30);
-  await page.mouse.down();
-  await page.mouse.move(xOf(ageMinutes + 8.5), box.y + 30, { steps: 4 });
-  await page.mouse.up();
+  const placeOf = (minutes: number) => ({ x: 1 - minutes / 60, y: 30 });
+  const bars = page.getByRole('slider', { name: /^Log volume over time/ });
+  await dragOver(bars, placeOf(ageMinutes + 16), placeOf(ageMinutes + 8.5));
 }
 
 beforeAll(async () => {

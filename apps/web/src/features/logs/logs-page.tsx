@@ -11,6 +11,7 @@ import {
   useState,
 } from 'react';
 import { PageHeader } from '../../app/page-header.tsx';
+import { loadAhead } from '../../lib/load-ahead.ts';
 import { serverNow } from '../../lib/server-clock.ts';
 import { absoluteRange, resolveRange, zoomOut } from '../../lib/time-range.ts';
 import { useHotkeys } from '../../lib/use-hotkeys.ts';
@@ -157,7 +158,7 @@ function OpenLog({
   const hasRows = results.rows.length > 0;
   useEffect(() => {
     if (hasRows) {
-      void loadDetail();
+      loadAhead(loadDetail);
     }
   }, [hasRows]);
   return selected === undefined ? null : (

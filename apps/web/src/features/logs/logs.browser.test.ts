@@ -1,7 +1,8 @@
 import { sendLogs } from '@aegisguard/testkit';
 import type { Locator, Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { barriers, type OpenPage, type Sight } from '../../testing/open-page.ts';
+import { dragAtOnce, dragOver } from '../../testing/drag-over.ts';
+import { barriers, type OpenPage, openPage, openSignedIn, type Sight } from '../../testing/open-page.ts';
 import { runProduct } from '../../testing/run-product.ts';
 
 const MINUTE_MS = 60_000;
@@ -149,21 +150,22 @@ describe('the log explorer', () => {
     const { page, problems } = await openLogs('?q=%7Bservice%3D%22search%22%7D');
     await expectCount(page, 100);
     const bars = page.getByRole('slider', { name: /^Log volume over time/ });
-    const box = await bars.boundingBox();
-    if (box === null) {
-      throw new Error('the histogram is not on the screen');
-    }
-    const y = box.y + box.height / 2;
-    await page.mouse.move(box.x + box.width * 0.6, y);
+    await bars.hover();
     await page.getByText(/– .*\d\d:\d\d:\d\d/).waitFor();
-    await page.mouse.down();
-    await page.mouse.move(box.x + box.width * 0.8, y, { steps: 5 });
-    await page.mouse.up();
+    await dragOver(bars, { x: 0.6, y: 30 }, { x: 0.8, y: 30 });
     await expect.poll(() => parameters(page).from).toMatch(/^20.*Z$/);
-    const { from = '', to = '' } = parameters(page);
-    const zoomedMs = Date.parse(to) - Date.parse(from);
-    expect(zoomedMs).toBeGreaterThan(10 * MINUTE_MS);
-    expect(zoomedMs).toBeLessThan(15 * MINUTE_MS);
+    const zoomedMs = (): number => {
+      const { from = '', to = '' } = parameters(page);
+      return Date.parse(to) - Date.parse(from);
+    };
+    expect(zoomedMs()).toBeGreaterThan(10 * MINUTE_MS);
+    expect(zoomedMs()).toBeLessThan(15 * MINUTE_MS);
+    await page.goBack();
+    await expectCount(page, 100);
+    await dragAtOnce(bars, { x: 0.6, y: 30 }, { x: 0.8, y: 30 });
+    await expect.poll(() => parameters(page).from).toMatch(/^20.*Z$/);
+    expect(zoomedMs()).toBeGreaterThan(10 * MINUTE_MS);
+    await page.mouse.up();
     await page.goBack();
     await expectCount(page, 100);
     await bars.focus();
@@ -271,31 +273,38 @@ describe('the log explorer', () => {
   it('stops a query that nobody waits for any more, and says when there is no connection', async () => {
     const { page, problems } = await openLogs();
     await rows(page).first().waitFor();
-    const network = await page.context().newCDPSession(page);
-    const setNetwork = (offline: boolean, latency: number): Promise<unknown> =>
-      network.send('Network.emulateNetworkConditions', {
-        offline,
-        latency,
-        downloadThroughput: -1,
-        uploadThroughput: -1,
-      });
-    await network.send('Network.enable');
-    await setNetwork(false, 1500);
+    let isHeld = true;
+    await page.route('**/query/logs/search', (route) => (isHeld ? undefined : route.continue()));
     const aborted = page.waitForEvent('requestfailed', (request) => request.postData()?.includes('first') === true);
     await run(page, '{service="first"}');
     await page.getByRole('button', { name: 'Cancel' }).waitFor();
+    isHeld = false;
     await run(page, '{service="payments"}');
     expect((await aborted).failure()?.errorText).toBe('net::ERR_ABORTED');
     await expectCount(page, 100);
+    isHeld = true;
     await run(page, '{service="checkout"}');
     await page.getByRole('button', { name: 'Cancel' }).click();
     await page.getByRole('heading', { name: 'The query was cancelled' }).waitFor();
-    await setNetwork(true, 0);
+    isHeld = false;
+    await page.context().setOffline(true);
     await page.getByRole('button', { name: 'Run it again' }).click();
     await page.getByRole('heading', { name: 'The server cannot be reached' }).waitFor();
-    await setNetwork(false, 0);
+    await page.context().setOffline(false);
     await page.getByRole('button', { name: 'Try again' }).click();
     await expectCount(page, 100);
+    expect(problems).toEqual([]);
+  });
+
+  it('says nothing of code that cannot be loaded before anybody needs it', async () => {
+    const { page, problems } = await openPage(product.browser);
+    await page.route(/\/detail-place-|\/time-fields-/, (route) => route.abort());
+    const failed = page.waitForEvent('requestfailed', (request) => request.url().includes('/detail-place-'));
+    await openSignedIn(page, product.server.url, product.owner, '/logs');
+    await rows(page).first().waitFor();
+    await failed;
+    await page.getByRole('button', { name: /^Time range/ }).hover();
+    await page.getByRole('heading', { name: 'Logs', level: 1 }).click();
     expect(problems).toEqual([]);
   });
 

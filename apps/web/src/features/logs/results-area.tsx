@@ -1,6 +1,7 @@
 import type { LogView } from '@aegisguard/model';
 import { CircleStop, TextSearch } from 'lucide-react';
 import { lazy, type ReactNode, type Ref, Suspense, useEffect } from 'react';
+import { loadAhead } from '../../lib/load-ahead.ts';
 import type { Run } from '../../lib/use-run.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -42,7 +43,7 @@ export interface ResultsAreaProps {
 /** The rows, or what there is to say instead of them. */
 export function ResultsArea(props: ResultsAreaProps): ReactNode {
   const { results, run, view } = props;
-  useEffect(() => void loadTable(), []);
+  useEffect(() => loadAhead(loadTable), []);
   if (results.error?.code === 'invalid-query') {
     // The query bar says what is wrong, and where.
     return (

@@ -22,11 +22,11 @@ import { Sheet } from '../../ui/sheet.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { TimePicker } from '../../ui/time-picker.tsx';
 import { exemplarPath } from '../traces/list/trace-links.ts';
-import { printBuilderQuery, selectorText } from './builder/print-builder-query.ts';
+import { printBuilderQuery } from './builder/print-builder-query.ts';
 import type { CatalogueMetric } from './catalogue/catalogue.ts';
 import { defaultQuery, defaultUnit } from './catalogue/default-query.ts';
 import { useCatalogue } from './catalogue/use-catalogue.ts';
-import { labelNames } from './metrics-api.ts';
+import { useMetricChoice } from './catalogue/use-metric-choice.ts';
 import { QueryList } from './query/query-list.tsx';
 import { gridOf, useExploration } from './use-exploration.ts';
 import { freeRef } from './view/metrics-view.ts';
@@ -64,12 +64,8 @@ function HeaderControls({ control, run }: { readonly control: MetricsViewControl
 }
 
 /** Puts a metric's default query into the first empty query, or behind the others. */
-function useChoice(orgId: string, control: MetricsViewControl, run: Run): (metric: CatalogueMetric) => Promise<void> {
-  const { now, go } = control;
-  return async (metric) => {
-    const isClassic = metric.kind === 'histogram';
-    const name = isClassic ? `${metric.name}_bucket` : metric.name;
-    const labels = await labelNames(orgId, selectorText(name, []), run.range).catch(() => []);
+function useChoice(orgId: string, { now, go }: MetricsViewControl, run: Run): (metric: CatalogueMetric) => void {
+  return useMetricChoice(orgId, run.range, (metric, labels) => {
     const text = printBuilderQuery(defaultQuery(metric, labels));
     const { queries } = now();
     const empty = queries.find((query) => query.text === '' && !query.isFormula);
@@ -83,7 +79,7 @@ function useChoice(orgId: string, control: MetricsViewControl, run: Run): (metri
           ? [...queries, { ref: freeRef(queries), isFormula: false, text, legend: '', isHidden: false }]
           : queries.map((query) => (query === target ? { ...query, isFormula: false, text, legend: '' } : query)),
     });
-  };
+  });
 }
 
 /** The metrics explorer. */
@@ -107,7 +103,7 @@ export function MetricsPage(): ReactNode {
         onRetry={retry}
         onChoose={(metric) => {
           setBrowsing(false);
-          void choose(metric);
+          choose(metric);
         }}
       />
     </Suspense>

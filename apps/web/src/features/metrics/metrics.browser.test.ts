@@ -2,6 +2,7 @@ import { sendLogs, signIn } from '@aegisguard/testkit';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { sendDemoMetrics } from '../../testing/demo-metrics.ts';
+import { dragAtOnce, dragOver } from '../../testing/drag-over.ts';
 import { barriers, type OpenPage, type Sight } from '../../testing/open-page.ts';
 import { runProduct } from '../../testing/run-product.ts';
 
@@ -49,6 +50,26 @@ describe('the metrics explorer', () => {
     expect(problems).toEqual([]);
   });
 
+  it('of two metrics that are chosen quickly the last one counts', async () => {
+    const { page, problems } = await openMetrics();
+    const late = Promise.withResolvers<void>();
+    await page.route(/\/labels\?.*http_requests_total/, async (route) => {
+      await late.promise;
+      await route.continue();
+    });
+    const catalogue = page.getByRole('complementary', { name: 'Metrics catalogue' });
+    const asked = page.waitForRequest(/\/labels\?.*http_requests_total/);
+    await catalogue.getByRole('button', { name: /^http_requests_total counter/ }).click();
+    const request = await asked;
+    await catalogue.getByRole('button', { name: /^up gauge/ }).click();
+    await expect.poll(() => parameters(page)['q.A']).toContain('up');
+    late.resolve();
+    await (await request.response())?.finished();
+    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(drawn)));
+    expect(parameters(page)['q.A']).not.toContain('http_requests_total');
+    expect(problems).toEqual([]);
+  });
+
   it('PromQL is written with completion, run and formatted; mistakes are underlined', async () => {
     const { page, problems } = await openMetrics();
     await page.getByRole('button', { name: 'PromQL' }).click();
@@ -65,8 +86,8 @@ describe('the metrics explorer', () => {
     await page.keyboard.press('End');
     await page.keyboard.type(' +');
     await page.locator('.cm-lintRange-error').waitFor();
-    await page.keyboard.press('Escape');
-    await page.keyboard.press('Enter');
+    // Also where completions are offered.
+    await page.keyboard.press('Control+Enter');
     await page
       .getByRole('alert')
       .getByText(/At position/)
@@ -100,15 +121,7 @@ describe('the metrics explorer', () => {
   it('a span is dragged, and the way back is a double click', async () => {
     const { page, problems } = await openMetrics(asked(RATE));
     const plot = page.locator('.u-over');
-    await plot.waitFor();
-    const box = await plot.boundingBox();
-    if (box === null) {
-      throw new Error('the chart is not on the screen');
-    }
-    await page.mouse.move(box.x + box.width * 0.3, box.y + 50);
-    await page.mouse.down();
-    await page.mouse.move(box.x + box.width * 0.6, box.y + 50, { steps: 5 });
-    await page.mouse.up();
+    await dragOver(plot, { x: 0.3, y: 50 }, { x: 0.6, y: 50 });
     await expect.poll(() => parameters(page).from).toMatch(/^\d{4}-/);
     const span = (): number => Date.parse(parameters(page).to ?? '') - Date.parse(parameters(page).from ?? '');
     const near = span();
@@ -131,6 +144,10 @@ describe('the metrics explorer', () => {
       }[display] ?? page.locator('.u-over');
     await place.waitFor();
     expect(await barriers(page)).toEqual([]);
+    if (display === 'heatmap') {
+      await dragAtOnce(place, { x: 0.4, y: 60 }, { x: 0.8, y: 60 });
+      await expect.poll(() => parameters(page).from).toMatch(/^\d{4}-/);
+    }
     expect(problems).toEqual([]);
   });
 

@@ -26,6 +26,8 @@ it('a group is made, refused beside its fields, changed, turned off, exported an
   expect(await barriers(page)).toEqual([]);
   await page.getByRole('button', { name: 'New group' }).click();
   await page.getByRole('textbox', { name: 'Name of the group' }).fill('Web');
+  // Its turn shall not come before the list has been read.
+  await page.getByRole('spinbutton', { name: 'Evaluated every (seconds)' }).fill('3600');
   await page.getByRole('textbox', { name: 'Name of the new metric' }).fill('job:requests:rate5m');
   await page.getByRole('textbox', { name: 'Expression (PromQL)' }).fill('rate(requests_total)');
   await page.getByRole('textbox', { name: 'Labels of the results' }).fill('team=web');

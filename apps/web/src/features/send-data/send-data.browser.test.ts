@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { createApiKey, sendLogs } from '@aegisguard/testkit';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
+import { copiedBy } from '../../testing/copied-by.ts';
 import { barriers, type OpenPage, openPage, type Sight } from '../../testing/open-page.ts';
 import { runProduct } from '../../testing/run-product.ts';
 
@@ -13,11 +14,8 @@ const openSendData = (search = '', sight: Sight = {}): Promise<OpenPage> =>
   product.open(`/send-data${search}`, 'Send data', sight);
 
 /** The text of a snippet, as the copy button gives it. */
-async function copied(page: Page, title: string): Promise<string> {
-  await page.getByRole('button', { name: `Copy: ${title}` }).click();
-  await page.getByRole('button', { name: 'Copied' }).waitFor();
-  return page.evaluate(() => navigator.clipboard.readText());
-}
+const copied = (page: Page, title: string): Promise<string> =>
+  copiedBy(page.getByRole('button', { name: `Copy: ${title}` }));
 
 it('makes a key, puts it into the command, and notices the first record, and then a refusal', async () => {
   const { page, problems } = await openSendData('?via=curl');
@@ -63,12 +61,12 @@ it.each([
 ] as const)('has no barriers with any way, %s, %d wide', async (theme, width) => {
   const { page, problems } = await openSendData('', { theme, width });
   const ways = page.getByRole('navigation', { name: 'Ways to send data' }).getByRole('link');
+  await expect.poll(() => ways.count()).toBeGreaterThan(8);
   for (const way of await ways.all()) {
     await way.click();
     await page.getByRole('heading', { level: 2, name: (await way.textContent()) ?? '' }).waitFor();
     expect(await barriers(page)).toEqual([]);
   }
-  await expect.poll(() => ways.count()).toBeGreaterThan(8);
   expect(problems).toEqual([]);
 });
 
@@ -145,9 +143,8 @@ it('is used with the keyboard alone, and what happens stays in sight', async () 
   await page.keyboard.press('Enter');
   const status = page.getByText('Waiting for the first record');
   await status.waitFor();
-  await page.getByRole('button', { name: 'Copy: A span' }).focus();
-  await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: 'Copied' }).waitFor();
+  const copy = page.getByRole('button', { name: 'Copy: A span' });
+  await copiedBy(copy, () => copy.press('Enter'));
   const box = await status.boundingBox();
   expect(box === null ? Number.NaN : box.y).toBeGreaterThan(0);
   expect(box === null ? Number.NaN : box.y).toBeLessThan(600);

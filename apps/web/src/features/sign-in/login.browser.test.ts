@@ -262,7 +262,7 @@ describe('joining', () => {
     const { page, problems } = await openPage(product.browser);
     await page.goto(pathOf(url));
     await page.getByLabel('New password').fill('remembered this time');
-    expect(page.url()).not.toContain('token');
+    await expect.poll(() => page.url()).not.toContain('token');
     await page.keyboard.press('Enter');
     await page.getByText('Your new password is set.').waitFor();
     await fillSignIn(page, { email: `forgetful@${product.server.domain}`, password: 'remembered this time' });

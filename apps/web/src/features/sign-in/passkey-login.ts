@@ -6,13 +6,18 @@ import { callRoute } from '../../lib/call-route.ts';
 export async function loginWithPasskey({
   mfaToken,
   useBrowserAutofill = false,
+  signal,
 }: {
   readonly mfaToken?: string | undefined;
   /** The browser offers passkeys in the e-mail field, and waits until one is chosen. */
   readonly useBrowserAutofill?: boolean;
+  /** Once it is aborted, the browser is not asked any more. */
+  readonly signal?: AbortSignal;
 }): Promise<LoginAnswer> {
   const { startAuthentication } = await import('@simplewebauthn/browser');
   const { options, state } = await callRoute(MFA_ROUTES.passkeyLoginOptions, { body: { mfaToken } });
+  // A browser asks for one passkey at a time: what begins late ends what began meanwhile.
+  signal?.throwIfAborted();
   // The server's library made them for this one.
   const optionsJSON = options as unknown as PublicKeyCredentialRequestOptionsJSON;
   const response = await startAuthentication({ optionsJSON, useBrowserAutofill });

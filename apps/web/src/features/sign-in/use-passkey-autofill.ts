@@ -18,10 +18,10 @@ async function stopOffering(): Promise<void> {
 
 /** Lets the browser offer the person's passkeys in the e-mail field, where it can. What goes wrong before one is chosen is nobody's concern. */
 export function usePasskeyAutofill(isOn: boolean, onProblem: (error: ApiError) => void): void {
-  const offer = useEffectEvent(async (): Promise<void> => {
+  const offer = useEffectEvent(async (signal: AbortSignal): Promise<void> => {
     try {
       if (await supportsAutofill()) {
-        beginSession(await loginWithPasskey({ useBrowserAutofill: true }), Date.now());
+        beginSession(await loginWithPasskey({ useBrowserAutofill: true, signal }), Date.now());
       }
     } catch (error) {
       if (error instanceof ApiError && error.code === 'invalid-credentials') {
@@ -33,11 +33,14 @@ export function usePasskeyAutofill(isOn: boolean, onProblem: (error: ApiError) =
     if (!isOn) {
       return;
     }
-    void offer();
-    const timer = setInterval(() => void offer(), RENEW_MS);
+    const stopped = new AbortController();
+    void offer(stopped.signal);
+    const timer = setInterval(() => void offer(stopped.signal), RENEW_MS);
     return () => {
       clearInterval(timer);
-      void stopOffering();
+      stopped.abort();
+      // Where its code could not be loaded, nothing is offered.
+      stopOffering().catch(() => undefined);
     };
   }, [isOn]);
 }

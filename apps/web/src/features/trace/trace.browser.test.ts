@@ -2,6 +2,7 @@ import { sendSigned, signIn } from '@aegisguard/testkit';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { DEMO_TRACES, sendDemoTraces, THROWING_SPAN } from '../../testing/demo-traces.ts';
+import { dragOver } from '../../testing/drag-over.ts';
 import { barriers, type OpenPage, type Sight } from '../../testing/open-page.ts';
 import { runProduct } from '../../testing/run-product.ts';
 
@@ -17,16 +18,16 @@ function parameters(page: Page): Record<string, string> {
 const rowOf = (page: Page, name: string | RegExp) =>
   page.getByRole('treegrid', { name: 'Spans' }).getByRole('row', { name });
 
+/** What was sent is asked for until it is there. */
+const ARRIVAL = { timeout: 60_000, interval: 200 };
+
 let api: Awaited<ReturnType<typeof signIn>>;
 
 async function arrival(traceId: string, spans: number): Promise<void> {
-  await vi.waitFor(
-    async () => {
-      const answer = await api.get(`/query/traces/${traceId}/outline`);
-      expect(((await answer.json()) as { spanCount?: number }).spanCount).toBe(spans);
-    },
-    { timeout: 30_000, interval: 200 },
-  );
+  await vi.waitFor(async () => {
+    const answer = await api.get(`/query/traces/${traceId}/outline`);
+    expect(((await answer.json()) as { spanCount?: number }).spanCount).toBe(spans);
+  }, ARRIVAL);
 }
 
 beforeAll(async () => {
@@ -37,17 +38,14 @@ beforeAll(async () => {
   for (const [traceId, spans] of Object.entries(counts)) {
     await arrival(traceId, spans);
   }
-  await vi.waitFor(
-    async () => {
-      const query = `{trace_id="${DEMO_TRACES.failed}"}`;
-      const answer = await api.post('/query/logs/search', { query });
-      expect(((await answer.json()) as { logs: unknown[] }).logs).toHaveLength(3);
-    },
-    { timeout: 30_000, interval: 200 },
-  );
+  await vi.waitFor(async () => {
+    const query = `{trace_id="${DEMO_TRACES.failed}"}`;
+    const answer = await api.post('/query/logs/search', { query });
+    expect(((await answer.json()) as { logs: unknown[] }).logs).toHaveLength(3);
+  }, ARRIVAL);
 });
 
-/** How often a page at rest begins to measure an element, in some frames: what is drawn for ever does so with each drawing. */
+/** How often a page begins to measure an element, in some frames: what is drawn for ever does so with each drawing, and the page never rests. */
 function observersMade(page: Page): Promise<number> {
   return page.evaluate(
     () =>
@@ -105,7 +103,23 @@ describe('the page of a trace', () => {
     await page.getByRole('status').filter({ hasText: /^1$/ }).waitFor();
     await page.keyboard.press('Enter');
     await expect.poll(() => rowOf(page, 'charge card').getAttribute('aria-selected')).toBe('true');
-    expect(parameters(page).find).toBe('declined');
+    await expect.poll(() => parameters(page).find).toBe('declined');
+    expect(problems).toEqual([]);
+  });
+
+  it('a text that is typed slowly loses no letter on a slow machine', async () => {
+    const { page, problems } = await openTrace(DEMO_TRACES.failed);
+    await rowOf(page, 'POST /checkout').waitFor();
+    const devtools = await page.context().newCDPSession(page);
+    await devtools.send('Emulation.setCPUThrottlingRate', { rate: 10 });
+    const field = page.getByLabel('Search in the trace');
+    for (let turn = 0; turn < 4; turn++) {
+      await field.fill('');
+      // Each key comes as the address follows the one before.
+      await field.pressSequentially('declined', { delay: 160 });
+      await expect.poll(() => parameters(page).find).toBe('declined');
+      expect(await field.inputValue()).toBe('declined');
+    }
     expect(problems).toEqual([]);
   });
 
@@ -136,14 +150,7 @@ describe('the page of a trace', () => {
     const { page, problems } = await openTrace(DEMO_TRACES.failed);
     const ruler = page.getByRole('columnheader', { name: 'Time' });
     await rowOf(page, 'POST /checkout').waitFor();
-    const box = await ruler.boundingBox();
-    if (box === null) {
-      throw new Error('the ruler is not on the screen');
-    }
-    await page.mouse.move(box.x + box.width * 0.5, box.y + 10);
-    await page.mouse.down();
-    await page.mouse.move(box.x + box.width * 0.75, box.y + 10, { steps: 4 });
-    await page.mouse.up();
+    await dragOver(ruler, { x: 0.5, y: 10 }, { x: 0.75, y: 10 });
     await expect.poll(() => parameters(page).zoom).toMatch(/^\d+-\d+$/);
     const [from = 0, until = 0] = (parameters(page).zoom ?? '').split('-').map(Number);
     expect(until - from).toBeGreaterThan(140e6);
@@ -182,7 +189,7 @@ describe('the page of a trace', () => {
     await shown.waitFor();
     expect(await barriers(page)).toEqual([]);
     if (role === 'slider') {
-      expect(await observersMade(page)).toBe(0);
+      await expect.poll(() => observersMade(page)).toBe(0);
       await shown.focus();
       await page.keyboard.press('ArrowDown');
       await page.keyboard.press('ArrowDown');

@@ -13,6 +13,7 @@ import {
 import { useNavigate } from 'react-router';
 import { PageHeader } from '../../app/page-header.tsx';
 import { tracePath } from '../../app/paths.ts';
+import { loadAhead } from '../../lib/load-ahead.ts';
 import { absoluteRange } from '../../lib/time-range.ts';
 import { useHotkeys } from '../../lib/use-hotkeys.ts';
 import type { CodeEditorHandle } from '../../ui/code-editor/code-editor.tsx';
@@ -139,8 +140,7 @@ function Found({
 function useTraceSoon(isBusy: boolean): void {
   useEffect(() => {
     if (!isBusy) {
-      // What cannot be loaded now, the page of the trace asks for again, and says why it fails.
-      import('../trace/trace-page.tsx').then(({ loadTraceViews }) => loadTraceViews()).catch(() => undefined);
+      loadAhead(async () => (await import('../trace/trace-page.tsx')).loadTraceViews());
     }
   }, [isBusy]);
 }

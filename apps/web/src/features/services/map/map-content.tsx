@@ -1,6 +1,7 @@
 import type { ServiceMapAnswer } from '@aegisguard/model';
 import { SearchX } from 'lucide-react';
 import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo } from 'react';
+import { loadAhead } from '../../../lib/load-ahead.ts';
 import type { ChangeView } from '../../../lib/use-address-view.ts';
 import { Button } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
@@ -16,7 +17,7 @@ const EdgePanel = lazy(async () => ({ default: (await import('./edge-panel.tsx')
 
 /** Loads what draws the map while the answer is on its way. */
 export function useDrawing(): void {
-  useEffect(() => void loadDrawing(), []);
+  useEffect(() => loadAhead(loadDrawing), []);
 }
 
 /** What is shown of the map, as a drawing or a table, and what is known of what is looked at. */

@@ -3,8 +3,13 @@ import { type ReactNode, type Ref, useCallback } from 'react';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { Input } from '../../../ui/input.tsx';
 import type { TraceExplorer } from '../use-trace-explorer.ts';
+import { parseTraceView } from '../view/trace-view.ts';
 import { foundWords } from './found-words.ts';
 import { useFindText } from './use-find-text.ts';
+
+function foundNow(): string {
+  return parseTraceView(new URLSearchParams(window.location.search)).find;
+}
 
 /** Looks for a text in the spans of the trace, and goes from match to match. */
 export function FindBar({
@@ -16,7 +21,7 @@ export function FindBar({
 }): ReactNode {
   const { view, change, toMatch, search } = explorer;
   const write = useCallback((text: string) => change({ find: text }, true), [change]);
-  const [text, type] = useFindText(view.find, write);
+  const [text, type] = useFindText(view.find, foundNow, write);
   const isWanted = view.find.trim() !== '';
   return (
     <search className="flex min-w-48 flex-1 items-center gap-1">
