@@ -85,13 +85,19 @@ function record(index: number): SpanRecord {
     {},
   ];
   const resources: readonly JsonObject[] = [
-    { 'service.name': of('api', 'web'), region: of('eu', 'asia'), 'process.command_args': ['node', `--port=${index % 4}`] },
+    {
+      'service.name': of('api', 'web'),
+      region: of('eu', 'asia'),
+      'process.command_args': ['node', `--port=${index % 4}`],
+    },
     { region: 'eu', k8s: { pod: { name: `pod-${index % 30}` } } },
     {},
   ];
   const number = index + 1;
   return {
-    traceId: Math.ceil(number / 5).toString(16).padStart(32, '0'),
+    traceId: Math.ceil(number / 5)
+      .toString(16)
+      .padStart(32, '0'),
     spanId: number.toString(16).padStart(16, '0'),
     parentSpanId: number % 5 === 1 ? '' : (number - 1).toString(16).padStart(16, '0'),
     traceState: '',

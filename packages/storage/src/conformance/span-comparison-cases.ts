@@ -138,6 +138,16 @@ export function spanComparisonCases(store: StorageUnderTest): void {
     expect(await spans().compareSpans(newOrg(), asked, patient())).toMatchObject(nothing);
     expect(await spans().compareSpans(newOrg(), { ...asked, end: at(100) }, patient())).toMatchObject(nothing);
   });
+
+  it('are not told without time or without a client', async () => {
+    const asked = { ...COMPARISON, start: at(0), end: at(100), step: SECOND };
+    const signal = new AbortController().signal;
+    await expect(spans().compareSpans(newOrg(), asked, { signal, timeoutMs: 0 })).rejects.toMatchObject({
+      code: 'query-timeout',
+    });
+    const gone = { signal: AbortSignal.abort(), timeoutMs: 10_000 };
+    await expect(spans().compareSpans(newOrg(), asked, gone)).rejects.toMatchObject({ code: 'query-cancelled' });
+  });
 }
 
 function isIn({ start, end }: { readonly start?: bigint; readonly end?: bigint }, { startTime }: SpanRecord): boolean {

@@ -105,7 +105,12 @@ class Comparison {
     }
     const rows = groups.map(shapeRow);
     this.#addShapes(shapes, rows);
-    const counted = await this.#countTexts(comparedTexts(shapes, rows.some(({ hasMessage }) => hasMessage)));
+    const counted = await this.#countTexts(
+      comparedTexts(
+        shapes,
+        rows.some(({ hasMessage }) => hasMessage),
+      ),
+    );
     if (counted === undefined) {
       return false;
     }
@@ -177,9 +182,10 @@ class Comparison {
     const placesOfCells = new Map<string, string[]>();
     for (const [said, counts] of rows ?? []) {
       const place = String(said);
-      const cells = (counts as unknown[]).flatMap((count, cell) => {
+      const all = (counts as unknown[]).map(Number);
+      const cells = all.flatMap((count, cell) => {
         const meaning = source.classes.meaning(classOf(cell), place);
-        return meaning === undefined || Number(count) === 0 ? [] : [{ cell, count: Number(count), meaning }];
+        return meaning === undefined || count === 0 ? [] : [{ cell, count, meaning }];
       });
       const tooMany = cells.filter(({ count }) => count > valuesMax);
       if (tooMany.some(({ meaning }) => meaning.kind === LEAF_KINDS.json)) {
@@ -191,7 +197,7 @@ class Comparison {
       }
       const told = cells.filter(({ count }) => count <= valuesMax).map(({ cell }) => cell);
       if (told.length > 0) {
-        const key = tooMany.length === 0 ? ANY_CELL : told.join(', ');
+        const key = all.every((count) => count <= valuesMax) ? ANY_CELL : told.join(', ');
         placesOfCells.set(key, [...(placesOfCells.get(key) ?? []), place]);
       }
     }
@@ -251,7 +257,9 @@ class Comparison {
 
   /** Undefined where the question is too long. */
   async #ask(sql: string, groupsMax: number): Promise<EngineAnswer['rows'] | undefined> {
-    return Buffer.byteLength(sql) <= STATEMENT_BYTES_MAX ? await this.#reading.rows(sql, { groupsMax }) : undefined;
+    return Buffer.byteLength(sql) <= STATEMENT_BYTES_MAX
+      ? await this.#reading.rows(sql, { groupsMax, isInterpreted: true })
+      : undefined;
   }
 }
 

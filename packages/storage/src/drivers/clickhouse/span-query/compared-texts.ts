@@ -21,9 +21,7 @@ export function comparedTexts(shapes: readonly ShapeAttributes[], hasMessages: b
     ...(others.hashes.length === 0 ? [] : [unlabelledTexts(others)]),
     columnTexts([
       { name: 'name', column: 'name', condition: '1' },
-      ...(hasMessages
-        ? [{ name: 'statusMessage', column: 'status_message', condition: "status_message != ''" }]
-        : []),
+      ...(hasMessages ? [{ name: 'statusMessage', column: 'status_message', condition: "status_message != ''" }] : []),
       ...(withoutService.length === 0
         ? []
         : [
