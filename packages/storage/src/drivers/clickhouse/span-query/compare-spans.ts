@@ -17,7 +17,7 @@ import { type ComparedTexts, comparedTexts, isWithoutService } from './compared-
 import { bucketCount, ComparisonSql, withinSql } from './comparison-sql.ts';
 import { ComparisonTally } from './comparison-tally.ts';
 import { STATEMENT_BYTES_MAX } from './condition-within.ts';
-import { repeatedSpans } from './repeated-spans.ts';
+import { lastVersionCondition } from './repeated-spans.ts';
 import type { ShapeAttributes } from './shape-attributes.ts';
 import { spanConditionSql } from './span-condition-sql.ts';
 import type { SpanReading } from './span-reading.ts';
@@ -51,12 +51,15 @@ export async function compareSpans(
   if (survey.shapes === undefined || !filter.isExact || !chosen.isExact) {
     return undefined;
   }
-  const repeated = await repeatedSpans(reading, `${reading.org} AND ${timeCondition(start, end)}`);
+  const isLast = await fitting(lastVersionCondition(reading, `${reading.org} AND ${timeCondition(start, end)}`));
+  if (isLast === undefined) {
+    return undefined;
+  }
   const within = withinSql(selected);
   const sql = new ComparisonSql(reading, query, {
     filter: filter.sql,
     selected: within === '' ? chosen.sql : `(${chosen.sql}) AND ${within}`,
-    repeated,
+    isLast,
   });
   const comparison = new Comparison(reading, query, sql, tally);
   const isTold = await fitting(comparison.run(survey.shapes));

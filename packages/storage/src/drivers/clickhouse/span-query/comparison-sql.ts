@@ -2,7 +2,6 @@ import type { SpanComparisonQuery } from '@aegisguard/model';
 import { timeCondition } from '../selection-sql.ts';
 import { int64Literal, textLiteral, wholeNumberLiteral } from '../sql-literal.ts';
 import type { ComparedTexts } from './compared-texts.ts';
-import { lastVersionsSql, type RepeatedSpans } from './repeated-spans.ts';
 import type { SpanReading } from './span-reading.ts';
 
 const STEP_MAX = 2n ** 63n - 1n;
@@ -12,8 +11,8 @@ const NANOS = 'toUnixTimestamp64Nano(timestamp)';
 export interface ComparedSpans {
   readonly filter: string;
   readonly selected: string;
-  /** Which of the range's spans may have come several times; undefined: none. */
-  readonly repeated: RepeatedSpans | undefined;
+  /** That a row is what came last of its span. */
+  readonly isLast: string;
 }
 
 /** The statements of a comparison. A cell is a class and a side: class · 2 + side. */
@@ -72,18 +71,9 @@ export class ComparisonSql {
   /** The spans that are compared, each as it came last: these columns, side and bucket. */
   #spans(columns: readonly string[]): string {
     const { start, end } = this.#query;
-    const { filter, selected, repeated } = this.#compared;
-    const told = [...columns, `toUInt8(${selected}) AS side`, `${this.#bucket()} AS bucket`];
-    const from = `FROM ${this.#reading.spans} WHERE ${this.#reading.org} AND ${timeCondition(start, end)}`;
-    const select = `SELECT ${told.join(', ')} ${from} AND (${filter})`;
-    if (repeated === undefined) {
-      return `(${select})`;
-    }
-    // Which of several came last is known before what is asked of it.
-    const last = lastVersionsSql(
-      `SELECT ${told.join(', ')}, toUInt8(${filter}) AS is_meant ${from} AND ${repeated.repeated}`,
-    );
-    return `(${select} AND ${repeated.once} UNION ALL SELECT ${columns.join(', ')}, side, bucket FROM (${last}) WHERE is_meant)`;
+    const { filter, selected, isLast } = this.#compared;
+    const told = [...columns, `toUInt8(${selected}) AS side`, `${this.#bucket()} AS bucket`].join(', ');
+    return `(SELECT ${told} FROM ${this.#reading.spans} WHERE ${this.#reading.org} AND ${timeCondition(start, end)} AND (${filter}) AND ${isLast})`;
   }
 
   #bucket(): string {
