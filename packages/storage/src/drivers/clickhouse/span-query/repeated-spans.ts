@@ -41,10 +41,9 @@ export async function lastVersionCondition(reading: SpanReading, spans: string):
   }
   const newestFirst = 'arrayReverseSort(groupArray((received_at, batch_id, batch_index)))';
   const outdated = `SELECT arrayJoin(arraySlice(${newestFirst}, 2)) AS version FROM ${reading.spans} WHERE ${spans} AND ${repeated.repeated} GROUP BY trace_id, span_id HAVING count() > 1`;
-  const rows = await reading.rows(
-    `SELECT hex(version.2), version.3 FROM (${outdated}) LIMIT ${ROWS_SAID_MAX + 1}`,
-    { groupsMax: SPAN_GROUPS_MAX },
-  );
+  const rows = await reading.rows(`SELECT hex(version.2), version.3 FROM (${outdated}) LIMIT ${ROWS_SAID_MAX + 1}`, {
+    groupsMax: SPAN_GROUPS_MAX,
+  });
   if (rows.length === 0) {
     return '1';
   }
