@@ -13,6 +13,7 @@ const ENGINE_FILES = [
   'packages/storage/src/**/*.int.test.ts',
   'apps/api/src/normalize/fairness.int.test.ts',
   'apps/api/src/query/logql-two-ways.int.test.ts',
+  'apps/api/src/query/traceql-two-ways.int.test.ts',
 ];
 
 // What tests with engines share: data directories to copy, and a server.

@@ -139,6 +139,7 @@ function traceQuestions({ spans }: StorageDriver, start: bigint, count: number):
     ...searchQuestions(spans, start),
     ...countQuestions(spans, start),
     ...funnelQuestions(spans, start),
+    ...comparisonQuestions(spans, start),
   };
 }
 
@@ -273,6 +274,36 @@ function funnelQuestions(spans: StorageDriver['spans'], start: bigint): Question
     'funnel of three steps': through(order, payment, all(select, is(intrinsic('name'), 'SELECT shop.orders'))),
     'funnel of three steps, few traces': through(all(order, longer(5_000)), payment, select),
     'funnel that every trace enters': through(service('frontend'), is(intrinsic('kind'), 'client'), select),
+  };
+}
+
+/** Failures beside all other spans: by the store, and as they are read where it cannot tell. */
+function comparisonQuestions(spans: StorageDriver['spans'], start: bigint): Questions {
+  const day = { start: unixNanos(start), end: unixNanos(start + DAY_NANOS) };
+  const hour = {
+    start: unixNanos(start + DAY_NANOS / 2n),
+    end: unixNanos(start + DAY_NANOS / 2n + 60n * MINUTE_NANOS),
+  };
+  const comparison =
+    (range: typeof day, step: bigint, condition: SpanCondition = everything): Ask =>
+    async (bounds) => {
+      const selected = { condition: is(intrinsic('status'), 'error') };
+      const asked = { ...range, condition, selected, step, valuesMax: 2_000, topN: 10 };
+      const answer = await spans.compareSpans(ORG, asked, bounds);
+      if (answer === undefined) {
+        throw new Error('not exact');
+      }
+      return answer;
+    };
+  return {
+    'comparison of failures, an hour': comparison(hour, 60n * MINUTE_NANOS),
+    'comparison of failures, a day': comparison(day, DAY_NANOS),
+    'comparison of failures, a day in steps of five minutes': comparison(day, 5n * MINUTE_NANOS),
+    'comparison of failures of a service, a day': comparison(day, DAY_NANOS, service('payments')),
+    'spans of an hour, which comparison looked at before': async (bounds) => {
+      const scan = { ...hour, condition: everything, parts: { attributes: true }, lastVersions: true };
+      return { stats: await spans.scanSpans(ORG, scan, bounds, () => undefined) };
+    },
   };
 }
 

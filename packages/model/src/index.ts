@@ -559,6 +559,15 @@ export type {
   SpanFigures,
 } from './service-reader.ts';
 export { setMember } from './set-member.ts';
+export {
+  type BucketCounts,
+  COMPARED_SIDES,
+  type ComparedAttribute,
+  type ComparedSide,
+  mostFrequentValues,
+  type SpanComparison,
+  type SpanComparisonQuery,
+} from './span-comparison.ts';
 export type { FunnelLatency, FunnelStep, FunnelTrace, SpanFunnel, SpanFunnelQuery } from './span-funnel.ts';
 export { PEER_NAME_MAX, PEER_NAMES, type PeerName, type PeerType, spanPeer } from './span-peer.ts';
 export type {

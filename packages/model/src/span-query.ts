@@ -1,5 +1,6 @@
 import type { QueryBounds, QueryStats } from './log-reader.ts';
 import type { OrgId } from './org-id.ts';
+import type { SpanComparison, SpanComparisonQuery } from './span-comparison.ts';
 import type { SpanFunnel, SpanFunnelQuery } from './span-funnel.ts';
 import type { StoredSpan } from './span-reader.ts';
 import type { UnixNanos } from './unix-nanos.ts';
@@ -181,6 +182,8 @@ export interface SpanQueryReader {
   aggregateSpans(orgId: OrgId, aggregation: SpanAggregation, bounds: QueryBounds): Promise<SpanGroups | undefined>;
   /** Undefined when the store cannot tell it exactly: then whoever asks looks at the spans. */
   funnelTraces(orgId: OrgId, funnel: SpanFunnelQuery, bounds: QueryBounds): Promise<SpanFunnel | undefined>;
+  /** Undefined when the store cannot tell it exactly: then whoever asks looks at the spans. */
+  compareSpans(orgId: OrgId, comparison: SpanComparisonQuery, bounds: QueryBounds): Promise<SpanComparison | undefined>;
   scanSpans(
     orgId: OrgId,
     scan: SpanScan,

@@ -11,6 +11,7 @@ import { securityEventCases } from './security-event-cases.ts';
 import { selectionCases } from './selection-cases.ts';
 import { serviceCases } from './service-cases.ts';
 import { spanCases } from './span-cases.ts';
+import { spanComparisonCases } from './span-comparison-cases.ts';
 import { spanFunnelCases } from './span-funnel-cases.ts';
 import { spanNameCases } from './span-name-cases.ts';
 import { spanQueryCases } from './span-query-cases.ts';
@@ -34,6 +35,7 @@ export function describeStorage(name: string, store: StorageUnderTest): void {
     traceSearchCases(store);
     spanQueryCases(store);
     spanFunnelCases(store);
+    spanComparisonCases(store);
     spanNameCases(store);
     serviceCases(store);
     rumCases(store);

@@ -1,35 +1,45 @@
-import { type OrgId, parseOrgId, unixNanos } from '@aegisguard/model';
+import { type OrgId, parseOrgId, type QueryBounds, unixNanos } from '@aegisguard/model';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Turns } from '../evaluate/turns.ts';
-import { SpanNeeds } from '../plan/span-needs.ts';
+import type { MetricsPipeline } from '../syntax/ast/trace-query.ts';
 import { parseQuery } from '../syntax/parse-query.ts';
-import { SECOND, START } from '../testing/arbitrary-spans.ts';
+import { arbitrarySpans, SECOND, START } from '../testing/arbitrary-spans.ts';
 import { MemorySpanReader, type WholeSpan } from '../testing/memory-span-reader.ts';
 import { spanOf } from '../testing/span-builder.ts';
 import { compareSpans } from './compare-spans.ts';
+import { evaluateMetrics } from './evaluate-metrics.ts';
 import { MetricsGrid } from './metrics-grid.ts';
 import { labelText, type MetricsSeries } from './metrics-series.ts';
-import { SpanSource } from './span-source.ts';
 
 const ORG: OrgId = parseOrgId('00000000-0000-4000-8000-000000000001');
 const RANGE_SECONDS = 11_000n;
+
+const END = unixNanos(START + 55n * SECOND);
+const bounds: QueryBounds = { signal: new AbortController().signal, timeoutMs: 10_000 };
+
+function metricsOf(query: string): MetricsPipeline {
+  const { body } = parseQuery(query);
+  if (body.kind !== 'metrics') {
+    throw new TypeError('a comparison is meant');
+  }
+  return body;
+}
 
 async function compared(
   spans: readonly WholeSpan[],
   steps: bigint,
   query = '{} | compare({ status = error }, 100000)',
 ): Promise<readonly MetricsSeries[]> {
-  const { body } = parseQuery(query);
-  if (body.kind !== 'metrics' || body.aggregate.kind !== 'compare') {
+  const { spansets, aggregate } = metricsOf(query);
+  if (aggregate.kind !== 'compare') {
     throw new TypeError('a comparison is meant');
   }
   const end = unixNanos(START + RANGE_SECONDS * SECOND);
   const grid = new MetricsGrid(START, end, (RANGE_SECONDS * SECOND) / steps);
   const turns = new Turns({ signal: new AbortController().signal, timeoutMs: 60_000 });
-  const needs = new SpanNeeds();
-  needs.addAttributes();
-  const source = new SpanSource(new MemorySpanReader(spans), ORG, body.spansets, needs, { grid, turns });
-  return await compareSpans(source, body.aggregate, grid);
+  const reader = new MemorySpanReader(spans, { scansOnly: true });
+  return (await compareSpans(reader, ORG, { spansets, aggregate }, { grid, turns })).series;
 }
 
 const tooLarge = { code: 'query-too-large' };
@@ -37,7 +47,7 @@ const tooLarge = { code: 'query-too-large' };
 describe('compareSpans', () => {
   // Either side would do alone.
   const spans = Array.from({ length: 500 }, (_, at) =>
-    spanOf({ id: 'x', at, status: at % 2 === 0 ? 'error' : 'ok', attributes: { n: at } }),
+    spanOf({ id: `${at}`, name: 'x', at, status: at % 2 === 0 ? 'error' : 'ok', attributes: { n: at } }),
   );
 
   it('counts the series of both sides before they are made', async () => {
@@ -60,10 +70,10 @@ describe('compareSpans', () => {
 
   it('tells of both sides every value that is frequent on either', async () => {
     const routes = Array.from({ length: 22 }, (_, at) =>
-      spanOf({ id: 'x', at, status: 'ok', attributes: { route: `r${at % 11}` } }),
+      spanOf({ id: `x${at}`, at, status: 'ok', attributes: { route: `r${at % 11}` } }),
     );
     const chosen = Array.from({ length: 4 }, (_, at) =>
-      spanOf({ id: 'y', at, status: 'error', attributes: { route: at === 3 ? 'new' : 'r9' } }),
+      spanOf({ id: `y${at}`, at, status: 'error', attributes: { route: at === 3 ? 'new' : 'r9' } }),
     );
     const series = await compared([...routes, ...chosen], 1n, '{} | compare({ status = error }, 2)');
     expect(toldOf('span.route', series)).toEqual([
@@ -102,5 +112,54 @@ describe('compareSpans', () => {
       'baseline a 1',
       'baseline_total <nil> 2',
     ]);
+  });
+
+  const selections = [
+    '{}',
+    '{ status = error }',
+    '{ .a = "x" }',
+    '{ span.a = 1 || resource.b != "y" }',
+    '{ nestedSetParent < 0 }',
+    '{ duration > 1s && span.http.code != 2 }',
+    '{ parent.a = "x" }',
+    '{ rootName = "x" }',
+    '{ childCount > 0 }',
+  ];
+  const pipelines = ['{}', '{ kind != server }', '{ .b = "x" } | by(name)', '{ nestedSetParent < 0 }', '{} >> {}'];
+
+  it('answers alike whether the store compares or spans are looked at one by one', async () => {
+    const within = fc.constantFrom('', `, ${START + 9n * SECOND}, ${START + 40n * SECOND}`);
+    const text = fc
+      .tuple(fc.constantFrom(...pipelines), fc.constantFrom(...selections), fc.constantFrom(1, 2, 100), within)
+      .map(([pipeline, selection, topN, time]) => `${pipeline} | compare(${selection}, ${topN}${time})`);
+    let told = 0;
+    await fc.assert(
+      fc.asyncProperty(arbitrarySpans, text, async (given, query) => {
+        const spans = [...given.slice(0, 4).map((span) => ({ ...span, name: 'before', attributes: {} })), ...given];
+        const quest = { query: metricsOf(query), start: START, end: END, exemplars: 0 };
+        const reader = new MemorySpanReader(spans);
+        const outcomes = [];
+        for (const each of [reader, new MemorySpanReader(spans, { scansOnly: true })]) {
+          const { series } = await evaluateMetrics(each, ORG, { ...quest, step: 20n * SECOND }, bounds);
+          outcomes.push(series.map(({ labels, values }) => [labels, values]));
+        }
+        expect(outcomes[0]).toEqual(outcomes[1]);
+        told += reader.asked.compare;
+      }),
+      { numRuns: 80 },
+    );
+    expect(told).toBeGreaterThan(0);
+  });
+
+  it.each([
+    ['{ status = error }', 1],
+    ['{ nestedSetParent < 0 }', 1],
+    ['{ rootName = "x" }', 0],
+    ['{ parent.a = "x" }', 0],
+  ])('lets the store compare where rows tell: %s', async (selection, asked) => {
+    const reader = new MemorySpanReader([spanOf({ id: 'x' })]);
+    const query = metricsOf(`{} | compare(${selection})`);
+    await evaluateMetrics(reader, ORG, { query, start: START, end: END, step: SECOND, exemplars: 0 }, bounds);
+    expect(reader.asked.compare).toBe(asked);
   });
 });

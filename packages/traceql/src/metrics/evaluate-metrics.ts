@@ -14,7 +14,6 @@ import { fieldReader } from '../evaluate/read-field.ts';
 import { Turns } from '../evaluate/turns.ts';
 import { spanField } from '../plan/condition-of-expression.ts';
 import { SpanNeeds } from '../plan/span-needs.ts';
-import { eachField } from '../plan/walk-fields.ts';
 import type { MetricsExpression, MetricsPipeline } from '../syntax/ast/trace-query.ts';
 import { compareSpans } from './compare-spans.ts';
 import { type Measure, type MeasuringAggregate, measureOf } from './measure.ts';
@@ -125,18 +124,13 @@ class MetricsEvaluation {
   }
 
   async #pipeline({ spansets, aggregate }: MetricsPipeline): Promise<readonly MetricsSeries[]> {
-    const needs = new SpanNeeds();
     const context = { grid: this.#grid, turns: this.#turns };
     if (aggregate.kind === 'compare') {
-      needs.addAttributes();
-      if (aggregate.selection.condition !== undefined) {
-        eachField(aggregate.selection.condition, needs.add);
-      }
-      const source = new SpanSource(this.#reader, this.#orgId, spansets, needs, context);
-      const series = await compareSpans(source, aggregate, this.#grid);
-      this.stats.push(...source.stats);
+      const { series, stats } = await compareSpans(this.#reader, this.#orgId, { spansets, aggregate }, context);
+      this.stats.push(stats);
       return series;
     }
+    const needs = new SpanNeeds();
     for (const field of aggregate.by) {
       needs.add(field);
     }

@@ -5,6 +5,7 @@ import { EVERYTHING } from '../plan/condition.ts';
 import { conditionOf } from '../plan/condition-of-expression.ts';
 import { planPipeline, type SpansetPlan } from '../plan/plan-pipeline.ts';
 import { spanwiseCondition } from '../plan/span-condition-of-pipeline.ts';
+import type { FieldExpression } from '../syntax/ast/field-expression.ts';
 import type { SpansetPipeline } from '../syntax/ast/spanset-pipeline.ts';
 
 /** Which spans are meant, where each by itself tells. */
@@ -29,6 +30,12 @@ export function spansOfRows(pipeline: SpansetPipeline): SpansAlone | undefined {
   const found = spansOfCondition(pipeline);
   const isOfRows = found?.isExact === true && !asksOfTrace(found.condition);
   return isOfRows ? found : spansAlone(pipeline, planPipeline(pipeline));
+}
+
+/** What the store can be asked for spans of which an expression is true, and no others; undefined where their own rows do not tell. Absent: every span. */
+export function conditionOfRows(expression: FieldExpression | undefined): SpanCondition | undefined {
+  const { condition, isExact } = expression === undefined ? ALL_SPANS : conditionOf(expression);
+  return isExact && !asksOfTrace(condition) ? condition : undefined;
 }
 
 function spansOfCondition(pipeline: SpansetPipeline): SpansAlone | undefined {

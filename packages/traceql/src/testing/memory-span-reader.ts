@@ -4,6 +4,8 @@ import type {
   QueryBounds,
   QueryStats,
   SpanAggregation,
+  SpanComparison,
+  SpanComparisonQuery,
   SpanCondition,
   SpanFetch,
   SpanField,
@@ -20,6 +22,7 @@ import { TraceSpans } from '../evaluate/trace-spans.ts';
 import { firstScalar } from '../evaluate/value.ts';
 import { Work } from '../evaluate/work.ts';
 import { fieldValueOf, meetsCondition, withParts } from './meets-condition.ts';
+import { plainComparison } from './plain-comparison.ts';
 import { plainFunnelPath } from './plain-funnel-path.ts';
 
 /** A span with all its parts. */
@@ -39,8 +42,8 @@ interface Freedom {
 
 /** The plainest `SpanQueryReader`: looks at every span for everything. Of spans with the same id the last one counts. */
 export class MemorySpanReader implements SpanQueryReader {
-  /** How often it was asked to find, fetch, aggregate, tell a funnel, scan. */
-  readonly asked = { find: 0, fetch: 0, aggregate: 0, funnel: 0, scan: 0 };
+  /** How often it was asked to find, fetch, aggregate, compare, tell a funnel, scan. */
+  readonly asked = { find: 0, fetch: 0, aggregate: 0, compare: 0, funnel: 0, scan: 0 };
   readonly #traces: ReadonlyMap<string, TraceSpans>;
   /** The same with every version of their spans. */
   readonly #versions: ReadonlyMap<string, TraceSpans>;
@@ -126,6 +129,27 @@ export class MemorySpanReader implements SpanQueryReader {
       }
     }
     return tally.funnel(NOTHING_READ);
+  }
+
+  async compareSpans(
+    _orgId: OrgId,
+    asked: SpanComparisonQuery,
+    _bounds: QueryBounds,
+  ): Promise<SpanComparison | undefined> {
+    this.asked.compare += 1;
+    if (this.#freedom.scansOnly === true) {
+      return undefined;
+    }
+    const { start = asked.start, end = asked.end } = asked.selected;
+    const chosen: WholeSpan[] = [];
+    const others: WholeSpan[] = [];
+    for (const trace of this.#traces.values()) {
+      const selected = new Set(indexesOf(trace, { start, end }, asked.selected.condition));
+      for (const index of indexesOf(trace, asked, asked.condition)) {
+        (selected.has(index) ? chosen : others).push(trace.at(index) as WholeSpan);
+      }
+    }
+    return { sides: plainComparison(asked, others, chosen), stats: NOTHING_READ };
   }
 
   async scanSpans(

@@ -2,7 +2,7 @@ import { unixNanos } from '@aegisguard/model';
 import { SECOND, START } from './arbitrary-spans.ts';
 import type { WholeSpan } from './memory-span-reader.ts';
 
-/** What a test says of a span; the id is one or two letters or digits, times are seconds after `START`. */
+/** What a test says of a span; the id is up to eight letters or digits, times are seconds after `START`. */
 export interface SpanNote extends Partial<Omit<WholeSpan, 'startTime' | 'durationNanos' | 'spanId' | 'parentSpanId'>> {
   readonly id: string;
   readonly parent?: string;

@@ -174,6 +174,17 @@ describe('spans that make more than a query may', () => {
     expect(await spans.aggregateSpans(org, { ...asked, measure: { kind: 'count' } }, patient())).toBeUndefined();
   });
 
+  it('are compared where the texts fit into memory and are not too different', async () => {
+    const everything = { kind: 'everything' } as const;
+    const compared = { ...range, condition: everything, selected: { condition: everything }, step: 10n ** 18n };
+    const told = { ...compared, valuesMax: 2_000, topN: 10 };
+    expect((await driver.spans.compareSpans(org, told, patient()))?.sides.selection.get('span.n')?.total).toEqual(
+      new Map([[0, SPANS - 1]]),
+    );
+    const { spans } = driverOf(DATABASE, { memoryBytesMax: 4 * MEBIBYTE });
+    expect(await spans.compareSpans(org, told, patient())).toBeUndefined();
+  });
+
   it('are measured by a field that each has in another shape, and asked for by many', async () => {
     const measured = await driver.spans.aggregateSpans(org, { ...asked, measure: log2 }, patient());
     expect(measured?.groups[0]?.powers?.slice(0, 6)).toEqual([1, 2, 4, 4, 8, 8]);

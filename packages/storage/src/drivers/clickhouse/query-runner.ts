@@ -24,6 +24,8 @@ export interface StatementTraits {
   readonly isOfProjection?: boolean;
   /** Whether what is grouped lies in the order of the groups: then few of them are in memory at a time. */
   readonly isInOrder?: boolean;
+  /** Whether expressions are not compiled: the compiler of ClickHouse 26.7 takes conditions over dictionary-coded values, pushed into a UNION, for plain numbers ("Invalid cast from LowCardinality(UInt8) to native type"). */
+  readonly isInterpreted?: boolean;
 }
 
 /** Groups where every span may be one: their memory is bounded before. */
@@ -167,7 +169,7 @@ export class QueryRunner {
   #settings(
     comment: string,
     remainingMs: number,
-    { groupsMax = this.#limits.groupsMax, isOfProjection, isInOrder, resultBytesMax }: StatementBounds,
+    { groupsMax = this.#limits.groupsMax, isOfProjection, isInOrder, isInterpreted, resultBytesMax }: StatementBounds,
   ): string {
     const { memoryBytesMax, rowsReadMax, threads } = this.#limits;
     return [
@@ -185,6 +187,7 @@ export class QueryRunner {
       `max_threads = ${threads}`,
       ...(isOfProjection === true ? ['use_skip_indexes = 0'] : []),
       ...(isInOrder === true ? ['optimize_aggregation_in_order = 1'] : []),
+      ...(isInterpreted === true ? ['compile_expressions = 0'] : []),
       ...this.#engine.selectSettings,
     ].join(', ');
   }

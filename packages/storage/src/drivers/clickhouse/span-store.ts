@@ -5,6 +5,7 @@ import type {
   QueryBounds,
   ReadTraceColumns,
   SpanAggregation,
+  SpanComparisonQuery,
   SpanCondition,
   SpanFetch,
   SpanFunnelQuery,
@@ -25,6 +26,7 @@ import { RegexCheck } from './regex-check.ts';
 import { SPAN_INSERT_COLUMNS } from './span-columns.ts';
 import { aggregateSpans } from './span-query/aggregate-spans.ts';
 import { attributeNames } from './span-query/attribute-names.ts';
+import { compareSpans } from './span-query/compare-spans.ts';
 import { fetchSpans } from './span-query/fetch-spans.ts';
 import { fieldValues } from './span-query/field-values.ts';
 import { findTraces } from './span-query/find-traces.ts';
@@ -102,6 +104,11 @@ export class ClickHouseSpanStore implements SpanStore {
 
   async funnelTraces(orgId: OrgId, funnel: SpanFunnelQuery, bounds: QueryBounds) {
     return this.#ask(orgId, funnel.steps, bounds, (reading) => funnelTraces(reading, funnel));
+  }
+
+  async compareSpans(orgId: OrgId, comparison: SpanComparisonQuery, bounds: QueryBounds) {
+    const conditions = [comparison.condition, comparison.selected.condition];
+    return this.#ask(orgId, conditions, bounds, (reading) => compareSpans(reading, comparison));
   }
 
   async scanSpans(orgId: OrgId, scan: SpanScan, bounds: QueryBounds, onSpans: (spans: readonly FetchedSpan[]) => void) {

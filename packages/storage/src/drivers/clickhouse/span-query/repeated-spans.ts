@@ -30,6 +30,30 @@ export function lastVersionsSql(select: string): string {
   return `${select} ORDER BY received_at DESC, batch_id DESC, batch_index DESC LIMIT 1 BY trace_id, span_id`;
 }
 
+/** More rows than these are looked for where they are needed. */
+const ROWS_SAID_MAX = 100;
+
+/** That a row of a range is the last of its span. Rows are named by batch and index. */
+export async function lastVersionCondition(reading: SpanReading, spans: string): Promise<string> {
+  const repeated = await repeatedSpans(reading, spans);
+  if (repeated === undefined) {
+    return '1';
+  }
+  const newestFirst = 'arrayReverseSort(groupArray((received_at, batch_id, batch_index)))';
+  const outdated = `SELECT arrayJoin(arraySlice(${newestFirst}, 2)) AS version FROM ${reading.spans} WHERE ${spans} AND ${repeated.repeated} GROUP BY trace_id, span_id HAVING count() > 1`;
+  const rows = await reading.rows(`SELECT hex(version.2), version.3 FROM (${outdated}) LIMIT ${ROWS_SAID_MAX + 1}`, {
+    groupsMax: SPAN_GROUPS_MAX,
+  });
+  if (rows.length === 0) {
+    return '1';
+  }
+  const among =
+    rows.length > ROWS_SAID_MAX
+      ? `SELECT version.2, version.3 FROM (${outdated})`
+      : rows.map(([batch, index]) => `(unhex('${batch}'), toUInt32(${index}))`).join(', ');
+  return `(batch_id, batch_index) NOT IN (${among})`;
+}
+
 /** Undefined: these are many. */
 async function fewRepeatedIds(reading: SpanReading, spans: string): Promise<readonly string[] | undefined> {
   const ids: string[] = [];

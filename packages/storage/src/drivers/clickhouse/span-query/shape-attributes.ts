@@ -12,10 +12,13 @@ export interface AttributeLeaf {
 }
 
 /** An attribute by its name: its path joined by dots. */
-interface NamedAttribute extends AttributeLeaf {
+export interface NamedAttribute extends AttributeLeaf {
   readonly scope: ShapeScope;
   readonly name: string;
 }
+
+/** Where a text lies, as `AttributeLeaf` says it, and which attribute's it is; undefined for what is none of these scopes. */
+type PlacedAttribute = readonly [place: AttributeLeaf['place'], attribute: NamedAttribute | undefined];
 
 /** A place in an object of a shape whose leaves are replaced by their numbers. */
 type Place = { readonly [key: string]: Place } | number | null;
@@ -54,6 +57,12 @@ export class ShapeAttributes {
     return this.#leaves.some(({ place }) => place === label);
   }
 
+  /** Whether the objects of a scope have a key of their own, be it of an object or of null. */
+  hasKey(scope: ShapeScope, key: string): boolean {
+    const place = this.#objects[scope];
+    return typeof place === 'object' && place !== null && Object.hasOwn(place, key);
+  }
+
   /** Every attribute. */
   all(): readonly NamedAttribute[] {
     return (['span', 'resource', 'instrumentation'] as const).flatMap((scope) =>
@@ -62,6 +71,12 @@ export class ShapeAttributes {
         return found === undefined ? [] : [{ ...found, scope, name }];
       }),
     );
+  }
+
+  /** Every text of a span. */
+  places(): readonly PlacedAttribute[] {
+    const own = new Map(this.all().map((attribute) => [attribute.place, attribute]));
+    return this.#leaves.map(({ place }) => [place, own.get(place)]);
   }
 }
 
