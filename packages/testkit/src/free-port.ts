@@ -5,11 +5,14 @@ import { createServer } from 'node:net';
 /** Below those that a system gives to connections, and to listeners that take any (Linux: from 32768, macOS: from 49152): nobody gets one by chance before it is used. */
 const [LOWEST, HIGHEST] = [20_000, 32_000];
 
-/** A port of the loopback that nobody listens on. */
+const given = new Set<number>();
+
+/** A port of the loopback that nobody listens on, and another one each time. */
 export async function freePort(): Promise<number> {
   for (;;) {
     const port = randomInt(LOWEST, HIGHEST);
-    if (await isFree(port)) {
+    if (!given.has(port) && (await isFree(port))) {
+      given.add(port);
       return port;
     }
   }

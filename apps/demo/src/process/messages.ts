@@ -25,9 +25,11 @@ export interface MoodMessage {
 }
 
 /** Services that have moved. */
-interface UrlsMessage {
+export interface UrlsMessage {
   readonly type: 'urls';
   readonly urls: Readonly<Record<string, string>>;
+  /** By which the answer names it. */
+  readonly move: number;
 }
 
 /** A process tells its supervisor that it does its work. */
@@ -38,6 +40,7 @@ export interface RunningMessage {
 /** A process tells its supervisor that it asks others where they have moved to, and waits for no answer from where they were. */
 export interface RedirectedMessage {
   readonly type: 'redirected';
+  readonly move: number;
 }
 
 /** What the supervisor tells a process. */

@@ -6,6 +6,8 @@ import { isMessage, type SupervisorMessage } from './messages.ts';
 
 /** From SIGTERM to SIGKILL. */
 const STOP_MS = 5000;
+/** Longer than a busy machine takes to start a process: who has said nothing until then is in the way of whoever waits. */
+const PATIENCE_MS = 60_000;
 /** Lived for so long, it counts as healthy again: the next end is a first one. */
 const STABLE_MS = 60_000;
 
@@ -29,6 +31,7 @@ export class SupervisedProcess {
   #running: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
   #restarts = 0;
+  #moves = 0;
   #isStopping = false;
 
   /** `command` is asked at each start. */
@@ -43,7 +46,7 @@ export class SupervisedProcess {
     return this.#child?.pid;
   }
 
-  /** Resolves when it does its work, or has ended before. */
+  /** Resolves when it does its work, has ended, or has not come so far in a minute. */
   get running(): Promise<void> {
     return this.#running;
   }
@@ -53,19 +56,16 @@ export class SupervisedProcess {
     if (this.#child?.connected === true) this.#child.send(message, () => undefined);
   }
 
-  /** Says where others have moved; resolves when it neither asks them where they were nor waits for an answer from there, or is just not running. */
+  /** Says where others have moved; resolves when it neither asks them where they were nor waits for an answer from there, is just not running, or has said nothing for a minute. */
   async redirect(urls: Readonly<Record<string, string>>): Promise<void> {
     const child = this.#child;
     if (child?.connected !== true) return;
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const hear = (message: unknown) => {
-      if (isMessage(message, 'redirected')) resolve();
-    };
-    const give = () => resolve();
-    child.on('message', hear).once('exit', give);
-    this.tell({ type: 'urls', urls });
-    await promise;
-    child.off('message', hear).off('exit', give);
+    this.#moves += 1;
+    const move = this.#moves;
+    const redirected = (message: unknown) => isMessage(message, 'redirected') && message.move === move;
+    const heard = told(child, redirected);
+    this.tell({ type: 'urls', urls, move });
+    await heard;
   }
 
   /** Starts it anew, because its command has changed; the one before goes when the new one works and what `whenRunning` does is done. */
@@ -96,12 +96,7 @@ export class SupervisedProcess {
     if (child.stderr) createInterface({ input: child.stderr }).on('line', (line) => this.#say(`${this.name}: ${line}`));
     child.on('error', () => undefined);
     child.send(settings, () => undefined);
-    this.#running = new Promise((resolve) => {
-      child.on('message', (message) => {
-        if (isMessage(message, 'running')) resolve();
-      });
-      child.once('exit', () => resolve());
-    });
+    this.#running = told(child, (message) => isMessage(message, 'running'));
     child.once('exit', (code, signal) => {
       // Another has taken its place, or is about to.
       if (this.#child !== child) return;
@@ -112,6 +107,20 @@ export class SupervisedProcess {
       this.#timer = setTimeout(() => this.#start(), pauseMs);
     });
   }
+}
+
+/** Resolves when a process says so, has ended, or has said nothing of it for too long. */
+async function told(child: ChildProcess, isIt: (message: unknown) => boolean): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const give = () => resolve();
+  const hear = (message: unknown) => {
+    if (isIt(message)) give();
+  };
+  const timer = setTimeout(give, PATIENCE_MS);
+  child.on('message', hear).once('exit', give);
+  await promise;
+  clearTimeout(timer);
+  child.off('message', hear).off('exit', give);
 }
 
 async function end(child: ChildProcess | undefined): Promise<void> {

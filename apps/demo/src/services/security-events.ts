@@ -51,6 +51,8 @@ export class FailedLogins {
     clearInterval(this.#ticking);
     await this.#sending;
     await this.#send();
+    // What waited behind what was sent again.
+    await this.#send();
   }
 
   #add(event: object): void {
@@ -79,7 +81,7 @@ export class FailedLogins {
         fetch(`${this.#target.url}/security-events/ingest`, request),
       );
       await answer.body?.cancel();
-      if (!answer.headers.has('retry-after')) this.#unsent = undefined;
+      if (answer.status < 500 && answer.status !== 429) this.#unsent = undefined;
     } catch {
       // Nobody was there.
     }

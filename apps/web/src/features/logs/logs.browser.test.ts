@@ -1,5 +1,5 @@
 import { sendLogs } from '@aegisguard/testkit';
-import type { Locator, Page } from 'playwright-core';
+import type { Locator, Page, Request } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { dragAtOnce, dragOver } from '../../testing/drag-over.ts';
 import { barriers, type OpenPage, openPage, openSignedIn, type Sight } from '../../testing/open-page.ts';
@@ -273,20 +273,24 @@ describe('the log explorer', () => {
   it('stops a query that nobody waits for any more, and says when there is no connection', async () => {
     const { page, problems } = await openLogs();
     await rows(page).first().waitFor();
-    let isHeld = true;
-    await page.route('**/query/logs/search', (route) => (isHeld ? undefined : route.continue()));
-    const aborted = page.waitForEvent('requestfailed', (request) => request.postData()?.includes('first') === true);
+    const isAbout = (service: string) => (request: Request) =>
+      request.url().endsWith('/query/logs/search') && request.postData()?.includes(service) === true;
+    const held = new Set(['first', 'checkout']);
+    await page.route('**/query/logs/search', (route) =>
+      [...held].some((service) => isAbout(service)(route.request())) ? undefined : route.continue(),
+    );
+    const asked = page.waitForRequest(isAbout('first'));
+    const aborted = page.waitForEvent('requestfailed', isAbout('first'));
     await run(page, '{service="first"}');
     await page.getByRole('button', { name: 'Cancel' }).waitFor();
-    isHeld = false;
+    await asked;
     await run(page, '{service="payments"}');
     expect((await aborted).failure()?.errorText).toBe('net::ERR_ABORTED');
     await expectCount(page, 100);
-    isHeld = true;
     await run(page, '{service="checkout"}');
     await page.getByRole('button', { name: 'Cancel' }).click();
     await page.getByRole('heading', { name: 'The query was cancelled' }).waitFor();
-    isHeld = false;
+    held.clear();
     await page.context().setOffline(true);
     await page.getByRole('button', { name: 'Run it again' }).click();
     await page.getByRole('heading', { name: 'The server cannot be reached' }).waitFor();

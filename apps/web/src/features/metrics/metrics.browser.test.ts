@@ -95,6 +95,15 @@ describe('the metrics explorer', () => {
     expect(problems).toEqual(['400 /query/metrics']);
   });
 
+  it('says that a click did nothing where its code cannot be loaded', async () => {
+    const { page, problems } = await openMetrics();
+    await page.route(/\/format-promql-/, (route) => route.abort());
+    await page.getByRole('button', { name: 'Actions for query A' }).click();
+    await page.getByRole('menuitem', { name: 'Format' }).click();
+    await page.getByText(/^That did not work: /).waitFor();
+    expect(problems).toEqual([]);
+  });
+
   it('formulas, comparison and exemplars', async () => {
     const query = 'histogram_quantile(0.95, sum by (le) (rate(http_request_duration_seconds_bucket[5m])))';
     const { page, problems } = await openMetrics(

@@ -55,14 +55,19 @@ export function overviewTraces(
   return callRoute(TRACEQL_ROUTES.overviewTraces, { body, orgId, signal });
 }
 
-/** What a metrics query sends. */
-export function metricsBody({ query, range }: TraceQuestion) {
-  return { query, ...askedRange(range), step: autoStepMs(range) / 1000 };
+/** What a metrics query sends: a value is asked of every so much time. */
+export function metricsBody({ query, range }: TraceQuestion, stepMs: number = autoStepMs(range)) {
+  return { query, ...askedRange(range), step: stepMs / 1000 };
 }
 
 /** The series of a metrics query. */
-export function traceMetrics(orgId: string, question: TraceQuestion, signal: AbortSignal): Promise<TraceMetricsAnswer> {
-  return callRoute(TRACEQL_ROUTES.queryTraceMetrics, { body: metricsBody(question), orgId, signal });
+export function traceMetrics(
+  orgId: string,
+  question: TraceQuestion,
+  stepMs: number,
+  signal: AbortSignal,
+): Promise<TraceMetricsAnswer> {
+  return callRoute(TRACEQL_ROUTES.queryTraceMetrics, { body: metricsBody(question, stepMs), orgId, signal });
 }
 
 /** True when the organization has a trace at all since the moment given. */

@@ -2,6 +2,7 @@ import { useCallback, useMemo, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { tracePath } from '../../app/paths.ts';
 import { useOrgId } from '../../app/use-org-id.ts';
+import { announceFailure } from '../../lib/announce-failure.ts';
 import { announce } from '../../lib/announcements.ts';
 import { rememberQuery } from '../../lib/query-history.ts';
 import { serverNow } from '../../lib/server-clock.ts';
@@ -83,15 +84,17 @@ function useQueries(orgId: string, { now, change }: AddressView<TracesView>, ref
     [orgId, now, change, refresh, navigate],
   );
   const editQuery = useCallback(
-    async (edit: QueryEdit) => {
-      const edits = await import('./query/edit-query.ts');
-      const { query } = now();
-      if (edits.canFilter(query)) {
-        change({ query: edit(edits, query) });
-      } else {
-        announce('This query cannot be filtered by a click; its text can be changed.');
-      }
-    },
+    (edit: QueryEdit) =>
+      announceFailure(
+        import('./query/edit-query.ts').then((edits) => {
+          const { query } = now();
+          if (edits.canFilter(query)) {
+            change({ query: edit(edits, query) });
+          } else {
+            announce('This query cannot be filtered by a click; its text can be changed.');
+          }
+        }),
+      ),
     [now, change],
   );
   return { runQuery, editQuery };

@@ -10,14 +10,15 @@ export function useMetricChoice(
   range: ResolvedRange,
   onChoose: (metric: CatalogueMetric, labels: readonly string[]) => void,
 ): (metric: CatalogueMetric) => void {
-  const last = useRef<CatalogueMetric>(undefined);
+  const choices = useRef(0);
   return (metric) => {
-    last.current = metric;
+    choices.current += 1;
+    const choice = choices.current;
     const name = metric.kind === 'histogram' ? `${metric.name}_bucket` : metric.name;
     // Without the labels the query is only less divided.
     const labels = labelNames(orgId, selectorText(name, []), range).catch(() => []);
     void labels.then((found) => {
-      if (last.current === metric) {
+      if (choices.current === choice) {
         onChoose(metric, found);
       }
     });

@@ -1,5 +1,6 @@
 import { Code, Copy, Eye, EyeOff, Trash2, WandSparkles } from 'lucide-react';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { announceFailure } from '../../../lib/announce-failure.ts';
 import { announce } from '../../../lib/announcements.ts';
 import { classNames } from '../../../lib/class-names.ts';
 import type { ResolvedRange } from '../../../lib/time-range.ts';
@@ -124,7 +125,7 @@ export function QueryRow(props: QueryRowProps): ReactNode {
         <RowMenu
           label={`Actions for query ${ref}`}
           actions={[
-            { label: 'Format', icon: WandSparkles, onSelect: () => void format() },
+            { label: 'Format', icon: WandSparkles, onSelect: () => announceFailure(format()) },
             { label: 'Duplicate', icon: Copy, onSelect: props.onCopy },
             ...(isOnly ? [] : [{ label: 'Remove', icon: Trash2, onSelect: props.onRemove }]),
           ]}

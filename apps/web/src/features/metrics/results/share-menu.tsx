@@ -1,6 +1,7 @@
 import { LayoutDashboard, Link2, Share2, SquareTerminal } from 'lucide-react';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { useMay } from '../../../app/use-may.ts';
+import { announceFailure } from '../../../lib/announce-failure.ts';
 import { announce } from '../../../lib/announcements.ts';
 import { copyText } from '../../../lib/copy-text.ts';
 import type { Run } from '../../../lib/use-run.ts';
@@ -56,8 +57,10 @@ export function ShareMenu({
           </MenuItem>
           <MenuItem
             onSelect={() =>
-              void curlOf(view, run).then((text) =>
-                copy(text, 'The command is copied; it needs a query key in AEGIS_KEY.'),
+              announceFailure(
+                curlOf(view, run).then((text) =>
+                  copy(text, 'The command is copied; it needs a query key in AEGIS_KEY.'),
+                ),
               )
             }
           >

@@ -52,14 +52,17 @@ function framesOf(
 }
 
 function useMetrics({ orgId, query, run }: MetricsResultProps) {
-  const stepMs = autoStepMs(run.range);
-  const result = useQuery({
+  return useQuery({
     queryKey: ['traces', 'metrics', run.id],
     queryFn: async ({ signal }) => {
-      const answer = await traceMetrics(orgId, { query, range: run.range }, signal);
+      const { range } = run;
       // What is drawn stays together while the next answer is on its way.
       const display = displayOf(query);
+      // A comparison is of the range as a whole, and costs the more the more steps it has.
+      const stepMs = display.shape === 'comparison' ? range.endMs - range.startMs : autoStepMs(range);
+      const answer = await traceMetrics(orgId, { query, range }, stepMs, signal);
       return {
+        stepMs,
         frames: framesOf(answer, { query, shape: display.shape, stepMs }),
         compared: display.shape === 'comparison' ? comparedFields(answer) : [],
         seriesCount: answer.series.length,
@@ -71,14 +74,13 @@ function useMetrics({ orgId, query, run }: MetricsResultProps) {
     placeholderData: keepPreviousData,
     gcTime: 60_000,
   });
-  return { ...result, stepMs };
 }
 
 /** The series of a TraceQL metrics query over time, with exemplars that open their traces. */
 export function MetricsResult(props: MetricsResultProps): ReactNode {
   const { orgId, run, onZoom, onZoomOut } = props;
   const navigate = useNavigate();
-  const { data, error, isFetching, isPlaceholderData, stepMs } = useMetrics(props);
+  const { data, error, isFetching, isPlaceholderData } = useMetrics(props);
   const unit = data?.unit ?? 'none';
   const options = useMemo(() => ({ ...DEFAULT_CHART_OPTIONS, unit }), [unit]);
   const { startMs, endMs } = run.range;
@@ -105,7 +107,8 @@ export function MetricsResult(props: MetricsResultProps): ReactNode {
     <div className="scrollbar-slim relative min-h-0 flex-1 overflow-y-auto bg-surface">
       <ProgressLine active={isFetching} label="Evaluating" />
       <p role="status" className="px-3 pt-2 text-subtle text-xs tabular-nums">
-        <span className="text-text">{formatCount(data.seriesCount)} series</span> · a value every {stepWords(stepMs)} ·{' '}
+        <span className="text-text">{formatCount(data.seriesCount)} series</span> ·{' '}
+        {data.shape === 'comparison' ? '' : `a value every ${stepWords(data.stepMs)} · `}
         {formatCount(data.stats.rowsRead)} rows, {formatBytes(data.stats.bytesRead)} read in{' '}
         {formatElapsed(data.stats.elapsedMs)}
       </p>

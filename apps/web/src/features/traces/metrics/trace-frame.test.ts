@@ -81,6 +81,7 @@ it.each([
   ['{} | histogram_over_time(duration)', 'seconds', 'heatmap'],
   ['{} | histogram_over_time(span.bytes)', 'none', 'heatmap'],
   ['{} | compare({ status = error })', 'none', 'comparison'],
+  ['{} | rate(', 'none', 'lines'],
 ])('%s', (query, unit, shape) => {
   expect(displayOf(query)).toEqual({ unit, shape });
 });

@@ -1,7 +1,7 @@
 import type { TraceMetricsAnswer } from '@aegisguard/model';
-import { parseQuery } from '@aegisguard/traceql/syntax';
 import type { ChartExemplar, Frame, FrameBucket } from '../../../charts/metrics/frame.ts';
 import { prepareFrame } from '../../../charts/metrics/prepare-frame.ts';
+import { parsedQuery } from '../query/parsed-query.ts';
 
 /** Series of TraceQL as charts take them. */
 export function traceFrame({ series }: TraceMetricsAnswer, query: string): Frame {
@@ -65,13 +65,13 @@ export function traceExemplars({ series }: TraceMetricsAnswer): readonly ChartEx
   );
 }
 
-/** How what a metrics query answers is shown: its unit, and as what. */
+/** How what a metrics query answers is shown: its unit, and as what. Of one that cannot be read nothing is answered but why. */
 export function displayOf(query: string): {
   readonly unit: string;
   readonly shape: 'lines' | 'heatmap' | 'comparison';
 } {
-  const { body } = parseQuery(query);
-  const aggregate = body.kind === 'metrics' ? body.aggregate : undefined;
+  const body = parsedQuery(query)?.body;
+  const aggregate = body?.kind === 'metrics' ? body.aggregate : undefined;
   if (aggregate === undefined || !('of' in aggregate)) {
     return { unit: 'none', shape: aggregate?.kind === 'compare' ? 'comparison' : 'lines' };
   }

@@ -1,12 +1,6 @@
-import { problemOfQuery } from '@aegisguard/model';
-import {
-  type FieldExpression,
-  parseQuery,
-  type SpansetFilter,
-  type SpansetPipeline,
-  type TraceQuery,
-} from '@aegisguard/traceql/syntax';
+import type { FieldExpression, SpansetFilter, SpansetPipeline, TraceQuery } from '@aegisguard/traceql/syntax';
 import { type Filter, fieldKey, filterOperator, mirrored } from './filter.ts';
+import { parsedQuery } from './parsed-query.ts';
 
 /** One of the conditions that must all hold of a span. */
 export interface FormPart {
@@ -38,17 +32,6 @@ export type QueryForm =
   /** Nothing can be said of single spans. */
   | { readonly kind: 'other' }
   | { readonly kind: 'invalid' };
-
-function parsed(query: string): TraceQuery | undefined {
-  try {
-    return parseQuery(query);
-  } catch (error) {
-    if (problemOfQuery(error) === undefined) {
-      throw error;
-    }
-    return undefined;
-  }
-}
 
 function conjuncts(condition: FieldExpression): readonly FieldExpression[] {
   return condition.kind === 'binary' && condition.op === '&&'
@@ -94,7 +77,7 @@ export function readForm(query: string): QueryForm {
   if (query.trim() === '') {
     return { kind: 'form', parts: [], from: 0, to: query.length };
   }
-  const tree = parsed(query);
+  const tree = parsedQuery(query);
   if (tree === undefined) {
     return { kind: 'invalid' };
   }
