@@ -288,7 +288,7 @@ function comparisonQuestions(spans: StorageDriver['spans'], start: bigint): Ques
     (range: typeof day, step: bigint, condition: SpanCondition = everything): Ask =>
     async (bounds) => {
       const selected = { condition: is(intrinsic('status'), 'error') };
-      const asked = { ...range, condition, selected, step, valuesMax: 2_000, topN: 10 };
+      const asked = { ...range, condition, selected, step, valuesMax: 2_000, topN: 10, toldMax: 10_000 };
       const answer = await spans.compareSpans(ORG, asked, bounds);
       if (answer === undefined) {
         throw new Error('not exact');

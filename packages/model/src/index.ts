@@ -357,6 +357,7 @@ export {
   streamOf,
 } from './ingest-envelope.ts';
 export type { JsonObject, JsonValue } from './json.ts';
+export { COMPARED_ATTRIBUTES_MAX, KeptComparison, tooManyComparedAttributes } from './kept-comparison.ts';
 export { addedLabelName, labelName, NATIVE_LOG_LABELS, sanitizeLabelName } from './label-name.ts';
 export {
   columnLabels,

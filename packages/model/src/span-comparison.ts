@@ -16,6 +16,8 @@ export interface SpanComparisonQuery {
   readonly valuesMax: number;
   /** Told of each attribute are so many values that are most frequent on either side, on both. */
   readonly topN: number;
+  /** More values than these, of both sides together, are refused: `query-too-large`. */
+  readonly toldMax: number;
 }
 
 export const COMPARED_SIDES = ['baseline', 'selection'] as const;

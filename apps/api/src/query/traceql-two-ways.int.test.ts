@@ -113,7 +113,11 @@ function record(index: number): SpanRecord {
     statusMessage: of('', '', 'timed out', `failed with ${index % 12_345}`),
     scopeName: '',
     scopeVersion: '',
-    attributes: attributes[index % attributes.length] ?? {},
+    attributes: {
+      ...attributes[index % attributes.length],
+      // Of most selections' others more than are told.
+      ...(index % 6 === 0 ? {} : { 'http.request.header.x-request-id': [`r-${index}-${index * 7919}`, 'x'] }),
+    },
     resource: resources[index % resources.length] ?? {},
     events: [],
     links: [],

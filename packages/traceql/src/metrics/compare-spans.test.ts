@@ -132,7 +132,7 @@ describe('compareSpans', () => {
     const text = fc
       .tuple(fc.constantFrom(...pipelines), fc.constantFrom(...selections), fc.constantFrom(1, 2, 100), within)
       .map(([pipeline, selection, topN, time]) => `${pipeline} | compare(${selection}, ${topN}${time})`);
-    let told = 0;
+    let asked = 0;
     await fc.assert(
       fc.asyncProperty(arbitrarySpans, text, async (given, query) => {
         const spans = [...given.slice(0, 4).map((span) => ({ ...span, name: 'before', attributes: {} })), ...given];
@@ -144,11 +144,12 @@ describe('compareSpans', () => {
           outcomes.push(series.map(({ labels, values }) => [labels, values]));
         }
         expect(outcomes[0]).toEqual(outcomes[1]);
-        told += reader.asked.compare;
+        asked += reader.asked.compare;
       }),
       { numRuns: 80 },
     );
-    expect(told).toBeGreaterThan(0);
+    // About half of the queries are of that kind.
+    expect(asked).toBeGreaterThan(10);
   });
 
   it.each([

@@ -1,11 +1,13 @@
 import {
   type BucketCounts,
+  COMPARED_ATTRIBUTES_MAX,
   COMPARED_SIDES,
   type ComparedAttribute,
   type ComparedSide,
   type OrgId,
   type SpanComparison,
   type SpanQueryReader,
+  tooManyComparedAttributes,
   totalStats,
 } from '@aegisguard/model';
 import { compileCondition } from '../evaluate/compile-condition.ts';
@@ -14,7 +16,7 @@ import { SpanNeeds } from '../plan/span-needs.ts';
 import { eachField } from '../plan/walk-fields.ts';
 import type { SpansetPipeline } from '../syntax/ast/spanset-pipeline.ts';
 import type { MetricsAggregate } from '../syntax/ast/trace-query.ts';
-import { ATTRIBUTES_MAX, ComparedSpans, tooManyAttributes } from './compared-spans.ts';
+import { ComparedSpans } from './compared-spans.ts';
 import type { MetricsGrid } from './metrics-grid.ts';
 import type { MetricsSeries, SeriesLabel } from './metrics-series.ts';
 import { SpanSource } from './span-source.ts';
@@ -63,7 +65,8 @@ async function comparedByStore(
     ...(from === undefined ? {} : { start: from }),
     ...(until === undefined ? {} : { end: until }),
   };
-  const asked = { condition: meant.condition, selected, start, end, step, valuesMax: VALUES_MAX, topN };
+  const bounds = { valuesMax: VALUES_MAX, topN, toldMax: grid.seriesMax };
+  const asked = { condition: meant.condition, selected, start, end, step, ...bounds };
   return await reader.compareSpans(orgId, asked, turns.bounds);
 }
 
@@ -91,8 +94,8 @@ async function comparedOneByOne(
 }
 
 function seriesOfSides(sides: SpanComparison['sides'], grid: MetricsGrid): MetricsSeries[] {
-  if (COMPARED_SIDES.some((side) => sides[side].size > ATTRIBUTES_MAX)) {
-    throw tooManyAttributes();
+  if (COMPARED_SIDES.some((side) => sides[side].size > COMPARED_ATTRIBUTES_MAX)) {
+    throw tooManyComparedAttributes();
   }
   const all = COMPARED_SIDES.flatMap((side) => [...sides[side]].map(([name, told]) => ({ side, name, told })));
   grid.checkSeries(all.reduce((sum, { told }) => sum + told.values.size + (told.hasMore ? 2 : 1), 0));

@@ -1,26 +1,23 @@
 import {
-  AegisError,
   type BucketCounts,
+  COMPARED_ATTRIBUTES_MAX,
   COMPARED_SIDES,
   type ComparedAttribute,
   type ComparedSide,
   type FetchedSpan,
   type JsonObject,
+  KeptComparison,
   mostFrequentValues,
   type SpanComparison,
+  tooManyComparedAttributes,
 } from '@aegisguard/model';
 import { eachAttribute } from '../evaluate/read-attribute.ts';
 import type { TraceSpans } from '../evaluate/trace-spans.ts';
 import { firstScalar, type Scalar } from '../evaluate/value.ts';
 
-/** Of one side. */
-export const ATTRIBUTES_MAX = 2_000;
-/** What both sides keep while they are counted: values that differ, the characters of these and of the names, and counts of single buckets. */
-const KEPT_MAX = { values: 200_000, characters: 16_000_000, buckets: 2_000_000 } as const;
-
 /** Counts the spans of both sides by what they have, as they come. */
 export class ComparedSpans {
-  readonly #kept = new KeptCounts();
+  readonly #kept = new KeptComparison();
   readonly #sides: Readonly<Record<ComparedSide, SideCounts>>;
 
   /** An attribute that has more values on a side tells none of them there. */
@@ -50,31 +47,17 @@ export class ComparedSpans {
 /** By attribute the values that are told, of both sides alike. What a side does not tell of these, it does not have. */
 type ToldValues = ReadonlyMap<string, ReadonlySet<Scalar>>;
 
-/** How much is kept of both sides together. Throws `query-too-large` when it is too much. */
-class KeptCounts {
-  readonly #kept = { values: 0, characters: 0, buckets: 0 };
-
-  add(what: keyof typeof KEPT_MAX, count: number): void {
-    this.#kept[what] += count;
-    if (this.#kept[what] > KEPT_MAX[what]) {
-      throw new AegisError('query-too-large', {
-        detail: 'The spans have too many different values to be compared: ask for fewer spans, or a wider step.',
-      });
-    }
-  }
-}
-
 /** What the spans of one side have. */
 class SideCounts {
   readonly #valuesMax: number;
-  readonly #kept: KeptCounts;
+  readonly #kept: KeptComparison;
   readonly #attributes = new Map<string, AttributeCounts>();
   /** The same by path within a scope: names need not be put together for every span. */
   readonly #byPath = { '': new Map(), 'span.': new Map(), 'resource.': new Map() } as Readonly<
     Record<FieldScope, Map<string, AttributeCounts>>
   >;
 
-  constructor(valuesMax: number, kept: KeptCounts) {
+  constructor(valuesMax: number, kept: KeptComparison) {
     this.#valuesMax = valuesMax;
     this.#kept = kept;
   }
@@ -101,8 +84,8 @@ class SideCounts {
   }
 
   #attribute(scope: FieldScope, path: string): AttributeCounts {
-    if (this.#attributes.size === ATTRIBUTES_MAX) {
-      throw tooManyAttributes();
+    if (this.#attributes.size === COMPARED_ATTRIBUTES_MAX) {
+      throw tooManyComparedAttributes();
     }
     const name = scope + path;
     this.#kept.add('characters', name.length);
@@ -113,18 +96,13 @@ class SideCounts {
   }
 }
 
-/** What is thrown when a side has more of them than are told. */
-export function tooManyAttributes(): AegisError {
-  return new AegisError('query-too-large', { detail: `The spans have more than ${ATTRIBUTES_MAX} attributes.` });
-}
-
 /** Spans by bucket. */
 class Counts {
   readonly #buckets = new Map<number, { spans: number }>();
   #latest = { bucket: -1, at: { spans: 0 } };
   count = 0;
 
-  add(bucket: number, kept: KeptCounts): void {
+  add(bucket: number, kept: KeptComparison): void {
     this.count += 1;
     // Spans mostly come in order of time.
     if (bucket !== this.#latest.bucket) {
@@ -141,7 +119,7 @@ class Counts {
     return new Map([...this.#buckets].map(([bucket, { spans }]) => [bucket, spans]));
   }
 
-  #at(bucket: number, kept: KeptCounts): { spans: number } {
+  #at(bucket: number, kept: KeptComparison): { spans: number } {
     const known = this.#buckets.get(bucket) ?? { spans: 0 };
     if (known.spans === 0) {
       kept.add('buckets', 1);
@@ -155,11 +133,11 @@ class Counts {
 class AttributeCounts {
   readonly #total = new Counts();
   readonly #valuesMax: number;
-  readonly #kept: KeptCounts;
+  readonly #kept: KeptComparison;
   readonly #values = new Map<Scalar, Counts>();
   #isTooMany = false;
 
-  constructor(valuesMax: number, kept: KeptCounts) {
+  constructor(valuesMax: number, kept: KeptComparison) {
     this.#valuesMax = valuesMax;
     this.#kept = kept;
   }

@@ -33,6 +33,11 @@ export class MetricsGrid {
     return Number(this.step) / NANOS_PER_SECOND;
   }
 
+  /** So many series can be made at once. */
+  get seriesMax(): number {
+    return Math.floor(CELLS_MAX / Math.max(this.bucketCount, CELLS_OF_SERIES_MIN));
+  }
+
   /** Of a time within the range. */
   bucketOf(time: bigint): number {
     return Number((time - this.start) / this.step);
@@ -45,9 +50,7 @@ export class MetricsGrid {
 
   /** Throws when so many series would be too many: to be made, or, being all of them, to be told. */
   checkSeries(count: number, isAnswer = false): void {
-    const isTooMany = isAnswer
-      ? count * this.bucketCount > POINTS_MAX
-      : count * Math.max(this.bucketCount, CELLS_OF_SERIES_MIN) > CELLS_MAX;
+    const isTooMany = isAnswer ? count * this.bucketCount > POINTS_MAX : count > this.seriesMax;
     if (isTooMany) {
       throw new AegisError('query-too-large', {
         detail: 'The query gives too many series of too many points: group by less, or ask for a wider step.',

@@ -177,12 +177,46 @@ describe('spans that make more than a query may', () => {
   it('are compared where the texts fit into memory and are not too different', async () => {
     const everything = { kind: 'everything' } as const;
     const compared = { ...range, condition: everything, selected: { condition: everything }, step: 10n ** 18n };
-    const told = { ...compared, valuesMax: 2_000, topN: 10 };
+    const told = { ...compared, valuesMax: 2_000, topN: 10, toldMax: 10_000 };
     expect((await driver.spans.compareSpans(org, told, patient()))?.sides.selection.get('span.n')?.total).toEqual(
       new Map([[0, SPANS - 1]]),
     );
     const { spans } = driverOf(DATABASE, { memoryBytesMax: 4 * MEBIBYTE });
     expect(await spans.compareSpans(org, told, patient())).toBeUndefined();
+  });
+
+  it('are not compared where that would keep too many counts of buckets', async () => {
+    const own = newOrg();
+    const wide = Object.fromEntries(Array.from({ length: 1_024 }, (_, n) => [`key${n}`, n]));
+    const batch = spanBatch(Array.from({ length: 2_000 }, (_, n) => ({ startTime: at(n), attributes: wide })));
+    await insertSpans({ driver: () => driver, spanEncoder: clickHouseSpanEncoder }, own, batch);
+    const everything = { kind: 'everything' } as const;
+    const compared = { condition: everything, selected: { condition: everything }, valuesMax: 2_000, topN: 10 };
+    const told = { ...compared, start: at(0), end: at(2_000), toldMax: 100_000 };
+    expect(await driver.spans.compareSpans(own, { ...told, step: 1_000_000_000n }, patient())).toBeUndefined();
+    expect(await driver.spans.compareSpans(own, { ...told, step: 100_000_000_000n }, patient())).toBeDefined();
+  });
+
+  it.each([1_500, 6_000])('are compared as they came last, be %d of them repeated', async (repeated) => {
+    const own = newOrg();
+    const sent = spanBatch(
+      Array.from({ length: repeated + 500 }, (_, n) => ({
+        traceId: newTraceId(),
+        spanId: newSpanId(),
+        startTime: at(n % 60),
+        attributes: { n: n % 7 },
+      })),
+    );
+    const before = spanBatch(sent.records.slice(0, repeated).map((span) => ({ ...span, name: 'before' })));
+    const later = { ...sent, batchId: spanBatch([]).batchId };
+    await insertSpans({ driver: () => driver, spanEncoder: clickHouseSpanEncoder }, own, before, later);
+    const { spans } = driverOf(DATABASE, { groupsMax: 1_000 });
+    const everything = { kind: 'everything' } as const;
+    const compared = { condition: everything, selected: { condition: everything }, valuesMax: 2_000, topN: 10 };
+    const told = { ...compared, start: at(0), end: at(60), step: 60_000_000_000n, toldMax: 10_000 };
+    const names = (await spans.compareSpans(own, told, patient()))?.sides.selection.get('name');
+    expect(names?.total).toEqual(new Map([[0, repeated + 500]]));
+    expect([...(names?.values.keys() ?? [])]).not.toContain('before');
   });
 
   it('are measured by a field that each has in another shape, and asked for by many', async () => {

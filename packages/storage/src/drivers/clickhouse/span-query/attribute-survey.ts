@@ -6,6 +6,8 @@ import { containsPatternLiteral } from '../sql-literal.ts';
 import { TextMemory } from '../text-memory.ts';
 import { mayBeNamed, NESTED_KEYS } from './nested-keys.ts';
 import { ShapeAttributes } from './shape-attributes.ts';
+import type { SpanReading } from './span-reading.ts';
+import { WorkTurns } from './work-turns.ts';
 
 /** More shapes than this are not told apart: what is asked of attributes is then asked of all of a span's texts. */
 const SHAPES_MAX = 2_000;
@@ -38,7 +40,7 @@ export function shapeAttributes(text: string, hash: string): ShapeAttributes {
 
 /** Looks which attributes the spans of a range, rounded to hours, have: in the projection `shapes_by_hour`. `readRows` runs a SELECT. */
 export async function surveyAttributes(
-  { spans, org }: { readonly spans: string; readonly org: string },
+  { spans, org, deadline }: Pick<SpanReading, 'spans' | 'org' | 'deadline'>,
   range: SearchWindow,
   fields: readonly AttributeField[],
   readRows: (sql: string) => Promise<readonly (readonly unknown[])[]>,
@@ -60,8 +62,13 @@ export async function surveyAttributes(
     const isAll = isWhole && rows.every((row) => (row[column] as readonly string[]).length < KEYS_MAX);
     return (name: string) => !isAll || mayBeNamed(keys, name);
   };
+  const shapes: ShapeAttributes[] = [];
+  // 2,000 shapes of a thousand attributes take seconds.
+  await new WorkTurns(deadline).each(isWhole ? rows : [], ([text, hash]) =>
+    shapes.push(shapeAttributes(String(text), String(hash))),
+  );
   return {
-    shapes: isWhole ? rows.map(([text, hash]) => shapeAttributes(String(text), String(hash))) : undefined,
+    shapes: isWhole ? shapes : undefined,
     mayBeOfEvents: mayBeIn(2),
     mayBeOfLinks: mayBeIn(3),
   };

@@ -21,12 +21,11 @@ import { lastVersionCondition } from './repeated-spans.ts';
 import type { ShapeAttributes } from './shape-attributes.ts';
 import { spanConditionSql } from './span-condition-sql.ts';
 import type { SpanReading } from './span-reading.ts';
+import { WorkTurns } from './work-turns.ts';
 
-/** Shapes or texts times sides times buckets: each is a row of the answer. */
+/** Shapes, texts or places times sides times buckets: each is a row of an answer. */
 const CELLS_MAX = 1_000_000;
-/** A text takes a count for each class and side: where attributes lie so differently, too much of them. */
-const CLASSES_MAX = 1_000;
-/** Texts whose buckets are asked for at once: some 26 bytes of a statement each. */
+/** Texts whose buckets are asked for at once. */
 const TEXTS_AT_ONCE = 3_000;
 const ANY_CELL = '';
 const SERVICE: AttributeField = { kind: 'attribute', scope: 'resource', name: 'service.name' };
@@ -62,7 +61,16 @@ export async function compareSpans(
     isLast,
   });
   const comparison = new Comparison(reading, query, sql, tally);
-  const isTold = await fitting(comparison.run(survey.shapes));
+  const counted = await fitting(comparison.count(survey.shapes));
+  if (counted === undefined) {
+    return undefined;
+  }
+  if (tally.toldCount > query.toldMax) {
+    throw new AegisError('query-too-large', {
+      detail: 'The comparison tells too many values of too many points: ask for fewer, or for a wider step.',
+    });
+  }
+  const isTold = await fitting(comparison.addBuckets(counted));
   return isTold === true ? { sides: tally.sides(), stats: reading.stats } : undefined;
 }
 
@@ -74,7 +82,11 @@ interface CountedText {
   readonly cells: readonly (readonly [cell: number, spans: number])[];
 }
 
-type CountedSource = readonly [ComparedTexts, readonly CountedText[]];
+/** A place whose texts are counted in some cells. */
+interface CountedPlace {
+  readonly place: string;
+  readonly cells: string;
+}
 
 /** Spans of a shape that are alike. */
 interface ShapeRow {
@@ -87,43 +99,55 @@ interface ShapeRow {
   readonly spans: number;
 }
 
+interface Counted {
+  readonly rows: readonly ShapeRow[];
+  readonly texts: ReadonlyMap<ComparedTexts, readonly CountedText[]>;
+}
+
 class Comparison {
   readonly #reading: SpanReading;
   readonly #query: SpanComparisonQuery;
   readonly #sql: ComparisonSql;
   readonly #tally: ComparisonTally;
+  readonly #turns: WorkTurns;
 
   constructor(reading: SpanReading, query: SpanComparisonQuery, sql: ComparisonSql, tally: ComparisonTally) {
     this.#reading = reading;
     this.#query = query;
     this.#sql = sql;
     this.#tally = tally;
+    this.#turns = new WorkTurns(reading.deadline);
   }
 
-  /** False where it cannot be told. */
-  async run(shapes: readonly ShapeAttributes[]): Promise<boolean> {
-    const groups = await this.#ask(this.#sql.shapes(), CELLS_MAX);
+  /** Totals and values, and which of them are told; undefined where it cannot be told. */
+  async count(all: readonly ShapeAttributes[]): Promise<Counted | undefined> {
+    const groups = await this.#ask(this.#sql.shapes());
     if (groups === undefined) {
-      return false;
+      return undefined;
     }
-    const rows = groups.map(shapeRow);
-    this.#addShapes(shapes, rows);
-    const counted = await this.#countTexts(
-      comparedTexts(
-        shapes,
-        rows.some(({ hasMessage }) => hasMessage),
-      ),
-    );
-    if (counted === undefined) {
-      return false;
+    const rows: ShapeRow[] = [];
+    await this.#turns.each(groups, (group) => rows.push(shapeRow(group)));
+    const hashes = new Set(rows.map(({ hash }) => hash));
+    const shapes = all.filter(({ hash }) => hashes.has(hash));
+    await this.#addShapes(shapes, rows);
+    const hasMessages = rows.some(({ hasMessage }) => hasMessage);
+    const sources = await comparedTexts(shapes, hasMessages, this.#turns);
+    const texts = sources && (await this.#countTexts(sources));
+    if (texts === undefined) {
+      return undefined;
     }
     this.#tally.choose();
-    for (const { side, bucket, spans, kind, status } of rows) {
+    return { rows, texts };
+  }
+
+  /** When spans have what is told. False where it cannot be told. */
+  async addBuckets({ rows, texts }: Counted): Promise<boolean> {
+    await this.#turns.each(rows, ({ side, bucket, spans, kind, status }) => {
       this.#tally.addBucket(side, 'kind', kind, bucket, spans);
       this.#tally.addBucket(side, 'status', status, bucket, spans);
-    }
-    for (const [source, texts] of counted) {
-      if (!(await this.#addBuckets(source, texts))) {
+    });
+    for (const [source, own] of texts) {
+      if (!(await this.#addBucketsOf(source, own))) {
         return false;
       }
     }
@@ -131,59 +155,76 @@ class Comparison {
   }
 
   /** Which attributes spans have is known by their shapes. */
-  #addShapes(shapes: readonly ShapeAttributes[], rows: readonly ShapeRow[]): void {
-    const names = new Map(shapes.map((shape) => [shape.hash, comparedNames(shape)]));
-    for (const { hash, kind, status, hasMessage, side, bucket, spans } of rows) {
-      const ofAll = ['name', 'kind', 'status', ...(hasMessage ? ['statusMessage'] : [])];
-      for (const name of [...ofAll, ...(names.get(hash) ?? [])]) {
+  async #addShapes(shapes: readonly ShapeAttributes[], rows: readonly ShapeRow[]): Promise<void> {
+    const own = new Map(shapes.map((shape) => [shape.hash, new ShapeTotals()]));
+    await this.#turns.each(rows, (row) => {
+      own.get(row.hash)?.add(row);
+      this.#tally.addValue(row.side, 'kind', row.kind, row.spans);
+      this.#tally.addValue(row.side, 'status', row.status, row.spans);
+      for (const name of ['name', 'kind', 'status', ...(row.hasMessage ? ['statusMessage'] : [])]) {
+        this.#tally.addTotal(row.side, name, row.bucket, row.spans);
+      }
+    });
+    await this.#turns.each(totalsOf(shapes, own), ({ side, name, buckets }) => {
+      for (const [bucket, spans] of buckets) {
         this.#tally.addTotal(side, name, bucket, spans);
       }
-      this.#tally.addValue(side, 'kind', kind, spans);
-      this.#tally.addValue(side, 'status', status, spans);
-    }
+    });
   }
 
-  async #countTexts(sources: readonly ComparedTexts[]): Promise<CountedSource[] | undefined> {
-    const counted: CountedSource[] = [];
+  /** Of all sources is asked whether they can be counted before one of them is. */
+  async #countTexts(sources: readonly ComparedTexts[]): Promise<Counted['texts'] | undefined> {
+    const counted = new Map<ComparedTexts, readonly CountedText[]>();
+    const meant = new Map<ComparedTexts, readonly string[]>();
     for (const source of sources) {
-      const texts = source.classes.count > CLASSES_MAX ? undefined : await this.#addValues(source);
-      if (texts === undefined) {
+      const conditions = source.hasPlaces ? await this.#placesToCount(source) : ['1'];
+      if (conditions === undefined) {
         return undefined;
       }
-      counted.push([source, texts]);
+      meant.set(source, conditions);
+    }
+    for (const [source, conditions] of meant) {
+      const texts: CountedText[] = [];
+      for (const condition of conditions) {
+        const rows = await this.#ask(this.#sql.counts(source, condition));
+        if (rows === undefined) {
+          return undefined;
+        }
+        texts.push(...(await this.#addValues(source, rows)));
+      }
+      counted.set(source, texts);
     }
     return counted;
   }
 
-  /** Texts of which there are not too many; undefined where it cannot be told. */
-  async #addValues(source: ComparedTexts): Promise<readonly CountedText[] | undefined> {
-    const meant = source.hasPlaces ? await this.#placesToCount(source) : '1';
-    const rows =
-      meant === undefined || meant === '0' ? [] : await this.#ask(this.#sql.counts(source, meant), SPAN_GROUPS_MAX);
-    if (meant === undefined || rows === undefined) {
-      return undefined;
-    }
-    const texts = rows.map(([said, hash, cells]) =>
-      countedText(String(said), String(hash), cells as [unknown, unknown][]),
-    );
-    for (const { place, text, cells } of texts) {
-      for (const [cell, spans] of cells) {
-        const meaning = source.classes.meaning(classOf(cell), place);
-        const value = meaning && valueOfText(meaning.kind, text);
-        if (meaning !== undefined && value !== undefined) {
-          this.#tally.addValue(sideOf(cell), meaning.name, value, spans);
+  /** Texts of which there are not too many. */
+  async #addValues(source: ComparedTexts, rows: EngineAnswer['rows']): Promise<readonly CountedText[]> {
+    const texts: CountedText[] = [];
+    await this.#turns.each(rows, ([said, hash, cells]) => {
+      const text = countedText(String(said), String(hash), cells as [unknown, unknown][]);
+      for (const [cell, spans] of text.cells) {
+        const { name, value } = this.#meaning(source, text, cell) ?? {};
+        if (name !== undefined && value !== undefined) {
+          this.#tally.addValue(sideOf(cell), name, value, spans);
         }
       }
-    }
+      if (this.#mayBeTold(source, text, (side, name) => this.#tally.isCounted(side, name))) {
+        texts.push(text);
+      }
+    });
     return texts;
   }
 
-  /** A condition on places and cells that leaves out what has too many values; undefined where not even that can be told. */
-  async #placesToCount(source: ComparedTexts): Promise<string | undefined> {
+  /** Conditions on places and cells, each as long as a statement may be, that leave out what has too many values; undefined where not even that can be told. */
+  async #placesToCount(source: ComparedTexts): Promise<readonly string[] | undefined> {
     const { valuesMax } = this.#query;
-    const rows = await this.#ask(this.#sql.distinct(source), CELLS_MAX);
-    const placesOfCells = new Map<string, string[]>();
-    for (const [said, counts] of rows ?? []) {
+    const rows = await this.#ask(this.#sql.distinct(source));
+    if (rows === undefined) {
+      return undefined;
+    }
+    const counted: CountedPlace[] = [];
+    let isTold = true;
+    await this.#turns.each(rows, ([said, counts, wholes]) => {
       const place = String(said);
       const all = (counts as unknown[]).map(Number);
       const cells = all.flatMap((count, cell) => {
@@ -191,79 +232,156 @@ class Comparison {
         return meaning === undefined || count === 0 ? [] : [{ cell, count, meaning }];
       });
       const tooMany = cells.filter(({ count }) => count > valuesMax);
-      if (tooMany.some(({ meaning }) => meaning.kind === LEAF_KINDS.json)) {
-        // Of many arrays the first values may be few.
-        return undefined;
-      }
+      // Of many arrays the first values may be few.
+      isTold &&= Number(wholes) === 0 || tooMany.every(({ meaning }) => meaning.kind !== LEAF_KINDS.json);
       for (const { cell, meaning } of tooMany) {
         this.#tally.setTooMany(sideOf(cell), meaning.name);
       }
       const told = cells.filter(({ count }) => count <= valuesMax).map(({ cell }) => cell);
       if (told.length > 0) {
-        const key = all.every((count) => count <= valuesMax) ? ANY_CELL : told.join(', ');
-        placesOfCells.set(key, [...(placesOfCells.get(key) ?? []), place]);
+        counted.push({ place, cells: all.every((count) => count <= valuesMax) ? ANY_CELL : told.join(', ') });
       }
-    }
-    const parts = [...placesOfCells].map(([cells, places]) => {
-      const isPlace = `place IN (${places.map(textLiteral).join(', ')})`;
-      return cells === ANY_CELL ? isPlace : `(${isPlace} AND class * 2 + side IN (${cells}))`;
     });
-    return rows === undefined ? undefined : parts.length === 0 ? '0' : parts.join(' OR ');
+    if (!isTold) {
+      return undefined;
+    }
+    const bytesMax = STATEMENT_BYTES_MAX - Buffer.byteLength(this.#sql.counts(source, placesCondition([])));
+    return piecesOf(counted, (one) => Buffer.byteLength(placesCondition([one])) / bytesMax).map(placesCondition);
   }
 
-  /** When spans have what is told. Arrays without a value are found here, too: who has one does not have the attribute. */
-  async #addBuckets(source: ComparedTexts, all: readonly CountedText[]): Promise<boolean> {
-    const texts = all.filter(({ place, text, cells }) =>
-      cells.some(([cell]) => {
-        const meaning = source.classes.meaning(classOf(cell), place);
-        const value = meaning && valueOfText(meaning.kind, text);
-        return meaning !== undefined && (value === undefined || this.#tally.isTold(meaning.name, value));
-      }),
-    );
-    if (bucketCount(this.#query) === 1n) {
-      for (const text of texts) {
+  /** Arrays without a value are found here, too: who has one does not have the attribute. */
+  async #addBucketsOf(source: ComparedTexts, counted: readonly CountedText[]): Promise<boolean> {
+    const texts: CountedText[] = [];
+    await this.#turns.each(counted, (text) => {
+      if (this.#mayBeTold(source, text, (_side, name, value) => this.#tally.isTold(name, value))) {
+        texts.push(text);
+      }
+    });
+    const buckets = bucketCount(this.#query);
+    if (buckets === 1n) {
+      await this.#turns.each(texts, (text) => {
         for (const [cell, spans] of text.cells) {
           this.#addBucket(source, text, cell, 0, spans);
         }
-      }
+      });
       return true;
     }
-    for (let from = 0; from < texts.length; from += TEXTS_AT_ONCE) {
-      const some = texts.slice(from, from + TEXTS_AT_ONCE);
-      const asked = { hashes: some.map(({ hash }) => hash), places: [...new Set(some.map(({ place }) => place))] };
-      const rows = await this.#ask(this.#sql.buckets(source, asked), CELLS_MAX);
-      for (const [number, cell, bucket, spans] of rows ?? []) {
+    const bytesMax = STATEMENT_BYTES_MAX - Buffer.byteLength(this.#sql.buckets(source, []));
+    const sizeOf = (text: CountedText): number => {
+      const cells = text.cells.reduce((sum, [, spans]) => sum + Math.min(spans, Number(buckets)), 0);
+      return Math.max(1 / TEXTS_AT_ONCE, cells / CELLS_MAX, bytesOfText(text) / bytesMax);
+    };
+    for (const some of piecesOf(texts, sizeOf)) {
+      const rows = await this.#ask(this.#sql.buckets(source, some));
+      if (rows === undefined) {
+        return false;
+      }
+      await this.#turns.each(rows, ([number, cell, bucket, spans]) => {
         const text = some[Number(number) - 1];
         if (text !== undefined) {
           this.#addBucket(source, text, Number(cell), Number(bucket), Number(spans));
         }
-      }
-      if (rows === undefined) {
-        return false;
-      }
+      });
     }
     return true;
   }
 
-  #addBucket(source: ComparedTexts, { place, text }: CountedText, cell: number, bucket: number, spans: number): void {
-    const meaning = source.classes.meaning(classOf(cell), place);
-    if (meaning === undefined) {
+  #addBucket(source: ComparedTexts, text: CountedText, cell: number, bucket: number, spans: number): void {
+    const { name, value } = this.#meaning(source, text, cell) ?? {};
+    if (name === undefined) {
       return;
     }
-    const value = valueOfText(meaning.kind, text);
     if (value === undefined) {
-      this.#tally.addTotal(sideOf(cell), meaning.name, bucket, -spans);
+      this.#tally.addTotal(sideOf(cell), name, bucket, -spans);
     } else {
-      this.#tally.addBucket(sideOf(cell), meaning.name, value, bucket, spans);
+      this.#tally.addBucket(sideOf(cell), name, value, bucket, spans);
     }
   }
 
-  /** Undefined where the question is too long. */
-  async #ask(sql: string, groupsMax: number): Promise<EngineAnswer['rows'] | undefined> {
-    return Buffer.byteLength(sql) <= STATEMENT_BYTES_MAX
-      ? await this.#reading.rows(sql, { groupsMax, isInterpreted: true })
-      : undefined;
+  /** Whether a text stands for a value of which this is true in some cell, or for none. */
+  #mayBeTold(
+    source: ComparedTexts,
+    text: CountedText,
+    isTold: (side: ComparedSide, name: string, value: SpanFieldValue) => boolean,
+  ): boolean {
+    return text.cells.some(([cell]) => {
+      const { name, value } = this.#meaning(source, text, cell) ?? {};
+      return name !== undefined && (value === undefined || isTold(sideOf(cell), name, value));
+    });
   }
+
+  /** Of which attribute a text is in a cell, and for which value it stands; none for an array without one. */
+  #meaning(
+    { classes }: ComparedTexts,
+    { place, text }: CountedText,
+    cell: number,
+  ): { readonly name: string; readonly value: SpanFieldValue | undefined } | undefined {
+    const meaning = classes.meaning(classOf(cell), place);
+    return meaning && { name: meaning.name, value: valueOfText(meaning.kind, text) };
+  }
+
+  /** Undefined where the question is too long, or the answer. */
+  async #ask(sql: string): Promise<EngineAnswer['rows'] | undefined> {
+    if (Buffer.byteLength(sql) > STATEMENT_BYTES_MAX) {
+      return undefined;
+    }
+    // The bound on groups is for subqueries, too, which look for spans that came several times.
+    const traits = { groupsMax: SPAN_GROUPS_MAX, isInterpreted: true };
+    const rows = await this.#reading.rows(`${sql} LIMIT ${CELLS_MAX + 1}`, traits);
+    return rows.length > CELLS_MAX ? undefined : rows;
+  }
+}
+
+/** Spans of a shape by side and bucket. */
+class ShapeTotals {
+  readonly sides = { baseline: new Map<number, number>(), selection: new Map<number, number>() } as const;
+
+  add({ side, bucket, spans }: ShapeRow): void {
+    this.sides[side].set(bucket, (this.sides[side].get(bucket) ?? 0) + spans);
+  }
+}
+
+/** The same of each attribute of each shape. */
+function* totalsOf(shapes: readonly ShapeAttributes[], own: ReadonlyMap<string, ShapeTotals>) {
+  for (const shape of shapes) {
+    const sides = Object.entries(own.get(shape.hash)?.sides ?? {}) as [ComparedSide, ReadonlyMap<number, number>][];
+    for (const name of comparedNames(shape)) {
+      for (const [side, buckets] of sides.filter(([, { size }]) => size > 0)) {
+        yield { side, name, buckets };
+      }
+    }
+  }
+}
+
+function placesCondition(counted: readonly CountedPlace[]): string {
+  const parts = [...Map.groupBy(counted, ({ cells }) => cells)].map(([cells, own]) => {
+    const isPlace = `place IN (${own.map(({ place }) => textLiteral(place)).join(', ')})`;
+    return cells === ANY_CELL ? isPlace : `(${isPlace} AND class * 2 + side IN (${cells}))`;
+  });
+  return parts.length === 0 ? '0' : parts.join(' OR ');
+}
+
+/** What a text takes of a statement that asks for its buckets. */
+function bytesOfText({ hash, place }: CountedText): number {
+  return hash.length + Buffer.byteLength(textLiteral(place)) + 12;
+}
+
+/** One after the other in pieces whose sizes come to 1 at most, where a single one does not have more. */
+function piecesOf<Item>(items: readonly Item[], sizeOf: (item: Item) => number): readonly (readonly Item[])[] {
+  const pieces: Item[][] = [];
+  let size = 1;
+  for (const item of items) {
+    const own = sizeOf(item);
+    size += own;
+    const piece = pieces.at(-1);
+    if (piece === undefined || size > 1) {
+      pieces.push([item]);
+      size = own;
+    } else {
+      piece.push(item);
+    }
+  }
+  return pieces;
 }
 
 /** Which attributes a span of a shape has. */

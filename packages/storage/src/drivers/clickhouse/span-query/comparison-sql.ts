@@ -36,11 +36,11 @@ export class ComparisonSql {
     return `SELECT toString(shape), toString(kind), toString(status), has_message, side, bucket, spans FROM (SELECT cityHash64(attribute_shape) AS shape, kind, status, status_message != '' AS has_message, side, bucket, count() AS spans FROM ${this.#spans(columns)} GROUP BY ${groups})`;
   }
 
-  /** By place how many different texts each cell has, up to one more than are told. */
+  /** By place how many different texts each cell has, up to one more than are told, and of how many texts the first members do not tell everything. */
   distinct(texts: ComparedTexts): string {
     const cells = cellCount(texts);
     const hashes = `groupUniqArrayResample(${wholeNumberLiteral(this.#query.valuesMax + 1)}, 0, ${cells}, 1)(cityHash64(value), class * 2 + side)`;
-    return `SELECT place, arrayMap(hashes -> length(hashes), ${hashes}) FROM (${this.#rowsOf(texts)}) GROUP BY place`;
+    return `SELECT place, arrayMap(hashes -> length(hashes), ${hashes}), countIf(${texts.isWhole}) FROM (${this.#rowsOf(texts)}) GROUP BY place`;
   }
 
   /** Texts with their hashes, and (cell, spans) as far as there are any. */
@@ -51,10 +51,9 @@ export class ComparisonSql {
   }
 
   /** For each of these texts, by its place in the list from 1 on: cell, bucket, spans. */
-  buckets(
-    texts: ComparedTexts,
-    { hashes, places }: { readonly hashes: readonly string[]; readonly places: readonly string[] },
-  ): string {
+  buckets(texts: ComparedTexts, asked: readonly { readonly hash: string; readonly place: string }[]): string {
+    const hashes = asked.map(({ hash }) => hash);
+    const places = [...new Set(asked.map(({ place }) => place))];
     const buckets = `toUInt64(${this.#bucketCount})`;
     const ofText = `toUInt64(${cellCount(texts)}) * ${buckets}`;
     const number = `transform(cityHash64(text), [${hashes.join(', ')}], [${hashes.map((_, place) => place + 1).join(', ')}], 0)`;
@@ -72,7 +71,7 @@ export class ComparisonSql {
   #spans(columns: readonly string[]): string {
     const { start, end } = this.#query;
     const { filter, selected, isLast } = this.#compared;
-    const told = [...columns, `toUInt8(${selected}) AS side`, `${this.#bucket()} AS bucket`].join(', ');
+    const told = [...columns, `toUInt8(ifNull(${selected}, 0)) AS side`, `${this.#bucket()} AS bucket`].join(', ');
     return `(SELECT ${told} FROM ${this.#reading.spans} WHERE ${this.#reading.org} AND ${timeCondition(start, end)} AND (${filter}) AND ${isLast})`;
   }
 

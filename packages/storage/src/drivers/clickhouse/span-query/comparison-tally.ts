@@ -1,20 +1,24 @@
 import {
   type BucketCounts,
+  COMPARED_ATTRIBUTES_MAX,
   COMPARED_SIDES,
   type ComparedAttribute,
   type ComparedSide,
+  KeptComparison,
   mostFrequentValues,
   type SpanComparison,
   type SpanComparisonQuery,
   type SpanFieldValue,
+  tooManyComparedAttributes,
 } from '@aegisguard/model';
 
 type Bounds = Pick<SpanComparisonQuery, 'valuesMax' | 'topN'>;
 
-/** Puts together what statements tell of both sides: first totals and values, then, of values that are told, buckets. */
+/** Puts together what statements tell of both sides: first totals and values, then, of values that are told, buckets. Throws `query-too-large` when that is more than a comparison keeps. */
 export class ComparisonTally {
   readonly #bounds: Bounds;
-  readonly #sides = { baseline: new SideTally(), selection: new SideTally() } as const;
+  readonly #kept = new KeptComparison();
+  readonly #sides = { baseline: new SideTally(this.#kept), selection: new SideTally(this.#kept) } as const;
   readonly #told = new Map<string, Set<SpanFieldValue>>();
 
   constructor(bounds: Bounds) {
@@ -23,21 +27,38 @@ export class ComparisonTally {
 
   /** Spans that have an attribute; a negative number takes them away again. */
   addTotal(side: ComparedSide, name: string, bucket: number, spans: number): void {
-    const totals = this.#sides[side].attribute(name).total;
-    totals.set(bucket, (totals.get(bucket) ?? 0) + spans);
+    this.#addCount(this.#sides[side].attribute(name).total, bucket, spans);
   }
 
   /** An attribute has more values on a side than are told. */
   setTooMany(side: ComparedSide, name: string): void {
-    this.#sides[side].attribute(name).values = undefined;
+    const attribute = this.#sides[side].attribute(name);
+    for (const value of attribute.values?.keys() ?? []) {
+      this.#kept.add('values', -1);
+      this.#kept.add('characters', -lengthOf(value));
+    }
+    attribute.values = undefined;
   }
 
   addValue(side: ComparedSide, name: string, value: SpanFieldValue, spans: number): void {
-    const attribute = this.#sides[side].attribute(name);
-    attribute.values?.set(value, (attribute.values.get(value) ?? 0) + spans);
-    if (attribute.values !== undefined && attribute.values.size > this.#bounds.valuesMax) {
-      attribute.values = undefined;
+    const { values } = this.#sides[side].attribute(name);
+    if (values === undefined) {
+      return;
     }
+    const known = values.get(value);
+    if (known === undefined) {
+      this.#kept.add('values', 1);
+      this.#kept.add('characters', lengthOf(value));
+    }
+    values.set(value, (known ?? 0) + spans);
+    if (values.size > this.#bounds.valuesMax) {
+      this.setTooMany(side, name);
+    }
+  }
+
+  /** Whether some value of the attribute may be told. */
+  isCounted(side: ComparedSide, name: string): boolean {
+    return this.#sides[side].attribute(name).values !== undefined;
   }
 
   /** All values are known: which of them are told? */
@@ -53,6 +74,14 @@ export class ComparisonTally {
     }
   }
 
+  /** Values that are told, of each side. */
+  get toldCount(): number {
+    return COMPARED_SIDES.flatMap((side) => [...this.#sides[side].attributes]).reduce(
+      (sum, [name, { values }]) => sum + [...(this.#told.get(name) ?? [])].filter((value) => values?.has(value)).length,
+      0,
+    );
+  }
+
   isTold(name: string, value: SpanFieldValue): boolean {
     return this.#told.get(name)?.has(value) === true;
   }
@@ -64,12 +93,20 @@ export class ComparisonTally {
     }
     const { buckets } = this.#sides[side].attribute(name);
     const own = buckets.get(value) ?? new Map<number, number>();
-    own.set(bucket, (own.get(bucket) ?? 0) + spans);
+    this.#addCount(own, bucket, spans);
     buckets.set(value, own);
   }
 
   sides(): SpanComparison['sides'] {
     return { baseline: this.#sides.baseline.told(), selection: this.#sides.selection.told() };
+  }
+
+  #addCount(counts: Map<number, number>, bucket: number, spans: number): void {
+    const known = counts.get(bucket);
+    if (known === undefined) {
+      this.#kept.add('buckets', 1);
+    }
+    counts.set(bucket, (known ?? 0) + spans);
   }
 }
 
@@ -83,11 +120,24 @@ interface AttributeTally {
 
 class SideTally {
   readonly attributes = new Map<string, AttributeTally>();
+  readonly #kept: KeptComparison;
+
+  constructor(kept: KeptComparison) {
+    this.#kept = kept;
+  }
 
   attribute(name: string): AttributeTally {
-    const known = this.attributes.get(name) ?? { total: new Map(), values: new Map(), buckets: new Map() };
-    this.attributes.set(name, known);
-    return known;
+    const known = this.attributes.get(name);
+    if (known !== undefined) {
+      return known;
+    }
+    if (this.attributes.size === COMPARED_ATTRIBUTES_MAX) {
+      throw tooManyComparedAttributes();
+    }
+    this.#kept.add('characters', name.length);
+    const attribute: AttributeTally = { total: new Map(), values: new Map(), buckets: new Map() };
+    this.attributes.set(name, attribute);
+    return attribute;
   }
 
   told(): ReadonlyMap<string, ComparedAttribute> {
@@ -102,6 +152,10 @@ class SideTally {
       }),
     );
   }
+}
+
+function lengthOf(value: SpanFieldValue): number {
+  return typeof value === 'string' ? value.length : 1;
 }
 
 function withoutNone(counts: BucketCounts): BucketCounts {

@@ -1,8 +1,9 @@
 import { SPAN_GROUPS_MAX } from '../query-runner.ts';
 import type { SpanReading } from './span-reading.ts';
 
-/** More ids than these are looked for where they are needed. */
+/** More ids than these are looked for where they are needed; how many, where they are needed once. */
 const IDS_SAID_MAX = 1_000;
+const IDS_SAID_ONCE_MAX = 5_000;
 /** Of more spans the ids are counted in parts, one after the other: some 30 bytes of the engine's memory each. */
 const IDS_AT_ONCE = 2_000_000;
 const BY_PROJECTION = { isOfProjection: true } as const;
@@ -16,8 +17,12 @@ export interface RepeatedSpans {
 }
 
 /** Which spans of a range may have come several times; undefined when none has. `spans` is what is asked of all of them, time included. */
-export async function repeatedSpans(reading: SpanReading, spans: string): Promise<RepeatedSpans | undefined> {
-  const ids = await fewRepeatedIds(reading, spans);
+export async function repeatedSpans(
+  reading: SpanReading,
+  spans: string,
+  idsMax = IDS_SAID_MAX,
+): Promise<RepeatedSpans | undefined> {
+  const ids = await fewRepeatedIds(reading, spans, idsMax);
   if (ids?.length === 0) {
     return undefined;
   }
@@ -30,44 +35,56 @@ export function lastVersionsSql(select: string): string {
   return `${select} ORDER BY received_at DESC, batch_id DESC, batch_index DESC LIMIT 1 BY trace_id, span_id`;
 }
 
-/** More rows than these are looked for where they are needed. */
-const ROWS_SAID_MAX = 100;
+/** More rows than these, or such as take more bytes to be said, are looked for where they are needed: a statement needs them up to three times. */
+const ROWS_SAID_MAX = 5_000;
+const ROWS_BYTES_MAX = 40_000;
 
-/** That a row of a range is the last of its span. Rows are named by batch and index. */
+/** That a row of a range is the last of its span. Rows are named by batch and index, those of a batch together: who sends spans again sends whole batches. */
 export async function lastVersionCondition(reading: SpanReading, spans: string): Promise<string> {
-  const repeated = await repeatedSpans(reading, spans);
+  const repeated = await repeatedSpans(reading, spans, IDS_SAID_ONCE_MAX);
   if (repeated === undefined) {
     return '1';
   }
   const newestFirst = 'arrayReverseSort(groupArray((received_at, batch_id, batch_index)))';
-  const outdated = `SELECT arrayJoin(arraySlice(${newestFirst}, 2)) AS version FROM ${reading.spans} WHERE ${spans} AND ${repeated.repeated} GROUP BY trace_id, span_id HAVING count() > 1`;
-  const rows = await reading.rows(`SELECT hex(version.2), version.3 FROM (${outdated}) LIMIT ${ROWS_SAID_MAX + 1}`, {
-    groupsMax: SPAN_GROUPS_MAX,
-  });
+  const outdated = (among: string) =>
+    `SELECT arrayJoin(arraySlice(${newestFirst}, 2)) AS version FROM ${reading.spans} WHERE ${spans} AND ${among} GROUP BY trace_id, span_id HAVING count() > 1`;
+  const rows = await reading.rows(
+    `SELECT hex(version.2), version.3 FROM (${outdated(repeated.repeated)}) LIMIT ${ROWS_SAID_MAX + 1}`,
+    {
+      groupsMax: SPAN_GROUPS_MAX,
+    },
+  );
   if (rows.length === 0) {
     return '1';
   }
+  const said = [...Map.groupBy(rows, ([batch]) => batch)]
+    .map(([batch, own]) => `('${batch}', [${own.map(([, index]) => index).join(', ')}])`)
+    .join(', ');
   const among =
-    rows.length > ROWS_SAID_MAX
-      ? `SELECT version.2, version.3 FROM (${outdated})`
-      : rows.map(([batch, index]) => `(unhex('${batch}'), toUInt32(${index}))`).join(', ');
+    rows.length > ROWS_SAID_MAX || said.length > ROWS_BYTES_MAX
+      ? `SELECT version.2, version.3 FROM (${outdated(`${ID} IN (${repeatedIdsSql(reading, spans)})`)})`
+      : `SELECT toFixedString(unhex(batch.1), 16), toUInt32(arrayJoin(batch.2)) FROM (SELECT arrayJoin([${said}]) AS batch)`;
   return `(batch_id, batch_index) NOT IN (${among})`;
 }
 
 /** Undefined: these are many. */
-async function fewRepeatedIds(reading: SpanReading, spans: string): Promise<readonly string[] | undefined> {
+async function fewRepeatedIds(
+  reading: SpanReading,
+  spans: string,
+  idsMax: number,
+): Promise<readonly string[] | undefined> {
   const ids: string[] = [];
   const [[count] = []] = await reading.rows(`SELECT count() FROM ${reading.spans} WHERE ${spans}`, BY_PROJECTION);
   const parts = Math.ceil(Number(count) / IDS_AT_ONCE);
   for (let part = 0; part < parts; part += 1) {
     const ofPart = parts === 1 ? spans : `${spans} AND ${ID} % ${parts} = ${part}`;
     const repeated = repeatedIdsSql(reading, ofPart);
-    const rows = await reading.rows(`SELECT toString(id) FROM (${repeated} LIMIT ${IDS_SAID_MAX + 1})`, {
+    const rows = await reading.rows(`SELECT toString(id) FROM (${repeated} LIMIT ${idsMax + 1})`, {
       ...BY_PROJECTION,
       groupsMax: SPAN_GROUPS_MAX,
     });
     ids.push(...rows.map(([id]) => String(id)));
-    if (ids.length > IDS_SAID_MAX) {
+    if (ids.length > idsMax) {
       return undefined;
     }
   }
