@@ -1,6 +1,6 @@
 import type { Expression } from '../ast/expression.ts';
 import { childrenOf } from '../children-of.ts';
-import { printOperator } from './print-operator.ts';
+import { printLeft, printOperator } from './print-operator.ts';
 import { printAggregationHead, printQuery } from './print-query.ts';
 import { printSubquerySuffix } from './print-selector.ts';
 
@@ -36,7 +36,7 @@ class Formatter {
         return this.#list(indent + printAggregationHead(expression), expression, level);
       case 'binary': {
         const [left, right] = [expression.left, expression.right].map((side) => this.format(side, level + 1));
-        return `${left}\n${indent}${printOperator(expression)}\n${right}`;
+        return `${printLeft(expression, left ?? '')}\n${indent}${printOperator(expression)}\n${right}`;
       }
       case 'call':
         return this.#list(indent + expression.name, expression, level);

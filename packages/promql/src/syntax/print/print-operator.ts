@@ -23,3 +23,8 @@ function printMatching(matching: VectorMatching): string {
 export function printOperator({ op, isBool, matching }: BinaryOperation): string {
   return `${op}${isBool ? ' bool' : ''}${matching === undefined ? '' : printMatching(matching)}`;
 }
+
+/** What stands on the left of an operator, after it was printed. `+Inf ^ 2` would be read as a sign before `Inf ^ 2`; no other left side of `^` begins with one. */
+export function printLeft({ op }: BinaryOperation, printed: string): string {
+  return op === '^' ? printed.replace(/^(\s*)\+/, '$1') : printed;
+}

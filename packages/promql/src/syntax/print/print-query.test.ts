@@ -42,6 +42,8 @@ it.each([
   ['1.5e-7', '0.00000015'],
   ['-Inf', '-Inf'],
   ['+inf', '+Inf'],
+  ['Inf ^ 2', 'Inf ^ 2'],
+  ['+Inf ^ 2', '+Inf ^ 2'],
   ['90m', '1h30m'],
   ['-90s', '-1m30s'],
   ['sum(a) by ("inf", "x y", by)', 'sum by ("inf", "x y", by) (a)'],

@@ -3,7 +3,7 @@ import type { Expression } from '../ast/expression.ts';
 import { childrenOf } from '../children-of.ts';
 import { printLabels } from './print-label-name.ts';
 import { printDurationSeconds, printNumber } from './print-number.ts';
-import { printOperator } from './print-operator.ts';
+import { printLeft, printOperator } from './print-operator.ts';
 import { printMatrixSelector, printSubquerySuffix, printVectorSelector } from './print-selector.ts';
 import { quote } from './quote.ts';
 
@@ -23,7 +23,7 @@ export function printQuery(
         .map((one) => print(one))
         .join(', ')})`;
     case 'binary':
-      return `${print(expression.left)} ${printOperator(expression)} ${print(expression.right)}`;
+      return `${printLeft(expression, print(expression.left))} ${printOperator(expression)} ${print(expression.right)}`;
     case 'call':
       return `${expression.name}(${expression.arguments.map((one) => print(one)).join(', ')})`;
     case 'matrix-selector':
