@@ -125,16 +125,27 @@ export async function barriers(page: Page): Promise<readonly string[]> {
     await page.evaluate(axeSource);
   }
   // Rules run all the same; what they find in order is not brought together, which takes most of the time.
-  const violations = await page.evaluate(async () => {
+  const { violations, wasBusy } = await page.evaluate(async () => {
+    let wasBusy = false;
+    const observer = new MutationObserver(() => {
+      wasBusy ||= document.querySelector('[aria-busy=true]') !== null;
+    });
+    observer.observe(document, { subtree: true, childList: true, attributeFilter: ['aria-busy'] });
     const found = await window.axe?.run(document, { resultTypes: ['violations'] });
-    return found?.violations.map(({ id, impact, nodes }) => ({
+    observer.disconnect();
+    const violations = found?.violations.map(({ id, impact, nodes }) => ({
       id,
       impact,
       places: nodes.map(({ html, failureSummary = '' }) => `${html.slice(0, 160)}: ${failureSummary}`),
     }));
+    return { violations, wasBusy };
   });
   if (violations === undefined) {
     throw new Error('axe did not run');
+  }
+  // What is pale while its successor is on its way is looked at when that has come.
+  if (wasBusy) {
+    return barriers(page);
   }
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')

@@ -328,6 +328,7 @@ describe('the traces explorer', () => {
     await run(page, '({ } | histogram_over_time(duration)) * 2');
     await page.getByRole('slider', { name: 'Metrics of spans over time' }).waitFor();
     await run(page, '{ } | rate() by (resource.service.name)');
+    await expectCount(page, '2 series');
     await page.getByRole('slider', { name: 'Metrics of spans over time' }).waitFor();
     expect(await barriers(page)).toEqual([]);
     await page

@@ -1,21 +1,12 @@
-import { problemOfQuery } from '@aegisguard/model';
 import { type Field, findIntrinsic, parseFieldName, printField } from '@aegisguard/traceql/syntax';
+import { parsedOrNone } from '../query/parsed-query.ts';
 
-function parsed(text: string): Field | undefined {
-  try {
-    return parseFieldName(text);
-  } catch (error) {
-    if (problemOfQuery(error) === undefined) {
-      throw error;
-    }
-    return undefined;
-  }
-}
+const fieldOf = (text: string): Field | undefined => parsedOrNone(() => parseFieldName(text));
 
 /** The field that a person means, as TraceQL has it, or why its values cannot be counted: of measures, of other spans, and of what is no field. An attribute without its scope is whichever has it. */
 export function customFacet(text: string): { readonly field: string } | { readonly problem: string } {
   const trimmed = text.trim();
-  const field = parsed(trimmed) ?? parsed(`.${trimmed}`);
+  const field = fieldOf(trimmed) ?? fieldOf(`.${trimmed}`);
   if (field?.isParent === true) {
     return { problem: `${trimmed} is of another span, the one above: only what a span has itself is counted.` };
   }
